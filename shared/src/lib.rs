@@ -1,1 +1,45 @@
+//! What server and browser agree on.
 //!
+//! No I/O and no clock here: the crate builds for the server and for WASM alike. The features
+//! `openapi` (schemas) and `db` (column values) are turned on by the server only.
+
+#[macro_use]
+mod macros;
+
+pub mod account;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod dashboard;
+pub mod ids;
+pub mod money;
+pub mod notifications;
+pub mod orders;
+pub mod page;
+pub mod payments;
+pub mod permission;
+pub mod problem;
+pub mod regions;
+pub mod shipping;
+pub mod store;
+pub mod totals;
+pub mod validate;
+
+/// A word that names no value of its enum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownWord;
+
+impl std::fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not one of the known values")
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+#[cfg(feature = "db")]
+impl From<UnknownWord> for sea_orm::sea_query::ValueTypeErr {
+    fn from(_: UnknownWord) -> Self {
+        Self
+    }
+}

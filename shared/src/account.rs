@@ -1,0 +1,219 @@
+//! Accounts: registration, signing in, profile, address book, sessions.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AddressId, SessionId, UserId};
+use crate::permission::Permission;
+use crate::regions::RegionPath;
+use crate::validate::{FieldCode, FieldError, Faults, Validate};
+
+words!(
+    /// The language a person reads.
+    Locale {
+        /// Bahasa Indonesia.
+        Indonesian = "id",
+        /// English.
+        English = "en",
+    }
+);
+
+/// Create an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct RegisterRequest {
+    /// Full name.
+    pub name: String,
+    /// Email address; signs in with it.
+    pub email: String,
+    /// Password of at least 8 characters that is not easy to guess.
+    pub password: String,
+    /// Language for the shop and for emails.
+    #[serde(default = "indonesian")]
+    pub locale: Locale,
+}
+
+fn indonesian() -> Locale {
+    Locale::Indonesian
+}
+
+impl Validate for RegisterRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/name", &self.name, 2, 100);
+        faults.email("/email", &self.email);
+        faults.new_password("/password", &self.password, &[&self.name, &self.email]);
+    }
+}
+
+/// Sign in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// Email address or username.
+    pub login: String,
+    /// Password.
+    pub password: String,
+}
+
+impl Validate for SignInRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/login", &self.login, 1, 254);
+        if self.password.is_empty() {
+            faults.add(FieldError::new("/password", FieldCode::Required));
+        } else if self.password.chars().count() > crate::validate::PASSWORD_MAX {
+            faults.add(FieldError::new("/password", FieldCode::TooLong).with("max", crate::validate::PASSWORD_MAX));
+        }
+    }
+}
+
+/// Somebody is signed in. The refresh token travels in an HttpOnly cookie, never in a body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct SignedIn {
+    /// Bearer token for the `Authorization` header.
+    pub access_token: String,
+    /// Seconds until the access token expires.
+    pub expires_in: i64,
+    /// Who is signed in.
+    pub user: Me,
+}
+
+/// The signed-in person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Me {
+    /// Id.
+    pub id: UserId,
+    /// Email address.
+    pub email: String,
+    /// Whether the email address was confirmed.
+    pub email_verified: bool,
+    /// Username, if one was chosen.
+    pub username: Option<String>,
+    /// Full name.
+    pub name: String,
+    /// Phone number in E.164.
+    pub phone: Option<String>,
+    /// Language.
+    pub locale: Locale,
+    /// Name of the role.
+    pub role: String,
+    /// What the role allows.
+    pub permissions: Vec<Permission>,
+    /// Since when the account exists.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Me {
+    /// Whether the person's role allows it.
+    #[must_use]
+    pub fn can(&self, permission: Permission) -> bool {
+        self.permissions.contains(&permission)
+    }
+}
+
+/// Change the profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateProfileRequest {
+    /// Full name.
+    pub name: String,
+    /// Username, or `null` for none.
+    pub username: Option<String>,
+    /// Phone number in any usual form, or `null` for none.
+    pub phone: Option<String>,
+    /// Language.
+    pub locale: Locale,
+}
+
+impl Validate for UpdateProfileRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/name", &self.name, 2, 100);
+        if let Some(username) = &self.username {
+            let length_ok = (3..=30).contains(&username.len());
+            let letters_ok = username.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+            if !(length_ok && letters_ok) {
+                faults.add(FieldError::new("/username", FieldCode::InvalidUsername));
+            }
+        }
+        if let Some(phone) = &self.phone {
+            faults.phone("/phone", phone);
+        }
+    }
+}
+
+/// An address to save in the address book.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct AddressRequest {
+    /// A name for it, such as "Rumah" or "Studio".
+    pub label: String,
+    /// Who receives the parcel.
+    pub recipient: String,
+    /// The recipient's phone number in any usual form.
+    pub phone: String,
+    /// Street, number, RT/RW, landmark.
+    pub street: String,
+    /// Code of the district (kecamatan), such as `32.73.01`; regency and province follow from it.
+    pub district_code: String,
+    /// Five-digit postal code.
+    pub postal_code: String,
+    /// Use it unless another is chosen.
+    #[serde(default)]
+    pub is_default: bool,
+}
+
+impl Validate for AddressRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/label", &self.label, 1, 30);
+        faults.text("/recipient", &self.recipient, 2, 100);
+        faults.phone("/phone", &self.phone);
+        faults.text("/street", &self.street, 5, 200);
+        faults.text("/district_code", &self.district_code, 1, 13);
+        faults.postal_code("/postal_code", &self.postal_code);
+    }
+}
+
+/// A saved address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Address {
+    /// Id.
+    pub id: AddressId,
+    /// A name for it, such as "Rumah" or "Studio".
+    pub label: String,
+    /// Who receives the parcel.
+    pub recipient: String,
+    /// The recipient's phone number in E.164.
+    pub phone: String,
+    /// Street, number, RT/RW, landmark.
+    pub street: String,
+    /// Where it is.
+    pub region: RegionPath,
+    /// Five-digit postal code.
+    pub postal_code: String,
+    /// Used unless another is chosen.
+    pub is_default: bool,
+}
+
+/// A device on which one is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Session {
+    /// Id.
+    pub id: SessionId,
+    /// The browser's own description of itself.
+    pub user_agent: String,
+    /// The address it was last seen at.
+    pub ip: String,
+    /// When it signed in.
+    pub created_at: DateTime<Utc>,
+    /// When it was last active.
+    pub last_seen_at: DateTime<Utc>,
+    /// Whether it is the one asking.
+    pub current: bool,
+}

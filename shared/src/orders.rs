@@ -1,0 +1,381 @@
+//! Orders, as buyers and staff see them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Image, OptionValue};
+use crate::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
+use crate::money::Rupiah;
+use crate::payments::{Payment, PaymentStatus, StaffPayment};
+use crate::regions::RegionPath;
+use crate::totals::Totals;
+use crate::validate::{FieldCode, FieldError, Faults, Validate};
+
+words!(
+    /// Where an order stands. The machine that moves it is in the server's `orders::rules`.
+    OrderStatus {
+        /// Waits for payment; its stock is reserved.
+        Pending = "pending",
+        /// Paid; not yet worked on.
+        Paid = "paid",
+        /// Being packed.
+        Processing = "processing",
+        /// On its way.
+        Shipped = "shipped",
+        /// Arrived.
+        Delivered = "delivered",
+        /// The buyer confirmed receipt, or the time for it passed.
+        Completed = "completed",
+        /// Called off before it was paid or shipped.
+        Cancelled = "cancelled",
+        /// Not paid in time.
+        Expired = "expired",
+        /// Paid back in full.
+        Refunded = "refunded",
+    }
+);
+
+words!(
+    /// What happened to an order.
+    OrderEventKind {
+        /// It was placed.
+        Placed = "placed",
+        /// An attempt to pay it began.
+        PaymentStarted = "payment_started",
+        /// An attempt to pay it failed.
+        PaymentFailed = "payment_failed",
+        /// It was paid.
+        Paid = "paid",
+        /// It is being packed.
+        Processing = "processing",
+        /// It was handed to the courier.
+        Shipped = "shipped",
+        /// It arrived.
+        Delivered = "delivered",
+        /// It is done.
+        Completed = "completed",
+        /// It was called off.
+        Cancelled = "cancelled",
+        /// It was not paid in time.
+        Expired = "expired",
+        /// Money went back.
+        Refunded = "refunded",
+        /// The payment provider took a payment back.
+        PaymentReversed = "payment_reversed",
+        /// It was paid after its reservation had ended, and the stock could be reserved again.
+        LatePaymentAccepted = "late_payment_accepted",
+        /// It was paid after its reservation had ended, and the money goes back.
+        LatePaymentRefunded = "late_payment_refunded",
+        /// Staff wrote a note; only staff see it.
+        Note = "note",
+    }
+);
+
+/// Where an order goes, as it was when it was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct ShippingAddress {
+    /// Who receives the parcel.
+    pub recipient: String,
+    /// The recipient's phone number in E.164.
+    pub phone: String,
+    /// Street, number, RT/RW, landmark.
+    pub street: String,
+    /// Where it is.
+    pub region: RegionPath,
+    /// Five-digit postal code.
+    pub postal_code: String,
+}
+
+/// How an order is shipped, as it was when it was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct ShippingChoice {
+    /// Courier, such as `JNE`.
+    pub courier: String,
+    /// Code of the service, such as `REG`.
+    pub code: String,
+    /// Name of the service.
+    pub name: String,
+    /// Kilograms charged.
+    pub chargeable_kg: i64,
+    /// Fewest days on the way.
+    pub min_days: i32,
+    /// Most days on the way.
+    pub max_days: i32,
+}
+
+/// A line of an order, as it was when it was placed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct OrderItem {
+    /// Id.
+    pub id: OrderItemId,
+    /// The variant.
+    pub variant_id: VariantId,
+    /// The product.
+    pub product_id: ProductId,
+    /// The product's name in the URL.
+    pub product_slug: String,
+    /// Name.
+    pub name: String,
+    /// Stock-keeping unit.
+    pub sku: String,
+    /// Options.
+    pub options: Vec<OptionValue>,
+    /// Price of one piece.
+    pub price: Rupiah,
+    /// How many pieces.
+    pub quantity: i32,
+    /// Price times quantity.
+    pub line_total: Rupiah,
+    /// Picture.
+    pub image: Option<Image>,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct OrderEvent {
+    /// Id.
+    pub id: OrderEventId,
+    /// What happened.
+    pub kind: OrderEventKind,
+    /// More about it, such as a reason or a tracking number.
+    pub note: Option<String>,
+    /// Who did it; only staff see it. Absent when the system did.
+    pub actor: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A parcel on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Shipment {
+    /// Id.
+    pub id: ShipmentId,
+    /// Courier.
+    pub courier: String,
+    /// Name of the service.
+    pub service: String,
+    /// The courier's tracking number (resi).
+    pub tracking_number: String,
+    /// When it was handed over.
+    pub shipped_at: DateTime<Utc>,
+    /// When it arrived.
+    pub delivered_at: Option<DateTime<Utc>>,
+}
+
+/// An order with everything its page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Order {
+    /// Id.
+    pub id: OrderId,
+    /// Number, such as `HRT-261121-K7Q2MX`.
+    pub number: String,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// The lines.
+    pub items: Vec<OrderItem>,
+    /// What it costs.
+    pub totals: Totals,
+    /// Given back so far.
+    pub refunded: Rupiah,
+    /// Where it goes.
+    pub address: ShippingAddress,
+    /// How it is shipped.
+    pub shipping: ShippingChoice,
+    /// The buyer's note.
+    pub note: String,
+    /// What happened, the first first.
+    pub events: Vec<OrderEvent>,
+    /// Parcels.
+    pub shipments: Vec<Shipment>,
+    /// Attempts to pay, the latest first.
+    pub payments: Vec<Payment>,
+    /// What the buyer may do now.
+    pub actions: OrderActions,
+    /// Until when it can be paid; then it expires.
+    pub pay_until: Option<DateTime<Utc>>,
+    /// When it was placed.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the buyer may do with an order now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct OrderActions {
+    /// Pay it, or try again.
+    pub pay: bool,
+    /// Call it off.
+    pub cancel: bool,
+    /// Confirm that it arrived.
+    pub confirm_receipt: bool,
+    /// Put its items into the cart again.
+    pub buy_again: bool,
+}
+
+/// An order in the buyer's list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct OrderSummary {
+    /// Id.
+    pub id: OrderId,
+    /// Number.
+    pub number: String,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// What was to be paid.
+    pub total: Rupiah,
+    /// All pieces together.
+    pub item_count: i32,
+    /// Name of the first item.
+    pub first_item: String,
+    /// Picture of the first item.
+    pub image: Option<Image>,
+    /// Until when it can be paid.
+    pub pay_until: Option<DateTime<Utc>>,
+    /// When it was placed.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Call off an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct CancelOrderRequest {
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl Validate for CancelOrderRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/reason", &self.reason, 0, 300);
+    }
+}
+
+/// An order in the back office's list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct StaffOrderRow {
+    /// Id.
+    pub id: OrderId,
+    /// Number.
+    pub number: String,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// The buyer's name.
+    pub buyer: String,
+    /// The buyer's email.
+    pub buyer_email: String,
+    /// City or regency it goes to.
+    pub destination: String,
+    /// Courier and service.
+    pub shipping: String,
+    /// What is to be paid.
+    pub total: Rupiah,
+    /// All pieces together.
+    pub item_count: i32,
+    /// When it was placed.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An order with everything staff need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct StaffOrder {
+    /// The order; its events hold internal notes and names too.
+    pub order: Order,
+    /// The buyer; `null` when the account was deleted.
+    pub buyer_id: Option<UserId>,
+    /// The buyer's name.
+    pub buyer: String,
+    /// The buyer's email.
+    pub buyer_email: String,
+    /// The buyer's phone number.
+    pub buyer_phone: Option<String>,
+    /// Attempts to pay with the provider's ids and last answer.
+    pub payments: Vec<StaffPayment>,
+    /// Statuses that staff may move it to now.
+    pub next: Vec<OrderStatus>,
+    /// Until when its stock is reserved.
+    pub reserved_until: Option<DateTime<Utc>>,
+}
+
+/// Move an order along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct MoveOrderRequest {
+    /// Where to. Shipping has its own endpoint, because it needs a tracking number.
+    pub status: OrderStatus,
+    /// A note for the timeline.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Validate for MoveOrderRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/note", &self.note, 0, 300);
+    }
+}
+
+/// Hand an order to a courier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct ShipOrderRequest {
+    /// Courier, such as `JNE`.
+    pub courier: String,
+    /// Name of the service.
+    pub service: String,
+    /// The courier's tracking number (resi): 8–30 letters, digits or dashes.
+    pub tracking_number: String,
+}
+
+impl Validate for ShipOrderRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/courier", &self.courier, 1, 30);
+        faults.text("/service", &self.service, 1, 60);
+        if self.tracking_number.trim().is_empty() {
+            faults.add(FieldError::new("/tracking_number", FieldCode::Required));
+        } else if normalize_tracking_number(&self.tracking_number).is_none() {
+            faults.add(FieldError::new("/tracking_number", FieldCode::InvalidFormat));
+        }
+    }
+}
+
+/// The tracking number in capitals without spaces, or `None` when it cannot be one.
+///
+/// Couriers contradict each other about lengths, so 8–30 letters, digits or dashes are taken.
+#[must_use]
+pub fn normalize_tracking_number(given: &str) -> Option<String> {
+    let number: String = given.chars().filter(|character| !character.is_whitespace()).collect();
+    let number = number.to_ascii_uppercase();
+    let letters_ok = number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (letters_ok && (8..=30).contains(&number.len())).then_some(number)
+}
+
+/// Write a note that only staff see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct AddOrderNoteRequest {
+    /// The note.
+    pub text: String,
+}
+
+impl Validate for AddOrderNoteRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/text", &self.text, 1, 1000);
+    }
+}

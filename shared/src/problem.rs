@@ -1,0 +1,97 @@
+//! Errors as the API tells them: RFC 9457 `application/problem+json`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::validate::FieldError;
+
+words!(
+    /// What went wrong, as a word that programs can rely on. The web app has a text for each.
+    ErrorCode {
+        /// The request could not be read.
+        MalformedRequest = "malformed_request",
+        /// One or more fields break a rule; see `errors`.
+        InvalidFields = "invalid_fields",
+        /// Nobody is signed in, or the token is not valid (any more).
+        Unauthenticated = "unauthenticated",
+        /// The email, username or password is wrong.
+        WrongCredentials = "wrong_credentials",
+        /// The account was deactivated.
+        AccountInactive = "account_inactive",
+        /// The refresh token was used before: the session is revoked.
+        SessionRevoked = "session_revoked",
+        /// Signed in, but without the permission.
+        Forbidden = "forbidden",
+        /// There is nothing at this address, or it is not yours.
+        NotFound = "not_found",
+        /// The method is not allowed here.
+        MethodNotAllowed = "method_not_allowed",
+        /// The state does not allow it.
+        Conflict = "conflict",
+        /// The email is registered already.
+        EmailTaken = "email_taken",
+        /// The username is taken.
+        UsernameTaken = "username_taken",
+        /// Not enough of an item is left; `params.items` says which.
+        OutOfStock = "out_of_stock",
+        /// The cart is empty.
+        CartEmpty = "cart_empty",
+        /// Price, stock or shipping changed since it was shown; `params.total` is the new total.
+        TotalChanged = "total_changed",
+        /// The shipping service does not go there (any more).
+        ShippingUnavailable = "shipping_unavailable",
+        /// The order's status does not allow the step.
+        IllegalTransition = "illegal_transition",
+        /// The order cannot be paid (any more).
+        NotPayable = "not_payable",
+        /// The payment provider is not offered or did not answer.
+        PaymentUnavailable = "payment_unavailable",
+        /// The same Idempotency-Key was used for a different request.
+        IdempotencyMismatch = "idempotency_mismatch",
+        /// The request with this Idempotency-Key is still being worked on.
+        IdempotencyInProgress = "idempotency_in_progress",
+        /// The thing was changed by someone else in the meantime.
+        Stale = "stale",
+        /// The body is too large.
+        TooLarge = "too_large",
+        /// The body's media type is not supported.
+        UnsupportedMediaType = "unsupported_media_type",
+        /// Too many requests; wait for `Retry-After` seconds.
+        RateLimited = "rate_limited",
+        /// A notification's signature is not authentic.
+        InvalidSignature = "invalid_signature",
+        /// The shop is closed for maintenance.
+        Maintenance = "maintenance",
+        /// Something the shop depends on does not answer.
+        Unavailable = "unavailable",
+        /// A fault of ours; it has been logged under the request id.
+        Internal = "internal",
+    }
+);
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Problem {
+    /// A URI reference that names the kind of problem: `/problems/<code>`.
+    #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", oai(rename = "type"))]
+    pub kind: String,
+    /// The kind of problem in a few words.
+    pub title: String,
+    /// The HTTP status code.
+    pub status: u16,
+    /// What went wrong, as a stable word.
+    pub code: ErrorCode,
+    /// What happened this time, for a person to read.
+    pub detail: String,
+    /// Name this when you ask for help.
+    pub request_id: String,
+    /// The fields that break a rule.
+    #[serde(default)]
+    pub errors: Vec<FieldError>,
+    /// Figures that belong to the code, such as the items that ran out.
+    #[serde(default)]
+    pub params: BTreeMap<String, serde_json::Value>,
+}
