@@ -1,0 +1,368 @@
+//! Starting, sharing and stopping the server process.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::{
+    Binaries, Config, Error,
+    account::Account,
+    cluster::{Cluster, USER, optional},
+    error::Trying,
+};
+
+/// Seconds a start may take: after a crash the server first replays its log.
+const START_SECONDS: &str = "120";
+
+/// Seconds for the clients to be gone when the server stops.
+const STOP_SECONDS: &str = "30";
+
+/// The server log is set aside when it is longer than this, in bytes.
+const LONGEST_LOG: u64 = 16 << 20;
+
+/// A running server. Dropping it stops the server, unless another process uses it too.
+#[derive(Debug)]
+pub struct Server {
+    cluster: Cluster,
+    binaries: Binaries,
+    database: String,
+    password: String,
+    port: u16,
+    /// Locked (shared) by everyone who uses the server; `None` once it is stopped.
+    users: Option<File>,
+}
+
+/// Starts the server of a directory, or joins it where it runs already; makes the cluster and the
+/// database when they are missing.
+///
+/// # Errors
+/// Any [`Error`]; its text says what to do.
+pub fn start(config: &Config) -> Result<Server, Error> {
+    let wanted =
+        std::path::absolute(&config.dir).trying(|| format!("finding {}", config.dir.display()))?;
+    let account = Account::choose(&wanted)?;
+    let cluster = Cluster {
+        dir: account.settle(&wanted)?,
+        account,
+    };
+    let _one_at_a_time = lock(&cluster.dir)?;
+    let users = lock_file(&cluster.dir.join("users"))?;
+    users
+        .lock_shared()
+        .trying(|| format!("locking {}", cluster.dir.display()))?;
+
+    let binaries = Binaries::find_for(cluster.made_by().as_deref(), &cluster.dir)?;
+    cluster.init(&binaries, config)?;
+    let mut server = Server {
+        password: cluster.password()?,
+        database: config.database.clone(),
+        port: 0,
+        users: Some(users),
+        cluster,
+        binaries,
+    };
+    match server.running_port()? {
+        Some(port) => server.port = port,
+        None => server.launch(config)?,
+    }
+    server.create_database()?;
+    Ok(server)
+}
+
+impl Server {
+    /// URL of the database over TCP.
+    pub fn url(&self) -> String {
+        self.url_of(&self.database)
+    }
+
+    /// URL of any database of this server, over TCP.
+    pub fn url_of(&self, database: &str) -> String {
+        format!(
+            "postgres://{USER}:{}@{}:{}/{database}",
+            self.password,
+            Ipv4Addr::LOCALHOST,
+            self.port
+        )
+    }
+
+    /// URL of the database over the Unix socket, a little faster; `None` where the path is too
+    /// long for one.
+    pub fn socket_url(&self) -> Option<String> {
+        let dir = self.cluster.socket_dir()?.to_str()?;
+        let dir = dir
+            .replace('%', "%25")
+            .replace(' ', "%20")
+            .replace('&', "%26");
+        Some(format!(
+            "postgres://{USER}:{}@localhost:{}/{}?host={dir}",
+            self.password, self.port, self.database
+        ))
+    }
+
+    /// Port on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where the data is. Differs from what was asked for when this process is root and the
+    /// unprivileged account cannot reach that place.
+    pub fn dir(&self) -> &Path {
+        &self.cluster.dir
+    }
+
+    /// The server's own log.
+    pub fn log(&self) -> PathBuf {
+        self.cluster.log()
+    }
+
+    /// The programs it runs from, with `psql`, `pg_dump` and the like.
+    pub fn binaries(&self) -> &Binaries {
+        &self.binaries
+    }
+
+    /// Does the server process live?
+    pub fn is_running(&self) -> bool {
+        self.pg_ctl("status")
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+
+    /// Stops the server, unless another process uses it too.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] when the server does not go.
+    pub fn stop(mut self) -> Result<(), Error> {
+        self.leave()
+    }
+
+    /// Stops the server and removes its directory: the end of a throwaway. A server that another
+    /// process uses too is left alone.
+    ///
+    /// # Errors
+    /// As [`Server::stop`], and [`Error::Io`] when the directory does not go.
+    pub fn destroy(mut self) -> Result<(), Error> {
+        self.leave()?;
+        let dir = &self.cluster.dir;
+        if self.cluster.data().join("postmaster.pid").exists() {
+            return Ok(());
+        }
+        fs::remove_dir_all(dir).trying(|| format!("removing {}", dir.display()))
+    }
+
+    fn leave(&mut self) -> Result<(), Error> {
+        let Some(users) = self.users.take() else {
+            return Ok(());
+        };
+        let _one_at_a_time = lock(&self.cluster.dir)?;
+        match users.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(()),
+            Err(TryLockError::Error(source)) => {
+                return Err(source).trying(|| "locking the data directory".to_owned());
+            }
+        }
+        if !self.is_running() {
+            return Ok(());
+        }
+        let stop = |mode: &str| {
+            run(
+                "pg_ctl",
+                self.pg_ctl("stop")
+                    .args(["-w", "-t", STOP_SECONDS, "-m", mode]),
+            )
+        };
+        // `fast` rolls open transactions back; `immediate` leaves the rest to crash recovery.
+        stop("fast").or_else(|_| stop("immediate"))
+    }
+
+    /// Starts the process on a port of its own; a port lost to another program in between is
+    /// replaced.
+    fn launch(&mut self, config: &Config) -> Result<(), Error> {
+        self.shorten_log()?;
+        let mut attempts_left = 3;
+        loop {
+            self.port = self.cluster.pick_port()?;
+            self.cluster.configure(config, self.port)?;
+            let mut command = self.pg_ctl("start");
+            command
+                .arg("-w")
+                .args(["-t", START_SECONDS])
+                .arg("-l")
+                .arg(self.cluster.log());
+            // The server inherits these; an open pipe would keep a reader waiting for ever.
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            let started = command
+                .status()
+                .trying(|| "running pg_ctl".to_owned())?
+                .success();
+            if started {
+                return Ok(());
+            }
+            attempts_left -= 1;
+            let log = tail(&self.cluster.log());
+            if attempts_left == 0 || !log.contains("could not bind") {
+                return Err(Error::Failed {
+                    program: "pg_ctl start",
+                    output: log,
+                });
+            }
+        }
+    }
+
+    /// Removes the pid file of a server that is gone when its number now belongs to another
+    /// program, which `pg_ctl` cannot tell.
+    fn forget_the_dead(&self) -> Result<(), Error> {
+        let data = self.cluster.data();
+        let pid_file = data.join("postmaster.pid");
+        let Some(pid) = line(&pid_file, 0) else {
+            return Ok(());
+        };
+        // A server works inside its data directory.
+        let works_in = fs::read_link(format!("/proc/{pid}/cwd"));
+        if works_in.is_ok_and(|dir| Some(dir) != fs::canonicalize(&data).ok()) {
+            optional(fs::remove_file(&pid_file))
+                .trying(|| format!("removing {}", pid_file.display()))?;
+        }
+        Ok(())
+    }
+
+    fn shorten_log(&self) -> Result<(), Error> {
+        let log = self.cluster.log();
+        if fs::metadata(&log).is_ok_and(|metadata| metadata.len() > LONGEST_LOG) {
+            fs::rename(&log, log.with_extension("old"))
+                .trying(|| format!("renaming {}", log.display()))?;
+        }
+        Ok(())
+    }
+
+    /// The port of the server, when it runs.
+    fn running_port(&self) -> Result<Option<u16>, Error> {
+        self.forget_the_dead()?;
+        let pid_file = self.cluster.data().join("postmaster.pid");
+        if !pid_file.exists() || !self.is_running() {
+            return Ok(None);
+        }
+        // Line 4 is the port (src/include/utils/pidfile.h).
+        line(&pid_file, 3)
+            .and_then(|port| port.parse().ok())
+            .map(Some)
+            .ok_or_else(|| Error::Failed {
+                program: "pg_ctl status",
+                output: format!("{} has no port", pid_file.display()),
+            })
+    }
+
+    fn create_database(&self) -> Result<(), Error> {
+        let psql = |sql: &str| {
+            let mut command = self.cluster.account.command(self.binaries.program("psql"));
+            command
+                .env("PGPASSWORD", &self.password)
+                .args([
+                    "--no-psqlrc",
+                    "--tuples-only",
+                    "--no-align",
+                    "--set=ON_ERROR_STOP=1",
+                ])
+                .args(["--host=127.0.0.1", "--dbname=postgres", "--username", USER])
+                .arg(format!("--port={}", self.port))
+                .args(["--set", &format!("name={}", self.database)]);
+            query("psql", &mut command, sql)
+        };
+        let exists = psql("SELECT count(*) FROM pg_database WHERE datname = :'name';\n")?;
+        if exists.trim() == "0" {
+            psql("CREATE DATABASE :\"name\";\n")?;
+        }
+        Ok(())
+    }
+
+    fn pg_ctl(&self, action: &str) -> Command {
+        let mut command = self
+            .cluster
+            .account
+            .command(self.binaries.program("pg_ctl"));
+        command
+            .arg(action)
+            .arg("-D")
+            .arg(self.cluster.data())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Err(error) = self.leave() {
+            eprintln!(
+                "PostgreSQL in {} could not be stopped: {error}",
+                self.cluster.dir.display()
+            );
+        }
+    }
+}
+
+/// Runs a program of PostgreSQL to its end.
+pub(crate) fn run(program: &'static str, command: &mut Command) -> Result<(), Error> {
+    query(program, command, "").map(drop)
+}
+
+/// Runs a program with something on its standard input, and returns what it wrote.
+fn query(program: &'static str, command: &mut Command, input: &str) -> Result<String, Error> {
+    use std::io::Write;
+
+    let running = || format!("running {program}");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .trying(running)?;
+    if let Some(mut stdin) = child.stdin.take()
+        && let Err(error) = stdin.write_all(input.as_bytes())
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        return Err(error).trying(running);
+    }
+    let out = child.wait_with_output().trying(running)?;
+    if out.status.success() {
+        Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+    } else {
+        Err(Error::Failed {
+            program,
+            output: String::from_utf8_lossy(&out.stderr).trim().to_owned(),
+        })
+    }
+}
+
+/// Held while one process changes the state of the directory.
+fn lock(dir: &Path) -> Result<File, Error> {
+    let file = lock_file(&dir.join("lock"))?;
+    file.lock()
+        .trying(|| format!("locking {}", dir.display()))?;
+    Ok(file)
+}
+
+fn lock_file(path: &Path) -> Result<File, Error> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .trying(|| format!("opening {}", path.display()))
+}
+
+fn line(path: &Path, number: usize) -> Option<String> {
+    let content = fs::read_to_string(path).ok()?;
+    Some(content.lines().nth(number)?.trim().to_owned())
+}
+
+/// The last lines of a log.
+fn tail(path: &Path) -> String {
+    let content = fs::read(path).unwrap_or_default();
+    let content = String::from_utf8_lossy(&content);
+    let lines: Vec<&str> = content.lines().collect();
+    lines[lines.len().saturating_sub(12)..].join("\n")
+}
