@@ -1,1 +1,32 @@
+//! The database schema of Hurtrock, step by step.
 //!
+//! Each step is a pair of SQL files, plain and frozen: what landed is never edited, a later step
+//! changes it. Steps run in one transaction each, under an advisory lock, so that several
+//! processes may start at once.
+
+mod regions;
+mod sql_step;
+
+pub use sea_orm_migration::{DbErr, MigratorTrait, SchemaManager};
+
+/// All steps, in order.
+pub struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        vec![
+            sql_step!("m20261121_000001_foundations", "01_foundations"),
+            Box::new(regions::LoadRegions),
+            sql_step!("m20261121_000003_people", "02_people"),
+            sql_step!("m20261121_000004_catalogue", "03_catalogue"),
+            sql_step!("m20261121_000005_stock", "04_stock"),
+            sql_step!("m20261121_000006_orders", "05_orders"),
+            sql_step!("m20261121_000007_store", "06_store"),
+            sql_step!("m20261121_000008_restock", "07_restock"),
+            sql_step!("m20261121_000009_chat", "08_chat"),
+            sql_step!("m20261121_000010_listings", "09_listings"),
+            sql_step!("m20261121_000011_built_ins", "10_built_ins"),
+        ]
+    }
+}

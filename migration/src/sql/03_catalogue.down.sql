@@ -1,0 +1,1 @@
+DROP TABLE variants, product_images, products, suppliers, categories;

@@ -1,0 +1,1 @@
+DROP TABLE restock_order_items, restock_orders;

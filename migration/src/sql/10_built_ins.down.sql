@@ -1,0 +1,2 @@
+DELETE FROM store_profile;
+DELETE FROM roles;
