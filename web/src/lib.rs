@@ -1,1 +1,35 @@
+//! The web app in the browser: the shop and the back office over one set of modules.
 //!
+//! `shop` and `admin` build pages from `ui` (the kit, which knows no room), `api` (the only door to
+//! the server), `session` and `routes`. Each has its own binary, so shoppers never download `admin`.
+
+pub mod admin;
+pub mod api;
+pub mod i18n;
+pub mod routes;
+pub mod session;
+pub mod shop;
+pub mod storage;
+pub mod theme;
+pub mod ui;
+
+use leptos::prelude::*;
+
+/// Mounts `app` in place of the boot picture of the HTML page.
+pub fn start<A, V>(app: A)
+where
+    A: Fn() -> V + 'static,
+    V: IntoView + 'static,
+{
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    mount_to_body(move || {
+        if let Some(boot) = document().get_element_by_id("boot") {
+            boot.remove();
+        }
+        i18n::provide();
+        ui::paging::watch_history();
+        session::provide();
+        app().into_any()
+    });
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! The back office.
+
+fn main() {
+    web::start(web::admin::App);
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! The shop, as shoppers download it.
+
+fn main() {
+    web::start(web::shop::App);
+}

@@ -1,0 +1,30 @@
+//! Turns `locales/<language>/<namespace>.json` into Rust, so that a missing key does not compile.
+
+use std::error::Error;
+use std::path::Path;
+
+use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
+use leptos_i18n_parser::parse_locales::parse_locales;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-env-changed=CI");
+    let config = Config::new("id")?
+        .add_locale("en")?
+        .add_namespaces(["common", "shop", "admin"])?
+        .parse_options(ParseOptions::new().interpolate_display(true));
+    let texts = parse_locales(None, config)?;
+    // A text that one language lacks shows the other's; good enough to look at, not to publish.
+    let kind = if std::env::var_os("CI").is_some() { "error" } else { "warning" };
+    for warning in texts.diag.warnings().iter() {
+        println!("cargo::{kind}={warning}");
+    }
+    for error in texts.diag.errors().iter() {
+        println!("cargo::error={error}");
+    }
+    let code = leptos_i18n_codegen::gen_code(&texts, None, false, None, false)?;
+    let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
+    std::fs::write(Path::new(&out).join("i18n.rs"), code.to_string())?;
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! Every request of the web app is made here.
+//!
+//! ```ignore
+//! Call::get("/products").query(&filter).send::<Page<ProductCard>>().await
+//! Call::post("/orders").json(&request).idempotent(&key).send::<Order>().await
+//! Call::delete(format!("/cart/items/{id}")).send_empty().await
+//! ```
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::problem::Problem;
+use web_sys::{AbortController, FormData};
+
+use super::error::ApiError;
+use super::query::to_query;
+use super::refresh;
+use crate::{i18n, session, storage};
+
+const BASE: &str = "/api/v1";
+const CART_TOKEN: &str = "X-Cart-Token";
+/// Long enough for a slow phone, short enough that nobody thinks the page is dead.
+const TIMEOUT_MS: u32 = 20_000;
+const RETRY_AFTER_MS: u32 = 400;
+
+#[derive(Clone)]
+enum Payload {
+    Nothing,
+    Json(String),
+    Form(FormData),
+}
+
+/// A request being put together. Nothing happens before `send`.
+#[derive(Clone)]
+pub struct Call {
+    method: Method,
+    path: String,
+    payload: Payload,
+    headers: Vec<(&'static str, String)>,
+    timeout_ms: u32,
+    /// Answers 401 as they come: for the calls that sign in or refresh.
+    plain: bool,
+}
+
+impl Call {
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), payload: Payload::Nothing, headers: Vec::new(), timeout_ms: TIMEOUT_MS, plain: false }
+    }
+
+    /// Reads. Aborted when the component that asked is gone; retried once when the network fails.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// Creates or commands.
+    pub fn post(path: impl Into<String>) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    /// Replaces.
+    pub fn put(path: impl Into<String>) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
+    /// Changes in part.
+    pub fn patch(path: impl Into<String>) -> Self {
+        Self::new(Method::PATCH, path)
+    }
+
+    /// Removes.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    /// Adds the fields of `filter` to the query string; see [`to_query`].
+    #[must_use]
+    pub fn query<T: Serialize>(mut self, filter: &T) -> Self {
+        let query = to_query(filter);
+        if !query.is_empty() {
+            self.path.push(if self.path.contains('?') { '&' } else { '?' });
+            self.path.push_str(&query);
+        }
+        self
+    }
+
+    /// Sends `body` as JSON.
+    #[must_use]
+    pub fn json<T: Serialize>(mut self, body: &T) -> Self {
+        // The types of `shared` always serialise: string keys, no failing parts.
+        self.payload = Payload::Json(serde_json::to_string(body).unwrap_or_default());
+        self
+    }
+
+    /// Sends files and fields as `multipart/form-data`.
+    #[must_use]
+    pub fn form(mut self, form: FormData) -> Self {
+        self.payload = Payload::Form(form);
+        self
+    }
+
+    /// Makes a repetition with the same key harmless; see [`idempotency_key`].
+    #[must_use]
+    pub fn idempotent(self, key: &str) -> Self {
+        self.header("Idempotency-Key", key)
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Gives up after `timeout_ms` milliseconds instead of 20 seconds.
+    #[must_use]
+    pub const fn timeout(mut self, timeout_ms: u32) -> Self {
+        self.timeout_ms = timeout_ms;
+        self
+    }
+
+    /// Leaves out the access token and answers a 401 as it is.
+    #[must_use]
+    pub(crate) const fn plain(mut self) -> Self {
+        self.plain = true;
+        self
+    }
+
+    /// Sends it and reads the answer as JSON.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub fn send<T: DeserializeOwned>(self) -> impl Future<Output = Result<T, ApiError>> {
+        let exchange = self.exchange();
+        async move {
+            let (status, text) = exchange.await?;
+            serde_json::from_str(&text).map_err(|_| ApiError::Unreadable(status))
+        }
+    }
+
+    /// Sends it; the answer has no body.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub fn send_empty(self) -> impl Future<Output = Result<(), ApiError>> {
+        let exchange = self.exchange();
+        async move { exchange.await.map(drop) }
+    }
+
+    /// Not `async` itself, so that the abort belongs to the component that asks, not to the moment
+    /// the future first runs.
+    fn exchange(self) -> impl Future<Output = Result<(u16, String), ApiError>> {
+        let gone = Rc::new(Cell::new(false));
+        let controller = Rc::new(AbortController::new().ok());
+        if self.method == Method::GET && Owner::current().is_some() {
+            let watched = SendWrapper::new((gone.clone(), controller.clone()));
+            on_cleanup(move || {
+                let (gone, controller) = watched.take();
+                gone.set(true);
+                if let Some(controller) = &*controller {
+                    controller.abort();
+                }
+            });
+        }
+        async move {
+            let retries = u8::from(self.method == Method::GET);
+            let mut attempt = 0;
+            loop {
+                let answer = self.authorised(controller.as_ref().as_ref()).await;
+                if gone.get() {
+                    return Err(ApiError::Aborted);
+                }
+                match answer {
+                    Err(ApiError::Unreachable) if attempt < retries => {
+                        attempt += 1;
+                        TimeoutFuture::new(RETRY_AFTER_MS).await;
+                    }
+                    answer => return answer,
+                }
+            }
+        }
+    }
+
+    /// Once with the token at hand, and once more with a fresh one when that was refused.
+    async fn authorised(&self, controller: Option<&AbortController>) -> Result<(u16, String), ApiError> {
+        let token = if self.plain { None } else { session::access_token() };
+        let answer = self.once(controller, token.as_deref()).await;
+        match answer {
+            Err(ApiError::Problem(problem)) if problem.status == 401 && !self.plain && token.is_some() => {
+                match refresh::refresh(token.as_deref()).await {
+                    Some(fresh) => self.once(controller, Some(&fresh)).await,
+                    None => Err(ApiError::Problem(problem)),
+                }
+            }
+            answer => answer,
+        }
+    }
+
+    async fn once(&self, page: Option<&AbortController>, token: Option<&str>) -> Result<(u16, String), ApiError> {
+        // A controller of its own: a timeout must not abort the retry that follows.
+        let controller = AbortController::new().ok();
+        let signal = controller.as_ref().map(AbortController::signal);
+        if let (Some(page), Some(own)) = (page, controller.clone()) {
+            if page.signal().aborted() {
+                return Err(ApiError::Aborted);
+            }
+            page.signal().set_onabort(Some(&js_sys::Function::from(
+                wasm_bindgen::closure::Closure::once_into_js(move || own.abort()),
+            )));
+        }
+        let late = Rc::new(Cell::new(false));
+        let timer = {
+            let late = late.clone();
+            Timeout::new(self.timeout_ms, move || {
+                late.set(true);
+                if let Some(controller) = controller {
+                    controller.abort();
+                }
+            })
+        };
+        let mut builder = RequestBuilder::new(&format!("{BASE}{}", self.path))
+            .method(self.method.clone())
+            .header("Accept", "application/json")
+            .header("Accept-Language", i18n::name(i18n::current()))
+            .abort_signal(signal.as_ref());
+        if let Some(token) = token {
+            builder = builder.header("Authorization", &format!("Bearer {token}"));
+        } else if let Some(cart) = storage::get(storage::CART) {
+            builder = builder.header(CART_TOKEN, &cart);
+        }
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        let request = match &self.payload {
+            Payload::Nothing => builder.build(),
+            Payload::Json(text) => builder.header("Content-Type", "application/json").body(text.clone()),
+            Payload::Form(form) => builder.body(form.clone()),
+        };
+        let answer = match request {
+            Ok(request) => request.send().await,
+            Err(error) => Err(error),
+        };
+        let read = match answer {
+            Ok(response) => read(&response).await,
+            Err(_) if late.get() => Err(ApiError::Timeout),
+            Err(_) if !window().navigator().on_line() => Err(ApiError::Offline),
+            Err(_) => Err(ApiError::Unreachable),
+        };
+        timer.cancel();
+        read
+    }
+}
+
+async fn read(response: &Response) -> Result<(u16, String), ApiError> {
+    let status = response.status();
+    if let Some(token) = response.headers().get(CART_TOKEN) {
+        storage::set(storage::CART, &token);
+    }
+    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
+    if response.ok() {
+        return Ok((status, text));
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) => Err(ApiError::Problem(Box::new(problem))),
+        Err(_) => Err(ApiError::Unreadable(status)),
+    }
+}
+
+/// A fresh key for [`Call::idempotent`]. Make it once per intention (an order, a refund), not per click.
+#[must_use]
+pub fn idempotency_key() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// Takes up the session that the refresh cookie stands for, if it still does.
+pub async fn boot_refresh() {
+    refresh::refresh(None).await;
+}

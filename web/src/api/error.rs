@@ -1,0 +1,66 @@
+//! What can go wrong between browser and server, as pages see it.
+
+use shared::problem::{ErrorCode, Problem};
+use shared::validate::FieldError;
+
+/// A call that did not succeed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApiError {
+    /// The browser has no connection.
+    Offline,
+    /// There is a connection, but the server cannot be reached.
+    Unreachable,
+    /// The server did not answer in time.
+    Timeout,
+    /// The page that asked is gone; nobody needs to know.
+    Aborted,
+    /// The server answered with something that is not understood; holds the HTTP status.
+    Unreadable(u16),
+    /// The server says what is wrong.
+    Problem(Box<Problem>),
+}
+
+impl ApiError {
+    /// The server's stable word for it, if the server answered.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+
+    /// Whether the server says this word.
+    #[must_use]
+    pub fn is(&self, code: ErrorCode) -> bool {
+        self.code() == Some(code)
+    }
+
+    /// Name this when asking for help.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Problem(problem) if !problem.request_id.is_empty() => Some(&problem.request_id),
+            _ => None,
+        }
+    }
+
+    /// The fields that break a rule; empty for anything but `invalid_fields`.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Problem(problem) => &problem.errors,
+            _ => &[],
+        }
+    }
+
+    /// Whether trying again, unchanged, may help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Offline | Self::Unreachable | Self::Timeout => true,
+            Self::Problem(problem) => problem.status == 429 || problem.status >= 500,
+            Self::Aborted | Self::Unreadable(_) => false,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The only door to the server. `client` is the one place that fetches; the other files hold one
+//! function per operation, named like its `operation_id`.
+
+pub mod client;
+pub mod error;
+pub mod query;
+mod refresh;
+
+pub use client::Call;
+pub use error::ApiError;

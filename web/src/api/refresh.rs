@@ -1,0 +1,79 @@
+//! Trading the refresh cookie for a new access token: once for all calls that wait, and one tab at
+//! a time, because the server takes a refresh token that comes twice for stolen.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::FutureExt;
+use futures_util::future::Shared;
+use js_sys::{Function, Promise, Reflect};
+use shared::account::SignedIn;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use super::client::Call;
+use super::error::ApiError;
+use crate::session;
+
+type Running = Shared<Pin<Box<dyn Future<Output = Option<String>>>>>;
+
+thread_local! {
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// A token newer than `refused`, or `None` when nobody is signed in (any more).
+pub async fn refresh(refused: Option<&str>) -> Option<String> {
+    let refused = refused.map(str::to_owned);
+    let running = RUNNING.with_borrow_mut(|slot| {
+        slot.get_or_insert_with(|| {
+            let work: Pin<Box<dyn Future<Output = Option<String>>>> = Box::pin(exclusive(refused));
+            work.shared()
+        })
+        .clone()
+    });
+    let token = running.await;
+    RUNNING.with_borrow_mut(|slot| *slot = None);
+    token
+}
+
+/// Runs under a lock that all tabs of the site share, where the browser has such locks.
+async fn exclusive(refused: Option<String>) -> Option<String> {
+    let work = Closure::once_into_js(move || {
+        future_to_promise(async move {
+            Ok(trade(refused).await.map_or(JsValue::NULL, |token| JsValue::from_str(&token)))
+        })
+    });
+    let work: Function = work.unchecked_into();
+    let promise = lock(&work).or_else(|| work.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok())?;
+    JsFuture::from(promise).await.ok()?.as_string()
+}
+
+/// `navigator.locks.request(…)`, by name because `web-sys` still calls it unstable.
+fn lock(work: &Function) -> Option<Promise> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into::<Function>().ok()?;
+    request.call2(&locks, &"hurtrock-refresh".into(), work).ok()?.dyn_into().ok()
+}
+
+async fn trade(refused: Option<String>) -> Option<String> {
+    // Another tab may have done it while this one waited for the lock.
+    if let Some(token) = session::access_token().filter(|token| Some(token) != refused.as_ref()) {
+        return Some(token);
+    }
+    match Call::post("/auth/refresh").plain().send::<SignedIn>().await {
+        Ok(signed_in) => {
+            let token = signed_in.access_token.clone();
+            session::begin(signed_in);
+            Some(token)
+        }
+        Err(ApiError::Problem(problem)) if problem.status < 500 && problem.status != 429 => {
+            session::end();
+            None
+        }
+        // Not reachable: still signed in, for all that is known.
+        Err(_) => None,
+    }
+}

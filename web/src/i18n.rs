@@ -1,0 +1,67 @@
+//! Indonesian and English. Texts live in `locales/<language>/<namespace>.json`; a missing key does not compile.
+//!
+//! Namespaces: `common` (kit and both apps), `shop`, `admin`. Use `t!(i18n, shop.cart.title)` in a
+//! view and `t_string!` inside a closure for attributes.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+use crate::storage;
+
+#[allow(clippy::all, clippy::restriction, clippy::pedantic, unused_qualifications, reason = "generated")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
+}
+
+pub use self::generated::i18n::*;
+
+thread_local! {
+    static CURRENT: Cell<Option<I18nContext<Locale>>> = const { Cell::new(None) };
+}
+
+/// Makes the language available to the app and keeps `<html lang>` and the browser's memory in step.
+pub fn provide() {
+    let remembered = storage::get(storage::LOCALE).and_then(|name| name.parse::<Locale>().ok()).unwrap_or_default();
+    let i18n = leptos_i18n::context::init_i18n_subcontext::<Locale>(Some(Signal::stored(remembered)));
+    provide_context(i18n);
+    CURRENT.set(Some(i18n));
+    Effect::new(move |_| {
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("lang", name(i18n.get_locale()));
+        }
+    });
+}
+
+/// The language now, without following it; for requests and other work outside a view.
+#[must_use]
+pub fn current() -> Locale {
+    CURRENT.get().map_or_else(Locale::default, I18nContext::get_locale_untracked)
+}
+
+/// Switches the language, without a reload, and remembers it.
+pub fn switch(locale: Locale) {
+    if let Some(i18n) = CURRENT.get() {
+        i18n.set_locale(locale);
+    }
+    storage::set(storage::LOCALE, name(locale));
+}
+
+/// The language's BCP 47 tag without region: `id` or `en`.
+#[must_use]
+pub const fn name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::id => "id",
+        Locale::en => "en",
+    }
+}
+
+/// The tag with region, for `Intl`: `id-ID` or `en-GB` (which writes `21 Nov 2026`).
+#[must_use]
+pub const fn intl(locale: Locale) -> &'static str {
+    match locale {
+        Locale::id => "id-ID",
+        Locale::en => "en-GB",
+    }
+}

@@ -1,0 +1,97 @@
+//! Every address of the two apps, built here and nowhere else.
+
+/// Addresses of the shop. Parameters are encoded.
+pub mod shop {
+    use crate::api::query::encode;
+
+    /// Front page.
+    pub const HOME: &str = "/";
+    /// All products, with filters in the query.
+    pub const PRODUCTS: &str = "/products";
+    /// The cart as a page of its own.
+    pub const CART: &str = "/cart";
+    /// Checkout.
+    pub const CHECKOUT: &str = "/checkout";
+    /// Signing in.
+    pub const SIGN_IN: &str = "/sign-in";
+    /// Creating an account.
+    pub const REGISTER: &str = "/register";
+    /// Asking for a link to set a new password.
+    pub const FORGOT_PASSWORD: &str = "/forgot-password";
+    /// Setting a new password, with `?token=`.
+    pub const RESET_PASSWORD: &str = "/reset-password";
+    /// Confirming an email address, with `?token=`.
+    pub const VERIFY_EMAIL: &str = "/verify-email";
+    /// Profile, addresses, sessions.
+    pub const ACCOUNT: &str = "/account";
+    /// The address book.
+    pub const ADDRESSES: &str = "/account/addresses";
+    /// One's orders.
+    pub const ORDERS: &str = "/orders";
+    /// The mail of the demo.
+    pub const DEV_MAIL: &str = "/dev/mail";
+    /// The kit on one page.
+    pub const DEV_UI: &str = "/dev/ui";
+
+    /// A category's products.
+    #[must_use]
+    pub fn category(slug: &str) -> String {
+        format!("/category/{}", encode(slug))
+    }
+
+    /// A product.
+    #[must_use]
+    pub fn product(slug: &str) -> String {
+        format!("/product/{}", encode(slug))
+    }
+
+    /// Search results.
+    #[must_use]
+    pub fn search(text: &str) -> String {
+        format!("/products?q={}", encode(text))
+    }
+
+    /// An order, by its number.
+    #[must_use]
+    pub fn order(number: &str) -> String {
+        format!("/orders/{}", encode(number))
+    }
+
+    /// A content page, such as `about`.
+    #[must_use]
+    pub fn page(slug: &str) -> String {
+        format!("/pages/{}", encode(slug))
+    }
+
+    /// Signing in and coming back to `path` afterwards.
+    #[must_use]
+    pub fn sign_in_then(path: &str) -> String {
+        format!("{SIGN_IN}?next={}", encode(path))
+    }
+}
+
+/// Addresses of the back office.
+pub mod admin {
+    use crate::api::query::encode;
+
+    /// Dashboard.
+    pub const HOME: &str = "/admin";
+    /// Signing in.
+    pub const SIGN_IN: &str = "/admin/sign-in";
+    /// Orders, with filters in the query.
+    pub const ORDERS: &str = "/admin/orders";
+    /// Products.
+    pub const PRODUCTS: &str = "/admin/products";
+
+    /// An order, by its number.
+    #[must_use]
+    pub fn order(number: &str) -> String {
+        format!("/admin/orders/{}", encode(number))
+    }
+
+    /// Signing in and coming back to `path` afterwards.
+    #[must_use]
+    pub fn sign_in_then(path: &str) -> String {
+        format!("{SIGN_IN}?next={}", encode(path))
+    }
+}

@@ -1,0 +1,152 @@
+//! Who is signed in, in all tabs of this browser. The access token lives in memory only; the
+//! refresh token is a cookie that no script can read.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use shared::account::{Me, SignedIn};
+use shared::permission::Permission;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use crate::api::{ApiError, Call};
+use crate::storage;
+
+/// What is known about the person in front of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Session {
+    /// Signed in here before; the server is being asked whether that still holds.
+    Loading,
+    /// Nobody is signed in.
+    Guest,
+    /// Signed in.
+    SignedIn(Box<Me>),
+}
+
+impl Session {
+    /// The person, if signed in.
+    #[must_use]
+    pub fn me(&self) -> Option<&Me> {
+        match self {
+            Self::SignedIn(me) => Some(me),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody is signed in whose role allows it.
+    #[must_use]
+    pub fn can(&self, permission: Permission) -> bool {
+        self.me().is_some_and(|me| me.can(permission))
+    }
+}
+
+thread_local! {
+    static SESSION: ArcRwSignal<Session> = ArcRwSignal::new(Session::Guest);
+    static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
+    static TABS: Option<BroadcastChannel> = BroadcastChannel::new("hurtrock-session").ok();
+}
+
+/// The session as a signal. Never write to it: use [`begin`], [`sign_out`], [`set_me`].
+#[must_use]
+pub fn use_session() -> Signal<Session> {
+    SESSION.with(|session| session.read_only()).into()
+}
+
+/// The session now, without following it.
+#[must_use]
+pub fn current() -> Session {
+    SESSION.with(|session| session.get_untracked())
+}
+
+/// The bearer token, if there is one.
+#[must_use]
+pub fn access_token() -> Option<String> {
+    TOKEN.with_borrow(Clone::clone)
+}
+
+/// Takes up the session of this browser, if there is one. Called once, at the start.
+pub fn provide() {
+    listen_to_other_tabs();
+    if storage::get(storage::SIGNED_IN).is_none() {
+        // A guest costs no request, and no refused one in the console.
+        return;
+    }
+    set(Session::Loading);
+    leptos::task::spawn_local(async {
+        crate::api::client::boot_refresh().await;
+        if current() == Session::Loading {
+            set(Session::Guest);
+        }
+    });
+}
+
+/// Somebody has signed in (or registered, or been refreshed).
+pub fn begin(signed_in: SignedIn) {
+    TOKEN.set(Some(signed_in.access_token));
+    storage::set(storage::SIGNED_IN, "1");
+    let session = Session::SignedIn(Box::new(signed_in.user));
+    let news = current() != session;
+    if news {
+        tell_other_tabs("in");
+        set(session);
+    }
+}
+
+/// Nobody is signed in any more.
+pub fn end() {
+    forget();
+    tell_other_tabs("out");
+}
+
+/// The signed-in person's own data changed (profile, confirmed email).
+pub fn set_me(me: Me) {
+    set(Session::SignedIn(Box::new(me)));
+}
+
+/// Signs out here and on the server.
+///
+/// # Errors
+/// When the server cannot be told; this browser is signed out all the same.
+pub async fn sign_out() -> Result<(), ApiError> {
+    let told = Call::post("/auth/sign-out").send_empty().await;
+    end();
+    told
+}
+
+fn set(session: Session) {
+    SESSION.with(|signal| signal.set(session));
+}
+
+fn forget() {
+    TOKEN.set(None);
+    storage::remove(storage::SIGNED_IN);
+    set(Session::Guest);
+}
+
+fn tell_other_tabs(word: &str) {
+    TABS.with(|tabs| {
+        if let Some(tabs) = tabs {
+            let _ = tabs.post_message(&word.into());
+        }
+    });
+}
+
+fn listen_to_other_tabs() {
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| match event.data().as_string().as_deref() {
+        Some("out") => forget(),
+        Some("in") if current().me().is_none() => {
+            leptos::task::spawn_local(async {
+                crate::api::client::boot_refresh().await;
+            });
+        }
+        _ => {}
+    });
+    TABS.with(|tabs| {
+        if let Some(tabs) = tabs {
+            tabs.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        }
+    });
+    // Lives as long as the page.
+    hear.forget();
+}

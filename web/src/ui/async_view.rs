@@ -1,0 +1,200 @@
+//! Loading, empty, error and offline, drawn once for all pages.
+
+use leptos::prelude::*;
+
+use super::button::{Button, ButtonKind};
+use super::error_text::error_text;
+use super::icon::Icon;
+use super::skeleton::SkeletonText;
+use crate::api::ApiError;
+use crate::i18n::{t_string, use_i18n};
+
+/// Something that is fetched, and fetched again whenever a signal it reads changes. Cheap to copy.
+pub struct Load<T: 'static> {
+    resource: LocalResource<Result<T, ApiError>>,
+    busy: RwSignal<bool>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Load<T> {}
+
+/// Fetches by `fetch`; the signals it reads before its first `await` are followed.
+///
+/// `let product = use_load(move || catalog::get_product(slug.get()));`
+pub fn use_load<T, F>(fetch: impl Fn() -> F + 'static) -> Load<T>
+where
+    T: 'static,
+    F: Future<Output = Result<T, ApiError>> + 'static,
+{
+    let busy = RwSignal::new(true);
+    let resource = LocalResource::new(move || {
+        let answer = fetch();
+        async move {
+            // `try_`: the page may be gone when the answer comes.
+            busy.try_set(true);
+            let answer = answer.await;
+            busy.try_set(false);
+            answer
+        }
+    });
+    Load { resource, busy }
+}
+
+impl<T: 'static> Load<T> {
+    /// Fetches again; what is shown stays until the answer is there.
+    pub fn reload(self) {
+        self.resource.refetch();
+    }
+
+    /// Whether an answer is on its way.
+    #[must_use]
+    pub fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+}
+
+impl<T: Clone + 'static> Load<T> {
+    /// The latest success, followed.
+    #[must_use]
+    pub fn get(self) -> Option<T> {
+        self.resource.get().and_then(Result::ok)
+    }
+
+    /// Puts in what a command answered, without fetching.
+    pub fn put(self, value: T) {
+        self.resource.set(Some(Ok(value)));
+    }
+
+    fn state(self) -> Option<Result<T, ApiError>> {
+        self.resource.get().filter(|state| !matches!(state, Err(ApiError::Aborted)))
+    }
+}
+
+/// What was fetched, once it is there; shapes before, an error with "try again" when it fails.
+///
+/// `<AsyncView load let(product)> <Product product/> </AsyncView>`
+#[component]
+pub fn AsyncView<T, C, V>(
+    /// From [`use_load`].
+    load: Load<T>,
+    /// Shapes of the right size; lines of text when left out.
+    #[prop(optional, into)]
+    skeleton: Option<ViewFn>,
+    /// Draws the value.
+    children: C,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    C: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <div class="async" aria-busy=move || load.busy().get().then_some("true")>
+            {move || match load.state() {
+                None => skeleton.as_ref().map_or_else(|| view! { <SkeletonText/> }.into_any(), ViewFn::run),
+                Some(Ok(value)) => children(value).into_any(),
+                Some(Err(error)) => view! { <ErrorState error on_retry=move || load.reload()/> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// A call failed: what happened, what now. Tries again by itself when the connection is back.
+#[component]
+pub fn ErrorState(
+    /// What failed.
+    error: ApiError,
+    /// Tries again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let offline = error == ApiError::Offline;
+    if offline {
+        let back = window_event_listener_untyped("online", move |_| on_retry.run(()));
+        on_cleanup(move || back.remove());
+    }
+    let request_id = error.request_id().map(str::to_owned);
+    let retry = error.is_passing();
+    let icon = if offline { icondata::LuWifiOff } else { icondata::LuUnplug };
+    view! {
+        <div class="state" role="alert">
+            <Icon icon/>
+            <p class="state__title">
+                {move || if offline { t_string!(i18n, common.state.offline_title) } else { t_string!(i18n, common.state.error_title) }}
+            </p>
+            <p class="state__text">{move || error_text(i18n.get_locale(), &error)}</p>
+            {retry
+                .then(|| {
+                    view! {
+                        <Button icon=icondata::LuRefreshCw on_click=move || on_retry.run(())>
+                            {move || t_string!(i18n, common.action.retry)}
+                        </Button>
+                    }
+                })}
+            {request_id
+                .map(|id| view! { <small class="notice__id">{move || t_string!(i18n, common.error.request_id)} " " <code>{id}</code></small> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing is here yet: says so and invites to what comes next.
+#[component]
+pub fn EmptyState(
+    /// A picture of what is missing.
+    icon: icondata::Icon,
+    /// What is not there.
+    #[prop(into)]
+    title: TextProp,
+    /// What to do about it.
+    #[prop(optional, into)]
+    text: Option<TextProp>,
+    /// The way out, such as a [`LinkButton`](super::button::LinkButton).
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="state state--empty">
+            <Icon icon/>
+            <p class="state__title">{move || title.get()}</p>
+            {text.map(|text| view! { <p class="state__text">{move || text.get()}</p> })}
+            {children.map(|children| children())}
+        </div>
+    }
+    .into_any()
+}
+
+/// The end of a list: more, a failure to get more, or nothing.
+#[component]
+pub(super) fn MoreState(
+    #[prop(into)] busy: Signal<bool>,
+    #[prop(into)] error: Signal<Option<ApiError>>,
+    #[prop(into)] more: Signal<bool>,
+    #[prop(into)] on_more: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        {move || {
+            if let Some(error) = error.get() {
+                view! { <ErrorState error on_retry=on_more/> }.into_any()
+            } else if more.get() {
+                view! {
+                    <Button kind=ButtonKind::Secondary loading=busy on_click=move || on_more.run(())>
+                        {move || t_string!(i18n, common.list.more)}
+                    </Button>
+                }
+                .into_any()
+            } else {
+                ().into_any()
+            }
+        }}
+    }
+    .into_any()
+}

@@ -1,0 +1,304 @@
+//! Typing with suggestions, after the ARIA combobox pattern: the focus stays in the field, arrows
+//! move through the list, Enter takes, Esc closes.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::choice::Choice;
+use super::field::{FieldFrame, Wiring};
+use super::icon::Icon;
+use super::ids;
+use crate::i18n::{t_string, use_i18n};
+
+/// A suggestion.
+#[derive(Clone)]
+pub struct ComboOption {
+    /// Identifies it.
+    pub key: String,
+    /// What it is called; goes into the field when taken.
+    pub label: String,
+    /// A heading over it and its neighbours of the same group.
+    pub group: Option<String>,
+    /// Drawn instead of the label, such as a card with a picture.
+    pub view: Option<ViewFn>,
+}
+
+impl ComboOption {
+    /// A suggestion of plain text.
+    pub fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { key: key.into(), label: label.into(), group: None, view: None }
+    }
+
+    /// Under a heading.
+    #[must_use]
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+
+    /// Drawn in its own way.
+    #[must_use]
+    pub fn view(mut self, view: impl Into<ViewFn>) -> Self {
+        self.view = Some(view.into());
+        self
+    }
+}
+
+/// A field with suggestions that come from outside while one types.
+#[component]
+pub fn Combobox(
+    /// JSON pointer of the value, or the name of the query parameter.
+    #[prop(into)]
+    pointer: String,
+    /// What to enter.
+    #[prop(into)]
+    label: TextProp,
+    /// The text typed; follow it (debounced) to fetch `options`.
+    query: RwSignal<String>,
+    /// What fits.
+    #[prop(into)]
+    options: Signal<Vec<ComboOption>>,
+    /// One was taken.
+    #[prop(into)]
+    on_pick: Callback<ComboOption>,
+    /// Enter without a suggestion taken, such as a full search.
+    #[prop(optional, into)]
+    on_enter: Option<Callback<String>>,
+    /// The field was left without taking one.
+    #[prop(optional, into)]
+    on_leave: Option<Callback<()>>,
+    /// Whether suggestions are on their way.
+    #[prop(optional, into)]
+    loading: Signal<bool>,
+    /// Shown in the empty field.
+    #[prop(optional, into)]
+    placeholder: Option<TextProp>,
+    /// In front, such as a magnifying glass.
+    #[prop(optional)]
+    icon: Option<icondata::Icon>,
+    /// Fewest characters before the list opens.
+    #[prop(default = 0)]
+    min_chars: usize,
+    /// Only the control: the label is for screen readers.
+    #[prop(optional)]
+    bare: bool,
+    /// Cannot be used now, such as a regency before its province.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let wiring = Wiring::new(&pointer, false);
+    let (touched, invalid, described_by, id) = (wiring.touched(), wiring.invalid(), wiring.described_by(), wiring.id.clone());
+    let open = RwSignal::new(false);
+    let active = RwSignal::new(None::<usize>);
+    let list_id = ids::unique("list");
+    let input = NodeRef::<html::Input>::new();
+    let enough = move || query.with(|query| query.trim().chars().count() >= min_chars);
+    let visible = Memo::new(move |_| open.get() && enough() && !disabled.get());
+    // New suggestions, new beginning.
+    Effect::new(move |_| {
+        options.track();
+        active.set(None);
+    });
+    let option_id = {
+        let list_id = list_id.clone();
+        move |index: usize| format!("{list_id}-{index}")
+    };
+    let take = move |option: ComboOption| {
+        open.set(false);
+        active.set(None);
+        query.set(option.label.clone());
+        on_pick.run(option);
+    };
+    let reveal = {
+        let option_id = option_id.clone();
+        move |index: usize| {
+            if let Some(option) = document().get_element_by_id(&option_id(index)) {
+                let nearest = web_sys::ScrollIntoViewOptions::new();
+                nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                option.scroll_into_view_with_scroll_into_view_options(&nearest);
+            }
+        }
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        let count = options.with_untracked(Vec::len);
+        let now = active.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowDown" if count > 0 => Some(now.map_or(0, |now| (now + 1) % count)),
+            "ArrowUp" if count > 0 => Some(now.map_or(count - 1, |now| (now + count - 1) % count)),
+            "Enter" => {
+                let picked = now.filter(|_| visible.get_untracked());
+                match picked.and_then(|index| options.with_untracked(|options| options.get(index).cloned())) {
+                    Some(option) => {
+                        event.prevent_default();
+                        take(option);
+                    }
+                    None => {
+                        if let Some(on_enter) = on_enter {
+                            event.prevent_default();
+                            open.set(false);
+                            on_enter.run(query.get_untracked());
+                        }
+                    }
+                }
+                return;
+            }
+            "Escape" if visible.get_untracked() => {
+                // Only the list closes, not the dialog around it.
+                event.prevent_default();
+                event.stop_propagation();
+                open.set(false);
+                active.set(None);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        open.set(true);
+        active.set(next);
+        if let Some(next) = next {
+            reveal(next);
+        }
+    };
+    let name = label.clone();
+    let rows = {
+        let option_id = option_id.clone();
+        move || {
+            let mut last_group = None;
+            options
+                .get()
+                .into_iter()
+                .enumerate()
+                .map(|(index, option)| {
+                    let heading = option.group.clone().filter(|group| last_group.as_ref() != Some(group));
+                    last_group.clone_from(&option.group);
+                    let taken = option.clone();
+                    let is_active = move || active.get() == Some(index);
+                    view! {
+                        {heading.map(|heading| view! { <li class="combo__group" role="presentation">{heading}</li> })}
+                        <li
+                            class="combo__option"
+                            role="option"
+                            id=option_id(index)
+                            class:is-active=is_active
+                            aria-selected=move || if is_active() { "true" } else { "false" }
+                            // Before the field loses the focus.
+                            on:pointerdown=|event| event.prevent_default()
+                            on:click=move |_| take(taken.clone())
+                        >
+                            {option.view.map_or_else(|| option.label.into_any(), |view| view.run())}
+                        </li>
+                    }
+                })
+                .collect_view()
+        }
+    };
+    let active_id = move || active.get().filter(|_| visible.get()).map(&option_id);
+    let hide_id = list_id.clone();
+    let control = view! {
+        <div class="combo">
+            <span class="control">
+                {icon.map(|icon| view! { <Icon icon/> })}
+                <input
+                    class="control__input"
+                    type="text"
+                    role="combobox"
+                    node_ref=input
+                    id=id
+                    name=pointer.trim_start_matches('/').to_owned()
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    enterkeyhint=on_enter.map(|_| "search")
+                    aria-label=bare.then_some(move || name.get())
+                    aria-autocomplete="list"
+                    aria-controls=list_id.clone()
+                    aria-expanded=move || if visible.get() { "true" } else { "false" }
+                    aria-activedescendant=active_id
+                    aria-invalid=invalid
+                    aria-describedby=described_by
+                    placeholder=move || placeholder.as_ref().map(|text| text.get().to_string())
+                    disabled=move || disabled.get()
+                    prop:value=move || query.get()
+                    on:input=move |event| {
+                        query.set(event_target_value(&event));
+                        open.set(true);
+                        touched();
+                    }
+                    on:click=move |_| open.set(true)
+                    on:keydown=on_key
+                    on:blur=move |_| {
+                        open.set(false);
+                        if let Some(on_leave) = on_leave {
+                            on_leave.run(());
+                        }
+                    }
+                />
+                <span class="combo__spin" class:is-on=move || loading.get() aria-hidden="true"></span>
+            </span>
+            <ul class="combo__list" role="listbox" id=hide_id hidden=move || !visible.get()>
+                {rows}
+                {move || {
+                    (options.with(Vec::is_empty) && !loading.get())
+                        .then(|| view! { <li class="combo__empty" role="presentation">{t_string!(i18n, common.list.nothing_fits)}</li> })
+                }}
+            </ul>
+            <span class="visually-hidden" role="status">
+                {move || visible.get().then(|| t_string!(i18n, common.list.suggestions, count = options.with(Vec::len)))}
+            </span>
+        </div>
+    }
+    .into_any();
+    if bare { control } else { view! { <FieldFrame wiring label>{control}</FieldFrame> }.into_any() }
+}
+
+/// One of many known choices, found by typing: provinces, cities, districts.
+#[component]
+pub fn SelectOnly(
+    /// JSON pointer of the value in the request.
+    #[prop(into)]
+    pointer: String,
+    /// What to choose.
+    #[prop(into)]
+    label: TextProp,
+    /// What was chosen.
+    picked: RwSignal<Option<Choice>>,
+    /// What there is to choose.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// Whether the choices are on their way.
+    #[prop(optional, into)]
+    loading: Signal<bool>,
+    /// Shown while nothing is chosen.
+    #[prop(optional, into)]
+    placeholder: Option<TextProp>,
+    /// Cannot be used now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let chosen_label = move || picked.with(|picked| picked.as_ref().map(|choice| choice.label.clone()).unwrap_or_default());
+    // The field shows what is chosen, also when that is changed or cleared from outside.
+    Effect::new(move |_| query.set(chosen_label()));
+    let options = Signal::derive(move || {
+        let typed = query.get().trim().to_lowercase();
+        // What is chosen fits itself only; opening the list again shows all.
+        let all = typed.is_empty() || typed == chosen_label().to_lowercase();
+        choices.with(|choices| {
+            choices
+                .iter()
+                .filter(|choice| all || choice.label.to_lowercase().contains(&typed))
+                .map(|choice| ComboOption::new(choice.value.clone(), choice.label.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let pick = move |option: ComboOption| picked.set(Some(Choice::new(option.key, option.label)));
+    let leave = move || query.set(untrack(chosen_label));
+    match placeholder {
+        Some(placeholder) => {
+            view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading placeholder disabled icon=icondata::LuMapPin/> }
+                .into_any()
+        }
+        None => view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading disabled icon=icondata::LuMapPin/> }.into_any(),
+    }
+}

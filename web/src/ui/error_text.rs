@@ -1,0 +1,79 @@
+//! Every error in the reader's words: what happened, what now.
+
+use shared::problem::{ErrorCode, Problem};
+use shared::validate::{FieldCode, FieldError};
+
+use crate::api::ApiError;
+use crate::i18n::{Locale, td_string};
+
+/// A sentence for a failed call.
+#[must_use]
+pub fn error_text(locale: Locale, error: &ApiError) -> String {
+    match error {
+        ApiError::Offline => td_string!(locale, common.error.offline).to_owned(),
+        ApiError::Unreachable | ApiError::Aborted => td_string!(locale, common.error.unreachable).to_owned(),
+        ApiError::Timeout => td_string!(locale, common.error.timeout).to_owned(),
+        ApiError::Unreadable(_) => td_string!(locale, common.error.unreadable).to_owned(),
+        ApiError::Problem(problem) => problem_text(locale, problem).to_owned(),
+    }
+}
+
+// Exhaustive on purpose: a new code does not compile until it has words.
+fn problem_text(locale: Locale, problem: &Problem) -> &'static str {
+    match problem.code {
+        ErrorCode::MalformedRequest => td_string!(locale, common.error.malformed_request),
+        ErrorCode::InvalidFields => td_string!(locale, common.error.invalid_fields),
+        ErrorCode::Unauthenticated => td_string!(locale, common.error.unauthenticated),
+        ErrorCode::WrongCredentials => td_string!(locale, common.error.wrong_credentials),
+        ErrorCode::AccountInactive => td_string!(locale, common.error.account_inactive),
+        ErrorCode::SessionRevoked => td_string!(locale, common.error.session_revoked),
+        ErrorCode::Forbidden => td_string!(locale, common.error.forbidden),
+        ErrorCode::NotFound => td_string!(locale, common.error.not_found),
+        ErrorCode::MethodNotAllowed => td_string!(locale, common.error.method_not_allowed),
+        ErrorCode::Conflict => td_string!(locale, common.error.conflict),
+        ErrorCode::EmailTaken => td_string!(locale, common.error.email_taken),
+        ErrorCode::UsernameTaken => td_string!(locale, common.error.username_taken),
+        ErrorCode::OutOfStock => td_string!(locale, common.error.out_of_stock),
+        ErrorCode::CartEmpty => td_string!(locale, common.error.cart_empty),
+        ErrorCode::TotalChanged => td_string!(locale, common.error.total_changed),
+        ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),
+        ErrorCode::IllegalTransition => td_string!(locale, common.error.illegal_transition),
+        ErrorCode::NotPayable => td_string!(locale, common.error.not_payable),
+        ErrorCode::PaymentUnavailable => td_string!(locale, common.error.payment_unavailable),
+        ErrorCode::IdempotencyMismatch => td_string!(locale, common.error.idempotency_mismatch),
+        ErrorCode::IdempotencyInProgress => td_string!(locale, common.error.idempotency_in_progress),
+        ErrorCode::Stale => td_string!(locale, common.error.stale),
+        ErrorCode::TooLarge => td_string!(locale, common.error.too_large),
+        ErrorCode::UnsupportedMediaType => td_string!(locale, common.error.unsupported_media_type),
+        ErrorCode::RateLimited => td_string!(locale, common.error.rate_limited),
+        ErrorCode::InvalidSignature => td_string!(locale, common.error.invalid_signature),
+        ErrorCode::Maintenance => td_string!(locale, common.error.maintenance),
+        ErrorCode::Unavailable => td_string!(locale, common.error.unavailable),
+        ErrorCode::Internal => td_string!(locale, common.error.internal),
+    }
+}
+
+/// A sentence for a field that breaks a rule.
+#[must_use]
+pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
+    let figure = |name: &str| error.params.get(name).cloned().unwrap_or_default();
+    match error.code {
+        FieldCode::Required => td_string!(locale, common.field_error.required).to_owned(),
+        FieldCode::TooShort => td_string!(locale, common.field_error.too_short, min = figure("min")),
+        FieldCode::TooLong => td_string!(locale, common.field_error.too_long, max = figure("max")),
+        FieldCode::TooSmall => td_string!(locale, common.field_error.too_small, min = figure("min")),
+        FieldCode::TooLarge => td_string!(locale, common.field_error.too_large, max = figure("max")),
+        FieldCode::InvalidEmail => td_string!(locale, common.field_error.invalid_email).to_owned(),
+        FieldCode::InvalidPhone => td_string!(locale, common.field_error.invalid_phone).to_owned(),
+        FieldCode::InvalidPostalCode => td_string!(locale, common.field_error.invalid_postal_code).to_owned(),
+        FieldCode::InvalidUsername => td_string!(locale, common.field_error.invalid_username).to_owned(),
+        FieldCode::WeakPassword => td_string!(locale, common.field_error.weak_password).to_owned(),
+        FieldCode::WrongPassword => td_string!(locale, common.field_error.wrong_password).to_owned(),
+        FieldCode::UnknownChoice => td_string!(locale, common.field_error.unknown_choice).to_owned(),
+        FieldCode::InvalidFormat => td_string!(locale, common.field_error.invalid_format).to_owned(),
+        FieldCode::Taken => td_string!(locale, common.field_error.taken).to_owned(),
+        FieldCode::Duplicate => td_string!(locale, common.field_error.duplicate).to_owned(),
+        FieldCode::WrongType => td_string!(locale, common.field_error.wrong_type).to_owned(),
+        FieldCode::UnknownField => td_string!(locale, common.field_error.unknown_field).to_owned(),
+    }
+}

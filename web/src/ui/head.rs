@@ -1,0 +1,54 @@
+//! What a page tells the browser about itself.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::i18n::{t_string, use_i18n};
+
+thread_local! {
+    static FIRST: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Title and description; once on every page. Also tells screen readers that a new page is there.
+#[component]
+pub fn PageHead(
+    /// The page's name; the shop's is added.
+    #[prop(into)]
+    title: TextProp,
+    /// One or two sentences for search engines.
+    #[prop(optional, into)]
+    description: Option<TextProp>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    Effect::new(move |_| {
+        let own = title.get();
+        let shop = t_string!(i18n, common.shop_name);
+        let full = if own.is_empty() { shop.to_owned() } else { format!("{own} · {shop}") };
+        document().set_title(&full);
+        if let Some(announcer) = document().get_element_by_id("announcer") {
+            announcer.set_text_content(Some(&full));
+        }
+    });
+    if let Some(description) = description {
+        Effect::new(move |_| {
+            if let Ok(Some(meta)) = document().query_selector("meta[name=description]") {
+                let _ = meta.set_attribute("content", &description.get());
+            }
+        });
+    }
+    // A new page starts at its beginning for the keyboard too; the first one is left to the browser.
+    if !FIRST.replace(false) {
+        request_animation_frame(|| {
+            let active = document().active_element();
+            let taken = active.is_some_and(|active| active.closest("main").ok().flatten().is_some());
+            if let Some(main) = document().get_element_by_id("main")
+                && let Ok(main) = main.dyn_into::<web_sys::HtmlElement>()
+                && !taken
+            {
+                let _ = main.focus();
+            }
+        });
+    }
+}

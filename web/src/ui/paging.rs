@@ -1,0 +1,301 @@
+//! Lists that grow: the next page comes before the end is reached, and Back finds the same place.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::hash::Hash;
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::page::Page;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+use super::async_view::{ErrorState, MoreState};
+use crate::api::ApiError;
+
+/// So many pages come by themselves; then a button lets readers reach the foot of the page.
+const AUTOMATIC_PAGES: u32 = 4;
+/// How many lists are remembered for Back.
+const REMEMBERED: usize = 8;
+/// A list built so soon after `popstate` was built because of it.
+const BACK_WITHIN_MS: f64 = 1_000.0;
+
+/// A list as far as it was read. Cheap to copy.
+pub struct Paged<T: Send + Sync + 'static> {
+    items: RwSignal<Vec<T>>,
+    total: RwSignal<Option<(i64, bool)>>,
+    cursor: RwSignal<Option<String>>,
+    pages: RwSignal<u32>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<ApiError>>,
+    more: Callback<()>,
+}
+
+impl<T: Send + Sync> Clone for Paged<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Paged<T> {}
+
+impl<T: Send + Sync + 'static> Paged<T> {
+    /// What was read so far; may be changed in place, such as after a bulk action.
+    #[must_use]
+    pub fn items(self) -> RwSignal<Vec<T>> {
+        self.items
+    }
+
+    /// How many there are in all, and whether that is an estimate; `None` before the first answer.
+    #[must_use]
+    pub fn total(self) -> Signal<Option<(i64, bool)>> {
+        self.total.into()
+    }
+
+    /// Whether an answer is on its way.
+    #[must_use]
+    pub fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// Whether there is more to read.
+    #[must_use]
+    pub fn has_more(self) -> Signal<bool> {
+        let cursor = self.cursor;
+        Signal::derive(move || cursor.with(Option::is_some))
+    }
+
+    /// Reads on.
+    pub fn load_more(self) {
+        self.more.run(());
+    }
+}
+
+#[derive(Clone)]
+struct Memory<T> {
+    items: Vec<T>,
+    total: Option<(i64, bool)>,
+    cursor: Option<String>,
+    pages: u32,
+    scroll: f64,
+}
+
+thread_local! {
+    static MEMORIES: RefCell<Vec<(String, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static POPPED_AT: Cell<f64> = const { Cell::new(f64::MIN) };
+    static LISTENING: Cell<bool> = const { Cell::new(false) };
+}
+
+fn remember<T: 'static>(key: &str, memory: Memory<T>) {
+    MEMORIES.with_borrow_mut(|memories| {
+        memories.retain(|(known, _)| known != key);
+        if memories.len() >= REMEMBERED {
+            memories.remove(0);
+        }
+        memories.push((key.to_owned(), Box::new(memory)));
+    });
+}
+
+fn recall<T: Clone + 'static>(key: &str) -> Option<Memory<T>> {
+    let back = js_sys::Date::now() - POPPED_AT.get() < BACK_WITHIN_MS;
+    MEMORIES.with_borrow(|memories| {
+        let (_, memory) = memories.iter().find(|(known, _)| back && known == key)?;
+        memory.downcast_ref::<Memory<T>>().cloned()
+    })
+}
+
+/// Watches for Back and Forward; at the start of the app, before the router changes the page.
+pub fn watch_history() {
+    if !LISTENING.replace(true) {
+        let heard = Closure::<dyn Fn()>::new(|| POPPED_AT.set(js_sys::Date::now()));
+        let _ = window().add_event_listener_with_callback_and_bool("popstate", heard.as_ref().unchecked_ref(), true);
+        heard.forget();
+    }
+}
+
+/// A list that starts anew whenever `key` (its URL with filters) changes.
+///
+/// `use_paged(move || url.get(), move |cursor| catalog::list_products(filter.get_untracked(), cursor))`
+pub fn use_paged<T, F>(
+    key: impl Fn() -> String + Send + Sync + 'static,
+    fetch: impl Fn(Option<String>) -> F + Send + Sync + Clone + 'static,
+) -> Paged<T>
+where
+    T: Clone + Send + Sync + 'static,
+    F: Future<Output = Result<Page<T>, ApiError>> + 'static,
+{
+    let items = RwSignal::new(Vec::new());
+    let (total, cursor, pages) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(0));
+    let (busy, error) = (RwSignal::new(true), RwSignal::new(None));
+    // Counts starts, so that an answer to an old question is not taken for the new one's.
+    let generation = StoredValue::new(0_u32);
+    let read = move |start: bool| {
+        if start {
+            generation.update_value(|generation| *generation += 1);
+        } else if busy.get_untracked() {
+            return;
+        }
+        let asked = generation.get_value();
+        busy.set(true);
+        error.set(None);
+        let answer = fetch(if start { None } else { cursor.get_untracked() });
+        leptos::task::spawn_local(async move {
+            let answer = answer.await;
+            if generation.try_get_value() != Some(asked) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    total.set(Some((page.total, page.total_is_estimate)));
+                    cursor.set(page.next_cursor);
+                    if start {
+                        pages.set(1);
+                        items.set(page.items);
+                    } else {
+                        pages.update(|pages| *pages += 1);
+                        items.update(|items| items.extend(page.items));
+                    }
+                }
+                Err(ApiError::Aborted) => {}
+                Err(failure) => error.set(Some(failure)),
+            }
+            busy.set(false);
+        });
+    };
+    let key = Memo::new(move |_| key());
+    let scroll = StoredValue::new(0.0_f64);
+    let store = move |key: &str| {
+        if pages.get_untracked() > 0 {
+            remember(
+                key,
+                Memory {
+                    items: items.get_untracked(),
+                    total: total.get_untracked(),
+                    cursor: cursor.get_untracked(),
+                    pages: pages.get_untracked(),
+                    scroll: scroll.get_value(),
+                },
+            );
+        }
+    };
+    let begin = read.clone();
+    Effect::new(move |previous: Option<String>| {
+        let key = key.get();
+        if let Some(previous) = previous.filter(|previous| *previous != key) {
+            store(&previous);
+        }
+        if let Some(memory) = recall::<T>(&key) {
+            generation.update_value(|generation| *generation += 1);
+            items.set(memory.items);
+            total.set(memory.total);
+            cursor.set(memory.cursor);
+            pages.set(memory.pages);
+            busy.set(false);
+            // Two frames: one to draw the items, one to have their height.
+            request_animation_frame(move || request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, memory.scroll)));
+        } else {
+            begin(true);
+        }
+        key
+    });
+    // Followed while it happens: when the page is taken down, the window has scrolled away already.
+    let scrolled = window_event_listener_untyped("scroll", move |_| {
+        scroll.try_set_value(window().scroll_y().unwrap_or(0.0));
+    });
+    on_cleanup(move || {
+        scrolled.remove();
+        store(&key.get_untracked());
+    });
+    let started = pages;
+    Paged { items, total, cursor, pages, busy, error, more: Callback::new(move |()| read(started.get_untracked() == 0)) }
+}
+
+/// The items of a [`Paged`] list as a `<ul>`, growing before its end comes into sight.
+#[component]
+pub fn EndlessList<T, K, C, V>(
+    /// From [`use_paged`].
+    list: Paged<T>,
+    /// What tells items apart.
+    key: fn(&T) -> K,
+    /// CSS class of the `<ul>`.
+    #[prop(default = "stack")]
+    class: &'static str,
+    /// Shapes for the first page, inside the `<ul>`.
+    #[prop(into)]
+    skeleton: ViewFn,
+    /// When there is nothing.
+    #[prop(into)]
+    empty: ViewFn,
+    /// Draws one item.
+    children: C,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    K: Eq + Hash + 'static,
+    C: Fn(T) -> V + Send + Sync + Clone + 'static,
+    V: IntoView + 'static,
+{
+    let first = move || list.pages.get() == 0;
+    let end = NodeRef::<html::Div>::new();
+    observe(end, move || {
+        let more = list.cursor.with_untracked(Option::is_some) && list.error.with_untracked(Option::is_none);
+        if more && list.pages.get_untracked() < AUTOMATIC_PAGES {
+            list.load_more();
+        }
+    });
+    view! {
+        <div class="endless" aria-busy=move || list.busy.get().then_some("true")>
+            {move || {
+                if first() {
+                    match list.error.get() {
+                        Some(error) => view! { <ErrorState error on_retry=move || list.load_more()/> }.into_any(),
+                        None => view! { <div class=class>{skeleton.run()}</div> }.into_any(),
+                    }
+                } else if list.items.with(Vec::is_empty) {
+                    empty.run()
+                } else {
+                    let children = children.clone();
+                    view! {
+                        <ul class=class role="list">
+                            <For each=move || list.items.get() key=move |item| key(item) children=move |item| view! { <li>{children(item)}</li> }/>
+                        </ul>
+                    }
+                    .into_any()
+                }
+            }}
+            <div class="endless__end" node_ref=end>
+                <Show when=move || !first()>
+                    <MoreState busy=list.busy error=list.error more=list.has_more() on_more=move || list.load_more()/>
+                </Show>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Calls `near` whenever the element comes within a screen of the window.
+fn observe(element: NodeRef<html::Div>, near: impl Fn() + 'static) {
+    let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let here = entries
+            .iter()
+            .any(|entry| entry.dyn_into::<IntersectionObserverEntry>().is_ok_and(|entry| entry.is_intersecting()));
+        if here {
+            near();
+        }
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin("800px");
+    let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) else { return };
+    let watched = send_wrapper::SendWrapper::new((observer.clone(), seen));
+    Effect::new(move |_| {
+        if let Some(element) = element.get() {
+            observer.observe(&element);
+        }
+    });
+    on_cleanup(move || {
+        let (observer, seen) = watched.take();
+        observer.disconnect();
+        drop(seen);
+    });
+}

@@ -1,0 +1,92 @@
+//! What stands around every page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::icon::Icon;
+use crate::i18n::{t_string, use_i18n};
+
+/// The first stop of the keyboard: past the navigation, to `<main id="main" tabindex="-1">`.
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <a class="skip" href="#main" rel="external">{move || t_string!(i18n, common.nav.skip)}</a> }.into_any()
+}
+
+/// Reads new page titles out; [`PageHead`](super::head::PageHead) writes into it.
+#[component]
+pub fn RouteAnnouncer() -> impl IntoView {
+    view! { <p class="visually-hidden" id="announcer" role="status"></p> }.into_any()
+}
+
+/// Mark and name of the shop, leading to the front page.
+#[component]
+pub fn Brand(
+    /// The front page.
+    #[prop(into)]
+    href: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <A href=href attr:class="brand">
+            <Mark/>
+            <span class="brand__name">{move || t_string!(i18n, common.brand)}</span>
+        </A>
+    }
+    .into_any()
+}
+
+/// The shop's mark: a plectrum with a bolt struck through it.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! { <img class="mark" src="/assets/mark.svg" width="32" height="32" alt=""/> }.into_any()
+}
+
+/// A link of a navigation, marked when it is the current page.
+#[component]
+pub fn NavLink(
+    /// Where to.
+    #[prop(into)]
+    href: String,
+    /// An icon in front.
+    #[prop(optional)]
+    icon: Option<icondata::Icon>,
+    /// Only this very page, not those below it.
+    #[prop(optional)]
+    exact: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <A href=href exact=exact attr:class="nav-link">
+            {icon.map(|icon| view! { <Icon icon/> })}
+            <span>{children()}</span>
+        </A>
+    }
+    .into_any()
+}
+
+/// Says so while there is no connection.
+#[component]
+pub fn OfflineBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let offline = RwSignal::new(!window().navigator().on_line());
+    let (gone, back) = (
+        window_event_listener_untyped("offline", move |_| offline.set(true)),
+        window_event_listener_untyped("online", move |_| offline.set(false)),
+    );
+    on_cleanup(move || {
+        gone.remove();
+        back.remove();
+    });
+    view! {
+        <div role="status">
+            <Show when=move || offline.get()>
+                <p class="offline-bar">
+                    <Icon icon=icondata::LuWifiOff/>
+                    {move || t_string!(i18n, common.state.offline_bar)}
+                </p>
+            </Show>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,237 @@
+//! Tables: sortable headings, a head that stays in sight, rows that can be selected.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::i18n::{t_string, use_i18n};
+
+type Cell<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
+
+/// How a table is sorted; belongs into the URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// Key of the column.
+    pub key: String,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// A column.
+#[derive(Clone)]
+pub struct Column<T> {
+    key: &'static str,
+    label: TextProp,
+    cell: Cell<T>,
+    numeric: bool,
+    sortable: bool,
+    secondary: bool,
+}
+
+impl<T> Column<T> {
+    /// A column that draws its cells by `cell`.
+    pub fn new<V: IntoView + 'static>(
+        key: &'static str,
+        label: impl Into<TextProp>,
+        cell: impl Fn(&T) -> V + Send + Sync + 'static,
+    ) -> Self {
+        let cell: Cell<T> = Arc::new(move |row| cell(row).into_any());
+        Self { key, label: label.into(), cell, numeric: false, sortable: false, secondary: false }
+    }
+
+    /// Numbers and money: to the right, in tabular figures.
+    #[must_use]
+    pub const fn numeric(mut self) -> Self {
+        self.numeric = true;
+        self
+    }
+
+    /// Its heading sorts.
+    #[must_use]
+    pub const fn sortable(mut self) -> Self {
+        self.sortable = true;
+        self
+    }
+
+    /// Left out on phones.
+    #[must_use]
+    pub const fn secondary(mut self) -> Self {
+        self.secondary = true;
+        self
+    }
+
+    fn class(&self) -> &'static str {
+        match (self.numeric, self.secondary) {
+            (true, true) => "num wide-only",
+            (true, false) => "num",
+            (false, true) => "wide-only",
+            (false, false) => "",
+        }
+    }
+}
+
+/// A table of rows.
+#[component]
+pub fn DataTable<T>(
+    /// What it lists, for screen readers.
+    #[prop(into)]
+    caption: TextProp,
+    /// The columns.
+    columns: Vec<Column<T>>,
+    /// The rows.
+    #[prop(into)]
+    rows: Signal<Vec<T>>,
+    /// What tells rows apart.
+    key: fn(&T) -> String,
+    /// How it is sorted now.
+    #[prop(optional, into)]
+    sort: Signal<Option<Sort>>,
+    /// Asks for another order.
+    #[prop(optional, into)]
+    on_sort: Option<Callback<Sort>>,
+    /// Keys of the selected rows; adds a column of checkboxes.
+    #[prop(optional)]
+    selected: Option<RwSignal<BTreeSet<String>>>,
+    /// Instead of the body when there are no rows.
+    #[prop(optional, into)]
+    empty: ViewFn,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let columns = StoredValue::new(columns);
+    let name = caption.clone();
+    let heads = columns
+        .get_value()
+        .into_iter()
+        .map(|column| view! { <Heading class=column.class() key=column.key label=column.label sortable=column.sortable sort on_sort/> })
+        .collect_view();
+    let body_row = move |row: T| {
+        let row_key = key(&row);
+        let cells = columns.with_value(|columns| {
+            columns
+                .iter()
+                .map(|column| view! { <td class=column.class()>{(column.cell)(&row)}</td> })
+                .collect_view()
+        });
+        let is_selected = {
+            let row_key = row_key.clone();
+            move || selected.is_some_and(|selected| selected.with(|selected| selected.contains(&row_key)))
+        };
+        view! {
+            <tr class:is-selected=is_selected>
+                {selected.map(|selected| view! { <td class="pick"><PickRow row_key selected/></td> })}
+                {cells}
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=move || name.get()>
+            <table class="table">
+                <caption class="visually-hidden">{move || caption.get()}</caption>
+                <thead>
+                    <tr>
+                        {selected.map(|selected| view! { <th class="pick" scope="col"><PickAll rows key selected/></th> })}
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>
+                    // Rows are drawn anew when the list changes: a row's cells may show anything of it.
+                    {move || rows.get().into_iter().map(body_row).collect_view()}
+                </tbody>
+            </table>
+            <Show when=move || rows.with(Vec::is_empty)>{empty.run()}</Show>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Heading(
+    class: &'static str,
+    key: &'static str,
+    label: TextProp,
+    sortable: bool,
+    sort: Signal<Option<Sort>>,
+    on_sort: Option<Callback<Sort>>,
+) -> impl IntoView {
+    let direction = move || sort.with(|sort| sort.as_ref().filter(|sort| sort.key == key).map(|sort| sort.descending));
+    let Some(on_sort) = on_sort.filter(|_| sortable) else {
+        return view! { <th class=class scope="col">{move || label.get()}</th> }.into_any();
+    };
+    let aria = move || match direction() {
+        Some(true) => "descending",
+        Some(false) => "ascending",
+        None => "none",
+    };
+    let icon = Signal::derive(move || match direction() {
+        Some(true) => icondata::LuArrowDown,
+        Some(false) => icondata::LuArrowUp,
+        None => icondata::LuArrowUpDown,
+    });
+    view! {
+        <th class=class scope="col" aria-sort=aria>
+            <button
+                type="button"
+                class="table__sort"
+                on:click=move |_| on_sort.run(Sort { key: key.to_owned(), descending: untrack(direction) == Some(false) })
+            >
+                {move || label.get()}
+                <Icon icon/>
+            </button>
+        </th>
+    }
+    .into_any()
+}
+
+#[component]
+fn PickRow(row_key: String, selected: RwSignal<BTreeSet<String>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let own = row_key.clone();
+    view! {
+        <input
+            type="checkbox"
+            aria-label=move || t_string!(i18n, common.list.select_row)
+            prop:checked=move || selected.with(|selected| selected.contains(&own))
+            on:change=move |event| {
+                let ticked = event_target_checked(&event);
+                selected
+                    .update(|selected| {
+                        if ticked {
+                            selected.insert(row_key.clone());
+                        } else {
+                            selected.remove(&row_key);
+                        }
+                    });
+            }
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn PickAll<T>(rows: Signal<Vec<T>>, key: fn(&T) -> String, selected: RwSignal<BTreeSet<String>>) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let i18n = use_i18n();
+    let state = move || {
+        let picked = rows.with(|rows| selected.with(|selected| rows.iter().filter(|row| selected.contains(&key(row))).count()));
+        (picked, rows.with(Vec::len))
+    };
+    view! {
+        <input
+            type="checkbox"
+            aria-label=move || t_string!(i18n, common.list.select_all)
+            prop:checked=move || { let (picked, all) = state(); all > 0 && picked == all }
+            prop:indeterminate=move || { let (picked, all) = state(); picked > 0 && picked < all }
+            on:change=move |event| {
+                let keys = if event_target_checked(&event) { rows.with_untracked(|rows| rows.iter().map(key).collect()) } else { BTreeSet::new() };
+                selected.set(keys);
+            }
+        />
+    }
+    .into_any()
+}
