@@ -1,0 +1,105 @@
+//! Switches that make a provider misbehave the way real ones do now and then.
+
+use serde::{Deserialize, Serialize};
+
+/// Trouble with the next API calls of one provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiFault {
+    /// How many calls are hit before the fault is used up.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// Only calls whose path contains this text. Empty: every call.
+    #[serde(default)]
+    pub path: String,
+    /// Milliseconds to wait before going on.
+    #[serde(default)]
+    pub delay_ms: u64,
+    /// What the caller gets.
+    #[serde(default)]
+    pub answer: Answer,
+    /// Whether the call takes effect before the trouble starts: the payment or refund exists,
+    /// only the caller does not learn of it.
+    #[serde(default)]
+    pub after_effect: bool,
+}
+
+/// What a caller gets from a faulty call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// The true answer (useful with a delay).
+    #[default]
+    True,
+    /// This HTTP status and the provider's error body.
+    Status(u16),
+    /// The connection breaks in the middle of the answer.
+    Cut,
+}
+
+/// Trouble with the next notifications of one provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// Never sent.
+    Drop,
+    /// Sent twice, at the same time.
+    Duplicate,
+    /// Sent this many milliseconds late.
+    Late(u64),
+    /// Signed with a key that is not the shop's.
+    WrongSignature,
+    /// Rightly signed, but over an amount that is not the order's.
+    WrongAmount,
+    /// Signed ten minutes ago (Stripe only; Midtrans signs no time).
+    StaleSignature,
+    /// Kept until as many as the switch counts have gathered, then sent last first.
+    Reversed,
+}
+
+/// A [`Trouble`] and how many notifications it still hits.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Switch {
+    pub trouble: Trouble,
+    pub times: u32,
+}
+
+/// The misbehaviour currently set for one provider.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Faults {
+    pub api: Vec<ApiFault>,
+    pub notifications: Vec<Switch>,
+    /// New notifications wait for a release.
+    pub held: bool,
+}
+
+impl Faults {
+    /// The fault for a call to `path`, counted down.
+    pub fn take_api(&mut self, path: &str) -> Option<ApiFault> {
+        let at = self
+            .api
+            .iter()
+            .position(|fault| fault.times > 0 && path.contains(&fault.path))?;
+        let fault = self.api.get_mut(at)?;
+        fault.times -= 1;
+        let taken = fault.clone();
+        self.api.retain(|fault| fault.times > 0);
+        Some(taken)
+    }
+
+    /// The trouble for the next notification, and how many more it will hit.
+    pub fn take_trouble(&mut self) -> Option<(Trouble, u32)> {
+        let switch = self
+            .notifications
+            .iter_mut()
+            .find(|switch| switch.times > 0)?;
+        switch.times -= 1;
+        let taken = (switch.trouble, switch.times);
+        self.notifications.retain(|switch| switch.times > 0);
+        Some(taken)
+    }
+}
+
+fn once() -> u32 {
+    1
+}
