@@ -1,1 +1,28 @@
+//! Hurtrock's server.
 //!
+//! One room per feature; a room's front door is its `mod.rs`. `http`, `db`, `jobs`, `cache` and
+//! `mail` are the walls they share. See `docs/architecture.md`.
+
+pub mod account;
+pub mod app;
+pub mod cache;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod clock;
+pub mod config;
+pub mod context;
+pub mod db;
+pub mod demo_shop;
+pub mod files;
+pub mod http;
+pub mod jobs;
+pub mod mail;
+pub mod notifications;
+pub mod orders;
+pub mod payments;
+pub mod regions;
+pub mod reports;
+pub mod shipping;
+pub mod store;
+pub mod web;

@@ -16,7 +16,7 @@ mod server;
 pub use binaries::Binaries;
 pub use error::Error;
 pub use install::install_command;
-pub use server::{Server, start};
+pub use server::{Server, discard, start};
 
 use std::path::PathBuf;
 

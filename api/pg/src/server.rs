@@ -41,6 +41,33 @@ pub struct Server {
 /// # Errors
 /// Any [`Error`]; its text says what to do.
 pub fn start(config: &Config) -> Result<Server, Error> {
+    let (mut server, _one_at_a_time) = open(config)?;
+    server.cluster.init(&server.binaries, config)?;
+    match server.running_port()? {
+        Some(port) => server.port = port,
+        None => server.launch(config)?,
+    }
+    server.create_database()?;
+    Ok(server)
+}
+
+/// Removes a throwaway that a killed process left behind, running or not. One that is in use is
+/// left alone.
+///
+/// # Errors
+/// As [`Server::destroy`].
+pub fn discard(config: &Config) -> Result<(), Error> {
+    let (server, one_at_a_time) = open(config)?;
+    drop(one_at_a_time);
+    server.destroy()?;
+    // Empty where the data was elsewhere.
+    optional(fs::remove_dir(&config.dir))
+        .trying(|| format!("removing {}", config.dir.display()))
+        .map(drop)
+}
+
+/// Settles where the server is and counts us among its users, without starting it.
+fn open(config: &Config) -> Result<(Server, File), Error> {
     let wanted =
         std::path::absolute(&config.dir).trying(|| format!("finding {}", config.dir.display()))?;
     let account = Account::choose(&wanted)?;
@@ -48,15 +75,13 @@ pub fn start(config: &Config) -> Result<Server, Error> {
         dir: account.settle(&wanted)?,
         account,
     };
-    let _one_at_a_time = lock(&cluster.dir)?;
+    let one_at_a_time = lock(&cluster.dir)?;
     let users = lock_file(&cluster.dir.join("users"))?;
     users
         .lock_shared()
         .trying(|| format!("locking {}", cluster.dir.display()))?;
-
     let binaries = Binaries::find_for(cluster.made_by().as_deref(), &cluster.dir)?;
-    cluster.init(&binaries, config)?;
-    let mut server = Server {
+    let server = Server {
         password: cluster.password()?,
         database: config.database.clone(),
         port: 0,
@@ -64,12 +89,7 @@ pub fn start(config: &Config) -> Result<Server, Error> {
         cluster,
         binaries,
     };
-    match server.running_port()? {
-        Some(port) => server.port = port,
-        None => server.launch(config)?,
-    }
-    server.create_database()?;
-    Ok(server)
+    Ok((server, one_at_a_time))
 }
 
 impl Server {
@@ -135,7 +155,7 @@ impl Server {
     /// # Errors
     /// [`Error::Failed`] when the server does not go.
     pub fn stop(mut self) -> Result<(), Error> {
-        self.leave()
+        self.leave().map(drop)
     }
 
     /// Stops the server and removes its directory: the end of a throwaway. A server that another
@@ -144,38 +164,32 @@ impl Server {
     /// # Errors
     /// As [`Server::stop`], and [`Error::Io`] when the directory does not go.
     pub fn destroy(mut self) -> Result<(), Error> {
-        self.leave()?;
+        // Held until the directory is gone, so that nobody begins to use it meanwhile.
+        let Some(_alone) = self.leave()? else { return Ok(()) };
         let dir = &self.cluster.dir;
-        if self.cluster.data().join("postmaster.pid").exists() {
-            return Ok(());
-        }
         fs::remove_dir_all(dir).trying(|| format!("removing {}", dir.display()))
     }
 
-    fn leave(&mut self) -> Result<(), Error> {
-        let Some(users) = self.users.take() else {
-            return Ok(());
-        };
-        let _one_at_a_time = lock(&self.cluster.dir)?;
+    /// Stops the server when nobody else uses it; then returns the lock that keeps others out.
+    fn leave(&mut self) -> Result<Option<File>, Error> {
+        let Some(users) = self.users.take() else { return Ok(None) };
+        let one_at_a_time = lock(&self.cluster.dir)?;
         match users.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(()),
+            Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(source)) => {
                 return Err(source).trying(|| "locking the data directory".to_owned());
             }
         }
-        if !self.is_running() {
-            return Ok(());
+        if self.is_running() {
+            let stop = |mode: &str| {
+                let arguments = ["-w", "-t", STOP_SECONDS, "-m", mode];
+                run("pg_ctl", self.pg_ctl("stop").args(arguments))
+            };
+            // `fast` rolls open transactions back; `immediate` leaves the rest to crash recovery.
+            stop("fast").or_else(|_| stop("immediate"))?;
         }
-        let stop = |mode: &str| {
-            run(
-                "pg_ctl",
-                self.pg_ctl("stop")
-                    .args(["-w", "-t", STOP_SECONDS, "-m", mode]),
-            )
-        };
-        // `fast` rolls open transactions back; `immediate` leaves the rest to crash recovery.
-        stop("fast").or_else(|_| stop("immediate"))
+        Ok(Some(one_at_a_time))
     }
 
     /// Starts the process on a port of its own; a port lost to another program in between is

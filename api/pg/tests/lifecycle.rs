@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use private_pg::{Config, Server, start};
+use private_pg::{Config, Server, discard, start};
 
 /// A directory for one test, removed with it.
 struct Scratch(PathBuf);
@@ -198,6 +198,19 @@ fn a_throwaway_leaves_nothing() -> Result<()> {
     let server = start(&scratch.config())?;
     let dir = server.dir().to_owned();
     server.destroy()?;
+    assert!(!dir.exists());
+    Ok(())
+}
+
+#[test]
+fn a_throwaway_is_discarded_only_when_nobody_uses_it() -> Result<()> {
+    let scratch = Scratch::new("discard");
+    let server = start(&scratch.config())?;
+    discard(&scratch.config())?;
+    assert!(server.is_running());
+    let dir = server.dir().to_owned();
+    server.stop()?;
+    discard(&scratch.config())?;
     assert!(!dir.exists());
     Ok(())
 }

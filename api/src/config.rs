@@ -1,0 +1,337 @@
+//! Configuration: a TOML file, the environment and flags, in rising order of weight.
+//!
+//! Every setting has one name: `public_url` in the file is `HURTROCK_PUBLIC_URL` in the
+//! environment. All faults are told at once, one line each.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use secrecy::{ExposeSecret, SecretString};
+use shared::payments::PaymentProvider;
+
+/// How the server behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// Demonstration and development: a mailbox instead of SMTP, default secrets allowed.
+    Demo,
+    /// The real thing: default secrets are refused.
+    Production,
+}
+
+/// Where emails go.
+#[derive(Clone, Debug)]
+pub enum MailTransport {
+    /// Into the mailbox page at `/dev/mail` (demo only).
+    Mailbox,
+    /// To an SMTP server: `smtp://host:25`, `smtps://user:password@host:465`,
+    /// `smtp://user:password@host:587?tls=required`.
+    Smtp(SecretString),
+}
+
+/// Keys of Stripe.
+#[derive(Clone, Debug)]
+pub struct StripeConfig {
+    /// Base URL of the API.
+    pub api_base: String,
+    /// `sk_…`
+    pub secret_key: SecretString,
+    /// `whsec_…`
+    pub webhook_secret: SecretString,
+}
+
+/// Keys of Midtrans.
+#[derive(Clone, Debug)]
+pub struct MidtransConfig {
+    /// Base URL of Snap.
+    pub snap_base: String,
+    /// Base URL of the Core API.
+    pub api_base: String,
+    /// Server key.
+    pub server_key: SecretString,
+    /// Client key; public.
+    pub client_key: String,
+    /// False for the sandbox.
+    pub production: bool,
+}
+
+/// Everything the server needs to know to start.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Demo or production.
+    pub environment: Environment,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// How people reach the shop, without a slash at the end.
+    pub public_url: String,
+    /// PostgreSQL URL.
+    pub database_url: SecretString,
+    /// Most database connections of the pool.
+    pub database_connections: u32,
+    /// Signs access tokens and seals stored secrets; at least 32 characters.
+    pub secret_key: SecretString,
+    /// The built web app; without it only the API is served.
+    pub web_dir: Option<PathBuf>,
+    /// Where pictures are kept.
+    pub files_dir: PathBuf,
+    /// Where emails go.
+    pub mail: MailTransport,
+    /// Sender of emails, such as `Hurtrock <halo@hurtrock.example>`.
+    pub mail_from: String,
+    /// Stripe, when keys are given.
+    pub stripe: Option<StripeConfig>,
+    /// Midtrans, when keys are given.
+    pub midtrans: Option<MidtransConfig>,
+    /// Minutes an unpaid order lives.
+    pub order_ttl_minutes: u32,
+    /// Jobs worked on at the same time; 0 leaves them to other processes.
+    pub job_workers: usize,
+    /// Passwords hashed at the same time.
+    pub hash_workers: usize,
+    /// Logs as JSON lines instead of text.
+    pub log_json: bool,
+}
+
+const DEMO_SECRET: &str = "hurtrock-demo-secret-key-not-for-production";
+
+/// Every setting: name, default, meaning. The reference in `docs/` is made from it.
+pub const SETTINGS: &[(&str, &str, &str)] = &[
+    ("environment", "production", "`demo` or `production`"),
+    ("listen", "127.0.0.1:8080", "Address and port to listen on"),
+    ("public_url", "http://localhost:8080", "How people reach the shop"),
+    ("database_url", "", "PostgreSQL URL (also `DATABASE_URL`)"),
+    ("database_connections", "16", "Most connections of the pool"),
+    ("secret_key", "", "Signs tokens and seals stored secrets; at least 32 characters"),
+    ("web_dir", "", "The built web app; empty serves the API alone"),
+    ("files_dir", ".data/files", "Where pictures are kept"),
+    ("smtp_url", "", "SMTP server; empty means the mailbox page (demo only)"),
+    ("mail_from", "Hurtrock Music Store <halo@hurtrock.example>", "Sender of emails"),
+    ("stripe_api_base", "https://api.stripe.com", "Stripe's API"),
+    ("stripe_secret_key", "", "`sk_…`"),
+    ("stripe_webhook_secret", "", "`whsec_…`"),
+    ("midtrans_snap_base", "https://app.sandbox.midtrans.com/snap/v1", "Midtrans Snap"),
+    ("midtrans_api_base", "https://api.sandbox.midtrans.com", "Midtrans Core API"),
+    ("midtrans_server_key", "", "Server key"),
+    ("midtrans_client_key", "", "Client key"),
+    ("midtrans_production", "false", "`true` outside the sandbox"),
+    ("order_ttl_minutes", "1440", "Minutes an unpaid order lives (30–1440)"),
+    ("job_workers", "4", "Jobs worked on at the same time; 0 leaves them to other processes"),
+    ("hash_workers", "1", "Passwords hashed at the same time"),
+    ("log_json", "false", "Logs as JSON lines"),
+];
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration has faults:\n{}", .0.iter().map(|fault| format!("  - {fault}")).collect::<Vec<_>>().join("\n"))]
+pub struct ConfigFaults(pub Vec<String>);
+
+impl Config {
+    /// Reads the settings from `file` (TOML text, may be empty), the environment and `flags`.
+    ///
+    /// # Errors
+    /// Every fault there is.
+    pub fn read(
+        file: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+        flags: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigFaults> {
+        let mut faults = Vec::new();
+        let mut values: BTreeMap<String, String> = BTreeMap::new();
+        match file.parse::<toml::Table>() {
+            Ok(table) => values.extend(table.into_iter().map(|(name, value)| {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                (name, text)
+            })),
+            Err(error) => faults.push(format!("the file is not TOML: {}", error.message())),
+        }
+        for (name, value) in environment {
+            if name == "DATABASE_URL" {
+                values.insert("database_url".to_owned(), value);
+            } else if let Some(name) = name.strip_prefix("HURTROCK_") {
+                // The test suites and tools have variables of their own under this prefix.
+                if !name.starts_with("TEST_") {
+                    values.insert(name.to_lowercase(), value);
+                }
+            }
+        }
+        values.extend(flags);
+        Reader { values, faults }.config()
+    }
+}
+
+struct Reader {
+    values: BTreeMap<String, String>,
+    faults: Vec<String>,
+}
+
+impl Reader {
+    fn text(&mut self, name: &str) -> String {
+        let default = SETTINGS.iter().find(|setting| setting.0 == name).map_or("", |setting| setting.1);
+        self.values.get(name).map_or(default, String::as_str).trim().to_owned()
+    }
+
+    fn parsed<T: FromStr>(&mut self, name: &str, fallback: T, meaning: &str) -> T {
+        let text = self.text(name);
+        text.parse().unwrap_or_else(|_| {
+            self.faults.push(format!("`{name}` is `{text}`, but must be {meaning}"));
+            fallback
+        })
+    }
+
+    fn url(&mut self, name: &str) -> String {
+        let url = self.text(name);
+        if !(url.starts_with("http://") || url.starts_with("https://")) {
+            self.faults.push(format!("`{name}` is `{url}`, but must be a URL with http:// or https://"));
+        }
+        url.trim_end_matches('/').to_owned()
+    }
+
+    fn secret(&mut self, name: &str) -> Option<SecretString> {
+        let text = self.text(name);
+        (!text.is_empty()).then(|| SecretString::from(text))
+    }
+
+    fn config(mut self) -> Result<Config, ConfigFaults> {
+        let unknown: Vec<String> = self
+            .values
+            .keys()
+            .filter(|name| !SETTINGS.iter().any(|setting| setting.0 == name.as_str()))
+            .map(|name| format!("`{name}` is not a setting"))
+            .collect();
+        self.faults.extend(unknown);
+
+        let environment = match self.text("environment").as_str() {
+            "demo" => Environment::Demo,
+            "production" => Environment::Production,
+            other => {
+                self.faults.push(format!("`environment` is `{other}`, but must be `demo` or `production`"));
+                Environment::Production
+            }
+        };
+        let demo = environment == Environment::Demo;
+
+        let secret_key = self.secret("secret_key").unwrap_or_else(|| SecretString::from(DEMO_SECRET));
+        if !demo && secret_key.expose_secret() == DEMO_SECRET {
+            self.faults.push("`secret_key` must be set in production; `openssl rand -hex 32` makes one".to_owned());
+        }
+        if secret_key.expose_secret().len() < 32 {
+            self.faults.push("`secret_key` must have at least 32 characters".to_owned());
+        }
+        let database_url = self.secret("database_url").unwrap_or_else(|| {
+            self.faults.push("`database_url` must be set, such as postgres://user:password@host/hurtrock".to_owned());
+            SecretString::from(String::new())
+        });
+        let mail = match self.secret("smtp_url") {
+            Some(url) => MailTransport::Smtp(url),
+            None if demo => MailTransport::Mailbox,
+            None => {
+                self.faults.push("`smtp_url` must be set in production".to_owned());
+                MailTransport::Mailbox
+            }
+        };
+        let order_ttl_minutes = self.parsed("order_ttl_minutes", 1440, "a number of minutes");
+        if !(30..=1440).contains(&order_ttl_minutes) {
+            self.faults.push(format!("`order_ttl_minutes` is `{order_ttl_minutes}`, but must be 30 to 1440"));
+        }
+        let web_dir = Some(self.text("web_dir")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
+        let config = Config {
+            environment,
+            listen: self.parsed("listen", SocketAddr::from(([127, 0, 0, 1], 8080)), "an address and a port"),
+            public_url: self.url("public_url"),
+            database_url,
+            database_connections: self.parsed("database_connections", 16, "a number"),
+            secret_key,
+            web_dir,
+            files_dir: PathBuf::from(self.text("files_dir")),
+            mail,
+            mail_from: self.text("mail_from"),
+            stripe: self.stripe(),
+            midtrans: self.midtrans(),
+            order_ttl_minutes,
+            job_workers: self.parsed("job_workers", 4, "a number"),
+            hash_workers: self.parsed("hash_workers", 1, "a number"),
+            log_json: self.parsed("log_json", false, "`true` or `false`"),
+        };
+        if self.faults.is_empty() { Ok(config) } else { Err(ConfigFaults(self.faults)) }
+    }
+
+    fn stripe(&mut self) -> Option<StripeConfig> {
+        let api_base = self.url("stripe_api_base");
+        match (self.secret("stripe_secret_key"), self.secret("stripe_webhook_secret")) {
+            (Some(secret_key), Some(webhook_secret)) => Some(StripeConfig { api_base, secret_key, webhook_secret }),
+            (None, None) => None,
+            _ => {
+                self.faults.push("`stripe_secret_key` and `stripe_webhook_secret` go together".to_owned());
+                None
+            }
+        }
+    }
+
+    fn midtrans(&mut self) -> Option<MidtransConfig> {
+        let snap_base = self.url("midtrans_snap_base");
+        let api_base = self.url("midtrans_api_base");
+        let production = self.parsed("midtrans_production", false, "`true` or `false`");
+        let client_key = self.text("midtrans_client_key");
+        let server_key = self.secret("midtrans_server_key")?;
+        Some(MidtransConfig { snap_base, api_base, server_key, client_key, production })
+    }
+}
+
+impl Config {
+    /// The keys of a provider are there.
+    #[must_use]
+    pub fn offers(&self, provider: PaymentProvider) -> bool {
+        match provider {
+            PaymentProvider::Stripe => self.stripe.is_some(),
+            PaymentProvider::Midtrans => self.midtrans.is_some(),
+        }
+    }
+
+    /// Whether people reach the shop over TLS; cookies are `Secure` then.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+        list.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once() {
+        let faults = Config::read(
+            "listen = 'nowhere'\nlisten_port = 1",
+            pairs(&[("HURTROCK_PUBLIC_URL", "hurtrock.example"), ("HURTROCK_STRIPE_SECRET_KEY", "sk_test_1")]),
+            [],
+        );
+        let Err(ConfigFaults(faults)) = faults else { panic!("accepted") };
+        for part in ["listen_port", "`listen` is", "public_url", "secret_key", "database_url", "smtp_url", "go together"] {
+            assert!(faults.iter().any(|fault| fault.contains(part)), "{part}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn flags_outweigh_the_environment_and_that_the_file() {
+        let config = Config::read(
+            "environment = 'demo'\nlisten = '127.0.0.1:1'\njob_workers = 1",
+            pairs(&[("DATABASE_URL", "postgres://x/y"), ("HURTROCK_LISTEN", "127.0.0.1:2"), ("HURTROCK_JOB_WORKERS", "2")]),
+            pairs(&[("listen", "127.0.0.1:3")]),
+        );
+        let config = config.unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!((config.listen.port(), config.job_workers), (3, 2));
+    }
+
+    #[test]
+    fn secrets_stay_out_of_debug_output() {
+        let environment = pairs(&[("DATABASE_URL", "postgres://u:hunter2@x/y"), ("HURTROCK_SECRET_KEY", "0123456789012345678901234567890123")]);
+        let config = Config::read("environment = 'demo'", environment, []).unwrap_or_else(|faults| panic!("{faults}"));
+        let debug = format!("{config:?}");
+        assert!(!debug.contains("hunter2") && !debug.contains("0123456789"), "{debug}");
+    }
+}

@@ -1,0 +1,96 @@
+//! What every use case is handed: database, clock, configuration, and the doors to the outside.
+
+use std::sync::Arc;
+
+use sea_orm::{DatabaseConnection, DbErr};
+
+use crate::account::Passwords;
+use crate::account::tokens::TokenKeys;
+use crate::cache::Caches;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::files::FileStore;
+use crate::mail::Mailer;
+use crate::payments::Gateways;
+
+/// The running shop. Cheap to clone.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The database.
+    pub db: DatabaseConnection,
+    inner: Arc<Inner>,
+}
+
+/// What `Ctx` points to.
+pub struct Inner {
+    /// Settings.
+    pub config: Config,
+    /// The time.
+    pub clock: Clock,
+    /// What is remembered between requests.
+    pub caches: Caches,
+    /// Hashes passwords, a few at a time.
+    pub passwords: Passwords,
+    /// Signs access tokens.
+    pub tokens: TokenKeys,
+    /// Payment providers.
+    pub gateways: Gateways,
+    /// Sends emails.
+    pub mailer: Mailer,
+    /// Keeps pictures.
+    pub files: FileStore,
+}
+
+impl Ctx {
+    /// Connects to the database and opens the doors.
+    ///
+    /// # Errors
+    /// When the database does not answer or a setting cannot be used.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        // Only ring is compiled in; an earlier call in the same process (tests) is fine.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let db = crate::db::connect(&config).await?;
+        Self::new(db, config, clock)
+    }
+
+    fn new(db: DatabaseConnection, config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(std::time::Duration::from_secs(5))
+            .timeout(std::time::Duration::from_secs(20))
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("Hurtrock/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        let inner = Inner {
+            caches: Caches::default(),
+            passwords: Passwords::new(config.hash_workers),
+            tokens: TokenKeys::new(&config.secret_key),
+            gateways: Gateways::new(&config, http),
+            mailer: Mailer::new(&config)?,
+            files: FileStore::new(config.files_dir.clone()),
+            config,
+            clock,
+        };
+        Ok(Self { db, inner: Arc::new(inner) })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.db.ping().await
+    }
+}
+
+impl std::ops::Deref for Ctx {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl std::fmt::Debug for Ctx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ctx")
+    }
+}

@@ -1,0 +1,50 @@
+//! Opening the pool and bringing the schema up to date.
+
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use secrecy::ExposeSecret;
+
+use crate::config::Config;
+
+/// Statements slower than this are logged.
+const SLOW: Duration = Duration::from_millis(200);
+
+/// Opens the pool.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(config.database_url.expose_secret());
+    options
+        .max_connections(config.database_connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .set_schema_search_path("public");
+    let mut db = Database::connect(options).await?;
+    db.set_metric_callback(|info| {
+        if info.elapsed > SLOW {
+            let elapsed_ms = u64::try_from(info.elapsed.as_millis()).unwrap_or(u64::MAX);
+            tracing::warn!(elapsed_ms, sql = info.statement.sql, "slow statement");
+        }
+    });
+    Ok(db)
+}
+
+/// Brings the schema and the job queue up to date. Several processes may call it at once.
+///
+/// # Errors
+/// When a step fails; the steps before it stay.
+pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
+    use sea_orm::{ConnectionTrait, TransactionTrait};
+
+    // Held until the transaction ends, while the steps run on another connection.
+    let lock = db.begin().await?;
+    lock.execute_unprepared("SELECT pg_advisory_xact_lock(4873110)").await?;
+    Migrator::up(db, None).await?;
+    crate::jobs::migrate(db).await?;
+    lock.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! What a database error means to us.
+
+use sea_orm::sqlx::Error as SqlxError;
+use sea_orm::{DbErr, RuntimeErr};
+
+fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Conn(RuntimeErr::SqlxError(error)) => {
+            Some(error)
+        }
+        _ => None,
+    }
+}
+
+/// The name of the constraint that the statement broke, if that is what happened.
+#[must_use]
+pub fn broken_constraint(error: &DbErr) -> Option<&str> {
+    sqlx_error(error)?.as_database_error()?.constraint()
+}
+
+/// The transaction lost a race (deadlock or serialization failure) and may be run again.
+#[must_use]
+pub fn is_retryable(error: &DbErr) -> bool {
+    let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01"))
+}
+
+/// The connection broke or the server is shutting down or starting up.
+#[must_use]
+pub fn is_connection_loss(error: &DbErr) -> bool {
+    match sqlx_error(error) {
+        Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed) => true,
+        Some(SqlxError::Database(error)) => matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "08006" | "53300")),
+        _ => false,
+    }
+}

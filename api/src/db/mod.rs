@@ -1,0 +1,11 @@
+//! The database: connecting, naming a broken constraint, statements with values, cursors.
+
+mod connect;
+mod constraint;
+mod cursor;
+mod sql;
+
+pub use connect::{connect, migrate};
+pub use constraint::{broken_constraint, is_connection_loss, is_retryable};
+pub use cursor::{decode_cursor, encode_cursor};
+pub use sql::{all, execute, one, statement};

@@ -1,0 +1,1 @@
+//! The demo shop: its catalogue, people, orders, and the mailbox page.

@@ -1,0 +1,79 @@
+//! Around every request: an id, a log line, a body for errors, and a tag comparison.
+
+use std::time::Instant;
+
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
+use tracing::Instrument;
+
+use super::parse_errors::to_problem;
+
+/// The id of the request, also in the `X-Request-Id` header of the answer.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The outermost middleware.
+pub struct Observed;
+
+impl<E: Endpoint> Middleware<E> for Observed {
+    type Output = ObservedEndpoint<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        ObservedEndpoint { inner }
+    }
+}
+
+/// An endpoint under observation.
+pub struct ObservedEndpoint<E> {
+    inner: E,
+}
+
+/// The caller's own id when it is a sane one, else a new one.
+fn request_id(request: &Request) -> String {
+    request
+        .header("x-request-id")
+        .filter(|id| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+        .map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned)
+}
+
+impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let id = request_id(&request);
+        let started = Instant::now();
+        let method = request.method().clone();
+        let path = request.uri().path().to_owned();
+        let wanted_tag = request.headers().get(header::IF_NONE_MATCH).cloned();
+        let reads = method == poem::http::Method::GET || method == poem::http::Method::HEAD;
+        request.extensions_mut().insert(RequestId(id.clone()));
+
+        let span = tracing::info_span!("request", request_id = %id);
+        let answer = self.inner.call(request).instrument(span.clone()).await;
+        let _entered = span.enter();
+        let mut response = match answer {
+            Ok(response) => response.into_response(),
+            Err(error) => to_problem(error).respond(&id),
+        };
+        if reads && response.status() == StatusCode::OK && matches(wanted_tag.as_ref(), response.headers().get(header::ETAG)) {
+            response.set_status(StatusCode::NOT_MODIFIED);
+            let _ = response.take_body();
+        }
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert("x-request-id", id);
+        }
+        let status = response.status().as_u16();
+        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(%method, path, status, elapsed_ms, "answered");
+        Ok(response)
+    }
+}
+
+/// Whether `If-None-Match` names the tag (weak comparison, RFC 9110 section 13.1.2).
+fn matches(wanted: Option<&HeaderValue>, tag: Option<&HeaderValue>) -> bool {
+    let (Some(wanted), Some(tag)) = (wanted.and_then(|value| value.to_str().ok()), tag.and_then(|value| value.to_str().ok())) else {
+        return false;
+    };
+    let strip = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    wanted.trim() == "*" || wanted.split(',').any(|candidate| strip(candidate) == strip(tag))
+}

@@ -1,0 +1,175 @@
+//! Who is asking. Holding one of these types is the proof; there is no check to forget.
+
+use std::collections::HashSet;
+use std::marker::PhantomData;
+use std::net::IpAddr;
+
+use poem::{FromRequest, Request, RequestBody};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use shared::account::Locale;
+use shared::ids::{SessionId, UserId};
+use shared::permission::Permission;
+
+use super::ApiError;
+use crate::context::Ctx;
+
+/// A signed-in person, as known at this moment.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who.
+    pub user_id: UserId,
+    /// On which device.
+    pub session_id: SessionId,
+    /// Full name.
+    pub name: String,
+    /// Email address.
+    pub email: String,
+    /// Language.
+    pub locale: Locale,
+    /// Name of the role.
+    pub role: String,
+    /// What the role allows.
+    pub permissions: HashSet<Permission>,
+}
+
+/// Anyone who is signed in.
+pub struct SignedIn(pub std::sync::Arc<Caller>);
+
+/// Anyone at all. A bad token is still refused: it never quietly becomes a guest.
+pub struct Visitor(pub Option<std::sync::Arc<Caller>>);
+
+/// Someone whose role grants `G`.
+pub struct Can<G: Grant> {
+    caller: std::sync::Arc<Caller>,
+    grant: PhantomData<G>,
+}
+
+impl<G: Grant> Can<G> {
+    /// The person.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+/// A permission as a type.
+pub trait Grant: Send + Sync + 'static {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+/// The permissions as types.
+pub mod grants {
+    use super::{Grant, Permission};
+
+    macro_rules! grants {
+        ($($name:ident),+ $(,)?) => {
+            $(
+                #[doc = concat!("`Permission::", stringify!($name), "` as a type.")]
+                pub struct $name;
+                impl Grant for $name {
+                    const PERMISSION: Permission = Permission::$name;
+                }
+            )+
+        };
+    }
+    grants!(
+        AdminAccess, CatalogRead, CatalogWrite, InventoryRead, InventoryWrite, OrdersRead, OrdersWrite, OrdersRefund,
+        PaymentsRead, PaymentsConfigure, ReportsRead, ChatAnswer, ReviewsModerate, UsersRead, UsersManage, SettingsManage,
+        AuditRead, IntegrationsManage, SystemRead,
+    );
+}
+
+const SCHEME: &str = "bearer";
+
+fn register_scheme(registry: &mut Registry) {
+    registry.create_security_scheme(
+        SCHEME,
+        MetaSecurityScheme {
+            ty: "http",
+            description: Some("The access token that signing in returns; it lives for minutes and is refreshed by cookie."),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: Some("JWT"),
+            flows: None,
+            openid_connect_url: None,
+        },
+    );
+}
+
+/// The caller that the request's token names; `None` without a token.
+async fn caller(request: &Request) -> Result<Option<std::sync::Arc<Caller>>, ApiError> {
+    let Some(header) = request.header("authorization") else { return Ok(None) };
+    let Some(("Bearer" | "bearer", token)) = header.split_once(' ') else { return Err(ApiError::unauthenticated()) };
+    let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context")) };
+    crate::account::identify(ctx, token.trim()).await.map(Some)
+}
+
+macro_rules! security_extractor {
+    ($type:ty $(, $generic:ident: $bound:ident)?; |$found:ident| $make:expr; optional = $optional:literal) => {
+        impl<'a $(, $generic: $bound)?> ApiExtractor<'a> for $type {
+            const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+            type ParamType = ();
+            type ParamRawType = ();
+
+            fn register(registry: &mut Registry) {
+                register_scheme(registry);
+            }
+
+            fn security_schemes() -> Vec<&'static str> {
+                vec![SCHEME]
+            }
+
+            fn has_security_fallback() -> bool {
+                $optional
+            }
+
+            async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+                let $found = caller(request).await?;
+                Ok($make)
+            }
+        }
+    };
+}
+
+security_extractor!(SignedIn; |found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?); optional = false);
+security_extractor!(Visitor; |found| Visitor(found); optional = true);
+security_extractor!(Can<G>, G: Grant; |found| {
+    let caller = found.ok_or_else(ApiError::unauthenticated)?;
+    if !caller.permissions.contains(&G::PERMISSION) {
+        return Err(ApiError::forbidden().with("permission", G::PERMISSION).into());
+    }
+    Can { caller, grant: PhantomData }
+}; optional = false);
+
+/// The key to a guest's cart, from the `X-Cart-Token` header.
+pub struct CartToken(pub Option<String>);
+
+impl<'a> FromRequest<'a> for CartToken {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        let sane = |token: &&str| (20..=100).contains(&token.len()) && token.is_ascii();
+        Ok(Self(request.header("x-cart-token").filter(sane).map(str::to_owned)))
+    }
+}
+
+/// The address the request came from.
+pub struct ClientIp(pub String);
+
+impl<'a> FromRequest<'a> for ClientIp {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+        // A proxy on this machine or network is trusted to name the client; a client is not.
+        let through_proxy = peer.is_some_and(|ip| match ip {
+            IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+            IpAddr::V6(ip) => ip.is_loopback(),
+        });
+        let forwarded = request
+            .header("x-forwarded-for")
+            .filter(|_| through_proxy)
+            .and_then(|list| list.rsplit(',').next())
+            .and_then(|ip| ip.trim().parse::<IpAddr>().ok());
+        Ok(Self(forwarded.or(peer).map_or_else(|| "unknown".to_owned(), |ip| ip.to_string())))
+    }
+}

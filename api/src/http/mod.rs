@@ -1,0 +1,48 @@
+//! The edge: bodies, problems, callers, request ids. Knows no room.
+
+mod access_log;
+mod body;
+mod cached;
+mod caller;
+mod parse_errors;
+mod problem;
+
+pub use access_log::{Observed, RequestId};
+pub use body::{Body, Created, NoContent};
+pub use cached::Cached;
+pub use caller::{Can, Caller, CartToken, ClientIp, Grant, SignedIn, Visitor, grants};
+pub use problem::{ApiError, ApiResult};
+
+use poem_openapi::Tags;
+
+/// The chapters of the API reference.
+#[derive(Tags)]
+pub enum Area {
+    /// Registration, signing in, profile, address book, sessions.
+    Account,
+    /// Provinces, regencies and districts.
+    Regions,
+    /// Products, categories, search.
+    Catalog,
+    /// The shopping cart.
+    Cart,
+    /// From cart to order.
+    Checkout,
+    /// Orders of the signed-in buyer.
+    Orders,
+    /// Paying, and what payment providers tell us.
+    Payments,
+    /// In-app notifications.
+    Notifications,
+    /// The shop itself.
+    Store,
+    /// The back office: orders.
+    #[oai(rename = "Admin: orders")]
+    AdminOrders,
+    /// The back office: products and stock.
+    #[oai(rename = "Admin: catalogue")]
+    AdminCatalog,
+    /// The back office: figures.
+    #[oai(rename = "Admin: reports")]
+    AdminReports,
+}

@@ -1,0 +1,51 @@
+//! Turns the framework's own refusals into problems.
+
+use poem::error::{CorsError, MethodNotAllowedError, NotFoundError, ParsePathError as PoemPathError};
+use poem::http::StatusCode;
+use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError};
+use shared::problem::ErrorCode;
+use shared::validate::{FieldCode, FieldError};
+
+use super::ApiError;
+
+/// The problem that a framework error stands for.
+pub fn to_problem(error: poem::Error) -> ApiError {
+    let error = match error.downcast::<ApiError>() {
+        Ok(error) => return error,
+        Err(error) => error,
+    };
+    // An id that cannot be one names nothing.
+    if error.is::<ParsePathError>() || error.is::<PoemPathError>() || error.is::<NotFoundError>() {
+        return ApiError::not_found();
+    }
+    if let Some(parameter) = error.downcast_ref::<ParseParamError>() {
+        let code = if parameter.reason.contains("expected") && parameter.reason.contains("required") {
+            FieldCode::Required
+        } else {
+            FieldCode::InvalidFormat
+        };
+        return ApiError::invalid(vec![FieldError::new(parameter.name, code)]);
+    }
+    if error.is::<MethodNotAllowedError>() {
+        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed);
+    }
+    if error.is::<ContentTypeError>() {
+        return ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType);
+    }
+    if error.is::<ParseRequestPayloadError>() {
+        return ApiError::malformed("the body cannot be read");
+    }
+    if error.is::<CorsError>() {
+        return ApiError::forbidden();
+    }
+    match error.status() {
+        StatusCode::NOT_FOUND => ApiError::not_found(),
+        StatusCode::METHOD_NOT_ALLOWED => ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed),
+        StatusCode::UNAUTHORIZED => ApiError::unauthenticated(),
+        StatusCode::FORBIDDEN => ApiError::forbidden(),
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType),
+        status if status.is_client_error() => ApiError::malformed("the request cannot be read"),
+        _ => ApiError::internal(error),
+    }
+}

@@ -1,0 +1,246 @@
+//! The one error that endpoints answer with.
+
+use std::collections::BTreeMap;
+
+use poem::error::ResponseError;
+use poem::http::StatusCode;
+use poem::{IntoResponse, Response};
+use poem_openapi::ApiResponse;
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::types::Type;
+use sea_orm::DbErr;
+use serde::Serialize;
+use shared::problem::{ErrorCode, Problem};
+use shared::validate::FieldError;
+
+/// What an endpoint returns.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+/// A refusal or a fault, on its way to becoming problem+json.
+#[derive(Debug, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct ApiError {
+    status: StatusCode,
+    code: ErrorCode,
+    detail: String,
+    errors: Vec<FieldError>,
+    params: BTreeMap<String, serde_json::Value>,
+    retry_after: Option<u64>,
+}
+
+impl ApiError {
+    /// A refusal with the code's usual sentence.
+    #[must_use]
+    pub fn new(status: StatusCode, code: ErrorCode) -> Self {
+        let detail = title(code).to_owned();
+        Self { status, code, detail, errors: Vec::new(), params: BTreeMap::new(), retry_after: None }
+    }
+
+    /// 400: the request cannot be read.
+    #[must_use]
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::MalformedRequest).detail(detail)
+    }
+
+    /// 422: fields break rules.
+    #[must_use]
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        let mut error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::InvalidFields);
+        error.errors = errors;
+        error
+    }
+
+    /// 401: who are you?
+    #[must_use]
+    pub fn unauthenticated() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated)
+    }
+
+    /// 403: not allowed.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden)
+    }
+
+    /// 404: not there, or not yours.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound)
+    }
+
+    /// 409: the state does not allow it.
+    #[must_use]
+    pub fn conflict(code: ErrorCode) -> Self {
+        Self::new(StatusCode::CONFLICT, code)
+    }
+
+    /// 429 or 503 with the seconds to wait.
+    #[must_use]
+    pub fn retry_later(status: StatusCode, code: ErrorCode, seconds: u64) -> Self {
+        let mut error = Self::new(status, code);
+        error.retry_after = Some(seconds);
+        error
+    }
+
+    /// 500. The cause is logged here and nowhere else, and never sent.
+    #[must_use]
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(error = %cause, "internal fault");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal)
+    }
+
+    /// With a sentence about this very case.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// With a figure that belongs to the code.
+    #[must_use]
+    pub fn with(mut self, name: &str, figure: impl Serialize) -> Self {
+        self.params.insert(name.to_owned(), serde_json::to_value(figure).unwrap_or_default());
+        self
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// The answer as it is sent.
+    #[must_use]
+    pub fn respond(self, request_id: &str) -> Response {
+        let problem = Problem {
+            kind: format!("/problems/{}", self.code),
+            title: title(self.code).to_owned(),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            request_id: request_id.to_owned(),
+            errors: self.errors,
+            params: self.params,
+        };
+        let mut response = super::body::json_response(self.status, &problem);
+        response.set_content_type("application/problem+json");
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert("retry-after", seconds.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = poem::http::HeaderValue::from_static("Bearer");
+            response.headers_mut().insert("www-authenticate", scheme);
+        }
+        response
+    }
+}
+
+/// A fault of the database. Running out of connections or losing the server is 503, the rest 500.
+impl From<DbErr> for ApiError {
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
+                tracing::error!(%error, "the database does not answer");
+                Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
+            }
+            other if crate::db::is_connection_loss(&other) => {
+                tracing::error!(error = %other, "the database went away");
+                Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
+            }
+            other => Self::internal(other),
+        }
+    }
+}
+
+/// So that `?` in a transaction's closure and around it gives the same error.
+impl From<sea_orm::TransactionError<ApiError>> for ApiError {
+    fn from(error: sea_orm::TransactionError<ApiError>) -> Self {
+        match error {
+            sea_orm::TransactionError::Connection(error) => error.into(),
+            sea_orm::TransactionError::Transaction(error) => error,
+        }
+    }
+}
+
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    fn as_response(&self) -> Response {
+        // `Observed` writes the body, because it knows the request id.
+        self.status.into_response()
+    }
+}
+
+impl ApiResponse for ApiError {
+    fn meta() -> MetaResponses {
+        const PROBLEMS: &[(u16, &str)] = &[
+            (400, "The request cannot be read (`malformed_request`)."),
+            (401, "Nobody is signed in, or the credentials are not valid."),
+            (403, "Signed in, but not allowed."),
+            (404, "Not there, or not yours."),
+            (409, "The state does not allow it; `code` says why."),
+            (412, "Changed by someone else in the meantime (`stale`)."),
+            (413, "The body is too large."),
+            (415, "The media type is not supported."),
+            (422, "Fields break rules; `errors` names them."),
+            (429, "Too many requests; wait for `Retry-After` seconds."),
+            (500, "A fault of ours."),
+            (503, "Something the shop depends on does not answer; try again."),
+        ];
+        let response = |&(status, description): &(u16, &'static str)| MetaResponse {
+            description,
+            status: Some(status),
+            status_range: None,
+            content: vec![MetaMediaType { content_type: "application/problem+json", schema: Problem::schema_ref() }],
+            headers: vec![],
+        };
+        MetaResponses { responses: PROBLEMS.iter().map(response).collect() }
+    }
+
+    fn register(registry: &mut Registry) {
+        Problem::register(registry);
+    }
+}
+
+/// The kind of problem in a few words.
+fn title(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::MalformedRequest => "The request cannot be read",
+        ErrorCode::InvalidFields => "Some fields are not valid",
+        ErrorCode::Unauthenticated => "Sign in first",
+        ErrorCode::WrongCredentials => "The email, username or password is wrong",
+        ErrorCode::AccountInactive => "The account is deactivated",
+        ErrorCode::SessionRevoked => "The session has ended",
+        ErrorCode::Forbidden => "Not allowed",
+        ErrorCode::NotFound => "Not found",
+        ErrorCode::MethodNotAllowed => "The method is not allowed here",
+        ErrorCode::Conflict => "The state does not allow it",
+        ErrorCode::EmailTaken => "The email is registered already",
+        ErrorCode::UsernameTaken => "The username is taken",
+        ErrorCode::OutOfStock => "Not enough is left",
+        ErrorCode::CartEmpty => "The cart is empty",
+        ErrorCode::TotalChanged => "The total has changed",
+        ErrorCode::ShippingUnavailable => "The shipping service does not go there",
+        ErrorCode::IllegalTransition => "The order's status does not allow it",
+        ErrorCode::NotPayable => "The order cannot be paid",
+        ErrorCode::PaymentUnavailable => "The payment provider is not available",
+        ErrorCode::IdempotencyMismatch => "The Idempotency-Key belongs to a different request",
+        ErrorCode::IdempotencyInProgress => "The request is still being worked on",
+        ErrorCode::Stale => "Changed by someone else in the meantime",
+        ErrorCode::TooLarge => "The body is too large",
+        ErrorCode::UnsupportedMediaType => "The media type is not supported",
+        ErrorCode::RateLimited => "Too many requests",
+        ErrorCode::InvalidSignature => "The signature is not authentic",
+        ErrorCode::Maintenance => "The shop is closed for maintenance",
+        ErrorCode::Unavailable => "Not available at the moment",
+        ErrorCode::Internal => "A fault of ours",
+    }
+}

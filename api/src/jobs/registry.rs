@@ -1,0 +1,34 @@
+//! Every kind of job, and what recurs.
+
+use graphile_worker::WorkerOptions;
+
+use super::worker::{Task, options};
+use crate::context::Ctx;
+use crate::{mail, orders, payments};
+
+/// Makes the worker know every kind of job.
+pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
+    options
+        .define_job::<Task<mail::SendEmail>>()
+        .define_job::<Task<orders::ExpireOrder>>()
+        .define_job::<Task<orders::TellBuyer>>()
+        .define_job::<Task<orders::CountSales>>()
+        .define_job::<Task<payments::ApplyNotification>>()
+        .define_job::<Task<payments::CancelAttempt>>()
+        .define_job::<Task<payments::Reconcile>>()
+        .define_job::<Task<payments::SendRefund>>()
+}
+
+/// What recurs (minute, hour, day of month, month, day of week; UTC).
+pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
+    Ok(options.with_crontab("* * * * * payments.reconcile ?jobKey=payments.reconcile {}\n")?)
+}
+
+/// Does every job that is due, once, in the caller's own time. For tests and command-line tools.
+///
+/// # Errors
+/// When the queue cannot be reached; a job that fails stays in the queue instead.
+pub async fn run_all_due(ctx: &Ctx) -> anyhow::Result<()> {
+    let worker = with_jobs(options(&ctx.db)).add_extension(ctx.clone()).concurrency(1).init().await?;
+    Ok(worker.run_once().await?)
+}

@@ -1,0 +1,78 @@
+//! The worker: takes jobs from the queue and does them.
+
+use std::time::Duration;
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use sea_orm::DatabaseConnection;
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::{Job, registry};
+use crate::context::Ctx;
+
+/// A job as the queue knows it.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent, bound = "J: Job")]
+pub(super) struct Task<J: Job>(J);
+
+impl<J: Job> TaskHandler for Task<J> {
+    const IDENTIFIER: &'static str = J::KIND;
+
+    fn run(self, worker: WorkerContext) -> impl Future<Output = impl IntoTaskHandlerResult> + Send + 'static {
+        async move {
+            let Some(ctx) = worker.get_ext::<Ctx>().cloned() else { return Err("the worker has no context".to_owned()) };
+            let result = self.0.run(&ctx).await;
+            // The alternate form shows the whole chain of causes; it is kept with the job.
+            result.map_err(|error| {
+                tracing::warn!(job = J::KIND, error = format!("{error:#}"), "a job failed and will be tried again");
+                format!("{error:#}")
+            })
+        }
+    }
+}
+
+/// What every worker has in common.
+pub(super) fn options(db: &DatabaseConnection) -> WorkerOptions {
+    WorkerOptions::default().pg_pool(db.get_postgres_connection_pool().clone()).listen_os_shutdown_signals(false)
+}
+
+/// A running worker.
+pub struct Worker {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Lets the jobs at hand finish, then stops.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+/// Starts working on jobs, and on those that recur.
+///
+/// # Errors
+/// When the queue cannot be reached.
+pub async fn start(ctx: &Ctx) -> anyhow::Result<Worker> {
+    let (stop, mut stopped) = watch::channel(false);
+    let options = options(&ctx.db)
+        .concurrency(ctx.config.job_workers.max(1))
+        .poll_interval(Duration::from_secs(2))
+        // A killed process leaves its jobs locked: others take them over once its heart stops.
+        .heartbeat_interval(Duration::from_secs(5))
+        .sweep_interval(Duration::from_secs(5))
+        .sweep_threshold(Duration::from_secs(20))
+        .recovery_delay(Duration::from_secs(1))
+        .shutdown_signal(async move {
+            let _ = stopped.wait_for(|stop| *stop).await;
+        });
+    let worker = registry::with_schedule(registry::with_jobs(options))?.add_extension(ctx.clone()).init().await?;
+    let task = tokio::spawn(async move {
+        if let Err(error) = worker.run().await {
+            tracing::error!(%error, "the job worker stopped");
+        }
+    });
+    Ok(Worker { stop, task })
+}

@@ -1,0 +1,1 @@
+//! Indonesia's administrative regions.

@@ -1,0 +1,1 @@
+//! The web app in the browser, served from memory.
