@@ -165,14 +165,18 @@ impl Server {
     /// As [`Server::stop`], and [`Error::Io`] when the directory does not go.
     pub fn destroy(mut self) -> Result<(), Error> {
         // Held until the directory is gone, so that nobody begins to use it meanwhile.
-        let Some(_alone) = self.leave()? else { return Ok(()) };
+        let Some(_alone) = self.leave()? else {
+            return Ok(());
+        };
         let dir = &self.cluster.dir;
         fs::remove_dir_all(dir).trying(|| format!("removing {}", dir.display()))
     }
 
     /// Stops the server when nobody else uses it; then returns the lock that keeps others out.
     fn leave(&mut self) -> Result<Option<File>, Error> {
-        let Some(users) = self.users.take() else { return Ok(None) };
+        let Some(users) = self.users.take() else {
+            return Ok(None);
+        };
         let one_at_a_time = lock(&self.cluster.dir)?;
         match users.try_lock() {
             Ok(()) => {}
