@@ -1,0 +1,51 @@
+//! From an access token to a caller.
+
+use std::sync::Arc;
+
+use sea_orm::{DbErr, FromQueryResult};
+use shared::account::Locale;
+use shared::ids::{SessionId, UserId};
+use uuid::Uuid;
+
+use super::store;
+use crate::context::Ctx;
+use crate::db::one;
+use crate::http::{ApiError, Caller};
+
+#[derive(FromQueryResult)]
+struct CallerRow {
+    user_id: Uuid,
+    name: String,
+    email: String,
+    locale: Locale,
+    role: String,
+    permissions: Vec<String>,
+}
+
+/// The caller that the token stands for, as known at this moment.
+///
+/// # Errors
+/// 401 when the token is not ours, has expired, or its session or account has ended.
+pub async fn identify(ctx: &Ctx, token: &str) -> Result<Arc<Caller>, ApiError> {
+    let session = ctx.tokens.read(token, ctx.clock.now()).ok_or_else(ApiError::unauthenticated)?;
+    ctx.caches.callers.get_or_load(session, async || load(ctx, session).await?.ok_or_else(ApiError::unauthenticated)).await
+}
+
+async fn load(ctx: &Ctx, session: SessionId) -> Result<Option<Arc<Caller>>, DbErr> {
+    let sql = "SELECT u.id AS user_id, u.name, u.email, u.locale, r.name AS role,
+                      ARRAY(SELECT permission FROM role_permissions WHERE role_id = r.id) AS permissions
+               FROM sessions s JOIN users u ON u.id = s.user_id JOIN roles r ON r.id = u.role_id
+               WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active AND u.deleted_at IS NULL";
+    let row: Option<CallerRow> = one(&ctx.db, sql, [session.0.into(), ctx.clock.now().into()]).await?;
+    Ok(row.map(|row| {
+        Arc::new(Caller {
+            user_id: UserId(row.user_id),
+            session_id: session,
+            name: row.name,
+            email: row.email,
+            locale: row.locale,
+            role: row.role,
+            permissions: store::permissions(&row.permissions).into_iter().collect(),
+        })
+    }))
+}

@@ -1,0 +1,47 @@
+//! Creates an account and signs the person in.
+
+use poem::web::cookie::CookieJar;
+use sea_orm::TransactionTrait;
+use shared::account::{RegisterRequest, SignedIn as SignedInBody};
+use shared::problem::ErrorCode;
+
+use super::sessions::{self, Device};
+use super::store::{self, NewUser};
+use crate::context::Ctx;
+use crate::db::broken_constraint;
+use crate::http::ApiError;
+use crate::mail;
+
+/// Creates the account, posts the welcome email, takes over the guest's cart, opens a session.
+pub(super) async fn register(
+    ctx: &Ctx,
+    ask: RegisterRequest,
+    device: Device<'_>,
+    cart_token: Option<&str>,
+    jar: &CookieJar,
+) -> Result<SignedInBody, ApiError> {
+    let hash = ctx.passwords.hash(ask.password).await?;
+    let (email, name) = (ask.email.trim(), ask.name.trim());
+    let tx = ctx.db.begin().await?;
+    let new = NewUser { email, name, password_hash: &hash, role: shared::permission::BUYER, locale: ask.locale };
+    let user = store::create_user(&tx, &new, ctx.clock.now()).await.map_err(|error| match broken_constraint(&error) {
+        Some("users_email_key") => ApiError::conflict(ErrorCode::EmailTaken),
+        _ => error.into(),
+    })?;
+    let draft = mail::Draft {
+        dedupe_key: format!("welcome:{user}"),
+        template: mail::Template::Welcome,
+        locale: ask.locale,
+        to: email.to_owned(),
+        to_name: name.to_owned(),
+        data: serde_json::json!({ "name": name, "shop_url": ctx.config.public_url }),
+        order_id: None,
+        user_id: Some(user),
+    };
+    mail::post(&tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
+    tx.commit().await?;
+    if let Some(token) = cart_token {
+        crate::cart::adopt(ctx, user, token).await?;
+    }
+    sessions::open(ctx, user, &device, jar).await
+}

@@ -1,0 +1,146 @@
+//! The endpoints of this room.
+
+use poem::web::cookie::CookieJar;
+use poem_openapi::OpenApi;
+use poem_openapi::param::{Header, Path};
+use shared::account::{
+    Address, AddressRequest, Me, RegisterRequest, Session, SignInRequest, SignedIn as SignedInBody, UpdateProfileRequest,
+};
+use shared::ids::{AddressId, SessionId};
+
+use super::sessions::{self, Device};
+use super::{addresses, profile, register, sign_in};
+use crate::context::Ctx;
+use crate::http::{ApiResult, Area, Body, CartToken, ClientIp, Created, NoContent, SignedIn};
+
+/// Accounts.
+pub struct AccountRoutes {
+    /// The running shop.
+    pub ctx: Ctx,
+}
+
+#[OpenApi(tag = "Area::Account")]
+impl AccountRoutes {
+    /// Create an account and sign in.
+    ///
+    /// The refresh token is set as a cookie. A guest's cart named by `X-Cart-Token` becomes the account's.
+    #[oai(path = "/auth/registration", method = "post", operation_id = "register")]
+    async fn register(
+        &self,
+        ask: Body<RegisterRequest>,
+        cart: CartToken,
+        ip: ClientIp,
+        /// The browser's description of itself; shown in the list of sessions.
+        #[oai(name = "User-Agent")]
+        user_agent: Header<Option<String>>,
+        jar: &CookieJar,
+    ) -> ApiResult<Created<SignedInBody>> {
+        let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default() };
+        Ok(Created(register::register(&self.ctx, ask.0, device, cart.0.as_deref(), jar).await?))
+    }
+
+    /// Sign in with an email address or a username.
+    ///
+    /// The refresh token is set as a cookie. A guest's cart named by `X-Cart-Token` is merged into the account's.
+    #[oai(path = "/auth/sign-in", method = "post", operation_id = "sign_in")]
+    async fn sign_in(
+        &self,
+        ask: Body<SignInRequest>,
+        cart: CartToken,
+        ip: ClientIp,
+        /// The browser's description of itself; shown in the list of sessions.
+        #[oai(name = "User-Agent")]
+        user_agent: Header<Option<String>>,
+        jar: &CookieJar,
+    ) -> ApiResult<Body<SignedInBody>> {
+        let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default() };
+        Ok(Body(sign_in::sign_in(&self.ctx, ask.0, device, cart.0.as_deref(), jar).await?))
+    }
+
+    /// Get a new access token for the refresh token in the cookie, which rotates.
+    #[oai(path = "/auth/refresh", method = "post", operation_id = "refresh_session")]
+    async fn refresh_session(&self, ip: ClientIp, jar: &CookieJar) -> ApiResult<Body<SignedInBody>> {
+        let device = Device { ip: &ip.0, user_agent: "" };
+        Ok(Body(sessions::refresh(&self.ctx, &device, jar).await?))
+    }
+
+    /// Sign out on this device.
+    #[oai(path = "/auth/sign-out", method = "post", operation_id = "sign_out")]
+    async fn sign_out(&self, jar: &CookieJar) -> ApiResult<NoContent> {
+        sessions::sign_out(&self.ctx, jar).await?;
+        Ok(NoContent)
+    }
+
+    /// Read one's own profile.
+    #[oai(path = "/account", method = "get", operation_id = "get_profile")]
+    async fn get_profile(&self, caller: SignedIn) -> ApiResult<Body<Me>> {
+        Ok(Body(profile::get(&self.ctx, &caller.0).await?))
+    }
+
+    /// Change one's own profile.
+    #[oai(path = "/account", method = "put", operation_id = "update_profile")]
+    async fn update_profile(&self, caller: SignedIn, ask: Body<UpdateProfileRequest>) -> ApiResult<Body<Me>> {
+        Ok(Body(profile::update(&self.ctx, &caller.0, ask.0).await?))
+    }
+
+    /// List one's own addresses, the default one first.
+    #[oai(path = "/account/addresses", method = "get", operation_id = "list_addresses")]
+    async fn list_addresses(&self, caller: SignedIn) -> ApiResult<Body<Vec<Address>>> {
+        Ok(Body(addresses::list(&self.ctx, &caller.0).await?))
+    }
+
+    /// Save a new address.
+    #[oai(path = "/account/addresses", method = "post", operation_id = "create_address")]
+    async fn create_address(&self, caller: SignedIn, ask: Body<AddressRequest>) -> ApiResult<Created<Address>> {
+        Ok(Created(addresses::create(&self.ctx, &caller.0, ask.0).await?))
+    }
+
+    /// Change an address. Orders keep the one they were placed with.
+    #[oai(path = "/account/addresses/:address_id", method = "put", operation_id = "update_address")]
+    async fn update_address(
+        &self,
+        caller: SignedIn,
+        /// The address.
+        address_id: Path<AddressId>,
+        ask: Body<AddressRequest>,
+    ) -> ApiResult<Body<Address>> {
+        Ok(Body(addresses::update(&self.ctx, &caller.0, address_id.0, ask.0).await?))
+    }
+
+    /// Remove an address.
+    #[oai(path = "/account/addresses/:address_id", method = "delete", operation_id = "delete_address")]
+    async fn delete_address(
+        &self,
+        caller: SignedIn,
+        /// The address.
+        address_id: Path<AddressId>,
+    ) -> ApiResult<NoContent> {
+        addresses::delete(&self.ctx, &caller.0, address_id.0).await?;
+        Ok(NoContent)
+    }
+
+    /// List the devices one is signed in on.
+    #[oai(path = "/account/sessions", method = "get", operation_id = "list_sessions")]
+    async fn list_sessions(&self, caller: SignedIn) -> ApiResult<Body<Vec<Session>>> {
+        Ok(Body(sessions::list(&self.ctx, &caller.0).await?))
+    }
+
+    /// Sign out everywhere else.
+    #[oai(path = "/account/sessions", method = "delete", operation_id = "end_other_sessions")]
+    async fn end_other_sessions(&self, caller: SignedIn) -> ApiResult<NoContent> {
+        sessions::end_others(&self.ctx, &caller.0).await?;
+        Ok(NoContent)
+    }
+
+    /// Sign out on one device.
+    #[oai(path = "/account/sessions/:session_id", method = "delete", operation_id = "end_session")]
+    async fn end_session(
+        &self,
+        caller: SignedIn,
+        /// The session.
+        session_id: Path<SessionId>,
+    ) -> ApiResult<NoContent> {
+        sessions::end(&self.ctx, &caller.0, session_id.0).await?;
+        Ok(NoContent)
+    }
+}

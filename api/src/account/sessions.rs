@@ -1,0 +1,169 @@
+//! Sessions: opening, refreshing, listing, ending.
+
+use chrono::TimeDelta;
+use poem::web::cookie::CookieJar;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use shared::account::{Session, SignedIn as SignedInBody};
+use shared::ids::{SessionId, UserId};
+use shared::problem::ErrorCode;
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use super::cookie::{self, RefreshToken};
+use super::store;
+use super::tokens::{ACCESS_SECONDS, hash_secret, random_secret};
+use crate::context::Ctx;
+use crate::db::{all, execute};
+use crate::http::{ApiError, Caller};
+use poem::http::StatusCode;
+
+/// How long one stays signed in without coming back.
+const LIFETIME: TimeDelta = TimeDelta::days(60);
+/// Two tabs, or an answer that got lost, may present the previous token for this long.
+const GRACE: TimeDelta = TimeDelta::seconds(20);
+
+/// Where a session is opened from.
+pub(super) struct Device<'a> {
+    pub ip: &'a str,
+    pub user_agent: &'a str,
+}
+
+/// Opens a session and signs the person in on it.
+pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
+    let now = ctx.clock.now();
+    let token = RefreshToken { session: SessionId::generate(), secret: random_secret() };
+    let user_agent: String = device.user_agent.chars().take(300).collect();
+    let sql = "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, last_seen_at, expires_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $4, $7, $4)";
+    let values =
+        [token.session.0.into(), user.0.into(), hash_secret(&token.secret).into(), now.into(), user_agent.into(), device.ip.into(), (now + LIFETIME).into()];
+    execute(&ctx.db, sql, values).await?;
+    signed_in(ctx, user, &token, jar).await
+}
+
+async fn signed_in(ctx: &Ctx, user: UserId, token: &RefreshToken, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
+    let user = store::me(&ctx.db, user).await?.ok_or_else(ApiError::unauthenticated)?;
+    let access_token = ctx.tokens.sign(token.session, ctx.clock.now()).map_err(ApiError::internal)?;
+    cookie::set(jar, &ctx.config, token, LIFETIME.to_std().unwrap_or_default());
+    Ok(SignedInBody { access_token, expires_in: ACCESS_SECONDS, user })
+}
+
+enum Refreshed {
+    Rotated,
+    /// The previous token, shortly after: a second tab. The secret stays as it is.
+    Repeated,
+    Stolen,
+    Ended,
+}
+
+/// Rotates the refresh token and gives out a new access token.
+pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
+    let Some(presented) = cookie::get(jar) else { return Err(ApiError::unauthenticated()) };
+    let now = ctx.clock.now();
+    let presented_hash = hash_secret(&presented.secret);
+    let next = RefreshToken { session: presented.session, secret: random_secret() };
+
+    let tx = ctx.db.begin().await?;
+    let Some(session) = store::lock_session(&tx, presented.session).await? else {
+        cookie::clear(jar);
+        return Err(ApiError::unauthenticated());
+    };
+    let same = |hash: &[u8]| bool::from(hash.ct_eq(&presented_hash));
+    let outcome = if session.revoked_at.is_some() || session.expires_at <= now || !session.active {
+        Refreshed::Ended
+    } else if same(&session.token_hash) {
+        Refreshed::Rotated
+    } else if session.previous_token_hash.as_deref().is_some_and(same) && session.rotated_at + GRACE > now {
+        Refreshed::Repeated
+    } else {
+        Refreshed::Stolen
+    };
+    let user = UserId(session.user_id);
+    match outcome {
+        Refreshed::Rotated => {
+            let sql = "UPDATE sessions SET previous_token_hash = token_hash, token_hash = $2, rotated_at = $3, last_seen_at = $3,
+                              expires_at = $4, ip = $5 WHERE id = $1";
+            let values = [next.session.0.into(), hash_secret(&next.secret).into(), now.into(), (now + LIFETIME).into(), device.ip.into()];
+            execute(&tx, sql, values).await?;
+            tx.commit().await?;
+            signed_in(ctx, user, &next, jar).await
+        }
+        Refreshed::Repeated => {
+            tx.commit().await?;
+            let user = store::me(&ctx.db, user).await?.ok_or_else(ApiError::unauthenticated)?;
+            let access_token = ctx.tokens.sign(presented.session, now).map_err(ApiError::internal)?;
+            Ok(SignedInBody { access_token, expires_in: ACCESS_SECONDS, user })
+        }
+        Refreshed::Stolen => {
+            tracing::warn!(session = %presented.session, "a refresh token was used again; the session is revoked");
+            revoke(&tx, presented.session, "reuse", now).await?;
+            tx.commit().await?;
+            ctx.caches.callers.forget(&presented.session);
+            cookie::clear(jar);
+            Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SessionRevoked))
+        }
+        Refreshed::Ended => {
+            cookie::clear(jar);
+            Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SessionRevoked))
+        }
+    }
+}
+
+async fn revoke(db: &impl ConnectionTrait, session: SessionId, because: &str, now: chrono::DateTime<chrono::Utc>) -> Result<u64, DbErr> {
+    let sql = "UPDATE sessions SET revoked_at = $2, revoked_because = $3 WHERE id = $1 AND revoked_at IS NULL";
+    execute(db, sql, [session.0.into(), now.into(), because.into()]).await
+}
+
+/// Signs out on the device that holds the cookie. Without one there is nothing to do.
+pub(super) async fn sign_out(ctx: &Ctx, jar: &CookieJar) -> Result<(), ApiError> {
+    if let Some(token) = cookie::get(jar) {
+        let sql = "UPDATE sessions SET revoked_at = $3, revoked_because = 'sign_out'
+                   WHERE id = $1 AND revoked_at IS NULL AND (token_hash = $2 OR previous_token_hash = $2)";
+        execute(&ctx.db, sql, [token.session.0.into(), hash_secret(&token.secret).into(), ctx.clock.now().into()]).await?;
+        ctx.caches.callers.forget(&token.session);
+    }
+    cookie::clear(jar);
+    Ok(())
+}
+
+/// Ends one of the caller's own sessions.
+pub(super) async fn end(ctx: &Ctx, caller: &Caller, session: SessionId) -> Result<(), ApiError> {
+    let sql = "UPDATE sessions SET revoked_at = $3, revoked_because = 'ended' WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL";
+    let ended = execute(&ctx.db, sql, [session.0.into(), caller.user_id.0.into(), ctx.clock.now().into()]).await?;
+    ctx.caches.callers.forget(&session);
+    if ended == 0 { Err(ApiError::not_found()) } else { Ok(()) }
+}
+
+/// Ends all of the caller's sessions but the current one.
+pub(super) async fn end_others(ctx: &Ctx, caller: &Caller) -> Result<(), ApiError> {
+    let sql = "UPDATE sessions SET revoked_at = $3, revoked_because = 'ended' WHERE user_id = $2 AND id <> $1 AND revoked_at IS NULL";
+    execute(&ctx.db, sql, [caller.session_id.0.into(), caller.user_id.0.into(), ctx.clock.now().into()]).await?;
+    let (user, current) = (caller.user_id, caller.session_id);
+    ctx.caches.callers.forget_where(move |known| known.user_id == user && known.session_id != current);
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct SessionListRow {
+    id: Uuid,
+    user_agent: String,
+    ip: String,
+    created_at: chrono::DateTime<chrono::Utc>,
+    last_seen_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// The caller's sessions, the latest first.
+pub(super) async fn list(ctx: &Ctx, caller: &Caller) -> Result<Vec<Session>, ApiError> {
+    let sql = "SELECT id, user_agent, ip, created_at, last_seen_at FROM sessions
+               WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 100";
+    let rows: Vec<SessionListRow> = all(&ctx.db, sql, [caller.user_id.0.into(), ctx.clock.now().into()]).await?;
+    let view = |row: SessionListRow| Session {
+        id: SessionId(row.id),
+        user_agent: row.user_agent,
+        ip: row.ip,
+        created_at: row.created_at,
+        last_seen_at: row.last_seen_at,
+        current: row.id == caller.session_id.0,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}

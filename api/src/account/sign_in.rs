@@ -1,0 +1,40 @@
+//! Signs a person in.
+
+use poem::http::StatusCode;
+use poem::web::cookie::CookieJar;
+use shared::account::{SignInRequest, SignedIn as SignedInBody};
+use shared::ids::UserId;
+use shared::problem::ErrorCode;
+
+use super::sessions::{self, Device};
+use super::{store, throttle};
+use crate::context::Ctx;
+use crate::http::ApiError;
+
+/// Checks the password, opens a session and takes over the guest's cart.
+pub(super) async fn sign_in(
+    ctx: &Ctx,
+    ask: SignInRequest,
+    device: Device<'_>,
+    cart_token: Option<&str>,
+    jar: &CookieJar,
+) -> Result<SignedInBody, ApiError> {
+    let login = ask.login.trim();
+    throttle::check(ctx, login, device.ip).await?;
+    let found = store::credentials(&ctx.db, login).await?;
+    let hash = found.as_ref().map(|user| user.password_hash.clone());
+    let right = ctx.passwords.verify(ask.password, hash).await?;
+    let Some(user) = found.filter(|_| right) else {
+        throttle::failed(ctx, login, device.ip).await?;
+        return Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::WrongCredentials));
+    };
+    if !user.active {
+        return Err(ApiError::new(StatusCode::FORBIDDEN, ErrorCode::AccountInactive));
+    }
+    throttle::succeeded(ctx, login, device.ip).await?;
+    let user = UserId(user.id);
+    if let Some(token) = cart_token {
+        crate::cart::adopt(ctx, user, token).await?;
+    }
+    sessions::open(ctx, user, &device, jar).await
+}

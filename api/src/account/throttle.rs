@@ -1,0 +1,62 @@
+//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1).
+
+use chrono::TimeDelta;
+use poem::http::StatusCode;
+use sea_orm::FromQueryResult;
+use shared::problem::ErrorCode;
+
+use crate::context::Ctx;
+use crate::db::{execute, one};
+use crate::http::ApiError;
+
+/// Wrong passwords for one account before it must wait.
+const PER_ACCOUNT: i32 = 10;
+/// Wrong passwords from one address before it must wait; many people may share one.
+const PER_ADDRESS: i32 = 100;
+/// Failures older than this are forgotten.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+fn subjects(login: &str, ip: &str) -> [String; 2] {
+    [format!("account:{}", login.trim().to_lowercase()), format!("address:{ip}")]
+}
+
+#[derive(FromQueryResult)]
+struct Wait {
+    until: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// Refuses when there were too many failures.
+pub(super) async fn check(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
+    let [account, address] = subjects(login, ip);
+    let sql = "SELECT max(last_at) AS until FROM sign_in_failures
+               WHERE last_at > $1 AND ((subject = $2 AND failures >= $3) OR (subject = $4 AND failures >= $5))";
+    let values = [(now - WINDOW).into(), account.into(), PER_ACCOUNT.into(), address.into(), PER_ADDRESS.into()];
+    let wait: Option<Wait> = one(&ctx.db, sql, values).await?;
+    match wait.and_then(|wait| wait.until) {
+        Some(last) => {
+            let seconds = (last + WINDOW - now).num_seconds().max(1).unsigned_abs();
+            Err(ApiError::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, seconds))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Counts a failure.
+pub(super) async fn failed(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
+    let sql = "INSERT INTO sign_in_failures AS f (subject, failures, first_at, last_at)
+               SELECT subject, 1, $2, $2 FROM unnest($1::text[]) subject ORDER BY subject
+               ON CONFLICT (subject) DO UPDATE SET
+                   failures = CASE WHEN f.last_at <= $3 THEN 1 ELSE f.failures + 1 END,
+                   first_at = CASE WHEN f.last_at <= $3 THEN $2 ELSE f.first_at END, last_at = $2";
+    execute(&ctx.db, sql, [subjects(login, ip).to_vec().into(), now.into(), (now - WINDOW).into()]).await?;
+    Ok(())
+}
+
+/// Forgets the account's failures.
+pub(super) async fn succeeded(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
+    let [account, _] = subjects(login, ip);
+    execute(&ctx.db, "DELETE FROM sign_in_failures WHERE subject = $1", [account.into()]).await?;
+    Ok(())
+}

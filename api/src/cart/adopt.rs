@@ -1,0 +1,36 @@
+//! A guest signs in: their cart becomes part of the account's.
+
+use sea_orm::TransactionTrait;
+use shared::ids::UserId;
+use shared::totals::{MAX_LINES, MAX_QUANTITY};
+
+use super::store;
+use crate::account::tokens::hash_secret;
+use crate::context::Ctx;
+use crate::db::execute;
+use crate::http::ApiError;
+
+/// Moves the lines of the guest cart named by `token` into the person's cart, quantities added up
+/// and capped by stock, and closes the guest cart. Doing it twice changes nothing.
+///
+/// # Errors
+/// What the database says.
+pub async fn adopt(ctx: &Ctx, user: UserId, token: &str) -> Result<(), ApiError> {
+    let tx = ctx.db.begin().await?;
+    let hash = hash_secret(token);
+    let closed = execute(&tx, "UPDATE carts SET status = 'merged' WHERE token_hash = $1 AND status = 'open'", [hash.clone().into()]).await?;
+    if closed == 0 {
+        return Ok(());
+    }
+    let cart = store::of_user(&tx, user, ctx.clock.now()).await?;
+    let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added, added_at)
+               SELECT $1, g.variant_id, g.quantity, g.price_when_added, g.added_at
+               FROM carts c JOIN cart_items g ON g.cart_id = c.id
+               WHERE c.token_hash = $2 ORDER BY g.added_at LIMIT GREATEST($4 - (SELECT count(*) FROM cart_items WHERE cart_id = $1), 0)
+               ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = GREATEST(ci.quantity, LEAST(ci.quantity + EXCLUDED.quantity, $3,
+                   (SELECT s.on_hand - s.reserved FROM stocks s WHERE s.variant_id = EXCLUDED.variant_id)))";
+    let max_lines = i64::try_from(MAX_LINES).unwrap_or(i64::MAX);
+    execute(&tx, sql, [cart.0.into(), hash.into(), MAX_QUANTITY.into(), max_lines.into()]).await?;
+    tx.commit().await?;
+    Ok(())
+}

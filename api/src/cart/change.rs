@@ -1,0 +1,145 @@
+//! Puts things into a cart, changes and removes them.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest};
+use shared::ids::{CartId, UserId, VariantId};
+use shared::problem::ErrorCode;
+use shared::totals::{MAX_LINES, MAX_QUANTITY};
+use shared::validate::{FieldCode, FieldError};
+
+use super::{store, view};
+use crate::context::Ctx;
+use crate::db::{execute, one};
+use crate::http::{ApiError, CartToken, Visitor};
+
+fn max_lines() -> i64 {
+    i64::try_from(MAX_LINES).unwrap_or(i64::MAX)
+}
+
+/// Adds pieces of a variant. More than there are is refused, and said how many there are.
+pub(super) async fn add(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask: AddToCartRequest) -> Result<Cart, ApiError> {
+    let (cart, token) = store::find_or_create(&ctx.db, visitor, token, ctx.clock.now()).await?;
+    let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
+               SELECT $1, v.id, $3, v.price
+               FROM variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id
+               LEFT JOIN cart_items had ON had.cart_id = $1 AND had.variant_id = v.id
+               WHERE v.id = $2 AND v.active AND p.status = 'active'
+                 AND COALESCE(had.quantity, 0) + $3 <= LEAST(s.on_hand - s.reserved, $4)
+                 AND (had.quantity IS NOT NULL OR (SELECT count(*) FROM cart_items WHERE cart_id = $1) < $5)
+               ON CONFLICT (cart_id, variant_id) DO UPDATE SET
+                   quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4), price_when_added = EXCLUDED.price_when_added";
+    let values = [cart.0.into(), ask.variant_id.0.into(), ask.quantity.into(), MAX_QUANTITY.into(), max_lines().into()];
+    if execute(&ctx.db, sql, values).await? == 0 {
+        return Err(refusal(ctx, cart, ask.variant_id, ask.quantity).await?);
+    }
+    crate::catalog::count_cart_add(ctx, ask.variant_id);
+    view::view(ctx, cart, token).await
+}
+
+#[derive(FromQueryResult)]
+struct Offer {
+    name: String,
+    active: bool,
+    available: i32,
+    had: i32,
+    lines: i64,
+}
+
+/// Why a variant could not be added or set to `wanted` pieces.
+async fn refusal(ctx: &Ctx, cart: CartId, variant: VariantId, wanted: i32) -> Result<ApiError, DbErr> {
+    let sql = "SELECT p.name, v.active AND p.status = 'active' AS active, GREATEST(s.on_hand - s.reserved, 0) AS available,
+                      COALESCE((SELECT quantity FROM cart_items WHERE cart_id = $2 AND variant_id = v.id), 0) AS had,
+                      (SELECT count(*) FROM cart_items WHERE cart_id = $2) AS lines
+               FROM variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id WHERE v.id = $1";
+    let offer: Option<Offer> = one(&ctx.db, sql, [variant.0.into(), cart.0.into()]).await?;
+    let Some(offer) = offer.filter(|offer| offer.active) else {
+        return Ok(ApiError::invalid(vec![FieldError::new("/variant_id", FieldCode::UnknownChoice)]));
+    };
+    if offer.had == 0 && offer.lines >= max_lines() {
+        return Ok(ApiError::invalid(vec![FieldError::new("", FieldCode::TooLong).with("max", MAX_LINES)]));
+    }
+    if offer.had + wanted > MAX_QUANTITY && offer.available >= MAX_QUANTITY {
+        return Ok(ApiError::invalid(vec![FieldError::new("/quantity", FieldCode::TooLarge).with("max", MAX_QUANTITY)]));
+    }
+    Ok(short(variant, &offer.name, wanted, offer.available, offer.had))
+}
+
+/// 409: not enough is left of one variant.
+fn short(variant: VariantId, name: &str, wanted: i32, available: i32, in_cart: i32) -> ApiError {
+    let item = serde_json::json!({ "variant_id": variant, "name": name, "wanted": wanted, "available": available, "in_cart": in_cart });
+    ApiError::conflict(ErrorCode::OutOfStock).with("items", [item])
+}
+
+/// Sets how many pieces of a variant there shall be; 0 removes the line.
+pub(super) async fn set_quantity(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    token: &CartToken,
+    variant: VariantId,
+    quantity: i32,
+) -> Result<Cart, ApiError> {
+    let Some(cart) = store::find(&ctx.db, visitor, token).await? else { return Err(ApiError::not_found()) };
+    if quantity == 0 {
+        execute(&ctx.db, "DELETE FROM cart_items WHERE cart_id = $1 AND variant_id = $2", [cart.0.into(), variant.0.into()]).await?;
+        return view::view(ctx, cart, None).await;
+    }
+    // Fewer is always fine, even when that is still more than there are.
+    let sql = "UPDATE cart_items ci SET quantity = $3 FROM stocks s
+               WHERE ci.cart_id = $1 AND ci.variant_id = $2 AND s.variant_id = ci.variant_id
+                 AND ($3 <= ci.quantity OR $3 <= s.on_hand - s.reserved)";
+    if execute(&ctx.db, sql, [cart.0.into(), variant.0.into(), quantity.into()]).await? == 0 {
+        let sql = "SELECT p.name, true AS active, GREATEST(s.on_hand - s.reserved, 0) AS available, ci.quantity AS had, 0::bigint AS lines
+                   FROM cart_items ci JOIN variants v ON v.id = ci.variant_id JOIN products p ON p.id = v.product_id
+                   JOIN stocks s ON s.variant_id = v.id WHERE ci.cart_id = $1 AND ci.variant_id = $2";
+        let offer: Option<Offer> = one(&ctx.db, sql, [cart.0.into(), variant.0.into()]).await?;
+        return Err(offer.map_or_else(ApiError::not_found, |offer| short(variant, &offer.name, quantity, offer.available, offer.had)));
+    }
+    view::view(ctx, cart, None).await
+}
+
+/// Empties the cart.
+pub(super) async fn clear(ctx: &Ctx, visitor: &Visitor, token: &CartToken) -> Result<Cart, ApiError> {
+    let Some(cart) = store::find(&ctx.db, visitor, token).await? else { return Ok(view::empty()) };
+    execute(&ctx.db, "DELETE FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
+    view::view(ctx, cart, None).await
+}
+
+/// Replaces what is in the cart. More than there are is kept: the cart says so.
+pub(super) async fn replace(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask: &ReplaceCartRequest) -> Result<Cart, ApiError> {
+    let tx = ctx.db.begin().await?;
+    let (cart, token) = store::find_or_create(&tx, visitor, token, ctx.clock.now()).await?;
+    execute(&tx, "DELETE FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
+    let wanted: Vec<(VariantId, i32)> = ask.items.iter().map(|item| (item.variant_id, item.quantity)).collect();
+    let added = insert(&tx, cart, &wanted).await?;
+    if added < wanted.len() {
+        return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::UnknownChoice)]));
+    }
+    tx.commit().await?;
+    view::view(ctx, cart, token).await
+}
+
+/// Adds variants to a person's cart, as far as they are for sale. For "buy again".
+///
+/// # Errors
+/// What the database says.
+pub async fn add_all(ctx: &Ctx, user: UserId, wanted: &[(VariantId, i32)]) -> Result<Cart, ApiError> {
+    let tx = ctx.db.begin().await?;
+    let cart = store::of_user(&tx, user, ctx.clock.now()).await?;
+    insert(&tx, cart, wanted).await?;
+    tx.commit().await?;
+    view::view(ctx, cart, None).await
+}
+
+/// Inserts lines on top of those that are there; tells how many variants are for sale.
+async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i32)]) -> Result<usize, DbErr> {
+    let variants: Vec<uuid::Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
+    let quantities: Vec<i32> = wanted.iter().map(|(_, quantity)| *quantity).collect();
+    let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
+               SELECT $1, v.id, LEAST(w.quantity, $4), v.price
+               FROM unnest($2::uuid[], $3::int[]) AS w (variant_id, quantity)
+               JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
+               WHERE v.active AND p.status = 'active'
+               ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4)";
+    let added = execute(tx, sql, [cart.0.into(), variants.into(), quantities.into(), MAX_QUANTITY.into()]).await?;
+    Ok(usize::try_from(added).unwrap_or(usize::MAX))
+}
