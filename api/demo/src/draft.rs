@@ -60,7 +60,10 @@ impl Draft {
     pub(crate) fn specs(mut self, lines: &[(Text, &'static str)]) -> Self {
         self.product.specifications = lines
             .iter()
-            .map(|&(key, value)| Specification { key, value: Text::parse(value) })
+            .map(|&(key, value)| Specification {
+                key,
+                value: Text::parse(value),
+            })
             .collect();
         self
     }

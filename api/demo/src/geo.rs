@@ -53,7 +53,11 @@ pub fn distance_from_store_km(regency: &str) -> Option<i64> {
 }
 
 const fn at(code: &'static str, latitude_e6: i32, longitude_e6: i32) -> Place {
-    Place { code, latitude_e6, longitude_e6 }
+    Place {
+        code,
+        latitude_e6,
+        longitude_e6,
+    }
 }
 
 const PROVINCES: &[Place] = &[

@@ -210,7 +210,10 @@ pub struct VariantArt {
 pub(crate) fn brands_of(products: &[Product]) -> Vec<Brand> {
     let mut brands: Vec<Brand> = products
         .iter()
-        .map(|p| Brand { name: p.brand, slug: slug_of(p.brand) })
+        .map(|p| Brand {
+            name: p.brand,
+            slug: slug_of(p.brand),
+        })
         .collect();
     brands.sort();
     brands.dedup();

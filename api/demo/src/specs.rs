@@ -30,7 +30,6 @@ names! {
     RADIUS: "Radius fingerboard" / "Fingerboard radius";
     FRETS: "Fret" / "Frets";
     SCALE: "Panjang skala" / "Scale length";
-    NUT: "Nut" / "Nut";
     NUT_WIDTH: "Lebar nut" / "Nut width";
     PICKUPS: "Pickup" / "Pickups";
     SWITCH: "Selektor" / "Switching";
@@ -50,7 +49,6 @@ names! {
     LUGS: "Lug" / "Lugs";
     SNARE_WIRES: "Kawat snare" / "Snare wires";
     THROW_OFF: "Throw-off" / "Throw-off";
-    HEADS: "Kulit drum" / "Heads";
     SIZE: "Ukuran" / "Size";
     ALLOY: "Paduan" / "Alloy";
     WEIGHT_CLASS: "Ketebalan" / "Weight";
@@ -80,7 +78,6 @@ names! {
     ENGINE: "Mesin suara" / "Sound engine";
     SOUNDS: "Suara" / "Sounds";
     SEQUENCER: "Sequencer" / "Sequencer";
-    PEDALS: "Pedal" / "Pedals";
     CONNECTIONS: "Koneksi" / "Connections";
     SOFTWARE: "Perangkat lunak" / "Software";
     SCREEN: "Layar" / "Display";
@@ -89,7 +86,6 @@ names! {
     KIND: "Jenis" / "Type";
     PATTERN: "Pola tangkap" / "Polar pattern";
     RESPONSE: "Respons frekuensi" / "Frequency response";
-    SENSITIVITY: "Sensitivitas" / "Sensitivity";
     MAX_SPL: "SPL maksimum" / "Maximum SPL";
     RESOLUTION: "Resolusi" / "Resolution";
     PREAMPS: "Preamp" / "Preamps";
@@ -107,7 +103,6 @@ names! {
     PRESETS: "Preset" / "Presets";
     DRAW: "Konsumsi arus" / "Current draw";
     // Accessories
-    GAUGES: "Ketebalan senar" / "Gauges";
     WINDING: "Lilitan" / "Winding";
     CORE: "Inti" / "Core";
     WIDTH: "Lebar" / "Width";

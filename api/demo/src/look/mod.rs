@@ -11,9 +11,7 @@ mod pedal;
 pub use accessory::{Cable, Case, Pick, Stand, Strap, StringPack};
 pub use amp::{Amp, AmpKind, Cloth, KnobStyle, Lettering, Panel};
 pub use audio::{Headphones, Interface, Mic, Mixer, Monitor, PaSpeaker};
-pub use drum::{
-    Alloy, Cymbal, CymbalKind, DrumHardware, ElectronicKit, Kit, Rim, Snare, Sticks,
-};
+pub use drum::{Alloy, Cymbal, CymbalKind, DrumHardware, ElectronicKit, Kit, Rim, Snare, Sticks};
 pub use fretted::{
     Acoustic, AcousticShape, Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish,
     Inlay, Metal, NeckWood, Pickup, PickupKind,

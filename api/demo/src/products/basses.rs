@@ -21,10 +21,12 @@ const SR: Electric = Electric {
     head: Head::TwoTwo,
     inlay: Inlay::Dots,
     neck: NeckWood::Mahogany,
-    pickups: &[
-        pickup(PickupKind::Soapbar, 142.0, BLACK),
-        pickup(PickupKind::Soapbar, 62.0, BLACK),
-    ],
+    pickups: const {
+        &[
+            pickup(PickupKind::Soapbar, 142.0, BLACK),
+            pickup(PickupKind::Soapbar, 62.0, BLACK),
+        ]
+    },
     guard: Guard::None,
     controls: Controls::Active,
     metal: Metal::Black,
@@ -68,10 +70,10 @@ pub(super) fn all() -> Vec<Product> {
             "FEN-P2JB",
             Look::Electric(Electric {
                 body: Body::JBass,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::JSingle, 152.0, BLACK),
                     pickup(PickupKind::JSingle, 60.0, BLACK),
-                ],
+                ] },
                 guard: Guard::Plain(WHITE),
                 controls: Controls::JBass,
                 knobs: BLACK,
@@ -110,7 +112,7 @@ pub(super) fn all() -> Vec<Product> {
                 frets: 21,
                 head: Head::ThreeOne,
                 board: Board::Maple,
-                pickups: &[pickup(PickupKind::BassHumbucker, 96.0, BLACK)],
+                pickups: const { &[pickup(PickupKind::BassHumbucker, 96.0, BLACK)] },
                 guard: Guard::Plain(BLACK),
                 controls: Controls::RayBass,
                 ..P_BASS
@@ -174,10 +176,10 @@ pub(super) fn all() -> Vec<Product> {
                 head_finish: HeadFinish::Body,
                 inlay: Inlay::Blocks,
                 neck: NeckWood::Maple,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Toaster, 232.0, 0xCF_D2_D4),
                     pickup(PickupKind::Toaster, 82.0, 0xCF_D2_D4),
-                ],
+                ] },
                 guard: Guard::Plain(WHITE),
                 controls: Controls::Single,
                 knobs: BLACK,
@@ -215,10 +217,10 @@ pub(super) fn all() -> Vec<Product> {
             "TRBX174",
             "YAM-TRBX174",
             Look::Electric(Electric {
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Split, 150.0, BLACK),
                     pickup(PickupKind::JSingle, 62.0, BLACK),
-                ],
+                ] },
                 bridge: Bridge::Bass,
                 controls: Controls::Three,
                 metal: Metal::Chrome,
@@ -296,10 +298,10 @@ pub(super) fn all() -> Vec<Product> {
                 board: Board::Maple,
                 inlay: Inlay::Blocks,
                 neck: NeckWood::Amber,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::JSingle, 154.0, BLACK),
                     pickup(PickupKind::JSingle, 60.0, BLACK),
-                ],
+                ] },
                 guard: Guard::Plain(BLACK),
                 controls: Controls::JBass,
                 knobs: BLACK,
@@ -339,10 +341,10 @@ pub(super) fn all() -> Vec<Product> {
                 head: Head::ThreeTwo,
                 neck: NeckWood::Maple,
                 bridge: Bridge::Bass,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::BassHumbucker, 150.0, BLACK),
                     pickup(PickupKind::BassHumbucker, 72.0, BLACK),
-                ],
+                ] },
                 ..SR
             }),
         )

@@ -1,6 +1,6 @@
 //! Electric guitars: the classics.
 
-use super::presets::{BLACK, CREAM, SINGLE_CUT, S_STYLE, T_STYLE, WHITE, pickup};
+use super::presets::{BLACK, CREAM, S_STYLE, SINGLE_CUT, T_STYLE, WHITE, pickup};
 use super::{burst, finish, metallic, natural, solid, stain};
 use crate::draft::Draft;
 use crate::finish::{Finish, Wood};
@@ -112,10 +112,10 @@ pub(super) fn all() -> Vec<Product> {
                 metal: Metal::Gold,
                 knobs: BLACK,
                 guard: Guard::Plain(BLACK),
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Covered, 150.0, 0xD3_AA_55),
                     pickup(PickupKind::Covered, 42.0, 0xD3_AA_55),
-                ],
+                ] },
                 ..SINGLE_CUT
             }),
         )
@@ -191,10 +191,10 @@ pub(super) fn all() -> Vec<Product> {
                 guard: Guard::Tortoise,
                 controls: Controls::Offset,
                 bridge: Bridge::Floating,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Wide, 158.0, WHITE),
                     pickup(PickupKind::Wide, 52.0, WHITE),
-                ],
+                ] },
                 knobs: WHITE,
                 ..S_STYLE
             }),
@@ -228,11 +228,11 @@ pub(super) fn all() -> Vec<Product> {
             "Pacifica 112",
             "YAM-PA112",
             Look::Electric(Electric {
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Single, 163.0, WHITE),
                     pickup(PickupKind::Single, 102.0, WHITE),
                     pickup(PickupKind::Humbucker, 42.0, WHITE),
-                ],
+                ] },
                 head: Head::SixInlineSlim,
                 ..S_STYLE
             }),
@@ -277,10 +277,10 @@ pub(super) fn all() -> Vec<Product> {
                 head_finish: HeadFinish::Body,
                 inlay: Inlay::Birds,
                 neck: NeckWood::Amber,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::RingHumbucker, 140.0, BLACK),
                     pickup(PickupKind::RingHumbucker, 40.0, BLACK),
-                ],
+                ] },
                 guard: Guard::None,
                 controls: Controls::Three,
                 knobs: 0xC8_A0_5A,
@@ -401,10 +401,10 @@ pub(super) fn all() -> Vec<Product> {
                 head: Head::Pointed,
                 head_finish: HeadFinish::Body,
                 inlay: Inlay::Sharkfins,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Humbucker, 148.0, BLACK),
                     pickup(PickupKind::Humbucker, 40.0, BLACK),
-                ],
+                ] },
                 bridge: Bridge::Hardtail,
                 guard: Guard::None,
                 controls: Controls::Super,

@@ -25,10 +25,10 @@ pub(super) fn all() -> Vec<Product> {
                 head: Head::SevenEight,
                 bridge: Bridge::Hardtail,
                 inlay: Inlay::OffsetDots,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Humbucker, 150.0, BLACK),
                     pickup(PickupKind::Humbucker, 40.0, BLACK),
-                ],
+                ] },
                 ..SUPER
             }),
         )
@@ -69,10 +69,10 @@ pub(super) fn all() -> Vec<Product> {
                 board: Board::Ebony,
                 inlay: Inlay::OffsetDots,
                 bridge: Bridge::MonoBass,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Active, 148.0, 0x17_17_18),
                     pickup(PickupKind::Active, 40.0, 0x17_17_18),
-                ],
+                ] },
                 ..SUPER
             }),
         )
@@ -113,10 +113,10 @@ pub(super) fn all() -> Vec<Product> {
                 neck: NeckWood::Maple,
                 bridge: Bridge::Hardtail,
                 controls: Controls::Three,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::RingHumbucker, 150.0, BLACK),
                     pickup(PickupKind::RingHumbucker, 42.0, BLACK),
-                ],
+                ] },
                 binding: Some(0xE4_DE_CE),
                 neck_binding: Some(0xE4_DE_CE),
                 ..SUPER

@@ -99,11 +99,11 @@ pub(super) fn all() -> Vec<Product> {
             Look::Electric(Electric {
                 board: Board::Maple,
                 inlay: Inlay::Dots,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Humbucker, 148.0, BLACK),
                     pickup(PickupKind::Single, 96.0, BLACK),
                     pickup(PickupKind::Humbucker, 40.0, BLACK),
-                ],
+                ] },
                 ..SUPER
             }),
         )
@@ -146,10 +146,10 @@ pub(super) fn all() -> Vec<Product> {
                 board: Board::Ebony,
                 metal: Metal::Gold,
                 knobs: 0xC8_9E_4A,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Active, 140.0, 0x18_18_19),
                     pickup(PickupKind::Active, 42.0, 0x18_18_19),
-                ],
+                ] },
                 controls: Controls::Three,
                 ..SINGLE_CUT
             }),
@@ -190,10 +190,10 @@ pub(super) fn all() -> Vec<Product> {
                 frets: 24,
                 inlay: Inlay::Crosses,
                 neck: NeckWood::Mahogany,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Active, 146.0, 0x19_19_1A),
                     pickup(PickupKind::Active, 42.0, 0x19_19_1A),
-                ],
+                ] },
                 bridge: Bridge::StopBar,
                 controls: Controls::Three,
                 binding: Some(0xD8_D4_C8),
@@ -239,10 +239,10 @@ pub(super) fn all() -> Vec<Product> {
                 head_finish: HeadFinish::Body,
                 inlay: Inlay::Dots,
                 frets: 22,
-                pickups: &[
+                pickups: const { &[
                     pickup(PickupKind::Humbucker, 142.0, 0xE6_E2_D4),
                     pickup(PickupKind::Humbucker, 38.0, 0xE6_E2_D4),
-                ],
+                ] },
                 controls: Controls::Three,
                 knobs: BLACK,
                 binding: Some(CREAM),
@@ -273,4 +273,3 @@ pub(super) fn all() -> Vec<Product> {
         .done(),
     ]
 }
-

@@ -10,7 +10,11 @@ pub(super) const WHITE: u32 = 0xEF_EC_E4;
 pub(super) const CREAM: u32 = 0xE9_DF_C4;
 
 pub(super) const fn pickup(kind: PickupKind, from_bridge: f64, color: u32) -> Pickup {
-    Pickup { kind, from_bridge, color }
+    Pickup {
+        kind,
+        from_bridge,
+        color,
+    }
 }
 
 /// Double cut, three single coils, vibrato.
