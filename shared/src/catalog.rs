@@ -51,6 +51,20 @@ words!(
     }
 );
 
+words!(
+    /// The order of the back office's product list.
+    StaffProductSort {
+        /// Changed last first.
+        Updated = "updated",
+        /// A to Z.
+        Name = "name",
+        /// Fewest pieces on offer first.
+        Stock = "stock",
+        /// Best selling first.
+        Sold = "sold",
+    }
+);
+
 /// A picture in several sizes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -93,6 +107,16 @@ pub struct Category {
     pub product_count: i64,
     /// Picture.
     pub image: Option<Image>,
+}
+
+/// A brand that has something for sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct Brand {
+    /// Name; also what to send as a filter.
+    pub name: String,
+    /// Products for sale.
+    pub product_count: i64,
 }
 
 /// A product in a list.
