@@ -1,0 +1,34 @@
+// First script of the page, on purpose blocking: sets theme and language before the first paint, so
+// that neither flashes, then starts the app. A file of its own, so that no inline script is needed.
+(function () {
+  var root = document.documentElement;
+  var dark = matchMedia("(prefers-color-scheme: dark)");
+  function stored(key) {
+    try { return localStorage.getItem(key); } catch (_) { return null; }
+  }
+  function paint() {
+    var theme = stored("hurtrock-theme");
+    if (theme !== "light" && theme !== "dark") theme = dark.matches ? "dark" : "light";
+    root.dataset.theme = theme;
+    var bar = document.querySelector('meta[name="theme-color"]');
+    if (bar) bar.content = theme === "dark" ? "#0A0A0A" : "#FFFFFF";
+  }
+  paint();
+  dark.addEventListener("change", paint);
+  if (stored("hurtrock-locale") === "en") root.lang = "en";
+
+  function start() {
+    var app = document.querySelector("meta[name=app]");
+    import(app.dataset.js).then(function (module) {
+      return module.default({ module_or_path: app.dataset.wasm });
+    }).catch(function (fault) {
+      var boot = document.getElementById("boot");
+      if (!boot) throw fault;
+      boot.classList.add("boot--failed");
+      document.getElementById("boot-again").addEventListener("click", function () { location.reload(); });
+      console.error(fault);
+    });
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
