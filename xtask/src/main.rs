@@ -1,1 +1,83 @@
-fn main() {}
+//! The project's commands. `cargo xtask --help` lists them.
+
+mod check;
+mod compress;
+mod demo;
+mod dev;
+mod fingerprint;
+mod http;
+mod interrupt;
+mod paths;
+mod postgres;
+mod process;
+mod secrets;
+mod start;
+mod step;
+mod styles;
+mod test;
+mod tools;
+mod wasm;
+mod web;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::interrupt::Interrupt;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "The project's commands",
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Open the shop on this machine, with a demo catalogue and a payment sandbox
+    Start(start::Options),
+    /// The same while working on it: rebuilds and reloads what changes
+    Dev(dev::Options),
+    /// Run every test, with a PostgreSQL and a browser of its own
+    Test(test::Options),
+    /// Formatting, lints, dependencies, and whether the API document is current
+    Check(check::Options),
+    /// Checks, release build of the web app, tests: what a change must pass
+    Ci,
+    /// Write openapi/hurtrock.json anew
+    Openapi,
+    /// Build the shop and the back office into web/dist
+    Web(web::Options),
+    /// Find or install everything the other commands need
+    Tools,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli.task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<()> {
+    let interrupt = Interrupt::install()?;
+    match task {
+        Task::Start(options) => start::run(options, &interrupt),
+        Task::Dev(options) => dev::run(options, &interrupt),
+        Task::Test(options) => test::run(options, &interrupt),
+        Task::Check(options) => check::run(options, &interrupt),
+        Task::Ci => check::ci(&interrupt),
+        Task::Openapi => check::write_openapi(&interrupt),
+        Task::Web(options) => web::build(options, &interrupt),
+        Task::Tools => tools::install_all(&interrupt),
+    }
+}

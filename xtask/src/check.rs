@@ -1,0 +1,175 @@
+//! `cargo xtask check`: everything that can be told without running the shop.
+
+use std::{fs, process::Command};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::{
+    demo,
+    interrupt::Interrupt,
+    paths, step, tools,
+    wasm::{self, Compiler},
+    web::{self, Builder},
+};
+
+/// Packages of the server that must never reach the browser.
+const SERVER_ONLY: [&str; 4] = ["poem", "poem-openapi", "sea-orm", "tokio"];
+
+/// The document that clients are generated from.
+const OPENAPI: &str = "openapi/hurtrock.json";
+
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Options {
+    /// Check the web app in the profile of a release build, which then shares what is compiled
+    #[arg(long, hide = true)]
+    pub release_web: bool,
+}
+
+/// Runs every check, the fastest first.
+///
+/// # Errors
+/// When one of them finds fault.
+pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    cargo("format", "fmt", &["fmt", "--all", "--check"], interrupt)?;
+    web_dependencies()?;
+    dependencies(interrupt)?;
+    let lints = ["clippy", "--all-targets", "--", "--deny", "warnings"];
+    cargo("clippy", "clippy", &lints, interrupt)?;
+    web_clippy(options, interrupt)?;
+    openapi_is_current(interrupt)
+}
+
+/// Writes the API document anew.
+///
+/// # Errors
+/// When the server does not build or the file cannot be written.
+pub fn write_openapi(interrupt: &Interrupt) -> Result<()> {
+    let document = openapi(interrupt)?;
+    let path = paths::root().join(OPENAPI);
+    fs::write(&path, document).with_context(|| format!("writing {}", path.display()))?;
+    step::say(&format!("{OPENAPI} is written"));
+    Ok(())
+}
+
+fn openapi_is_current(interrupt: &Interrupt) -> Result<()> {
+    let served = openapi(interrupt)?;
+    let committed = fs::read_to_string(paths::root().join(OPENAPI)).unwrap_or_default();
+    if served != committed {
+        let at = served
+            .lines()
+            .zip(committed.lines())
+            .take_while(|(served, committed)| served == committed)
+            .count();
+        bail!(
+            "{OPENAPI} is not what the server serves, from line {} on; run `cargo xtask openapi`",
+            at + 1
+        );
+    }
+    step::Step::begin("OpenAPI document").done("as served");
+    Ok(())
+}
+
+/// The document as the server describes itself.
+fn openapi(interrupt: &Interrupt) -> Result<String> {
+    demo::build(interrupt)?;
+    let mut command = Command::new(paths::built("hurtrock"));
+    command.arg("openapi").current_dir(paths::root());
+    step::run_for_output("OpenAPI document", "openapi", &mut command, interrupt)
+}
+
+fn web_dependencies() -> Result<()> {
+    let step = step::Step::begin("web without server code");
+    wasm::refuse_packages(&SERVER_ONLY)?;
+    step.done("");
+    Ok(())
+}
+
+/// Lints the web app for WASM, or natively where the compiler for WASM has no clippy.
+fn web_clippy(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    let builder = Builder::new(
+        web::Options {
+            release: options.release_web,
+        },
+        interrupt,
+    )?;
+    let mut command = Command::new(tools::cargo());
+    command.args(["clippy", "--package", "web"]);
+    match builder.compiler() {
+        Compiler::InUse => {
+            builder.prepare(&mut command)?;
+            command.args(["--target", wasm::TARGET, "--profile", builder.profile()]);
+        }
+        Compiler::Debian { .. } => {
+            step::warn("no clippy for WASM here; the web app is linted as native code");
+            command.current_dir(paths::root());
+        }
+    }
+    command.args(["--", "--deny", "warnings"]);
+    step::run(
+        "clippy of the web app",
+        "clippy-web",
+        &mut command,
+        interrupt,
+    )
+}
+
+/// Licences, sources, duplicates, and known vulnerabilities where their list can be fetched.
+fn dependencies(interrupt: &Interrupt) -> Result<()> {
+    let deny = tools::cargo_deny(interrupt)?;
+    let command = |arguments: &[&str]| -> Result<Command> {
+        let mut command = Command::new(tools::cargo());
+        command
+            .arg("deny")
+            .args(arguments)
+            .env("PATH", tools::path_with(std::slice::from_ref(&deny))?)
+            .current_dir(paths::root());
+        Ok(command)
+    };
+    step::run(
+        "licences and sources",
+        "deny",
+        &mut command(&["check", "bans", "licenses", "sources"])?,
+        interrupt,
+    )?;
+    if step::run(
+        "list of vulnerabilities",
+        "deny-fetch",
+        &mut command(&["fetch", "db"])?,
+        interrupt,
+    )
+    .is_err()
+    {
+        interrupt.check()?;
+        step::warn(
+            "NOT CHECKED for known vulnerabilities: their list (rustsec.org) cannot be fetched from here",
+        );
+        return Ok(());
+    }
+    let mut advisories = command(&["check", "--disable-fetch", "advisories"])?;
+    step::run(
+        "known vulnerabilities",
+        "deny-advisories",
+        &mut advisories,
+        interrupt,
+    )
+}
+
+fn cargo(title: &str, log: &str, arguments: &[&str], interrupt: &Interrupt) -> Result<()> {
+    let mut command = Command::new(tools::cargo());
+    command.args(arguments).current_dir(paths::root());
+    step::run(title, log, &mut command, interrupt)
+}
+
+/// What `.ci/run` calls: the checks, the web app as released with its size, and every test on it.
+///
+/// # Errors
+/// When a check or a test fails.
+pub fn ci(interrupt: &Interrupt) -> Result<()> {
+    let begun = std::time::Instant::now();
+    run(&Options { release_web: true }, interrupt)?;
+    web::build(&web::Options { release: true }, interrupt)?;
+    crate::test::run(&crate::test::Options::all_on_release(), interrupt)?;
+    step::say(&format!("all of it in {}", step::seconds(begun.elapsed())));
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! PostgreSQL for the demo and for the tests: installed where it is missing, then run privately.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use private_pg::{Binaries, Config, Error, Server};
+
+use crate::{
+    interrupt::Interrupt,
+    paths,
+    step::{self, Step},
+    tools::system::{POSTGRESQL, System},
+};
+
+/// The server's programs, installed where they are missing.
+///
+/// # Errors
+/// When they cannot be installed.
+pub fn binaries(system: &System, interrupt: &Interrupt) -> Result<Binaries> {
+    match Binaries::find() {
+        Err(Error::Missing { .. } | Error::MissingExtension { .. }) => {
+            system.install(&POSTGRESQL, interrupt)?;
+            Ok(Binaries::find()?)
+        }
+        found => Ok(found?),
+    }
+}
+
+/// Starts the server that keeps the demo's data.
+///
+/// # Errors
+/// When it is missing and cannot be installed, or does not start.
+pub fn demo(system: &System, interrupt: &Interrupt) -> Result<Server> {
+    start(
+        system,
+        &Config::new(paths::data().join("postgres")),
+        interrupt,
+    )
+}
+
+/// Starts a fast server for one test run, and sweeps away those of runs that were killed.
+///
+/// # Errors
+/// As [`demo`].
+pub fn for_tests(system: &System, interrupt: &Interrupt) -> Result<Server> {
+    let parent = paths::data().join("test-postgres");
+    fs::create_dir_all(&parent).with_context(|| format!("making {}", parent.display()))?;
+    for entry in fs::read_dir(&parent)?.flatten() {
+        let left = Config::throwaway(entry.path());
+        private_pg::discard(&left).unwrap_or_else(|error| step::warn(&error.to_string()));
+    }
+    let dir = parent.join(std::process::id().to_string());
+    start(system, &Config::throwaway(dir), interrupt)
+}
+
+fn start(system: &System, config: &Config, interrupt: &Interrupt) -> Result<Server> {
+    let binaries = binaries(system, interrupt)?;
+    let step = Step::begin(format!("PostgreSQL {}", binaries.major));
+    let server = private_pg::start(config)?;
+    step.done(&format!("port {}", server.port()));
+    if server.dir() != config.dir {
+        step::say(&format!(
+            "PostgreSQL does not run as root and cannot reach this clone; its data is in {}",
+            server.dir().display()
+        ));
+    }
+    interrupt.check()?;
+    Ok(server)
+}

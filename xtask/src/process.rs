@@ -1,0 +1,113 @@
+//! Child processes, each the head of a process group of its own, so that stopping one stops all it
+//! started and a Ctrl-C in the terminal reaches us alone.
+
+use std::{
+    os::unix::process::CommandExt,
+    process::{Child, Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+
+use crate::interrupt::Interrupt;
+
+/// How long a process may take to finish what it is doing when asked to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A running child. Dropping it stops it.
+#[derive(Debug)]
+pub struct Process {
+    pub name: String,
+    child: Child,
+    /// Its number may belong to another process by now.
+    gone: bool,
+}
+
+impl Process {
+    /// Starts the command without standard input.
+    ///
+    /// # Errors
+    /// When the program cannot be run.
+    pub fn spawn(name: impl Into<String>, command: &mut Command) -> Result<Self> {
+        let child = command
+            .stdin(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("running {}", command.get_program().to_string_lossy()))?;
+        Ok(Self {
+            name: name.into(),
+            child,
+            gone: false,
+        })
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn child(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
+    /// How it ended, when it has.
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        let status = self.child.try_wait()?;
+        self.gone |= status.is_some();
+        Ok(status)
+    }
+
+    /// Waits for the end; stops the process when somebody asks us to stop.
+    ///
+    /// # Errors
+    /// When interrupted, or when the system does not tell.
+    pub fn wait(&mut self, interrupt: &Interrupt) -> Result<ExitStatus> {
+        loop {
+            if let Some(status) = self.ended()? {
+                return Ok(status);
+            }
+            if interrupt.raised() {
+                self.stop();
+            }
+            interrupt.sleep(Duration::from_millis(50))?;
+        }
+    }
+
+    /// Asks the process to stop, and ends it when it does not.
+    pub fn stop(&mut self) {
+        if self.gone || !matches!(self.ended(), Ok(None)) {
+            return;
+        }
+        self.signal(Signal::SIGTERM);
+        let end = Instant::now() + GRACE;
+        while matches!(self.ended(), Ok(None)) {
+            if Instant::now() >= end {
+                self.signal(Signal::SIGKILL);
+                drop(self.child.wait());
+                self.gone = true;
+                return;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        if let Ok(id) = i32::try_from(self.child.id()) {
+            // The group is gone: nothing to stop.
+            let _gone = killpg(Pid::from_raw(id), signal);
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

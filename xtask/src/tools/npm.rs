@@ -1,0 +1,57 @@
+//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::Result;
+
+use super::{
+    exact_on_path, install_once, on_path,
+    system::{NODE, System},
+};
+use crate::{interrupt::Interrupt, paths, step};
+
+/// Version of `binaryen`; its releases are the number before the first dot. `Trunk.toml` names it
+/// too.
+const BINARYEN: &str = "132.0.0";
+
+/// Directory of `wasm-opt`, which shrinks the release builds.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn wasm_opt(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    let release = BINARYEN.split('.').next().unwrap_or(BINARYEN);
+    if let Some(dir) = exact_on_path("wasm-opt", release) {
+        return Ok(dir);
+    }
+    let dir = paths::tools()?.join(format!("binaryen-{BINARYEN}"));
+    if ["node", "npm"]
+        .iter()
+        .any(|program| on_path(program).is_none())
+    {
+        system.install(&NODE, interrupt)?;
+    }
+    install_once(&dir, interrupt, |unfinished| {
+        std::fs::create_dir_all(unfinished)?;
+        let mut command = Command::new("npm");
+        command
+            .args([
+                "install",
+                "--no-save",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--loglevel=error",
+            ])
+            .arg("--prefix")
+            .arg(unfinished)
+            .arg(format!("binaryen@{BINARYEN}"))
+            .current_dir(unfinished);
+        step::run(
+            &format!("wasm-opt {release}"),
+            "install-wasm-opt",
+            &mut command,
+            interrupt,
+        )
+    })?;
+    Ok(dir.join("node_modules/.bin"))
+}
