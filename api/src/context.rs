@@ -53,6 +53,15 @@ impl Ctx {
         Self::new(db, config, clock)
     }
 
+    /// A shop that is not connected to anything: enough to describe its interface.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn offline(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self::new(DatabaseConnection::default(), config, clock)
+    }
+
     fn new(db: DatabaseConnection, config: Config, clock: Clock) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder()
             .connect_timeout(std::time::Duration::from_secs(5))

@@ -1,1 +1,125 @@
-fn main() {}
+//! `hurtrock`: the server and its tools in one binary.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context;
+use api::clock::Clock;
+use api::config::Config;
+use api::context::Ctx;
+use api::{app, cache, catalog, db, demo_shop, jobs};
+use clap::{Parser, Subcommand};
+use poem::Server;
+use poem::listener::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Hurtrock Music Store.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    /// Configuration file (TOML).
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// One setting, such as `--set listen=0.0.0.0:80`; outweighs file and environment.
+    #[arg(long, global = true, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the shop and work on its jobs.
+    Serve,
+    /// Bring the database schema up to date.
+    Migrate,
+    /// Load the demo shop, once.
+    Seed {
+        /// Say that you mean it: demo data goes into the database.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hurtrock: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    let file = match &cli.config {
+        Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
+        None => String::new(),
+    };
+    let flag = |flag: &String| {
+        let (name, value) = flag.split_once('=').with_context(|| format!("--set {flag}: NAME=VALUE is expected"))?;
+        Ok((name.to_owned(), value.to_owned()))
+    };
+    let mut flags = cli.set.iter().map(flag).collect::<anyhow::Result<Vec<_>>>()?;
+    if matches!(cli.command, Command::Openapi) {
+        // The document needs no database and no secrets.
+        flags.push(("environment".to_owned(), "demo".to_owned()));
+        flags.push(("database_url".to_owned(), "postgres://nowhere/none".to_owned()));
+    }
+    let config = Config::read(&file, std::env::vars(), flags)?;
+    log_to_stderr(config.log_json);
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command(cli.command, config))
+}
+
+fn log_to_stderr(json: bool) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,graphile_worker=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { builder.json().init() } else { builder.init() }
+}
+
+async fn command(command: Command, config: Config) -> anyhow::Result<()> {
+    match command {
+        Command::Openapi => {
+            print!("{}", app::openapi(&Ctx::offline(config, Clock::default())?)?);
+            Ok(())
+        }
+        Command::Migrate => {
+            let ctx = Ctx::open(config, Clock::default()).await?;
+            db::migrate(&ctx.db).await
+        }
+        Command::Seed { demo } => {
+            anyhow::ensure!(demo, "`hurtrock seed --demo` loads the demo shop; there is nothing else to load");
+            demo_shop::seed(&Ctx::open(config, Clock::default()).await?).await
+        }
+        Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
+    }
+}
+
+async fn serve(ctx: Ctx) -> anyhow::Result<()> {
+    let endpoint = app::endpoint(&ctx)?;
+    tokio::spawn(cache::listen(ctx.clone()));
+    tokio::spawn(catalog::run_counters(ctx.clone()));
+    let worker = if ctx.config.job_workers > 0 { Some(jobs::start(&ctx).await?) } else { None };
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("stopping: finishing the requests at hand");
+    };
+    tracing::info!(listen = %ctx.config.listen, url = ctx.config.public_url, "serving");
+    Server::new(TcpListener::bind(ctx.config.listen)).run_with_graceful_shutdown(endpoint, stop, Some(Duration::from_secs(20))).await?;
+
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
+    catalog::flush_counters(&ctx).await;
+    Ok(())
+}

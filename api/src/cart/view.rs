@@ -31,7 +31,7 @@ fn item(line: Line) -> CartItem {
     CartItem {
         line_total: line.price.checked_mul(i64::from(line.quantity)).unwrap_or(Rupiah(i64::MAX)),
         available: line.available.min(MAX_QUANTITY),
-        image: line.image.and_then(crate::files::image),
+        image: line.image.and_then(crate::files::image_from_json),
         variant_id: line.variant_id,
         product_id: line.product_id,
         product_slug: line.product_slug,

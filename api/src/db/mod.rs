@@ -3,9 +3,11 @@
 mod connect;
 mod constraint;
 mod cursor;
+mod filter;
 mod sql;
 
 pub use connect::{connect, migrate};
 pub use constraint::{broken_constraint, is_connection_loss, is_retryable};
 pub use cursor::{decode_cursor, encode_cursor};
+pub use filter::Filter;
 pub use sql::{all, execute, one, statement};

@@ -24,7 +24,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// How often it is tried before it is given up.
     const MAX_ATTEMPTS: i16 = 25;
 
-    /// Jobs with the same key are one job: the later one replaces the earlier.
+    /// Jobs with the same key are one job, done at the time the first was meant for.
     fn key(&self) -> Option<String> {
         None
     }
@@ -51,7 +51,8 @@ pub async fn enqueue_at<J: Job>(tx: &impl ConnectionTrait, job: &J, at: DateTime
 
 async fn add<J: Job>(tx: &impl ConnectionTrait, job: &J, at: Option<DateTime<Utc>>) -> Result<(), DbErr> {
     let payload = serde_json::to_value(job).map_err(|error| DbErr::Json(error.to_string()))?;
-    let sql = "SELECT graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, job_key => $5)";
+    let sql = "SELECT graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, job_key => $5,
+                 job_key_mode => CASE WHEN $5 IS NULL THEN 'replace' ELSE 'preserve_run_at' END)";
     let values = [J::KIND.into(), payload.into(), at.into(), i32::from(J::MAX_ATTEMPTS).into(), job.key().into()];
     crate::db::execute(tx, sql, values).await.map(drop)
 }

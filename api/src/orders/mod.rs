@@ -1,1 +1,33 @@
 //! Orders: what was bought, and the machine that moves it.
+//!
+//! `rules` holds the state machine as one table. Every move is made under the order's row lock and
+//! goes through `record`, which writes the timeline, the notification and the email's job in the
+//! same transaction. Payments tell this room facts (`payment_changed`); it never asks a provider.
+
+mod admin;
+mod buyer;
+mod expire;
+mod find;
+mod payment;
+mod place;
+mod record;
+mod routes;
+mod rules;
+mod sales;
+mod staff;
+mod stock;
+mod store;
+mod tell;
+mod view;
+
+pub use admin::AdminOrderRoutes;
+pub use expire::ExpireOrder;
+pub use find::staff_rows;
+pub use payment::{Outcome, PaymentFact, payment_changed};
+pub use place::{NewOrder, insert};
+pub use routes::OrderRoutes;
+pub use sales::CountSales;
+pub use stock::{Shortage, lock_cart_stock, release_dead_holds};
+pub use store::{PayableItem, PayableOrder, lock};
+pub use tell::TellBuyer;
+pub use view::view;

@@ -1,1 +1,6 @@
 //! Figures for the back office.
+
+mod dashboard;
+mod routes;
+
+pub use routes::ReportRoutes;

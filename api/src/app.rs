@@ -1,0 +1,102 @@
+//! Puts the rooms together: routes, documentation, health, the web app.
+
+use poem::endpoint::make_sync;
+use poem::http::StatusCode;
+use poem::middleware::{AddData, CookieJarManager};
+use poem::web::Html;
+use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
+use poem_openapi::{OpenApi, OpenApiService};
+
+use crate::account::AccountRoutes;
+use crate::cart::CartRoutes;
+use crate::catalog::{CatalogRoutes, StaffCatalogRoutes};
+use crate::checkout::CheckoutRoutes;
+use crate::context::Ctx;
+use crate::http::{ApiError, Observed};
+use crate::notifications::NotificationRoutes;
+use crate::orders::{AdminOrderRoutes, OrderRoutes};
+use crate::payments::PaymentRoutes;
+use crate::regions::RegionRoutes;
+use crate::reports::ReportRoutes;
+use crate::shipping::ShippingRoutes;
+use crate::store::StoreRoutes;
+use crate::{demo_shop, files, web};
+
+/// Where the REST interface lives.
+pub const PREFIX: &str = "/api/v1";
+
+fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
+    let ctx = || ctx.clone();
+    (
+        AccountRoutes { ctx: ctx() },
+        RegionRoutes { ctx: ctx() },
+        CatalogRoutes { ctx: ctx() },
+        CartRoutes { ctx: ctx() },
+        ShippingRoutes { ctx: ctx() },
+        CheckoutRoutes { ctx: ctx() },
+        OrderRoutes { ctx: ctx() },
+        PaymentRoutes { ctx: ctx() },
+        NotificationRoutes { ctx: ctx() },
+        StoreRoutes { ctx: ctx() },
+        (StaffCatalogRoutes { ctx: ctx() }, AdminOrderRoutes { ctx: ctx() }, ReportRoutes { ctx: ctx() }),
+    )
+}
+
+fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
+    OpenApiService::new(routes(ctx), "Hurtrock Music Store", "1")
+        .description(
+            "Everything the shop's own web app does goes through these endpoints.\n\n\
+             Amounts are whole rupiah. Times are RFC 3339 in UTC. Lists are read forward with `cursor`. \
+             Errors are `application/problem+json` (RFC 9457) with a stable `code`.",
+        )
+        .server(PREFIX)
+}
+
+/// The OpenAPI document, as it is committed in `openapi/hurtrock.json`.
+///
+/// # Errors
+/// When the document is not JSON, which poem-openapi does not let happen.
+pub fn openapi(ctx: &Ctx) -> anyhow::Result<String> {
+    let mut document: serde_json::Value = serde_json::from_str(&service(ctx).spec())?;
+    // Who is asking is decided by the database; the cookie and header that are not parameters are told here.
+    document["info"]["license"] = serde_json::json!({ "name": "MIT" });
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// The whole site.
+///
+/// # Errors
+/// When the built web app cannot be read.
+pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 'static> {
+    let service = service(ctx);
+    let reference = service.swagger_ui_html().replace("<title>Swagger UI</title>", "<title>Hurtrock API</title>");
+    let document = openapi(ctx)?;
+    Ok(Route::new()
+        .nest(PREFIX, service)
+        .at("/api/docs", make_sync(move |_| Html(reference.clone())))
+        .at("/api/openapi.json", make_sync(move |_| document.clone().with_content_type("application/json")))
+        .at("/api/*path", make_sync(|_| ApiError::not_found().respond("")))
+        .nest("/files", files::endpoint(ctx.clone()))
+        .nest("/dev/mail", demo_shop::mailbox(ctx))
+        .at("/healthz", healthz)
+        .at("/readyz", readyz)
+        .nest("/", web::endpoint(&ctx.config))
+        .with(CookieJarManager::new())
+        .with(AddData::new(ctx.clone()))
+        .with(Observed))
+}
+
+/// The process lives.
+#[handler]
+fn healthz() -> &'static str {
+    "ok"
+}
+
+/// The process can serve: the database answers.
+#[handler]
+async fn readyz(ctx: poem::web::Data<&Ctx>) -> Response {
+    match ctx.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(_) => "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+    }
+}

@@ -1,0 +1,150 @@
+//! Places an order.
+
+use chrono::TimeDelta;
+use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use shared::checkout::PlaceOrderRequest;
+use shared::ids::{CartId, OrderId};
+use shared::orders::{Order, ShippingChoice};
+use shared::problem::ErrorCode;
+
+use super::idempotency::{Claim, Key};
+use super::quote;
+use crate::account::own_address;
+use crate::cart::{self, Line};
+use crate::context::Ctx;
+use crate::db::{execute, is_retryable};
+use crate::http::{ApiError, Caller};
+use crate::orders::{self, NewOrder, Shortage};
+use crate::store;
+
+/// How often a transaction that lost a race is run again.
+const TRIES: usize = 3;
+
+/// Why an order was not placed: a refusal to tell, or a fault that may be worth another try.
+enum Failure {
+    Refused(ApiError),
+    Db(DbErr),
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::Db(error)
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(error) => error,
+            Failure::Db(error) => error.into(),
+        }
+    }
+}
+
+/// Places an order for what is in the caller's cart. The same key gives the same order.
+pub(super) async fn place(ctx: &Ctx, caller: &Caller, key: &str, ask: PlaceOrderRequest) -> Result<Order, ApiError> {
+    let key = Key::new(caller, key, "place_order", &ask)?;
+    let settings = store::settings(ctx).await?;
+    for tries_left in (0..TRIES).rev() {
+        match place_once(ctx, caller, &key, &ask, &settings).await {
+            Ok(order) => return orders::view(ctx, order).await?.ok_or_else(ApiError::not_found),
+            Err(Failure::Db(error)) if tries_left > 0 && worth_another_try(&error) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(ApiError::internal("an order was neither placed nor refused"))
+}
+
+fn worth_another_try(error: &DbErr) -> bool {
+    is_retryable(error) || crate::db::broken_constraint(error) == Some("orders_number_key")
+}
+
+async fn place_once(
+    ctx: &Ctx,
+    caller: &Caller,
+    key: &Key<'_>,
+    ask: &PlaceOrderRequest,
+    settings: &store::Settings,
+) -> Result<OrderId, Failure> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    if let Claim::Done(answer) = key.claim(&tx, now).await? {
+        return Ok(serde_json::from_value(answer).map_err(ApiError::from)?);
+    }
+    let address = own_address(&tx, caller.user_id, ask.address_id).await?.ok_or_else(ApiError::not_found)?;
+    let empty = || ApiError::conflict(ErrorCode::CartEmpty);
+    let cart = cart::lock_open_cart(&tx, caller.user_id).await?.ok_or_else(empty)?;
+    let lines = lock_lines(ctx, &tx, cart).await?;
+    if lines.is_empty() {
+        return Err(empty().into());
+    }
+    let region = &address.snapshot.region;
+    let chosen = quote::chosen(ctx, settings, &lines, &region.regency.code, ask.shipping_service_id).await?;
+    if chosen.totals.grand != ask.expected_total {
+        let changed = ApiError::conflict(ErrorCode::TotalChanged).with("total", chosen.totals.grand).with("totals", chosen.totals);
+        return Err(changed.into());
+    }
+    let quote = chosen.quote;
+    let shipping = ShippingChoice {
+        courier: quote.courier,
+        code: quote.code,
+        name: quote.name,
+        chargeable_kg: quote.chargeable_kg,
+        min_days: quote.min_days,
+        max_days: quote.max_days,
+    };
+    let id = OrderId::generate();
+    let new = NewOrder {
+        id,
+        user_id: caller.user_id,
+        cart_id: cart,
+        buyer_name: &caller.name,
+        buyer_email: &caller.email,
+        locale: caller.locale,
+        lines: &lines,
+        totals: chosen.totals,
+        address: &address.snapshot,
+        shipping: &shipping,
+        note: &ask.note,
+        pay_until: now + TimeDelta::minutes(i64::from(ctx.config.order_ttl_minutes)),
+        now,
+    };
+    orders::insert(&tx, &new).await?;
+    execute(&tx, "UPDATE carts SET status = 'ordered' WHERE id = $1", [cart.0.into()]).await?;
+    key.remember(&tx, serde_json::to_value(id).map_err(ApiError::from)?).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The cart's lines with their stock locked, or which of them ran short.
+async fn lock_lines(ctx: &Ctx, tx: &DatabaseTransaction, cart: CartId) -> Result<Vec<Line>, Failure> {
+    orders::lock_cart_stock(tx, cart).await?;
+    let lines = cart::lines(tx, cart).await?;
+    let short: Vec<_> = shortages(&lines);
+    if short.is_empty() {
+        return Ok(lines);
+    }
+    let variants: Vec<_> = short.iter().map(|shortage| shortage.variant_id).collect();
+    if orders::release_dead_holds(tx, &variants, ctx.clock.now()).await? > 0 {
+        let lines = cart::lines(tx, cart).await?;
+        if shortages(&lines).is_empty() {
+            return Ok(lines);
+        }
+    }
+    Err(ApiError::conflict(ErrorCode::OutOfStock).with("items", short).into())
+}
+
+fn shortages(lines: &[Line]) -> Vec<Shortage> {
+    let available = |line: &Line| if line.active { line.available } else { 0 };
+    lines
+        .iter()
+        .filter(|line| available(line) < line.quantity)
+        .map(|line| Shortage { variant_id: line.variant_id.0, name: line.name.clone(), wanted: line.quantity, available: available(line) })
+        .collect()
+}

@@ -1,0 +1,68 @@
+//! What the cart costs with each shipping service.
+
+use shared::checkout::{CheckoutOption, CheckoutQuote};
+use shared::ids::{AddressId, ShippingServiceId};
+use shared::money::Rupiah;
+use shared::shipping::{Parcel, ShippingQuote};
+use shared::totals::{Totals, totals};
+
+use crate::account::own_address;
+use crate::cart::{self, Line};
+use crate::context::Ctx;
+use crate::http::{ApiError, Caller};
+use crate::store::Settings;
+use crate::{shipping, store};
+use shared::problem::ErrorCode;
+
+/// A service's price and the order's totals with it.
+pub(super) struct Priced {
+    pub quote: ShippingQuote,
+    pub totals: Totals,
+}
+
+fn pieces(lines: &[Line]) -> Vec<(Parcel, i32)> {
+    lines.iter().map(|line| (line.parcel, line.quantity)).collect()
+}
+
+/// Every service that goes to the regency, the cheapest first.
+pub(super) async fn priced(ctx: &Ctx, settings: &Settings, lines: &[Line], regency_code: &str) -> Result<Vec<Priced>, ApiError> {
+    let Some(distance_km) = shipping::distance_km(ctx, regency_code).await? else { return Ok(Vec::new()) };
+    let quotes = shipping::quotes(&settings.services, &pieces(lines), distance_km);
+    Ok(quotes
+        .into_iter()
+        .filter_map(|quote| {
+            let prices = lines.iter().map(|line| (line.price, line.quantity));
+            // A sum beyond measure is not offered.
+            let totals = totals(prices, quote.price, Rupiah::ZERO, settings.tax())?;
+            Some(Priced { quote, totals })
+        })
+        .collect())
+}
+
+/// The one service the buyer chose.
+pub(super) async fn chosen(
+    ctx: &Ctx,
+    settings: &Settings,
+    lines: &[Line],
+    regency_code: &str,
+    service: ShippingServiceId,
+) -> Result<Priced, ApiError> {
+    let options = priced(ctx, settings, lines, regency_code).await?;
+    options
+        .into_iter()
+        .find(|option| option.quote.service_id == service)
+        .ok_or_else(|| ApiError::conflict(ErrorCode::ShippingUnavailable))
+}
+
+/// The shipping options of the caller's cart to one of their addresses.
+pub(super) async fn quote(ctx: &Ctx, caller: &Caller, address: AddressId) -> Result<CheckoutQuote, ApiError> {
+    let address = own_address(&ctx.db, caller.user_id, address).await?.ok_or_else(ApiError::not_found)?;
+    let cart = cart::lock_open_cart(&ctx.db, caller.user_id).await?.ok_or_else(|| ApiError::conflict(ErrorCode::CartEmpty))?;
+    let lines = cart::lines(&ctx.db, cart).await?;
+    if lines.is_empty() {
+        return Err(ApiError::conflict(ErrorCode::CartEmpty));
+    }
+    let settings = store::settings(ctx).await?;
+    let options = priced(ctx, &settings, &lines, &address.snapshot.region.regency.code).await?;
+    Ok(CheckoutQuote { options: options.into_iter().map(|option| CheckoutOption { quote: option.quote, totals: option.totals }).collect() })
+}

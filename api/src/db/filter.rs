@@ -1,0 +1,49 @@
+//! A WHERE clause that grows.
+
+use sea_orm::Value;
+
+/// Conditions joined by AND, with their values numbered.
+#[derive(Default)]
+pub struct Filter {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Filter {
+    /// A filter that lets everything through.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a condition; every `?` in it stands for `value`.
+    pub fn and(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        let number = format!("${}", self.values.len());
+        self.and_sql(&condition.replace('?', &number));
+    }
+
+    /// Adds a condition without a value.
+    pub fn and_sql(&mut self, condition: &str) {
+        self.sql.push_str(if self.sql.is_empty() { "WHERE " } else { " AND " });
+        self.sql.push_str(condition);
+    }
+
+    /// Adds a value for use elsewhere in the statement and gives its number, such as `$3`.
+    pub fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    /// `WHERE …`, or nothing.
+    #[must_use]
+    pub fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// The values, in order.
+    #[must_use]
+    pub fn values(&self) -> Vec<Value> {
+        self.values.clone()
+    }
+}

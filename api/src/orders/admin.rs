@@ -1,0 +1,109 @@
+//! The endpoints of this room for staff.
+
+use chrono::{DateTime, Utc};
+use poem_openapi::OpenApi;
+use poem_openapi::param::{Path, Query};
+use shared::ids::OrderId;
+use shared::orders::{AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow};
+use shared::page::Page;
+use shared::payments::PaymentStatus;
+
+use super::find::{self, StaffFilter};
+use super::routes::limit;
+use super::staff;
+use crate::context::Ctx;
+use crate::http::grants::{OrdersRead, OrdersWrite};
+use crate::http::{ApiResult, Area, Body, Can};
+
+/// Orders in the back office.
+pub struct AdminOrderRoutes {
+    /// The running shop.
+    pub ctx: Ctx,
+}
+
+#[OpenApi(prefix_path = "/admin/orders", tag = "Area::AdminOrders")]
+impl AdminOrderRoutes {
+    /// List all orders, newest first.
+    #[oai(path = "/", method = "get", operation_id = "list_staff_orders")]
+    #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
+    async fn list_staff_orders(
+        &self,
+        _staff: Can<OrdersRead>,
+        /// Only orders that stand here.
+        status: Query<Option<OrderStatus>>,
+        /// Only orders whose payment stands here.
+        payment_status: Query<Option<PaymentStatus>>,
+        /// Only orders shipped by this courier.
+        courier: Query<Option<String>>,
+        /// Part of a number, a name or an email.
+        q: Query<Option<String>>,
+        /// Placed at or after.
+        from: Query<Option<DateTime<Utc>>>,
+        /// Placed before.
+        until: Query<Option<DateTime<Utc>>>,
+        /// How many, 1 to 100.
+        limit: Query<Option<u32>>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+    ) -> ApiResult<Body<Page<StaffOrderRow>>> {
+        let filter = StaffFilter {
+            status: status.0,
+            payment_status: payment_status.0,
+            courier: courier.0,
+            text: q.0,
+            from: from.0,
+            until: until.0,
+        };
+        Ok(Body(find::staff_page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+    }
+
+    /// Read an order with everything staff need.
+    #[oai(path = "/:order_id", method = "get", operation_id = "get_staff_order")]
+    async fn get_staff_order(
+        &self,
+        _staff: Can<OrdersRead>,
+        /// The order.
+        order_id: Path<OrderId>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Move an order along: processing, delivered, completed, or cancelled while unpaid.
+    #[oai(path = "/:order_id/status", method = "post", operation_id = "move_order")]
+    async fn move_order(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        ask: Body<MoveOrderRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        staff::move_order(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Hand an order to a courier.
+    #[oai(path = "/:order_id/shipments", method = "post", operation_id = "ship_order")]
+    async fn ship_order(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        ask: Body<ShipOrderRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        staff::ship(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Write a note that only staff see.
+    #[oai(path = "/:order_id/notes", method = "post", operation_id = "add_order_note")]
+    async fn add_order_note(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        ask: Body<AddOrderNoteRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        staff::add_note(&self.ctx, order_id.0, &ask.0.text, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+}

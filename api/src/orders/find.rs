@@ -1,0 +1,189 @@
+//! Lists of orders.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DbErr, FromQueryResult};
+use shared::ids::{OrderId, UserId};
+use shared::money::Rupiah;
+use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow};
+use shared::page::{EXACT_TOTAL, Page};
+use shared::payments::PaymentStatus;
+use uuid::Uuid;
+
+use crate::context::Ctx;
+use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::http::ApiError;
+
+/// Where a page ends: lists are newest first.
+type Position = (DateTime<Utc>, Uuid);
+
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
+/// Counts up to the exact limit and one more.
+async fn total(ctx: &Ctx, filter: &Filter) -> Result<(i64, bool), DbErr> {
+    let sql = format!("SELECT count(*) FROM (SELECT FROM orders o {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
+    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    Ok((counted.min(EXACT_TOTAL), counted > EXACT_TOTAL))
+}
+
+/// The id of an order by its number, when it is the person's own.
+pub(super) async fn own(ctx: &Ctx, user: UserId, number: &str) -> Result<OrderId, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: Uuid,
+    }
+    let row: Option<Id> = one(&ctx.db, "SELECT id FROM orders WHERE number = $1 AND user_id = $2", [number.into(), user.0.into()]).await?;
+    row.map(|row| OrderId(row.id)).ok_or_else(ApiError::not_found)
+}
+
+#[derive(FromQueryResult)]
+struct SummaryRow {
+    id: Uuid,
+    number: String,
+    status: OrderStatus,
+    payment_status: PaymentStatus,
+    grand_total: i64,
+    item_count: i32,
+    pay_until: DateTime<Utc>,
+    created_at: DateTime<Utc>,
+    first_item: String,
+    image: Option<serde_json::Value>,
+}
+
+/// A page of a person's orders, newest first.
+pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option<&str>) -> Result<Page<OrderSummary>, ApiError> {
+    let mut filter = Filter::new();
+    filter.and("o.user_id = ?", user.0);
+    let (total, total_is_estimate) = total(ctx, &filter).await?;
+    if let Some(cursor) = cursor {
+        let (at, id): Position = decode_cursor(cursor)?;
+        let (at, id) = (filter.value(at), filter.value(id));
+        filter.and_sql(&format!("(o.created_at, o.id) < ({at}, {id})"));
+    }
+    let sql = format!(
+        "SELECT o.id, o.number, o.status, o.payment_status, o.grand_total, o.item_count, o.pay_until, o.created_at, i.name AS first_item, i.image
+         FROM orders o JOIN order_items i ON i.order_id = o.id AND i.position = 0
+         {} ORDER BY o.created_at DESC, o.id DESC LIMIT {}",
+        filter.sql(),
+        limit + 1
+    );
+    let rows: Vec<SummaryRow> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = page(rows, limit, |row| (row.created_at, row.id));
+    let view = |row: SummaryRow| OrderSummary {
+        id: OrderId(row.id),
+        number: row.number,
+        status: row.status,
+        payment_status: row.payment_status,
+        total: Rupiah(row.grand_total),
+        item_count: row.item_count,
+        first_item: row.first_item,
+        image: row.image.and_then(crate::files::image_from_json),
+        pay_until: (row.status == OrderStatus::Pending).then_some(row.pay_until),
+        created_at: row.created_at,
+    };
+    Ok(Page { items: rows.into_iter().map(view).collect(), next_cursor, total, total_is_estimate })
+}
+
+/// Cuts the row that was read too many, and tells where the next page begins.
+fn page<R>(mut rows: Vec<R>, limit: u32, position: impl Fn(&R) -> Position) -> (Vec<R>, Option<String>) {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    if rows.len() <= limit {
+        return (rows, None);
+    }
+    rows.truncate(limit);
+    let cursor = rows.last().map(|row| encode_cursor(&position(row)));
+    (rows, cursor)
+}
+
+/// What staff filter orders by.
+#[derive(Default)]
+pub(super) struct StaffFilter {
+    pub status: Option<OrderStatus>,
+    pub payment_status: Option<PaymentStatus>,
+    pub courier: Option<String>,
+    pub text: Option<String>,
+    pub from: Option<DateTime<Utc>>,
+    pub until: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct StaffRow {
+    id: Uuid,
+    number: String,
+    status: OrderStatus,
+    payment_status: PaymentStatus,
+    buyer_name: String,
+    buyer_email: String,
+    destination: String,
+    shipping: String,
+    grand_total: i64,
+    item_count: i32,
+    created_at: DateTime<Utc>,
+}
+
+impl From<StaffRow> for StaffOrderRow {
+    fn from(row: StaffRow) -> Self {
+        Self {
+            id: OrderId(row.id),
+            number: row.number,
+            status: row.status,
+            payment_status: row.payment_status,
+            buyer: row.buyer_name,
+            buyer_email: row.buyer_email,
+            destination: row.destination,
+            shipping: row.shipping,
+            total: Rupiah(row.grand_total),
+            item_count: row.item_count,
+            created_at: row.created_at,
+        }
+    }
+}
+
+const STAFF_COLUMNS: &str = "SELECT o.id, o.number, o.status, o.payment_status, o.buyer_name, o.buyer_email, o.destination,
+    o.courier || ' ' || (o.shipping ->> 'name') AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
+
+/// A page of all orders, newest first.
+pub(super) async fn staff_page(ctx: &Ctx, ask: StaffFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffOrderRow>, ApiError> {
+    let mut filter = Filter::new();
+    if let Some(status) = ask.status {
+        filter.and("o.status = ?", status);
+    }
+    if let Some(status) = ask.payment_status {
+        filter.and("o.payment_status = ?", status);
+    }
+    if let Some(courier) = ask.courier.filter(|courier| !courier.is_empty()) {
+        filter.and("o.courier = ?", courier);
+    }
+    if let Some(text) = ask.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        filter.and("fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email) LIKE '%' || fold(?) || '%'", escaped);
+    }
+    if let Some(from) = ask.from {
+        filter.and("o.created_at >= ?", from);
+    }
+    if let Some(until) = ask.until {
+        filter.and("o.created_at < ?", until);
+    }
+    let (total, total_is_estimate) = total(ctx, &filter).await?;
+    if let Some(cursor) = cursor {
+        let (at, id): Position = decode_cursor(cursor)?;
+        let (at, id) = (filter.value(at), filter.value(id));
+        filter.and_sql(&format!("(o.created_at, o.id) < ({at}, {id})"));
+    }
+    let sql = format!("{STAFF_COLUMNS} {} ORDER BY o.created_at DESC, o.id DESC LIMIT {}", filter.sql(), limit + 1);
+    let rows: Vec<StaffRow> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = page(rows, limit, |row| (row.created_at, row.id));
+    Ok(Page { items: rows.into_iter().map(StaffOrderRow::from).collect(), next_cursor, total, total_is_estimate })
+}
+
+/// The latest orders, for the dashboard.
+///
+/// # Errors
+/// What the database says.
+pub async fn staff_rows(ctx: &Ctx, limit: u32) -> Result<Vec<StaffOrderRow>, DbErr> {
+    let sql = format!("{STAFF_COLUMNS} ORDER BY o.created_at DESC, o.id DESC LIMIT {limit}");
+    let rows: Vec<StaffRow> = all(&ctx.db, &sql, []).await?;
+    Ok(rows.into_iter().map(StaffOrderRow::from).collect())
+}

@@ -1,0 +1,154 @@
+//! What payments tell this room, and what follows for the order.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseTransaction, DbErr};
+use shared::money::Rupiah;
+use shared::orders::{OrderEventKind, OrderStatus};
+use shared::payments::PaymentStatus;
+
+use super::rules::{Move, next};
+use super::store::PayableOrder;
+use super::{expire, record, sales, stock};
+use crate::context::Ctx;
+use crate::db::execute;
+use crate::http::ApiError;
+use crate::jobs;
+
+/// Something that became true of an order's payment. Each is told once per attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaymentFact {
+    /// An attempt began.
+    Started,
+    /// The payer chose how to pay; the money is on its way.
+    Pending,
+    /// Held for review.
+    Challenged,
+    /// An attempt was paid.
+    Paid {
+        /// When the provider says so.
+        at: DateTime<Utc>,
+    },
+    /// An attempt was refused.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+    /// The last live attempt ended without money.
+    Closed,
+    /// The provider took a payment back.
+    Reversed {
+        /// Why.
+        reason: String,
+    },
+    /// Money went back.
+    Refunded {
+        /// All that went back so far.
+        total: Rupiah,
+    },
+}
+
+/// What follows for the payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Outcome {
+    /// The order took it in.
+    Applied,
+    /// It changed nothing.
+    Nothing,
+    /// The money cannot be kept and has to go back.
+    RefundDue,
+}
+
+/// Applies a fact to an order that `lock` locked in this transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn payment_changed(tx: &DatabaseTransaction, ctx: &Ctx, order: &PayableOrder, fact: PaymentFact) -> Result<Outcome, ApiError> {
+    let now = ctx.clock.now();
+    match fact {
+        PaymentFact::Started => {
+            record::event(tx, order.id, OrderEventKind::PaymentStarted, None, None, now).await?;
+            Ok(Outcome::Applied)
+        }
+        PaymentFact::Pending => waiting(tx, order, PaymentStatus::Pending).await,
+        PaymentFact::Challenged => waiting(tx, order, PaymentStatus::Challenged).await,
+        PaymentFact::Closed => waiting(tx, order, PaymentStatus::Unpaid).await,
+        PaymentFact::Failed { reason } => {
+            let _ = waiting(tx, order, PaymentStatus::Unpaid).await?;
+            record::event_and_tell(tx, order, OrderEventKind::PaymentFailed, Some(&reason), None, now).await?;
+            Ok(Outcome::Applied)
+        }
+        PaymentFact::Paid { at } => paid(tx, ctx, order, at, now).await,
+        PaymentFact::Reversed { reason } => reversed(tx, order, &reason, now).await,
+        PaymentFact::Refunded { total } => refunded(tx, order, total, now).await,
+    }
+}
+
+/// Moves the payment status of an order that is not paid.
+async fn waiting(tx: &DatabaseTransaction, order: &PayableOrder, to: PaymentStatus) -> Result<Outcome, ApiError> {
+    let sql = "UPDATE orders SET payment_status = $2 WHERE id = $1 AND payment_status IN ('unpaid', 'pending', 'challenged') AND payment_status <> $2";
+    let changed = execute(tx, sql, [order.id.0.into(), to.into()]).await?;
+    Ok(if changed == 0 { Outcome::Nothing } else { Outcome::Applied })
+}
+
+async fn paid(tx: &DatabaseTransaction, ctx: &Ctx, order: &PayableOrder, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Outcome, ApiError> {
+    let keep = match next(order.status, Move::Pay) {
+        // Paid already, cancelled, refunded: this money is one too many.
+        None => false,
+        Some(_) if order.status == OrderStatus::Pending && stock::keep(tx, order.id).await? => {
+            settle(tx, order, at).await?;
+            record::event_and_tell(tx, order, OrderEventKind::Paid, None, None, now).await?;
+            sales::count_soon(tx, ctx).await?;
+            return Ok(Outcome::Applied);
+        }
+        // The hold has ended; there may be enough all the same.
+        Some(_) => stock::hold_again(tx, order.id, now).await?,
+    };
+    if keep {
+        settle(tx, order, at).await?;
+        record::event_and_tell(tx, order, OrderEventKind::LatePaymentAccepted, None, None, now).await?;
+        sales::count_soon(tx, ctx).await?;
+        return Ok(Outcome::Applied);
+    }
+    record::event(tx, order.id, OrderEventKind::LatePaymentRefunded, None, None, now).await?;
+    Ok(Outcome::RefundDue)
+}
+
+async fn settle(tx: &DatabaseTransaction, order: &PayableOrder, at: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = $2, closed_at = NULL, revision = revision + 1 WHERE id = $1";
+    execute(tx, sql, [order.id.0.into(), at.into()]).await.map(drop)
+}
+
+async fn reversed(tx: &DatabaseTransaction, order: &PayableOrder, reason: &str, now: DateTime<Utc>) -> Result<Outcome, ApiError> {
+    if next(order.status, Move::Unpay).is_some() {
+        // Payable again for as long as it has time; then it expires like any other.
+        let sql = "UPDATE orders SET status = 'pending', payment_status = 'unpaid', paid_at = NULL, revision = revision + 1 WHERE id = $1";
+        execute(tx, sql, [order.id.0.into()]).await?;
+        let until = expire::hold_until(order.pay_until.max(now));
+        execute(tx, "UPDATE stock_reservations SET expires_at = $2 WHERE order_id = $1", [order.id.0.into(), until.into()]).await?;
+        jobs::enqueue_at(tx, &expire::ExpireOrder { order_id: order.id }, order.pay_until.max(now)).await?;
+    } else {
+        execute(tx, "UPDATE orders SET payment_status = 'unpaid' WHERE id = $1", [order.id.0.into()]).await?;
+    }
+    record::event_and_tell(tx, order, OrderEventKind::PaymentReversed, Some(reason), None, now).await?;
+    Ok(Outcome::Applied)
+}
+
+async fn refunded(tx: &DatabaseTransaction, order: &PayableOrder, total: Rupiah, now: DateTime<Utc>) -> Result<Outcome, ApiError> {
+    let whole = total >= order.grand_total;
+    let payment_status = if whole { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
+    let status = if whole { next(order.status, Move::Refund).unwrap_or(order.status) } else { order.status };
+    if status == OrderStatus::Refunded && matches!(order.status, OrderStatus::Paid | OrderStatus::Processing) {
+        stock::lock_order_stock(tx, order.id).await?;
+        stock::release(tx, order.id).await?;
+    }
+    let sql = "UPDATE orders SET refunded_total = LEAST($2, grand_total), payment_status = $3, status = $4,
+                      closed_at = CASE WHEN $4 = 'refunded' THEN $5 ELSE closed_at END, revision = revision + 1
+               WHERE id = $1 AND refunded_total < LEAST($2, grand_total)";
+    let values = [order.id.0.into(), total.into(), payment_status.into(), status.into(), now.into()];
+    if execute(tx, sql, values).await? == 0 {
+        return Ok(Outcome::Nothing);
+    }
+    record::event_and_tell(tx, order, OrderEventKind::Refunded, Some(&total.to_string()), None, now).await?;
+    Ok(Outcome::Applied)
+}

@@ -1,0 +1,125 @@
+//! The state machine of an order, as one table.
+
+use shared::orders::{OrderActions, OrderStatus};
+use shared::payments::PaymentStatus;
+
+/// Something that moves an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// The money came in.
+    Pay,
+    /// The money was taken back by the provider.
+    Unpay,
+    /// Staff begin to pack it.
+    Process,
+    /// It is handed to the courier.
+    Ship,
+    /// It arrived.
+    Deliver,
+    /// The buyer confirmed receipt, or staff closed it.
+    Complete,
+    /// It is called off.
+    Cancel,
+    /// It was not paid in time.
+    Expire,
+    /// All of the money went back.
+    Refund,
+}
+
+/// Every legal move: from, by, to.
+pub const TRANSITIONS: &[(OrderStatus, Move, OrderStatus)] = {
+    use Move as M;
+    use OrderStatus as S;
+    &[
+        (S::Pending, M::Pay, S::Paid),
+        (S::Pending, M::Cancel, S::Cancelled),
+        (S::Pending, M::Expire, S::Expired),
+        // Late money, when the stock could be reserved again.
+        (S::Expired, M::Pay, S::Paid),
+        (S::Paid, M::Unpay, S::Pending),
+        (S::Paid, M::Process, S::Processing),
+        (S::Paid, M::Ship, S::Shipped),
+        (S::Paid, M::Refund, S::Refunded),
+        (S::Processing, M::Unpay, S::Pending),
+        (S::Processing, M::Ship, S::Shipped),
+        (S::Processing, M::Refund, S::Refunded),
+        (S::Shipped, M::Deliver, S::Delivered),
+        (S::Shipped, M::Complete, S::Completed),
+        (S::Shipped, M::Refund, S::Refunded),
+        (S::Delivered, M::Complete, S::Completed),
+        (S::Delivered, M::Refund, S::Refunded),
+        (S::Completed, M::Refund, S::Refunded),
+    ]
+};
+
+/// Where `by` leads from `from`; `None` when the move is illegal.
+#[must_use]
+pub fn next(from: OrderStatus, by: Move) -> Option<OrderStatus> {
+    TRANSITIONS.iter().find(|(start, step, _)| *start == from && *step == by).map(|(_, _, to)| *to)
+}
+
+/// The move by which staff bring an order to a status by hand, if there is one. Shipping has its
+/// own endpoint; money moves by payments and refunds alone.
+#[must_use]
+pub fn by_hand(to: OrderStatus) -> Option<Move> {
+    match to {
+        OrderStatus::Processing => Some(Move::Process),
+        OrderStatus::Delivered => Some(Move::Deliver),
+        OrderStatus::Completed => Some(Move::Complete),
+        OrderStatus::Cancelled => Some(Move::Cancel),
+        _ => None,
+    }
+}
+
+/// Statuses that staff may bring an order to now, shipping included.
+#[must_use]
+pub fn next_for_staff(from: OrderStatus) -> Vec<OrderStatus> {
+    let reachable = |to: &OrderStatus| by_hand(*to).or((*to == OrderStatus::Shipped).then_some(Move::Ship));
+    OrderStatus::ALL.iter().copied().filter(|to| reachable(to).is_some_and(|by| next(from, by) == Some(*to))).collect()
+}
+
+/// What the buyer may do. `in_time`: the time to pay is not over.
+#[must_use]
+pub fn actions(status: OrderStatus, payment: PaymentStatus, in_time: bool) -> OrderActions {
+    OrderActions {
+        pay: status == OrderStatus::Pending && in_time && payment != PaymentStatus::Challenged,
+        cancel: next(status, Move::Cancel).is_some() && payment != PaymentStatus::Challenged,
+        confirm_receipt: next(status, Move::Complete).is_some(),
+        buy_again: status != OrderStatus::Pending,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_leads_to_one_place() {
+        for (index, (from, by, _)) in TRANSITIONS.iter().enumerate() {
+            let twice = TRANSITIONS.iter().skip(index + 1).any(|(start, step, _)| start == from && step == by);
+            assert!(!twice, "{from} by {by:?}");
+        }
+    }
+
+    #[test]
+    fn goods_never_leave_unpaid() {
+        for status in [OrderStatus::Pending, OrderStatus::Expired, OrderStatus::Cancelled, OrderStatus::Refunded] {
+            assert_eq!(next(status, Move::Ship), None, "{status}");
+        }
+    }
+
+    #[test]
+    fn what_is_over_stays_over() {
+        for (from, _, _) in TRANSITIONS {
+            assert!(!matches!(from, OrderStatus::Cancelled | OrderStatus::Refunded), "{from}");
+        }
+    }
+
+    #[test]
+    fn staff_see_the_moves_they_may_make() {
+        assert_eq!(next_for_staff(OrderStatus::Paid), [OrderStatus::Processing, OrderStatus::Shipped]);
+        assert_eq!(next_for_staff(OrderStatus::Pending), [OrderStatus::Cancelled]);
+        assert_eq!(next_for_staff(OrderStatus::Shipped), [OrderStatus::Delivered, OrderStatus::Completed]);
+        assert!(next_for_staff(OrderStatus::Refunded).is_empty());
+    }
+}

@@ -1,0 +1,107 @@
+//! Stock that is held for orders. Rows are always locked in id order, so no two transactions can
+//! wait for each other.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use shared::ids::{CartId, OrderId, UserId};
+use uuid::Uuid;
+
+use crate::db::{all, execute};
+
+/// A variant of which there is not enough.
+#[derive(Debug, serde::Serialize)]
+pub struct Shortage {
+    /// The variant.
+    pub variant_id: Uuid,
+    /// Its product's name.
+    pub name: String,
+    /// How many pieces are wanted.
+    pub wanted: i32,
+    /// How many there are.
+    pub available: i32,
+}
+
+/// Locks the stock of everything in a cart.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_cart_stock(tx: &impl ConnectionTrait, cart: CartId) -> Result<(), DbErr> {
+    let sql = "SELECT FROM stocks WHERE variant_id IN (SELECT variant_id FROM cart_items WHERE cart_id = $1) ORDER BY variant_id FOR UPDATE";
+    execute(tx, sql, [cart.0.into()]).await.map(drop)
+}
+
+/// Locks the stock of everything in an order.
+pub(super) async fn lock_order_stock(tx: &impl ConnectionTrait, order: OrderId) -> Result<(), DbErr> {
+    let sql = "SELECT FROM stocks WHERE variant_id IN (SELECT variant_id FROM order_items WHERE order_id = $1) ORDER BY variant_id FOR UPDATE";
+    execute(tx, sql, [order.0.into()]).await.map(drop)
+}
+
+/// Frees holds of these variants whose time is over, should the expiry job be late. The variants'
+/// stock must be locked.
+///
+/// # Errors
+/// What the database says.
+pub async fn release_dead_holds(tx: &impl ConnectionTrait, variants: &[Uuid], now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let sql = "DELETE FROM stock_reservations WHERE variant_id = ANY ($1) AND expires_at <= $2";
+    execute(tx, sql, [variants.to_vec().into(), now.into()]).await
+}
+
+/// Frees what is held for an order. Its stock must be locked.
+pub(super) async fn release(tx: &impl ConnectionTrait, order: OrderId) -> Result<(), DbErr> {
+    execute(tx, "DELETE FROM stock_reservations WHERE order_id = $1", [order.0.into()]).await.map(drop)
+}
+
+/// Keeps what is held for an order until it ships; tells whether everything still was held.
+pub(super) async fn keep(tx: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Held {
+        all_held: bool,
+    }
+    execute(tx, "UPDATE stock_reservations SET expires_at = NULL WHERE order_id = $1 AND expires_at IS NOT NULL", [order.0.into()]).await?;
+    let sql = "SELECT NOT EXISTS (SELECT FROM order_items i LEFT JOIN stock_reservations r ON r.order_id = i.order_id AND r.variant_id = i.variant_id
+                   WHERE i.order_id = $1 AND COALESCE(r.quantity, 0) < i.quantity) AS all_held";
+    let held: Vec<Held> = all(tx, sql, [order.0.into()]).await?;
+    Ok(held.first().is_some_and(|held| held.all_held))
+}
+
+/// Holds everything of an order again, without end, if there is enough; tells whether there was.
+pub(super) async fn hold_again(tx: &impl ConnectionTrait, order: OrderId, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Short {
+        short: i64,
+    }
+    lock_order_stock(tx, order).await?;
+    release(tx, order).await?;
+    let sql = "DELETE FROM stock_reservations r USING order_items i
+               WHERE i.order_id = $1 AND r.variant_id = i.variant_id AND r.expires_at <= $2";
+    execute(tx, sql, [order.0.into(), now.into()]).await?;
+    let sql = "SELECT count(*) AS short FROM order_items i JOIN stocks s ON s.variant_id = i.variant_id
+               WHERE i.order_id = $1 AND s.on_hand - s.reserved < i.quantity";
+    let short: Vec<Short> = all(tx, sql, [order.0.into()]).await?;
+    if short.first().is_none_or(|row| row.short > 0) {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO stock_reservations (order_id, variant_id, quantity, created_at)
+               SELECT order_id, variant_id, quantity, $2 FROM order_items WHERE order_id = $1 ORDER BY variant_id";
+    execute(tx, sql, [order.0.into(), now.into()]).await?;
+    Ok(true)
+}
+
+/// Takes an order's goods out of the store: the holds go, the ledger gets its sales. Its stock must
+/// be locked.
+pub(super) async fn ship(tx: &impl ConnectionTrait, order: OrderId, by: UserId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    release(tx, order).await?;
+    #[derive(FromQueryResult)]
+    struct Item {
+        variant_id: Uuid,
+        quantity: i32,
+    }
+    let items: Vec<Item> = all(tx, "SELECT variant_id, quantity FROM order_items WHERE order_id = $1", [order.0.into()]).await?;
+    let ids: Vec<Uuid> = items.iter().map(|_| Uuid::now_v7()).collect();
+    let variants: Vec<Uuid> = items.iter().map(|item| item.variant_id).collect();
+    let quantities: Vec<i32> = items.iter().map(|item| -item.quantity).collect();
+    let sql = "INSERT INTO stock_movements (id, variant_id, kind, quantity, actor_id, reference_kind, reference_id, created_at)
+               SELECT m.id, m.variant_id, 'sale', m.quantity, $4, 'order', $5, $6
+               FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS m (id, variant_id, quantity) ORDER BY m.variant_id";
+    execute(tx, sql, [ids.into(), variants.into(), quantities.into(), by.0.into(), order.0.into(), now.into()]).await.map(drop)
+}

@@ -1,0 +1,122 @@
+//! The rows of this room.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use shared::account::Locale;
+use shared::ids::{OrderId, UserId};
+use shared::money::Rupiah;
+use shared::orders::{OrderStatus, ShippingAddress, ShippingChoice};
+use shared::payments::PaymentStatus;
+use uuid::Uuid;
+
+use crate::db::{all, one};
+
+/// A line as a payment provider is told.
+#[derive(Clone, Debug)]
+pub struct PayableItem {
+    /// Stock-keeping unit.
+    pub sku: String,
+    /// Name.
+    pub name: String,
+    /// Price of one piece.
+    pub price: Rupiah,
+    /// How many pieces.
+    pub quantity: i32,
+}
+
+/// An order under its row lock, with what a payment needs to know.
+#[derive(Clone, Debug)]
+pub struct PayableOrder {
+    /// Id.
+    pub id: OrderId,
+    /// Number.
+    pub number: String,
+    /// The buyer.
+    pub user_id: Option<UserId>,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Where its payment stands.
+    pub payment_status: PaymentStatus,
+    /// What is to be paid.
+    pub grand_total: Rupiah,
+    /// The lines.
+    pub items: Vec<PayableItem>,
+    /// Shipping.
+    pub shipping_total: Rupiah,
+    /// Courier and service.
+    pub shipping_name: String,
+    /// The buyer's name.
+    pub buyer_name: String,
+    /// The buyer's email.
+    pub buyer_email: String,
+    /// The buyer's phone number.
+    pub buyer_phone: Option<String>,
+    /// The buyer's language.
+    pub locale: Locale,
+    /// Where it goes.
+    pub address: ShippingAddress,
+    /// Until when it can be paid.
+    pub pay_until: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct LockedRow {
+    id: Uuid,
+    number: String,
+    user_id: Option<Uuid>,
+    status: OrderStatus,
+    payment_status: PaymentStatus,
+    grand_total: i64,
+    shipping_total: i64,
+    shipping: serde_json::Value,
+    buyer_name: String,
+    buyer_email: String,
+    buyer_phone: Option<String>,
+    locale: Locale,
+    address: serde_json::Value,
+    pay_until: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct ItemRow {
+    sku: String,
+    name: String,
+    price: i64,
+    quantity: i32,
+}
+
+/// Reads a JSON column that this server wrote.
+pub(super) fn stored<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, DbErr> {
+    serde_json::from_value(value).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+/// Locks an order. Take this lock before any other of the order's rows.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock(tx: &impl ConnectionTrait, id: OrderId) -> Result<Option<PayableOrder>, DbErr> {
+    let sql = "SELECT id, number, user_id, status, payment_status, grand_total, shipping_total, shipping, buyer_name, buyer_email,
+                      buyer_phone, locale, address, pay_until FROM orders WHERE id = $1 FOR UPDATE";
+    let Some(row) = one::<LockedRow>(tx, sql, [id.0.into()]).await? else { return Ok(None) };
+    let sql = "SELECT sku, name, price, quantity FROM order_items WHERE order_id = $1 ORDER BY position";
+    let items: Vec<ItemRow> = all(tx, sql, [id.0.into()]).await?;
+    let shipping: ShippingChoice = stored(row.shipping)?;
+    let item = |row: ItemRow| PayableItem { sku: row.sku, name: row.name, price: Rupiah(row.price), quantity: row.quantity };
+    Ok(Some(PayableOrder {
+        id: OrderId(row.id),
+        number: row.number,
+        user_id: row.user_id.map(UserId),
+        status: row.status,
+        payment_status: row.payment_status,
+        grand_total: Rupiah(row.grand_total),
+        items: items.into_iter().map(item).collect(),
+        shipping_total: Rupiah(row.shipping_total),
+        shipping_name: format!("{} {}", shipping.courier, shipping.name),
+        buyer_name: row.buyer_name,
+        buyer_email: row.buyer_email,
+        buyer_phone: row.buyer_phone,
+        locale: row.locale,
+        address: stored(row.address)?,
+        pay_until: row.pay_until,
+    }))
+}
