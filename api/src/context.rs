@@ -75,7 +75,7 @@ impl Ctx {
             tokens: TokenKeys::new(&config.secret_key),
             gateways: Gateways::new(&config, http),
             mailer: Mailer::new(&config)?,
-            files: FileStore::new(config.files_dir.clone()),
+            files: FileStore::new(&config.files_dir)?,
             config,
             clock,
         };
