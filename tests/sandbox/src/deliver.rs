@@ -11,6 +11,8 @@ use crate::faults::Trouble;
 use crate::state::{App, Provider, Store};
 use crate::{midtrans, stripe};
 
+const KEPT: usize = 20_000;
+
 /// One notification and what became of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Delivery {
@@ -123,7 +125,22 @@ impl Outbox {
             wait_ms: 0,
         };
         self.list.insert(self.last, delivery);
+        self.forget();
         self.last
+    }
+
+    // The oldest go first, unless they still have to be sent.
+    fn forget(&mut self) {
+        while self.list.len() > KEPT {
+            let oldest = self.list.first_entry().filter(|entry| {
+                !matches!(
+                    entry.get().state,
+                    DeliveryState::Held | DeliveryState::Queued
+                )
+            });
+            let Some(entry) = oldest else { return };
+            entry.remove();
+        }
     }
 
     /// Queues `ids` in this order.

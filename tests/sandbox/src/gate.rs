@@ -199,17 +199,18 @@ fn trouble(
         }
         (Answer::Cut | Answer::True, truth) => {
             write_down(app, provider, ask, 0, true);
-            let text = truth
-                .map(|reply| reply.body.to_string())
-                .unwrap_or_default();
-            let half = text.into_bytes().into_iter().take(20).collect::<Vec<u8>>();
-            let broken = stream::iter([
-                Ok(half),
-                Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-            ]);
+            // Less than the length announced: the server then closes the connection.
+            let text = truth.map_or_else(|| "{\n  \"".to_owned(), |reply| reply.body.to_string());
+            let half: Vec<u8> = text.bytes().take(text.len() / 2).collect();
             Response::builder()
                 .header(header::CONTENT_TYPE, "application/json")
-                .body(Body::from_bytes_stream(broken))
+                .header(header::CONTENT_LENGTH, text.len())
+                .body(Body::from_bytes_stream(stream::iter([Ok::<
+                    _,
+                    std::io::Error,
+                >(
+                    half
+                )])))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `payment-sandbox`: the sandbox as a program, for demo runs.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -37,9 +38,10 @@ struct Options {
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "warn,sandbox=info".into());
+        .unwrap_or_else(|_| "warn,sandbox=info,payment_sandbox=info".into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let sandbox = Sandbox::start(Config {

@@ -60,6 +60,8 @@ fn routes(app: &Arc<App>) -> Route {
         .at("/healthz", get(healthy))
         .at("/stripe/pay/:session", StripePage(Arc::clone(app)))
         .at("/stripe/*path", api(Provider::Stripe))
+        // Stripe's own clients take a host but no path before `/v1`.
+        .at("/v1/*path", api(Provider::Stripe))
         .at("/midtrans/pay/:token", MidtransPage(Arc::clone(app)))
         .at("/midtrans/*path", api(Provider::Midtrans))
         .at("/control", Control(Arc::clone(app)))

@@ -91,10 +91,15 @@ impl App {
         config: Config,
         public_url: String,
     ) -> anyhow::Result<(App, mpsc::UnboundedReceiver<u64>)> {
-        let store = match &config.state {
+        if let Some(folder) = config.state.as_deref().and_then(Path::parent) {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut store = match &config.state {
             Some(path) if path.exists() => load(path)?,
             _ => Store::default(),
         };
+        // What was being worked on when the last run ended will never be answered.
+        store.stripe.keys.retain(|_, key| key.answer.is_some());
         let (wake, due) = mpsc::unbounded_channel();
         for id in store.outbox.unfinished() {
             // The receiver is right here, so this cannot fail.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 use fast_qr::convert::svg::SvgBuilder;
 use poem::http::Method;
 use poem::{Endpoint, Request, Response};
@@ -10,8 +11,8 @@ use super::words::{Words, words};
 use super::{Bill, button, escape, field, frame, go, html, link, missing, say};
 use crate::control::Refused;
 use crate::midtrans::charge;
-use crate::midtrans::methods::{Kind, method};
-use crate::midtrans::notify::{jakarta, status_code};
+use crate::midtrans::methods::{Kind, Method as PayMethod, method};
+use crate::midtrans::notify::status_code;
 use crate::midtrans::records::{Charge, Fraud, Payment, Status};
 use crate::midtrans::snap::pay_url;
 use crate::state::App;
@@ -160,7 +161,7 @@ fn choices(app: &App, payment: &Payment, words: &Words) -> String {
             "<label class=pick><input type=radio name=method id=method-{code} value={code}{checked}> {label}<small>{how}</small></label>",
             code = offered.code,
             checked = if at == 0 { " checked" } else { "" },
-            label = offered.label,
+            label = method_label(offered, words),
             how = if offered.is_delayed() {
                 words.with_number
             } else {
@@ -233,10 +234,10 @@ fn number(app: &App, payment: &Payment, charge: &Charge, words: &Words) -> Strin
         _ => format!("<strong id=number>{}</strong>", escape(&charge.number)),
     };
     format!(
-        "<div class=number><span>{name} · {label}</span>{shown}<span>{until} {time} WIB</span></div>",
-        name = method.label,
+        "<div class=number><span>{name} · {label}</span>{shown}<span>{until} {time}</span></div>",
+        name = method_label(method, words),
         until = words.until,
-        time = jakarta(charge.expires),
+        time = moment(charge.expires, words),
     )
 }
 
@@ -246,4 +247,32 @@ fn picture(text: &str) -> String {
         Ok(code) => SvgBuilder::default().to_str(&code),
         Err(_) => String::new(),
     }
+}
+
+fn method_label(method: PayMethod, words: &Words) -> &'static str {
+    if method.kind == Kind::Card {
+        words.card_label
+    } else {
+        method.label
+    }
+}
+
+/// `22 Nov 2026, 18.42 WIB`
+fn moment(at: DateTime<Utc>, words: &Words) -> String {
+    let Some(jakarta) = FixedOffset::east_opt(7 * 3600) else {
+        return String::new();
+    };
+    let at = at.with_timezone(&jakarta);
+    let month = words
+        .months
+        .get(at.month0() as usize)
+        .copied()
+        .unwrap_or_default();
+    format!(
+        "{} {month} {}, {:02}.{:02} WIB",
+        at.day(),
+        at.year(),
+        at.hour(),
+        at.minute()
+    )
 }

@@ -245,6 +245,7 @@ fn route(
     let form = Form::parse(&body);
     match (ask.method.as_str(), ask.segments().as_slice()) {
         ("POST", ["v1", "checkout", "sessions"]) => create_session(app, store, &form, version),
+        ("GET", ["v1", "checkout", "sessions"]) => list_sessions(app, store, &query),
         ("GET", ["v1", "checkout", "sessions", id]) => {
             let session = store
                 .stripe
@@ -323,6 +324,40 @@ fn create_session(
     Ok(value)
 }
 
+/// Newest first.
+fn list_sessions(app: &App, store: &Store, query: &Form) -> Result<Value, Error> {
+    let intent = query.text("payment_intent")?;
+    let status = query.choice("status", &["open", "complete", "expired"])?;
+    let after = query.text("starting_after")?;
+    let limit = refunds::page_size(query)?;
+    query.finish()?;
+    let mut found: Vec<_> = store.stripe.sessions.values().collect();
+    found.sort_by_key(|session| std::cmp::Reverse(session.made));
+    if let Some(after) = after {
+        let at = found.iter().position(|session| session.id == after);
+        let at = at.ok_or_else(|| Error::no_such("checkout.session", &after, "starting_after"))?;
+        found.drain(..=at);
+    }
+    found.retain(|session| {
+        intent
+            .as_ref()
+            .is_none_or(|intent| session.payment_intent.as_ref() == Some(intent))
+            && status
+                .as_ref()
+                .is_none_or(|status| session.status.name() == status)
+    });
+    let more = found.len() > limit;
+    let sessions = found
+        .into_iter()
+        .take(limit)
+        .map(|session| objects::session(app, session));
+    Ok(objects::list(
+        "/v1/checkout/sessions",
+        sessions.collect(),
+        more,
+    ))
+}
+
 fn line_items(store: &Store, id: &str, query: &Form) -> Result<Value, Error> {
     let session = store
         .stripe
@@ -363,9 +398,8 @@ fn expire_session(
         .sessions
         .get(id)
         .ok_or_else(|| Error::no_such("checkout.session", id, "session"))?;
-    let status = serde_json::to_value(session.status).unwrap_or_default();
+    let status = session.status.name();
     let expired = pay::expire_now(app, store, cause, id).map_err(|_| {
-        let status = status.as_str().unwrap_or_default();
         Error::state(None, format!("Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of `{status}`."))
     })?;
     Ok(objects::session(app, &expired))

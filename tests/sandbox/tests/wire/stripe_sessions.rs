@@ -6,6 +6,9 @@ use crate::support::{good_session, session_with, session_without, world};
 
 const SESSIONS: &str = "/v1/checkout/sessions";
 
+/// Fields changed, the code and the parameter expected.
+type Case<'a> = (&'a [(&'static str, &'static str)], Option<&'a str>, &'a str);
+
 #[tokio::test]
 async fn a_session_is_made_and_read_back() {
     let world = world().await;
@@ -93,7 +96,7 @@ async fn what_stripe_rejects_is_rejected() {
     let world = world().await;
     let amount = "line_items[0][price_data][unit_amount]";
     let long_value = "x".repeat(501).leak();
-    let cases: &[(&[(&'static str, &'static str)], Option<&str>, &str)] = &[
+    let cases: &[Case] = &[
         (&[("mode", "donation")], None, "mode"),
         (
             &[("success_url", "/orders/7")],
@@ -459,6 +462,11 @@ async fn sessions_expire_by_call_and_by_time() {
             .unwrap()
             .starts_with("req_")
     );
+    let open = world
+        .stripe_get(&format!("{SESSIONS}?status=open&limit=5"))
+        .await;
+    assert_eq!(open.body["data"].as_array().map(Vec::len), Some(1));
+    assert_eq!(open.text("/data/0/id"), second);
     world.sandbox.advance(Duration::from_secs(86_401));
     assert!(world.sandbox.stripe().pay(&second).is_err());
     assert_eq!(

@@ -19,10 +19,13 @@ pub struct Told {
     pub body: Value,
 }
 
+/// A status and where it redirects to.
+type Answer = (u16, Option<String>);
+
 #[derive(Clone, Default)]
 pub struct Shop {
     told: Arc<Mutex<Vec<Told>>>,
-    answers: Arc<Mutex<VecDeque<(u16, Option<String>)>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
 }
 
 impl Endpoint for Shop {
