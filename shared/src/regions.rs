@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Region {
     /// Official code, such as `32`, `32.73` or `32.73.01`.
     pub code: String,
-    /// Name as the government writes it.
+    /// Name for display, such as `Kota Bandung`.
     pub name: String,
 }
 

@@ -24,13 +24,23 @@ pub struct Caches {
     pub callers: Keyed<SessionId, Arc<Caller>>,
     /// The shop's profile and shipping services.
     pub store: Single<crate::store::Settings>,
+    /// Lists of regions; they change with the schema alone.
+    pub regions: crate::regions::RegionCache,
+    /// Where regencies are; changes with the schema alone.
+    pub points: Single<crate::shipping::Points>,
     /// Lists, products, categories.
     pub catalog: crate::catalog::CatalogCache,
 }
 
 impl Default for Caches {
     fn default() -> Self {
-        Self { callers: Keyed::new(50_000), store: Single::default(), catalog: crate::catalog::CatalogCache::default() }
+        Self {
+            callers: Keyed::new(50_000),
+            store: Single::default(),
+            regions: crate::regions::RegionCache::default(),
+            points: Single::default(),
+            catalog: crate::catalog::CatalogCache::default(),
+        }
     }
 }
 
@@ -39,7 +49,10 @@ impl Caches {
     pub fn apply(&self, change: &Change) {
         match change {
             Change::Session(id) => self.callers.forget(id),
-            Change::User(id) => self.callers.forget_where(|caller| caller.user_id == *id),
+            Change::User(id) => {
+                let id = *id;
+                self.callers.forget_where(move |caller| caller.user_id == id);
+            }
             Change::Roles => self.callers.clear(),
             Change::Settings => self.store.clear(),
             Change::Listing(_) | Change::Stock(_) | Change::Categories => self.catalog.apply(change),

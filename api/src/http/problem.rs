@@ -122,8 +122,7 @@ impl ApiError {
             errors: self.errors,
             params: self.params,
         };
-        let mut response = super::body::json_response(self.status, &problem);
-        response.set_content_type("application/problem+json");
+        let mut response = super::body::json_response(self.status, &problem).set_content_type("application/problem+json");
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert("retry-after", seconds.into());
         }

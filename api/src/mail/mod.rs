@@ -1,1 +1,19 @@
-//! Email, through the outbox.
+//! Emails: written into an outbox in the transaction of what they tell, sent by a job.
+//!
+//! `post` renders both parts at once, so that what the buyer gets is what was true when it
+//! happened, and a fault in a template stops the transaction instead of being lost. A cause sends
+//! one email (`Draft::dedupe_key`); an email is handed to the mail server once, and should a crash
+//! between handing over and writing that down repeat it, its Message-ID is the same.
+
+mod filters;
+mod mailer;
+mod message;
+mod outbox;
+mod post;
+mod send;
+mod templates;
+
+pub use mailer::Mailer;
+pub use post::{Draft, post};
+pub use send::SendEmail;
+pub use templates::Template;

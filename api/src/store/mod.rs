@@ -1,4 +1,10 @@
-//! The shop itself: profile and settings.
+//! The shop itself: its profile, opening hours and shipping services.
+//!
+//! Every process keeps the settings; the database tells it when they change.
 
-/// What every process keeps of the shop's settings.
-pub struct Settings {}
+mod find;
+mod rules;
+mod routes;
+
+pub use find::{Profile, Settings, load, profile_view, settings};
+pub use routes::StoreRoutes;

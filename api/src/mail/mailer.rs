@@ -1,0 +1,95 @@
+//! The door to the mail server.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use lettre::message::Mailbox;
+use lettre::transport::smtp::PoolConfig;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use secrecy::ExposeSecret;
+
+use super::message::{Email, compose};
+use super::templates::Templates;
+use crate::config::{Config, MailTransport};
+
+/// Longest wait for each answer of the server.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
+/// Longest time that sending one email may take; after it the email counts as not sent.
+pub(super) const SEND_TIMEOUT: Duration = Duration::from_secs(45);
+
+/// Renders emails and hands them to the mail server.
+pub struct Mailer {
+    transport: Transport,
+    from: Mailbox,
+    pub(super) templates: Templates,
+}
+
+enum Transport {
+    /// The outbox itself is where they are read.
+    Outbox,
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+}
+
+/// Why an email was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SendFault {
+    /// Another try may succeed.
+    #[error("{0}")]
+    ForNow(String),
+    /// No try will: the address or the message is refused.
+    #[error("{0}")]
+    ForGood(String),
+}
+
+impl Mailer {
+    /// Opens the door that the configuration names. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// When the sender is no mailbox, the server's URL cannot be used, or a template has a fault.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
+        let from = config.mail_from.parse().with_context(|| format!("`mail_from` is `{}`, which is no mailbox", config.mail_from))?;
+        let transport = match &config.mail {
+            MailTransport::Mailbox => Transport::Outbox,
+            MailTransport::Smtp(url) => {
+                let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).context("`smtp_url` cannot be used")?;
+                let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30));
+                Transport::Smtp(builder.timeout(Some(ANSWER_TIMEOUT)).pool_config(pool).build())
+            }
+        };
+        Ok(Self { transport, from, templates: Templates::new(&config.public_url)? })
+    }
+
+    /// Sends it; returns once the server has accepted it.
+    pub(super) async fn send(&self, email: &Email) -> Result<(), SendFault> {
+        let message = compose(&self.from, email).map_err(|error| SendFault::ForGood(format!("{error:#}")))?;
+        match &self.transport {
+            Transport::Outbox => Ok(()),
+            Transport::Smtp(smtp) => send_by_smtp(smtp, message).await,
+        }
+    }
+}
+
+async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Message) -> Result<(), SendFault> {
+    match tokio::time::timeout(SEND_TIMEOUT, smtp.send(message)).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into())) => Err(SendFault::ForGood(told(&error))),
+        Ok(Err(error)) => Err(SendFault::ForNow(told(&error))),
+        Err(_) => Err(SendFault::ForNow(format!("the mail server did not answer within {} seconds", SEND_TIMEOUT.as_secs()))),
+    }
+}
+
+/// Whether the reply code concerns this very email (RFC 5321, 4.2.3: address or mailbox refused).
+///
+/// Other refusals (no authentication, a blocked sender) are the operator's to mend: those emails
+/// wait.
+fn refuses_for_good(code: u16) -> bool {
+    matches!(code, 501 | 550 | 551 | 553 | 556)
+}
+
+fn told(error: &lettre::transport::smtp::Error) -> String {
+    use std::error::Error;
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,97 @@
+//! Every query of this room.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use shared::account::Locale;
+use shared::ids::EmailId;
+use uuid::Uuid;
+
+use super::message::Email;
+use super::post::Draft;
+use super::templates::Rendered;
+use crate::db;
+
+/// Writes an email; `None` when there is one for that cause already.
+pub(super) async fn add(tx: &impl ConnectionTrait, draft: &Draft, rendered: &Rendered, now: DateTime<Utc>) -> Result<Option<EmailId>, DbErr> {
+    let id = EmailId::generate();
+    let sql = "INSERT INTO email_messages
+                   (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id, user_id, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               ON CONFLICT (dedupe_key) DO NOTHING";
+    let values = [
+        id.0.into(),
+        draft.dedupe_key.as_str().into(),
+        draft.template.name().into(),
+        draft.locale.as_str().into(),
+        draft.to.as_str().into(),
+        draft.to_name.as_str().into(),
+        rendered.subject.as_str().into(),
+        rendered.html.as_str().into(),
+        rendered.text.as_str().into(),
+        draft.order_id.map(|order| order.0).into(),
+        draft.user_id.map(|user| user.0).into(),
+        now.into(),
+    ];
+    let added = db::execute(tx, sql, values).await?;
+    Ok((added > 0).then_some(id))
+}
+
+#[derive(FromQueryResult)]
+struct EmailRow {
+    id: Uuid,
+    locale: String,
+    recipient: String,
+    recipient_name: String,
+    subject: String,
+    html: String,
+    body_text: String,
+    attempts: i32,
+    created_at: DateTime<Utc>,
+}
+
+/// Takes an email that waits, with the number of this attempt, so that nobody else sends it for as
+/// long as `lease`. `None` when it is sent, given up, or in another's hands.
+pub(super) async fn claim(db: &impl ConnectionTrait, id: EmailId, now: DateTime<Utc>, lease: TimeDelta) -> Result<Option<(Email, i32)>, DbErr> {
+    let sql = "UPDATE email_messages SET claimed_until = $3, attempts = attempts + 1
+               WHERE id = $1 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $2)
+               RETURNING id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";
+    let row: Option<EmailRow> = db::one(db, sql, [id.0.into(), now.into(), (now + lease).into()]).await?;
+    Ok(row.map(|row| {
+        let email = Email {
+            id: EmailId(row.id),
+            locale: row.locale.parse().unwrap_or(Locale::Indonesian),
+            to: row.recipient,
+            to_name: row.recipient_name,
+            subject: row.subject,
+            html: row.html,
+            text: row.body_text,
+            created_at: row.created_at,
+        };
+        (email, row.attempts)
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct StateRow {
+    state: String,
+}
+
+/// Whether the email still waits to be sent.
+pub(super) async fn waits(db: &impl ConnectionTrait, id: EmailId) -> Result<bool, DbErr> {
+    let row: Option<StateRow> = db::one(db, "SELECT state FROM email_messages WHERE id = $1", [id.0.into()]).await?;
+    Ok(row.is_some_and(|row| row.state == "queued"))
+}
+
+/// The server has it.
+pub(super) async fn mark_sent(db: &impl ConnectionTrait, id: EmailId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "UPDATE email_messages SET state = 'sent', sent_at = $2, last_error = NULL, claimed_until = NULL WHERE id = $1";
+    db::execute(db, sql, [id.0.into(), now.into()]).await.map(drop)
+}
+
+/// The server did not take it: it waits for another attempt, or is given up.
+pub(super) async fn mark_refused(db: &impl ConnectionTrait, id: EmailId, error: &str, give_up: bool) -> Result<(), DbErr> {
+    let sql = "UPDATE email_messages
+               SET state = CASE WHEN $3 THEN 'failed' ELSE state END, last_error = $2, claimed_until = NULL
+               WHERE id = $1 AND state = 'queued'";
+    db::execute(db, sql, [id.0.into(), error.into(), give_up.into()]).await.map(drop)
+}

@@ -1,0 +1,49 @@
+//! Put an email into the outbox.
+
+use anyhow::Context;
+use sea_orm::ConnectionTrait;
+use shared::account::Locale;
+use shared::ids::{OrderId, UserId};
+
+use super::templates::Template;
+use super::{SendEmail, outbox};
+use crate::context::Ctx;
+use crate::{jobs, store};
+
+/// An email to write.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Names the cause, such as `order_paid:<order id>`; a cause sends one email.
+    pub dedupe_key: String,
+    /// What it says.
+    pub template: Template,
+    /// In which language.
+    pub locale: Locale,
+    /// Address of the recipient.
+    pub to: String,
+    /// Name of the recipient.
+    pub to_name: String,
+    /// What the template speaks of: `{ "name" }` for `Welcome`, `{ "order", "order_url" }` for the
+    /// rest, with a `shared::orders::Order`. The shop itself is added to it.
+    pub data: serde_json::Value,
+    /// The order it is about.
+    pub order_id: Option<OrderId>,
+    /// The account it goes to.
+    pub user_id: Option<UserId>,
+}
+
+/// Writes the email and has it sent once the transaction is committed. Does nothing when the cause
+/// has its email already.
+///
+/// # Errors
+/// When the template cannot be filled with the data, and what the database says.
+pub async fn post(tx: &impl ConnectionTrait, ctx: &Ctx, draft: Draft) -> anyhow::Result<()> {
+    // Read through the caller's connection: waiting for a second one while holding the first can
+    // use up the pool.
+    let settings = ctx.caches.store.get_or_load(async || store::load(tx).await).await.context("reading the store's settings")?;
+    let rendered = ctx.mailer.templates.render(draft.template, draft.locale, &draft.data, &settings.profile)?;
+    if let Some(id) = outbox::add(tx, &draft, &rendered, ctx.clock.now()).await? {
+        jobs::enqueue(tx, &SendEmail { id }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! Send an email of the outbox.
+
+use std::time::Duration;
+
+use anyhow::bail;
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use shared::ids::EmailId;
+
+use super::mailer::{SEND_TIMEOUT, SendFault};
+use super::outbox;
+use crate::context::Ctx;
+use crate::jobs::Job;
+
+/// Hands an email to the mail server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SendEmail {
+    /// Which.
+    pub id: EmailId,
+}
+
+impl Job for SendEmail {
+    const KIND: &'static str = "mail.send_email";
+
+    fn key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.id))
+    }
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        let id = self.id;
+        // Longer than sending can take, so a second sender never overlaps with a slow one.
+        let lease = TimeDelta::from_std(SEND_TIMEOUT + Duration::from_secs(15))?;
+        let Some((email, attempt)) = outbox::claim(&ctx.db, id, ctx.clock.now(), lease).await? else {
+            if outbox::waits(&ctx.db, id).await? {
+                bail!("email {id} is being sent by another worker");
+            }
+            return Ok(());
+        };
+        match ctx.mailer.send(&email).await {
+            Ok(()) => record_sent(ctx, id).await,
+            Err(SendFault::ForGood(reason)) => {
+                tracing::warn!(email = %id, reason, "an email is refused for good");
+                Ok(outbox::mark_refused(&ctx.db, id, &reason, true).await?)
+            }
+            Err(SendFault::ForNow(reason)) => {
+                let give_up = attempt >= i32::from(Self::MAX_ATTEMPTS);
+                outbox::mark_refused(&ctx.db, id, &reason, give_up).await?;
+                bail!("email {id}: {reason}")
+            }
+        }
+    }
+}
+
+/// Writes down that the server has it, stubbornly: what is not written down is sent again.
+async fn record_sent(ctx: &Ctx, id: EmailId) -> anyhow::Result<()> {
+    let mut pauses = [200, 1_000, 3_000].into_iter().map(Duration::from_millis);
+    loop {
+        match outbox::mark_sent(&ctx.db, id, ctx.clock.now()).await {
+            Ok(()) => return Ok(()),
+            Err(error) => match pauses.next() {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(error.into()),
+            },
+        }
+    }
+}

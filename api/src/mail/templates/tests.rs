@@ -1,0 +1,249 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use shared::catalog::{Image, OptionValue};
+use shared::ids::{ImageId, OrderEventId, OrderId, OrderItemId, PaymentId, ProductId, ShipmentId, VariantId};
+use shared::money::Rupiah;
+use shared::orders::{
+    Order, OrderActions, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment, ShippingAddress, ShippingChoice,
+};
+use shared::payments::{AttemptStatus, Payment, PaymentProvider, PaymentStatus};
+use shared::regions::{Region, RegionPath};
+use shared::totals::Totals;
+
+use super::*;
+
+fn shop() -> Profile {
+    Profile {
+        name: "Hurtrock Music Store".to_owned(),
+        tagline: "Gear untuk yang main keras".to_owned(),
+        address: "Jl Gegerkalong Girang Complex Darut Tauhid Kav 22".to_owned(),
+        city: "Kota Bandung".to_owned(),
+        regency_code: "32.73".to_owned(),
+        postal_code: "40154".to_owned(),
+        phone: "+6282115558035".to_owned(),
+        whatsapp: "+6282115558035".to_owned(),
+        email: "halo@hurtrock.example".to_owned(),
+        website: String::new(),
+        tax_number: "0123456789012345".to_owned(),
+        taxable: true,
+        hours: Vec::new(),
+        maintenance: "off".to_owned(),
+    }
+}
+
+fn region(code: &str, name: &str) -> Region {
+    Region { code: code.to_owned(), name: name.to_owned() }
+}
+
+fn item(name: &str, price: i64, quantity: i32, image: Option<Image>, options: &[(&str, &str)]) -> OrderItem {
+    OrderItem {
+        id: OrderItemId::generate(),
+        variant_id: VariantId::generate(),
+        product_id: ProductId::generate(),
+        product_slug: "gitar".to_owned(),
+        name: name.to_owned(),
+        sku: "GTR-1".to_owned(),
+        options: options.iter().map(|(name, value)| OptionValue { name: (*name).to_owned(), value: (*value).to_owned() }).collect(),
+        price: Rupiah(price),
+        quantity,
+        line_total: Rupiah(price * i64::from(quantity)),
+        image,
+    }
+}
+
+/// An order with all there can be.
+fn order() -> Order {
+    let now: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::days(20_778) + TimeDelta::minutes(450);
+    let image = Image {
+        id: ImageId::generate(),
+        alt: "Gitar dari depan".to_owned(),
+        width: 1600,
+        height: 1600,
+        color: "#2b2320".to_owned(),
+        widths: vec![320, 640, 1280],
+        url: "/files/products/gitar".to_owned(),
+    };
+    let event = |kind, note: Option<&str>| OrderEvent {
+        id: OrderEventId::generate(),
+        kind,
+        note: note.map(str::to_owned),
+        actor: None,
+        created_at: now,
+    };
+    Order {
+        id: OrderId::generate(),
+        number: "HRT-261121-K7Q2MX".to_owned(),
+        status: OrderStatus::Shipped,
+        payment_status: PaymentStatus::Paid,
+        items: vec![
+            item("Gitar Elektrik Solidbody Seri S", 7_450_000, 1, Some(image), &[("Warna", "Sunburst"), ("Tangan", "Kanan")]),
+            item("Senar Nickel Wound 10–46", 95_000, 3, None, &[]),
+        ],
+        totals: Totals {
+            items: Rupiah(7_735_000),
+            shipping: Rupiah(146_500),
+            discount: Rupiah(100_000),
+            tax_included: Rupiah(756_622),
+            grand: Rupiah(7_781_500),
+        },
+        refunded: Rupiah(95_000),
+        address: ShippingAddress {
+            recipient: "Budi Santoso".to_owned(),
+            phone: "+6281234567890".to_owned(),
+            street: "Jl. Kenanga No. 5 RT 02/RW 07, seberang masjid".to_owned(),
+            region: RegionPath {
+                province: region("31", "DKI Jakarta"),
+                regency: region("31.74", "Kota Administrasi Jakarta Selatan"),
+                district: region("31.74.01", "Tebet"),
+            },
+            postal_code: "12810".to_owned(),
+        },
+        shipping: ShippingChoice {
+            courier: "JNE".to_owned(),
+            code: "REG".to_owned(),
+            name: "JNE REG (Reguler)".to_owned(),
+            chargeable_kg: 20,
+            min_days: 2,
+            max_days: 4,
+        },
+        note: "Tolong bungkus kayu.".to_owned(),
+        events: vec![event(OrderEventKind::Placed, None), event(OrderEventKind::Cancelled, Some("Salah pilih warna"))],
+        shipments: vec![Shipment {
+            id: ShipmentId::generate(),
+            courier: "JNE".to_owned(),
+            service: "JNE REG (Reguler)".to_owned(),
+            tracking_number: "CGK0123456789".to_owned(),
+            shipped_at: now,
+            delivered_at: None,
+        }],
+        payments: vec![Payment {
+            id: PaymentId::generate(),
+            provider: PaymentProvider::Midtrans,
+            status: AttemptStatus::Paid,
+            amount: Rupiah(7_781_500),
+            redirect_url: None,
+            method: Some("bca_va".to_owned()),
+            pay_code: Some("8808123".to_owned()),
+            failure: None,
+            expires_at: None,
+            created_at: now,
+        }],
+        actions: OrderActions::default(),
+        pay_until: Some(now + TimeDelta::days(1)),
+        created_at: now,
+    }
+}
+
+fn data(order: &Order) -> serde_json::Value {
+    serde_json::json!({ "name": "Budi Santoso", "order": order, "order_url": "https://hurtrock.example/orders/1" })
+}
+
+fn templates() -> anyhow::Result<Templates> {
+    Templates::new("https://hurtrock.example")
+}
+
+#[test]
+fn every_email_is_written_in_both_languages() -> anyhow::Result<()> {
+    let templates = templates()?;
+    let order = order();
+    for &template in Template::ALL {
+        for &locale in Locale::ALL {
+            let email = templates.render(template, locale, &data(&order), &shop())?;
+            let name = format!("{locale}/{}", template.name());
+            for part in [&email.html, &email.text] {
+                assert!(part.contains("Hurtrock Music Store"), "{name} names the shop");
+                assert!(part.contains("https://hurtrock.example"), "{name} has a link");
+                assert!(!part.contains("{{") && !part.contains("{%"), "{name}");
+            }
+            assert!(!email.text.contains("\n\n\n"), "{name} has a gap:\n{}", email.text);
+            assert!(!email.text.contains('<') && !email.text.contains("&amp;"), "{name} is plain text");
+            assert!(email.html.contains(&format!("<html lang=\"{locale}\">")), "{name}");
+            if template != Template::Welcome {
+                assert!(email.subject.contains(&order.number), "{name}: {}", email.subject);
+                for part in [&email.html, &email.text] {
+                    for fact in ["https://hurtrock.example/orders/1", "Rp\u{a0}7.781.500", "Senar Nickel Wound", "Tebet"] {
+                        assert!(part.contains(fact), "{name} tells {fact}\n{part}");
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
+    let templates = templates()?;
+    for (template, facts) in [
+        (Template::OrderPlaced, &["22 Nov 2026, 14.30 WIB", "Bayar sekarang"][..]),
+        (Template::OrderPaid, &["BCA Virtual Account", "PPN", "Rp\u{a0}756.622"]),
+        (Template::OrderShipped, &["CGK0123456789", "JNE REG"]),
+        (Template::OrderCancelled, &["Salah pilih warna"]),
+        (Template::OrderRefunded, &["Rp\u{a0}95.000", "sejauh ini"]),
+    ] {
+        let email = templates.render(template, Locale::Indonesian, &data(&order()), &shop())?;
+        for fact in facts {
+            assert!(email.html.contains(fact), "{} tells {fact}", template.name());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn no_tax_is_shown_where_there_is_none() -> anyhow::Result<()> {
+    let mut order = order();
+    order.totals.tax_included = Rupiah::ZERO;
+    let email = templates()?.render(Template::OrderPaid, Locale::Indonesian, &data(&order), &Profile { taxable: false, ..shop() })?;
+    assert!(!email.html.contains("PPN") && !email.text.contains("PPN"), "{}", email.text);
+    assert!(!email.html.contains("NPWP") && !email.text.contains("NPWP"));
+    Ok(())
+}
+
+#[test]
+fn an_order_without_extras_is_fine() -> anyhow::Result<()> {
+    let templates = templates()?;
+    let mut order = order();
+    order.shipments.clear();
+    order.payments.clear();
+    order.events.clear();
+    order.pay_until = None;
+    order.note.clear();
+    order.totals.discount = Rupiah::ZERO;
+    for &template in Template::ALL {
+        for &locale in Locale::ALL {
+            let email = templates.render(template, locale, &data(&order), &shop())?;
+            assert!(!email.text.contains("\n\n\n"), "{locale}/{}:\n{}", template.name(), email.text);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_people_write_cannot_become_markup() -> anyhow::Result<()> {
+    let templates = templates()?;
+    let evil = "<script>alert('1')</script>\"";
+    let mut order = order();
+    order.note = evil.to_owned();
+    order.address.recipient = evil.to_owned();
+    order.events = vec![OrderEvent { note: Some(evil.to_owned()), ..order.events[1].clone() }];
+    order.items[0].name = evil.to_owned();
+    let mut data = data(&order);
+    data["name"] = evil.into();
+    for &template in Template::ALL {
+        for &locale in Locale::ALL {
+            let email = templates.render(template, locale, &data, &Profile { name: evil.to_owned(), ..shop() })?;
+            assert!(!email.html.contains("<script"), "{}", template.name());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_missing_is_a_fault() -> anyhow::Result<()> {
+    let templates = templates()?;
+    for data in [serde_json::json!({}), serde_json::json!({ "order": {}, "order_url": "x" }), serde_json::json!(null)] {
+        for &template in Template::ALL {
+            assert!(templates.render(template, Locale::English, &data, &shop()).is_err(), "{}", template.name());
+        }
+    }
+    Ok(())
+}
