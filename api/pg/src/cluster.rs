@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Binaries, Config, Error, account::Account, error::Trying, server::run};
+use crate::{Binaries, Config, Error, account::Account, error::Trying, program::run};
 
 /// Name of the database superuser, whatever the account of the system is called.
 pub(crate) const USER: &str = "hurtrock";

@@ -11,6 +11,8 @@ mod binaries;
 mod cluster;
 mod error;
 mod install;
+mod lock;
+mod program;
 mod server;
 
 pub use binaries::Binaries;

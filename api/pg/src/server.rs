@@ -1,7 +1,7 @@
 //! Starting, sharing and stopping the server process.
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, TryLockError},
     net::Ipv4Addr,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -12,6 +12,8 @@ use crate::{
     account::Account,
     cluster::{Cluster, USER, optional},
     error::Trying,
+    lock::{lock_file, one_at_a_time},
+    program::{line, query, run, tail},
 };
 
 /// Seconds a start may take: after a crash the server first replays its log.
@@ -41,7 +43,7 @@ pub struct Server {
 /// # Errors
 /// Any [`Error`]; its text says what to do.
 pub fn start(config: &Config) -> Result<Server, Error> {
-    let (mut server, _one_at_a_time) = open(config)?;
+    let (mut server, _alone) = open(config)?;
     server.cluster.init(&server.binaries, config)?;
     match server.running_port()? {
         Some(port) => server.port = port,
@@ -57,13 +59,18 @@ pub fn start(config: &Config) -> Result<Server, Error> {
 /// # Errors
 /// As [`Server::destroy`].
 pub fn discard(config: &Config) -> Result<(), Error> {
-    let (server, one_at_a_time) = open(config)?;
-    drop(one_at_a_time);
+    let (server, alone) = open(config)?;
+    drop(alone);
     server.destroy()?;
-    // Empty where the data was elsewhere.
-    optional(fs::remove_dir(&config.dir))
-        .trying(|| format!("removing {}", config.dir.display()))
-        .map(drop)
+    // Left behind, empty, where the data was elsewhere.
+    if config
+        .dir
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_none())
+    {
+        fs::remove_dir(&config.dir).trying(|| format!("removing {}", config.dir.display()))?;
+    }
+    Ok(())
 }
 
 /// Settles where the server is and counts us among its users, without starting it.
@@ -75,7 +82,7 @@ fn open(config: &Config) -> Result<(Server, File), Error> {
         dir: account.settle(&wanted)?,
         account,
     };
-    let one_at_a_time = lock(&cluster.dir)?;
+    let alone = one_at_a_time(&cluster.dir)?;
     let users = lock_file(&cluster.dir.join("users"))?;
     users
         .lock_shared()
@@ -89,7 +96,7 @@ fn open(config: &Config) -> Result<(Server, File), Error> {
         cluster,
         binaries,
     };
-    Ok((server, one_at_a_time))
+    Ok((server, alone))
 }
 
 impl Server {
@@ -177,7 +184,7 @@ impl Server {
         let Some(users) = self.users.take() else {
             return Ok(None);
         };
-        let one_at_a_time = lock(&self.cluster.dir)?;
+        let alone = one_at_a_time(&self.cluster.dir)?;
         match users.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -193,7 +200,7 @@ impl Server {
             // `fast` rolls open transactions back; `immediate` leaves the rest to crash recovery.
             stop("fast").or_else(|_| stop("immediate"))?;
         }
-        Ok(Some(one_at_a_time))
+        Ok(Some(alone))
     }
 
     /// Starts the process on a port of its own; a port lost to another program in between is
@@ -320,67 +327,4 @@ impl Drop for Server {
             );
         }
     }
-}
-
-/// Runs a program of PostgreSQL to its end.
-pub(crate) fn run(program: &'static str, command: &mut Command) -> Result<(), Error> {
-    query(program, command, "").map(drop)
-}
-
-/// Runs a program with something on its standard input, and returns what it wrote.
-fn query(program: &'static str, command: &mut Command, input: &str) -> Result<String, Error> {
-    use std::io::Write;
-
-    let running = || format!("running {program}");
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .trying(running)?;
-    if let Some(mut stdin) = child.stdin.take()
-        && let Err(error) = stdin.write_all(input.as_bytes())
-        && error.kind() != std::io::ErrorKind::BrokenPipe
-    {
-        return Err(error).trying(running);
-    }
-    let out = child.wait_with_output().trying(running)?;
-    if out.status.success() {
-        Ok(String::from_utf8_lossy(&out.stdout).into_owned())
-    } else {
-        Err(Error::Failed {
-            program,
-            output: String::from_utf8_lossy(&out.stderr).trim().to_owned(),
-        })
-    }
-}
-
-/// Held while one process changes the state of the directory.
-fn lock(dir: &Path) -> Result<File, Error> {
-    let file = lock_file(&dir.join("lock"))?;
-    file.lock()
-        .trying(|| format!("locking {}", dir.display()))?;
-    Ok(file)
-}
-
-fn lock_file(path: &Path) -> Result<File, Error> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .trying(|| format!("opening {}", path.display()))
-}
-
-fn line(path: &Path, number: usize) -> Option<String> {
-    let content = fs::read_to_string(path).ok()?;
-    Some(content.lines().nth(number)?.trim().to_owned())
-}
-
-/// The last lines of a log.
-fn tail(path: &Path) -> String {
-    let content = fs::read(path).unwrap_or_default();
-    let content = String::from_utf8_lossy(&content);
-    let lines: Vec<&str> = content.lines().collect();
-    lines[lines.len().saturating_sub(12)..].join("\n")
 }
