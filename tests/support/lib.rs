@@ -1,1 +1,27 @@
+//! A whole shop for a test: its own database, a real server on a real socket, the payment sandbox.
 //!
+//! Callers are values (`app.guest()`, `app.buyer()`, `app.staff()`, `app.admin()`), rows that a
+//! test needs beforehand are written by builders, and everything a test is about goes through HTTP.
+
+// A test that cannot go on says so by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
+
+mod app;
+mod caller;
+mod catalogue;
+mod database;
+
+pub use app::TestApp;
+pub use caller::{Answer, Caller};
+pub use catalogue::{Goods, Shelf};
+pub use database::Database;
+
+/// The districts that tests ship to: near, and far away.
+pub mod districts {
+    /// Sukasari, Kota Bandung: the store's own city.
+    pub const BANDUNG: &str = "32.73.01";
+    /// Tebet, Kota Jakarta Selatan.
+    pub const JAKARTA: &str = "31.74.01";
+    /// Jayapura Utara, Kota Jayapura.
+    pub const JAYAPURA: &str = "91.71.01";
+}
