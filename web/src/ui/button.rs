@@ -189,13 +189,13 @@ pub fn IconButton(
         <button
             type="button"
             class="icon-btn"
-            aria-label=move || label.get()
             title=move || title.get()
             aria-pressed=move || pressed.get().map(|pressed| if pressed { "true" } else { "false" })
             disabled=move || disabled.get()
             on:click=move |_| on_click.run(())
         >
             <Icon icon/>
+            <span class="visually-hidden">{move || label.get()}</span>
             {move || {
                 count.get().filter(|&count| count > 0).map(|count| view! { <span class="icon-btn__count">{count.min(99)}</span> })
             }}

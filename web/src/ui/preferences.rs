@@ -16,11 +16,11 @@ pub fn LanguageSwitch() -> impl IntoView {
                 type="button"
                 class="lang__option"
                 lang=i18n::name(locale)
-                aria-label=full
                 aria-pressed=move || if i18n.get_locale() == locale { "true" } else { "false" }
                 on:click=move |_| i18n::switch(locale)
             >
                 {short}
+                <span class="visually-hidden">" " {full}</span>
             </button>
         }
     };

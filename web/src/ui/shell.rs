@@ -39,7 +39,7 @@ pub fn Brand(
 /// The shop's mark: a plectrum with a bolt struck through it.
 #[component]
 pub fn Mark() -> impl IntoView {
-    view! { <img class="mark" src="/assets/mark.svg" width="32" height="32" alt=""/> }.into_any()
+    view! { <img class="mark" src="/mark.svg" width="32" height="32" alt=""/> }.into_any()
 }
 
 /// A link of a navigation, marked when it is the current page.
