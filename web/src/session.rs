@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use shared::account::{Me, SignedIn};
 use shared::permission::Permission;
 use wasm_bindgen::JsCast;
@@ -149,4 +151,59 @@ fn listen_to_other_tabs() {
     });
     // Lives as long as the page.
     hear.forget();
+}
+
+/// Shows its children to those who are signed in (and may, when `needs` is given) and sends guests
+/// to sign in first. Waits while it is not known yet who is there.
+#[component]
+pub fn Guard(
+    /// The sign-in page that leads back to a path, from `routes`.
+    sign_in: fn(&str) -> String,
+    /// What the person's role must allow.
+    #[prop(optional)]
+    needs: Option<Permission>,
+    /// Shown while waiting.
+    #[prop(optional, into)]
+    skeleton: ViewFn,
+    /// Shown to those who are signed in but may not.
+    #[prop(optional, into)]
+    refused: ViewFn,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let session = use_session();
+    let location = use_location();
+    // Changes of the person's own data must not build the page anew.
+    let state = Memo::new(move |_| match session.get() {
+        Session::Loading => Entry::Wait,
+        Session::Guest => Entry::SignIn,
+        Session::SignedIn(me) if needs.is_none_or(|needs| me.can(needs)) => Entry::In,
+        Session::SignedIn(_) => Entry::Refused,
+    });
+    let leave = use_navigate();
+    Effect::new(move |_| {
+        if state.get() == Entry::SignIn {
+            let here = format!("{}{}", location.pathname.get_untracked(), with_mark(&location.search.get_untracked()));
+            leave(&sign_in(&here), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    view! {
+        {move || match state.get() {
+            Entry::Wait | Entry::SignIn => skeleton.run(),
+            Entry::In => children(),
+            Entry::Refused => refused.run(),
+        }}
+    }
+    .into_any()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Wait,
+    SignIn,
+    In,
+    Refused,
+}
+
+fn with_mark(search: &str) -> String {
+    if search.is_empty() || search.starts_with('?') { search.to_owned() } else { format!("?{search}") }
 }

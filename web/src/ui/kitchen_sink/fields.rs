@@ -6,7 +6,7 @@ use shared::problem::{ErrorCode, Problem};
 
 use super::Part;
 use crate::api::ApiError;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::*;
 
 #[component]
@@ -41,7 +41,7 @@ fn RegisterForm() -> impl IntoView {
                 gloo_timers::future::TimeoutFuture::new(900).await;
                 Ok::<_, ApiError>(request)
             },
-            move |_| toast::success(t_string!(i18n, kit.sent)),
+            move |_| toast::success(tu_string!(i18n, kit.sent)),
         );
     };
     let fail = move || {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Part;
 use crate::api::ApiError;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::*;
 
 #[component]
@@ -14,16 +14,16 @@ pub fn OverlaysPart() -> impl IntoView {
     let ask = move || {
         leptos::task::spawn_local(async move {
             let question = Ask::new(
-                t_string!(i18n, kit.confirm_title),
-                t_string!(i18n, kit.confirm_text),
-                t_string!(i18n, kit.confirm_verb),
+                tu_string!(i18n, kit.confirm_title),
+                tu_string!(i18n, kit.confirm_text),
+                tu_string!(i18n, kit.confirm_verb),
             );
             if question.danger().await {
-                toast::undo(t_string!(i18n, kit.confirmed), t_string!(i18n, common.action.undo), move || {
-                    toast::info(t_string!(i18n, kit.kept));
+                toast::undo(tu_string!(i18n, kit.confirmed), tu_string!(i18n, common.action.undo), move || {
+                    toast::info(tu_string!(i18n, kit.kept));
                 });
             } else {
-                toast::info(t_string!(i18n, kit.kept));
+                toast::info(tu_string!(i18n, kit.kept));
             }
         });
     };
@@ -39,7 +39,7 @@ pub fn OverlaysPart() -> impl IntoView {
                 <Button on_click=move || dialog.set(true)>{move || t_string!(i18n, kit.open_dialog)}</Button>
                 <Button on_click=move || drawer.set(true)>{move || t_string!(i18n, kit.open_drawer)}</Button>
                 <Button on_click=ask>{move || t_string!(i18n, kit.open_confirm)}</Button>
-                <Button kind=ButtonKind::Quiet on_click=move || toast::success(t_string!(i18n, kit.toast_ok))>
+                <Button kind=ButtonKind::Quiet on_click=move || toast::success(tu_string!(i18n, kit.toast_ok))>
                     {move || t_string!(i18n, kit.toast_ok)}
                 </Button>
                 <Button kind=ButtonKind::Quiet on_click=|| toast::error(&ApiError::Timeout)>
