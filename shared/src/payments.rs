@@ -63,6 +63,79 @@ words!(
     }
 );
 
+words!(
+    /// What a notification or a status answer of a provider did. Kept with each as
+    /// `effect`, or `effect: more about it`.
+    PaymentEffect {
+        /// Nothing: it was known already.
+        Unchanged = "unchanged",
+        /// Nothing: something newer had been applied before.
+        Superseded = "superseded",
+        /// Nothing: it is of a kind that changes nothing here.
+        Ignored = "ignored",
+        /// Nothing: it is about no attempt of this shop.
+        Unmatched = "unmatched",
+        /// Nothing: amount, currency, reference or environment are not the attempt's. To be looked at.
+        Mismatch = "mismatch",
+        /// Only a remark, such as an open dispute. To be looked at.
+        Remarked = "remarked",
+        /// The attempt was moved along.
+        Moved = "moved",
+        /// The attempt and its order were paid.
+        Paid = "paid",
+        /// Paid after the order had ended; the order was taken up again.
+        LatePaymentAccepted = "late_payment_accepted",
+        /// Paid after the order had ended; the money goes back.
+        LatePaymentRefunded = "late_payment_refunded",
+        /// Paid although the order was paid by another attempt; the money goes back.
+        DoublePaymentRefunded = "double_payment_refunded",
+        /// The provider took a payment back.
+        Reversed = "reversed",
+        /// Money went back to the buyer, or failed to.
+        Refunded = "refunded",
+        /// It could still be paid although it had been called off; it is being called off again.
+        StillPayable = "still_payable",
+    }
+);
+
+words!(
+    /// What money goes back for.
+    RefundKind {
+        /// The whole order.
+        Full = "full",
+        /// Some of its items.
+        Items = "items",
+        /// A kindness.
+        Goodwill = "goodwill",
+        /// The order could not take the payment: it came too late, or twice.
+        Automatic = "automatic",
+    }
+);
+
+words!(
+    /// How money goes back.
+    RefundChannel {
+        /// By the provider, the way it came.
+        Provider = "provider",
+        /// By bank transfer, made by staff: the way it came has no way back.
+        ManualTransfer = "manual_transfer",
+    }
+);
+
+words!(
+    /// Where a refund stands.
+    RefundStatus {
+        /// On its way.
+        Pending = "pending",
+        /// Arrived, or out of the provider's hands.
+        Succeeded = "succeeded",
+        /// Refused, or came back.
+        Failed = "failed",
+        /// Called off.
+        Cancelled = "cancelled",
+    }
+);
+
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -86,6 +159,14 @@ pub struct StartPaymentRequest {
 
 impl Validate for StartPaymentRequest {
     fn check(&self, _: &mut Faults) {}
+}
+
+/// What a payment provider gets for a notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct NotificationReceipt {
+    /// Always true: it is kept and will be worked on.
+    pub received: bool,
 }
 
 /// An attempt to pay an order.

@@ -1,0 +1,267 @@
+//! Takes in a provider's truth: the one place where an attempt and its order change by it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseTransaction, TransactionTrait};
+use sha2::{Digest, Sha256};
+use shared::ids::PaymentId;
+use shared::orders::OrderStatus;
+use shared::payments::{AttemptStatus, PaymentEffect};
+use uuid::Uuid;
+
+use super::close::CancelAttempt;
+use super::gateway::{ProviderTruth, TruthState};
+use super::refunds::{self, Book};
+use super::rules::{Closing, Known, Verdict, decide, is_live, is_paid};
+use super::store::{self, PaymentRow};
+use crate::context::Ctx;
+use crate::http::ApiError;
+use crate::jobs;
+use crate::orders::{self, Outcome, PayableOrder, PaymentFact};
+
+/// A truth and the time it was asked for.
+pub(super) struct Fresh {
+    /// Just before the question was sent.
+    pub asked_at: DateTime<Utc>,
+    /// The answer.
+    pub truth: ProviderTruth,
+}
+
+/// What made us ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A notification; its row gets the effect.
+    Notification(Uuid),
+    /// A question of our own.
+    Query,
+}
+
+/// What became of it.
+#[derive(Clone, Debug)]
+pub(super) struct Applied {
+    /// Where the attempt stands now.
+    pub status: AttemptStatus,
+    /// What the truth did.
+    pub effect: PaymentEffect,
+    more: String,
+}
+
+impl Applied {
+    fn text(&self) -> String {
+        if self.more.is_empty() { self.effect.to_string() } else { format!("{}: {}", self.effect, self.more) }
+    }
+}
+
+/// Applies what a provider said of an attempt, once however often it comes and in whatever order.
+pub(super) async fn apply(ctx: &Ctx, id: PaymentId, fresh: Fresh, source: Source, closing: Option<Closing>) -> Result<Applied, ApiError> {
+    let now = ctx.clock.now();
+    let found = store::payment(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
+    let tx = ctx.db.begin().await?;
+    let order = orders::lock(&tx, found.order_id).await?.ok_or_else(ApiError::not_found)?;
+    let (mine, others): (Vec<_>, Vec<_>) = store::lock_of_order(&tx, order.id).await?.into_iter().partition(|row| row.id == id);
+    let row = mine.into_iter().next().ok_or_else(ApiError::not_found)?;
+    let mut change = Change { ctx, tx: &tx, order: &order, row, others, truth: &fresh.truth, now };
+    let known = Known {
+        status: change.row.status,
+        amount: change.row.amount,
+        reference: &change.row.reference,
+        newer_applied: change.row.checked_at.is_some_and(|checked_at| fresh.asked_at < checked_at),
+        closing,
+        may_revive: order.status == OrderStatus::Pending && !change.another_lives(),
+    };
+    let verdict = decide(known, &fresh.truth);
+    tracing::debug!(payment = %id, state = ?fresh.truth.state, status = %change.row.status, ?verdict, "a provider's truth");
+    let (effect, more) = change.make(verdict, closing).await?;
+    let mut row = change.row;
+    row.checked_at = row.checked_at.max(Some(fresh.asked_at));
+    store::save(&tx, &row).await?;
+    let applied = Applied { status: row.status, effect, more };
+    match source {
+        Source::Notification(event) => store::finish_event(&tx, event, Some(id), &applied.text(), now).await?,
+        Source::Query if matters(effect) => {
+            let hash = Sha256::digest(format!("{} {}", applied.text(), fresh.truth.raw));
+            let key = format!("query:{id}:{}", hex::encode(&hash[..12]));
+            store::insert_query(&tx, &row, &key, &fresh.truth.raw, &applied.text(), now).await?;
+        }
+        Source::Query => {}
+    }
+    tx.commit().await?;
+    if matters(effect) {
+        tracing::info!(payment.reference = %row.reference, payment.status = %applied.status, effect = applied.text(), "applied a payment's truth");
+    }
+    Ok(applied)
+}
+
+/// Whether an answer to a question of ours is worth keeping.
+fn matters(effect: PaymentEffect) -> bool {
+    !matches!(effect, PaymentEffect::Unchanged | PaymentEffect::Superseded)
+}
+
+/// A change in the making, under the order's lock.
+struct Change<'a> {
+    ctx: &'a Ctx,
+    tx: &'a DatabaseTransaction,
+    order: &'a PayableOrder,
+    row: PaymentRow,
+    others: Vec<PaymentRow>,
+    truth: &'a ProviderTruth,
+    now: DateTime<Utc>,
+}
+
+type Effect = (PaymentEffect, String);
+
+impl Change<'_> {
+    fn another_lives(&self) -> bool {
+        self.others.iter().any(|other| is_live(other.status))
+    }
+
+    async fn tell(&self, fact: PaymentFact) -> Result<Outcome, ApiError> {
+        orders::payment_changed(self.tx, self.ctx, self.order, fact).await
+    }
+
+    async fn make(&mut self, verdict: Verdict, closing: Option<Closing>) -> Result<Effect, ApiError> {
+        match verdict {
+            Verdict::Mismatch(why) => {
+                tracing::warn!(payment.reference = %self.row.reference, why, "a payment is not what was asked for");
+                Ok((PaymentEffect::Mismatch, why))
+            }
+            Verdict::Superseded => Ok((PaymentEffect::Superseded, String::new())),
+            Verdict::StillPayable => {
+                if closing.is_none() {
+                    jobs::enqueue(self.tx, &CancelAttempt { payment_id: self.row.id }).await?;
+                }
+                Ok((PaymentEffect::StillPayable, String::new()))
+            }
+            Verdict::Unchanged => self.unchanged().await,
+            Verdict::Move(to) => self.advance(to).await,
+            Verdict::Pay => self.pay().await,
+            Verdict::TakeBack(to) => self.take_back(to).await,
+            Verdict::GiveBack => self.give_back().await,
+        }
+    }
+
+    /// Keeps what the provider told about the attempt.
+    fn note(&mut self) {
+        let (row, truth) = (&mut self.row, self.truth);
+        if truth.external_id.is_some() {
+            row.external_id.clone_from(&truth.external_id);
+        }
+        if truth.method.is_some() {
+            row.method.clone_from(&truth.method);
+        }
+        if truth.pay_code.is_some() {
+            row.pay_code.clone_from(&truth.pay_code);
+        }
+        if truth.state != TruthState::NotThere {
+            row.raw = Some(truth.raw.clone());
+        }
+        row.failure.clone_from(&truth.failure);
+    }
+
+    async fn unchanged(&mut self) -> Result<Effect, ApiError> {
+        if is_live(self.row.status) && self.truth.state == TruthState::Open {
+            // A card was declined, say: the page stays open, and the buyer may know why.
+            self.note();
+            return Ok((PaymentEffect::Unchanged, self.truth.failure.clone().unwrap_or_default()));
+        }
+        if is_paid(self.row.status) {
+            if self.truth.state == TruthState::Paid {
+                self.note();
+            }
+            if self.sync_refunds(false).await? {
+                return Ok((PaymentEffect::Refunded, self.row.refunded.to_string()));
+            }
+        }
+        Ok(match &self.truth.remark {
+            Some(remark) => (PaymentEffect::Remarked, remark.clone()),
+            None => (PaymentEffect::Unchanged, String::new()),
+        })
+    }
+
+    /// Moves on without money.
+    async fn advance(&mut self, to: AttemptStatus) -> Result<Effect, ApiError> {
+        let from = self.row.status;
+        self.note();
+        self.row.status = to;
+        if matches!(self.truth.state, TruthState::Cancelled | TruthState::Expired) {
+            // The provider says that it is over. Where it only never heard of it, a page may still be open.
+            self.row.expires_at = self.row.expires_at.min(self.now);
+        }
+        let awaited = self.order.status == OrderStatus::Pending && !self.another_lives();
+        let fact = match to {
+            AttemptStatus::Pending => Some(PaymentFact::Pending),
+            AttemptStatus::Challenged => Some(PaymentFact::Challenged),
+            AttemptStatus::Failed if awaited => Some(PaymentFact::Failed { reason: self.row.failure.clone().unwrap_or_default() }),
+            _ if awaited => Some(PaymentFact::Closed),
+            _ => None,
+        };
+        if let Some(fact) = fact {
+            let _ = self.tell(fact).await?;
+        }
+        Ok((PaymentEffect::Moved, format!("{from} → {to}")))
+    }
+
+    async fn pay(&mut self) -> Result<Effect, ApiError> {
+        let twice = self.others.iter().any(|other| is_paid(other.status));
+        self.note();
+        self.row.status = AttemptStatus::Paid;
+        let at = self.truth.paid_at.unwrap_or(self.now);
+        self.row.settled_at = Some(at);
+        let outcome = self.tell(PaymentFact::Paid { at }).await?;
+        let effect = match outcome {
+            Outcome::RefundDue => {
+                let reason = if twice { refunds::PAID_TWICE } else { refunds::PAID_TOO_LATE };
+                refunds::send_all_back(self.tx, &self.row, reason, self.now).await?;
+                if twice { PaymentEffect::DoublePaymentRefunded } else { PaymentEffect::LatePaymentRefunded }
+            }
+            Outcome::Applied | Outcome::Nothing => {
+                if self.order.status == OrderStatus::Pending { PaymentEffect::Paid } else { PaymentEffect::LatePaymentAccepted }
+            }
+        };
+        // Nobody shall pay twice.
+        for other in self.others.iter().filter(|other| is_live(other.status)) {
+            jobs::enqueue(self.tx, &CancelAttempt { payment_id: other.id }).await?;
+        }
+        // It may have gone back before we ever heard of it.
+        self.sync_refunds(false).await?;
+        Ok((effect, String::new()))
+    }
+
+    async fn take_back(&mut self, to: AttemptStatus) -> Result<Effect, ApiError> {
+        let held = is_paid(self.row.status);
+        self.note();
+        let mut book = Book::open(self.tx, &self.row).await?;
+        let unwanted = book.is_unwanted(&self.row);
+        book.call_off(self.tx, &self.row, self.now).await?;
+        self.row.status = to;
+        book.close(self.tx, self.ctx, self.order, &mut self.row).await?;
+        let reason = self.row.failure.clone().unwrap_or_default();
+        if held && !unwanted {
+            let _ = self.tell(PaymentFact::Reversed { reason: reason.clone() }).await?;
+        } else if !held && self.order.status == OrderStatus::Pending && !self.another_lives() {
+            let _ = self.tell(PaymentFact::Closed).await?;
+        }
+        Ok((PaymentEffect::Reversed, reason))
+    }
+
+    async fn give_back(&mut self) -> Result<Effect, ApiError> {
+        self.note();
+        self.sync_refunds(true).await?;
+        Ok((PaymentEffect::Refunded, self.row.refunded.to_string()))
+    }
+
+    /// Takes in the provider's refunds; `rest` when all that is left went back.
+    async fn sync_refunds(&mut self, rest: bool) -> Result<bool, ApiError> {
+        if self.truth.refunds.is_empty() && !rest {
+            return Ok(false);
+        }
+        let mut book = Book::open(self.tx, &self.row).await?;
+        for truth in &self.truth.refunds {
+            book.take_in(self.tx, &self.row, truth, self.now).await?;
+        }
+        if rest {
+            let external_id = self.truth.external_id.clone().unwrap_or_else(|| self.row.reference.clone());
+            book.take_in_rest(self.tx, &self.row, &external_id, self.now).await?;
+        }
+        book.close(self.tx, self.ctx, self.order, &mut self.row).await
+    }
+}

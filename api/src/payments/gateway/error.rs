@@ -1,0 +1,71 @@
+//! What can go wrong between a provider and us. No message ever holds a key.
+
+/// A provider did not do what it was asked.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// It did not answer, or is in trouble. Whether it did something is not known.
+    #[error("the payment provider does not answer: {0}")]
+    Unavailable(String),
+    /// It will not do this, now or later.
+    #[error("the payment provider refused ({status} {code}): {message}")]
+    Refused {
+        /// HTTP status, or the status in the body where the provider puts it there.
+        status: u16,
+        /// The provider's word for it; may be empty.
+        code: String,
+        /// The provider's sentence.
+        message: String,
+    },
+    /// Its answer makes no sense to us.
+    #[error("the payment provider's answer is not understood: {0}")]
+    Unexpected(String),
+}
+
+impl GatewayError {
+    /// Nothing happened at the provider and nothing will.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Refused { .. })
+    }
+}
+
+/// A notification that is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    /// The signature is missing, wrong or too old.
+    #[error("the signature is not authentic")]
+    Forged,
+    /// It cannot be read.
+    #[error("the notification cannot be read")]
+    Malformed,
+}
+
+/// The body as JSON that PostgreSQL can keep.
+pub(super) fn parse_json(body: &[u8]) -> Result<serde_json::Value, Rejected> {
+    let value: serde_json::Value = serde_json::from_slice(body).map_err(|_| Rejected::Malformed)?;
+    if value.is_object() && !holds_nul(&value) { Ok(value) } else { Err(Rejected::Malformed) }
+}
+
+/// PostgreSQL's text and jsonb have no U+0000.
+fn holds_nul(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_postgresql_cannot_keep_is_malformed() {
+        assert!(parse_json(br#"{"a":[{"b":"c"}]}"#).is_ok());
+        for body in [&b"{"[..], b"[]", b"\"text\"", br#"{"a":["\u0000"]}"#, br#"{"a\u0000":1}"#, b"\xff\xfe"] {
+            assert_eq!(parse_json(body).err(), Some(Rejected::Malformed));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Takes notifications: made sure of, kept, and answered at once. Working on them is a job's.
+
+use poem::http::{HeaderMap, StatusCode};
+use sea_orm::TransactionTrait;
+use serde::{Deserialize, Serialize};
+use shared::payments::{NotificationReceipt, PaymentEffect, PaymentProvider};
+use shared::problem::ErrorCode;
+use uuid::Uuid;
+
+use super::apply::{Fresh, Source, apply};
+use super::ask;
+use super::gateway::Rejected;
+use super::store;
+use crate::context::Ctx;
+use crate::http::ApiError;
+use crate::jobs::{self, Job};
+
+/// Keeps an authentic notification. The same one again is answered alike and changes nothing; so
+/// is one about an attempt that is not ours, which tells its sender nothing.
+pub(super) async fn receive(ctx: &Ctx, provider: PaymentProvider, headers: &HeaderMap, body: &[u8]) -> Result<NotificationReceipt, ApiError> {
+    let now = ctx.clock.now();
+    let gateway = ctx.gateways.get(provider).ok_or_else(ApiError::not_found)?;
+    let notification = gateway.notification(headers, body, now).map_err(|rejected| {
+        tracing::warn!(%provider, %rejected, "a notification was refused");
+        match rejected {
+            Rejected::Forged => ApiError::new(StatusCode::FORBIDDEN, ErrorCode::InvalidSignature),
+            Rejected::Malformed => ApiError::malformed("the notification cannot be read"),
+        }
+    })?;
+    let tx = ctx.db.begin().await?;
+    let payment = match &notification.reference {
+        Some(reference) => store::by_reference(&tx, provider, reference).await?,
+        None => None,
+    };
+    if let Some(event_id) = store::insert_notification(&tx, provider, &notification, payment, now).await?
+        && notification.matters
+    {
+        jobs::enqueue(&tx, &ApplyNotification { event_id }).await?;
+    }
+    tx.commit().await?;
+    Ok(NotificationReceipt { received: true })
+}
+
+/// Works on a notification: asks the provider where the attempt stands and applies that.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ApplyNotification {
+    /// The kept notification.
+    pub event_id: Uuid,
+}
+
+impl Job for ApplyNotification {
+    const KIND: &'static str = "payments.apply_notification";
+
+    fn key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.event_id))
+    }
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        let Some(event) = store::event(&ctx.db, self.event_id).await?.filter(|event| event.applied_at.is_none()) else { return Ok(()) };
+        let gateway = ctx.gateways.get(event.provider).ok_or_else(ask::no_keys)?;
+        let payment = match event.payment_id {
+            Some(id) => Some(id),
+            None => match gateway.subject(&event.payload).await? {
+                Some(reference) => store::by_reference(&ctx.db, event.provider, &reference).await?,
+                None => None,
+            },
+        };
+        let row = match payment {
+            Some(id) => store::payment(&ctx.db, id).await?,
+            None => None,
+        };
+        let Some(row) = row else {
+            let effect = PaymentEffect::Unmatched.as_str();
+            return Ok(store::finish_event(&ctx.db, self.event_id, None, effect, ctx.clock.now()).await?);
+        };
+        let asked_at = ctx.clock.now();
+        let truth = gateway.status(&row.attempt(row.settled_at.is_some()), Some(&event.payload)).await?;
+        let applied = apply(ctx, row.id, Fresh { asked_at, truth }, Source::Notification(self.event_id), None).await?;
+        // Something newer came in between and says otherwise: the next answer will agree with it.
+        anyhow::ensure!(applied.effect != PaymentEffect::Superseded, "the answer was overtaken");
+        Ok(())
+    }
+}

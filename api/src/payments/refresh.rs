@@ -1,0 +1,35 @@
+//! Asks the provider now, for a buyer who is back from its page.
+
+use chrono::TimeDelta;
+use sea_orm::TransactionTrait;
+use shared::ids::OrderId;
+use shared::orders::Order;
+use shared::payments::AttemptStatus;
+
+use super::ask::ask_and_apply;
+use super::rules::{is_closed, is_live};
+use super::store;
+use crate::context::Ctx;
+use crate::http::{ApiError, Caller};
+use crate::orders;
+
+/// An answer this young is good enough: the web app asks every few seconds while it waits.
+const YOUNG: TimeDelta = TimeDelta::seconds(2);
+
+/// The caller's order, after asking where its payment stands.
+pub(super) async fn refresh(ctx: &Ctx, caller: &Caller, id: OrderId) -> Result<Order, ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    orders::lock(&tx, id).await?.filter(|order| order.user_id == Some(caller.user_id)).ok_or_else(ApiError::not_found)?;
+    let rows = store::of_order(&tx, id).await?;
+    tx.commit().await?;
+    let open_at_provider = |status| is_live(status) && status != AttemptStatus::Creating;
+    for row in rows {
+        let worth_asking = open_at_provider(row.status) || (is_closed(row.status) && row.expires_at > now);
+        if worth_asking && row.checked_at.is_none_or(|checked_at| checked_at + YOUNG <= now) {
+            // What went wrong is logged; the reconciler asks again, and the order is shown as it is known.
+            let _ = ask_and_apply(ctx, &row).await;
+        }
+    }
+    orders::view(ctx, id).await?.ok_or_else(ApiError::not_found)
+}

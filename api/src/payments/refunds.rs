@@ -1,0 +1,163 @@
+//! The books of money going back: what the provider says of refunds, and what follows.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use shared::ids::RefundId;
+use shared::money::Rupiah;
+use shared::payments::{AttemptStatus, RefundChannel, RefundKind, RefundStatus};
+use uuid::{NoContext, Timestamp, Uuid};
+
+use super::gateway::RefundTruth;
+use super::rules::{after_refunds, is_paid};
+use super::send_refund::SendRefund;
+use super::store::{self, PaymentRow, RefundRow};
+use crate::context::Ctx;
+use crate::http::ApiError;
+use crate::jobs;
+use crate::orders::{self, PaymentFact, PayableOrder};
+
+/// The order was paid by another attempt: this money never counted towards it.
+pub(super) const PAID_TWICE: &str = "paid_twice";
+/// The order had ended and could not be taken up again.
+pub(super) const PAID_TOO_LATE: &str = "paid_too_late";
+/// Not ordered here, but in the provider's own back office.
+const OUTSIDE: &str = "made_at_provider";
+
+/// Sends all of a payment back, because the order cannot take it.
+pub(super) async fn send_all_back(tx: &DatabaseTransaction, payment: &PaymentRow, reason: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let row = RefundRow {
+        id: new_id(now),
+        order_id: payment.order_id,
+        payment_id: Some(payment.id),
+        amount: payment.amount,
+        kind: RefundKind::Automatic,
+        channel: RefundChannel::Provider,
+        status: RefundStatus::Pending,
+        reason: reason.to_owned(),
+        external_id: None,
+        failure: None,
+        created_at: now,
+        settled_at: None,
+    };
+    store::insert_refund(tx, &row).await?;
+    jobs::enqueue(tx, &SendRefund { refund_id: row.id }).await
+}
+
+fn new_id(now: DateTime<Utc>) -> RefundId {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+    RefundId(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos())))
+}
+
+/// The refunds of an order under its lock.
+pub(super) struct Book {
+    rows: Vec<RefundRow>,
+    changed: Vec<RefundId>,
+}
+
+impl Book {
+    /// Opens it; takes the rows' locks.
+    pub async fn open(tx: &impl ConnectionTrait, payment: &PaymentRow) -> Result<Self, DbErr> {
+        Ok(Self { rows: store::lock_refunds(tx, payment.order_id).await?, changed: Vec::new() })
+    }
+
+    fn of<'a>(&'a self, payment: &'a PaymentRow) -> impl Iterator<Item = &'a RefundRow> {
+        self.rows.iter().filter(|row| row.payment_id == Some(payment.id))
+    }
+
+    /// The order never took this payment: it goes back, or went back, by itself.
+    pub fn is_unwanted(&self, payment: &PaymentRow) -> bool {
+        self.of(payment).any(|row| row.kind == RefundKind::Automatic)
+    }
+
+    fn sent_back(&self, payment: &PaymentRow) -> Rupiah {
+        let amounts = self.of(payment).filter(|row| row.status == RefundStatus::Succeeded).map(|row| row.amount.0);
+        Rupiah(amounts.sum::<i64>().min(payment.amount.0))
+    }
+
+    /// What counts as given back on the order: not the money that it never took.
+    fn total(&self) -> Rupiah {
+        let counted = self.rows.iter().filter(|row| row.status == RefundStatus::Succeeded && row.reason != PAID_TWICE);
+        Rupiah(counted.map(|row| row.amount.0).sum())
+    }
+
+    /// Takes in what the provider says of one refund.
+    pub async fn take_in(&mut self, tx: &impl ConnectionTrait, payment: &PaymentRow, truth: &RefundTruth, now: DateTime<Utc>) -> Result<(), DbErr> {
+        let ours = |row: &&mut RefundRow| {
+            row.payment_id == Some(payment.id)
+                && (truth.id == Some(row.id) || row.external_id.as_deref() == Some(truth.external_id.as_str()))
+        };
+        if let Some(row) = self.rows.iter_mut().find(ours) {
+            let old_news = truth.status == RefundStatus::Pending && row.status != RefundStatus::Pending;
+            let news = row.status != truth.status || row.external_id.is_none();
+            // A refund made by hand is settled by hand.
+            if row.channel == RefundChannel::Provider && news && !old_news {
+                row.status = truth.status;
+                row.external_id = Some(truth.external_id.clone());
+                row.failure.clone_from(&truth.failure);
+                row.settled_at = (truth.status != RefundStatus::Pending).then_some(now);
+                store::save_refund(tx, row).await?;
+                self.changed.push(row.id);
+            }
+            return Ok(());
+        }
+        if truth.amount <= Rupiah::ZERO || matches!(truth.status, RefundStatus::Failed | RefundStatus::Cancelled) {
+            return Ok(());
+        }
+        let row = RefundRow {
+            id: new_id(now),
+            order_id: payment.order_id,
+            payment_id: Some(payment.id),
+            amount: truth.amount,
+            kind: if truth.amount == payment.amount { RefundKind::Full } else { RefundKind::Goodwill },
+            channel: RefundChannel::Provider,
+            status: truth.status,
+            reason: OUTSIDE.to_owned(),
+            external_id: Some(truth.external_id.clone()),
+            failure: None,
+            created_at: now,
+            settled_at: (truth.status != RefundStatus::Pending).then_some(now),
+        };
+        store::insert_refund(tx, &row).await?;
+        self.changed.push(row.id);
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Everything that is left of the payment went back at once (a card payment cancelled before
+    /// it was settled): by a refund that waits, else by somebody at the provider.
+    pub async fn take_in_rest(&mut self, tx: &impl ConnectionTrait, payment: &PaymentRow, external_id: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+        let left = Rupiah(payment.amount.0 - self.sent_back(payment).0);
+        let waiting = self.of(payment).find(|row| row.status == RefundStatus::Pending && row.amount == left).map(|row| row.id);
+        let truth =
+            RefundTruth { id: waiting, external_id: external_id.to_owned(), amount: left, status: RefundStatus::Succeeded, failure: None };
+        self.take_in(tx, payment, &truth, now).await
+    }
+
+    /// The provider took the money itself: nothing waits to go back any more.
+    pub async fn call_off(&mut self, tx: &impl ConnectionTrait, payment: &PaymentRow, now: DateTime<Utc>) -> Result<(), DbErr> {
+        for row in self.rows.iter_mut().filter(|row| row.payment_id == Some(payment.id) && row.status == RefundStatus::Pending) {
+            row.status = RefundStatus::Cancelled;
+            row.settled_at = Some(now);
+            store::save_refund(tx, row).await?;
+            self.changed.push(row.id);
+        }
+        Ok(())
+    }
+
+    /// Writes the sums to the payment and tells the order. Returns whether anything changed.
+    pub async fn close(self, tx: &DatabaseTransaction, ctx: &Ctx, order: &PayableOrder, payment: &mut PaymentRow) -> Result<bool, ApiError> {
+        if self.changed.is_empty() {
+            return Ok(false);
+        }
+        let before = payment.refunded;
+        payment.refunded = self.sent_back(payment);
+        if is_paid(payment.status) {
+            payment.status = after_refunds(payment.amount, payment.refunded);
+        }
+        let counts = self.rows.iter().any(|row| self.changed.contains(&row.id) && row.reason != PAID_TWICE);
+        if counts && payment.refunded != before && payment.status != AttemptStatus::ChargedBack {
+            let _ = orders::payment_changed(tx, ctx, order, PaymentFact::Refunded { total: self.total() }).await?;
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,78 @@
+//! Sends money back.
+
+use sea_orm::TransactionTrait;
+use serde::{Deserialize, Serialize};
+use shared::ids::RefundId;
+use shared::money::Rupiah;
+use shared::payments::{RefundChannel, RefundStatus};
+
+use super::ask;
+use super::gateway::{RefundAsk, RefundReply};
+use super::refunds::Book;
+use super::rules::is_paid;
+use super::store::{self, PaymentRow, RefundRow};
+use crate::context::Ctx;
+use crate::http::ApiError;
+use crate::jobs::Job;
+use crate::orders;
+
+/// Has the provider send a refund. Safe to repeat: the provider knows the refund by its id.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendRefund {
+    /// The refund.
+    pub refund_id: RefundId,
+}
+
+impl Job for SendRefund {
+    const KIND: &'static str = "payments.send_refund";
+
+    fn key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.refund_id))
+    }
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        let Some(refund) = store::refund(&ctx.db, self.refund_id).await? else { return Ok(()) };
+        let Some((refund, payment)) = due(ctx, refund).await? else { return Ok(()) };
+        let gateway = ctx.gateways.get(payment.provider).ok_or_else(ask::no_keys)?;
+        let whole = refund.amount == payment.amount && payment.refunded == Rupiah::ZERO;
+        let ask = RefundAsk { id: refund.id, amount: refund.amount, whole };
+        let reply = gateway.refund(&payment.attempt(true), &ask).await?;
+        Ok(book(ctx, &refund, &payment, reply).await?)
+    }
+}
+
+/// The refund and its payment, if it still has to be sent.
+async fn due(ctx: &Ctx, refund: RefundRow) -> Result<Option<(RefundRow, PaymentRow)>, ApiError> {
+    let waits = refund.status == RefundStatus::Pending && refund.channel == RefundChannel::Provider && refund.external_id.is_none();
+    let (true, Some(payment)) = (waits, refund.payment_id) else { return Ok(None) };
+    let payment = store::payment(&ctx.db, payment).await?;
+    Ok(payment.filter(|payment| is_paid(payment.status)).map(|payment| (refund, payment)))
+}
+
+/// Writes down what the provider made of it.
+async fn book(ctx: &Ctx, refund: &RefundRow, payment: &PaymentRow, reply: RefundReply) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let order = orders::lock(&tx, refund.order_id).await?.ok_or_else(ApiError::not_found)?;
+    let rows = store::lock_of_order(&tx, order.id).await?;
+    let Some(mut row) = rows.into_iter().find(|row| row.id == payment.id) else { return Ok(()) };
+    match reply {
+        RefundReply::Taken(truth) => {
+            let mut book = Book::open(&tx, &row).await?;
+            book.take_in(&tx, &row, &truth, now).await?;
+            book.close(&tx, ctx, &order, &mut row).await?;
+            store::save(&tx, &row).await?;
+        }
+        RefundReply::ByHand { why } => {
+            tracing::info!(payment.reference = %payment.reference, why, "a refund has to be transferred by hand");
+            let refund = RefundRow { channel: RefundChannel::ManualTransfer, failure: Some(why), ..refund.clone() };
+            store::save_refund(&tx, &refund).await?;
+        }
+        RefundReply::Refused { why } => {
+            tracing::error!(payment.reference = %payment.reference, why, "a refund was refused");
+            let refund = RefundRow { status: RefundStatus::Failed, failure: Some(why), settled_at: Some(now), ..refund.clone() };
+            store::save_refund(&tx, &refund).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,316 @@
+//! The statements of this room. Locks are taken in the order: order, its attempts, its refunds.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use serde_json::Value;
+use shared::ids::{OrderId, PaymentId, RefundId};
+use shared::money::Rupiah;
+use shared::payments::{AttemptStatus, PaymentEffect, PaymentProvider, RefundChannel, RefundKind, RefundStatus};
+use uuid::Uuid;
+
+use super::gateway::{Attempt, Notification};
+use crate::db::{all, execute, one};
+
+/// An attempt to pay.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct PaymentRow {
+    pub id: PaymentId,
+    pub order_id: OrderId,
+    pub provider: PaymentProvider,
+    pub reference: String,
+    pub external_id: Option<String>,
+    pub amount: Rupiah,
+    pub refunded: Rupiah,
+    pub status: AttemptStatus,
+    pub redirect_url: Option<String>,
+    pub method: Option<String>,
+    pub pay_code: Option<String>,
+    pub failure: Option<String>,
+    pub raw: Option<Value>,
+    pub expires_at: DateTime<Utc>,
+    pub settled_at: Option<DateTime<Utc>>,
+    pub checked_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}
+
+const PAYMENT: &str = "SELECT id, order_id, provider, reference, external_id, amount, refunded, status, redirect_url, method, pay_code, failure,
+    raw, expires_at, settled_at, checked_at, created_at FROM payments";
+
+impl PaymentRow {
+    /// As the provider needs to know it.
+    pub fn attempt(&self, has_refunds: bool) -> Attempt {
+        Attempt {
+            id: self.id,
+            reference: self.reference.clone(),
+            external_id: self.external_id.clone(),
+            amount: self.amount,
+            has_refunds: has_refunds || self.refunded > Rupiah::ZERO,
+        }
+    }
+}
+
+/// An attempt.
+pub(super) async fn payment(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<PaymentRow>, DbErr> {
+    one(db, &format!("{PAYMENT} WHERE id = $1"), [id.into()]).await
+}
+
+/// All attempts of an order, the latest first.
+pub(super) async fn of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<PaymentRow>, DbErr> {
+    all(db, &format!("{PAYMENT} WHERE order_id = $1 ORDER BY created_at DESC, id DESC"), [order.into()]).await
+}
+
+/// All attempts of an order that is locked, locked, the latest first.
+pub(super) async fn lock_of_order(tx: &impl ConnectionTrait, order: OrderId) -> Result<Vec<PaymentRow>, DbErr> {
+    all(tx, &format!("{PAYMENT} WHERE order_id = $1 ORDER BY created_at DESC, id DESC FOR UPDATE"), [order.into()]).await
+}
+
+/// Begins an attempt.
+pub(super) async fn insert(tx: &impl ConnectionTrait, row: &PaymentRow) -> Result<(), DbErr> {
+    let sql = "INSERT INTO payments (id, order_id, provider, reference, amount, status, expires_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = [
+        row.id.into(),
+        row.order_id.into(),
+        row.provider.into(),
+        row.reference.as_str().into(),
+        row.amount.into(),
+        row.status.into(),
+        row.expires_at.into(),
+        row.created_at.into(),
+    ];
+    execute(tx, sql, values).await.map(drop)
+}
+
+/// Writes what can change of an attempt.
+pub(super) async fn save(tx: &impl ConnectionTrait, row: &PaymentRow) -> Result<(), DbErr> {
+    let sql = "UPDATE payments SET external_id = $2, refunded = $3, status = $4, redirect_url = $5, method = $6, pay_code = $7, failure = $8,
+                      raw = $9, expires_at = $10, settled_at = $11, checked_at = $12 WHERE id = $1";
+    let values = [
+        row.id.into(),
+        row.external_id.as_deref().into(),
+        row.refunded.into(),
+        row.status.into(),
+        row.redirect_url.as_deref().into(),
+        row.method.as_deref().into(),
+        row.pay_code.as_deref().into(),
+        row.failure.as_deref().into(),
+        row.raw.clone().into(),
+        row.expires_at.into(),
+        row.settled_at.into(),
+        row.checked_at.into(),
+    ];
+    execute(tx, sql, values).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: PaymentId,
+}
+
+/// The attempt that we call `reference` at the provider.
+pub(super) async fn by_reference(db: &impl ConnectionTrait, provider: PaymentProvider, reference: &str) -> Result<Option<PaymentId>, DbErr> {
+    let sql = "SELECT id FROM payments WHERE reference = $1 AND provider = $2";
+    Ok(one::<IdRow>(db, sql, [reference.into(), provider.into()]).await?.map(|row| row.id))
+}
+
+/// Attempts whose truth should be asked for, and marks them as being asked, so that two runs at
+/// the same time take different ones.
+///
+/// How often depends on age: after a tenth of it, between 45 seconds and 15 minutes, a little
+/// later for some than for others. What is closed is asked for until its page is certainly gone.
+pub(super) async fn claim_due(db: &impl ConnectionTrait, now: DateTime<Utc>, most: i32) -> Result<Vec<PaymentRow>, DbErr> {
+    let sql = "WITH due AS (
+                   SELECT id FROM payments
+                   WHERE (status IN ('creating', 'open', 'pending', 'challenged')
+                          OR id >= $3 AND status IN ('failed', 'cancelled', 'expired') AND expires_at > $1 - interval '15 minutes')
+                     AND (status <> 'creating' OR created_at <= $1 - interval '1 minute')
+                     AND COALESCE(checked_at, created_at)
+                         + LEAST(interval '15 minutes', GREATEST(interval '45 seconds', ($1 - created_at) / 10))
+                           * (1 + (abs(hashtext(id::text)) % 25) / 100.0) <= $1
+                   ORDER BY COALESCE(checked_at, created_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
+               UPDATE payments p SET checked_at = $1 FROM due WHERE p.id = due.id
+               RETURNING p.id, p.order_id, p.provider, p.reference, p.external_id, p.amount, p.refunded, p.status, p.redirect_url, p.method,
+                         p.pay_code, p.failure, p.raw, p.expires_at, p.settled_at, p.checked_at, p.created_at";
+    // Ids begin with the time: the primary key finds the young ones.
+    let youngest = id_at(now - TimeDelta::hours(49));
+    all(db, sql, [now.into(), most.into(), youngest.into()]).await
+}
+
+/// Paid attempts with a refund on its way at the provider, the longest unasked first.
+pub(super) async fn claim_refunding(db: &impl ConnectionTrait, now: DateTime<Utc>, most: i32) -> Result<Vec<PaymentRow>, DbErr> {
+    let sql = "WITH due AS (
+                   SELECT p.id FROM payments p
+                   WHERE p.id IN (SELECT r.payment_id FROM refunds r
+                                  WHERE r.id >= $3 AND r.status = 'pending' AND r.channel = 'provider' AND r.external_id IS NOT NULL)
+                     AND COALESCE(p.checked_at, p.created_at) <= $1 - interval '1 hour'
+                   ORDER BY p.checked_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+               UPDATE payments p SET checked_at = $1 FROM due WHERE p.id = due.id
+               RETURNING p.id, p.order_id, p.provider, p.reference, p.external_id, p.amount, p.refunded, p.status, p.redirect_url, p.method,
+                         p.pay_code, p.failure, p.raw, p.expires_at, p.settled_at, p.checked_at, p.created_at";
+    let youngest = id_at(now - TimeDelta::days(30));
+    all(db, sql, [now.into(), most.into(), youngest.into()]).await
+}
+
+/// The smallest UUIDv7 of an instant.
+fn id_at(at: DateTime<Utc>) -> Uuid {
+    let millis = u128::try_from(at.timestamp_millis()).unwrap_or(0);
+    Uuid::from_u128(millis << 80)
+}
+
+/// Something a provider said.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct EventRow {
+    pub provider: PaymentProvider,
+    pub payment_id: Option<PaymentId>,
+    pub payload: Value,
+    pub applied_at: Option<DateTime<Utc>>,
+}
+
+/// A notification that was kept.
+pub(super) async fn event(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<EventRow>, DbErr> {
+    one(db, "SELECT provider, payment_id, payload, applied_at FROM payment_events WHERE id = $1", [id.into()]).await
+}
+
+/// Keeps a notification. `None` when it was kept before.
+pub(super) async fn insert_notification(
+    tx: &impl ConnectionTrait,
+    provider: PaymentProvider,
+    notification: &Notification,
+    payment: Option<PaymentId>,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, DbErr> {
+    let id = Uuid::now_v7();
+    let sql = "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
+               VALUES ($1, $2, $3, $4, 'notification', $5, $6, $7, $8, $9) ON CONFLICT (provider, event_key) DO NOTHING";
+    let ignored = !notification.matters;
+    let values = [
+        id.into(),
+        provider.into(),
+        notification.key.as_str().into(),
+        payment.into(),
+        notification.kind.as_str().into(),
+        notification.payload.clone().into(),
+        ignored.then(|| PaymentEffect::Ignored.as_str()).into(),
+        now.into(),
+        ignored.then_some(now).into(),
+    ];
+    Ok((execute(tx, sql, values).await? == 1).then_some(id))
+}
+
+/// Keeps the answer to a question of ours that had an effect. The same answer is kept once.
+pub(super) async fn insert_query(
+    tx: &impl ConnectionTrait,
+    payment: &PaymentRow,
+    key: &str,
+    raw: &Value,
+    effect: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let sql = "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
+               VALUES ($1, $2, $3, $4, 'query', 'status', $5, $6, $7, $7) ON CONFLICT (provider, event_key) DO NOTHING";
+    let values =
+        [Uuid::now_v7().into(), payment.provider.into(), key.into(), payment.id.into(), raw.clone().into(), effect.into(), now.into()];
+    execute(tx, sql, values).await.map(drop)
+}
+
+/// Writes what a notification did.
+pub(super) async fn finish_event(
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+    payment: Option<PaymentId>,
+    effect: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE payment_events SET payment_id = COALESCE($2, payment_id), effect = $3, applied_at = $4 WHERE id = $1";
+    execute(tx, sql, [id.into(), payment.into(), effect.into(), now.into()]).await.map(drop)
+}
+
+/// Money on its way back.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct RefundRow {
+    pub id: RefundId,
+    pub order_id: OrderId,
+    pub payment_id: Option<PaymentId>,
+    pub amount: Rupiah,
+    pub kind: RefundKind,
+    pub channel: RefundChannel,
+    pub status: RefundStatus,
+    pub reason: String,
+    pub external_id: Option<String>,
+    pub failure: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub settled_at: Option<DateTime<Utc>>,
+}
+
+const REFUND: &str = "SELECT id, order_id, payment_id, amount, kind, channel, status, reason, external_id, failure, created_at, settled_at FROM refunds";
+
+/// A refund.
+pub(super) async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<RefundRow>, DbErr> {
+    one(db, &format!("{REFUND} WHERE id = $1"), [id.into()]).await
+}
+
+/// All refunds of an order that is locked, locked, in id order.
+pub(super) async fn lock_refunds(tx: &impl ConnectionTrait, order: OrderId) -> Result<Vec<RefundRow>, DbErr> {
+    all(tx, &format!("{REFUND} WHERE order_id = $1 ORDER BY id FOR UPDATE"), [order.into()]).await
+}
+
+/// Adds a refund.
+pub(super) async fn insert_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> Result<(), DbErr> {
+    let sql = "INSERT INTO refunds (id, order_id, payment_id, amount, kind, channel, status, reason, external_id, failure, created_at, settled_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let values = [
+        row.id.into(),
+        row.order_id.into(),
+        row.payment_id.into(),
+        row.amount.into(),
+        row.kind.into(),
+        row.channel.into(),
+        row.status.into(),
+        row.reason.as_str().into(),
+        row.external_id.as_deref().into(),
+        row.failure.as_deref().into(),
+        row.created_at.into(),
+        row.settled_at.into(),
+    ];
+    execute(tx, sql, values).await.map(drop)
+}
+
+/// Writes what can change of a refund.
+pub(super) async fn save_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> Result<(), DbErr> {
+    let sql = "UPDATE refunds SET channel = $2, status = $3, external_id = $4, failure = $5, settled_at = $6 WHERE id = $1";
+    let values = [
+        row.id.into(),
+        row.channel.into(),
+        row.status.into(),
+        row.external_id.as_deref().into(),
+        row.failure.as_deref().into(),
+        row.settled_at.into(),
+    ];
+    execute(tx, sql, values).await.map(drop)
+}
+
+/// What an admin set for a provider.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct ConfigurationRow {
+    pub provider: String,
+    pub active: bool,
+    pub minimum: Rupiah,
+    pub expiry_minutes: i32,
+}
+
+/// What an admin set for the providers.
+pub(super) async fn configurations(db: &impl ConnectionTrait) -> Result<Vec<ConfigurationRow>, DbErr> {
+    all(db, "SELECT provider, active, minimum, expiry_minutes FROM payment_configurations", []).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_their_time() {
+        let at = DateTime::from_timestamp_millis(1_795_250_000_123).unwrap_or_default();
+        let id = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, 1_795_250_000, 123_000_000));
+        assert!(id_at(at) <= id && id < id_at(at + TimeDelta::milliseconds(1)));
+    }
+}
