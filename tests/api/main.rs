@@ -1,1 +1,15 @@
-fn main() {}
+//! What the shop promises to those who talk to it over HTTP.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
+
+mod access;
+mod account;
+mod bad_input;
+mod cart;
+mod catalog;
+mod checkout;
+mod crash;
+mod migrations;
+mod openapi;
+mod orders;
+mod payments;

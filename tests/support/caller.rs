@@ -81,6 +81,13 @@ impl Caller {
         Self { url, http, access_token: None, cart_token: None, cookie: None, user: None, email: String::new() }
     }
 
+    /// The same person at another address of the shop.
+    #[must_use]
+    pub fn at(mut self, url: &str) -> Self {
+        url.clone_into(&mut self.url);
+        self
+    }
+
     /// A request to a path below `/api/v1`, with this caller's credentials.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.http.request(method, format!("{}/api/v1{path}", self.url));

@@ -1,0 +1,180 @@
+//! Every operation × every kind of caller.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Caller, TestApp};
+
+/// Who may call an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// Anyone.
+    Open,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Those whose role has the permission.
+    Permission(&'static str),
+}
+
+/// Every operation and its door. An operation that is not listed here fails the test.
+const DOORS: &[(&str, Door)] = &[
+    ("register", Door::Open),
+    ("sign_in", Door::Open),
+    ("refresh_session", Door::Open),
+    ("sign_out", Door::Open),
+    ("get_profile", Door::SignedIn),
+    ("update_profile", Door::SignedIn),
+    ("list_addresses", Door::SignedIn),
+    ("create_address", Door::SignedIn),
+    ("update_address", Door::SignedIn),
+    ("delete_address", Door::SignedIn),
+    ("list_sessions", Door::SignedIn),
+    ("end_session", Door::SignedIn),
+    ("end_other_sessions", Door::SignedIn),
+    ("list_provinces", Door::Open),
+    ("list_regencies", Door::Open),
+    ("list_districts", Door::Open),
+    ("get_home", Door::Open),
+    ("list_categories", Door::Open),
+    ("list_brands", Door::Open),
+    ("list_products", Door::Open),
+    ("get_product", Door::Open),
+    ("list_related_products", Door::Open),
+    ("list_reviews", Door::Open),
+    ("suggest", Door::Open),
+    ("count_product_view", Door::Open),
+    ("get_cart", Door::Open),
+    ("add_to_cart", Door::Open),
+    ("set_cart_quantity", Door::Open),
+    ("remove_from_cart", Door::Open),
+    ("replace_cart", Door::Open),
+    ("clear_cart", Door::Open),
+    ("estimate_shipping", Door::Open),
+    ("get_store", Door::Open),
+    ("quote_checkout", Door::SignedIn),
+    ("place_order", Door::SignedIn),
+    ("list_orders", Door::SignedIn),
+    ("get_order", Door::SignedIn),
+    ("cancel_order", Door::SignedIn),
+    ("confirm_receipt", Door::SignedIn),
+    ("buy_again", Door::SignedIn),
+    ("list_payment_methods", Door::Open),
+    ("start_payment", Door::SignedIn),
+    ("refresh_payment", Door::SignedIn),
+    ("receive_stripe_notification", Door::Open),
+    ("receive_midtrans_notification", Door::Open),
+    ("list_notifications", Door::SignedIn),
+    ("count_unread_notifications", Door::SignedIn),
+    ("mark_notifications_read", Door::SignedIn),
+    ("list_staff_products", Door::Permission("catalog.read")),
+    ("list_staff_orders", Door::Permission("orders.read")),
+    ("get_staff_order", Door::Permission("orders.read")),
+    ("move_order", Door::Permission("orders.write")),
+    ("ship_order", Door::Permission("orders.write")),
+    ("add_order_note", Door::Permission("orders.write")),
+    ("get_dashboard", Door::Permission("reports.read")),
+];
+
+struct Operation {
+    id: String,
+    method: Method,
+    path: String,
+    has_body: bool,
+    secured: bool,
+}
+
+/// The operations of the document, with ids put into their paths.
+fn operations(document: &Value) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("operations") {
+            let mut filled = String::new();
+            for part in path.split('/').filter(|part| !part.is_empty()) {
+                filled.push('/');
+                let id = uuid::Uuid::now_v7().to_string();
+                filled.push_str(if part.starts_with('{') { &id } else { part });
+            }
+            operations.push(Operation {
+                id: operation["operationId"].as_str().unwrap_or("(none)").to_owned(),
+                method: method.to_uppercase().parse().expect("a method"),
+                path: filled,
+                has_body: operation.get("requestBody").is_some(),
+                secured: operation.get("security").is_some(),
+            });
+        }
+    }
+    operations
+}
+
+async fn status(caller: &Caller, operation: &Operation, token: Option<&str>) -> u16 {
+    let mut request = caller.request(operation.method.clone(), &operation.path);
+    if let Some(token) = token {
+        request = request.header("authorization", token);
+    }
+    if operation.has_body {
+        request = request.json(&json!({}));
+    }
+    caller.send(request).await.status
+}
+
+#[tokio::test]
+async fn nobody_gets_further_than_their_permissions() {
+    let app = TestApp::new().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    let operations = operations(&document);
+    let door = |id: &str| DOORS.iter().find(|(known, _)| *known == id).map(|(_, door)| *door);
+
+    let missing: Vec<&str> = operations.iter().filter(|operation| door(&operation.id).is_none()).map(|operation| operation.id.as_str()).collect();
+    assert!(missing.is_empty(), "operations without a line in DOORS: {missing:?}");
+    let gone: Vec<&str> = DOORS.iter().map(|(id, _)| *id).filter(|id| !operations.iter().any(|operation| operation.id == *id)).collect();
+    assert!(gone.is_empty(), "lines in DOORS without an operation: {gone:?}");
+
+    let (guest, buyer, staff, admin) = (app.guest(), app.buyer().await, app.staff().await, app.admin().await);
+    let staff_permissions: Vec<&str> = shared::permission::STAFF_PERMISSIONS.iter().map(|permission| permission.as_str()).collect();
+    for operation in &operations {
+        let door = door(&operation.id).unwrap();
+        // Signing people out would make the rest of the walk meaningless.
+        let ends_session = matches!(operation.id.as_str(), "end_other_sessions" | "sign_out" | "refresh_session");
+        let by_guest = status(&guest, operation, None).await;
+        let by_forged = status(&guest, operation, Some("Bearer eyJhbGciOiJub25lIn0.e30.")).await;
+        let name = format!("{} {}", operation.method, operation.path);
+        match door {
+            Door::Open => {
+                assert!(by_guest != 403 && (by_guest != 401 || ends_session || operation.id.starts_with("receive_")), "{name}: guest got {by_guest}");
+            }
+            Door::SignedIn | Door::Permission(_) => {
+                assert!(operation.secured, "{name} does not tell that it needs a token");
+                assert_eq!(by_guest, 401, "{name} as guest");
+            }
+        }
+        if operation.secured {
+            assert_eq!(by_forged, 401, "{name} with a forged token");
+        }
+        if ends_session {
+            continue;
+        }
+        let allowed = |permissions: &[&str]| match door {
+            Door::Open | Door::SignedIn => true,
+            Door::Permission(permission) => permissions.contains(&permission),
+        };
+        let all: Vec<&str> = shared::permission::Permission::ALL.iter().map(|permission| permission.as_str()).collect();
+        for (who, caller, permissions) in [("buyer", &buyer, &[][..]), ("staff", &staff, &staff_permissions[..]), ("admin", &admin, &all[..])] {
+            let got = status(caller, operation, None).await;
+            if allowed(permissions) {
+                assert!(got != 403 && (got != 401 || operation.id.starts_with("receive_") || operation.id == "sign_in"), "{name} as {who}: {got}");
+            } else {
+                assert_eq!(got, 403, "{name} as {who}");
+            }
+            assert!(got < 500, "{name} as {who}: {got}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_role_change_works_at_once() {
+    let app = TestApp::new().await;
+    let staff = app.staff().await;
+    staff.get("/admin/orders").await.done();
+    let sql = "DELETE FROM role_permissions WHERE permission = 'orders.read' AND role_id = (SELECT id FROM roles WHERE name = 'staff')";
+    app.sql(sql, []).await;
+    app.eventually("staff lost the permission", async || staff.get("/admin/orders").await.status == 403).await;
+}

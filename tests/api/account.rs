@@ -1,0 +1,168 @@
+//! A1, A2, A4: accounts.
+
+use serde_json::{Value, json};
+use shared::account::{Address, Me, Session};
+use tests::{TestApp, districts};
+
+#[tokio::test]
+async fn registering_signs_in_and_posts_a_welcome() {
+    let app = TestApp::new().await;
+    let mut buyer = app.guest();
+    let signed_in = buyer.register().await;
+    assert_eq!(signed_in.user.role, "buyer");
+    assert!(signed_in.user.permissions.is_empty());
+    let me: Me = buyer.get("/account").await.ok();
+    assert_eq!(me.email, buyer.email());
+    app.run_jobs().await;
+    let sent = "SELECT count(*) AS n FROM email_messages WHERE template = 'welcome' AND state = 'sent'";
+    assert_eq!(app.number(sent).await, 1);
+}
+
+#[tokio::test]
+async fn an_email_is_registered_once_whatever_its_case() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    let ask = json!({ "name": "Lain Orang", "email": buyer.email().to_uppercase(), "password": buyer.password() });
+    app.guest().post("/auth/registration", ask).await.problem(409, "email_taken");
+}
+
+#[tokio::test]
+async fn a_weak_password_is_refused_and_the_field_is_named() {
+    let app = TestApp::new().await;
+    let ask = json!({ "name": "B", "email": "bukan-email", "password": "password" });
+    let problem = app.guest().post("/auth/registration", ask).await.problem(422, "invalid_fields");
+    let fields: Vec<(&str, &str)> = problem.errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+    assert_eq!(fields, [("/name", "too_short"), ("/email", "invalid_email"), ("/password", "weak_password")]);
+}
+
+#[tokio::test]
+async fn signing_in_takes_the_right_password_and_an_active_account() {
+    let app = TestApp::new().await;
+    let mut buyer = app.buyer().await;
+    let wrong = json!({ "login": buyer.email(), "password": "salah total" });
+    app.guest().post("/auth/sign-in", wrong).await.problem(401, "wrong_credentials");
+    let nobody = json!({ "login": "tidak@ada.example", "password": "salah total" });
+    app.guest().post("/auth/sign-in", nobody).await.problem(401, "wrong_credentials");
+    buyer.sign_in().await;
+
+    app.sql("UPDATE users SET active = false WHERE id = $1", [buyer.user_id().into()]).await;
+    app.eventually("the open session is out", async || buyer.get("/account").await.status == 401).await;
+    let ask = json!({ "login": buyer.email(), "password": buyer.password() });
+    app.guest().post("/auth/sign-in", ask).await.problem(403, "account_inactive");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    for _ in 0..10 {
+        let ask = json!({ "login": buyer.email(), "password": "salah total" });
+        app.guest().post("/auth/sign-in", ask).await.problem(401, "wrong_credentials");
+    }
+    let ask = json!({ "login": buyer.email(), "password": buyer.password() });
+    let refused = app.guest().post("/auth/sign-in", ask.clone()).await;
+    assert!(refused.headers.contains_key("retry-after"));
+    refused.problem(429, "rate_limited");
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(16));
+    app.guest().post("/auth/sign-in", ask).await.done();
+}
+
+#[tokio::test]
+async fn the_refresh_token_rotates_and_its_reuse_ends_the_session() {
+    let app = TestApp::new().await;
+    let mut buyer = app.buyer().await;
+    let first = buyer.cookie().unwrap().to_owned();
+    let answer = buyer.post("/auth/refresh", Value::Null).await;
+    buyer.remember(answer);
+    let second = buyer.cookie().unwrap().to_owned();
+    assert_ne!(first, second);
+
+    // A second tab that was a moment late gets an access token all the same.
+    let mut tab = buyer.clone();
+    tab.set_cookie(&first);
+    tab.post("/auth/refresh", Value::Null).await.done();
+
+    // Later, the first token can only be a stolen one.
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
+    tab.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
+    buyer.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
+    buyer.get("/account").await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn the_refresh_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+    let app = TestApp::with(&[("public_url", "https://hurtrock.example")]).await;
+    let ask = json!({ "name": "Budi Santoso", "email": "budi@example.com", "password": "gitar merah di kamar" });
+    let answer = app.guest().post("/auth/registration", ask).await;
+    let cookie = answer.headers["set-cookie"].to_str().unwrap().to_owned();
+    for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/api/v1/auth"] {
+        assert!(cookie.contains(part), "{part}: {cookie}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_one_by_one_or_all_others() {
+    let app = TestApp::new().await;
+    let mut phone = app.buyer().await;
+    let mut laptop = phone.clone();
+    laptop.sign_in().await;
+    let mut tablet = phone.clone();
+    tablet.sign_in().await;
+
+    let sessions: Vec<Session> = phone.get("/account/sessions").await.ok();
+    assert_eq!((sessions.len(), sessions.iter().filter(|session| session.current).count()), (3, 1));
+    let tablets: Vec<Session> = tablet.get("/account/sessions").await.ok();
+    let current = tablets.iter().find(|session| session.current).unwrap();
+    phone.delete(&format!("/account/sessions/{}", current.id)).await.done();
+    tablet.get("/account").await.problem(401, "unauthenticated");
+    phone.delete("/account/sessions").await.done();
+    laptop.get("/account").await.problem(401, "unauthenticated");
+    phone.get("/account").await.done();
+    phone.post("/auth/sign-out", Value::Null).await.done();
+    phone.get("/account").await.problem(401, "unauthenticated");
+    // Somebody else's session is not there.
+    let stranger = app.buyer().await;
+    stranger.delete(&format!("/account/sessions/{}", sessions[0].id)).await.problem(404, "not_found");
+    phone.sign_in().await;
+}
+
+#[tokio::test]
+async fn the_profile_keeps_phones_in_one_form() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    let ask = json!({ "name": "Budi S.", "username": "budi", "phone": "(0821) 1555-8035", "locale": "en" });
+    let me: Me = buyer.put("/account", ask.clone()).await.ok();
+    assert_eq!((me.phone.as_deref(), me.username.as_deref()), (Some("+6282115558035"), Some("budi")));
+    let other = app.buyer().await;
+    let mut taken = ask;
+    taken["username"] = json!("BUDI");
+    other.put("/account", taken).await.problem(409, "username_taken");
+    app.guest().post("/auth/sign-in", json!({ "login": "Budi", "password": buyer.password() })).await.done();
+}
+
+#[tokio::test]
+async fn there_is_always_exactly_one_default_address() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    let first = buyer.add_address(districts::BANDUNG).await;
+    let second = buyer.add_address(districts::JAKARTA).await;
+    let list = async || -> Vec<Address> { buyer.get("/account/addresses").await.ok() };
+    let defaults = |addresses: &[Address]| addresses.iter().filter(|address| address.is_default).map(|address| address.id).collect::<Vec<_>>();
+    assert_eq!(defaults(&list().await), [first]);
+    assert_eq!(list().await[0].region.regency.name, "Kota Bandung");
+
+    let ask = json!({ "label": "Studio", "recipient": "Budi", "phone": "08211555803", "street": "Jl. Riau No. 11", "district_code": districts::JAKARTA,
+                      "postal_code": "12810", "is_default": true });
+    buyer.put(&format!("/account/addresses/{second}"), ask.clone()).await.done();
+    assert_eq!(defaults(&list().await), [second]);
+    buyer.delete(&format!("/account/addresses/{second}")).await.done();
+    assert_eq!(defaults(&list().await), [first]);
+
+    let mut nowhere = ask;
+    nowhere["district_code"] = json!("99.99.99");
+    let problem = buyer.post("/account/addresses", nowhere.clone()).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].pointer, "/district_code");
+    let stranger = app.buyer().await;
+    nowhere["district_code"] = json!(districts::BANDUNG);
+    stranger.put(&format!("/account/addresses/{first}"), nowhere).await.problem(404, "not_found");
+}

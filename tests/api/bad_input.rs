@@ -1,0 +1,122 @@
+//! Whatever comes in, the answer is problem+json and never a 500.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::TestApp;
+
+/// Bodies that no operation takes.
+fn nonsense() -> Vec<(&'static str, Vec<u8>)> {
+    let deep = "[".repeat(3_000);
+    vec![
+        ("application/json", b"".to_vec()),
+        ("application/json", b"{".to_vec()),
+        ("application/json", b"null".to_vec()),
+        ("application/json", b"[]".to_vec()),
+        ("application/json", b"{}".to_vec()),
+        ("application/json", br#"{"quantity": 99999999999999999999}"#.to_vec()),
+        ("application/json", br#"{"name": "\u0000", "email": "a@b.id", "password": "gitar merah di kamar"}"#.to_vec()),
+        ("application/json", b"\xff\xfe".to_vec()),
+        ("application/json", deep.into_bytes()),
+        ("application/json", vec![b' '; 400_000]),
+        ("text/plain", b"{}".to_vec()),
+        ("application/x-www-form-urlencoded", b"a=b".to_vec()),
+    ]
+}
+
+/// Values for path and query parameters.
+const ODD: &[&str] = &["", "%00", "%FF", "'", "../../etc/passwd", "-1", "99999999999999999999", "null", "💥", "%25", "a%0d%0ab"];
+
+#[tokio::test]
+async fn nonsense_is_refused_politely_everywhere() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap();
+            if matches!(id, "sign_out" | "end_other_sessions") {
+                continue;
+            }
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+            for odd in ODD {
+                let filled: String = parts.iter().map(|part| format!("/{}", if part.starts_with('{') { odd } else { part })).collect();
+                let query: String = operation["parameters"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|parameter| parameter["in"] == "query")
+                    .map(|parameter| format!("&{}={odd}", parameter["name"].as_str().unwrap()))
+                    .collect();
+                let request = admin.request(method.clone(), &format!("{filled}?x=1{query}"));
+                let request = if operation.get("requestBody").is_some() { request.json(&json!({})) } else { request };
+                check(&admin.send(request).await, &format!("{method} {filled}?{query}"));
+            }
+            if operation.get("requestBody").is_some() {
+                let filled: String =
+                    parts.iter().map(|part| if part.starts_with('{') { format!("/{}", uuid::Uuid::now_v7()) } else { format!("/{part}") }).collect();
+                for (kind, body) in nonsense() {
+                    let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
+                    let request = admin.request(method.clone(), &filled).header("content-type", kind).header("idempotency-key", "kunci-kunci").body(body);
+                    let answer = admin.send(request).await;
+                    assert!(answer.status >= 400 || id.starts_with("receive_") || id == "cancel_order" || id == "mark_notifications_read" || id == "replace_cart", "{method} {filled} took {shown}: {}", answer.status);
+                    check(&answer, &format!("{method} {filled} {shown}"));
+                }
+            }
+        }
+    }
+}
+
+/// A refusal is a problem, and nothing is a fault of ours.
+fn check(answer: &tests::Answer, what: &str) {
+    assert!(answer.status < 500, "{what}: {} {}", answer.status, answer.text());
+    if answer.status >= 400 {
+        let kind = answer.headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        assert_eq!(kind, "application/problem+json", "{what}: {} {}", answer.status, answer.text());
+    }
+}
+
+#[tokio::test]
+async fn the_field_is_named() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    let first = |answer: tests::Answer| {
+        let problem = answer.problem(422, "invalid_fields");
+        (problem.errors[0].pointer.clone(), problem.errors[0].code.as_str())
+    };
+    let address = json!({ "label": "Rumah", "recipient": "Budi", "phone": "0821-1555-8035", "street": "Jl. Riau 11", "district_code": "32.73.01", "postal_code": "40115" });
+    for (field, value, code) in [
+        ("phone", json!("123"), "invalid_phone"),
+        ("postal_code", json!("0123"), "invalid_postal_code"),
+        ("recipient", json!(""), "required"),
+        ("street", json!("x".repeat(201)), "too_long"),
+        ("label", json!(7), "wrong_type"),
+    ] {
+        let mut ask = address.clone();
+        ask[field] = value;
+        assert_eq!(first(buyer.post("/account/addresses", ask).await), (format!("/{field}"), code));
+    }
+    let mut missing = address.clone();
+    missing.as_object_mut().unwrap().remove("phone");
+    assert_eq!(first(buyer.post("/account/addresses", missing).await), ("/phone".to_owned(), "required"));
+    let mut more = address;
+    more["negara"] = json!("Indonesia");
+    assert_eq!(first(buyer.post("/account/addresses", more).await).1, "unknown_field");
+    assert_eq!(first(buyer.get("/products?limit=banyak").await).0, "limit");
+    assert_eq!(first(buyer.get("/products?sort=acak").await).0, "sort");
+}
+
+#[tokio::test]
+async fn the_frameworks_own_refusals_are_problems_too() {
+    let app = TestApp::new().await;
+    let guest = app.guest();
+    guest.get("/tidak-ada").await.problem(404, "not_found");
+    guest.get("/products/tidak-ada").await.problem(404, "not_found");
+    guest.send(guest.request(Method::PATCH, "/cart")).await.problem(405, "method_not_allowed");
+    guest.send(guest.request(Method::POST, "/cart/items").header("content-type", "text/plain").body("x")).await.problem(415, "unsupported_media_type");
+    guest.send(guest.request(Method::POST, "/cart/items").header("content-type", "application/json").body(vec![b' '; 300_000])).await.problem(413, "too_large");
+    guest.send(guest.request(Method::GET, "/account").header("authorization", "Basic eDp5")).await.problem(401, "unauthenticated");
+    let answer = guest.send(guest.request(Method::GET, "/tidak-ada").header("x-request-id", "permintaan-saya-1")).await;
+    assert_eq!(answer.headers["x-request-id"], "permintaan-saya-1");
+    assert_eq!(answer.problem(404, "not_found").request_id, "permintaan-saya-1");
+}

@@ -1,0 +1,133 @@
+//! B1–B7: what shoppers read.
+
+use serde_json::json;
+use shared::catalog::{Category, Home, Product, ProductList, StockState, Suggestions};
+use tests::{Shelf, TestApp};
+
+#[tokio::test]
+async fn a_list_takes_two_statements_and_then_none() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    for index in 0..30 {
+        shelf.goods(&format!("Gitar {index}"), 1_000_000 + index * 1_000, 5).await;
+    }
+    let guest = app.guest();
+    app.eventually("the changes have been heard", async || {
+        let (_, list) = app.statements(async { guest.get("/products").await.ok::<ProductList>() }).await;
+        list.total == 30
+    })
+    .await;
+    for path in ["/products?sort=price_asc&limit=10", "/products?category=gitar&brand=Ibanez&min_price=1000000", "/products?q=gitar"] {
+        let (statements, list) = app.statements(async { guest.get(path).await.ok::<ProductList>() }).await;
+        assert!(statements <= 2, "{path}: {statements} statements");
+        assert_eq!(list.total, 30, "{path}");
+        assert!(list.facets.is_some());
+        let (statements, _) = app.statements(guest.get(path)).await;
+        assert_eq!(statements, 0, "{path} again");
+    }
+    let slug = guest.get("/products?limit=1").await.ok::<ProductList>().items[0].slug.clone();
+    let (statements, product) = app.statements(async { guest.get(&format!("/products/{slug}")).await.ok::<Product>() }).await;
+    assert!(statements <= 3, "{statements} statements");
+    assert_eq!(product.variants[0].stock, StockState::InStock);
+}
+
+#[tokio::test]
+async fn every_sort_is_read_forward_without_gaps() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    for index in 0..23 {
+        // Equal prices and names: ties must not lose anything.
+        shelf.goods(&format!("Gitar {}", index % 5), 1_000_000 + (index % 3) * 50_000, 5).await;
+    }
+    let guest = app.guest();
+    for sort in ["relevance", "newest", "price_asc", "price_desc", "name", "rating", "best_selling"] {
+        let mut seen = std::collections::HashSet::new();
+        let mut path = format!("/products?sort={sort}&limit=4");
+        loop {
+            let list: ProductList = guest.get(&path).await.ok();
+            for item in &list.items {
+                assert!(seen.insert(item.id), "{sort}: {} twice", item.name);
+            }
+            match list.next_cursor {
+                Some(cursor) => path = format!("/products?sort={sort}&limit=4&cursor={cursor}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 23, "{sort}");
+    }
+}
+
+#[tokio::test]
+async fn a_cache_never_shows_an_old_price_or_stock() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 4).await;
+    let guest = app.guest();
+    let list = async || guest.get("/products").await.ok::<ProductList>().items.first().cloned();
+    app.eventually("it is listed", async || list().await.is_some()).await;
+    let slug = list().await.unwrap().slug;
+    let product = async || guest.get(&format!("/products/{slug}")).await.ok::<Product>();
+    assert_eq!(product().await.variants[0].available, 4);
+
+    app.sql("UPDATE variants SET price = 9000000 WHERE id = $1", [guitar.variant.0.into()]).await;
+    app.eventually("the list has the new price", async || list().await.unwrap().price.0 == 9_000_000).await;
+    app.eventually("the page has the new price", async || product().await.variants[0].price.0 == 9_000_000).await;
+    app.buyer().await.order(guitar.variant, 3).await;
+    app.eventually("the page has the new stock", async || product().await.variants[0].available == 1).await;
+    app.eventually("the list says that it is low", async || list().await.unwrap().stock == StockState::Low).await;
+    app.sql("UPDATE products SET status = 'archived' WHERE id = $1", [guitar.product.0.into()]).await;
+    app.eventually("it is gone", async || list().await.is_none() && guest.get(&format!("/products/{slug}")).await.status == 404).await;
+}
+
+#[tokio::test]
+async fn search_forgives_typos_and_knows_words() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    shelf.goods("Prestige RG5120M", 30_000_000, 5).await;
+    shelf.goods("Senar Super Slinky", 95_000, 5).await;
+    let guest = app.guest();
+    let found = async |text: &str| -> Vec<String> {
+        let list: ProductList = guest.get(&format!("/products?q={text}")).await.ok();
+        list.items.into_iter().map(|item| item.name).collect()
+    };
+    app.eventually("both are listed", async || found("ibanez").await.len() == 2).await;
+    assert_eq!(found("prestige").await, ["Prestige RG5120M"]);
+    assert_eq!(found("pretsige").await, ["Prestige RG5120M"], "a typo");
+    assert_eq!(found("slink").await, ["Senar Super Slinky"], "the beginning of a word");
+    assert!(found("zzzzqqq").await.is_empty());
+    let suggestions: Suggestions = guest.get("/search/suggestions?q=ibanes").await.ok();
+    assert!(!suggestions.products.is_empty() || !suggestions.brands.is_empty());
+    api::catalog::flush_counters(&app.ctx).await;
+    assert!(app.number("SELECT count(*) AS n FROM search_log WHERE results = 0 AND query LIKE 'zzzz%'").await >= 1);
+}
+
+#[tokio::test]
+async fn home_categories_and_conditional_requests() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    shelf.goods("RG550", 12_000_000, 4).await;
+    let guest = app.guest();
+    app.eventually("the category counts it", async || {
+        guest.get("/categories").await.ok::<Vec<Category>>().first().is_some_and(|category| category.product_count == 1)
+    })
+    .await;
+    let home: Home = guest.get("/home").await.ok();
+    assert_eq!(home.new_arrivals.len(), 1);
+    let answer = guest.get("/products").await;
+    let tag = answer.headers["etag"].to_str().unwrap().to_owned();
+    let again = guest.send(guest.request(reqwest::Method::GET, "/products").header("if-none-match", tag)).await;
+    assert_eq!((again.status, again.body.len()), (304, 0));
+}
+
+#[tokio::test]
+async fn views_are_counted() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 4).await;
+    for _ in 0..3 {
+        app.guest().post(&format!("/products/{}/views", guitar.product), json!(null)).await.done();
+    }
+    app.guest().add_to_cart(guitar.variant, 1).await;
+    api::catalog::flush_counters(&app.ctx).await;
+    assert_eq!(app.number("SELECT (views * 10 + cart_adds)::bigint AS n FROM product_views").await, 31);
+}

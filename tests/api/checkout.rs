@@ -1,0 +1,182 @@
+//! C4–C6: from cart to order, also when many come at once.
+
+use futures_util::future::join_all;
+use serde_json::json;
+use shared::checkout::CheckoutQuote;
+use shared::orders::{Order, OrderStatus};
+use shared::payments::PaymentStatus;
+use tests::{Shelf, TestApp, districts};
+
+#[tokio::test]
+async fn farther_and_faster_costs_more() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let mut prices = Vec::new();
+    for district in [districts::BANDUNG, districts::JAKARTA, districts::JAYAPURA] {
+        let address = buyer.add_address(district).await;
+        let quote: CheckoutQuote = buyer.post("/checkout/quotes", json!({ "address_id": address })).await.ok();
+        assert_eq!(quote.options.len(), 2);
+        assert!(quote.options[0].quote.price < quote.options[1].quote.price);
+        for option in &quote.options {
+            assert_eq!(option.totals.grand.0, 12_000_000 + option.quote.price.0);
+        }
+        prices.push(quote.options[0].quote.price);
+    }
+    assert!(prices[0] < prices[1] && prices[1] < prices[2], "{prices:?}");
+}
+
+#[tokio::test]
+async fn an_order_holds_stock_and_freezes_what_was_bought() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let mut buyer = app.buyer().await;
+    let order = buyer.order(guitar.variant, 2).await;
+    assert_eq!((order.status, order.payment_status), (OrderStatus::Pending, PaymentStatus::Unpaid));
+    assert_eq!(order.totals.grand.0, 24_000_000 + order.totals.shipping.0);
+    assert_eq!(order.address.region.regency.name, "Kota Jakarta Selatan");
+    assert!(order.actions.pay && order.actions.cancel && !order.actions.confirm_receipt);
+    assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 2);
+
+    app.sql("UPDATE variants SET price = 1", []).await;
+    app.sql("UPDATE products SET name = 'Lain'", []).await;
+    let again: Order = buyer.get(&format!("/orders/{}", order.number)).await.ok();
+    assert_eq!((again.items[0].name.as_str(), again.totals), ("RG550", order.totals));
+    assert!(buyer.get("/cart").await.ok::<shared::cart::Cart>().items.is_empty());
+
+    // It is nobody else's business.
+    let stranger = app.buyer().await;
+    stranger.get(&format!("/orders/{}", order.number)).await.problem(404, "not_found");
+    app.run_jobs().await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_placed' AND state = 'sent'").await, 1);
+    app.assert_stock_adds_up().await;
+}
+
+#[tokio::test]
+async fn a_changed_total_is_told_and_never_charged() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let address = buyer.add_address(districts::BANDUNG).await;
+    let ask = buyer.order_request(address).await;
+    app.sql("UPDATE variants SET price = price + 500000", []).await;
+    let problem = buyer.place("kunci-pertama", &ask).await.problem(409, "total_changed");
+    assert_eq!(problem.params["total"].as_i64().unwrap(), ask["expected_total"].as_i64().unwrap() + 500_000);
+    assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 0);
+    // The refused key is free again.
+    let ask = buyer.order_request(address).await;
+    buyer.place("kunci-pertama", &ask).await.done();
+}
+
+#[tokio::test]
+async fn the_same_key_twenty_times_at_once_makes_one_order() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 30).await;
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let address = buyer.add_address(districts::BANDUNG).await;
+    let ask = buyer.order_request(address).await;
+    let orders = join_all((0..20).map(|_| buyer.place("satu-kunci-saja", &ask))).await;
+    let numbers: std::collections::HashSet<String> = orders.into_iter().map(|answer| answer.ok::<Order>().number).collect();
+    assert_eq!(numbers.len(), 1);
+    assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 1);
+    assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 1);
+
+    // The same key for something else is a mistake.
+    let mut other = ask.clone();
+    other["note"] = json!("lain");
+    buyer.place("satu-kunci-saja", &other).await.problem(409, "idempotency_mismatch");
+    // Another key finds the cart empty: one order per cart.
+    buyer.place("kunci-yang-lain", &ask).await.problem(409, "cart_empty");
+}
+
+#[tokio::test]
+async fn fifty_buyers_of_ten_pieces_get_exactly_ten() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 10).await;
+    let mut buyers = Vec::new();
+    for _ in 0..50 {
+        let mut buyer = app.buyer().await;
+        buyer.add_to_cart(guitar.variant, 1).await;
+        let address = buyer.add_address(districts::BANDUNG).await;
+        let ask = buyer.order_request(address).await;
+        buyers.push((buyer, ask));
+    }
+    let answers = join_all(buyers.iter().map(|(buyer, ask)| buyer.place("beli-sekarang", ask))).await;
+    let placed = answers.iter().filter(|answer| answer.status == 201).count();
+    for answer in answers {
+        if answer.status != 201 {
+            let problem = answer.problem(409, "out_of_stock");
+            assert_eq!(problem.params["items"][0]["available"], 0);
+        }
+    }
+    assert_eq!(placed, 10);
+    assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 10);
+    assert_eq!(app.number("SELECT (on_hand - reserved)::bigint AS n FROM stocks").await, 0);
+    app.assert_stock_adds_up().await;
+}
+
+#[tokio::test]
+async fn crossing_baskets_never_block_each_other() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let goods = [shelf.goods("A", 100_000, 15).await, shelf.goods("B", 100_000, 15).await, shelf.goods("C", 100_000, 15).await];
+    let mut buyers = Vec::new();
+    for index in 0..24_usize {
+        let mut buyer = app.buyer().await;
+        for step in 0..3 {
+            // Each adds the same goods in another order.
+            buyer.add_to_cart(goods[(index + step * (1 + index % 2)) % 3].variant, 1).await;
+        }
+        let address = buyer.add_address(districts::BANDUNG).await;
+        let ask = buyer.order_request(address).await;
+        buyers.push((buyer, ask));
+    }
+    let answers = join_all(buyers.iter().map(|(buyer, ask)| buyer.place("beli-sekarang", ask))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 15);
+    for answer in answers.into_iter().filter(|answer| answer.status != 201) {
+        answer.problem(409, "out_of_stock");
+    }
+    app.assert_stock_adds_up().await;
+}
+
+#[tokio::test]
+async fn dead_holds_are_not_in_the_way() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 1).await;
+    app.buyer().await.order(guitar.variant, 1).await;
+    let mut second = app.buyer().await;
+    second.post("/cart/items", json!({ "variant_id": guitar.variant, "quantity": 1 })).await.problem(409, "out_of_stock");
+    // The expiry job is late; the hold is over all the same.
+    let address = second.add_address(districts::BANDUNG).await;
+    second.put("/cart", json!({ "items": [{ "variant_id": guitar.variant, "quantity": 1 }] })).await.done();
+    app.ctx.clock.advance(chrono::TimeDelta::hours(25));
+    second.sign_in().await;
+    let ask = second.order_request(address).await;
+    second.place("kunci-kedua", &ask).await.done();
+    app.assert_stock_adds_up().await;
+}
+
+#[tokio::test]
+async fn placing_an_order_takes_few_statements() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let goods = [shelf.goods("A", 100_000, 15).await, shelf.goods("B", 100_000, 15).await, shelf.goods("C", 100_000, 15).await];
+    let mut buyer = app.buyer().await;
+    for goods in goods {
+        buyer.add_to_cart(goods.variant, 2).await;
+    }
+    let address = buyer.add_address(districts::BANDUNG).await;
+    let ask = buyer.order_request(address).await;
+    let (statements, answer) = app.statements(buyer.place("kunci-hitung", &ask)).await;
+    answer.done();
+    assert!(statements <= 12, "{statements} statements");
+}

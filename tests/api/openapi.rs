@@ -1,0 +1,109 @@
+//! K1: the document.
+
+use serde_json::Value;
+use tests::TestApp;
+
+async fn document() -> (TestApp, Value) {
+    let app = TestApp::new().await;
+    let document = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    (app, document)
+}
+
+#[tokio::test]
+async fn the_committed_document_is_the_served_one() {
+    let app = TestApp::new().await;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/hurtrock.json");
+    let committed = std::fs::read_to_string(path).expect("openapi/hurtrock.json; `cargo xtask openapi` writes it");
+    assert!(committed == api::app::openapi(&app.ctx).unwrap(), "openapi/hurtrock.json is not what the server serves: run `cargo xtask openapi`");
+    let served = reqwest::get(format!("{}/api/openapi.json", app.url())).await.unwrap().text().await.unwrap();
+    assert!(served == committed);
+    let reference = reqwest::get(format!("{}/api/docs", app.url())).await.unwrap();
+    assert!(reference.status().is_success() && reference.text().await.unwrap().contains("Hurtrock API"));
+}
+
+#[tokio::test]
+async fn every_operation_is_described() {
+    let (_app, document) = document().await;
+    let mut ids = std::collections::HashSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = format!("{method} {path}");
+            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{name} has no summary");
+            let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{name} has no operationId"));
+            assert!(ids.insert(id.to_owned()), "{id} twice");
+            assert!(operation["tags"].as_array().is_some_and(|tags| !tags.is_empty()), "{name} has no tag");
+            for status in ["400", "404", "422", "500"] {
+                let content = &operation["responses"][status]["content"];
+                assert!(content.get("application/problem+json").is_some(), "{name} does not tell of {status}");
+            }
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(parameter["description"].as_str().is_some(), "{name}: {} is not described", parameter["name"]);
+            }
+        }
+    }
+}
+
+/// Whether `value` has exactly the keys of its schema, all the way down.
+fn agrees(document: &Value, schema: &Value, value: &Value, at: &str) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = document.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} is not there"));
+        return agrees(document, target, value, at);
+    }
+    if let Some(all) = schema["allOf"].as_array() {
+        return all.iter().for_each(|part| agrees(document, part, value, at));
+    }
+    match value {
+        Value::Object(object) => {
+            let Some(properties) = schema["properties"].as_object() else { return };
+            for key in object.keys() {
+                assert!(properties.contains_key(key), "{at}: {key} is answered but not in the document");
+            }
+            for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                assert!(object.contains_key(required), "{at}: {required} is required but not answered");
+            }
+            for (key, value) in object {
+                agrees(document, &properties[key], value, &format!("{at}/{key}"));
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| agrees(document, &schema["items"], item, at)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn answers_are_what_the_document_says() {
+    let (app, document) = document().await;
+    let shelf = tests::Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 5).await;
+    let mut buyer = app.buyer().await;
+    let order = buyer.order(guitar.variant, 1).await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let staff = app.staff().await;
+    app.eventually("it is listed", async || app.guest().get("/products").await.json()["total"] == 1).await;
+    let slug = app.guest().get("/products").await.json()["items"][0]["slug"].as_str().unwrap().to_owned();
+    for (caller, path, template) in [
+        (&buyer, "/account".to_owned(), "/account"),
+        (&buyer, "/account/addresses".to_owned(), "/account/addresses"),
+        (&buyer, "/account/sessions".to_owned(), "/account/sessions"),
+        (&buyer, "/cart".to_owned(), "/cart"),
+        (&buyer, "/products".to_owned(), "/products"),
+        (&buyer, format!("/products/{slug}"), "/products/{slug}"),
+        (&buyer, "/categories".to_owned(), "/categories"),
+        (&buyer, "/home".to_owned(), "/home"),
+        (&buyer, "/store".to_owned(), "/store"),
+        (&buyer, "/orders".to_owned(), "/orders"),
+        (&buyer, format!("/orders/{}", order.number), "/orders/{number}"),
+        (&buyer, "/notifications".to_owned(), "/notifications"),
+        (&buyer, "/payment-methods".to_owned(), "/payment-methods"),
+        (&staff, "/admin/orders".to_owned(), "/admin/orders"),
+        (&staff, format!("/admin/orders/{}", order.id), "/admin/orders/{order_id}"),
+        (&staff, "/admin/products".to_owned(), "/admin/products"),
+        (&staff, "/admin/dashboard".to_owned(), "/admin/dashboard"),
+    ] {
+        let answer = caller.get(&path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        let schema = &document["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{template} has no schema");
+        agrees(&document, schema, &answer.json(), template);
+    }
+}

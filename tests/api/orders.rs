@@ -1,0 +1,149 @@
+//! C8 and E2: what buyers and staff do with orders.
+
+use serde_json::json;
+use shared::cart::Cart;
+use shared::dashboard::Dashboard;
+use shared::orders::{Order, OrderStatus, OrderSummary, StaffOrder, StaffOrderRow};
+use shared::page::Page;
+use tests::{Caller, Shelf, TestApp};
+
+/// A shop with one paid order of two guitars.
+async fn paid() -> (TestApp, Caller, Order) {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let mut buyer = app.buyer().await;
+    let order = buyer.order(guitar.variant, 2).await;
+    let payment: shared::payments::Payment =
+        buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "stripe" })).await.ok();
+    let session = payment.redirect_url.unwrap().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+    app.sandbox.stripe().pay(&session).unwrap();
+    let order: Order = buyer.post(&format!("/orders/{}/payments/refresh", order.number), serde_json::Value::Null).await.ok();
+    assert_eq!(order.status, OrderStatus::Paid);
+    (app, buyer, order)
+}
+
+#[tokio::test]
+async fn staff_ship_and_the_buyer_sees_it() {
+    let (app, buyer, order) = paid().await;
+    let staff = app.staff().await;
+    let page: Page<StaffOrderRow> = staff.get("/admin/orders?status=paid").await.ok();
+    assert_eq!((page.total, page.items[0].number.as_str()), (1, order.number.as_str()));
+    let path = format!("/admin/orders/{}", order.id);
+    let seen: StaffOrder = staff.get(&path).await.ok();
+    assert_eq!(seen.next, [OrderStatus::Processing, OrderStatus::Shipped]);
+    assert!(seen.payments[0].raw.is_some(), "the provider's answer");
+
+    staff.post(&format!("{path}/status"), json!({ "status": "processing" })).await.done();
+    staff.post(&format!("{path}/notes"), json!({ "text": "Bungkus kayu" })).await.done();
+    let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "jne 0012 3456 7890" });
+    staff.post(&format!("{path}/shipments"), ship.clone()).await.done();
+    staff.post(&format!("{path}/shipments"), ship).await.problem(409, "illegal_transition");
+
+    let seen: Order = buyer.get(&format!("/orders/{}", order.number)).await.ok();
+    assert_eq!(seen.status, OrderStatus::Shipped);
+    assert_eq!(seen.shipments[0].tracking_number, "JNE001234567890");
+    assert!(seen.events.iter().all(|event| event.note.as_deref() != Some("Bungkus kayu") && event.actor.is_none()));
+    assert_eq!(app.number("SELECT on_hand * 10 + reserved::bigint AS n FROM stocks").await, 10);
+    app.assert_stock_adds_up().await;
+
+    let done: Order = buyer.post(&format!("/orders/{}/receipt", order.number), serde_json::Value::Null).await.ok();
+    assert_eq!(done.status, OrderStatus::Completed);
+    app.run_jobs().await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_shipped' AND state = 'sent'").await, 1);
+    let unread = app.number("SELECT count(*) AS n FROM notifications WHERE read_at IS NULL").await;
+    assert!(unread >= 4, "{unread} notifications");
+}
+
+#[tokio::test]
+async fn illegal_moves_are_refused_with_the_reason() {
+    let (app, _buyer, order) = paid().await;
+    let staff = app.staff().await;
+    let path = format!("/admin/orders/{}", order.id);
+    let problem = staff.post(&format!("{path}/status"), json!({ "status": "delivered" })).await.problem(409, "illegal_transition");
+    assert_eq!(problem.params["status"], "paid");
+    // Money moves an order to these, not a hand.
+    for status in ["paid", "refunded", "pending", "shipped", "expired"] {
+        let problem = staff.post(&format!("{path}/status"), json!({ "status": status })).await.problem(422, "invalid_fields");
+        assert_eq!(problem.errors[0].pointer, "/status");
+    }
+    let bad = json!({ "courier": "JNE", "service": "REG", "tracking_number": "??" });
+    let problem = staff.post(&format!("{path}/shipments"), bad).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].pointer, "/tracking_number");
+}
+
+#[tokio::test]
+async fn a_tracking_number_belongs_to_one_parcel() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let staff = app.staff().await;
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        let mut buyer = app.buyer().await;
+        let order = buyer.order(guitar.variant, 1).await;
+        app.sql("UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = now() WHERE id = $1", [order.id.0.into()]).await;
+        let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE00123456789" });
+        answers.push(staff.post(&format!("/admin/orders/{}/shipments", order.id), ship).await);
+    }
+    let second = answers.pop().unwrap().problem(422, "invalid_fields");
+    assert_eq!((second.errors[0].pointer.as_str(), second.errors[0].code.as_str()), ("/tracking_number", "taken"));
+    answers.pop().unwrap().done();
+    app.assert_stock_adds_up().await;
+}
+
+#[tokio::test]
+async fn lists_are_read_forward_without_gaps_and_in_two_statements() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 30).await;
+    let mut buyer = app.buyer().await;
+    let mut placed = Vec::new();
+    for _ in 0..7 {
+        placed.push(buyer.order(guitar.variant, 1).await.number);
+    }
+    placed.reverse();
+    let mut seen = Vec::new();
+    let mut path = "/orders?limit=3".to_owned();
+    loop {
+        let (statements, page) = app.statements(async { buyer.get(&path).await.ok::<Page<OrderSummary>>() }).await;
+        assert!(statements <= 2, "{statements} statements");
+        assert_eq!((page.total, page.total_is_estimate), (7, false));
+        seen.extend(page.items.into_iter().map(|order| order.number));
+        match page.next_cursor {
+            Some(cursor) => path = format!("/orders?limit=3&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen, placed);
+    buyer.get("/orders?cursor=bukan-kursor").await.problem(422, "invalid_fields");
+
+    let staff = app.staff().await;
+    staff.get("/admin/orders").await.done();
+    let (statements, page) = app.statements(async { staff.get("/admin/orders?q=budi&status=pending&courier=JNE").await.ok::<Page<StaffOrderRow>>() }).await;
+    assert!(statements <= 2, "{statements} statements");
+    assert_eq!(page.total, 7);
+    let one: Page<StaffOrderRow> = staff.get(&format!("/admin/orders?q={}", placed[0].to_lowercase())).await.ok();
+    assert_eq!(one.total, 1);
+}
+
+#[tokio::test]
+async fn buying_again_fills_the_cart() {
+    let (_app, buyer, order) = paid().await;
+    let cart: Cart = buyer.post(&format!("/orders/{}/reorder", order.number), serde_json::Value::Null).await.ok();
+    assert_eq!((cart.items.len(), cart.count), (1, 2));
+}
+
+#[tokio::test]
+async fn the_dashboard_agrees_with_the_orders() {
+    let (app, _buyer, order) = paid().await;
+    let staff = app.staff().await;
+    let dashboard: Dashboard = staff.get("/admin/dashboard").await.ok();
+    assert_eq!((dashboard.today.current.revenue, dashboard.today.current.orders), (order.totals.grand, 1));
+    assert_eq!(dashboard.month.current.average_order, order.totals.grand);
+    assert_eq!(dashboard.days.len(), 30);
+    assert_eq!(dashboard.days.last().unwrap().revenue, order.totals.grand);
+    assert_eq!((dashboard.to_ship, dashboard.awaiting_payment, dashboard.products), (1, 0, 1));
+    assert_eq!(dashboard.best_sellers[0].quantity, 2);
+    assert_eq!(dashboard.recent_orders[0].number, order.number);
+}
