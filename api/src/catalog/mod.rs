@@ -1,12 +1,42 @@
-//! The catalogue: lists, search, products, categories.
+//! The catalogue: home page, categories, brands, lists with filters and search, products.
+//!
+//! Lists read one table, `product_listings`, which the database keeps (see the migration
+//! `listings`); menus and plain totals read `listing_counts`. What is shown is kept as bytes per
+//! request until the database says that it changed ([`CatalogCache`]). Views and searches are
+//! counted in memory and written every few seconds ([`run_counters`]).
+//! How lists stay fast at a million products: `docs/decisions/catalogue-lists.md`.
+//!
+//! Other rooms ask [`sellable`] what can be bought, and tell [`count_cart_add`].
 
-use crate::cache::Change;
+mod cache;
+mod card;
+mod counters;
+mod guess;
+mod home;
+mod list;
+mod product;
+mod related;
+mod reviews;
+mod routes;
+mod sellable;
+mod staff_list;
+mod staff_routes;
+mod suggest;
+mod text;
+mod tree;
 
-/// What is remembered of the catalogue.
-#[derive(Default)]
-pub struct CatalogCache {}
+pub use cache::CatalogCache;
+pub use counters::{count_cart_add, flush_counters, run_counters};
+pub use routes::CatalogRoutes;
+pub use sellable::{SellableVariant, sellable};
+pub use staff_routes::StaffCatalogRoutes;
 
-impl CatalogCache {
-    /// Forgets what the change makes untrue.
-    pub fn apply(&self, _: &Change) {}
+use sea_orm::DatabaseConnection;
+
+use crate::context::Ctx;
+
+/// Where the catalogue is read: lists plan their statements anew each time and want a pool of
+/// their own as soon as there is one.
+fn reads(ctx: &Ctx) -> &DatabaseConnection {
+    &ctx.db
 }

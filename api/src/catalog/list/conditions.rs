@@ -1,0 +1,195 @@
+//! The filters of a list as SQL.
+
+use sea_orm::Value;
+
+use super::filter::Filter;
+use crate::catalog::text;
+
+/// What a condition belongs to: each facet counts under the conditions of the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Text,
+    Ids,
+    Category,
+    Brand,
+    Price,
+    Rating,
+    Stock,
+    Option(String),
+}
+
+/// Values of a statement in the order they are bound.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values(Vec<Value>);
+
+impl Values {
+    /// Binds a value and names it.
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.0.push(value.into());
+        format!("${}", self.0.len())
+    }
+
+    pub(super) fn into_inner(self) -> Vec<Value> {
+        self.0
+    }
+}
+
+/// How the text is searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As it was typed.
+    Typed,
+    /// After [`CORRECTION`] set it right, within the same statement.
+    Corrected,
+    /// As an earlier page set it right.
+    Earlier(String),
+}
+
+/// The conditions on `product_listings l`, with their values.
+#[derive(Clone, Debug)]
+pub(super) struct Conditions {
+    parts: Vec<(Part, String)>,
+    pub(super) values: Values,
+    /// The search text as a `tsquery`.
+    pub(super) query: Option<String>,
+}
+
+/// A `WITH` entry `corrected (read_as)`: the words of the text, each replaced by the one that is
+/// most like it among those that products are found by.
+pub(in crate::catalog) fn correction(words: &str) -> String {
+    format!(
+        "corrected AS MATERIALIZED (
+            SELECT string_agg(COALESCE(near.reads_as, fold(typed.word)), ' ' ORDER BY typed.place) AS read_as
+            FROM unnest({words}::text[]) WITH ORDINALITY AS typed (word, place)
+            LEFT JOIN LATERAL (
+                SELECT w.reads_as FROM search_words w WHERE w.word % fold(typed.word)
+                ORDER BY similarity(w.word, fold(typed.word)) DESC, length(w.word), w.word LIMIT 1) near ON true)"
+    )
+}
+
+/// The text as a `tsquery`: as a web search, exact and by word stems, or with its last word unfinished.
+pub(in crate::catalog) fn typed_query(text: &str, bind: &mut dyn FnMut(String) -> String) -> String {
+    let typed = bind(text.to_owned());
+    let web = format!("websearch_to_tsquery('shop_simple', {typed}) || websearch_to_tsquery('shop_indonesian', {typed})");
+    match text::prefix_query(text) {
+        Some(prefix) => format!("({web} || to_tsquery('shop_simple', {}))", bind(prefix)),
+        None => format!("({web})"),
+    }
+}
+
+impl Conditions {
+    /// The conditions of `filter`, whose category is `category`.
+    pub(super) fn of(filter: &Filter, category: Option<uuid::Uuid>, reading: &Reading) -> Self {
+        let mut values = Values::default();
+        let mut parts = Vec::new();
+        let query = filter.text.as_deref().map(|text| match reading {
+            Reading::Typed => typed_query(text, &mut |value| values.bind(value)),
+            Reading::Corrected => "(SELECT plainto_tsquery('shop_simple', read_as) FROM corrected)".to_owned(),
+            Reading::Earlier(text) => format!("plainto_tsquery('shop_simple', {})", values.bind(text.clone())),
+        });
+        if let Some(query) = &query {
+            parts.push((Part::Text, format!("l.search @@ {query}")));
+        }
+        if !filter.ids.is_empty() {
+            let ids: Vec<uuid::Uuid> = filter.ids.iter().map(|id| id.0).collect();
+            parts.push((Part::Ids, format!("l.product_id = ANY ({})", values.bind(ids))));
+        }
+        if let Some(category) = category {
+            parts.push((Part::Category, format!("l.category_path @> {}", values.bind(vec![category]))));
+        }
+        if !filter.brands.is_empty() {
+            parts.push((Part::Brand, format!("l.brand = ANY ({})", values.bind(filter.brands.clone()))));
+        }
+        if let Some(price) = filter.min_price {
+            parts.push((Part::Price, format!("l.price_min >= {}", values.bind(price))));
+        }
+        if let Some(price) = filter.max_price {
+            parts.push((Part::Price, format!("l.price_min <= {}", values.bind(price))));
+        }
+        if let Some(stars) = filter.min_rating {
+            parts.push((Part::Rating, format!("l.rating_hundredths >= {}", values.bind(stars * 100))));
+        }
+        if filter.in_stock {
+            parts.push((Part::Stock, "l.in_stock".to_owned()));
+        }
+        for (name, choices) in &filter.options {
+            let pairs: Vec<String> = choices.iter().map(|value| format!("{name}={value}")).collect();
+            parts.push((Part::Option(name.clone()), format!("l.option_pairs && {}", values.bind(pairs))));
+        }
+        Self { parts, values, query }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> String {
+        joined(self.parts.iter())
+    }
+
+    /// All but those of `part`; `None` when there are none of it.
+    pub(super) fn without(&self, part: &Part) -> Option<String> {
+        let has = self.parts.iter().any(|(other, _)| other == part);
+        has.then(|| joined(self.parts.iter().filter(|(other, _)| other != part)))
+    }
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a (Part, String)>) -> String {
+    let conditions: Vec<&str> = parts.map(|(_, sql)| sql.as_str()).collect();
+    if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::list::filter::{Asked, ListQuery};
+
+    fn conditions(asked: Asked, reading: &Reading) -> Conditions {
+        let query = ListQuery::of(asked).unwrap_or_else(|errors| panic!("{errors:?}"));
+        Conditions::of(&query.filter, None, reading)
+    }
+
+    #[test]
+    fn nothing_asked_is_everything() {
+        let conditions = conditions(Asked::default(), &Reading::Typed);
+        assert_eq!(conditions.all(), "true");
+        assert_eq!(conditions.without(&Part::Brand), None);
+    }
+
+    #[test]
+    fn a_facet_counts_under_the_other_filters() {
+        let asked = Asked {
+            brand: vec!["Fender".into()],
+            min_price: Some(1),
+            max_price: Some(2),
+            option: vec!["Warna=Hitam".into(), "Warna=Putih".into(), "Senar=7".into()],
+            ..Asked::default()
+        };
+        let conditions = conditions(asked, &Reading::Typed);
+        assert_eq!(
+            conditions.all(),
+            "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $4 AND l.option_pairs && $5"
+        );
+        assert_eq!(
+            conditions.without(&Part::Price).as_deref(),
+            Some("l.brand = ANY ($1) AND l.option_pairs && $4 AND l.option_pairs && $5")
+        );
+        assert_eq!(
+            conditions.without(&Part::Option("Senar".into())).as_deref(),
+            Some("l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $5")
+        );
+        assert_eq!(conditions.values.into_inner().len(), 5);
+    }
+
+    #[test]
+    fn what_people_type_is_bound_never_written_into_the_statement() {
+        let asked = Asked {
+            q: Some("'; DROP TABLE products; -- x'y".into()),
+            brand: vec!["a' OR '1'='1".into()],
+            option: vec!["n'm=v'l".into()],
+            ..Asked::default()
+        };
+        for reading in [Reading::Typed, Reading::Corrected, Reading::Earlier("a'b".into())] {
+            let conditions = conditions(Asked { q: asked.q.clone(), brand: asked.brand.clone(), option: asked.option.clone(), ..Asked::default() }, &reading);
+            let sql = conditions.all();
+            assert!(!sql.to_lowercase().contains("drop") && !sql.contains("OR '1'") && !sql.contains("n'm") && !sql.contains("a'b"), "{sql}");
+        }
+    }
+}

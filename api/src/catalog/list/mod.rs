@@ -1,0 +1,142 @@
+//! Lists: filters, search, facets, pages.
+
+mod conditions;
+mod facets;
+mod filter;
+mod order;
+mod statement;
+
+pub(super) use conditions::{correction, typed_query};
+pub(super) use order::db_can_hold;
+pub(super) use filter::{Asked, ListQuery, ParameterFaults};
+
+use sea_orm::FromQueryResult;
+use shared::catalog::{Category, ProductList};
+use shared::validate::{FieldCode, FieldError};
+
+use super::card::{self, ListingRow};
+use super::tree::{Tree, tree};
+use super::{guess, reads, text};
+use crate::context::Ctx;
+use crate::db;
+use crate::http::{ApiError, ApiResult, Cached};
+use conditions::{Conditions, Reading};
+use facets::Counted;
+use order::{Order, Position};
+use statement::{Bound, CAP, Length};
+
+/// A list as it is kept: what is sent, and what the search log wants to know.
+#[derive(Clone)]
+pub(super) struct KeptList {
+    pub body: Cached<ProductList>,
+    total: i64,
+    corrected_to: Option<String>,
+}
+
+/// A page of products.
+pub(super) async fn list(ctx: &Ctx, asked: Asked, cursor: Option<String>) -> ApiResult<Cached<ProductList>> {
+    let query = ListQuery::of(asked).map_err(ApiError::invalid)?;
+    let searched = query.filter.text.clone().filter(|_| cursor.is_none());
+    let cache = &ctx.caches.catalog;
+    let now = ctx.clock.now();
+    let key = (query.clone(), cursor.clone(), cache.day(now));
+    let kept = cache.lists.get_or_load(key, async || load(ctx, &query, cursor.as_deref()).await).await?;
+    if let Some(text) = searched {
+        cache.counters.searched(text, kept.total, kept.corrected_to.clone(), now);
+    }
+    Ok(kept.body)
+}
+
+async fn load(ctx: &Ctx, query: &ListQuery, cursor: Option<&str>) -> ApiResult<KeptList> {
+    let position = cursor.map(|cursor| Position::read(cursor, query.sort)).transpose()?;
+    let tree = tree(ctx).await?;
+    let category = match &query.filter.category {
+        Some(slug) => Some(tree.find(slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?),
+        None => None,
+    };
+    let list = match position {
+        Some(position) => later_page(ctx, query, category, position).await?,
+        None => first_page(ctx, query, category, &tree).await?,
+    };
+    Ok(KeptList { body: Cached::of(&list)?, total: list.total, corrected_to: list.corrected_to })
+}
+
+#[derive(FromQueryResult)]
+struct FirstRow {
+    matches: i64,
+    text_found: bool,
+    read_as: Option<String>,
+    items: Option<serde_json::Value>,
+    facets: serde_json::Value,
+}
+
+#[derive(FromQueryResult)]
+struct NextRow {
+    items: Option<serde_json::Value>,
+}
+
+async fn read<R: FromQueryResult>(ctx: &Ctx, (sql, values): Bound) -> ApiResult<R> {
+    db::one(reads(ctx), &sql, values).await?.ok_or_else(|| ApiError::internal("a statement without a row"))
+}
+
+async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, tree: &Tree) -> ApiResult<ProductList> {
+    let filter = &query.filter;
+    let length = if filter.is_plain() { Length::Known(tree.total(category, &filter.brands)) } else { Length::Unknown };
+    let orders = [Order::of(query.sort, false), Order::of(query.sort, true)];
+    let conditions = |reading: &Reading| Conditions::of(filter, category.map(|category| category.id.0), reading);
+    let statement = |reading: &Reading| statement::first(filter, conditions(reading), orders, query.limit, length, reading);
+
+    let mut reading = Reading::Typed;
+    let mut row: FirstRow = read(ctx, statement(&reading)).await?;
+    let mut corrected_to = None;
+    if !row.text_found && filter.text.as_deref().is_some_and(text::can_be_corrected) {
+        let corrected: FirstRow = read(ctx, statement(&Reading::Corrected)).await?;
+        if corrected.matches > 0 && corrected.read_as != filter.text {
+            corrected_to.clone_from(&corrected.read_as);
+            reading = corrected.read_as.clone().map_or(Reading::Corrected, Reading::Earlier);
+            row = corrected;
+        }
+    }
+    let total = match length {
+        Length::Known(total) => (total, false),
+        Length::Unknown if row.matches <= CAP => (row.matches, false),
+        Length::Unknown => {
+            let (select, values) = statement::rows(conditions(&reading));
+            (guess::rows(ctx, &select, values).await?.max(row.matches), true)
+        }
+    };
+    let counted: Counted = serde_json::from_value(row.facets)?;
+    let facets = counted.facets(filter, tree, (total.0, row.matches.min(length.sample())));
+    let order = if total.0 > CAP { orders[1] } else { orders[0] };
+    let rows = card::rows(row.items)?;
+    let mut page = page(ctx, rows, query, order, total, corrected_to);
+    page.facets = Some(facets);
+    Ok(page)
+}
+
+async fn later_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, position: Position) -> ApiResult<ProductList> {
+    let reading = position.corrected_to.clone().map_or(Reading::Typed, Reading::Earlier);
+    let conditions = Conditions::of(&query.filter, category.map(|category| category.id.0), &reading);
+    let row: NextRow = read(ctx, statement::next(conditions, &position, query.limit)).await?;
+    let total = (position.total, position.total_is_estimate);
+    Ok(page(ctx, card::rows(row.items)?, query, position.order, total, position.corrected_to))
+}
+
+/// The page of `rows`, of which there is one too many if the list goes on.
+fn page(ctx: &Ctx, mut rows: Vec<ListingRow>, query: &ListQuery, order: Order, total: (i64, bool), corrected_to: Option<String>) -> ProductList {
+    let goes_on = rows.len() > query.limit;
+    rows.truncate(query.limit);
+    let next_cursor = rows
+        .last()
+        .filter(|_| goes_on)
+        .map(|last| db::encode_cursor(&Position::after(last, query.sort, order, total, corrected_to.as_deref())));
+    let now = ctx.clock.now();
+    ProductList {
+        items: rows.into_iter().map(|row| row.card(now)).collect(),
+        next_cursor,
+        total: total.0,
+        total_is_estimate: total.1,
+        facets: None,
+        corrected_to,
+    }
+}
