@@ -87,6 +87,8 @@ pub fn provide() {
 pub fn begin(signed_in: SignedIn) {
     TOKEN.set(Some(signed_in.access_token));
     storage::set(storage::SIGNED_IN, "1");
+    // The server has merged the guest's cart into the person's.
+    storage::remove(storage::CART);
     let session = Session::SignedIn(Box::new(signed_in.user));
     let news = current() != session;
     if news {

@@ -4,7 +4,7 @@
 pub const LOCALE: &str = "hurtrock-locale";
 /// The theme, `light` or `dark`; absent means the system's.
 pub const THEME: &str = "hurtrock-theme";
-/// The token of a guest's cart.
+/// The token of a guest's cart: `Cart::token` of the latest answer, sent as `X-Cart-Token` by every call.
 pub const CART: &str = "hurtrock-cart";
 /// Present while somebody is signed in here; holds no secret.
 pub const SIGNED_IN: &str = "hurtrock-signed-in";

@@ -136,7 +136,7 @@ impl Call {
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub fn send<T: DeserializeOwned>(self) -> impl Future<Output = Result<T, ApiError>> {
+    pub fn send<T: DeserializeOwned>(self) -> impl Future<Output = Result<T, ApiError>> + use<T> {
         let exchange = self.exchange();
         async move {
             let (status, text) = exchange.await?;
@@ -148,7 +148,7 @@ impl Call {
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub fn send_empty(self) -> impl Future<Output = Result<(), ApiError>> {
+    pub fn send_empty(self) -> impl Future<Output = Result<(), ApiError>> + use<> {
         let exchange = self.exchange();
         async move { exchange.await.map(drop) }
     }
@@ -259,9 +259,6 @@ impl Call {
 
 async fn read(response: &Response) -> Result<(u16, String), ApiError> {
     let status = response.status();
-    if let Some(token) = response.headers().get(CART_TOKEN) {
-        storage::set(storage::CART, &token);
-    }
     let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
     if response.ok() {
         return Ok((status, text));

@@ -1,6 +1,7 @@
 //! The only door to the server. `client` is the one place that fetches; the other files hold one
 //! function per operation, named like its `operation_id`.
 
+pub mod account;
 pub mod client;
 pub mod error;
 pub mod query;
