@@ -26,6 +26,8 @@ pub mod shop {
     pub const ACCOUNT: &str = "/account";
     /// The address book.
     pub const ADDRESSES: &str = "/account/addresses";
+    /// The devices that are signed in.
+    pub const SESSIONS: &str = "/account/sessions";
     /// One's orders.
     pub const ORDERS: &str = "/orders";
     /// The mail of the demo.
@@ -36,19 +38,19 @@ pub mod shop {
     /// A category's products.
     #[must_use]
     pub fn category(slug: &str) -> String {
-        format!("/category/{}", encode(slug))
+        format!("/categories/{}", encode(slug))
     }
 
     /// A product.
     #[must_use]
     pub fn product(slug: &str) -> String {
-        format!("/product/{}", encode(slug))
+        format!("/products/{}", encode(slug))
     }
 
     /// Search results.
     #[must_use]
     pub fn search(text: &str) -> String {
-        format!("/products?q={}", encode(text))
+        format!("/search?q={}", encode(text))
     }
 
     /// An order, by its number.

@@ -1,48 +1,66 @@
 //! The shop: everything a customer sees.
 
+pub mod account;
+pub mod auth;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod home;
+pub mod layout;
+pub mod orders;
+pub mod product;
+
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use crate::i18n::{t_string, use_i18n};
+use self::account::{AccountPage, AddressesPage, SessionsPage};
+use self::auth::{RegisterPage, SignInPage};
+use self::cart::{CartDrawer, CartPage};
+use self::catalog::{CategoryPage, ProductsPage, SearchPage};
+use self::checkout::CheckoutPage;
+use self::home::HomePage;
+use self::layout::{Footer, Navbar, NotFoundPage};
+use self::orders::{OrderPage, OrdersPage};
+use self::product::ProductPage;
 use crate::ui::kitchen_sink::KitchenSink;
-use crate::ui::{Brand, ConfirmHost, LanguageSwitch, OfflineBar, PageHead, RouteAnnouncer, SkipLink, ThemeSwitch, ToastHost};
+use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
 
 /// The shop.
 #[component]
 pub fn App() -> impl IntoView {
+    layout::provide();
+    cart::provide();
     view! {
         <Router>
             <SkipLink/>
             <OfflineBar/>
-            <header class="navbar">
-                <div class="navbar__row container">
-                    <Brand href="/"/>
-                    <span class="navbar__space"></span>
-                    <LanguageSwitch/>
-                    <ThemeSwitch/>
-                </div>
-            </header>
+            <Navbar/>
             <main id="main" tabindex="-1">
-                <Routes fallback=|| view! { <Home/> }>
-                    <Route path=path!("/") view=Home/>
+                <Routes transition=true fallback=|| view! { <NotFoundPage/> }>
+                    <Route path=path!("/") view=HomePage/>
+                    <Route path=path!("/products") view=ProductsPage/>
+                    <Route path=path!("/categories/:slug") view=CategoryPage/>
+                    <Route path=path!("/search") view=SearchPage/>
+                    <Route path=path!("/products/:slug") view=ProductPage/>
+                    <Route path=path!("/cart") view=CartPage/>
+                    <Route path=path!("/checkout") view=CheckoutPage/>
+                    <Route path=path!("/orders") view=OrdersPage/>
+                    <Route path=path!("/orders/:number") view=OrderPage/>
+                    <Route path=path!("/account") view=AccountPage/>
+                    <Route path=path!("/account/addresses") view=AddressesPage/>
+                    <Route path=path!("/account/sessions") view=SessionsPage/>
+                    <Route path=path!("/sign-in") view=SignInPage/>
+                    <Route path=path!("/register") view=RegisterPage/>
                     <Route path=path!("/dev/ui") view=KitchenSink/>
                 </Routes>
             </main>
+            <Footer/>
+            <CartDrawer/>
             <RouteAnnouncer/>
             <ToastHost/>
             <ConfirmHost/>
         </Router>
-    }
-    .into_any()
-}
-
-#[component]
-fn Home() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <PageHead title=move || t_string!(i18n, shop.home.title)/>
-        <div class="container"><h1 class="display">{move || t_string!(i18n, shop.home.title)}</h1></div>
     }
     .into_any()
 }

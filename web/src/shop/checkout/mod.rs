@@ -1,0 +1,7 @@
+//! Checkout.
+
+use leptos::prelude::*;
+
+/// The checkout.
+#[component]
+pub fn CheckoutPage() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! Home.
+
+use leptos::prelude::*;
+
+/// The front page.
+#[component]
+pub fn HomePage() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! Product.
+
+use leptos::prelude::*;
+
+/// A product.
+#[component]
+pub fn ProductPage() -> impl IntoView {}
