@@ -2,6 +2,10 @@
 //! function per operation, named like its `operation_id`.
 
 pub mod account;
+pub mod store;
+pub mod shipping;
+pub mod regions;
+pub mod catalog;
 pub mod client;
 pub mod error;
 pub mod query;
