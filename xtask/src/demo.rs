@@ -93,15 +93,20 @@ impl<'a> Demo<'a> {
         Ok(demo)
     }
 
-    /// Starts the sandbox and the server, and waits until they answer.
+    /// Starts the sandbox and the server, or starts them anew, and waits until they answer.
     ///
     /// # Errors
     /// When one of them does not come up; the end of its log is shown.
     pub fn serve(&mut self) -> Result<()> {
+        // The old ones go first, for their ports.
+        (self.server, self.sandbox) = (None, None);
         let mut sandbox = self.command("payment-sandbox");
         sandbox
             .arg("--listen")
             .arg(format!("127.0.0.1:{}", self.sandbox_port));
+        sandbox
+            .arg("--state")
+            .arg(paths::data().join("payment-sandbox.json"));
         for (flag, variable) in [
             ("--shop-url", "HURTROCK_PUBLIC_URL"),
             ("--stripe-secret-key", "HURTROCK_STRIPE_SECRET_KEY"),

@@ -3,6 +3,7 @@
 //! reload themselves.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     time::{Duration, Instant, SystemTime},
@@ -65,28 +66,16 @@ fn watch(demo: &mut Demo<'_>, builder: &Builder<'_>, interrupt: &Interrupt) -> R
     let mut server = Sources::read(&SERVER)?;
     let mut web = Sources::read(&WEB)?;
     while interrupt.sleep(INTERVAL).is_ok() {
-        let changed_server = server.changed()?;
-        let changed_web = web.changed()?;
-        if changed_server.is_empty() && changed_web.is_empty() {
+        let news = [server.look()?, web.look()?];
+        if news == [false, false] {
             continue;
         }
         let begun = Instant::now();
-        let outcome = (|| {
-            if !changed_server.is_empty() {
-                demo::build(interrupt)?;
-                demo.migrate()?;
-                demo.start_server()?;
+        match catch_up(demo, builder, &mut server, &mut web, interrupt) {
+            Ok(()) => {
+                let time = step::seconds(begun.elapsed());
+                step::say(&format!("up to date after {time}"));
             }
-            if !changed_web.is_empty() {
-                rebuild_web(builder, touched(&changed_web))?;
-            }
-            Ok::<_, anyhow::Error>(())
-        })();
-        match outcome {
-            Ok(()) => step::say(&format!(
-                "up to date after {}",
-                step::seconds(begun.elapsed())
-            )),
             Err(_) if interrupt.raised() => break,
             Err(error) => step::warn(&format!("{error:#}; waiting for the next change")),
         }
@@ -94,8 +83,31 @@ fn watch(demo: &mut Demo<'_>, builder: &Builder<'_>, interrupt: &Interrupt) -> R
     Ok(())
 }
 
+/// Builds and restarts what changed since it last worked.
+fn catch_up(
+    demo: &mut Demo<'_>,
+    builder: &Builder<'_>,
+    server: &mut Sources,
+    web: &mut Sources,
+    interrupt: &Interrupt,
+) -> Result<()> {
+    if !server.changed.is_empty() {
+        demo::build(interrupt)?;
+        demo.migrate()?;
+        demo.serve()?;
+        server.changed.clear();
+    }
+    if !web.changed.is_empty() {
+        rebuild_web(builder, touched(&web.changed))?;
+        // It keeps the bundles in memory.
+        demo.start_server()?;
+        web.changed.clear();
+    }
+    Ok(())
+}
+
 /// The bundles that changed files belong to.
-fn touched(changed: &[PathBuf]) -> &'static [App] {
+fn touched(changed: &BTreeSet<PathBuf>) -> &'static [App] {
     let all_below = |dir: &str| {
         let dir = paths::root().join("web/src").join(dir);
         changed.iter().all(|file| file.starts_with(&dir))
@@ -131,10 +143,11 @@ fn add_reload(dir: &Path, public_url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Files and the times of their last change.
+/// Files, the times of their last change, and those whose change has not been dealt with.
 struct Sources {
     roots: &'static [&'static str],
-    files: Vec<(PathBuf, SystemTime)>,
+    files: BTreeMap<PathBuf, SystemTime>,
+    changed: BTreeSet<PathBuf>,
 }
 
 impl Sources {
@@ -142,20 +155,21 @@ impl Sources {
         Ok(Self {
             roots,
             files: fingerprint::times(roots)?,
+            changed: BTreeSet::new(),
         })
     }
 
-    /// The files that changed, came or went since the last call.
-    fn changed(&mut self) -> Result<Vec<PathBuf>> {
+    /// Notes what changed, came or went since the last look; is there any?
+    fn look(&mut self) -> Result<bool> {
         let before = std::mem::replace(&mut self.files, fingerprint::times(self.roots)?);
-        let (now, then) = (&self.files, &before);
-        let differ = now.iter().filter(|file| !then.contains(file));
-        let gone = then
+        let now = &self.files;
+        let differ = now
             .iter()
-            .filter(|(path, _)| !now.iter().any(|(other, _)| other == path));
-        if now == then {
-            return Ok(Vec::new());
-        }
-        Ok(differ.chain(gone).map(|(path, _)| path.clone()).collect())
+            .filter(|(path, time)| before.get(*path) != Some(time));
+        let gone = before.iter().filter(|(path, _)| !now.contains_key(*path));
+        let paths: Vec<PathBuf> = differ.chain(gone).map(|(path, _)| path.clone()).collect();
+        let any = !paths.is_empty();
+        self.changed.extend(paths);
+        Ok(any)
     }
 }

@@ -1,6 +1,7 @@
 //! Whether sources changed since a result was made from them.
 
 use std::{
+    collections::BTreeMap,
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
@@ -49,7 +50,7 @@ pub fn of(sources: &[&str], settings: &[&str]) -> Result<String> {
 ///
 /// # Errors
 /// When a directory cannot be read.
-pub fn times(sources: &[&str]) -> Result<Vec<(PathBuf, SystemTime)>> {
+pub fn times(sources: &[&str]) -> Result<BTreeMap<PathBuf, SystemTime>> {
     let time = |file: PathBuf| {
         // A file that is gone by now will be missing from the next list.
         let time = fs::metadata(&file).and_then(|metadata| metadata.modified());

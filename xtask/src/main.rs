@@ -53,6 +53,11 @@ enum Task {
     Openapi,
     /// Build the shop and the back office into web/dist
     Web(web::Options),
+    /// Open the demo's database with psql, which gets what follows
+    Psql {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Find or install everything the other commands need
     Tools,
 }
@@ -78,6 +83,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),
         Task::Web(options) => web::build(options, &interrupt),
+        Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),
     }
 }

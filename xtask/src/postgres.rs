@@ -1,8 +1,8 @@
 //! PostgreSQL for the demo and for the tests: installed where it is missing, then run privately.
 
-use std::fs;
+use std::{fs, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use private_pg::{Binaries, Config, Error, Server};
 
 use crate::{
@@ -51,6 +51,23 @@ pub fn for_tests(system: &System, interrupt: &Interrupt) -> Result<Server> {
     }
     let dir = parent.join(std::process::id().to_string());
     start(system, &Config::throwaway(dir), interrupt)
+}
+
+/// Runs `psql` on the demo's database, which is started for it where no demo runs.
+///
+/// # Errors
+/// When the server does not start or `psql` fails.
+pub fn psql(arguments: &[String], interrupt: &Interrupt) -> Result<()> {
+    let server = demo(&System::detect(), interrupt)?;
+    // In our own process group, for it reads from the terminal.
+    let status = Command::new(server.binaries().program("psql"))
+        .arg(server.url())
+        .args(arguments)
+        .status()
+        .context("running psql")?;
+    server.stop()?;
+    ensure!(status.success(), "psql ended ({status})");
+    Ok(())
 }
 
 fn start(system: &System, config: &Config, interrupt: &Interrupt) -> Result<Server> {

@@ -16,8 +16,9 @@ use nix::{
 
 use crate::interrupt::Interrupt;
 
-/// How long a process may take to finish what it is doing when asked to stop.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long a process may take to finish what it is doing when asked to stop; the server gives its
+/// requests 20 seconds.
+const GRACE: Duration = Duration::from_secs(25);
 
 /// A running child. Dropping it stops it.
 #[derive(Debug)]
