@@ -29,7 +29,10 @@ async fn total(ctx: &Ctx, filter: &Filter) -> Result<(i64, bool), DbErr> {
 }
 
 /// The id of an order by its number, when it is the person's own.
-pub(super) async fn own(ctx: &Ctx, user: UserId, number: &str) -> Result<OrderId, ApiError> {
+///
+/// # Errors
+/// 404 when there is none, or it is somebody else's.
+pub async fn own(ctx: &Ctx, user: UserId, number: &str) -> Result<OrderId, ApiError> {
     #[derive(FromQueryResult)]
     struct Id {
         id: Uuid,

@@ -22,7 +22,7 @@ mod view;
 
 pub use admin::AdminOrderRoutes;
 pub use expire::ExpireOrder;
-pub use find::staff_rows;
+pub use find::{own, staff_rows};
 pub use payment::{Outcome, PaymentFact, payment_changed};
 pub use place::{NewOrder, insert};
 pub use routes::OrderRoutes;

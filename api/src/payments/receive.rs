@@ -23,7 +23,7 @@ pub(super) async fn receive(ctx: &Ctx, provider: PaymentProvider, headers: &Head
     let notification = gateway.notification(headers, body, now).map_err(|rejected| {
         tracing::warn!(%provider, %rejected, "a notification was refused");
         match rejected {
-            Rejected::Forged => ApiError::new(StatusCode::FORBIDDEN, ErrorCode::InvalidSignature),
+            Rejected::Forged => ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::InvalidSignature),
             Rejected::Malformed => ApiError::malformed("the notification cannot be read"),
         }
     })?;

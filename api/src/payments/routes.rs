@@ -2,7 +2,6 @@
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path};
-use shared::ids::OrderId;
 use shared::orders::Order;
 use shared::payments::{NotificationReceipt, Payment, PaymentMethod, PaymentProvider, StartPaymentRequest};
 
@@ -10,6 +9,7 @@ use super::notification::RawNotification;
 use super::{methods, receive, refresh, start};
 use crate::context::Ctx;
 use crate::http::{ApiResult, Area, Body, Created, SignedIn};
+use crate::orders;
 
 /// Payments.
 pub struct PaymentRoutes {
@@ -32,31 +32,33 @@ impl PaymentRoutes {
     /// Send the buyer to `redirect_url`. While an attempt with the same provider can be paid, it is
     /// the answer again; one with another provider is called off first, so that nobody holds two
     /// payable bills. `not_payable`: the order is paid, called off or out of time; look at it again.
-    #[oai(path = "/orders/:order_id/payments", method = "post", operation_id = "start_payment")]
+    #[oai(path = "/orders/:number/payments", method = "post", operation_id = "start_payment")]
     async fn start_payment(
         &self,
         caller: SignedIn,
-        /// The order.
-        order_id: Path<OrderId>,
+        /// The order's number.
+        number: Path<String>,
         /// The same key gives the same attempt, also after it ended: 8 to 200 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<Option<String>>,
         ask: Body<StartPaymentRequest>,
     ) -> ApiResult<Created<Payment>> {
-        Ok(Created(start::start(&self.ctx, &caller.0, order_id.0, idempotency_key.as_deref(), ask.0).await?))
+        let id = orders::own(&self.ctx, caller.0.user_id, &number.0).await?;
+        Ok(Created(start::start(&self.ctx, &caller.0, id, idempotency_key.as_deref(), ask.0).await?))
     }
 
     /// Ask the provider where the payment stands, and get the order.
     ///
     /// For a buyer who comes back from the provider's page: what the page's address says is never believed.
-    #[oai(path = "/orders/:order_id/payments/refresh", method = "post", operation_id = "refresh_payment")]
+    #[oai(path = "/orders/:number/payments/refresh", method = "post", operation_id = "refresh_payment")]
     async fn refresh_payment(
         &self,
         caller: SignedIn,
-        /// The order.
-        order_id: Path<OrderId>,
+        /// The order's number.
+        number: Path<String>,
     ) -> ApiResult<Body<Order>> {
-        Ok(Body(refresh::refresh(&self.ctx, &caller.0, order_id.0).await?))
+        let id = orders::own(&self.ctx, caller.0.user_id, &number.0).await?;
+        Ok(Body(refresh::refresh(&self.ctx, id).await?))
     }
 
     /// Take a notification from Stripe.
