@@ -4,6 +4,7 @@
 //! store asks for [`catalogue`], [`couriers`], [`people`], [`history`] and [`reviews`], and
 //! renders the pictures of [`art`].
 
+pub mod art;
 mod categories;
 mod couriers;
 mod draft;

@@ -9,7 +9,7 @@ use crate::specs::*;
 use crate::suppliers::{LARAS, RIFF};
 
 const CAT: &str = "acoustic-guitars";
-const DARK: u32 = 0x2A_17_10;
+const DARK: u32 = 0x2A1710;
 
 const DREADNOUGHT: Acoustic = Acoustic {
     shape: AcousticShape::Dreadnought,
@@ -20,8 +20,8 @@ const DREADNOUGHT: Acoustic = Acoustic {
     board: Board::Rosewood,
     inlay: Inlay::Dots,
     head: DARK,
-    binding: 0x1A_16_14,
-    guard: Some(0x1C_10_0D),
+    binding: 0x1A1614,
+    guard: Some(0x1C100D),
     metal: Metal::Chrome,
     classical: false,
 };
@@ -32,7 +32,7 @@ const SPANISH: Acoustic = Acoustic {
     frets: 19,
     joint: 12,
     inlay: Inlay::None,
-    binding: 0x3A_1E_14,
+    binding: 0x3A1E14,
     guard: None,
     metal: Metal::Gold,
     classical: true,
@@ -63,7 +63,7 @@ pub(super) fn all() -> Vec<Product> {
             .tags(&["bestseller", "beginner"])
             .options(&[COLOUR])
             .variant("NT", &["Natural"], 8, natural(Wood::Spruce))
-            .variant("SDB", &["Sand Burst"], 3, burst(Wood::Spruce, 0xE0_B0_63, 0x5A_2A_12))
+            .variant("SDB", &["Sand Burst"], 3, burst(Wood::Spruce, 0xE0B063, 0x5A2A12))
             .done(),
         Draft::new(
             CAT,
@@ -72,8 +72,8 @@ pub(super) fn all() -> Vec<Product> {
             "MAR-D28",
             Look::Acoustic(Acoustic {
                 board: Board::Ebony,
-                binding: 0xEF_E8_D2,
-                guard: Some(0x2B_15_0E),
+                binding: 0xEFE8D2,
+                guard: Some(0x2B150E),
                 ..DREADNOUGHT
             }),
         )
@@ -106,9 +106,9 @@ pub(super) fn all() -> Vec<Product> {
                 shape: AcousticShape::Auditorium,
                 cutaway: true,
                 board: Board::Ebony,
-                binding: 0x16_14_13,
-                head: 0x17_14_13,
-                guard: Some(0x18_14_12),
+                binding: 0x161413,
+                head: 0x171413,
+                guard: Some(0x181412),
                 ..DREADNOUGHT
             }),
         )
@@ -143,8 +143,8 @@ pub(super) fn all() -> Vec<Product> {
                 shape: AcousticShape::Mini,
                 scale: 597.0,
                 board: Board::Ebony,
-                head: 0x1A_15_13,
-                guard: Some(0x18_12_10),
+                head: 0x1A1513,
+                guard: Some(0x181210),
                 ..DREADNOUGHT
             }),
         )
@@ -165,7 +165,7 @@ pub(super) fn all() -> Vec<Product> {
         .price(10_250_000)
         .packed(4_000, [102, 44, 16])
         .popularity(20)
-        .stock(4, stain(Wood::Mahogany, 0x9A_55_2E)),
+        .stock(4, stain(Wood::Mahogany, 0x9A552E)),
         Draft::new(
             CAT,
             "Yamaha",
@@ -176,9 +176,9 @@ pub(super) fn all() -> Vec<Product> {
                 cutaway: true,
                 scale: 634.0,
                 frets: 22,
-                binding: 0xE8_E2_D0,
+                binding: 0xE8E2D0,
                 guard: None,
-                head: 0x17_15_15,
+                head: 0x171515,
                 ..DREADNOUGHT
             }),
         )
@@ -201,9 +201,9 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(40)
         .tags(&["stage"])
         .options(&[COLOUR])
-        .variant("BL", &["Black"], 5, solid(0x15_15_16))
-        .variant("OBB", &["Oriental Blue Burst"], 3, burst(Wood::Maple, 0x2F_7C_B8, 0x07_14_2C))
-        .variant("VW", &["Vintage White"], 0, solid(0xEC_E4_CF))
+        .variant("BL", &["Black"], 5, solid(0x151516))
+        .variant("OBB", &["Oriental Blue Burst"], 3, burst(Wood::Maple, 0x2F7CB8, 0x07142C))
+        .variant("VW", &["Vintage White"], 0, solid(0xECE4CF))
         .done(),
         Draft::new(
             CAT,
@@ -213,8 +213,8 @@ pub(super) fn all() -> Vec<Product> {
             Look::Acoustic(Acoustic {
                 shape: AcousticShape::Auditorium,
                 cutaway: true,
-                binding: 0xD9_C7_A3,
-                head: 0x3A_20_14,
+                binding: 0xD9C7A3,
+                head: 0x3A2014,
                 metal: Metal::Gold,
                 guard: None,
                 ..DREADNOUGHT
@@ -265,7 +265,7 @@ pub(super) fn all() -> Vec<Product> {
             "Cordoba",
             "C5",
             "CDB-C5",
-            Look::Acoustic(Acoustic { binding: 0x2B_15_10, ..SPANISH }),
+            Look::Acoustic(Acoustic { binding: 0x2B1510, ..SPANISH }),
         )
         .said(
             "Top cedar solid membuatnya hangat sejak petikan pertama. Rosette kayu, bracing kipas, dan bobot yang ringan di pangkuan. Langkah wajar setelah gitar les pertamamu.",

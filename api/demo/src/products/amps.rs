@@ -10,7 +10,7 @@ use crate::suppliers::GEMA;
 
 const HEADS_CAT: &str = "amp-heads";
 const CABS: &str = "cabinets";
-const BLACK: u32 = 0x1A_1A_1B;
+const BLACK: u32 = 0x1A1A1B;
 
 const HEAD: Amp = Amp {
     kind: AmpKind::Head,
@@ -65,19 +65,19 @@ pub(super) fn all() -> Vec<Product> {
             "EVH-ICON80",
             Look::Amp(Amp {
                 size: (660.0, 248.0, 230.0),
-                cloth: Cloth::Steel(0x2A_2A_2B),
+                cloth: Cloth::Steel(0x2A2A2B),
                 panel: Panel {
-                    color: 0x16_16_17,
-                    print: 0xE8_E8_E4,
+                    color: 0x161617,
+                    print: 0xE8E8E4,
                     knobs: 9,
-                    style: KnobStyle::Pointer(0xE8_E4_DA),
+                    style: KnobStyle::Pointer(0xE8E4DA),
                     height: 74.0,
                     buttons: 4,
                     ..PANEL
                 },
-                piping: Some(0xE4_E2_DC),
+                piping: Some(0xE4E2DC),
                 lettering: Lettering::Bold,
-                badge: 0xE8_E8_E4,
+                badge: 0xE8E8E4,
                 ..HEAD
             }),
         )
@@ -100,7 +100,7 @@ pub(super) fn all() -> Vec<Product> {
         .tags(&["metal"])
         .options(&[COLOUR])
         .variant("BLK", &["Black"], 3, solid(BLACK))
-        .variant("IVR", &["Ivory"], 1, solid(0xE6_DE_C8))
+        .variant("IVR", &["Ivory"], 1, solid(0xE6DEC8))
         .done(),
         Draft::new(
             HEADS_CAT,
@@ -109,19 +109,19 @@ pub(super) fn all() -> Vec<Product> {
             "ORA-SC100",
             Look::Amp(Amp {
                 size: (550.0, 260.0, 240.0),
-                cloth: Cloth::Basket(0x6C_5A_41, 0x8F_7A_56),
+                cloth: Cloth::Basket(0x6C5A41, 0x8F7A56),
                 panel: Panel {
-                    color: 0xEE_EB_E2,
-                    print: 0x1A_1A_1A,
+                    color: 0xEEEBE2,
+                    print: 0x1A1A1A,
                     knobs: 9,
                     style: KnobStyle::BlackLine,
                     height: 84.0,
                     ..PANEL
                 },
-                piping: Some(0xEE_E8_DA),
+                piping: Some(0xEEE8DA),
                 corners: None,
                 lettering: Lettering::Bold,
-                badge: 0x1A_1A_1A,
+                badge: 0x1A1A1A,
                 ..HEAD
             }),
         )
@@ -143,7 +143,7 @@ pub(super) fn all() -> Vec<Product> {
         .packed(16_000, [64, 36, 33])
         .popularity(9)
         .options(&[COLOUR])
-        .variant("OR", &["Orange"], 2, solid(0xEE_6A_1C))
+        .variant("OR", &["Orange"], 2, solid(0xEE6A1C))
         .variant("BK", &["Black"], 0, solid(BLACK))
         .done(),
         Draft::new(
@@ -153,10 +153,10 @@ pub(super) fn all() -> Vec<Product> {
             "PEA-6505II",
             Look::Amp(Amp {
                 size: (660.0, 265.0, 295.0),
-                cloth: Cloth::Steel(0x33_33_34),
+                cloth: Cloth::Steel(0x333334),
                 panel: Panel {
-                    color: 0x1C_1C_1D,
-                    print: 0xE0_E0_DE,
+                    color: 0x1C1C1D,
+                    print: 0xE0E0DE,
                     knobs: 11,
                     style: KnobStyle::Silver,
                     height: 76.0,
@@ -164,9 +164,9 @@ pub(super) fn all() -> Vec<Product> {
                     ..PANEL
                 },
                 piping: None,
-                corners: Some(0x2A_2A_2B),
+                corners: Some(0x2A2A2B),
                 lettering: Lettering::Bold,
-                badge: 0xE0_E0_DE,
+                badge: 0xE0E0DE,
                 ..HEAD
             }),
         )
@@ -194,18 +194,18 @@ pub(super) fn all() -> Vec<Product> {
             "AMP-SVTCL",
             Look::Amp(Amp {
                 size: (610.0, 292.0, 330.0),
-                cloth: Cloth::Silver(0x8F_92_94, 0x3B_4B_5E),
+                cloth: Cloth::Silver(0x8F9294, 0x3B4B5E),
                 panel: Panel {
-                    color: 0xD0_D4_D6,
-                    print: 0x1A_1C_20,
+                    color: 0xD0D4D6,
+                    print: 0x1A1C20,
                     knobs: 8,
                     style: KnobStyle::BlackLine,
                     height: 84.0,
                     buttons: 4,
                     ..PANEL
                 },
-                piping: Some(0xC4_C8_CC),
-                badge: 0xDD_E2_E6,
+                piping: Some(0xC4C8CC),
+                badge: 0xDDE2E6,
                 ..HEAD
             }),
         )
@@ -252,11 +252,11 @@ pub(super) fn all() -> Vec<Product> {
             "ORA-PPC412",
             Look::Amp(Amp {
                 size: (780.0, 770.0, 380.0),
-                cloth: Cloth::Basket(0x6C_5A_41, 0x8F_7A_56),
-                piping: Some(0xEE_E8_DA),
+                cloth: Cloth::Basket(0x6C5A41, 0x8F7A56),
+                piping: Some(0xEEE8DA),
                 corners: None,
                 lettering: Lettering::Bold,
-                badge: 0x1A_1A_1A,
+                badge: 0x1A1A1A,
                 ..CAB
             }),
         )
@@ -276,7 +276,7 @@ pub(super) fn all() -> Vec<Product> {
         .packed(53_000, [86, 85, 46])
         .popularity(2)
         .options(&[COLOUR])
-        .variant("OR", &["Orange"], 1, solid(0xEE_6A_1C))
+        .variant("OR", &["Orange"], 1, solid(0xEE6A1C))
         .variant("BK", &["Black"], 1, solid(BLACK))
         .done(),
         Draft::new(
@@ -287,10 +287,10 @@ pub(super) fn all() -> Vec<Product> {
             Look::Amp(Amp {
                 size: (762.0, 520.0, 330.0),
                 speakers: (2, 1, 12.0),
-                cloth: Cloth::Weave(0x1E_1E_1F),
-                piping: Some(0xE4_E2_DC),
+                cloth: Cloth::Weave(0x1E1E1F),
+                piping: Some(0xE4E2DC),
                 lettering: Lettering::Bold,
-                badge: 0xE8_E8_E4,
+                badge: 0xE8E8E4,
                 ..CAB
             }),
         )
@@ -311,7 +311,7 @@ pub(super) fn all() -> Vec<Product> {
         .tags(&["metal"])
         .options(&[COLOUR])
         .variant("BLK", &["Black"], 3, solid(BLACK))
-        .variant("IVR", &["Ivory"], 1, solid(0xE6_DE_C8))
+        .variant("IVR", &["Ivory"], 1, solid(0xE6DEC8))
         .done(),
     ]
 }

@@ -49,7 +49,7 @@ pub(super) fn all() -> Vec<Product> {
             .packed(1_100, [24, 18, 14])
             .popularity(12)
             .stock(4, PLAIN),
-        Draft::new(MICS, "Rode", "NT1 5th Generation", "ROD-NT1G5", Look::Mic(Mic::Condenser(0x1C_1C_1D)))
+        Draft::new(MICS, "Rode", "NT1 5th Generation", "ROD-NT1G5", Look::Mic(Mic::Condenser(0x1C1C1D)))
             .said(
                 "Kondensor senyap dengan XLR dan USB di badan yang sama. Rekaman 32-bit float-nya memaafkan teriakan yang kebablasan. Vokal dan gitar akustik terdengar dekat, tanpa desis.",
                 "A silent condenser with XLR and USB in the same body. Its 32-bit float recording forgives a scream too far. Vocals and acoustic guitars sound close, without hiss.",
@@ -62,7 +62,7 @@ pub(super) fn all() -> Vec<Product> {
             .tags(&["studio"])
             .listed(44)
             .stock(5, PLAIN),
-        Draft::new(MICS, "Audio-Technica", "AT2020", "AT-AT2020", Look::Mic(Mic::Condenser(0x26_26_28)))
+        Draft::new(MICS, "Audio-Technica", "AT2020", "AT-AT2020", Look::Mic(Mic::Condenser(0x262628)))
             .said(
                 "Kondensor pertama untuk studio kamar. Detailnya cukup untuk vokal dan akustik, harganya cukup untuk pelajar. Tambahkan interface, mulai merekam.",
                 "The first condenser for a bedroom studio. Enough detail for vocals and acoustics, a price fit for students. Add an interface and start recording.",
@@ -81,9 +81,9 @@ pub(super) fn all() -> Vec<Product> {
             "FOC-2I2G4",
             Look::Interface(Interface {
                 size: (180.0, 47.0, 117.0),
-                color: 0xB0_1F_28,
-                face: 0x17_17_18,
-                print: 0xE8_E8_E6,
+                color: 0xB01F28,
+                face: 0x171718,
+                print: 0xE8E8E6,
                 inputs: 2,
                 knobs: 4,
                 halos: true,
@@ -109,9 +109,9 @@ pub(super) fn all() -> Vec<Product> {
             "MOT-M2",
             Look::Interface(Interface {
                 size: (190.0, 45.0, 108.0),
-                color: 0x22_23_25,
-                face: 0x19_1A_1C,
-                print: 0xE0_E2_E4,
+                color: 0x222325,
+                face: 0x191A1C,
+                print: 0xE0E2E4,
                 inputs: 2,
                 knobs: 4,
                 halos: false,
@@ -136,9 +136,9 @@ pub(super) fn all() -> Vec<Product> {
             "UA-VOLT276",
             Look::Interface(Interface {
                 size: (190.0, 62.0, 140.0),
-                color: 0xC9_C5_BC,
-                face: 0xD6_D2_C9,
-                print: 0x22_22_23,
+                color: 0xC9C5BC,
+                face: 0xD6D2C9,
+                print: 0x222223,
                 inputs: 2,
                 knobs: 4,
                 halos: false,
@@ -162,9 +162,9 @@ pub(super) fn all() -> Vec<Product> {
             "ATH-M50x",
             "AT-M50X",
             Look::Headphones(Headphones {
-                color: 0x1A_1A_1B,
-                cushion: 0x22_22_23,
-                ring: 0xB9_BC_C0,
+                color: 0x1A1A1B,
+                cushion: 0x222223,
+                ring: 0xB9BCC0,
                 coiled: true,
                 metal_yoke: false,
             }),
@@ -186,9 +186,9 @@ pub(super) fn all() -> Vec<Product> {
             "DT 770 Pro",
             "BEY-DT770",
             Look::Headphones(Headphones {
-                color: 0x1C_1C_1E,
-                cushion: 0x9A_9C_A0,
-                ring: 0x2A_2A_2C,
+                color: 0x1C1C1E,
+                cushion: 0x9A9CA0,
+                ring: 0x2A2A2C,
                 coiled: true,
                 metal_yoke: true,
             }),
@@ -213,9 +213,9 @@ pub(super) fn all() -> Vec<Product> {
             "MDR-7506",
             "SON-7506",
             Look::Headphones(Headphones {
-                color: 0x17_17_19,
-                cushion: 0x1E_1E_20,
-                ring: 0x2F_5A_A8,
+                color: 0x171719,
+                cushion: 0x1E1E20,
+                ring: 0x2F5AA8,
                 coiled: true,
                 metal_yoke: true,
             }),

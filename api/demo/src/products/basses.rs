@@ -59,7 +59,7 @@ pub(super) fn all() -> Vec<Product> {
             .featured()
             .tags(&["stage"])
             .options(&[COLOUR])
-            .variant("3SB", &["3-Color Sunburst"], 3, burst(Wood::Alder, 0xE2_A0_3F, 0x1E_0F_0A))
+            .variant("3SB", &["3-Color Sunburst"], 3, burst(Wood::Alder, 0xE2A03F, 0x1E0F0A))
             .variant("PWT", &["Polar White"], 2, solid(WHITE))
             .variant("BLK", &["Black"], 2, solid(BLACK))
             .done(),
@@ -99,8 +99,8 @@ pub(super) fn all() -> Vec<Product> {
         .packed(6_700, [125, 46, 14])
         .popularity(22)
         .options(&[COLOUR])
-        .variant("CRL", &["Coral Red"], 2, solid(0xE2_5A_4E))
-        .variant("3SB", &["3-Color Sunburst"], 2, burst(Wood::Alder, 0xE2_A0_3F, 0x1E_0F_0A))
+        .variant("CRL", &["Coral Red"], 2, solid(0xE25A4E))
+        .variant("3SB", &["3-Color Sunburst"], 2, burst(Wood::Alder, 0xE2A03F, 0x1E0F0A))
         .done(),
         Draft::new(
             FOUR,
@@ -136,7 +136,7 @@ pub(super) fn all() -> Vec<Product> {
         .packed(6_500, [124, 44, 14])
         .popularity(26)
         .options(&[COLOUR])
-        .variant("MG", &["Mint Green"], 3, solid(0xB9_D8_C4))
+        .variant("MG", &["Mint Green"], 3, solid(0xB9D8C4))
         .variant("BK", &["Black"], 3, solid(BLACK))
         .done(),
         Draft::new(FOUR, "Ibanez", "SR300E", "IBZ-SR300E", Look::Electric(SR))
@@ -160,9 +160,9 @@ pub(super) fn all() -> Vec<Product> {
             .popularity(48)
             .tags(&["bestseller", "metal"])
             .options(&[COLOUR])
-            .variant("IPT", &["Iron Pewter"], 5, metallic(0x5C_5E_62))
-            .variant("CA", &["Candy Apple"], 3, metallic(0xA3_16_20))
-            .variant("PW", &["Pearl White"], 2, solid(0xEA_EA_E6))
+            .variant("IPT", &["Iron Pewter"], 5, metallic(0x5C5E62))
+            .variant("CA", &["Candy Apple"], 3, metallic(0xA31620))
+            .variant("PW", &["Pearl White"], 2, solid(0xEAEAE6))
             .done(),
         Draft::new(
             FOUR,
@@ -177,8 +177,8 @@ pub(super) fn all() -> Vec<Product> {
                 inlay: Inlay::Blocks,
                 neck: NeckWood::Maple,
                 pickups: const { &[
-                    pickup(PickupKind::Toaster, 232.0, 0xCF_D2_D4),
-                    pickup(PickupKind::Toaster, 82.0, 0xCF_D2_D4),
+                    pickup(PickupKind::Toaster, 232.0, 0xCFD2D4),
+                    pickup(PickupKind::Toaster, 82.0, 0xCFD2D4),
                 ] },
                 guard: Guard::Plain(WHITE),
                 controls: Controls::Single,
@@ -208,8 +208,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(3)
         .tags(&["vintage"])
         .options(&[COLOUR])
-        .variant("FG", &["Fireglo"], 1, burst(Wood::Maple, 0xD6_5A_2A, 0x7A_0F_12))
-        .variant("JG", &["Jetglo"], 0, solid(0x0F_0F_10))
+        .variant("FG", &["Fireglo"], 1, burst(Wood::Maple, 0xD65A2A, 0x7A0F12))
+        .variant("JG", &["Jetglo"], 0, solid(0x0F0F10))
         .done(),
         Draft::new(
             FOUR,
@@ -247,8 +247,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(52)
         .tags(&["beginner", "bestseller"])
         .options(&[COLOUR])
-        .variant("OVS", &["Old Violin Sunburst"], 6, burst(Wood::Alder, 0xC9_74_2E, 0x24_10_0A))
-        .variant("RM", &["Red Metallic"], 4, metallic(0xA8_1B_26))
+        .variant("OVS", &["Old Violin Sunburst"], 6, burst(Wood::Alder, 0xC9742E, 0x24100A))
+        .variant("RM", &["Red Metallic"], 4, metallic(0xA81B26))
         .variant("BL", &["Black"], 6, solid(BLACK))
         .done(),
         Draft::new(
@@ -284,7 +284,7 @@ pub(super) fn all() -> Vec<Product> {
         .tags(&["metal", "stage"])
         .options(&[COLOUR])
         .variant("BM", &["Brown Mahogany"], 2, natural(Wood::Mahogany))
-        .variant("SOL", &["Surreal Blue Burst"], 1, burst(Wood::FlamedMaple, 0x2E_84_A8, 0x0A_12_22))
+        .variant("SOL", &["Surreal Blue Burst"], 1, burst(Wood::FlamedMaple, 0x2E84A8, 0x0A1222))
         .done(),
         Draft::new(
             FIVE,
@@ -329,7 +329,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(16)
         .options(&[COLOUR])
         .variant("NT", &["Natural"], 2, natural(Wood::Ash))
-        .variant("TBK", &["Transparent Black"], 1, stain(Wood::Ash, 0x2B_2A_2C))
+        .variant("TBK", &["Transparent Black"], 1, stain(Wood::Ash, 0x2B2A2C))
         .done(),
         Draft::new(
             FIVE,
@@ -368,8 +368,8 @@ pub(super) fn all() -> Vec<Product> {
         .packed(6_200, [122, 42, 13])
         .popularity(20)
         .options(&[COLOUR])
-        .variant("CAR", &["Candy Apple Red"], 3, metallic(0xA8_15_1F))
-        .variant("PWT", &["Pewter"], 2, metallic(0x6A_6B_6C))
+        .variant("CAR", &["Candy Apple Red"], 3, metallic(0xA8151F))
+        .variant("PWT", &["Pewter"], 2, metallic(0x6A6B6C))
         .done(),
     ]
 }

@@ -58,9 +58,9 @@ pub(super) fn all() -> Vec<Product> {
             .packed(2_600, [108, 42, 10])
             .popularity(24)
             .options(&[COLOUR])
-            .variant("BLK", &["Hitam|Black"], 10, solid(0x22_23_25))
-            .variant("GRY", &["Abu-abu|Grey"], 6, solid(0x74_76_78))
-            .variant("TAN", &["Tan"], 2, solid(0xA9_83_57))
+            .variant("BLK", &["Hitam|Black"], 10, solid(0x222325))
+            .variant("GRY", &["Abu-abu|Grey"], 6, solid(0x747678))
+            .variant("TAN", &["Tan"], 2, solid(0xA98357))
             .done(),
         Draft::new(CASES, "SKB", "1SKB-66 Electric Hardshell", "SKB-66", Look::Case(Case::Hard))
             .said(

@@ -9,14 +9,14 @@ use crate::specs::*;
 use crate::suppliers::GEMA;
 
 const CAT: &str = "guitar-combos";
-const BLACK: u32 = 0x1B_1B_1C;
+const BLACK: u32 = 0x1B1B1C;
 
 pub(super) const PANEL: Panel = Panel {
-    color: 0xC9_A2_52,
-    print: 0x16_13_0C,
+    color: 0xC9A252,
+    print: 0x16130C,
     knobs: 10,
     style: KnobStyle::GoldCap,
-    lamp: 0xE0_2A_1E,
+    lamp: 0xE02A1E,
     height: 62.0,
     on_top: false,
     buttons: 2,
@@ -26,13 +26,13 @@ pub(super) const COMBO: Amp = Amp {
     kind: AmpKind::Combo,
     size: (620.0, 490.0, 252.0),
     tolex: BLACK,
-    cloth: Cloth::Weave(0x1D_1C_1B),
+    cloth: Cloth::Weave(0x1D1C1B),
     panel: PANEL,
     speakers: (1, 1, 12.0),
-    piping: Some(0xD8_C2_82),
-    corners: Some(0x22_22_23),
+    piping: Some(0xD8C282),
+    corners: Some(0x222223),
     lettering: Lettering::Script,
-    badge: 0xEF_E9_DA,
+    badge: 0xEFE9DA,
     slanted: false,
 };
 
@@ -66,20 +66,20 @@ pub(super) fn all() -> Vec<Product> {
             "FEN-HRD4",
             Look::Amp(Amp {
                 size: (597.0, 476.0, 267.0),
-                cloth: Cloth::Silver(0xB9_B7_AE, 0x8B_8A_84),
+                cloth: Cloth::Silver(0xB9B7AE, 0x8B8A84),
                 panel: Panel {
-                    color: 0xD4_D6_D8,
-                    print: 0x1B_1B_1C,
+                    color: 0xD4D6D8,
+                    print: 0x1B1B1C,
                     knobs: 10,
-                    style: KnobStyle::Pointer(0x18_18_19),
+                    style: KnobStyle::Pointer(0x181819),
                     height: 46.0,
                     on_top: true,
                     buttons: 0,
                     ..PANEL
                 },
                 piping: None,
-                corners: Some(0xC9_CC_CE),
-                badge: 0xD4_D6_D8,
+                corners: Some(0xC9CCCE),
+                badge: 0xD4D6D8,
                 ..COMBO
             }),
         )
@@ -109,20 +109,20 @@ pub(super) fn all() -> Vec<Product> {
             "ORA-CR35RT",
             Look::Amp(Amp {
                 size: (450.0, 440.0, 225.0),
-                cloth: Cloth::Basket(0x6C_5A_41, 0x8F_7A_56),
+                cloth: Cloth::Basket(0x6C5A41, 0x8F7A56),
                 panel: Panel {
-                    color: 0xEE_EB_E2,
-                    print: 0x1A_1A_1A,
+                    color: 0xEEEBE2,
+                    print: 0x1A1A1A,
                     knobs: 8,
                     style: KnobStyle::BlackLine,
                     height: 58.0,
                     ..PANEL
                 },
                 speakers: (1, 1, 10.0),
-                piping: Some(0xEE_E8_DA),
+                piping: Some(0xEEE8DA),
                 corners: None,
                 lettering: Lettering::Bold,
-                badge: 0x1A_1A_1A,
+                badge: 0x1A1A1A,
                 ..COMBO
             }),
         )
@@ -144,7 +144,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(34)
         .tags(&["bestseller"])
         .options(&[COLOUR])
-        .variant("OR", &["Orange"], 6, solid(0xEE_6A_1C))
+        .variant("OR", &["Orange"], 6, solid(0xEE6A1C))
         .variant("BK", &["Black"], 3, solid(BLACK))
         .done(),
         Draft::new(
@@ -154,10 +154,10 @@ pub(super) fn all() -> Vec<Product> {
             "BOS-KTN50G3",
             Look::Amp(Amp {
                 size: (470.0, 398.0, 238.0),
-                cloth: Cloth::Weave(0x17_17_18),
+                cloth: Cloth::Weave(0x171718),
                 panel: Panel {
-                    color: 0x24_24_26,
-                    print: 0xDD_DD_DD,
+                    color: 0x242426,
+                    print: 0xDDDDDD,
                     knobs: 11,
                     style: KnobStyle::BlackLine,
                     height: 52.0,
@@ -166,9 +166,9 @@ pub(super) fn all() -> Vec<Product> {
                     ..PANEL
                 },
                 piping: None,
-                corners: Some(0x20_20_21),
+                corners: Some(0x202021),
                 lettering: Lettering::Bold,
-                badge: 0xC9_CC_CE,
+                badge: 0xC9CCCE,
                 ..COMBO
             }),
         )
@@ -199,21 +199,21 @@ pub(super) fn all() -> Vec<Product> {
             "VOX-AC15C1",
             Look::Amp(Amp {
                 size: (602.0, 556.0, 265.0),
-                cloth: Cloth::Diamond(0x4A_2F_1E, 0x93_6E_3E),
+                cloth: Cloth::Diamond(0x4A2F1E, 0x936E3E),
                 panel: Panel {
-                    color: 0x7A_1D_1A,
-                    print: 0xF0_E6_D0,
+                    color: 0x7A1D1A,
+                    print: 0xF0E6D0,
                     knobs: 9,
-                    style: KnobStyle::Pointer(0x14_14_14),
+                    style: KnobStyle::Pointer(0x141414),
                     height: 50.0,
                     on_top: true,
                     buttons: 0,
                     ..PANEL
                 },
-                piping: Some(0xD9_BC_6A),
+                piping: Some(0xD9BC6A),
                 corners: None,
                 lettering: Lettering::Serif,
-                badge: 0xE2_C7_7A,
+                badge: 0xE2C77A,
                 ..COMBO
             }),
         )
@@ -234,7 +234,7 @@ pub(super) fn all() -> Vec<Product> {
         .packed(25_500, [68, 64, 33])
         .popularity(9)
         .tags(&["vintage"])
-        .stock(2, solid(0x1D_1B_1A)),
+        .stock(2, solid(0x1D1B1A)),
         Draft::new(
             CAT,
             "Blackstar",
@@ -242,18 +242,18 @@ pub(super) fn all() -> Vec<Product> {
             "BLK-HT20R3",
             Look::Amp(Amp {
                 size: (505.0, 448.0, 245.0),
-                cloth: Cloth::Weave(0x20_20_21),
+                cloth: Cloth::Weave(0x202021),
                 panel: Panel {
-                    color: 0x1A_1A_1B,
-                    print: 0xE4_E4_E2,
+                    color: 0x1A1A1B,
+                    print: 0xE4E4E2,
                     knobs: 9,
                     style: KnobStyle::Silver,
                     height: 52.0,
                     ..PANEL
                 },
-                piping: Some(0xC9_C8_C2),
+                piping: Some(0xC9C8C2),
                 lettering: Lettering::Bold,
-                badge: 0xE4_E4_E2,
+                badge: 0xE4E4E2,
                 ..COMBO
             }),
         )
@@ -283,10 +283,10 @@ pub(super) fn all() -> Vec<Product> {
             "FEN-RMB100",
             Look::Amp(Amp {
                 size: (470.0, 470.0, 310.0),
-                cloth: Cloth::Silver(0x8E_8F_8E, 0x5E_5F_60),
+                cloth: Cloth::Silver(0x8E8F8E, 0x5E5F60),
                 panel: Panel {
-                    color: 0x20_21_22,
-                    print: 0xE8_E8_E6,
+                    color: 0x202122,
+                    print: 0xE8E8E6,
                     knobs: 8,
                     style: KnobStyle::BlackLine,
                     height: 48.0,
@@ -295,8 +295,8 @@ pub(super) fn all() -> Vec<Product> {
                     ..PANEL
                 },
                 piping: None,
-                corners: Some(0x1E_1E_1F),
-                badge: 0xD4_D6_D8,
+                corners: Some(0x1E1E1F),
+                badge: 0xD4D6D8,
                 ..COMBO
             }),
         )
@@ -323,20 +323,20 @@ pub(super) fn all() -> Vec<Product> {
             "AMP-RB110",
             Look::Amp(Amp {
                 size: (445.0, 430.0, 325.0),
-                cloth: Cloth::Silver(0xA6_A7_A5, 0x3C_4A_5A),
+                cloth: Cloth::Silver(0xA6A7A5, 0x3C4A5A),
                 panel: Panel {
-                    color: 0x1C_1F_24,
-                    print: 0xDD_E2_E6,
+                    color: 0x1C1F24,
+                    print: 0xDDE2E6,
                     knobs: 6,
                     style: KnobStyle::Silver,
                     height: 54.0,
                     buttons: 2,
                     ..PANEL
                 },
-                piping: Some(0xC4_C8_CC),
+                piping: Some(0xC4C8CC),
                 speakers: (1, 1, 10.0),
                 lettering: Lettering::Script,
-                badge: 0xDD_E2_E6,
+                badge: 0xDDE2E6,
                 ..COMBO
             }),
         )
@@ -356,6 +356,6 @@ pub(super) fn all() -> Vec<Product> {
         .packed(14_500, [52, 50, 40])
         .popularity(16)
         .listed(48)
-        .stock(4, finish(Finish::Solid(0x1A_1C_20))),
+        .stock(4, finish(Finish::Solid(0x1A1C20))),
     ]
 }

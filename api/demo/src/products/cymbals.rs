@@ -150,7 +150,7 @@ pub(super) fn all() -> Vec<Product> {
             .packed(6_000, [44, 44, 28])
             .popularity(12)
             .stock(4, PLAIN),
-        Draft::new(STICKS, "Vic Firth", "American Classic", "VF-AC", Look::Sticks(Sticks { nylon: false, color: 0xD9_A9_6A, grip: None }))
+        Draft::new(STICKS, "Vic Firth", "American Classic", "VF-AC", Look::Sticks(Sticks { nylon: false, color: 0xD9A96A, grip: None }))
             .said(
                 "Hickory lurus, dipasangkan berdasarkan berat dan nada. 7A untuk jari ringan, 5A untuk semua orang, 5B dan 2B untuk yang memukul dengan bahu. Beli dua pasang, kamu tahu kenapa.",
                 "Straight hickory, matched by weight and pitch. 7A for light fingers, 5A for everyone, 5B and 2B for those who hit from the shoulder. Buy two pairs, you know why.",
@@ -167,7 +167,7 @@ pub(super) fn all() -> Vec<Product> {
             .variant("5B", &["5B"], 38, super::labelled("5B"))
             .variant("2B", &["2B"], 10, super::labelled("2B"))
             .done(),
-        Draft::new(STICKS, "Zildjian", "5A Nylon Black Dip", "ZIL-5ANBD", Look::Sticks(Sticks { nylon: true, color: 0xD6_A4_64, grip: Some(0x17_17_18) }))
+        Draft::new(STICKS, "Zildjian", "5A Nylon Black Dip", "ZIL-5ANBD", Look::Sticks(Sticks { nylon: true, color: 0xD6A464, grip: Some(0x171718) }))
             .said(
                 "Ujung nilon untuk ride yang jernih, gagang celup karet untuk tangan yang berkeringat. Tidak terbang ke penonton, kecuali kamu sengaja.",
                 "Nylon tips for a clear ride, a rubber dip for sweaty hands. They will not fly into the crowd unless you mean it.",

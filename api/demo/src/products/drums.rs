@@ -11,8 +11,8 @@ use crate::suppliers::TALA;
 const KITS: &str = "drum-kits";
 const ELECTRONIC: &str = "electronic-drums";
 const SNARES: &str = "snare-drums";
-const CHROME: u32 = 0xCF_D3_D6;
-const BLACK: u32 = 0x19_19_1A;
+const CHROME: u32 = 0xCFD3D6;
+const BLACK: u32 = 0x19191A;
 
 const FUSION: Kit = Kit {
     bass: 22.0,
@@ -22,7 +22,7 @@ const FUSION: Kit = Kit {
     snare: (14.0, 5.5),
     metal_snare: false,
     cymbals: true,
-    head: 0xF0_EE_E8,
+    head: 0xF0EEE8,
     hardware: CHROME,
 };
 
@@ -57,16 +57,16 @@ pub(super) fn all() -> Vec<Product> {
             .featured()
             .tags(&["bestseller", "beginner"])
             .options(&[COLOUR])
-            .variant("JBK", &["Jet Black"], 3, solid(0x14_14_15))
-            .variant("BCG", &["Black Cherry Glitter"], 2, finish(Finish::Sparkle(0x5A_0E_1C)))
-            .variant("SMC", &["Smokey Chrome"], 1, finish(Finish::Metal(0x7C_7F_83)))
+            .variant("JBK", &["Jet Black"], 3, solid(0x141415))
+            .variant("BCG", &["Black Cherry Glitter"], 2, finish(Finish::Sparkle(0x5A0E1C)))
+            .variant("SMC", &["Smokey Chrome"], 1, finish(Finish::Metal(0x7C7F83)))
             .done(),
         Draft::new(
             KITS,
             "Tama",
             "Imperialstar IE52KH6W",
             "TAM-IE52",
-            Look::Kit(Kit { head: 0x1B_1B_1C, ..FUSION }),
+            Look::Kit(Kit { head: 0x1B1B1C, ..FUSION }),
         )
         .said(
             "Drum lengkap dengan hardware Stage Master yang tidak goyang, shell poplar dan dudukan Star-Mount yang membiarkan tom bernapas. Kick-nya pendek dan keras, enak untuk double pedal.",
@@ -84,8 +84,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(10)
         .tags(&["metal"])
         .options(&[COLOUR])
-        .variant("BOB", &["Blacked Out Black"], 2, solid(0x1C_1C_1D))
-        .variant("BNS", &["Burnt Red Mist"], 2, finish(Finish::Sparkle(0x9A_1D_18)))
+        .variant("BOB", &["Blacked Out Black"], 2, solid(0x1C1C1D))
+        .variant("BNS", &["Burnt Red Mist"], 2, finish(Finish::Sparkle(0x9A1D18)))
         .done(),
         Draft::new(
             KITS,
@@ -111,8 +111,8 @@ pub(super) fn all() -> Vec<Product> {
         .tags(&["studio"])
         .options(&[COLOUR])
         .variant("NW", &["Natural Wood"], 2, natural(Wood::Birch))
-        .variant("CR", &["Cranberry Red"], 1, stain(Wood::Birch, 0x96_16_22))
-        .variant("RB", &["Raven Black"], 0, solid(0x17_17_18))
+        .variant("CR", &["Cranberry Red"], 1, stain(Wood::Birch, 0x961622))
+        .variant("RB", &["Raven Black"], 0, solid(0x171718))
         .done(),
         Draft::new(
             KITS,
@@ -123,8 +123,8 @@ pub(super) fn all() -> Vec<Product> {
                 double_bass: true,
                 toms: &[(10.0, 8.0), (12.0, 9.0)],
                 floors: &[(14.0, 14.0), (16.0, 16.0)],
-                head: 0x15_15_16,
-                hardware: 0x2B_2B_2D,
+                head: 0x151516,
+                hardware: 0x2B2B2D,
                 metal_snare: true,
                 ..FUSION
             }),
@@ -146,8 +146,8 @@ pub(super) fn all() -> Vec<Product> {
         .featured()
         .tags(&["metal", "stage"])
         .options(&[COLOUR])
-        .variant("CDE", &["Cordovan Red"], 1, stain(Wood::Birch, 0x6E_14_14))
-        .variant("BKD", &["Black Dawn"], 1, finish(Finish::Sparkle(0x2C_2C_30)))
+        .variant("CDE", &["Cordovan Red"], 1, stain(Wood::Birch, 0x6E1414))
+        .variant("BKD", &["Black Dawn"], 1, finish(Finish::Sparkle(0x2C2C30)))
         .done(),
         Draft::new(
             ELECTRONIC,
@@ -156,9 +156,9 @@ pub(super) fn all() -> Vec<Product> {
             "ROL-TD07KV",
             Look::ElectronicKit(ElectronicKit {
                 toms: 3,
-                rack: 0x1D_1E_20,
-                mesh: 0xEF_EF_ED,
-                accent: 0x2A_2B_2E,
+                rack: 0x1D1E20,
+                mesh: 0xEFEFED,
+                accent: 0x2A2B2E,
                 tower: true,
             }),
         )
@@ -186,9 +186,9 @@ pub(super) fn all() -> Vec<Product> {
             "ALE-NITROMAX",
             Look::ElectronicKit(ElectronicKit {
                 toms: 3,
-                rack: 0x26_26_28,
-                mesh: 0xE6_E6_E4,
-                accent: 0xC0_1F_24,
+                rack: 0x262628,
+                mesh: 0xE6E6E4,
+                accent: 0xC01F24,
                 tower: true,
             }),
         )
@@ -235,7 +235,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(5)
         .featured()
         .tags(&["studio", "vintage"])
-        .stock(2, finish(Finish::Metal(0x33_34_37))),
+        .stock(2, finish(Finish::Metal(0x333437))),
         Draft::new(
             SNARES,
             "Pearl",
@@ -259,7 +259,7 @@ pub(super) fn all() -> Vec<Product> {
         .packed(6_000, [42, 42, 24])
         .popularity(14)
         .tags(&["metal"])
-        .stock(5, finish(Finish::Metal(0xB9_BD_C1))),
+        .stock(5, finish(Finish::Metal(0xB9BDC1))),
         Draft::new(
             SNARES,
             "Tama",
@@ -306,6 +306,6 @@ pub(super) fn all() -> Vec<Product> {
         .packed(6_500, [42, 42, 24])
         .popularity(4)
         .listed(33)
-        .stock(2, stain(Wood::FlamedMaple, 0x5A_32_1E)),
+        .stock(2, stain(Wood::FlamedMaple, 0x5A321E)),
     ]
 }

@@ -13,7 +13,7 @@ use crate::specs::*;
 use crate::suppliers::{LARAS, RIFF};
 
 const CAT: &str = "electric-guitars";
-const SUNBURST: VariantArt = burst(Wood::Alder, 0xE2_A0_3F, 0x1E_0F_0A);
+const SUNBURST: VariantArt = burst(Wood::Alder, 0xE2A03F, 0x1E0F0A);
 
 pub(super) fn all() -> Vec<Product> {
     vec![
@@ -43,8 +43,8 @@ pub(super) fn all() -> Vec<Product> {
             .tags(&["bestseller", "stage"])
             .options(&[COLOUR])
             .variant("3SB", &["3-Color Sunburst"], 5, SUNBURST)
-            .variant("AQB", &["Aquatone Blue"], 3, solid(0x3F_8F_B0))
-            .variant("CRL", &["Coral Red"], 2, solid(0xE2_5A_4E))
+            .variant("AQB", &["Aquatone Blue"], 3, solid(0x3F8FB0))
+            .variant("CRL", &["Coral Red"], 2, solid(0xE25A4E))
             .variant("BLK", &["Black"], 4, solid(BLACK))
             .done(),
         Draft::new(CAT, "Fender", "Player II Telecaster", "FEN-P2TL", Look::Electric(T_STYLE))
@@ -68,7 +68,7 @@ pub(super) fn all() -> Vec<Product> {
             .popularity(44)
             .tags(&["stage"])
             .options(&[COLOUR])
-            .variant("BTB", &["Butterscotch Blonde"], 3, stain(Wood::Ash, 0xE0_B5_62))
+            .variant("BTB", &["Butterscotch Blonde"], 3, stain(Wood::Ash, 0xE0B562))
             .variant("PWT", &["Polar White"], 2, solid(WHITE))
             .variant("BLK", &["Black"], 0, solid(BLACK))
             .done(),
@@ -96,9 +96,9 @@ pub(super) fn all() -> Vec<Product> {
             .featured()
             .tags(&["vintage", "stage"])
             .options(&[COLOUR])
-            .variant("HCS", &["Heritage Cherry Sunburst"], 2, burst(Wood::FlamedMaple, 0xE8_A8_3C, 0x7A_16_12))
-            .variant("GLD", &["Gold Top"], 1, metallic(0xC8_9B_45))
-            .variant("TBB", &["Tobacco Burst"], 1, burst(Wood::FlamedMaple, 0xD9_92_35, 0x20_10_0B))
+            .variant("HCS", &["Heritage Cherry Sunburst"], 2, burst(Wood::FlamedMaple, 0xE8A83C, 0x7A1612))
+            .variant("GLD", &["Gold Top"], 1, metallic(0xC89B45))
+            .variant("TBB", &["Tobacco Burst"], 1, burst(Wood::FlamedMaple, 0xD99235, 0x20100B))
             .done(),
         Draft::new(
             CAT,
@@ -113,8 +113,8 @@ pub(super) fn all() -> Vec<Product> {
                 knobs: BLACK,
                 guard: Guard::Plain(BLACK),
                 pickups: const { &[
-                    pickup(PickupKind::Covered, 150.0, 0xD3_AA_55),
-                    pickup(PickupKind::Covered, 42.0, 0xD3_AA_55),
+                    pickup(PickupKind::Covered, 150.0, 0xD3AA55),
+                    pickup(PickupKind::Covered, 42.0, 0xD3AA55),
                 ] },
                 ..SINGLE_CUT
             }),
@@ -138,8 +138,8 @@ pub(super) fn all() -> Vec<Product> {
         .packed(6_900, [112, 44, 15])
         .popularity(32)
         .options(&[COLOUR])
-        .variant("EB", &["Ebony"], 4, solid(0x10_10_11))
-        .variant("AW", &["Alpine White"], 2, solid(0xF0_EA_D8))
+        .variant("EB", &["Ebony"], 4, solid(0x101011))
+        .variant("AW", &["Alpine White"], 2, solid(0xF0EAD8))
         .done(),
         Draft::new(
             CAT,
@@ -177,8 +177,8 @@ pub(super) fn all() -> Vec<Product> {
         .featured()
         .tags(&["stage"])
         .options(&[COLOUR])
-        .variant("HC", &["Heritage Cherry"], 2, stain(Wood::Mahogany, 0x8E_1B_1B))
-        .variant("EB", &["Ebony"], 2, solid(0x12_12_13))
+        .variant("HC", &["Heritage Cherry"], 2, stain(Wood::Mahogany, 0x8E1B1B))
+        .variant("EB", &["Ebony"], 2, solid(0x121213))
         .done(),
         Draft::new(
             CAT,
@@ -219,8 +219,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(20)
         .options(&[COLOUR])
         .variant("3SB", &["3-Color Sunburst"], 3, SUNBURST)
-        .variant("OWT", &["Olympic White"], 2, solid(0xEC_E4_CC))
-        .variant("SNB", &["Sonic Blue"], 1, solid(0x9F_C6_CB))
+        .variant("OWT", &["Olympic White"], 2, solid(0xECE4CC))
+        .variant("SNB", &["Sonic Blue"], 1, solid(0x9FC6CB))
         .done(),
         Draft::new(
             CAT,
@@ -258,9 +258,9 @@ pub(super) fn all() -> Vec<Product> {
         .featured()
         .tags(&["bestseller", "beginner"])
         .options(&[COLOUR, HAND])
-        .variant("OVS", &["Old Violin Sunburst", "Kanan|Right"], 9, burst(Wood::Alder, 0xC9_74_2E, 0x24_10_0A))
-        .variant("RR", &["Raspberry Red", "Kanan|Right"], 6, metallic(0x9C_1F_33))
-        .variant("SB", &["Sonic Blue", "Kanan|Right"], 5, solid(0x93_BF_CC))
+        .variant("OVS", &["Old Violin Sunburst", "Kanan|Right"], 9, burst(Wood::Alder, 0xC9742E, 0x24100A))
+        .variant("RR", &["Raspberry Red", "Kanan|Right"], 6, metallic(0x9C1F33))
+        .variant("SB", &["Sonic Blue", "Kanan|Right"], 5, solid(0x93BFCC))
         .variant("BL-R", &["Black", "Kanan|Right"], 7, solid(BLACK))
         .variant("BL-L", &["Black", "Kiri (kidal)|Left"], 2, VariantArt { left_handed: true, ..solid(BLACK) })
         .done(),
@@ -283,7 +283,7 @@ pub(super) fn all() -> Vec<Product> {
                 ] },
                 guard: Guard::None,
                 controls: Controls::Three,
-                knobs: 0xC8_A0_5A,
+                knobs: 0xC8A05A,
                 binding: Some(CREAM),
                 neck_binding: Some(CREAM),
                 ..S_STYLE
@@ -310,9 +310,9 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(30)
         .featured()
         .options(&[COLOUR])
-        .variant("FB", &["Faded Blue"], 2, stain(Wood::FlamedMaple, 0x3F_76_98))
-        .variant("VS", &["Vintage Sunburst"], 2, burst(Wood::FlamedMaple, 0xE0_9A_3A, 0x45_14_0C))
-        .variant("CH", &["Charcoal"], 1, stain(Wood::FlamedMaple, 0x4A_48_47))
+        .variant("FB", &["Faded Blue"], 2, stain(Wood::FlamedMaple, 0x3F7698))
+        .variant("VS", &["Vintage Sunburst"], 2, burst(Wood::FlamedMaple, 0xE09A3A, 0x45140C))
+        .variant("CH", &["Charcoal"], 1, stain(Wood::FlamedMaple, 0x4A4847))
         .done(),
         Draft::new(
             CAT,
@@ -326,7 +326,7 @@ pub(super) fn all() -> Vec<Product> {
                 guard: Guard::Plain(WHITE),
                 controls: Controls::V,
                 bridge: Bridge::StopBar,
-                knobs: 0xC7_9A_45,
+                knobs: 0xC79A45,
                 binding: None,
                 neck_binding: None,
                 ..SINGLE_CUT
@@ -434,9 +434,9 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(72)
         .tags(&["beginner", "metal", "bestseller"])
         .options(&[COLOUR])
-        .variant("BKF", &["Black Flat"], 8, solid(0x1B_1B_1C))
+        .variant("BKF", &["Black Flat"], 8, solid(0x1B1B1C))
         .variant("WNF", &["Walnut Flat"], 4, natural(Wood::Mahogany))
-        .variant("MBK", &["Metallic Light Blue"], 0, metallic(0x5A_94_B8))
+        .variant("MBK", &["Metallic Light Blue"], 0, metallic(0x5A94B8))
         .done(),
         Draft::new(
             CAT,
@@ -449,8 +449,8 @@ pub(super) fn all() -> Vec<Product> {
                 head: Head::ThreeThree,
                 inlay: Inlay::Flags,
                 board: Board::Rosewood,
-                guard: Guard::Plain(0xC9_C9_C8),
-                knobs: 0xC9_CC_CF,
+                guard: Guard::Plain(0xC9C9C8),
+                knobs: 0xC9CCCF,
                 controls: Controls::Three,
                 ..SINGLE_CUT
             }),
@@ -474,7 +474,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(10)
         .listed(38)
         .options(&[COLOUR])
-        .variant("JWL", &["Jade Grey Metallic"], 2, metallic(0x6E_7F_7A))
+        .variant("JWL", &["Jade Grey Metallic"], 2, metallic(0x6E7F7A))
         .variant("BLK", &["Black"], 1, solid(BLACK))
         .done(),
     ]

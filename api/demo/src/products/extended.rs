@@ -52,7 +52,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(24)
         .tags(&["metal"])
         .options(&[COLOUR])
-        .variant("PW", &["Pearl White"], 3, solid(0xEC_EC_E8))
+        .variant("PW", &["Pearl White"], 3, solid(0xECECE8))
         .variant("WNF", &["Walnut Flat"], 2, natural(Wood::Mahogany))
         .done(),
         Draft::new(
@@ -70,8 +70,8 @@ pub(super) fn all() -> Vec<Product> {
                 inlay: Inlay::OffsetDots,
                 bridge: Bridge::MonoBass,
                 pickups: const { &[
-                    pickup(PickupKind::Active, 148.0, 0x17_17_18),
-                    pickup(PickupKind::Active, 40.0, 0x17_17_18),
+                    pickup(PickupKind::Active, 148.0, 0x171718),
+                    pickup(PickupKind::Active, 40.0, 0x171718),
                 ] },
                 ..SUPER
             }),
@@ -96,7 +96,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(12)
         .tags(&["metal"])
         .listed(45)
-        .stock(2, solid(0x1B_1B_1C)),
+        .stock(2, solid(0x1B1B1C)),
         Draft::new(
             CAT,
             "Schecter",
@@ -117,8 +117,8 @@ pub(super) fn all() -> Vec<Product> {
                     pickup(PickupKind::RingHumbucker, 150.0, BLACK),
                     pickup(PickupKind::RingHumbucker, 42.0, BLACK),
                 ] },
-                binding: Some(0xE4_DE_CE),
-                neck_binding: Some(0xE4_DE_CE),
+                binding: Some(0xE4DECE),
+                neck_binding: Some(0xE4DECE),
                 ..SUPER
             }),
         )
@@ -143,8 +143,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(10)
         .tags(&["metal"])
         .options(&[COLOUR])
-        .variant("STB", &["See-Thru Black"], 1, stain(Wood::FlamedMaple, 0x3A_39_3B))
-        .variant("OCB", &["Ocean Blue"], 1, stain(Wood::FlamedMaple, 0x1E_4F_86))
+        .variant("STB", &["See-Thru Black"], 1, stain(Wood::FlamedMaple, 0x3A393B))
+        .variant("OCB", &["Ocean Blue"], 1, stain(Wood::FlamedMaple, 0x1E4F86))
         .done(),
         Draft::new(
             CAT,
@@ -180,6 +180,6 @@ pub(super) fn all() -> Vec<Product> {
         .packed(5_700, [114, 42, 13])
         .popularity(26)
         .tags(&["metal", "beginner"])
-        .stock(5, solid(0x20_20_21)),
+        .stock(5, solid(0x202021)),
     ]
 }

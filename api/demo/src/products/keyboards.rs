@@ -18,9 +18,9 @@ const BASE: Keys = Keys {
     keys: 37,
     first_note: 48,
     bed: KeyBed::Slim,
-    color: 0x22_22_24,
-    panel: 0x2A_2B_2E,
-    accent: 0xE8_E4_DA,
+    color: 0x222224,
+    panel: 0x2A2B2E,
+    accent: 0xE8E4DA,
     knobs: 24,
     faders: 0,
     pads: (0, 0),
@@ -36,9 +36,9 @@ const PIANO: Keys = Keys {
     keys: 88,
     first_note: 21,
     bed: KeyBed::Full,
-    color: 0x1B_1B_1C,
-    panel: 0x20_20_21,
-    accent: 0xD8_D4_CA,
+    color: 0x1B1B1C,
+    panel: 0x202021,
+    accent: 0xD8D4CA,
     knobs: 1,
     buttons: 8,
     screen: None,
@@ -52,7 +52,7 @@ pub(super) fn all() -> Vec<Product> {
             "Korg",
             "minilogue xd",
             "KRG-MLXD",
-            Look::Keys(Keys { cheeks: Some(0x5A_33_1F), panel: 0x1E_1F_22, color: 0x24_25_28, ..BASE }),
+            Look::Keys(Keys { cheeks: Some(0x5A331F), panel: 0x1E1F22, color: 0x242528, ..BASE }),
         )
         .said(
             "Empat suara analog, satu mesin digital yang bisa kamu isi sendiri, dan layar osiloskop kecil yang menari. Semua fungsi punya kenop, jadi tersesat pun menyenangkan. Joystick-nya mengundang jari.",
@@ -80,9 +80,9 @@ pub(super) fn all() -> Vec<Product> {
             Look::Keys(Keys {
                 size: (530.0, 175.0, 60.0),
                 bed: KeyBed::Mini,
-                color: 0xEC_EA_E4,
-                panel: 0xE4_E1_D9,
-                accent: 0x3A_3A_3C,
+                color: 0xECEAE4,
+                panel: 0xE4E1D9,
+                accent: 0x3A3A3C,
                 knobs: 0,
                 faders: 18,
                 buttons: 3,
@@ -116,9 +116,9 @@ pub(super) fn all() -> Vec<Product> {
                 keys: 61,
                 first_note: 36,
                 bed: KeyBed::Full,
-                color: 0x1C_1C_1E,
-                panel: 0x20_21_24,
-                accent: 0xD8_4A_3A,
+                color: 0x1C1C1E,
+                panel: 0x202124,
+                accent: 0xD84A3A,
                 knobs: 6,
                 faders: 6,
                 pads: (2, 4),
@@ -167,8 +167,8 @@ pub(super) fn all() -> Vec<Product> {
             .featured()
             .tags(&["bestseller"])
             .options(&[COLOUR])
-            .variant("BK", &["Hitam|Black"], 4, solid(0x1B_1B_1C))
-            .variant("WH", &["Putih|White"], 2, solid(0xEE_EC_E6))
+            .variant("BK", &["Hitam|Black"], 4, solid(0x1B1B1C))
+            .variant("WH", &["Putih|White"], 2, solid(0xEEECE6))
             .done(),
         Draft::new(
             PIANOS,
@@ -201,8 +201,8 @@ pub(super) fn all() -> Vec<Product> {
             "CAS-PXS1100",
             Look::Keys(Keys {
                 size: (1_322.0, 232.0, 102.0),
-                color: 0x16_16_17,
-                panel: 0x10_10_11,
+                color: 0x161617,
+                panel: 0x101011,
                 buttons: 0,
                 ..PIANO
             }),
@@ -224,8 +224,8 @@ pub(super) fn all() -> Vec<Product> {
         .packed(15_000, [142, 34, 22])
         .popularity(10)
         .options(&[COLOUR])
-        .variant("BK", &["Hitam|Black"], 3, solid(0x14_14_15))
-        .variant("RD", &["Merah|Red"], 1, solid(0x8E_12_1A))
+        .variant("BK", &["Hitam|Black"], 3, solid(0x141415))
+        .variant("RD", &["Merah|Red"], 1, solid(0x8E121A))
         .done(),
         Draft::new(
             STATIONS,
@@ -238,9 +238,9 @@ pub(super) fn all() -> Vec<Product> {
                 keys: 61,
                 first_note: 36,
                 bed: KeyBed::Full,
-                color: 0x2A_2B_2D,
-                panel: 0x1E_1F_21,
-                accent: 0xD9_DC_DE,
+                color: 0x2A2B2D,
+                panel: 0x1E1F21,
+                accent: 0xD9DCDE,
                 knobs: 2,
                 buttons: 60,
                 screen: Some((154.0, 86.0)),
@@ -277,9 +277,9 @@ pub(super) fn all() -> Vec<Product> {
                 keys: 61,
                 first_note: 36,
                 bed: KeyBed::Full,
-                color: 0x1E_1F_22,
-                panel: 0x26_27_2B,
-                accent: 0xC9_3A_3A,
+                color: 0x1E1F22,
+                panel: 0x26272B,
+                accent: 0xC93A3A,
                 knobs: 4,
                 pads: (1, 16),
                 screen: Some((60.0, 32.0)),
@@ -316,9 +316,9 @@ pub(super) fn all() -> Vec<Product> {
                 size: (318.0, 181.0, 44.0),
                 keys: 25,
                 bed: KeyBed::Mini,
-                color: 0x1C_1C_1D,
-                panel: 0x22_22_24,
-                accent: 0xD0_1F_26,
+                color: 0x1C1C1D,
+                panel: 0x222224,
+                accent: 0xD01F26,
                 knobs: 8,
                 pads: (2, 4),
                 screen: Some((24.0, 12.0)),
@@ -343,9 +343,9 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(60)
         .tags(&["bestseller", "studio", "beginner"])
         .options(&[COLOUR])
-        .variant("BK", &["Hitam|Black"], 12, solid(0x1C_1C_1D))
-        .variant("WH", &["Putih|White"], 5, solid(0xEC_EB_E7))
-        .variant("RD", &["Merah|Red"], 3, solid(0xB8_1D_22))
+        .variant("BK", &["Hitam|Black"], 12, solid(0x1C1C1D))
+        .variant("WH", &["Putih|White"], 5, solid(0xECEBE7))
+        .variant("RD", &["Merah|Red"], 3, solid(0xB81D22))
         .done(),
         Draft::new(
             CONTROLLERS,
@@ -358,9 +358,9 @@ pub(super) fn all() -> Vec<Product> {
                 keys: 61,
                 first_note: 36,
                 bed: KeyBed::Full,
-                color: 0xEE_ED_E8,
-                panel: 0xE8_E6_E0,
-                accent: 0x34_34_36,
+                color: 0xEEEDE8,
+                panel: 0xE8E6E0,
+                accent: 0x343436,
                 knobs: 9,
                 faders: 9,
                 pads: (2, 4),

@@ -53,7 +53,7 @@ pub(super) fn all() -> Vec<Product> {
         .tags(&["metal"])
         .options(&[COLOUR])
         .variant("GBK", &["Gloss Black"], 4, solid(BLACK))
-        .variant("IVR", &["Ivory"], 2, solid(0xE8_DE_C6))
+        .variant("IVR", &["Ivory"], 2, solid(0xE8DEC6))
         .done(),
         Draft::new(
             CAT,
@@ -88,8 +88,8 @@ pub(super) fn all() -> Vec<Product> {
         .tags(&["beginner", "metal"])
         .options(&[COLOUR])
         .variant("BLK", &["Gloss Black"], 7, solid(BLACK))
-        .variant("SNW", &["Snow White"], 5, solid(0xF1_F1_EE))
-        .variant("MBL", &["Metallic Blue"], 3, metallic(0x1F_4E_A3))
+        .variant("SNW", &["Snow White"], 5, solid(0xF1F1EE))
+        .variant("MBL", &["Metallic Blue"], 3, metallic(0x1F4EA3))
         .done(),
         Draft::new(
             CAT,
@@ -129,9 +129,9 @@ pub(super) fn all() -> Vec<Product> {
         .featured()
         .tags(&["metal", "stage"])
         .options(&[COLOUR])
-        .variant("RF", &["Road Flare Red"], 2, solid(0xF2_45_3A))
-        .variant("PN", &["Purple Neon"], 1, solid(0x8A_3F_C4))
-        .variant("DY", &["Desert Sun Yellow"], 1, solid(0xF3_C5_24))
+        .variant("RF", &["Road Flare Red"], 2, solid(0xF2453A))
+        .variant("PN", &["Purple Neon"], 1, solid(0x8A3FC4))
+        .variant("DY", &["Desert Sun Yellow"], 1, solid(0xF3C524))
         .done(),
         Draft::new(
             CAT,
@@ -145,10 +145,10 @@ pub(super) fn all() -> Vec<Product> {
                 inlay: Inlay::Flags,
                 board: Board::Ebony,
                 metal: Metal::Gold,
-                knobs: 0xC8_9E_4A,
+                knobs: 0xC89E4A,
                 pickups: const { &[
-                    pickup(PickupKind::Active, 140.0, 0x18_18_19),
-                    pickup(PickupKind::Active, 42.0, 0x18_18_19),
+                    pickup(PickupKind::Active, 140.0, 0x181819),
+                    pickup(PickupKind::Active, 42.0, 0x181819),
                 ] },
                 controls: Controls::Three,
                 ..SINGLE_CUT
@@ -175,8 +175,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(26)
         .tags(&["metal", "stage"])
         .options(&[COLOUR])
-        .variant("VBK", &["Vintage Black"], 3, solid(0x17_17_17))
-        .variant("STB", &["See Thru Black"], 1, stain(Wood::FlamedMaple, 0x2C_2B_2D))
+        .variant("VBK", &["Vintage Black"], 3, solid(0x171717))
+        .variant("STB", &["See Thru Black"], 1, stain(Wood::FlamedMaple, 0x2C2B2D))
         .done(),
         Draft::new(
             CAT,
@@ -191,13 +191,13 @@ pub(super) fn all() -> Vec<Product> {
                 inlay: Inlay::Crosses,
                 neck: NeckWood::Mahogany,
                 pickups: const { &[
-                    pickup(PickupKind::Active, 146.0, 0x19_19_1A),
-                    pickup(PickupKind::Active, 42.0, 0x19_19_1A),
+                    pickup(PickupKind::Active, 146.0, 0x19191A),
+                    pickup(PickupKind::Active, 42.0, 0x19191A),
                 ] },
                 bridge: Bridge::StopBar,
                 controls: Controls::Three,
-                binding: Some(0xD8_D4_C8),
-                neck_binding: Some(0xD8_D4_C8),
+                binding: Some(0xD8D4C8),
+                neck_binding: Some(0xD8D4C8),
                 metal: Metal::Black,
                 knobs: BLACK,
                 ..SUPER
@@ -223,7 +223,7 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(15)
         .tags(&["metal"])
         .options(&[COLOUR])
-        .variant("BCH", &["Black Cherry"], 2, burst(Wood::FlamedMaple, 0x8A_14_1C, 0x1C_05_07))
+        .variant("BCH", &["Black Cherry"], 2, burst(Wood::FlamedMaple, 0x8A141C, 0x1C0507))
         .variant("GBK", &["Gloss Black"], 1, solid(BLACK))
         .done(),
         Draft::new(
@@ -240,8 +240,8 @@ pub(super) fn all() -> Vec<Product> {
                 inlay: Inlay::Dots,
                 frets: 22,
                 pickups: const { &[
-                    pickup(PickupKind::Humbucker, 142.0, 0xE6_E2_D4),
-                    pickup(PickupKind::Humbucker, 38.0, 0xE6_E2_D4),
+                    pickup(PickupKind::Humbucker, 142.0, 0xE6E2D4),
+                    pickup(PickupKind::Humbucker, 38.0, 0xE6E2D4),
                 ] },
                 controls: Controls::Three,
                 knobs: BLACK,
@@ -268,8 +268,8 @@ pub(super) fn all() -> Vec<Product> {
         .popularity(12)
         .listed(21)
         .options(&[COLOUR])
-        .variant("CWT", &["Cream White"], 2, solid(0xEC_E3_C8))
-        .variant("STB", &["Stealth Black"], 2, solid(0x1D_1D_1E))
+        .variant("CWT", &["Cream White"], 2, solid(0xECE3C8))
+        .variant("STB", &["Stealth Black"], 2, solid(0x1D1D1E))
         .done(),
     ]
 }

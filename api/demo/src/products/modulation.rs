@@ -22,8 +22,8 @@ pub(super) fn all() -> Vec<Product> {
             "DD-8 Digital Delay",
             "BOS-DD8",
             Look::Pedal(Pedal {
-                color: 0xE4_E4_E0,
-                print: 0x2A_4A_7A,
+                color: 0xE4E4E0,
+                print: 0x2A4A7A,
                 knobs: &["LEVEL", "F.BACK", "TIME", "MODE"],
                 title: "Digital Delay",
                 subtitle: "DD-8",
@@ -47,13 +47,13 @@ pub(super) fn all() -> Vec<Product> {
             "MXR-M169",
             Look::Pedal(Pedal {
                 shape: PedalShape::Small,
-                color: 0x14_4A_38,
-                print: 0xE4_E6_DE,
+                color: 0x144A38,
+                print: 0xE4E6DE,
                 knobs: &["REGEN", "MIX", "DELAY"],
                 title: "carbon copy",
                 subtitle: "ANALOG DELAY",
                 lettering: Lettering::Narrow,
-                led: 0x2F_7A_F0,
+                led: 0x2F7AF0,
                 ..COMPACT
             }),
         )
@@ -74,8 +74,8 @@ pub(super) fn all() -> Vec<Product> {
             "TC-HOF2",
             Look::Pedal(Pedal {
                 shape: PedalShape::Square,
-                color: 0xA8_1E_26,
-                print: 0xF0_EA_E0,
+                color: 0xA81E26,
+                print: 0xF0EAE0,
                 knobs: &["DECAY", "TONE", "LEVEL", "TYPE"],
                 title: "Hall of Fame",
                 subtitle: "REVERB 2",
@@ -101,8 +101,8 @@ pub(super) fn all() -> Vec<Product> {
             "MXR-M101",
             Look::Pedal(Pedal {
                 shape: PedalShape::Small,
-                color: 0xF0_7F_13,
-                print: 0x17_15_12,
+                color: 0xF07F13,
+                print: 0x171512,
                 knobs: &["SPEED"],
                 title: "phase 90",
                 subtitle: "",
@@ -126,8 +126,8 @@ pub(super) fn all() -> Vec<Product> {
             "CH-1 Super Chorus",
             "BOS-CH1",
             Look::Pedal(Pedal {
-                color: 0x6F_B9_DC,
-                print: 0x14_2A_3C,
+                color: 0x6FB9DC,
+                print: 0x142A3C,
                 knobs: &["E.LEVEL", "EQ", "RATE", "DEPTH"],
                 title: "Super Chorus",
                 subtitle: "CH-1",
@@ -150,9 +150,9 @@ pub(super) fn all() -> Vec<Product> {
             "Cry Baby GCB95",
             "DUN-GCB95",
             Look::Treadle(Treadle {
-                color: 0x1A_1A_1B,
-                rubber: 0x23_23_24,
-                print: 0xE8_E6_E0,
+                color: 0x1A1A1B,
+                rubber: 0x232324,
+                print: 0xE8E6E0,
                 side_panel: false,
                 title: "CRY BABY",
             }),
@@ -174,9 +174,9 @@ pub(super) fn all() -> Vec<Product> {
             "Whammy V",
             "DIG-WHAMMY5",
             Look::Treadle(Treadle {
-                color: 0xB8_16_1E,
-                rubber: 0x1C_1C_1D,
-                print: 0xF0_EC_E4,
+                color: 0xB8161E,
+                rubber: 0x1C1C1D,
+                print: 0xF0ECE4,
                 side_panel: true,
                 title: "WHAMMY",
             }),
@@ -198,8 +198,8 @@ pub(super) fn all() -> Vec<Product> {
             "NS-2 Noise Suppressor",
             "BOS-NS2",
             Look::Pedal(Pedal {
-                color: 0xDD_DE_DC,
-                print: 0x1A_2E_4A,
+                color: 0xDDDEDC,
+                print: 0x1A2E4A,
                 knobs: &["THRESHOLD", "DECAY", "MODE"],
                 title: "Noise Suppressor",
                 subtitle: "NS-2",
@@ -224,13 +224,13 @@ pub(super) fn all() -> Vec<Product> {
             "TC-PT3",
             Look::Pedal(Pedal {
                 shape: PedalShape::Tuner,
-                color: 0xEC_EC_EA,
-                print: 0x22_22_23,
+                color: 0xECECEA,
+                print: 0x222223,
                 knobs: &[],
                 title: "polytune 3",
                 subtitle: "",
                 lettering: Lettering::Bold,
-                led: 0x30_D0_5A,
+                led: 0x30D05A,
                 ..COMPACT
             }),
         )
@@ -251,12 +251,12 @@ pub(super) fn all() -> Vec<Product> {
             "BOS-TU3",
             Look::Pedal(Pedal {
                 shape: PedalShape::Compact,
-                color: 0xEF_EF_EC,
-                print: 0x1C_1C_1E,
+                color: 0xEFEFEC,
+                print: 0x1C1C1E,
                 knobs: &[],
                 title: "Chromatic Tuner",
                 subtitle: "TU-3",
-                led: 0x30_D0_5A,
+                led: 0x30D05A,
                 ..COMPACT
             }),
         )
@@ -278,8 +278,8 @@ pub(super) fn all() -> Vec<Product> {
             "LN6-HXSTOMP",
             Look::Floorboard(Floorboard {
                 size: (178.0, 126.0),
-                color: 0x22_24_27,
-                print: 0xE6_E8_EA,
+                color: 0x222427,
+                print: 0xE6E8EA,
                 switches: (3, 1),
                 screen: (62.0, 36.0),
                 knobs: 5,
@@ -306,8 +306,8 @@ pub(super) fn all() -> Vec<Product> {
             "NDS-QC",
             Look::Floorboard(Floorboard {
                 size: (290.0, 190.0),
-                color: 0x1D_1D_1F,
-                print: 0xE4_E4_E4,
+                color: 0x1D1D1F,
+                print: 0xE4E4E4,
                 switches: (5, 2),
                 screen: (156.0, 88.0),
                 knobs: 1,
@@ -333,8 +333,8 @@ pub(super) fn all() -> Vec<Product> {
             "BOS-GT1",
             Look::Floorboard(Floorboard {
                 size: (305.0, 152.0),
-                color: 0x26_27_2A,
-                print: 0xDD_DE_E0,
+                color: 0x26272A,
+                print: 0xDDDEE0,
                 switches: (3, 1),
                 screen: (52.0, 24.0),
                 knobs: 3,

@@ -11,14 +11,14 @@ const CAT: &str = "distortion-overdrive";
 
 pub(super) const COMPACT: Pedal = Pedal {
     shape: PedalShape::Compact,
-    color: 0xE8_6A_1E,
-    print: 0x17_15_14,
+    color: 0xE86A1E,
+    print: 0x171514,
     knobs: &["TONE", "LEVEL", "DIST"],
-    knob_color: 0x17_17_18,
+    knob_color: 0x171718,
     title: "Distortion",
     subtitle: "DS-1",
     lettering: Lettering::Bold,
-    led: 0xF0_2A_20,
+    led: 0xF02A20,
 };
 
 pub(super) fn all() -> Vec<Product> {
@@ -41,8 +41,8 @@ pub(super) fn all() -> Vec<Product> {
             "HM-2W Heavy Metal",
             "BOS-HM2W",
             Look::Pedal(Pedal {
-                color: 0x1C_1C_1E,
-                print: 0xE8_5A_1E,
+                color: 0x1C1C1E,
+                print: 0xE85A1E,
                 knobs: &["LEVEL", "LOW", "HIGH", "DIST"],
                 title: "Heavy Metal",
                 subtitle: "HM-2W",
@@ -68,8 +68,8 @@ pub(super) fn all() -> Vec<Product> {
             "IBZ-TS9",
             Look::Pedal(Pedal {
                 shape: PedalShape::Square,
-                color: 0x4F_A8_63,
-                print: 0x14_22_18,
+                color: 0x4FA863,
+                print: 0x142218,
                 knobs: &["DRIVE", "TONE", "LEVEL"],
                 title: "Tube Screamer",
                 subtitle: "TS9",
@@ -96,8 +96,8 @@ pub(super) fn all() -> Vec<Product> {
             "PRO-RAT2",
             Look::Pedal(Pedal {
                 shape: PedalShape::Medium,
-                color: 0x19_19_1A,
-                print: 0xEC_EA_E4,
+                color: 0x19191A,
+                print: 0xECEAE4,
                 knobs: &["DISTORTION", "FILTER", "VOLUME"],
                 title: "RAT 2",
                 subtitle: "",
@@ -121,8 +121,8 @@ pub(super) fn all() -> Vec<Product> {
             "EHX-BMP",
             Look::Pedal(Pedal {
                 shape: PedalShape::Wide,
-                color: 0xC6_C8_CA,
-                print: 0xB8_1C_22,
+                color: 0xC6C8CA,
+                print: 0xB81C22,
                 knobs: &["VOLUME", "TONE", "SUSTAIN"],
                 title: "Big Muff",
                 subtitle: "Pi",
@@ -147,8 +147,8 @@ pub(super) fn all() -> Vec<Product> {
             "MXR-M104",
             Look::Pedal(Pedal {
                 shape: PedalShape::Small,
-                color: 0xE3_B4_1B,
-                print: 0x17_15_12,
+                color: 0xE3B41B,
+                print: 0x171512,
                 knobs: &["OUTPUT", "DISTORTION"],
                 title: "distortion +",
                 subtitle: "",
@@ -173,8 +173,8 @@ pub(super) fn all() -> Vec<Product> {
             "FOR-33",
             Look::Pedal(Pedal {
                 shape: PedalShape::Small,
-                color: 0x15_15_17,
-                print: 0xD6_D8_DA,
+                color: 0x151517,
+                print: 0xD6D8DA,
                 knobs: &["BOOST"],
                 title: "33",
                 subtitle: "SIGNATURE BOOST",

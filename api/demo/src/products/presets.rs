@@ -5,9 +5,9 @@ use crate::look::{
     Pickup, PickupKind,
 };
 
-pub(super) const BLACK: u32 = 0x16_16_17;
-pub(super) const WHITE: u32 = 0xEF_EC_E4;
-pub(super) const CREAM: u32 = 0xE9_DF_C4;
+pub(super) const BLACK: u32 = 0x161617;
+pub(super) const WHITE: u32 = 0xEFECE4;
+pub(super) const CREAM: u32 = 0xE9DFC4;
 
 pub(super) const fn pickup(kind: PickupKind, from_bridge: f64, color: u32) -> Pickup {
     Pickup {
@@ -48,13 +48,13 @@ pub(super) const T_STYLE: Electric = Electric {
     body: Body::T,
     board: Board::Maple,
     pickups: &[
-        pickup(PickupKind::Lipstick, 160.0, 0xC9_CC_CF),
+        pickup(PickupKind::Lipstick, 160.0, 0xC9CCCF),
         pickup(PickupKind::TBridge, 38.0, BLACK),
     ],
     bridge: Bridge::Plate,
     guard: Guard::Plain(BLACK),
     controls: Controls::T,
-    knobs: 0xC9_CC_CF,
+    knobs: 0xC9CCCF,
     ..S_STYLE
 };
 
@@ -67,13 +67,13 @@ pub(super) const SINGLE_CUT: Electric = Electric {
     inlay: Inlay::Trapezoids,
     neck: NeckWood::Mahogany,
     pickups: &[
-        pickup(PickupKind::Covered, 150.0, 0xCF_D1_D2),
-        pickup(PickupKind::Covered, 42.0, 0xCF_D1_D2),
+        pickup(PickupKind::Covered, 150.0, 0xCFD1D2),
+        pickup(PickupKind::Covered, 42.0, 0xCFD1D2),
     ],
     bridge: Bridge::StopBar,
     guard: Guard::None,
     controls: Controls::Single,
-    knobs: 0xC7_9A_45,
+    knobs: 0xC79A45,
     binding: Some(CREAM),
     neck_binding: Some(CREAM),
     ..S_STYLE
@@ -109,6 +109,6 @@ pub(super) const P_BASS: Electric = Electric {
     bridge: Bridge::Bass,
     guard: Guard::Tortoise,
     controls: Controls::PBass,
-    knobs: 0xC9_CC_CF,
+    knobs: 0xC9CCCF,
     ..S_STYLE
 };

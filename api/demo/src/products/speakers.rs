@@ -21,8 +21,8 @@ pub(super) fn all() -> Vec<Product> {
             Look::Monitor(Monitor {
                 size: (170.0, 285.0, 222.0),
                 woofer: 5.0,
-                cone: 0xEF_EE_EA,
-                color: 0x1A_1A_1B,
+                cone: 0xEFEEEA,
+                color: 0x1A1A1B,
                 ribbon: false,
                 port: false,
             }),
@@ -39,8 +39,8 @@ pub(super) fn all() -> Vec<Product> {
         .featured()
         .tags(&["bestseller", "studio"])
         .options(&[COLOUR])
-        .variant("BK", &["Hitam|Black"], 10, solid(0x1A_1A_1B))
-        .variant("WH", &["Putih|White"], 6, solid(0xEC_EB_E7))
+        .variant("BK", &["Hitam|Black"], 10, solid(0x1A1A1B))
+        .variant("WH", &["Putih|White"], 6, solid(0xECEBE7))
         .done(),
         Draft::new(
             MONITORS,
@@ -50,8 +50,8 @@ pub(super) fn all() -> Vec<Product> {
             Look::Monitor(Monitor {
                 size: (190.0, 285.0, 241.0),
                 woofer: 5.0,
-                cone: 0xE8_C4_18,
-                color: 0x18_18_19,
+                cone: 0xE8C418,
+                color: 0x181819,
                 ribbon: false,
                 port: true,
             }),
@@ -74,8 +74,8 @@ pub(super) fn all() -> Vec<Product> {
             Look::Monitor(Monitor {
                 size: (179.0, 298.0, 297.0),
                 woofer: 5.0,
-                cone: 0x2A_2A_2C,
-                color: 0x1A_1A_1B,
+                cone: 0x2A2A2C,
+                color: 0x1A1A1B,
                 ribbon: true,
                 port: false,
             }),
@@ -101,8 +101,8 @@ pub(super) fn all() -> Vec<Product> {
                 knobs: 6,
                 faders: false,
                 size: (244.0, 294.0),
-                color: 0x24_26_29,
-                caps: &[0xE4_E4_E2, 0x3A_8A_5A, 0x3A_8A_5A, 0x3A_8A_5A, 0x2F_62_A8, 0xD0_3A_2A],
+                color: 0x242629,
+                caps: &[0xE4E4E2, 0x3A8A5A, 0x3A8A5A, 0x3A8A5A, 0x2F62A8, 0xD03A2A],
             }),
         )
         .said(
@@ -125,8 +125,8 @@ pub(super) fn all() -> Vec<Product> {
                 knobs: 8,
                 faders: true,
                 size: (357.0, 453.0),
-                color: 0x1F_24_2B,
-                caps: &[0xC9_3A_2E, 0x2F_6F_B0, 0x2F_6F_B0, 0x2F_6F_B0, 0x3A_8A_5A, 0xE0_B0_2A, 0xE0_B0_2A, 0xE4_E4_E2],
+                color: 0x1F242B,
+                caps: &[0xC93A2E, 0x2F6FB0, 0x2F6FB0, 0x2F6FB0, 0x3A8A5A, 0xE0B02A, 0xE0B02A, 0xE4E4E2],
             }),
         )
         .said(
@@ -144,7 +144,7 @@ pub(super) fn all() -> Vec<Product> {
             "JBL",
             "EON712",
             "JBL-EON712",
-            Look::PaSpeaker(PaSpeaker { size: (386.0, 670.0, 328.0), woofer: 12.0, accent: 0xE4_5A_1E }),
+            Look::PaSpeaker(PaSpeaker { size: (386.0, 670.0, 328.0), woofer: 12.0, accent: 0xE45A1E }),
         )
         .said(
             "1300 watt puncak dengan aplikasi untuk mengatur EQ, delay dan ducking dari depan panggung. Ringan untuk dinaikkan sendiri ke tiang. Keras, tapi tetap sopan di nada tinggi.",
@@ -162,7 +162,7 @@ pub(super) fn all() -> Vec<Product> {
             "Yamaha",
             "DBR12",
             "YAM-DBR12",
-            Look::PaSpeaker(PaSpeaker { size: (376.0, 601.0, 348.0), woofer: 12.0, accent: 0x8A_8C_90 }),
+            Look::PaSpeaker(PaSpeaker { size: (376.0, 601.0, 348.0), woofer: 12.0, accent: 0x8A8C90 }),
         )
         .said(
             "Seribu watt, DSP FIR-X, dan dua kanal mixer kecil di belakang. Bisa jadi monitor lantai, bisa di tiang, bisa dipercaya. Kerja malam Minggu tanpa keluhan.",

@@ -29,9 +29,9 @@ pub(super) fn all() -> Vec<Product> {
             "Slinky Nickel Wound",
             "EB-SLINKY",
             Look::Strings(StringPack {
-                color: 0xE2_3F_7E,
-                accent: 0xF4_D4_2A,
-                print: 0x16_16_17,
+                color: 0xE23F7E,
+                accent: 0xF4D42A,
+                print: 0x161617,
                 title: "Slinky",
                 subtitle: "NICKEL WOUND",
                 lettering: Lettering::Script,
@@ -51,11 +51,11 @@ pub(super) fn all() -> Vec<Product> {
         .featured()
         .tags(&["bestseller"])
         .options(&[GAUGE])
-        .variant("0942", &["Super Slinky 9–42"], 64, pack(0xE2_3F_7E, "9–42"))
-        .variant("1046", &["Regular Slinky 10–46"], 85, pack(0xB7_CF_2B, "10–46"))
-        .variant("1052", &["Skinny Top Heavy Bottom 10–52"], 40, pack(0x2F_9A_C8, "10–52"))
-        .variant("1148", &["Power Slinky 11–48"], 22, pack(0x7A_3F_A8, "11–48"))
-        .variant("1254", &["Not Even Slinky 12–56"], 8, pack(0x8A_8E_92, "12–56"))
+        .variant("0942", &["Super Slinky 9–42"], 64, pack(0xE23F7E, "9–42"))
+        .variant("1046", &["Regular Slinky 10–46"], 85, pack(0xB7CF2B, "10–46"))
+        .variant("1052", &["Skinny Top Heavy Bottom 10–52"], 40, pack(0x2F9AC8, "10–52"))
+        .variant("1148", &["Power Slinky 11–48"], 22, pack(0x7A3FA8, "11–48"))
+        .variant("1254", &["Not Even Slinky 12–56"], 8, pack(0x8A8E92, "12–56"))
         .done(),
         Draft::new(
             STRING_CAT,
@@ -63,9 +63,9 @@ pub(super) fn all() -> Vec<Product> {
             "NYXL",
             "DAD-NYXL",
             Look::Strings(StringPack {
-                color: 0x17_1A_1C,
-                accent: 0x27_C4_A8,
-                print: 0xF2_F4_F4,
+                color: 0x171A1C,
+                accent: 0x27C4A8,
+                print: 0xF2F4F4,
                 title: "NYXL",
                 subtitle: "ELECTRIC GUITAR",
                 lettering: Lettering::Bold,
@@ -96,9 +96,9 @@ pub(super) fn all() -> Vec<Product> {
             "Nanoweb Phosphor Bronze",
             "ELX-NWPB",
             Look::Strings(StringPack {
-                color: 0xEF_EB_E0,
-                accent: 0xB8_6A_2C,
-                print: 0x2A_1C_14,
+                color: 0xEFEBE0,
+                accent: 0xB86A2C,
+                print: 0x2A1C14,
                 title: "Nanoweb",
                 subtitle: "PHOSPHOR BRONZE",
                 lettering: Lettering::Serif,
@@ -125,9 +125,9 @@ pub(super) fn all() -> Vec<Product> {
             "Lo-Rider Bass",
             "DR-LORIDER",
             Look::Strings(StringPack {
-                color: 0x10_24_4A,
-                accent: 0xD8_B2_4A,
-                print: 0xF2_EC_DC,
+                color: 0x10244A,
+                accent: 0xD8B24A,
+                print: 0xF2ECDC,
                 title: "Lo-Rider",
                 subtitle: "BASS STRINGS",
                 lettering: Lettering::Narrow,
@@ -160,9 +160,9 @@ pub(super) fn all() -> Vec<Product> {
             .packed(220, [28, 12, 4])
             .popularity(22)
             .options(&[COLOUR])
-            .variant("BLK", &["Hitam|Black"], 12, solid(0x1E_1B_1A))
-            .variant("BRN", &["Cokelat|Brown"], 8, solid(0x6A_3D_22))
-            .variant("TAN", &["Tan"], 3, solid(0xB5_82_4E))
+            .variant("BLK", &["Hitam|Black"], 12, solid(0x1E1B1A))
+            .variant("BRN", &["Cokelat|Brown"], 8, solid(0x6A3D22))
+            .variant("TAN", &["Tan"], 3, solid(0xB5824E))
             .done(),
         Draft::new(STRAPS, "Ernie Ball", "Polypro", "EB-POLYPRO", Look::Strap(Strap::Webbing))
             .said(
@@ -176,9 +176,9 @@ pub(super) fn all() -> Vec<Product> {
             .popularity(60)
             .tags(&["beginner"])
             .options(&[COLOUR])
-            .variant("BLK", &["Hitam|Black"], 40, solid(0x1A_1A_1B))
-            .variant("RED", &["Merah|Red"], 18, solid(0xB4_1C_22))
-            .variant("OLV", &["Zaitun|Olive"], 9, solid(0x5A_60_3A))
+            .variant("BLK", &["Hitam|Black"], 40, solid(0x1A1A1B))
+            .variant("RED", &["Merah|Red"], 18, solid(0xB41C22))
+            .variant("OLV", &["Zaitun|Olive"], 9, solid(0x5A603A))
             .done(),
         Draft::new(CABLES, "Fender", "Professional Instrument Cable", "FEN-PROCBL", Look::Cable(Cable::Jack))
             .said(
@@ -192,9 +192,9 @@ pub(super) fn all() -> Vec<Product> {
             .tags(&["bestseller"])
             .options(&[LENGTH])
             .price(295_000)
-            .variant("3M", &["3 m"], 30, solid(0x1C_1C_1D))
+            .variant("3M", &["3 m"], 30, solid(0x1C1C1D))
             .price(365_000)
-            .variant("55M", &["5,5 m|5.5 m"], 24, solid(0x1C_1C_1D))
+            .variant("55M", &["5,5 m|5.5 m"], 24, solid(0x1C1C1D))
             .done(),
         Draft::new(CABLES, "Vox", "VCC Vintage Coiled", "VOX-VCC", Look::Cable(Cable::Coiled))
             .said(
@@ -207,9 +207,9 @@ pub(super) fn all() -> Vec<Product> {
             .packed(620, [26, 24, 6])
             .popularity(14)
             .options(&[COLOUR])
-            .variant("RED", &["Merah|Red"], 6, solid(0xC2_1E_26))
-            .variant("WHT", &["Putih|White"], 4, solid(0xE6_E2_D8))
-            .variant("BLK", &["Hitam|Black"], 0, solid(0x1C_1C_1D))
+            .variant("RED", &["Merah|Red"], 6, solid(0xC21E26))
+            .variant("WHT", &["Putih|White"], 4, solid(0xE6E2D8))
+            .variant("BLK", &["Hitam|Black"], 0, solid(0x1C1C1D))
             .done(),
         Draft::new(CABLES, "Canare", "Star Quad XLR", "CAN-L4E6S", Look::Cable(Cable::Xlr))
             .said(
@@ -223,9 +223,9 @@ pub(super) fn all() -> Vec<Product> {
             .tags(&["stage", "studio"])
             .options(&[LENGTH])
             .price(285_000)
-            .variant("5M", &["5 m"], 26, solid(0x1E_1E_20))
+            .variant("5M", &["5 m"], 26, solid(0x1E1E20))
             .price(425_000)
-            .variant("10M", &["10 m"], 11, solid(0x1E_1E_20))
+            .variant("10M", &["10 m"], 11, solid(0x1E1E20))
             .done(),
         Draft::new(PICKS, "Dunlop", "Tortex Standard (12)", "DUN-TORTEX", Look::Pick(Pick::Standard))
             .said(
@@ -239,12 +239,12 @@ pub(super) fn all() -> Vec<Product> {
             .popularity(90)
             .tags(&["bestseller"])
             .options(&[THICKNESS])
-            .variant("050", &["0,50 mm|0.50 mm"], 32, pack(0xC8_2A_2E, ".50"))
-            .variant("060", &["0,60 mm|0.60 mm"], 40, pack(0xE8_76_1E, ".60"))
-            .variant("073", &["0,73 mm|0.73 mm"], 48, pack(0xE8_C8_2A, ".73"))
-            .variant("088", &["0,88 mm|0.88 mm"], 52, pack(0x2E_8F_4E, ".88"))
-            .variant("100", &["1,0 mm|1.0 mm"], 30, pack(0x2A_6A_B4, "1.0"))
-            .variant("114", &["1,14 mm|1.14 mm"], 11, pack(0x7A_4A_A0, "1.14"))
+            .variant("050", &["0,50 mm|0.50 mm"], 32, pack(0xC82A2E, ".50"))
+            .variant("060", &["0,60 mm|0.60 mm"], 40, pack(0xE8761E, ".60"))
+            .variant("073", &["0,73 mm|0.73 mm"], 48, pack(0xE8C82A, ".73"))
+            .variant("088", &["0,88 mm|0.88 mm"], 52, pack(0x2E8F4E, ".88"))
+            .variant("100", &["1,0 mm|1.0 mm"], 30, pack(0x2A6AB4, "1.0"))
+            .variant("114", &["1,14 mm|1.14 mm"], 11, pack(0x7A4AA0, "1.14"))
             .done(),
         Draft::new(PICKS, "Dunlop", "Jazz III (6)", "DUN-JAZZ3", Look::Pick(Pick::Jazz))
             .said(
@@ -258,9 +258,9 @@ pub(super) fn all() -> Vec<Product> {
             .popularity(62)
             .tags(&["metal"])
             .options(&[MATERIAL])
-            .variant("RED", &["Nilon merah|Red nylon"], 44, pack(0xB8_1A_20, "III"))
-            .variant("CRB", &["Max-Grip Carbon"], 26, pack(0x1C_1C_1E, "III"))
-            .variant("ULT", &["Ultex"], 15, pack(0xC9_8A_34, "III"))
+            .variant("RED", &["Nilon merah|Red nylon"], 44, pack(0xB81A20, "III"))
+            .variant("CRB", &["Max-Grip Carbon"], 26, pack(0x1C1C1E, "III"))
+            .variant("ULT", &["Ultex"], 15, pack(0xC98A34, "III"))
             .done(),
     ]
 }
