@@ -1,6 +1,7 @@
 //! What every use case is handed: database, clock, configuration, and the doors to the outside.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use sea_orm::{DatabaseConnection, DbErr};
 
@@ -27,6 +28,8 @@ pub struct Inner {
     pub config: Config,
     /// The time.
     pub clock: Clock,
+    /// Statements run so far.
+    pub statements: Arc<AtomicU64>,
     /// What is remembered between requests.
     pub caches: Caches,
     /// Hashes passwords, a few at a time.
@@ -49,8 +52,9 @@ impl Ctx {
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
         // Only ring is compiled in; an earlier call in the same process (tests) is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let db = crate::db::connect(&config).await?;
-        Self::new(db, config, clock)
+        let statements = Arc::default();
+        let db = crate::db::connect(&config, Arc::clone(&statements)).await?;
+        Self::new(db, statements, config, clock)
     }
 
     /// A shop that is not connected to anything: enough to describe its interface.
@@ -59,10 +63,10 @@ impl Ctx {
     /// When a setting cannot be used.
     pub fn offline(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self::new(DatabaseConnection::default(), config, clock)
+        Self::new(DatabaseConnection::default(), Arc::default(), config, clock)
     }
 
-    fn new(db: DatabaseConnection, config: Config, clock: Clock) -> anyhow::Result<Self> {
+    fn new(db: DatabaseConnection, statements: Arc<AtomicU64>, config: Config, clock: Clock) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder()
             .connect_timeout(std::time::Duration::from_secs(5))
             .timeout(std::time::Duration::from_secs(20))
@@ -78,6 +82,7 @@ impl Ctx {
             files: FileStore::new(&config.files_dir)?,
             config,
             clock,
+            statements,
         };
         Ok(Self { db, inner: Arc::new(inner) })
     }

@@ -39,7 +39,7 @@ const DOORS: &[(&str, Door)] = &[
     ("list_products", Door::Open),
     ("get_product", Door::Open),
     ("list_related_products", Door::Open),
-    ("list_reviews", Door::Open),
+    ("list_product_reviews", Door::Open),
     ("suggest", Door::Open),
     ("count_product_view", Door::Open),
     ("get_cart", Door::Open),

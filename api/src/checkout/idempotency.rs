@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::Serialize;
+use shared::ids::CartId;
 use sha2::{Digest, Sha256};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
@@ -70,12 +71,13 @@ impl<'a> Key<'a> {
         }
     }
 
-    /// Keeps the answer with the key, in the same transaction as the effect.
+    /// Keeps the answer with the key and closes the cart, in the same transaction as the effect.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn remember(&self, tx: &impl ConnectionTrait, answer: serde_json::Value) -> Result<(), DbErr> {
-        let sql = "UPDATE idempotency_keys SET status = 201, response = $3 WHERE caller = $1 AND key = $2";
-        execute(tx, sql, [self.caller.as_str().into(), self.key.into(), answer.into()]).await.map(drop)
+    pub async fn remember(&self, tx: &impl ConnectionTrait, cart: CartId, answer: serde_json::Value) -> Result<(), DbErr> {
+        let sql = "WITH closed AS (UPDATE carts SET status = 'ordered' WHERE id = $4)
+                   UPDATE idempotency_keys SET status = 201, response = $3 WHERE caller = $1 AND key = $2";
+        execute(tx, sql, [self.caller.as_str().into(), self.key.into(), answer.into(), cart.0.into()]).await.map(drop)
     }
 }

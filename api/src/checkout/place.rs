@@ -12,10 +12,16 @@ use super::quote;
 use crate::account::own_address;
 use crate::cart::{self, Line};
 use crate::context::Ctx;
-use crate::db::{execute, is_retryable};
+use crate::db::is_retryable;
 use crate::http::{ApiError, Caller};
 use crate::orders::{self, NewOrder, Shortage};
 use crate::store;
+
+/// An order placed by this request, or by an earlier one with the same key.
+enum Placed {
+    Now(Box<Order>),
+    Before(OrderId),
+}
 
 /// How often a transaction that lost a race is run again.
 const TRIES: usize = 3;
@@ -53,7 +59,8 @@ pub(super) async fn place(ctx: &Ctx, caller: &Caller, key: &str, ask: PlaceOrder
     let settings = store::settings(ctx).await?;
     for tries_left in (0..TRIES).rev() {
         match place_once(ctx, caller, &key, &ask, &settings).await {
-            Ok(order) => return orders::view(ctx, order).await?.ok_or_else(ApiError::not_found),
+            Ok(Placed::Now(order)) => return Ok(*order),
+            Ok(Placed::Before(order)) => return orders::view(ctx, order).await?.ok_or_else(ApiError::not_found),
             Err(Failure::Db(error)) if tries_left > 0 && worth_another_try(&error) => {}
             Err(failure) => return Err(failure.into()),
         }
@@ -71,11 +78,11 @@ async fn place_once(
     key: &Key<'_>,
     ask: &PlaceOrderRequest,
     settings: &store::Settings,
-) -> Result<OrderId, Failure> {
+) -> Result<Placed, Failure> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     if let Claim::Done(answer) = key.claim(&tx, now).await? {
-        return Ok(serde_json::from_value(answer).map_err(ApiError::from)?);
+        return Ok(Placed::Before(serde_json::from_value(answer).map_err(ApiError::from)?));
     }
     let address = own_address(&tx, caller.user_id, ask.address_id).await?.ok_or_else(ApiError::not_found)?;
     let empty = || ApiError::conflict(ErrorCode::CartEmpty);
@@ -107,7 +114,7 @@ async fn place_once(
         buyer_name: &caller.name,
         buyer_email: &caller.email,
         locale: caller.locale,
-        lines: &lines,
+        lines,
         totals: chosen.totals,
         address: &address.snapshot,
         shipping: &shipping,
@@ -115,11 +122,10 @@ async fn place_once(
         pay_until: now + TimeDelta::minutes(i64::from(ctx.config.order_ttl_minutes)),
         now,
     };
-    orders::insert(&tx, &new).await?;
-    execute(&tx, "UPDATE carts SET status = 'ordered' WHERE id = $1", [cart.0.into()]).await?;
-    key.remember(&tx, serde_json::to_value(id).map_err(ApiError::from)?).await?;
+    let order = orders::insert(&tx, new).await?;
+    key.remember(&tx, cart, serde_json::to_value(id).map_err(ApiError::from)?).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(Placed::Now(Box::new(order)))
 }
 
 /// The cart's lines with their stock locked, or which of them ran short.

@@ -1,5 +1,7 @@
 //! Opening the pool and bringing the schema up to date.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
@@ -11,11 +13,11 @@ use crate::config::Config;
 /// Statements slower than this are logged.
 const SLOW: Duration = Duration::from_millis(200);
 
-/// Opens the pool.
+/// Opens the pool; every statement it runs is added to `statements`.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
+pub async fn connect(config: &Config, statements: Arc<AtomicU64>) -> anyhow::Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(config.database_url.expose_secret());
     options
         .max_connections(config.database_connections)
@@ -24,7 +26,8 @@ pub async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
         .sqlx_logging(false)
         .set_schema_search_path("public");
     let mut db = Database::connect(options).await?;
-    db.set_metric_callback(|info| {
+    db.set_metric_callback(move |info| {
+        statements.fetch_add(1, Ordering::Relaxed);
         if info.elapsed > SLOW {
             let elapsed_ms = u64::try_from(info.elapsed.as_millis()).unwrap_or(u64::MAX);
             tracing::warn!(elapsed_ms, sql = info.statement.sql, "slow statement");

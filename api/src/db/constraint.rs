@@ -34,3 +34,10 @@ pub fn is_connection_loss(error: &DbErr) -> bool {
         _ => false,
     }
 }
+
+/// The statement was given text that PostgreSQL cannot hold (a NUL character).
+#[must_use]
+pub fn is_unstorable_text(error: &DbErr) -> bool {
+    let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
+    matches!(code.as_deref(), Some("22021" | "22P05"))
+}

@@ -134,7 +134,8 @@ impl ApiError {
     }
 }
 
-/// A fault of the database. Running out of connections or losing the server is 503, the rest 500.
+/// A fault of the database. Running out of connections or losing the server is 503, text with a NUL
+/// character 400, the rest 500.
 impl From<DbErr> for ApiError {
     fn from(error: DbErr) -> Self {
         match error {
@@ -146,6 +147,8 @@ impl From<DbErr> for ApiError {
                 tracing::error!(error = %other, "the database went away");
                 Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
             }
+            // Rules catch it in bodies; this is for paths and queries.
+            other if crate::db::is_unstorable_text(&other) => Self::malformed("the text holds a character that cannot be stored"),
             other => Self::internal(other),
         }
     }
