@@ -20,7 +20,7 @@ pub enum Temper {
     Accept,
     /// Refuses every recipient for good (550).
     RefuseRecipient,
-    /// Refuses every message for now (451).
+    /// Refuses every sender for now (451).
     TryLater,
     /// Wants a password and knows none (535).
     RefuseSignIn,
@@ -156,6 +156,9 @@ struct Inbox {
 
 impl Handler for Inbox {
     fn mail(&mut self, _: std::net::IpAddr, _: &str, from: &str) -> Response {
+        if lock(&self.state).temper == Temper::TryLater {
+            return INTERNAL_ERROR;
+        }
         self.message = Received { from: from.to_owned(), ..Received::default() };
         self.data.clear();
         OK
@@ -176,9 +179,6 @@ impl Handler for Inbox {
 
     fn data_end(&mut self) -> Response {
         let mut state = lock(&self.state);
-        if state.temper == Temper::TryLater {
-            return INTERNAL_ERROR;
-        }
         self.message.data = String::from_utf8_lossy(&self.data).into_owned();
         state.received.push(self.message.clone());
         OK

@@ -1,18 +1,45 @@
 //! How figures are written in emails.
 
+use std::fmt::Write;
+
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use minijinja::value::Value;
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, escape_formatter};
 use shared::money::Rupiah;
 
 use crate::clock::shop_time;
 
-/// Makes the filters known to the templates.
+/// Makes the filters known to the templates, and has values written by `write`.
 pub(super) fn add(environment: &mut Environment) {
+    environment.set_formatter(write);
     environment.add_filter("money", money);
     environment.add_filter("date", date);
     environment.add_filter("phone", phone);
     environment.add_filter("method", method);
+}
+
+/// Writes a value. A `null` is a fault like one that is missing: no email says "none".
+///
+/// In HTML the five characters that mean something in text and quoted attributes are escaped. The
+/// slash, which the engine would escape too, is left alone: spam filters take links full of
+/// entities for disguised ones.
+fn write(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_none() {
+        return Err(Error::new(ErrorKind::InvalidOperation, "there is nothing to write here"));
+    }
+    let text = value.as_str().filter(|_| matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe());
+    let Some(text) = text else { return escape_formatter(out, state, value) };
+    for character in text.chars() {
+        match character {
+            '&' => out.write_str("&amp;")?,
+            '<' => out.write_str("&lt;")?,
+            '>' => out.write_str("&gt;")?,
+            '"' => out.write_str("&quot;")?,
+            '\'' => out.write_str("&#39;")?,
+            other => out.write_char(other)?,
+        }
+    }
+    Ok(())
 }
 
 /// `Rp 1.500.000`, with a space that does not break.

@@ -12,10 +12,11 @@ use super::message::{Email, compose};
 use super::templates::Templates;
 use crate::config::{Config, MailTransport};
 
-/// Longest wait for each answer of the server.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
-/// Longest time that sending one email may take; after it the email counts as not sent.
-pub(super) const SEND_TIMEOUT: Duration = Duration::from_secs(45);
+/// Longest wait for a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+/// Longest time that handing over one email may take; after it the email counts as not sent. The
+/// only limit there is once connected: the SMTP client has none of its own.
+pub(super) const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Renders emails and hands them to the mail server.
 pub struct Mailer {
@@ -53,7 +54,7 @@ impl Mailer {
             MailTransport::Smtp(url) => {
                 let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).context("`smtp_url` cannot be used")?;
                 let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30));
-                Transport::Smtp(builder.timeout(Some(ANSWER_TIMEOUT)).pool_config(pool).build())
+                Transport::Smtp(builder.timeout(Some(CONNECT_TIMEOUT)).pool_config(pool).build())
             }
         };
         Ok(Self { transport, from, templates: Templates::new(&config.public_url)? })
@@ -72,8 +73,8 @@ impl Mailer {
 async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Message) -> Result<(), SendFault> {
     match tokio::time::timeout(SEND_TIMEOUT, smtp.send(message)).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into())) => Err(SendFault::ForGood(told(&error))),
-        Ok(Err(error)) => Err(SendFault::ForNow(told(&error))),
+        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into())) => Err(SendFault::ForGood(error.to_string())),
+        Ok(Err(error)) => Err(SendFault::ForNow(error.to_string())),
         Err(_) => Err(SendFault::ForNow(format!("the mail server did not answer within {} seconds", SEND_TIMEOUT.as_secs()))),
     }
 }
@@ -84,12 +85,4 @@ async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Messag
 /// wait.
 fn refuses_for_good(code: u16) -> bool {
     matches!(code, 501 | 550 | 551 | 553 | 556)
-}
-
-fn told(error: &lettre::transport::smtp::Error) -> String {
-    use std::error::Error;
-    match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    }
 }

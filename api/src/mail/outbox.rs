@@ -11,7 +11,8 @@ use super::post::Draft;
 use super::templates::Rendered;
 use crate::db;
 
-/// Writes an email; `None` when there is one for that cause already.
+/// Writes an email, unless there is one for that cause already. Returns the id of what waits to be
+/// sent now; `None` when it was sent or given up before.
 pub(super) async fn add(tx: &impl ConnectionTrait, draft: &Draft, rendered: &Rendered, now: DateTime<Utc>) -> Result<Option<EmailId>, DbErr> {
     let id = EmailId::generate();
     let sql = "INSERT INTO email_messages
@@ -32,8 +33,17 @@ pub(super) async fn add(tx: &impl ConnectionTrait, draft: &Draft, rendered: &Ren
         draft.user_id.map(|user| user.0).into(),
         now.into(),
     ];
-    let added = db::execute(tx, sql, values).await?;
-    Ok((added > 0).then_some(id))
+    if db::execute(tx, sql, values).await? > 0 {
+        return Ok(Some(id));
+    }
+    let sql = "SELECT id FROM email_messages WHERE dedupe_key = $1 AND state = 'queued'";
+    let row: Option<IdRow> = db::one(tx, sql, [draft.dedupe_key.as_str().into()]).await?;
+    Ok(row.map(|row| EmailId(row.id)))
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
 }
 
 #[derive(FromQueryResult)]

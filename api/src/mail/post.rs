@@ -23,8 +23,8 @@ pub struct Draft {
     pub to: String,
     /// Name of the recipient.
     pub to_name: String,
-    /// What the template speaks of: `{ "name" }` for `Welcome`, `{ "order", "order_url" }` for the
-    /// rest, with a `shared::orders::Order`. The shop itself is added to it.
+    /// What the template speaks of: nothing (`{}`) for `Welcome`, `{ "order", "order_url" }` for
+    /// the rest, with a `shared::orders::Order`. The shop itself is added to it.
     pub data: serde_json::Value,
     /// The order it is about.
     pub order_id: Option<OrderId>,
@@ -32,8 +32,9 @@ pub struct Draft {
     pub user_id: Option<UserId>,
 }
 
-/// Writes the email and has it sent once the transaction is committed. Does nothing when the cause
-/// has its email already.
+/// Writes the email and has it sent once the transaction is committed. A cause that has its email
+/// already gets no other; one that still waits is put into the queue anew, which is one job all the
+/// same.
 ///
 /// # Errors
 /// When the template cannot be filled with the data, and what the database says.
@@ -41,7 +42,7 @@ pub async fn post(tx: &impl ConnectionTrait, ctx: &Ctx, draft: Draft) -> anyhow:
     // Read through the caller's connection: waiting for a second one while holding the first can
     // use up the pool.
     let settings = ctx.caches.store.get_or_load(async || store::load(tx).await).await.context("reading the store's settings")?;
-    let rendered = ctx.mailer.templates.render(draft.template, draft.locale, &draft.data, &settings.profile)?;
+    let rendered = ctx.mailer.templates.render(&draft, &settings.profile)?;
     if let Some(id) = outbox::add(tx, &draft, &rendered, ctx.clock.now()).await? {
         jobs::enqueue(tx, &SendEmail { id }).await?;
     }

@@ -8,9 +8,9 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
-use shared::account::Locale;
 
 use super::filters;
+use super::post::Draft;
 use crate::store::Profile;
 
 macro_rules! templates {
@@ -110,6 +110,8 @@ struct Scope<'a> {
     #[serde(flatten)]
     data: &'a serde_json::Value,
     locale: &'a str,
+    /// Name of the recipient.
+    to_name: &'a str,
     shop: Shop<'a>,
     subject: &'a str,
 }
@@ -130,14 +132,15 @@ impl Templates {
         Ok(Self { environment, public_url: public_url.to_owned() })
     }
 
-    /// Fills a template.
+    /// Fills the template that the draft names.
     ///
     /// # Errors
-    /// When `data` lacks what the template speaks of.
-    pub(super) fn render(&self, template: Template, locale: Locale, data: &serde_json::Value, shop: &Profile) -> anyhow::Result<Rendered> {
+    /// When the draft's data lacks what the template speaks of.
+    pub(super) fn render(&self, draft: &Draft, shop: &Profile) -> anyhow::Result<Rendered> {
+        let Draft { template, locale, to_name, data, .. } = draft;
         ensure!(data.is_object(), "the data of an email must be an object");
         let name = |ending: &str| format!("{locale}/{}.{ending}", template.name());
-        let shop = || Shop {
+        let shop = Shop {
             name: &shop.name,
             tagline: &shop.tagline,
             address: &shop.address,
@@ -149,7 +152,7 @@ impl Templates {
             tax_number: if shop.taxable { &shop.tax_number } else { "" },
             url: &self.public_url,
         };
-        let mut scope = Scope { data, locale: locale.as_str(), shop: shop(), subject: "" };
+        let mut scope = Scope { data, locale: locale.as_str(), to_name, shop, subject: "" };
         let text = self.fill(&name("txt"), &scope)?;
         let (subject, text) = text.split_once('\n').context("an email's text has a subject line and a body")?;
         let subject = subject.trim();

@@ -52,7 +52,7 @@ async fn list(ctx: &Ctx, above: &str, sql: &str) -> ApiResult<Cached<Vec<Region>
             return Err(ApiError::not_found());
         }
         let mut regions: Vec<Region> = rows.into_iter().map(|row| region(row.code, &row.name)).collect();
-        regions.sort_by(|a, b| a.name.cmp(&b.name));
+        regions.sort_by_cached_key(|region| region.name.to_lowercase());
         Ok(Cached::of(&regions)?)
     };
     ctx.caches.regions.lists.get_or_load(above.to_owned(), load).await
