@@ -4,6 +4,7 @@
 //! changes it. Steps run in one transaction each, under an advisory lock, so that several
 //! processes may start at once.
 
+mod coordinates;
 mod regions;
 mod sql_step;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261121_000010_listings", "09_listings"),
             sql_step!("m20261121_000011_built_ins", "10_built_ins"),
             sql_step!("m20261121_000012_listing_counts", "11_listing_counts"),
+            Box::new(coordinates::LoadCoordinates),
             sql_step!("m20261121_000014_email_claims", "13_email_claims"),
         ]
     }
