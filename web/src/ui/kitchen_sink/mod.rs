@@ -14,10 +14,21 @@ use self::states::StatesPart;
 use super::*;
 use crate::i18n::{t_string, use_i18n};
 
-/// All components.
+/// All components. Shoppers do not download it: a release build has nothing at this address.
 #[component]
 pub fn KitchenSink() -> impl IntoView {
     let i18n = use_i18n();
+    if !cfg!(debug_assertions) {
+        return view! {
+            <PageHead title=move || t_string!(i18n, common.state.not_found_title)/>
+            <EmptyState
+                icon=icondata::LuGuitar
+                title=move || t_string!(i18n, common.state.not_found_title)
+                text=move || t_string!(i18n, common.state.not_found_text)
+            />
+        }
+        .into_any();
+    }
     view! {
         <PageHead title=move || t_string!(i18n, kit.title)/>
         <div class="stage">
