@@ -193,6 +193,8 @@ pub struct Facets {
     pub price_max: Rupiah,
     /// Products in stock.
     pub in_stock: i64,
+    /// True when the counts are estimates: the list is long and only a part of it was counted.
+    pub are_estimates: bool,
 }
 
 /// A page of products with the filters that lead on.

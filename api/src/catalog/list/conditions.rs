@@ -124,10 +124,11 @@ impl Conditions {
         joined(self.parts.iter())
     }
 
-    /// All but those of `part`; `None` when there are none of it.
-    pub(super) fn without(&self, part: &Part) -> Option<String> {
+    /// Those of `part` and all others; `None` when there are none of it.
+    pub(super) fn split(&self, part: &Part) -> Option<(String, String)> {
         let has = self.parts.iter().any(|(other, _)| other == part);
-        has.then(|| joined(self.parts.iter().filter(|(other, _)| other != part)))
+        let side = |own: bool| joined(self.parts.iter().filter(|(other, _)| (other == part) == own));
+        has.then(|| (side(true), side(false)))
     }
 }
 
@@ -150,7 +151,7 @@ mod tests {
     fn nothing_asked_is_everything() {
         let conditions = conditions(Asked::default(), &Reading::Typed);
         assert_eq!(conditions.all(), "true");
-        assert_eq!(conditions.without(&Part::Brand), None);
+        assert_eq!(conditions.split(&Part::Brand), None);
     }
 
     #[test]
@@ -167,13 +168,17 @@ mod tests {
             conditions.all(),
             "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $4 AND l.option_pairs && $5"
         );
+        let split = |part| conditions.split(&part).unwrap_or_default();
         assert_eq!(
-            conditions.without(&Part::Price).as_deref(),
-            Some("l.brand = ANY ($1) AND l.option_pairs && $4 AND l.option_pairs && $5")
+            split(Part::Price),
+            ("l.price_min >= $2 AND l.price_min <= $3".to_owned(), "l.brand = ANY ($1) AND l.option_pairs && $4 AND l.option_pairs && $5".to_owned())
         );
         assert_eq!(
-            conditions.without(&Part::Option("Senar".into())).as_deref(),
-            Some("l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $5")
+            split(Part::Option("Senar".into())),
+            (
+                "l.option_pairs && $4".to_owned(),
+                "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $5".to_owned()
+            )
         );
         assert_eq!(conditions.values.into_inner().len(), 5);
     }

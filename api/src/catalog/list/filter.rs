@@ -69,6 +69,12 @@ impl Filter {
         let plain = Self { category: self.category.clone(), brands: self.brands.clone(), ..Self::default() };
         *self == plain
     }
+
+    /// Whether there is nothing but a text.
+    pub(super) fn is_text_only(&self) -> bool {
+        let text = Self { text: self.text.clone(), ..Self::default() };
+        self.text.is_some() && *self == text
+    }
 }
 
 impl ListQuery {

@@ -1,6 +1,7 @@
 //! Lists: filters, search, facets, pages.
 
 mod conditions;
+mod facet_sql;
 mod facets;
 mod filter;
 mod order;
@@ -12,6 +13,7 @@ pub(super) use filter::{Asked, ListQuery, ParameterFaults};
 
 use sea_orm::FromQueryResult;
 use shared::catalog::{Category, ProductList};
+use shared::page::EXACT_TOTAL;
 use shared::validate::{FieldCode, FieldError};
 
 use super::card::{self, ListingRow};
@@ -21,9 +23,9 @@ use crate::context::Ctx;
 use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
 use conditions::{Conditions, Reading};
-use facets::Counted;
+use facets::{Counted, Sample};
 use order::{Order, Position};
-use statement::{Bound, CAP, Length};
+use statement::{Bound, Extent};
 
 /// A list as it is kept: what is sent, and what the search log wants to know.
 #[derive(Clone)]
@@ -36,7 +38,8 @@ pub(super) struct KeptList {
 /// A page of products.
 pub(super) async fn list(ctx: &Ctx, asked: Asked, cursor: Option<String>) -> ApiResult<Cached<ProductList>> {
     let query = ListQuery::of(asked).map_err(ApiError::invalid)?;
-    let searched = query.filter.text.clone().filter(|_| cursor.is_none());
+    // What other filters leave out does not tell whether the text finds something.
+    let searched = query.filter.text.clone().filter(|_| cursor.is_none() && query.filter.is_text_only());
     let cache = &ctx.caches.catalog;
     let now = ctx.clock.now();
     let key = (query.clone(), cursor.clone(), cache.day(now));
@@ -63,7 +66,8 @@ async fn load(ctx: &Ctx, query: &ListQuery, cursor: Option<&str>) -> ApiResult<K
 
 #[derive(FromQueryResult)]
 struct FirstRow {
-    matches: i64,
+    read: i64,
+    total: i64,
     text_found: bool,
     read_as: Option<String>,
     items: Option<serde_json::Value>,
@@ -81,33 +85,33 @@ async fn read<R: FromQueryResult>(ctx: &Ctx, (sql, values): Bound) -> ApiResult<
 
 async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, tree: &Tree) -> ApiResult<ProductList> {
     let filter = &query.filter;
-    let length = if filter.is_plain() { Length::Known(tree.total(category, &filter.brands)) } else { Length::Unknown };
+    let counted = filter.is_plain().then(|| tree.total(category, &filter.brands));
+    let extent = Extent::new(counted, tree.total(None, &[]));
     let orders = [Order::of(query.sort, false), Order::of(query.sort, true)];
     let conditions = |reading: &Reading| Conditions::of(filter, category.map(|category| category.id.0), reading);
-    let statement = |reading: &Reading| statement::first(filter, conditions(reading), orders, query.limit, length, reading);
+    let statement = |reading: &Reading| statement::first(filter, conditions(reading), orders, query.limit, extent, reading);
 
     let mut reading = Reading::Typed;
     let mut row: FirstRow = read(ctx, statement(&reading)).await?;
     let mut corrected_to = None;
     if !row.text_found && filter.text.as_deref().is_some_and(text::can_be_corrected) {
         let corrected: FirstRow = read(ctx, statement(&Reading::Corrected)).await?;
-        if corrected.matches > 0 && corrected.read_as != filter.text {
+        if corrected.total > 0 && corrected.read_as != filter.text {
             corrected_to.clone_from(&corrected.read_as);
             reading = corrected.read_as.clone().map_or(Reading::Corrected, Reading::Earlier);
             row = corrected;
         }
     }
-    let total = match length {
-        Length::Known(total) => (total, false),
-        Length::Unknown if row.matches <= CAP => (row.matches, false),
-        Length::Unknown => {
-            let (select, values) = statement::rows(conditions(&reading));
-            (guess::rows(ctx, &select, values).await?.max(row.matches), true)
-        }
+    let total = if counted.is_some() || row.total <= EXACT_TOTAL {
+        (row.total, false)
+    } else {
+        let (select, values) = statement::rows(conditions(&reading));
+        (guess::rows(ctx, &select, values).await?.max(row.total), true)
     };
-    let counted: Counted = serde_json::from_value(row.facets)?;
-    let facets = counted.facets(filter, tree, (total.0, row.matches.min(length.sample())));
-    let order = if total.0 > CAP { orders[1] } else { orders[0] };
+    let is_long = total.0 > extent.short;
+    let counts: Counted = serde_json::from_value(row.facets)?;
+    let facets = counts.facets(filter, tree, Sample { total: total.0, read: row.read, short: extent.short });
+    let order = orders[usize::from(is_long)];
     let rows = card::rows(row.items)?;
     let mut page = page(ctx, rows, query, order, total, corrected_to);
     page.facets = Some(facets);

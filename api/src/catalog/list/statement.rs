@@ -1,50 +1,55 @@
 //! The statements of a list.
 //!
-//! A list is either short enough to be read whole (up to [`CAP`] rows), then it is sorted, counted
-//! and faceted exactly, or it is long, then its order's index is walked (a long list has a match
-//! every few rows) and the facets are counted over a sample. Neither grows with the catalogue.
+//! A list is either short, then it is read whole: sorted, ranked and faceted exactly. Or it is
+//! long, then its order's index is walked (a long list has a match every few rows), and the facets
+//! are counted over a sample. Neither grows with the catalogue.
 
 use sea_orm::Value;
+use shared::page::EXACT_TOTAL;
 
-use super::conditions::{Conditions, Part, Reading, correction};
+use super::conditions::{Conditions, Reading, correction};
+use super::facet_sql;
 use super::filter::Filter;
 use super::order::{Order, Position};
 use crate::catalog::card::CARD_COLUMNS;
 use crate::catalog::text;
 
-/// Lists up to here are counted, ranked and faceted exactly (`shared::page::EXACT_TOTAL`).
-pub(super) const CAP: i64 = shared::page::EXACT_TOTAL;
-/// Rows that stand for a list that is known to be longer than [`CAP`].
-const SAMPLE: i64 = 2_000;
-/// The most brands and option values that are offered.
-const MAX_BRANDS: usize = 200;
-const MAX_PAIRS: usize = 300;
+/// A short list of a large catalogue.
+const SHORT: i64 = 2_000;
 
 /// SQL with its values.
 pub(super) type Bound = (String, Vec<Value>);
 
-/// What is known of a list's length before it is read.
+/// What is known of a list before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Length {
-    Unknown,
-    Known(i64),
+pub(super) struct Extent {
+    /// How many products it has, if that is counted already.
+    pub total: Option<i64>,
+    /// The most products of a short list, and the sample of a long one.
+    pub short: i64,
 }
 
-impl Length {
-    fn is_long(self) -> bool {
-        matches!(self, Self::Known(total) if total > CAP)
+impl Extent {
+    /// In a catalogue of this size. One that is small enough to be counted exactly has short lists
+    /// only.
+    pub(super) fn new(total: Option<i64>, catalogue: i64) -> Self {
+        Self { total, short: if catalogue <= EXACT_TOTAL { EXACT_TOTAL } else { SHORT } }
     }
 
-    /// How many rows are read to count and to facet.
+    pub(super) fn is_long(self) -> bool {
+        self.total.is_some_and(|total| total > self.short)
+    }
+
+    /// How many rows are read: of a list of unknown length one more than makes it long.
     pub(super) fn sample(self) -> i64 {
-        if self.is_long() { SAMPLE } else { CAP + 1 }
+        if self.is_long() { self.short } else { self.short + 1 }
     }
 }
 
-/// The first page: one row with `matches`, `text_found`, `read_as`, `items` and `facets`.
-pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order; 2], limit: usize, length: Length, reading: &Reading) -> Bound {
+/// The first page: one row with `read` (rows of the sample), `total`, `text_found`, `read_as`, `items` and `facets`.
+pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order; 2], limit: usize, extent: Extent, reading: &Reading) -> Bound {
     let [short, long] = orders;
-    let (all, take) = (conditions.all(), limit + 1);
+    let (all, take, most) = (conditions.all(), limit + 1, extent.short);
     let mut with = Vec::new();
     if *reading == Reading::Corrected {
         let words: Vec<String> = text::words(filter.text.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect();
@@ -54,37 +59,52 @@ pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order;
         "hits AS MATERIALIZED (
             SELECT l.product_id, l.category_id, l.brand, l.price_min, l.rating_hundredths, l.in_stock, l.option_pairs
             FROM product_listings l WHERE {all} LIMIT {})",
-        length.sample()
+        extent.sample()
     ));
     with.push("size AS MATERIALIZED (SELECT count(*) AS n FROM hits)".to_owned());
     // Only one of the two is run.
     let sorted = format!(
         "(SELECT product_id, {key} AS key FROM hits JOIN product_listings l USING (product_id)
-          WHERE (SELECT n FROM size) <= {CAP} ORDER BY key {direction}, product_id {direction} LIMIT {take})",
+          WHERE (SELECT n FROM size) <= {most} ORDER BY key {direction}, product_id {direction} LIMIT {take})",
         key = key(short, &conditions),
         direction = short.direction(),
     );
     let walked = format!(
         "(SELECT l.product_id, {key} AS key FROM product_listings l
-          WHERE (SELECT n FROM size) > {CAP} AND {all} ORDER BY key {direction}, l.product_id {direction} LIMIT {take})",
+          WHERE {gate}{all} ORDER BY key {direction}, l.product_id {direction} LIMIT {take})",
         key = key(long, &conditions),
         direction = long.direction(),
+        gate = if extent.total.is_some() { String::new() } else { format!("(SELECT n FROM size) > {most} AND ") },
     );
-    with.push(match length {
-        Length::Known(_) if length.is_long() => format!("top AS MATERIALIZED {}", walked.replace(&format!("(SELECT n FROM size) > {CAP} AND "), "")),
-        Length::Known(_) => format!("top AS MATERIALIZED {sorted}"),
-        Length::Unknown => format!("top AS MATERIALIZED ({sorted} UNION ALL {walked})"),
+    with.push(match extent.total {
+        Some(_) if extent.is_long() => format!("top AS MATERIALIZED {walked}"),
+        Some(_) => format!("top AS MATERIALIZED {sorted}"),
+        None => format!("top AS MATERIALIZED ({sorted} UNION ALL {walked})"),
     });
+    let total = match extent.total {
+        Some(total) => format!("{total}::bigint"),
+        None if most == EXACT_TOTAL => "(SELECT n FROM size)".to_owned(),
+        None => format!(
+            "CASE WHEN (SELECT n FROM size) <= {most} THEN (SELECT n FROM size)
+                ELSE (SELECT count(*) FROM (SELECT FROM product_listings l WHERE {all} LIMIT {}) x) END",
+            EXACT_TOTAL + 1
+        ),
+    };
+    let (sets, facets) = facet_sql::facets(filter, &conditions, extent);
+    with.extend(sets);
     let text_found = match (&conditions.query, reading) {
-        (Some(query), Reading::Typed) => {
-            format!("(SELECT n FROM size) > 0 OR EXISTS (SELECT FROM product_listings l WHERE l.search @@ {query})")
-        }
+        (Some(_), Reading::Typed) if filter.is_text_only() => "(SELECT n FROM size) > 0".to_owned(),
+        // Not EXISTS: for a single row the planner would rather scan the table.
+        (Some(query), Reading::Typed) => format!(
+            "(SELECT n FROM size) > 0
+                OR (SELECT count(*) FROM (SELECT FROM product_listings l WHERE l.search @@ {query} LIMIT {EXACT_TOTAL}) x) > 0"
+        ),
         _ => "true".to_owned(),
     };
     let read_as = if *reading == Reading::Corrected { "(SELECT read_as FROM corrected)" } else { "NULL::text" };
     let sql = format!(
         "WITH {with}
-         SELECT (SELECT n FROM size) AS matches, {text_found} AS text_found, {read_as} AS read_as,
+         SELECT (SELECT n FROM size) AS read, {total} AS total, {text_found} AS text_found, {read_as} AS read_as,
             (SELECT json_agg(card) FROM (
                 SELECT {CARD_COLUMNS}, {rank} AS rank FROM top JOIN product_listings l USING (product_id)
                 ORDER BY top.key {direction}, product_id {direction}) card) AS items,
@@ -92,7 +112,6 @@ pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order;
         with = with.join(",\n"),
         rank = if short == Order::Rank { "top.key" } else { "NULL::bigint" },
         direction = short.direction(),
-        facets = facets(filter, &conditions, length),
     );
     (sql, conditions.values.into_inner())
 }
@@ -112,7 +131,7 @@ pub(super) fn next(mut conditions: Conditions, position: &Position, limit: usize
         ),
         // Ranks are worked out for the list as a whole, which is short.
         None => format!(
-            "SELECT product_id, key FROM (SELECT l.product_id, {key} AS key FROM product_listings l WHERE {all} LIMIT {CAP}) ranked
+            "SELECT product_id, key FROM (SELECT l.product_id, {key} AS key FROM product_listings l WHERE {all} LIMIT {EXACT_TOTAL}) ranked
              WHERE (key, product_id) {beyond} {after} ORDER BY key {direction}, product_id {direction} LIMIT {take}"
         ),
     };
@@ -143,63 +162,3 @@ fn key(order: Order, conditions: &Conditions) -> String {
     }
 }
 
-/// Counts for each filter under the others, as one JSON object. Category and brand are left out
-/// where nothing else narrows the list: they are counted already (`listing_counts`).
-fn facets(filter: &Filter, conditions: &Conditions, length: Length) -> String {
-    let set = |part: &Part| match conditions.without(part) {
-        Some(others) => {
-            format!(
-                "(SELECT l.category_id, l.brand, l.price_min, l.rating_hundredths, l.in_stock, l.option_pairs
-                  FROM product_listings l WHERE {others} LIMIT {}) s",
-                length.sample()
-            )
-        }
-        None => "hits s".to_owned(),
-    };
-    let pairs = |part: &Part| {
-        format!(
-            "(SELECT json_object_agg(pair, n) FROM (
-                SELECT pair, count(*) AS n FROM {}, unnest(s.option_pairs) AS pair GROUP BY pair ORDER BY n DESC, pair LIMIT {MAX_PAIRS}) x)",
-            set(part)
-        )
-    };
-    let mut entries = Vec::new();
-    if !filter.is_plain() {
-        entries.push(format!(
-            "'categories', (SELECT json_object_agg(category_id, n) FROM (SELECT category_id, count(*) AS n FROM {} GROUP BY 1) x)",
-            set(&Part::Category)
-        ));
-        entries.push(format!(
-            "'brands', (SELECT json_object_agg(brand, n) FROM (
-                SELECT brand, count(*) AS n FROM {} GROUP BY brand ORDER BY n DESC, brand LIMIT {MAX_BRANDS}) x)",
-            set(&Part::Brand)
-        ));
-    }
-    let chosen: Vec<String> = filter.options.keys().map(|name| pairs(&Part::Option(name.clone()))).collect();
-    // No option is called "", so this counts under all of them.
-    entries.push(format!("'options', {}", pairs(&Part::Option(String::new()))));
-    entries.push(format!("'chosen_options', json_build_array({})", chosen.join(", ")));
-    entries.push(format!(
-        "'ratings', (SELECT json_build_array(count(*) FILTER (WHERE rating_hundredths >= 400), count(*) FILTER (WHERE rating_hundredths >= 300),
-            count(*) FILTER (WHERE rating_hundredths >= 200), count(*) FILTER (WHERE rating_hundredths >= 100)) FROM {})",
-        set(&Part::Rating)
-    ));
-    entries.push(format!("'in_stock', (SELECT count(*) FILTER (WHERE in_stock) FROM {})", set(&Part::Stock)));
-    entries.push(format!("'prices', {}", prices(conditions, length)));
-    format!("json_build_object({})", entries.join(",\n"))
-}
-
-/// Lowest and highest price; of a long list the true ones, not those of the sample.
-fn prices(conditions: &Conditions, length: Length) -> String {
-    let others = conditions.without(&Part::Price).unwrap_or_else(|| conditions.all());
-    let end = |direction: &str| format!("(SELECT l.price_min FROM product_listings l WHERE {others} ORDER BY l.price_min {direction}, l.product_id {direction} LIMIT 1)");
-    let ends = format!("json_build_array({}, {})", end("ASC"), end("DESC"));
-    if length.is_long() {
-        return ends;
-    }
-    let sample = match conditions.without(&Part::Price) {
-        Some(_) => format!("(SELECT l.price_min FROM product_listings l WHERE {others} LIMIT {}) s", CAP + 1),
-        None => "hits s".to_owned(),
-    };
-    format!("(SELECT CASE WHEN count(*) > {CAP} THEN {ends} ELSE json_build_array(min(price_min), max(price_min)) END FROM {sample})")
-}
