@@ -1,10 +1,10 @@
 //! Taking a picture in.
 
 use anyhow::Context as _;
+use pictures::{MAX_BYTES, Picture, Refusal, Rendition};
 use sha2::{Digest, Sha256};
 
-use super::renditions::{self, Rendition};
-use super::{FileStore, ImageFault, MAX_BYTES, StoredImage, decode, inspect};
+use super::{FileStore, ImageFault, StoredImage};
 use crate::context::Ctx;
 
 /// Goes into the path: another number, and pictures taken in from then on are made anew.
@@ -25,7 +25,7 @@ impl FileStore {
     /// When the picture is refused, or the store fails.
     pub async fn ingest(&self, bytes: Vec<u8>) -> Result<StoredImage, ImageFault> {
         if bytes.len() > MAX_BYTES {
-            return Err(ImageFault::TooManyBytes);
+            return Err(Refusal::TooManyBytes.into());
         }
         // Hashing a large picture takes tens of milliseconds.
         let (path, bytes) = blocking(move || Ok((path_of(&bytes), bytes))).await?;
@@ -38,31 +38,34 @@ impl FileStore {
 
         let hand = self.hands.clone().acquire_owned().await;
         let hand = hand.context("the file store is closing").map_err(ImageFault::Storage)?;
-        let (stored, renditions) = blocking(move || {
+        let picture = blocking(move || {
             let _hand = hand;
-            make(&bytes, path)
+            pictures::make(&bytes)
         })
         .await?;
+        let stored = facts(&picture, path);
 
-        for Rendition { width, webp, jpeg } in renditions {
+        for Rendition { width, webp, jpeg } in picture.renditions {
             let key = format!("{}-{width}", stored.path);
             self.put(&format!("{key}.webp"), webp).await.map_err(ImageFault::Storage)?;
             self.put(&format!("{key}.jpg"), jpeg).await.map_err(ImageFault::Storage)?;
         }
         // Last, so that it tells of whole pictures only.
-        let facts = serde_json::to_vec(&stored).context("noting a picture").map_err(ImageFault::Storage)?;
-        self.put(&note, facts).await.map_err(ImageFault::Storage)?;
+        let noted = serde_json::to_vec(&stored).context("noting a picture").map_err(ImageFault::Storage)?;
+        self.put(&note, noted).await.map_err(ImageFault::Storage)?;
         Ok(stored)
     }
 }
 
-fn make(bytes: &[u8], path: String) -> Result<(StoredImage, Vec<Rendition>), ImageFault> {
-    let pixels = decode::decode(inspect::open(bytes)?)?;
-    let (width, height) = pixels.size();
-    let (renditions, color) = renditions::render(pixels).map_err(ImageFault::Storage)?;
+fn facts(picture: &Picture, path: String) -> StoredImage {
     let number = |size: u32| i32::try_from(size).unwrap_or(i32::MAX);
-    let widths = renditions.iter().map(|rendition| number(rendition.width)).collect();
-    Ok((StoredImage { width: number(width), height: number(height), color, widths, path }, renditions))
+    StoredImage {
+        width: number(picture.width),
+        height: number(picture.height),
+        color: picture.color.clone(),
+        widths: picture.renditions.iter().map(|rendition| number(rendition.width)).collect(),
+        path,
+    }
 }
 
 /// `img/<hh>/<hash>`: 128 bits of the content's SHA-256, in directories of bearable size.
@@ -73,13 +76,13 @@ fn path_of(bytes: &[u8]) -> String {
 }
 
 /// Runs what keeps a core busy where it holds up no request.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, ImageFault> + Send + 'static) -> Result<T, ImageFault> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refusal> + Send + 'static) -> Result<T, ImageFault> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
+        Ok(done) => Ok(done?),
         // A decoder that panics has met a picture that it should have refused.
         Err(error) if error.is_panic() => {
             tracing::error!(%error, "a picture made the decoder panic");
-            Err(ImageFault::Damaged)
+            Err(Refusal::Damaged.into())
         }
         Err(error) => Err(ImageFault::Storage(error.into())),
     }

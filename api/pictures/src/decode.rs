@@ -3,8 +3,8 @@
 use image::{DynamicImage, ImageDecoder, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::ImageFault;
-use super::inspect::Opened;
+use crate::Refusal;
+use crate::inspect::Opened;
 
 /// The pixels of a picture, upright.
 pub enum Pixels {
@@ -29,10 +29,10 @@ impl Pixels {
 ///
 /// # Errors
 /// When the picture is damaged.
-pub fn decode(mut decoder: Opened<'_>) -> Result<Pixels, ImageFault> {
-    let orientation = decoder.orientation().map_err(|_| ImageFault::Damaged)?;
+pub fn decode(mut decoder: Opened<'_>) -> Result<Pixels, Refusal> {
+    let orientation = decoder.orientation().map_err(|_| Refusal::Damaged)?;
     let profile = decoder.icc_profile().ok().flatten();
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| ImageFault::Damaged)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
     picture.apply_orientation(orientation);
 
     let transparent = picture.color().has_alpha();

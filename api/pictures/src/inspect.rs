@@ -7,7 +7,7 @@ use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{ImageDecoder, ImageFormat, Limits};
 
-use super::{ImageFault, MAX_BYTES, MAX_PIXELS, MAX_SIDE, jpeg_end};
+use crate::{MAX_BYTES, MAX_PIXELS, MAX_SIDE, Refusal, jpeg_end};
 
 /// Memory a decoder may ask for: `MAX_PIXELS` at four bytes, twice.
 const MAX_ALLOC: u64 = MAX_PIXELS * 8;
@@ -19,26 +19,26 @@ pub type Opened<'a> = Box<dyn ImageDecoder + 'a>;
 ///
 /// # Errors
 /// When it is no picture of a kind we take, or too large, or cut off.
-pub fn open(bytes: &[u8]) -> Result<Opened<'_>, ImageFault> {
+pub fn open(bytes: &[u8]) -> Result<Opened<'_>, Refusal> {
     if bytes.len() > MAX_BYTES {
-        return Err(ImageFault::TooManyBytes);
+        return Err(Refusal::TooManyBytes);
     }
-    let format = image::guess_format(bytes).map_err(|_| ImageFault::UnsupportedType)?;
+    let format = image::guess_format(bytes).map_err(|_| Refusal::UnsupportedType)?;
     let cursor = Cursor::new(bytes);
-    let damaged = |_| ImageFault::Damaged;
+    let damaged = |_| Refusal::Damaged;
     let mut decoder: Opened<'_> = match format {
         ImageFormat::Jpeg if jpeg_end::is_reached(bytes) => Box::new(JpegDecoder::new(cursor).map_err(damaged)?),
-        ImageFormat::Jpeg => return Err(ImageFault::Damaged),
+        ImageFormat::Jpeg => return Err(Refusal::Damaged),
         ImageFormat::Png => Box::new(PngDecoder::with_limits(cursor, limits()).map_err(damaged)?),
         ImageFormat::WebP => Box::new(WebPDecoder::new(cursor).map_err(damaged)?),
-        _ => return Err(ImageFault::UnsupportedType),
+        _ => return Err(Refusal::UnsupportedType),
     };
     let (width, height) = decoder.dimensions();
     if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(ImageFault::TooManyPixels { width, height });
+        return Err(Refusal::TooManyPixels { width, height });
     }
     if width == 0 || height == 0 {
-        return Err(ImageFault::Damaged);
+        return Err(Refusal::Damaged);
     }
     decoder.set_limits(limits()).map_err(damaged)?;
     Ok(decoder)

@@ -5,8 +5,8 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, RgbaImage};
 
-use super::color;
-use super::decode::Pixels;
+use crate::decode::Pixels;
+use crate::{Refusal, color};
 
 /// Widths in pixels; those above the original's are left out.
 pub const WIDTHS: [u32; 5] = [160, 320, 640, 960, 1440];
@@ -16,6 +16,7 @@ const WEBP_QUALITY: f32 = 80.0;
 const JPEG_QUALITY: u8 = 82;
 
 /// A picture in one width.
+#[derive(Clone, Debug)]
 pub struct Rendition {
     /// In pixels.
     pub width: u32,
@@ -29,7 +30,7 @@ pub struct Rendition {
 ///
 /// # Errors
 /// What resizer or encoders say; not expected of decoded pixels within our limits.
-pub fn render(pixels: Pixels) -> anyhow::Result<(Vec<Rendition>, String)> {
+pub fn render(pixels: Pixels) -> Result<(Vec<Rendition>, String), Refusal> {
     let (width, _) = pixels.size();
     let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|&candidate| candidate <= width).collect();
     if widths.is_empty() {
@@ -51,21 +52,25 @@ pub fn render(pixels: Pixels) -> anyhow::Result<(Vec<Rendition>, String)> {
     Ok((renditions, color))
 }
 
-fn narrow(resizer: &mut Resizer, pixels: Pixels, width: u32) -> anyhow::Result<Pixels> {
+fn not_made(cause: impl std::fmt::Display) -> Refusal {
+    Refusal::NotMade(cause.to_string())
+}
+
+fn narrow(resizer: &mut Resizer, pixels: Pixels, width: u32) -> Result<Pixels, Refusal> {
     let (from_width, from_height) = pixels.size();
     if from_width == width {
         return Ok(pixels);
     }
     let height = (u64::from(from_height) * u64::from(width) + u64::from(from_width) / 2) / u64::from(from_width).max(1);
-    let height = u32::try_from(height)?.max(1);
+    let height = u32::try_from(height).map_err(not_made)?.max(1);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    let mut resize = |samples: &[u8], kind: PixelType| -> anyhow::Result<Vec<u8>> {
-        let from = ImageRef::new(from_width, from_height, samples, kind)?;
+    let mut resize = |samples: &[u8], kind: PixelType| -> Result<Vec<u8>, Refusal> {
+        let from = ImageRef::new(from_width, from_height, samples, kind).map_err(not_made)?;
         let mut to = Image::new(width, height, kind);
-        resizer.resize(&from, &mut to, &options)?;
+        resizer.resize(&from, &mut to, &options).map_err(not_made)?;
         Ok(to.into_vec())
     };
-    let lost = || anyhow::anyhow!("a resized picture has the wrong size");
+    let lost = || not_made("a resized picture has the wrong size");
     Ok(match pixels {
         Pixels::Opaque(image) => Pixels::Opaque(RgbImage::from_raw(width, height, resize(&image, PixelType::U8x3)?).ok_or_else(lost)?),
         // Colours are weighed by their opacity, or the hidden ones would bleed into the edges.
@@ -73,18 +78,18 @@ fn narrow(resizer: &mut Resizer, pixels: Pixels, width: u32) -> anyhow::Result<P
     })
 }
 
-fn encode(pixels: &Pixels, width: u32) -> anyhow::Result<Rendition> {
+fn encode(pixels: &Pixels, width: u32) -> Result<Rendition, Refusal> {
     let (webp, jpeg) = match pixels {
         Pixels::Opaque(image) => (webp::Encoder::from_rgb(image, image.width(), image.height()), encode_jpeg(image)?),
         Pixels::Transparent(image) => (webp::Encoder::from_rgba(image, image.width(), image.height()), encode_jpeg(&on_white(image))?),
     };
-    let webp = webp.encode_simple(false, WEBP_QUALITY).map_err(|error| anyhow::anyhow!("WebP: {error:?}"))?;
+    let webp = webp.encode_simple(false, WEBP_QUALITY).map_err(|error| not_made(format!("WebP: {error:?}")))?;
     Ok(Rendition { width, webp: webp.to_vec(), jpeg })
 }
 
-fn encode_jpeg(image: &RgbImage) -> anyhow::Result<Vec<u8>> {
+fn encode_jpeg(image: &RgbImage) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).encode_image(image)?;
+    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).encode_image(image).map_err(not_made)?;
     Ok(bytes)
 }
 

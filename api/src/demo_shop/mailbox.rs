@@ -1,0 +1,185 @@
+//! The mailbox page: what the shop would have sent.
+
+use chrono::{DateTime, Utc};
+use minijinja::value::Serde;
+use minijinja::{Environment as Templates, UndefinedBehavior};
+use poem::http::header;
+use poem::web::{Data, Path, Query};
+use poem::{Endpoint, EndpointExt, Response, Route, handler};
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::clock::shop_time;
+use crate::config::Environment;
+use crate::context::Ctx;
+use crate::db::{all, one};
+use crate::http::{ApiError, ApiResult};
+
+/// How many emails the list shows.
+const SHOWN: i64 = 200;
+
+/// The pages below `/dev/mail`. They are there in the demo environment only.
+pub fn mailbox(ctx: &Ctx) -> impl Endpoint<Output = Response> + use<> {
+    Route::new()
+        .at("/", list)
+        .at("/mailbox.css", style)
+        .at("/:id", show)
+        .at("/:id/html", html_part)
+        .data(ctx.clone())
+        .map_to_response()
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    template: String,
+    locale: String,
+    recipient: String,
+    recipient_name: String,
+    subject: String,
+    body_text: String,
+    state: String,
+    attempts: i32,
+    last_error: Option<String>,
+    dedupe_key: String,
+    order_number: Option<String>,
+    created_at: DateTime<Utc>,
+    sent_at: Option<DateTime<Utc>>,
+}
+
+/// An email as the pages show it.
+#[derive(Serialize)]
+struct Shown {
+    id: Uuid,
+    template: String,
+    locale: String,
+    to: String,
+    to_name: String,
+    subject: String,
+    text: String,
+    state: String,
+    attempts: i32,
+    last_error: Option<String>,
+    dedupe_key: String,
+    order_number: Option<String>,
+    written: String,
+    sent: Option<String>,
+}
+
+impl From<Row> for Shown {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            template: row.template,
+            locale: row.locale,
+            to: row.recipient,
+            to_name: row.recipient_name,
+            subject: row.subject,
+            text: row.body_text,
+            state: row.state,
+            attempts: row.attempts,
+            last_error: row.last_error,
+            dedupe_key: row.dedupe_key,
+            order_number: row.order_number,
+            written: in_words(row.created_at),
+            sent: row.sent_at.map(in_words),
+        }
+    }
+}
+
+fn in_words(at: DateTime<Utc>) -> String {
+    shop_time(at).format("%-d %b %Y, %H.%M WIB").to_string()
+}
+
+const COLUMNS: &str = "m.id, m.template, m.locale, m.recipient, m.recipient_name, m.subject, m.body_text, m.state, m.attempts, m.last_error,
+    m.dedupe_key, o.number AS order_number, m.created_at, m.sent_at FROM email_messages m LEFT JOIN orders o ON o.id = m.order_id";
+
+#[derive(Deserialize)]
+struct Search {
+    #[serde(default)]
+    to: String,
+}
+
+#[handler]
+async fn list(ctx: Data<&Ctx>, search: Query<Search>) -> ApiResult<Response> {
+    #[derive(Serialize)]
+    struct Page {
+        to: String,
+        emails: Vec<Shown>,
+        shown: i64,
+    }
+    in_demo_only(&ctx)?;
+    let to = search.0.to.trim().to_lowercase();
+    let sql = format!("SELECT {COLUMNS} WHERE strpos(lower(m.recipient), $1) > 0 ORDER BY m.created_at DESC, m.id DESC LIMIT $2");
+    let rows: Vec<Row> = all(&ctx.db, &sql, [to.as_str().into(), SHOWN.into()]).await?;
+    page(LIST, &Page { to, emails: rows.into_iter().map(Shown::from).collect(), shown: SHOWN })
+}
+
+#[handler]
+async fn show(ctx: Data<&Ctx>, id: Path<Uuid>) -> ApiResult<Response> {
+    #[derive(Serialize)]
+    struct Page<'a> {
+        email: Shown,
+        from: &'a str,
+    }
+    in_demo_only(&ctx)?;
+    let row: Option<Row> = one(&ctx.db, &format!("SELECT {COLUMNS} WHERE m.id = $1"), [id.0.into()]).await?;
+    let email = Shown::from(row.ok_or_else(ApiError::not_found)?);
+    page(SHOW, &Page { email, from: &ctx.config.mail_from })
+}
+
+/// The HTML part as a document of its own: no scripts, and links open in the whole window.
+#[handler]
+async fn html_part(ctx: Data<&Ctx>, id: Path<Uuid>) -> ApiResult<Response> {
+    #[derive(FromQueryResult)]
+    struct Html {
+        html: String,
+    }
+    in_demo_only(&ctx)?;
+    let found: Option<Html> = one(&ctx.db, "SELECT html FROM email_messages WHERE id = $1", [id.0.into()]).await?;
+    let html = found.ok_or_else(ApiError::not_found)?.html.replacen("<head>", "<head><base target=\"_top\">", 1);
+    let policy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; font-src 'self'; frame-ancestors 'self'; \
+                  sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+    Ok(respond("text/html; charset=utf-8", policy, html))
+}
+
+#[handler]
+async fn style(ctx: Data<&Ctx>) -> ApiResult<Response> {
+    in_demo_only(&ctx)?;
+    Ok(respond("text/css; charset=utf-8", "default-src 'none'", include_str!("pages/mailbox.css").to_owned()))
+}
+
+fn in_demo_only(ctx: &Ctx) -> ApiResult<()> {
+    if ctx.config.environment == Environment::Demo { Ok(()) } else { Err(ApiError::not_found()) }
+}
+
+const LIST: &str = "list.html";
+const SHOW: &str = "show.html";
+
+/// Fills a page. The names end in `.html`, so all that is filled in is escaped.
+fn page(name: &str, scope: &impl Serialize) -> ApiResult<Response> {
+    let fill = || -> Result<String, minijinja::Error> {
+        let mut templates = Templates::new();
+        templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        templates.add_template("layout.html", include_str!("pages/layout.html"))?;
+        templates.add_template(LIST, include_str!("pages/list.html"))?;
+        templates.add_template(SHOW, include_str!("pages/show.html"))?;
+        templates.get_template(name)?.render(Serde(scope))
+    };
+    let html = fill().map_err(ApiError::internal)?;
+    let policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; \
+                  base-uri 'none'; frame-ancestors 'none'";
+    Ok(respond("text/html; charset=utf-8", policy, html))
+}
+
+fn respond(content_type: &str, policy: &str, content: String) -> Response {
+    Response::builder()
+        .content_type(content_type)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::CONTENT_SECURITY_POLICY, policy)
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::REFERRER_POLICY, "no-referrer")
+        .header("x-robots-tag", "noindex")
+        .body(content)
+}

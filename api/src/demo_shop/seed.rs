@@ -1,0 +1,87 @@
+//! Loads the demo shop, once.
+
+use std::time::Instant;
+
+use anyhow::ensure;
+use sea_orm::{ConnectionTrait, TransactionTrait};
+
+use super::history::Books;
+use super::people::{self, ACCOUNTS, PASSWORD};
+use super::{catalogue, goods, history, load, opinions, pictures};
+use crate::clock::shop_day;
+use crate::config::Environment;
+use crate::context::Ctx;
+use crate::store;
+
+/// Makes the past what it is: the same on every machine, but for the day it ends.
+const SEED: u64 = 1_984;
+/// Orders of the past twelve months.
+const ORDERS: usize = 420;
+/// Two processes that seed take turns.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(4873111)";
+
+/// Loads catalogue, pictures, people and a year of orders, and prints the accounts to sign in
+/// with. What is there already is left alone: a seed that was interrupted is taken up where it
+/// stopped, and one that is whole costs one statement.
+///
+/// # Errors
+/// Outside the demo environment; when the database or the file store fails.
+pub async fn seed(ctx: &Ctx) -> anyhow::Result<()> {
+    ensure!(ctx.config.environment == Environment::Demo, "the demo shop is for `environment = demo` only");
+    if !people::are_there(&ctx.db).await? {
+        load_all(ctx).await?;
+    }
+    for account in ACCOUNTS {
+        println!("{:<15} {} / {PASSWORD}", role_in_words(account.role), account.email);
+    }
+    Ok(())
+}
+
+fn role_in_words(role: &str) -> &'static str {
+    match role {
+        "buyer" => "Buyer",
+        "staff" => "Staff",
+        _ => "Admin",
+    }
+}
+
+async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
+    // On a connection of its own, held until the end.
+    let turn = ctx.db.begin().await?;
+    turn.execute_unprepared(LOCK).await?;
+    if people::are_there(&ctx.db).await? {
+        return Ok(());
+    }
+    let now = ctx.clock.now();
+    let wares = demo::catalogue();
+
+    say(&format!("{} products, {} categories", wares.products.len(), wares.categories.len()));
+    let tx = load::begin_bulk(&ctx.db).await?;
+    catalogue::load(&tx, &wares, now).await?;
+    tx.commit().await?;
+
+    pictures::load(ctx, &wares).await?;
+
+    let started = Instant::now();
+    let past = demo::history(SEED, shop_day(now), ORDERS);
+    let written = demo::reviews(&past);
+    let hash = ctx.passwords.hash(PASSWORD.to_owned()).await?;
+    let tax = store::load(&ctx.db).await?.tax();
+    let tx = load::begin_bulk(&ctx.db).await?;
+    let people = people::load(&tx, &past, &hash, now).await?;
+    let goods = goods::by_sku(&tx).await?;
+    let books = Books { people: &people, goods: &goods, tax, now };
+    let item_ids = history::load(&tx, &books, &wares, &past).await?;
+    opinions::reviews(&tx, &people, &goods, &item_ids, &written).await?;
+    opinions::views(&tx, &wares, now).await?;
+    load::finish(&tx).await?;
+    tx.commit().await?;
+    say(&format!("{} orders, {} reviews in {:.1} s", past.len(), written.len(), started.elapsed().as_secs_f32()));
+    turn.rollback().await?;
+    Ok(())
+}
+
+/// A line of progress.
+pub fn say(line: &str) {
+    eprintln!("{line}");
+}
