@@ -2,6 +2,8 @@
 //! function per operation, named like its `operation_id`.
 
 pub mod account;
+pub mod cart;
+pub mod orders;
 pub mod store;
 pub mod shipping;
 pub mod regions;

@@ -1,15 +1,35 @@
-//! A buyer's account.
+//! The account: profile, address book, devices.
+
+pub mod address_form;
+mod addresses;
+mod profile;
+mod sessions;
 
 use leptos::prelude::*;
 
-/// The profile.
-#[component]
-pub fn AccountPage() -> impl IntoView {}
+pub use addresses::{AddressLines, AddressesPage};
+pub use profile::AccountPage;
+pub use sessions::SessionsPage;
 
-/// The address book.
-#[component]
-pub fn AddressesPage() -> impl IntoView {}
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::ui::NavLink;
 
-/// The devices that are signed in.
+/// Heading and tabs around every account page.
 #[component]
-pub fn SessionsPage() -> impl IntoView {}
+fn AccountFrame(#[prop(into)] title: TextProp, children: Children) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="container section stack account">
+            <h1 class="display">{move || title.get()}</h1>
+            <nav class="account__tabs row" aria-label=move || t_string!(i18n, buy.account.title)>
+                <NavLink href=routes::shop::ACCOUNT exact=true>{move || t_string!(i18n, buy.account.profile)}</NavLink>
+                <NavLink href=routes::shop::ORDERS>{move || t_string!(i18n, buy.account.orders)}</NavLink>
+                <NavLink href=routes::shop::ADDRESSES>{move || t_string!(i18n, buy.account.addresses)}</NavLink>
+                <NavLink href=routes::shop::SESSIONS>{move || t_string!(i18n, buy.account.sessions)}</NavLink>
+            </nav>
+            {children()}
+        </div>
+    }
+    .into_any()
+}

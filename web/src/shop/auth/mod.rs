@@ -1,11 +1,133 @@
 //! Signing in and registering.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::account::{Locale as AccountLocale, RegisterRequest, SignInRequest, SignedIn};
+use shared::problem::ErrorCode;
+
+use crate::api::account;
+use crate::api::query::encode;
+use crate::i18n::{self, Locale, t_string, tu_string, use_i18n};
+use crate::routes;
+use crate::session;
+use crate::ui::{Button, ButtonKind, Form, FormView, PageHead, PasswordField, TextField, toast};
+
+/// Where to go once signed in: only ever a path of this site.
+fn next_path() -> Signal<String> {
+    let query = use_query_map();
+    Signal::derive(move || {
+        let next = query.read().get("next").unwrap_or_default();
+        if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { routes::shop::HOME.to_owned() }
+    })
+}
+
+/// Begins the session and goes where one wanted to.
+fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
+    let i18n = use_i18n();
+    let go = use_navigate();
+    move |signed_in: SignedIn| {
+        toast::success(tu_string!(i18n, buy.auth.welcome, name = signed_in.user.name.clone()).to_string());
+        session::begin(signed_in);
+        go(&next.get_untracked(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    }
+}
 
 /// Signing in.
 #[component]
-pub fn SignInPage() -> impl IntoView {}
+pub fn SignInPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let next = next_path();
+    let form = Form::new();
+    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let done = arrive(next);
+    let send = move || {
+        form.submit(
+            SignInRequest { login: login.get_untracked(), password: password.get_untracked() },
+            |request| account::sign_in(&request),
+            done.clone(),
+        );
+    };
+    view! {
+        <PageHead title=move || t_string!(i18n, buy.auth.sign_in)/>
+        <div class="auth stage">
+            <div class="auth__card">
+                <h1 class="display">{move || t_string!(i18n, buy.auth.sign_in)}</h1>
+                <p class="muted">{move || t_string!(i18n, buy.auth.sign_in_text)}</p>
+                <FormView form on_submit=send>
+                    <div data-test="sign-in-login">
+                        <TextField pointer="/login" label=move || t_string!(i18n, buy.auth.login) value=login autocomplete="username" autofocus=true/>
+                    </div>
+                    <div data-test="sign-in-password">
+                        <PasswordField pointer="/password" label=move || t_string!(i18n, buy.auth.password) value=password/>
+                    </div>
+                    <Button submit=true kind=ButtonKind::Primary wide=true loading=form.busy() attr:data-test="sign-in-submit">
+                        {move || t_string!(i18n, buy.auth.submit_sign_in)}
+                    </Button>
+                </FormView>
+                <p class="small">
+                    {move || t_string!(i18n, buy.auth.no_account)} " "
+                    <A href=move || format!("{}?next={}", routes::shop::REGISTER, encode(&next.get()))>{move || t_string!(i18n, buy.auth.register)}</A>
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
 
 /// Creating an account.
 #[component]
-pub fn RegisterPage() -> impl IntoView {}
+pub fn RegisterPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let next = next_path();
+    let form = Form::new();
+    let name = RwSignal::new(String::new());
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let done = arrive(next);
+    let send = move || {
+        let locale = match i18n::current() {
+            Locale::id => AccountLocale::Indonesian,
+            Locale::en => AccountLocale::English,
+        };
+        let request =
+            RegisterRequest { name: name.get_untracked(), email: email.get_untracked(), password: password.get_untracked(), locale };
+        form.submit(request, |request| account::register(&request), done.clone());
+    };
+    let sign_in = move || format!("{}?next={}", routes::shop::SIGN_IN, encode(&next.get()));
+    let taken = move || form.failure().get().is_some_and(|error| error.is(ErrorCode::EmailTaken));
+    view! {
+        <PageHead title=move || t_string!(i18n, buy.auth.register)/>
+        <div class="auth stage">
+            <div class="auth__card">
+                <h1 class="display">{move || t_string!(i18n, buy.auth.register)}</h1>
+                <p class="muted">{move || t_string!(i18n, buy.auth.register_text)}</p>
+                <FormView form on_submit=send>
+                    <div data-test="register-name">
+                        <TextField pointer="/name" label=move || t_string!(i18n, buy.auth.name) value=name autocomplete="name" autofocus=true/>
+                    </div>
+                    <div data-test="register-email">
+                        <TextField pointer="/email" label=move || t_string!(i18n, buy.auth.email) value=email kind="email" autocomplete="email"/>
+                    </div>
+                    <div data-test="register-password">
+                        <PasswordField
+                            pointer="/password"
+                            label=move || t_string!(i18n, buy.auth.password)
+                            hint=move || t_string!(i18n, buy.auth.password_hint)
+                            value=password
+                            new=true
+                            about=Signal::derive(move || vec![name.get(), email.get()])
+                        />
+                    </div>
+                    <Button submit=true kind=ButtonKind::Primary wide=true loading=form.busy() attr:data-test="register-submit">
+                        {move || t_string!(i18n, buy.auth.submit_register)}
+                    </Button>
+                </FormView>
+                <p class="small" class:hand=taken>
+                    {move || t_string!(i18n, buy.auth.have_account)} " " <A href=sign_in>{move || t_string!(i18n, buy.auth.sign_in)}</A>
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}

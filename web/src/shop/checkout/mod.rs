@@ -1,7 +1,10 @@
-//! Checkout.
+//! Checkout: one page of steps; a finished one collapses into what was chosen.
 
-use leptos::prelude::*;
+mod draft;
+mod page;
+mod pay;
+mod shipping;
+mod summary;
 
-/// The checkout.
-#[component]
-pub fn CheckoutPage() -> impl IntoView {}
+pub use page::CheckoutPage;
+pub(in crate::shop) use pay::{Methods, hand_over};

@@ -1,11 +1,9 @@
 //! A buyer's orders.
 
-use leptos::prelude::*;
+mod detail;
+mod list;
+mod next_step;
+mod words;
 
-/// One's orders.
-#[component]
-pub fn OrdersPage() -> impl IntoView {}
-
-/// One order.
-#[component]
-pub fn OrderPage() -> impl IntoView {}
+pub use detail::OrderPage;
+pub use list::OrdersPage;

@@ -1,0 +1,93 @@
+//! The couriers and what each asks.
+
+use leptos::prelude::*;
+use shared::checkout::{CheckoutOption, CheckoutQuote};
+
+use super::page::{Checkout, Step, expect_checkout};
+use crate::api::{ApiError, orders};
+use crate::i18n::{t_string, use_i18n};
+use crate::shop::cart::use_cart;
+use crate::ui::{ErrorState, Money, SkeletonText, use_load};
+
+/// Chooses a courier.
+#[component]
+pub(super) fn ShippingStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Checkout { draft, totals, quotes } = expect_checkout();
+    let cart = use_cart();
+    let address = Memo::new(move |_| draft.with(|draft| draft.address));
+    // Another quantity is another parcel.
+    let parcel = Memo::new(move |_| {
+        cart.state().with(|state| match state {
+            Some(Ok(cart)) => cart.items.iter().map(|item| (item.variant_id, item.quantity, item.price)).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        })
+    });
+    let quote = use_load(move || {
+        quotes.track();
+        parcel.track();
+        let asked = address.get().map(orders::quote_checkout);
+        async move {
+            match asked {
+                Some(asked) => asked.await,
+                None => Err(ApiError::Aborted),
+            }
+        }
+    });
+    // The chosen service if it still goes there, else none.
+    Effect::new(move |_| {
+        let quote: Option<CheckoutQuote> = quote.get();
+        let chosen = draft.with(|draft| draft.service);
+        let found = quote.and_then(|quote| quote.options.into_iter().find(|option| Some(option.quote.service_id) == chosen));
+        let new = found.map(|option| option.totals);
+        if totals.get_untracked() != new {
+            totals.set(new);
+        }
+    });
+    let body = move || match quote.state() {
+        None => view! { <SkeletonText/> }.into_any(),
+        Some(Err(error)) => view! { <ErrorState error on_retry=move || quote.reload()/> }.into_any(),
+        Some(Ok(quote)) if quote.options.is_empty() => {
+            view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_shipping)}</p> }.into_any()
+        }
+        Some(Ok(quote)) => view! {
+            <div class="choices" role="radiogroup" aria-label=move || t_string!(i18n, buy.checkout.choose_shipping)>
+                {quote.options.into_iter().map(|option| view! { <ServiceCard option/> }).collect_view()}
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <Step number=2 title=move || t_string!(i18n, buy.checkout.choose_shipping) open>
+            {body}
+        </Step>
+    }
+    .into_any()
+}
+
+#[component]
+fn ServiceCard(option: CheckoutOption) -> impl IntoView {
+    let i18n = use_i18n();
+    let Checkout { draft, .. } = expect_checkout();
+    let quote = option.quote;
+    let (id, min, max, kg) = (quote.service_id, quote.min_days, quote.max_days, quote.chargeable_kg);
+    let chosen = move || draft.with(|draft| draft.service == Some(id));
+    let days = move || {
+        if min == max {
+            t_string!(i18n, buy.checkout.one_day, min = min).to_string()
+        } else {
+            t_string!(i18n, buy.checkout.days, min = min, max = max).to_string()
+        }
+    };
+    view! {
+        <label class="choice-card" class:is-chosen=chosen data-test="shipping-option" data-service=format!("{}-{}", quote.courier, quote.code) data-price=quote.price.0>
+            <input type="radio" name="service" prop:checked=chosen on:change=move |_| draft.update(|draft| draft.service = Some(id))/>
+            <span class="choice-card__text">
+                <strong>{quote.courier.clone()} " " {quote.name}</strong>
+                <span class="small muted">{days} " · " {move || t_string!(i18n, buy.checkout.weight, kg = kg).to_string()}</span>
+            </span>
+            <strong class="choice-card__price num"><Money amount=quote.price/></strong>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,211 @@
+//! One order: what to do next on top, then the tour plan, the goods, the figures.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::money::Rupiah;
+use shared::orders::{Order, OrderItem, OrderStatus};
+
+use super::next_step::NextStep;
+use super::words;
+use crate::api::orders;
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::session::Guard;
+use crate::ui::{AsyncView, Breadcrumbs, Crumb, Load, Money, PageHead, Picture, Status, date_time, money, use_load};
+
+/// Waits between looks while a payment is on its way, in milliseconds.
+const LOOKS: [u32; 6] = [1_000, 2_000, 3_000, 5_000, 8_000, 15_000];
+
+/// One order.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let number = Memo::new(move |_| params.read().get("number").unwrap_or_default());
+    view! {
+        <PageHead title=move || t_string!(i18n, buy.orders.order, number = number.get()).to_string()/>
+        <Guard sign_in=routes::shop::sign_in_then>
+            <Loaded number/>
+        </Guard>
+    }
+    .into_any()
+}
+
+#[component]
+fn Loaded(number: Memo<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let order = use_load(move || orders::get_order(&number.get()));
+    let checking = RwSignal::new(false);
+    // Back from the payment page: ask the provider at once, then look a few times more.
+    if query.with_untracked(|query| query.get("payment").is_some()) {
+        check(number.get_untracked(), order, checking);
+    }
+    let left = query.with_untracked(|query| query.get("payment").as_deref() == Some("cancelled"));
+    view! {
+        <div class="container section stack order">
+            <Breadcrumbs crumbs=Signal::derive(move || {
+                vec![Crumb::link(t_string!(i18n, buy.orders.title), routes::shop::ORDERS), Crumb::here(number.get())]
+            })/>
+            <AsyncView load=order let(loaded)>
+                <Whole order=loaded load=order checking left/>
+            </AsyncView>
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks the provider, and again while the money is on its way.
+pub(super) fn check(number: String, order: Load<Order>, checking: RwSignal<bool>) {
+    checking.set(true);
+    spawn_local(async move {
+        for wait in LOOKS {
+            match orders::refresh_payment(&number).await {
+                Ok(seen) => {
+                    let waiting = seen.status == OrderStatus::Pending && seen.payments.iter().any(|payment| payment.pay_code.is_none() && payment.redirect_url.is_some());
+                    if checking.try_get_untracked().is_none() {
+                        return;
+                    }
+                    order.put(seen);
+                    if !waiting {
+                        break;
+                    }
+                }
+                Err(error) if !error.is_passing() => break,
+                Err(_) => {}
+            }
+            TimeoutFuture::new(wait).await;
+        }
+        checking.try_set(false);
+    });
+}
+
+#[component]
+fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let (status, placed) = (order.status, order.created_at);
+    let (number, shown) = (order.number.clone(), order.clone());
+    view! {
+        <header class="order__head">
+            <h1 class="order__number num" data-test="order-number">{number}</h1>
+            <span data-test="order-status" data-status=status.as_str()>
+                <Status tone=words::tone(status)>{move || words::status(i18n.get_locale(), status)}</Status>
+            </span>
+            <span class="small muted">{move || t_string!(i18n, buy.orders.placed_on, date = date_time(i18n.get_locale(), placed)).to_string()}</span>
+        </header>
+        <NextStep order=shown load checking left/>
+        <div class="order__grid">
+            <div class="stack">
+                <Items items=order.items.clone()/>
+                <Tour order=order.clone()/>
+            </div>
+            <Facts order/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Items(items: Vec<OrderItem>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="panel">
+            <h2>{move || t_string!(i18n, buy.orders.items)}</h2>
+            <ul class="summary-lines" role="list">
+                {items
+                    .into_iter()
+                    .map(|item| {
+                        let options = item.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>().join(" · ");
+                        view! {
+                            <li class="summary-line">
+                                <span class="summary-line__picture">{item.image.map(|image| view! { <Picture image sizes="56px" ratio="1 / 1"/> })}</span>
+                                <span>
+                                    <a href=routes::shop::product(&item.product_slug)>{format!("{} × {}", item.quantity, item.name)}</a>
+                                    " " <span class="small muted">{options}</span>
+                                </span>
+                                <span class="num"><Money amount=item.line_total/></span>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The timeline, the latest stop first.
+#[component]
+fn Tour(order: Order) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="panel">
+            <h2>{move || t_string!(i18n, buy.orders.tour)}</h2>
+            <ol class="tour" reversed=true>
+                {order
+                    .events
+                    .into_iter()
+                    .rev()
+                    .map(|event| {
+                        let (kind, at) = (event.kind, event.created_at);
+                        view! {
+                            <li class="tour__stop" data-kind=kind.as_str()>
+                                <time class="tour__date num small">{move || date_time(i18n.get_locale(), at)}</time>
+                                <span>
+                                    <strong>{move || words::event(i18n.get_locale(), kind)}</strong>
+                                    {event.note.map(|note| view! { <span class="small muted tour__note">{note}</span> })}
+                                </span>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// Totals, address, courier.
+#[component]
+fn Facts(order: Order) -> impl IntoView {
+    let i18n = use_i18n();
+    let totals = order.totals;
+    let refunded = order.refunded;
+    let region = order.address.region.clone();
+    view! {
+        <aside class="stack">
+            <section class="panel">
+                <dl class="totals">
+                    <dt>{move || t_string!(i18n, buy.checkout.items)}</dt>
+                    <dd class="num"><Money amount=totals.items/></dd>
+                    <dt>{move || t_string!(i18n, buy.checkout.shipping_cost)}</dt>
+                    <dd class="num"><Money amount=totals.shipping/></dd>
+                    <dt class="totals__grand">{move || t_string!(i18n, buy.checkout.total)}</dt>
+                    <dd class="totals__grand num"><Money amount=totals.grand/></dd>
+                </dl>
+                {(totals.tax_included > Rupiah::ZERO)
+                    .then(|| {
+                        view! {
+                            <p class="small muted">
+                                {move || t_string!(i18n, buy.checkout.tax, tax = money(i18n.get_locale(), totals.tax_included)).to_string()}
+                            </p>
+                        }
+                    })}
+                {(refunded > Rupiah::ZERO)
+                    .then(|| view! { <p>{move || t_string!(i18n, buy.orders.refunded, amount = money(i18n.get_locale(), refunded)).to_string()}</p> })}
+            </section>
+            <section class="panel">
+                <h2>{move || t_string!(i18n, buy.orders.ship_to)}</h2>
+                <address class="address-lines">
+                    <span>{order.address.recipient} " · " {order.address.phone}</span>
+                    <span>{order.address.street}</span>
+                    <span>{format!("{}, {}, {} {}", region.district.name, region.regency.name, region.province.name, order.address.postal_code)}</span>
+                </address>
+                <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {order.shipping.courier} " " {order.shipping.name}</p>
+            </section>
+        </aside>
+    }
+    .into_any()
+}

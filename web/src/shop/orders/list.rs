@@ -1,0 +1,68 @@
+//! One's orders.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use shared::orders::OrderSummary;
+
+use super::words;
+use crate::api::orders;
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::session::Guard;
+use crate::ui::{ButtonKind, EmptyState, EndlessList, LinkButton, Money, PageHead, Picture, SkeletonText, Status, date, use_paged};
+
+/// One's orders.
+#[component]
+pub fn OrdersPage() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <PageHead title=move || t_string!(i18n, buy.orders.title)/>
+        <Guard sign_in=routes::shop::sign_in_then>
+            <div class="container section stack">
+                <h1 class="display">{move || t_string!(i18n, buy.orders.title)}</h1>
+                <List/>
+            </div>
+        </Guard>
+    }
+    .into_any()
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let i18n = use_i18n();
+    let list = use_paged(|| routes::shop::ORDERS.to_owned(), orders::list_orders);
+    let empty = move || {
+        view! {
+            <EmptyState icon=icondata::LuPackageOpen title=move || t_string!(i18n, buy.orders.empty_title) text=move || t_string!(i18n, buy.orders.empty_text)>
+                <LinkButton href=routes::shop::PRODUCTS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.cart.browse)}</LinkButton>
+            </EmptyState>
+        }
+    };
+    view! {
+        <EndlessList list key=|order: &OrderSummary| order.id class="order-list" skeleton=|| view! { <SkeletonText/> } empty let(order)>
+            <Row order/>
+        </EndlessList>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(order: OrderSummary) -> impl IntoView {
+    let i18n = use_i18n();
+    let (status, placed, more) = (order.status, order.created_at, order.item_count - 1);
+    view! {
+        <A href=routes::shop::order(&order.number) attr:class="order-row">
+            <span class="order-row__picture">{order.image.map(|image| view! { <Picture image sizes="80px" ratio="1 / 1"/> })}</span>
+            <span class="order-row__text">
+                <strong>{order.first_item}</strong>
+                {(more > 0).then(|| view! { <span class="small muted">{move || t_string!(i18n, buy.orders.more_items, count = more).to_string()}</span> })}
+                <span class="small muted num">{order.number} " · " {move || date(i18n.get_locale(), placed)}</span>
+            </span>
+            <span class="order-row__end">
+                <strong class="num"><Money amount=order.total/></strong>
+                <Status tone=words::tone(status)>{move || words::status(i18n.get_locale(), status)}</Status>
+            </span>
+        </A>
+    }
+    .into_any()
+}

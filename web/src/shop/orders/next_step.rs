@@ -1,0 +1,234 @@
+//! The next thing to do with an order, on top of its page.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use shared::orders::{CancelOrderRequest, Order, OrderStatus};
+use shared::payments::{AttemptStatus, PaymentProvider, PaymentStatus};
+
+use super::detail::check;
+use crate::api::{ApiError, orders};
+use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::routes;
+use crate::shop::cart::use_cart;
+use crate::shop::checkout::{Methods, hand_over};
+use crate::ui::{Ask, AsyncView, Button, ButtonKind, Dialog, IconButton, Load, date_time, toast, use_load};
+
+/// Heading, figures and buttons for what can be done now.
+#[component]
+pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let status = order.status;
+    let title = move || match status {
+        OrderStatus::Pending if checking.get() => t_string!(i18n, buy.orders.checking),
+        OrderStatus::Pending => t_string!(i18n, buy.orders.waiting_title),
+        OrderStatus::Paid => t_string!(i18n, buy.orders.paid_title),
+        OrderStatus::Processing => t_string!(i18n, buy.orders.processing_title),
+        OrderStatus::Shipped => t_string!(i18n, buy.orders.shipped_title),
+        OrderStatus::Delivered => t_string!(i18n, buy.orders.delivered_title),
+        OrderStatus::Completed => t_string!(i18n, buy.orders.completed_title),
+        OrderStatus::Cancelled => t_string!(i18n, buy.orders.cancelled_title),
+        OrderStatus::Expired => t_string!(i18n, buy.orders.expired_title),
+        OrderStatus::Refunded => t_string!(i18n, buy.orders.refunded_title),
+    };
+    let number = order.number.clone();
+    let actions = order.actions;
+    view! {
+        <section class="next-step stage" aria-live="polite">
+            <h2 class="display next-step__title">{title}</h2>
+            {(status == OrderStatus::Pending).then(|| view! { <Waiting order=order.clone() load checking left/> })}
+            {(status == OrderStatus::Paid).then(|| view! { <p class="hand">{move || t_string!(i18n, buy.orders.paid_text)}</p> })}
+            {order
+                .shipments
+                .iter()
+                .cloned()
+                .map(|shipment| view! { <Copyable label=move || t_string!(i18n, buy.orders.tracking) text=shipment.tracking_number test="tracking-number"/> })
+                .collect_view()}
+            <div class="row">
+                {actions.confirm_receipt.then(|| view! { <ConfirmReceipt number=number.clone() load/> })}
+                {actions.buy_again.then(|| view! { <BuyAgain number=number.clone()/> })}
+                {actions.cancel.then(|| view! { <Cancel number=number.clone() load/> })}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What an unpaid order needs.
+#[component]
+fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let number = StoredValue::new(order.number.clone());
+    let until = order.pay_until;
+    let latest = order.payments.first().cloned();
+    let failed = latest.as_ref().filter(|payment| payment.status == AttemptStatus::Failed).map(|payment| payment.failure.clone().unwrap_or_default());
+    let code = latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
+    let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| code.is_none());
+    let challenged = order.payment_status == PaymentStatus::Challenged;
+    let choosing = RwSignal::new(false);
+    let resume = move || {
+        if let Some(url) = open.clone() {
+            let _ = window().location().set_href(&url);
+        } else {
+            choosing.set(true);
+        }
+    };
+    view! {
+        {left.then(|| view! { <p>{move || t_string!(i18n, buy.orders.cancelled_return)}</p> })}
+        {failed.map(|reason| view! { <p class="next-step__failed">{move || t_string!(i18n, buy.orders.failed, reason = reason.clone()).to_string()}</p> })}
+        {challenged.then(|| view! { <p>{move || t_string!(i18n, buy.orders.challenged)}</p> })}
+        {until
+            .map(|until| {
+                view! { <p class="muted">{move || t_string!(i18n, buy.orders.pay_until, date = date_time(i18n.get_locale(), until)).to_string()}</p> }
+            })}
+        {code.map(|code| {
+            view! {
+                <Copyable label=move || t_string!(i18n, buy.orders.pay_code) text=code test="pay-code"/>
+                <p class="small muted">{move || t_string!(i18n, buy.orders.waiting_text)}</p>
+            }
+        })}
+        {order
+            .actions
+            .pay
+            .then(|| {
+                view! {
+                    <div class="row">
+                        <Button kind=ButtonKind::Primary on_click=resume attr:data-test="pay-again">{move || t_string!(i18n, buy.orders.pay)}</Button>
+                        <Button on_click=move || choosing.set(true) attr:data-test="other-method">{move || t_string!(i18n, buy.orders.other_method)}</Button>
+                        <Button
+                            kind=ButtonKind::Quiet
+                            loading=checking
+                            icon=icondata::LuRefreshCw
+                            on_click=move || check(number.get_value(), load, checking)
+                        >
+                            {move || t_string!(i18n, buy.orders.check_again)}
+                        </Button>
+                    </div>
+                }
+            })}
+        <ChooseMethod number=number open=choosing/>
+    }
+    .into_any()
+}
+
+/// Chooses a way to pay and goes there.
+#[component]
+fn ChooseMethod(number: StoredValue<String>, open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let methods = use_load(orders::list_payment_methods);
+    let busy = RwSignal::new(None::<PaymentProvider>);
+    let go = StoredValue::new_local(use_navigate());
+    let start = move |provider: PaymentProvider| {
+        if busy.get_untracked().is_some() {
+            return;
+        }
+        busy.set(Some(provider));
+        spawn_local(async move {
+            let failed = tu_string!(i18n, buy.checkout.pay_failed).to_string();
+            hand_over(&number.get_value(), provider, &go.get_value(), &failed).await;
+            busy.try_set(None);
+        });
+    };
+    view! {
+        <Dialog open title=move || t_string!(i18n, buy.orders.choose_method)>
+            <AsyncView load=methods let(list)>
+                <Methods list chosen=busy on_choose=start/>
+            </AsyncView>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// A number with a button that copies it.
+#[component]
+fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    let copied = text.clone();
+    let copy = move || {
+        let _ = window().navigator().clipboard().write_text(&copied);
+        toast::success(tu_string!(i18n, buy.orders.copied).to_string());
+    };
+    view! {
+        <p class="copyable">
+            <span class="small muted">{move || label.get()}</span>
+            <code class="num copyable__text" data-test=test>{text}</code>
+            <IconButton icon=icondata::LuCopy label=move || t_string!(i18n, common.action.copy) on_click=copy/>
+        </p>
+    }
+    .into_any()
+}
+
+/// Runs a command on the order and shows what came of it.
+fn act(busy: RwSignal<bool>, load: Load<Order>, call: impl Future<Output = Result<Order, ApiError>> + 'static) {
+    busy.set(true);
+    spawn_local(async move {
+        let answer = call.await;
+        busy.try_set(false);
+        match answer {
+            Ok(order) => load.put(order),
+            Err(error) => toast::error(&error),
+        }
+    });
+}
+
+#[component]
+fn ConfirmReceipt(number: String, load: Load<Order>) -> impl IntoView {
+    let i18n = use_i18n();
+    let busy = RwSignal::new(false);
+    view! {
+        <Button
+            kind=ButtonKind::Primary
+            loading=busy
+            icon=icondata::LuPackageCheck
+            on_click=move || act(busy, load, orders::confirm_receipt(&number))
+            attr:data-test="confirm-receipt"
+        >
+            {move || t_string!(i18n, buy.orders.confirm_receipt)}
+        </Button>
+    }
+    .into_any()
+}
+
+#[component]
+fn Cancel(number: String, load: Load<Order>) -> impl IntoView {
+    let i18n = use_i18n();
+    let busy = RwSignal::new(false);
+    let cancel = move || {
+        let number = number.clone();
+        spawn_local(async move {
+            let ask = Ask::new(
+                tu_string!(i18n, buy.orders.cancel_title).to_string(),
+                tu_string!(i18n, buy.orders.cancel_text).to_string(),
+                tu_string!(i18n, buy.orders.cancel).to_string(),
+            );
+            if ask.danger().await {
+                act(busy, load, orders::cancel_order(&number, &CancelOrderRequest::default()));
+            }
+        });
+    };
+    view! {
+        <Button kind=ButtonKind::Quiet loading=busy on_click=cancel attr:data-test="cancel-order">{move || t_string!(i18n, buy.orders.cancel)}</Button>
+    }
+    .into_any()
+}
+
+#[component]
+fn BuyAgain(number: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let cart = use_cart();
+    let go = use_navigate();
+    let again = move || {
+        let (asked, go) = (orders::buy_again(&number), go.clone());
+        spawn_local(async move {
+            match asked.await {
+                Ok(filled) => {
+                    cart.put(filled);
+                    toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
+                    go(routes::shop::CART, leptos_router::NavigateOptions::default());
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    view! { <Button icon=icondata::LuRotateCcw on_click=again attr:data-test="buy-again">{move || t_string!(i18n, buy.orders.buy_again)}</Button> }.into_any()
+}
