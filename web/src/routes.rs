@@ -8,6 +8,8 @@ pub mod shop {
     pub const HOME: &str = "/";
     /// All products, with filters in the query.
     pub const PRODUCTS: &str = "/products";
+    /// Search results, with `?q=`.
+    pub const SEARCH: &str = "/search";
     /// The cart as a page of its own.
     pub const CART: &str = "/cart";
     /// Checkout.
@@ -47,10 +49,16 @@ pub mod shop {
         format!("/products/{}", encode(slug))
     }
 
+    /// A brand's products.
+    #[must_use]
+    pub fn brand(name: &str) -> String {
+        format!("{PRODUCTS}?brand={}", encode(name))
+    }
+
     /// Search results.
     #[must_use]
     pub fn search(text: &str) -> String {
-        format!("/search?q={}", encode(text))
+        format!("{SEARCH}?q={}", encode(text))
     }
 
     /// An order, by its number.

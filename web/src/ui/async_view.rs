@@ -70,7 +70,10 @@ impl<T: Clone + 'static> Load<T> {
         self.resource.set(Some(Ok(value)));
     }
 
-    fn state(self) -> Option<Result<T, ApiError>> {
+    /// The latest answer, followed; `None` before the first one. For pages that draw a failure in
+    /// their own way.
+    #[must_use]
+    pub fn state(self) -> Option<Result<T, ApiError>> {
         self.resource.get().filter(|state| !matches!(state, Err(ApiError::Aborted)))
     }
 }

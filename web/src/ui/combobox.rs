@@ -85,6 +85,9 @@ pub fn Combobox(
     /// Cannot be used now, such as a regency before its province.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// `data-test` of the input.
+    #[prop(optional)]
+    test: Option<&'static str>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wiring = Wiring::new(&pointer, false);
@@ -203,6 +206,7 @@ pub fn Combobox(
                     class="control__input"
                     type="text"
                     role="combobox"
+                    data-test=test
                     node_ref=input
                     id=id
                     name=pointer.trim_start_matches('/').to_owned()

@@ -66,3 +66,16 @@ pub fn ago(locale: Locale, at: DateTime<Utc>) -> String {
         });
     written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| date(locale, at))
 }
+
+/// `Sabtu`, in English `Saturday`.
+#[must_use]
+pub fn weekday(locale: Locale, at: DateTime<Utc>) -> String {
+    format(locale, at, &[("weekday", "long")])
+}
+
+/// Now.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 as a whole number")]
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
+}

@@ -40,7 +40,7 @@ pub use card::Card;
 pub use choice::{Checkbox, Choice, RadioGroup, SelectField, Switch};
 pub use combobox::{Combobox, ComboOption, SelectOnly};
 pub use confirm::{Ask, ConfirmHost};
-pub use datetime::{ago, date, date_time, time};
+pub use datetime::{ago, date, date_time, now, time, weekday};
 pub use dialog::{Dialog, Drawer, Side};
 pub use error_text::{error_text, field_error_text};
 pub use field::{TextArea, TextField};

@@ -59,6 +59,12 @@ impl<T: Send + Sync + 'static> Paged<T> {
         self.busy.into()
     }
 
+    /// Why the latest page could not be read.
+    #[must_use]
+    pub fn error(self) -> Signal<Option<ApiError>> {
+        self.error.into()
+    }
+
     /// Whether there is more to read.
     #[must_use]
     pub fn has_more(self) -> Signal<bool> {
@@ -180,8 +186,11 @@ where
         }
     };
     let begin = read.clone();
+    // What the items belong to; `key` may be a page further already when this list is taken down.
+    let shown = StoredValue::new(String::new());
     Effect::new(move |previous: Option<String>| {
         let key = key.get();
+        shown.set_value(key.clone());
         if let Some(previous) = previous.filter(|previous| *previous != key) {
             store(&previous);
         }
@@ -205,7 +214,7 @@ where
     });
     on_cleanup(move || {
         scrolled.remove();
-        store(&key.get_untracked());
+        store(&shown.get_value());
     });
     let started = pages;
     Paged { items, total, cursor, pages, busy, error, more: Callback::new(move |()| read(started.get_untracked() == 0)) }

@@ -1,13 +1,16 @@
-//! Lists.
+//! Lists of products: everything, a category, search results.
 
-use leptos::prelude::*;
+mod active_filters;
+mod category_facet;
+mod facet;
+mod facets;
+mod list;
+mod pages;
+mod price_facet;
+mod query;
+pub mod card;
+pub mod strip;
 
-/// All products.
-#[component]
-pub fn ProductsPage() -> impl IntoView {}
-/// A category.
-#[component]
-pub fn CategoryPage() -> impl IntoView {}
-/// Search.
-#[component]
-pub fn SearchPage() -> impl IntoView {}
+pub use card::ProductTile;
+pub use pages::{CategoryPage, ProductsPage, SearchPage};
+pub use strip::Strip;

@@ -1,18 +1,70 @@
 //! What stands around every page of the shop.
 
+mod account_button;
+mod categories_menu;
+mod footer;
+mod menu_drawer;
+mod navbar;
+mod not_found;
+mod search;
+mod store_card;
+
+pub use footer::Footer;
+pub use navbar::Navbar;
+pub use not_found::{Lost, NotFoundPage};
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use shared::catalog::Category;
+use shared::store::StoreProfile;
 
-/// Makes what the layout keeps available to the app.
-pub fn provide() {}
+use crate::api::{catalog, store};
+use crate::ui::{Load, now, use_load};
 
-/// The bar at the top.
-#[component]
-pub fn Navbar() -> impl IntoView {}
+/// What the whole shop needs and fetches once. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Around {
+    /// The category tree.
+    pub categories: Load<Vec<Category>>,
+    /// The shop itself.
+    pub store: Load<StoreProfile>,
+    /// The time, to the half minute.
+    pub now: RwSignal<DateTime<Utc>>,
+}
 
-/// The shop itself at the foot of every page.
-#[component]
-pub fn Footer() -> impl IntoView {}
+impl Around {
+    fn new() -> Self {
+        let clock = RwSignal::new(now());
+        let tick = move || {
+            clock.try_set(now());
+        };
+        let _ = set_interval_with_handle(tick, Duration::from_secs(30));
+        Self { categories: use_load(catalog::list_categories), store: use_load(store::get_store), now: clock }
+    }
 
-/// An address nobody knows.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {}
+    /// The categories, as far as they are known.
+    #[must_use]
+    pub fn tree(self) -> Vec<Category> {
+        self.categories.get().unwrap_or_default()
+    }
+}
+
+/// Fetches what the whole shop needs; once, by its shell.
+pub fn provide() {
+    provide_context(Around::new());
+}
+
+/// What the whole shop needs.
+#[must_use]
+pub fn use_around() -> Around {
+    use_context().unwrap_or_else(Around::new)
+}
+
+/// The categories right below `parent`, or the topmost ones; those without products are left out.
+#[must_use]
+pub fn below(tree: &[Category], parent: Option<&Category>) -> Vec<Category> {
+    let parent = parent.map(|parent| parent.id);
+    tree.iter().filter(|category| category.parent_id == parent && category.product_count > 0).cloned().collect()
+}

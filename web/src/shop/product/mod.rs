@@ -1,7 +1,19 @@
-//! Product.
+//! The page of a product.
 
-use leptos::prelude::*;
+mod breadcrumbs;
+mod buy_bar;
+mod buy_box;
+mod choice;
+mod destination;
+mod gallery;
+mod lightbox;
+mod page;
+mod promise;
+mod reviews;
+mod share;
+mod shipping;
+mod specifications;
+pub mod swatch;
+mod waiting;
 
-/// A product.
-#[component]
-pub fn ProductPage() -> impl IntoView {}
+pub use page::ProductPage;

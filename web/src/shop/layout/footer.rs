@@ -1,0 +1,62 @@
+//! The shop itself at the foot of every page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::store_card::StoreCard;
+use super::{below, use_around};
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::shop::words;
+use crate::ui::Mark;
+
+/// A dark band with address, hours, WhatsApp and the ways through the shop.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let i18n = use_i18n();
+    let around = use_around();
+    let categories = move || {
+        let locale = i18n.get_locale();
+        let tree = around.tree();
+        below(&tree, None)
+            .into_iter()
+            .map(|category| view! { <li><A href=routes::shop::category(&category.slug)>{words::category(locale, &category)}</A></li> })
+            .collect_view()
+    };
+    let demo = move || around.store.get().is_some_and(|store| store.demo);
+    view! {
+        <footer class="foot stage">
+            <div class="container foot__inside">
+                <StoreCard/>
+                <nav class="foot__nav" aria-label=move || t_string!(i18n, shop.footer.ways)>
+                    <div>
+                        <h2 class="foot__head">{move || t_string!(i18n, shop.nav.catalogue)}</h2>
+                        <ul role="list">
+                            {categories}
+                            <li><A href=routes::shop::PRODUCTS>{move || t_string!(i18n, shop.nav.all_products)}</A></li>
+                        </ul>
+                    </div>
+                    <div>
+                        <h2 class="foot__head">{move || t_string!(i18n, shop.nav.account)}</h2>
+                        <ul role="list">
+                            <li><A href=routes::shop::ACCOUNT>{move || t_string!(i18n, shop.nav.profile)}</A></li>
+                            <li><A href=routes::shop::ORDERS>{move || t_string!(i18n, shop.nav.orders)}</A></li>
+                            <li><A href=routes::shop::CART>{move || t_string!(i18n, shop.nav.cart)}</A></li>
+                        </ul>
+                    </div>
+                </nav>
+            </div>
+            <div class="container foot__end">
+                <Mark/>
+                <p>{move || t_string!(i18n, shop.footer.imprint)}</p>
+                <Show when=demo>
+                    <p class="foot__demo">
+                        {move || t_string!(i18n, shop.footer.demo)} " "
+                        <a href=routes::shop::DEV_MAIL rel="external">{move || t_string!(i18n, shop.footer.mailbox)}</a>
+                    </p>
+                </Show>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,161 @@
+//! The pictures of a product: swiped, thumbed through, walked through by keyboard, zoomed.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::catalog::Image;
+use wasm_bindgen::JsCast;
+
+use super::lightbox::Lightbox;
+use super::page::Shown;
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::{IconButton, Picture};
+
+/// CSS `sizes` of the large picture.
+pub(super) const SIZES: &str = "(min-width: 1280px) 46rem, (min-width: 992px) 58vw, 100vw";
+
+/// A row that snaps to its pictures, with thumbnails under it.
+#[component]
+pub(super) fn Gallery(shown: Shown) -> impl IntoView {
+    let i18n = use_i18n();
+    let images = shown.product.with_value(|product| product.images.clone());
+    let count = images.len();
+    let current = RwSignal::new(0_usize);
+    let zoomed = RwSignal::new(false);
+    let row = NodeRef::<html::Div>::new();
+    let show = move |index: usize, smooth: bool| {
+        if let Some(row) = row.get_untracked()
+            && let Ok(index) = i32::try_from(index)
+        {
+            let options = web_sys::ScrollToOptions::new();
+            options.set_left(f64::from(row.client_width() * index));
+            options.set_behavior(if smooth { web_sys::ScrollBehavior::Smooth } else { web_sys::ScrollBehavior::Instant });
+            row.scroll_to_with_scroll_to_options(&options);
+        }
+        current.set(index);
+    };
+    // The chosen finish shows itself; on arrival without a sliding picture.
+    let ids: Vec<_> = images.iter().map(|image| image.id).collect();
+    Effect::new(move |before: Option<()>| {
+        let wanted = shown.variant.with(|variant| variant.as_ref().and_then(|variant| variant.image_id));
+        if row.get().is_some()
+            && let Some(index) = wanted.and_then(|wanted| ids.iter().position(|id| *id == wanted))
+            && index != current.get_untracked()
+        {
+            show(index, before.is_some());
+        }
+    });
+    let scrolled = move |_| {
+        if let Some(row) = row.get_untracked()
+            && row.client_width() > 0
+        {
+            let at = (row.scroll_left() + row.client_width() / 2) / row.client_width();
+            let at = usize::try_from(at).unwrap_or(0).min(count.saturating_sub(1));
+            if at != current.get_untracked() {
+                current.set(at);
+            }
+        }
+    };
+    let step = move |forward: bool| {
+        if count > 0 {
+            let now = current.get_untracked();
+            show(if forward { (now + 1) % count } else { (now + count - 1) % count }, true);
+        }
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+        "ArrowRight" => {
+            event.prevent_default();
+            step(true);
+        }
+        "ArrowLeft" => {
+            event.prevent_default();
+            step(false);
+        }
+        _ => {}
+    };
+    let slides = images
+        .iter()
+        .enumerate()
+        .map(|(index, image)| {
+            let label = move || t_string!(i18n, shop.gallery.enlarge, number = index + 1, count = count);
+            view! {
+                <button
+                    type="button"
+                    class="gallery__slide"
+                    aria-label=label
+                    tabindex=move || if current.get() == index { "0" } else { "-1" }
+                    on:click=move |_| zoomed.set(true)
+                    on:pointermove=follow
+                >
+                    <Picture image=image.clone() ratio="1 / 1" sizes=SIZES eager=index == 0/>
+                </button>
+            }
+        })
+        .collect_view();
+    let several = count > 1;
+    let thumbs = several.then(|| view! { <Thumbs images=images.clone() current on_pick=move |index| show(index, true)/> });
+    let arrows = several.then(|| {
+        view! {
+            <div class="gallery__arrows">
+                <IconButton icon=icondata::LuChevronLeft label=move || t_string!(i18n, shop.gallery.previous) on_click=move || step(false)/>
+                <IconButton icon=icondata::LuChevronRight label=move || t_string!(i18n, shop.gallery.next) on_click=move || step(true)/>
+            </div>
+            <span class="gallery__count" aria-hidden="true">{move || format!("{} / {count}", current.get() + 1)}</span>
+        }
+    });
+    view! {
+        <section class="gallery" aria-label=move || t_string!(i18n, shop.gallery.label) on:keydown=on_key>
+            <div class="gallery__stage is-morphing">
+                <div class="gallery__row" node_ref=row on:scroll=scrolled>{slides}</div>
+                {arrows}
+            </div>
+            {thumbs}
+            <Lightbox images open=zoomed current on_step=step/>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Thumbs(images: Vec<Image>, current: RwSignal<usize>, #[prop(into)] on_pick: Callback<usize>) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = images.len();
+    view! {
+        <ul class="gallery__thumbs" role="list">
+            {images
+                .into_iter()
+                .enumerate()
+                .map(|(index, image)| {
+                    view! {
+                        <li>
+                            <button
+                                type="button"
+                                class="gallery__thumb"
+                                aria-label=move || t_string!(i18n, shop.gallery.show, number = index + 1, count = count)
+                                aria-current=move || (current.get() == index).then_some("true")
+                                on:click=move |_| on_pick.run(index)
+                            >
+                                <Picture image ratio="1 / 1" sizes="80px" alt=""/>
+                            </button>
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// Tells CSS where the pointer is, for the magnified picture under it.
+fn follow(event: leptos::ev::PointerEvent) {
+    if event.pointer_type() != "mouse" {
+        return;
+    }
+    let slide = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(slide) = slide {
+        let frame = slide.get_bounding_client_rect();
+        let share = |at: i32, from: f64, size: f64| if size > 0.0 { ((f64::from(at) - from) / size * 100.0).clamp(0.0, 100.0) } else { 50.0 };
+        let style = slide.style();
+        let _ = style.set_property("--x", &format!("{:.1}%", share(event.client_x(), frame.left(), frame.width())));
+        let _ = style.set_property("--y", &format!("{:.1}%", share(event.client_y(), frame.top(), frame.height())));
+    }
+}

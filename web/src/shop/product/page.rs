@@ -1,0 +1,138 @@
+//! A product: the gear on the left, everything to decide on the right.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::catalog::{Product, Variant};
+use shared::problem::ErrorCode;
+
+use super::breadcrumbs::Way;
+use super::buy_bar::BuyBar;
+use super::buy_box::BuyBox;
+use super::choice;
+use super::gallery::Gallery;
+use super::reviews::Reviews;
+use super::specifications::Specifications;
+use super::waiting::Waiting;
+use crate::api::catalog;
+use crate::i18n::{t_string, use_i18n};
+use crate::shop::catalog::Strip;
+use crate::shop::catalog::card::opened;
+use crate::shop::home::recent;
+use crate::shop::layout::Lost;
+use crate::shop::words;
+use crate::ui::{ErrorState, PageHead, use_load};
+
+/// A product by its name in the URL.
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    view! {
+        {move || {
+            // A page of its own per product: nothing of the last one stays.
+            let slug = slug.get();
+            view! { <OneProduct slug/> }
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn OneProduct(slug: String) -> impl IntoView {
+    let asked = slug.clone();
+    let product = use_load(move || catalog::get_product(&asked));
+    view! {
+        {move || match product.state() {
+            None => view! { <Waiting card=opened(&slug)/> }.into_any(),
+            Some(Ok(product)) => view! { <Whole product/> }.into_any(),
+            Some(Err(error)) if error.is(ErrorCode::NotFound) => view! { <Gone/> }.into_any(),
+            Some(Err(error)) => view! { <div class="container section"><ErrorState error on_retry=move || product.reload()/></div> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <PageHead title=move || t_string!(i18n, shop.lost.product)/>
+        <Lost title=move || t_string!(i18n, shop.lost.product) text=move || t_string!(i18n, shop.lost.product_text)/>
+    }
+    .into_any()
+}
+
+/// What the parts of the page share. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    /// The product.
+    pub product: StoredValue<Product>,
+    /// The variant that is meant.
+    pub variant: Memo<Option<Variant>>,
+    /// How many pieces.
+    pub quantity: RwSignal<u32>,
+}
+
+#[component]
+fn Whole(product: Product) -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let id = product.id;
+    let slug = product.slug.clone();
+    let (name, brand) = (product.name.clone(), product.brand.clone());
+    let (text, text_en) = (product.description.clone(), product.description_en.clone());
+    let reviewed = product.rating_count > 0;
+    let product = StoredValue::new(product);
+    let variant = Memo::new(move |_| {
+        let sku = query.read().get("variant");
+        product.with_value(|product| choice::variant(product, sku.as_deref()).cloned())
+    });
+    let shown = Shown { product, variant, quantity: RwSignal::new(1) };
+    recent::visited(id);
+    leptos::task::spawn_local(async move {
+        // A view that is not counted is nobody's trouble.
+        let _ = catalog::count_product_view(id).await;
+    });
+
+    let title = name.clone();
+    let about = {
+        let (text, text_en) = (text.clone(), text_en.clone());
+        move || words::pick(i18n.get_locale(), &text, &text_en).chars().take(200).collect::<String>()
+    };
+    let paragraphs = move || {
+        words::pick(i18n.get_locale(), &text, &text_en)
+            .split("\n\n")
+            .filter(|paragraph| !paragraph.trim().is_empty())
+            .map(|paragraph| view! { <p>{paragraph.to_owned()}</p> })
+            .collect_view()
+    };
+    let related_to = slug.clone();
+    let related = use_load(move || catalog::list_related_products(&related_to));
+    view! {
+        <PageHead title=move || title.clone() description=about/>
+        <article class="container product">
+            <Way product/>
+            <div class="product__columns">
+                <Gallery shown/>
+                <BuyBox shown/>
+            </div>
+            <div class="product__more">
+                <section class="product__about">
+                    <h2 class="display display--sm">{move || t_string!(i18n, shop.product.about)}</h2>
+                    <div class="prose">{paragraphs}</div>
+                </section>
+                <Specifications product/>
+            </div>
+        </article>
+        {reviewed.then(|| view! { <Reviews product/> })}
+        {move || {
+            let brand = brand.clone();
+            related
+                .get()
+                .filter(|cards| !cards.is_empty())
+                .map(|cards| view! { <Strip title=move || t_string!(i18n, shop.product.related) accent=move || t_string!(i18n, shop.product.related_accent, brand = brand.clone()) cards/> })
+        }}
+        <BuyBar shown/>
+    }
+    .into_any()
+}

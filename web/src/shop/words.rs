@@ -1,0 +1,113 @@
+//! Names of the catalogue in the reader's language, and numbers in words.
+
+use shared::catalog::{Category, Crumb, OptionValue, Specification};
+
+use crate::i18n::{Locale, td_string};
+
+/// A category's name.
+#[must_use]
+pub fn category(locale: Locale, category: &Category) -> String {
+    pick(locale, &category.name, &category.name_en)
+}
+
+/// What a category says about itself.
+#[must_use]
+pub fn category_text(locale: Locale, category: &Category) -> String {
+    pick(locale, &category.description, &category.description_en)
+}
+
+/// A step of the way to a category.
+#[must_use]
+pub fn crumb(locale: Locale, crumb: &Crumb) -> String {
+    pick(locale, &crumb.name, &crumb.name_en)
+}
+
+/// The name of a line of the specifications.
+#[must_use]
+pub fn specification(locale: Locale, line: &Specification) -> String {
+    pick(locale, &line.name, &line.name_en)
+}
+
+/// The text in the reader's language, or in the other one when that is missing.
+#[must_use]
+pub fn pick(locale: Locale, id: &str, en: &str) -> String {
+    match locale {
+        Locale::en if !en.is_empty() => en.to_owned(),
+        Locale::en | Locale::id => id.to_owned(),
+    }
+}
+
+/// `12 produk`.
+#[must_use]
+pub fn products(locale: Locale, count: i64, is_estimate: bool) -> String {
+    let number = number(locale, count);
+    match count {
+        _ if is_estimate => td_string!(locale, shop.list.about, count = number),
+        1 => td_string!(locale, shop.list.one).to_owned(),
+        _ => td_string!(locale, shop.list.many, count = number),
+    }
+}
+
+/// A whole number in the reader's grouping: `1.234`.
+#[must_use]
+pub fn number(locale: Locale, number: i64) -> String {
+    let text = crate::ui::money(locale, shared::money::Rupiah(number));
+    text.replace("Rp", "").replace('\u{a0}', "")
+}
+
+/// The name of an option. Options are named in Indonesian; the usual ones have an English name too.
+#[must_use]
+pub fn option_name(locale: Locale, name: &str) -> String {
+    let known = match name {
+        "Warna" => td_string!(locale, shop.option.colour),
+        "Tangan" => td_string!(locale, shop.option.hand),
+        "Ukuran senar" => td_string!(locale, shop.option.gauge),
+        "Ketebalan" => td_string!(locale, shop.option.thickness),
+        "Panjang" => td_string!(locale, shop.option.length),
+        "Bahan" => td_string!(locale, shop.option.material),
+        "Impedansi" => td_string!(locale, shop.option.impedance),
+        other => other,
+    };
+    known.to_owned()
+}
+
+/// A value of an option; see [`option_name`].
+#[must_use]
+pub fn option_value(locale: Locale, value: &str) -> String {
+    let known = match value {
+        "Hitam" => td_string!(locale, shop.option.black),
+        "Putih" => td_string!(locale, shop.option.white),
+        "Merah" => td_string!(locale, shop.option.red),
+        "Cokelat" => td_string!(locale, shop.option.brown),
+        "Abu-abu" => td_string!(locale, shop.option.grey),
+        "Zaitun" => td_string!(locale, shop.option.olive),
+        "Nilon merah" => td_string!(locale, shop.option.red_nylon),
+        "Kanan" => td_string!(locale, shop.option.right),
+        "Kiri (kidal)" => td_string!(locale, shop.option.left),
+        other => other,
+    };
+    known.to_owned()
+}
+
+/// What a variant has for its options, in one line.
+#[must_use]
+pub fn options(locale: Locale, options: &[OptionValue]) -> String {
+    options.iter().map(|option| option_value(locale, &option.value)).collect::<Vec<_>>().join(" · ")
+}
+
+/// A time of day such as `09:30` as the reader writes it.
+#[must_use]
+pub fn clock(locale: Locale, time: &str) -> String {
+    match locale {
+        Locale::id => time.replace(':', "."),
+        Locale::en => time.to_owned(),
+    }
+}
+
+/// A phone number in E.164 as it is dialled in Indonesia: `0821-1555-8035`.
+#[must_use]
+pub fn phone(e164: &str) -> String {
+    let Some(national) = e164.strip_prefix("+62") else { return e164.to_owned() };
+    let digits: Vec<char> = format!("0{national}").chars().collect();
+    digits.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
