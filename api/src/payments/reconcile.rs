@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
+use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
+use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, PaymentProvider};
 use tokio::sync::Mutex;
 
 use super::ask::{ask_and_apply, no_keys};
 use super::close::close;
 use super::rules::is_live;
-use super::start;
+use super::start::{self, Begun};
 use super::store::{self, PaymentRow};
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::jobs::Job;
 use crate::orders;
-use sea_orm::TransactionTrait;
-use shared::orders::OrderStatus;
 
 /// Attempts that one run asks about.
 const BATCH: i32 = 60;
@@ -80,5 +80,5 @@ async fn finish(ctx: &Ctx, row: &PaymentRow, now: DateTime<Utc>) -> Result<(), A
         return close(ctx, row).await.map(drop);
     };
     let gateway = ctx.gateways.get(row.provider).ok_or_else(no_keys)?;
-    start::open(ctx, &**gateway, &order, row.clone()).await.map(drop)
+    start::open(ctx, &**gateway, &order, row.clone(), Begun::Before).await.map(drop)
 }

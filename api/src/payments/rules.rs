@@ -104,6 +104,8 @@ pub(super) fn decide(known: Known<'_>, truth: &ProviderTruth) -> Verdict {
     let holds_money = matches!(now, S::Paid | S::PartiallyRefunded);
     match truth.state {
         T::NotThere => match known.closing {
+            // It was opened between the question and now.
+            Some(_) if is_live(now) && known.newer_applied => Verdict::Superseded,
             Some(closing) if is_live(now) => Verdict::Move(closing.status()),
             _ => Verdict::Unchanged,
         },
@@ -274,6 +276,8 @@ mod tests {
         assert_eq!(decide(closing(S::Open, Closing::CalledOff), &truth(T::Expired)), Verdict::Move(S::Cancelled));
         assert_eq!(decide(closing(S::Open, Closing::CalledOff), &truth(T::Paid)), Verdict::Pay);
         assert_eq!(decide(known(S::Open), &truth(T::NotThere)), Verdict::Unchanged);
+        let opened_since = Known { newer_applied: true, ..closing(S::Open, Closing::CalledOff) };
+        assert_eq!(decide(opened_since, &truth(T::NotThere)), Verdict::Superseded);
     }
 
     #[test]

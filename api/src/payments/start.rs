@@ -6,12 +6,13 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::ids::{OrderId, PaymentId};
+use shared::money::Rupiah;
 use shared::orders::OrderStatus;
-use shared::payments::{AttemptStatus, Payment, StartPaymentRequest};
+use shared::payments::{AttemptStatus, Payment, PaymentEffect, StartPaymentRequest};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 use uuid::{NoContext, Timestamp, Uuid};
@@ -45,10 +46,19 @@ enum Found {
     Usable(Box<PaymentRow>),
     /// Another attempt, to be called off first.
     InTheWay(Box<PaymentRow>),
-    /// The same attempt, being set up by another request.
+    /// An attempt that another request is setting up.
     BeingMade,
     /// A new attempt, or one that was left half done.
-    ToOpen(Box<(PayableOrder, PaymentRow)>),
+    ToOpen(Box<(PayableOrder, PaymentRow)>, Begun),
+}
+
+/// Who began an attempt that is to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// We.
+    Now,
+    /// Somebody who did not finish it; perhaps the provider knows it.
+    Before,
 }
 
 /// 409: the order cannot be paid (any more).
@@ -74,14 +84,17 @@ pub(super) async fn start(ctx: &Ctx, caller: &Caller, order: OrderId, key: Optio
             Found::InTheWay(row) => {
                 rounds += 1;
                 let applied = close(ctx, &row).await?;
-                if is_paid(applied.status) || is_live(applied.status) {
+                let overtaken = applied.effect == PaymentEffect::Superseded;
+                if is_paid(applied.status) || (is_live(applied.status) && !overtaken) {
                     return Err(not_payable());
                 }
             }
-            Found::ToOpen(found) => {
+            Found::ToOpen(found, begun) => {
                 rounds += 1;
-                let (order, row) = *found;
-                if let Some(row) = open(ctx, &*offer.gateway, &order, row).await? {
+                let (ctx, gateway) = (ctx.clone(), offer.gateway.clone());
+                // On a task of its own: a buyer who leaves in the middle does not leave it half done.
+                let opening = tokio::spawn(async move { open(&ctx, &*gateway, &found.0, found.1, begun).await });
+                if let Some(row) = opening.await.map_err(ApiError::internal)?? {
                     return Ok(view(&row));
                 }
             }
@@ -112,31 +125,38 @@ async fn look(ctx: &Ctx, caller: &Caller, id: OrderId, key: Option<&Key>, offer:
     }
     let found = match rows.iter().find(|row| is_live(row.status)) {
         Some(row) if row.status == AttemptStatus::Challenged => return Err(not_payable()),
+        Some(row) if is_being_made(row, now) => return Ok(Found::BeingMade),
         Some(row) if row.provider != provider || row.expires_at <= now || row.amount != order.grand_total => Found::InTheWay(Box::new(row.clone())),
         Some(row) if row.status != AttemptStatus::Creating => Found::Usable(Box::new(row.clone())),
-        Some(row) if row.created_at + ABANDONED > now => return Ok(Found::BeingMade),
-        Some(row) => Found::ToOpen(Box::new((order, row.clone()))),
+        Some(row) => Found::ToOpen(Box::new((order, row.clone())), Begun::Before),
         None => {
             let row = begin(&order, &rows, offer, now);
             store::insert(&tx, &row).await?;
-            Found::ToOpen(Box::new((order, row)))
+            Found::ToOpen(Box::new((order, row)), Begun::Now)
         }
     };
-    if let (Some(key), Found::Usable(row)) = (key, &found) {
-        key.remember(&tx, row.id, now).await?;
-    }
-    if let (Some(key), Found::ToOpen(found)) = (key, &found) {
-        key.remember(&tx, found.1.id, now).await?;
+    let answer = match &found {
+        Found::Usable(row) => Some(row.id),
+        Found::ToOpen(found, _) => Some(found.1.id),
+        Found::InTheWay(_) | Found::BeingMade => None,
+    };
+    if let (Some(key), Some(answer)) = (key, answer) {
+        key.remember(&tx, answer, now).await?;
     }
     tx.commit().await?;
     Ok(found)
 }
 
-fn is_payable(order: &PayableOrder, now: chrono::DateTime<chrono::Utc>) -> bool {
+/// Whoever began it is at work: it neither gave up, which leaves a mark, nor is it believed dead.
+fn is_being_made(row: &PaymentRow, now: DateTime<Utc>) -> bool {
+    row.status == AttemptStatus::Creating && row.checked_at.is_none() && row.created_at + ABANDONED > now
+}
+
+fn is_payable(order: &PayableOrder, now: DateTime<Utc>) -> bool {
     order.status == OrderStatus::Pending && now < order.pay_until
 }
 
-fn begin(order: &PayableOrder, earlier: &[PaymentRow], offer: &Offer, now: chrono::DateTime<chrono::Utc>) -> PaymentRow {
+fn begin(order: &PayableOrder, earlier: &[PaymentRow], offer: &Offer, now: DateTime<Utc>) -> PaymentRow {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
     PaymentRow {
         id: PaymentId(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos()))),
@@ -146,7 +166,7 @@ fn begin(order: &PayableOrder, earlier: &[PaymentRow], offer: &Offer, now: chron
         reference: format!("{}-{}", order.number, earlier.len() + 1),
         external_id: None,
         amount: order.grand_total,
-        refunded: shared::money::Rupiah::ZERO,
+        refunded: Rupiah::ZERO,
         status: AttemptStatus::Creating,
         redirect_url: None,
         method: None,
@@ -162,18 +182,26 @@ fn begin(order: &PayableOrder, earlier: &[PaymentRow], offer: &Offer, now: chron
 
 /// Opens the attempt at the provider and completes it. `None` when one that was left half done
 /// had to be given up, and a new one is to be made.
-pub(super) async fn open(ctx: &Ctx, gateway: &dyn Gateway, order: &PayableOrder, row: PaymentRow) -> Result<Option<PaymentRow>, ApiError> {
+pub(super) async fn open(
+    ctx: &Ctx,
+    gateway: &dyn Gateway,
+    order: &PayableOrder,
+    row: PaymentRow,
+    begun: Begun,
+) -> Result<Option<PaymentRow>, ApiError> {
     let bill = Bill { payment: row.id, reference: &row.reference, order, began_at: row.created_at, expires_at: row.expires_at };
     let answer = tokio::time::timeout(PATIENCE, gateway.create(&bill)).await;
     match answer.unwrap_or_else(|_| Err(GatewayError::Unavailable("it takes too long".to_owned()))) {
         Ok(opened) => complete(ctx, &row, opened).await.map(Some),
         Err(error) if error.is_final() => {
-            let half_done = row.created_at + ABANDONED <= ctx.clock.now();
-            give_up(ctx, &row, &error, half_done).await?;
-            if half_done { Ok(None) } else { Err(ask::unavailable(row.provider, &error)) }
+            give_up(ctx, &row, &error, begun).await?;
+            if begun == Begun::Before { Ok(None) } else { Err(ask::unavailable(row.provider, &error)) }
         }
-        // Perhaps it was made. The next call or the reconciler finds out.
-        Err(error) => Err(ask::unavailable(row.provider, &error)),
+        Err(error) => {
+            // Perhaps it was made. The next call or the reconciler finds out.
+            store::mark_left_half_done(&ctx.db, row.id, ctx.clock.now()).await?;
+            Err(ask::unavailable(row.provider, &error))
+        }
     }
 }
 
@@ -194,6 +222,8 @@ async fn complete(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<Payme
     }
     if was_creating {
         row.status = AttemptStatus::Open;
+        // Whatever the provider said before this is old.
+        row.checked_at = Some(now);
         let _ = orders::payment_changed(&tx, ctx, &order, PaymentFact::Started).await?;
     }
     // Meanwhile the order may have ended, or the attempt been called off.
@@ -207,13 +237,14 @@ async fn complete(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<Payme
 }
 
 /// The provider will not have it.
-async fn give_up(ctx: &Ctx, begun: &PaymentRow, error: &GatewayError, half_done: bool) -> Result<(), ApiError> {
-    tracing::warn!(payment.reference = %begun.reference, %error, "a payment could not be set up");
+async fn give_up(ctx: &Ctx, row: &PaymentRow, error: &GatewayError, begun: Begun) -> Result<(), ApiError> {
+    tracing::warn!(payment.reference = %row.reference, %error, "a payment could not be set up");
     let tx = ctx.db.begin().await?;
-    let order = orders::lock(&tx, begun.order_id).await?.ok_or_else(ApiError::not_found)?;
+    let order = orders::lock(&tx, row.order_id).await?.ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, order.id).await?;
-    let Some(mut row) = rows.into_iter().find(|row| row.id == begun.id && row.status == AttemptStatus::Creating) else { return Ok(()) };
-    row.status = if half_done { AttemptStatus::Cancelled } else { AttemptStatus::Failed };
+    let creating = |found: &PaymentRow| found.id == row.id && found.status == AttemptStatus::Creating;
+    let Some(mut row) = rows.into_iter().find(creating) else { return Ok(()) };
+    row.status = if begun == Begun::Before { AttemptStatus::Cancelled } else { AttemptStatus::Failed };
     row.expires_at = row.expires_at.min(ctx.clock.now());
     row.raw = Some(json!({ "error": error.to_string() }));
     store::save(&tx, &row).await?;

@@ -102,6 +102,11 @@ pub(super) async fn save(tx: &impl ConnectionTrait, row: &PaymentRow) -> Result<
     execute(tx, sql, values).await.map(drop)
 }
 
+/// Whoever began the attempt does not know what became of it and has stopped.
+pub(super) async fn mark_left_half_done(db: &impl ConnectionTrait, id: PaymentId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    execute(db, "UPDATE payments SET checked_at = $2 WHERE id = $1 AND status = 'creating'", [id.into(), now.into()]).await.map(drop)
+}
+
 #[derive(FromQueryResult)]
 struct IdRow {
     id: PaymentId,
