@@ -1,22 +1,44 @@
 //! The back office: everything staff see.
 
+pub mod clipboard;
+pub mod dashboard;
+pub mod filters;
+pub mod layout;
+pub mod orders;
+pub mod products;
+pub mod sign_in;
+pub mod words;
+
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use shared::permission::Permission;
 
-use crate::i18n::{t_string, use_i18n};
-use crate::ui::{ConfirmHost, PageHead, RouteAnnouncer, ToastHost};
+use self::dashboard::DashboardPage;
+use self::layout::{Desk, Missing, NoAccess, Waiting};
+use self::orders::{OrderPage, OrdersPage};
+use self::products::ProductsPage;
+use self::sign_in::SignInPage;
+use crate::routes;
+use crate::session::Guard;
+use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
 
 /// The back office.
 #[component]
 pub fn App() -> impl IntoView {
     view! {
         <Router>
-            <main id="main" tabindex="-1">
-                <Routes fallback=|| view! { <Home/> }>
-                    <Route path=path!("/admin") view=Home/>
+            <SkipLink/>
+            <OfflineBar/>
+            <Desk>
+                <Routes fallback=room(Permission::AdminAccess, || view! { <Missing/> }.into_any())>
+                    <Route path=path!("/admin/sign-in") view=SignInPage/>
+                    <Route path=path!("/admin") view=room(Permission::AdminAccess, || view! { <DashboardPage/> }.into_any())/>
+                    <Route path=path!("/admin/orders") view=room(Permission::OrdersRead, || view! { <OrdersPage/> }.into_any())/>
+                    <Route path=path!("/admin/orders/:id") view=room(Permission::OrdersRead, || view! { <OrderPage/> }.into_any())/>
+                    <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
                 </Routes>
-            </main>
+            </Desk>
             <RouteAnnouncer/>
             <ToastHost/>
             <ConfirmHost/>
@@ -25,12 +47,19 @@ pub fn App() -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn Home() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <PageHead title=move || t_string!(i18n, admin.title)/>
-        <div class="container"><h1>{move || t_string!(i18n, admin.title)}</h1></div>
+/// A page for those whose role allows it; guests sign in first, others read that it is not theirs.
+fn room(needs: Permission, page: fn() -> AnyView) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    move || {
+        view! {
+            <Guard
+                sign_in=routes::admin::sign_in_then
+                needs=needs
+                skeleton=|| view! { <Waiting/> }
+                refused=|| view! { <NoAccess/> }
+            >
+                {page()}
+            </Guard>
+        }
+        .into_any()
     }
-    .into_any()
 }

@@ -2,6 +2,7 @@
 //! function per operation, named like its `operation_id`.
 
 pub mod account;
+pub mod admin;
 pub mod cart;
 pub mod orders;
 pub mod store;

@@ -1,0 +1,179 @@
+//! Filters above lists. The URL is their only home; these parts read it and change it.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+
+use crate::api::query::encode;
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::{Button, ButtonKind, Choice, ErrorState, Icon, Paged, SkeletonText, ids};
+
+/// Long enough to type a word, short enough to feel at once.
+const TYPING: Duration = Duration::from_millis(300);
+
+/// How a changed filter goes into the URL: the list stays where it is, Back skips the steps.
+#[must_use]
+pub fn in_place() -> NavigateOptions {
+    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
+}
+
+/// `path` with what of `pairs` is not empty as its query.
+#[must_use]
+pub fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    let query: Vec<String> =
+        pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// A search field; asks once typing pauses.
+#[component]
+pub fn SearchBox(
+    /// What can be searched.
+    #[prop(into)]
+    label: TextProp,
+    /// What the URL says.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Asks for another text.
+    #[prop(into)]
+    on_search: Callback<String>,
+) -> impl IntoView {
+    let id = ids::unique("search");
+    let typed = RwSignal::new(text.get_untracked());
+    let asked = StoredValue::new(text.get_untracked());
+    // Back, or a link that clears: the URL changed without this field.
+    Effect::new(move |_| {
+        let text = text.get();
+        if asked.get_value() != text {
+            asked.set_value(text.clone());
+            typed.set(text);
+        }
+    });
+    let ask = move |text: String| {
+        if asked.try_get_value().is_some_and(|asked| asked != text) {
+            asked.set_value(text.clone());
+            on_search.run(text);
+        }
+    };
+    let mut later = debounce(TYPING, move |text: String| ask(text));
+    let name = label.clone();
+    view! {
+        <form
+            class="find"
+            role="search"
+            on:submit=move |event| {
+                event.prevent_default();
+                ask(typed.get_untracked().trim().to_owned());
+            }
+        >
+            <label class="visually-hidden" for=id.clone()>{move || label.get()}</label>
+            <span class="control">
+                <Icon icon=icondata::LuSearch/>
+                <input
+                    class="control__input"
+                    id=id
+                    type="search"
+                    maxlength="100"
+                    autocomplete="off"
+                    placeholder=move || name.get()
+                    prop:value=move || typed.get()
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        typed.set(text.clone());
+                        later(text.trim().to_owned());
+                    }
+                />
+            </span>
+        </form>
+    }
+    .into_any()
+}
+
+/// A filter by one of a few words.
+#[component]
+pub fn FilterSelect(
+    /// What it filters by.
+    #[prop(into)]
+    label: TextProp,
+    /// What the URL says; empty for all.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What can be chosen, "all" with the empty value included.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// Asks for another.
+    #[prop(into)]
+    on_pick: Callback<String>,
+) -> impl IntoView {
+    let id = ids::unique("filter");
+    view! {
+        <span class="pick-one">
+            <label for=id.clone()>{move || label.get()}</label>
+            <span class="control control--select">
+                <select
+                    class="control__input"
+                    id=id
+                    prop:value=move || {
+                        choices.track();
+                        value.get()
+                    }
+                    on:change=move |event| on_pick.run(event_target_value(&event))
+                >
+                    {move || {
+                        choices
+                            .get()
+                            .into_iter()
+                            .map(|choice| {
+                                let own = choice.value.clone();
+                                view! { <option value=choice.value selected=move || value.with(|value| *value == own)>{choice.label}</option> }
+                            })
+                            .collect_view()
+                    }}
+                </select>
+                <Icon icon=icondata::LuChevronDown/>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+/// A growing list around its table: shapes first, then rows, then more of them.
+#[component]
+pub fn Growing<T>(
+    /// The list.
+    list: Paged<T>,
+    /// The table with its rows.
+    children: ChildrenFn,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let i18n = use_i18n();
+    let begun = Memo::new(move |_| list.total().with(Option::is_some));
+    view! {
+        <div class="growing" aria-busy=move || list.busy().get().then_some("true")>
+            <Show when=move || begun.get() fallback=move || view! {
+                <Show when=move || list.error().with(Option::is_none)><SkeletonText lines=12/></Show>
+            }>
+                {children()}
+            </Show>
+            {move || match list.error().get() {
+                Some(error) => view! { <ErrorState error on_retry=move || list.load_more()/> }.into_any(),
+                None if list.has_more().get() => {
+                    view! {
+                        <div class="growing__end">
+                            <Button kind=ButtonKind::Secondary loading=list.busy() on_click=move || list.load_more()>
+                                {move || t_string!(i18n, common.list.more)}
+                            </Button>
+                        </div>
+                    }
+                    .into_any()
+                }
+                None => ().into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}

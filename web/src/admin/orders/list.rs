@@ -1,0 +1,126 @@
+//! All orders, with filters.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::orders::OrderStatus;
+use shared::payments::PaymentStatus;
+
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::words;
+use super::table::OrderTable;
+use crate::api::admin::{self, StaffOrderFilter};
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::ui::{Choice, PageHead, use_paged};
+
+fn url(filter: &StaffOrderFilter) -> String {
+    address(
+        routes::admin::ORDERS,
+        &[
+            ("status", filter.status.map_or("", OrderStatus::as_str)),
+            ("payment_status", filter.payment_status.map_or("", PaymentStatus::as_str)),
+            ("courier", &filter.courier),
+            ("q", &filter.q),
+        ],
+    )
+}
+
+/// All orders, newest first.
+#[component]
+pub fn OrdersPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        query.with(|query| StaffOrderFilter {
+            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
+            status: query.get_str("status").and_then(|word| word.parse().ok()),
+            payment_status: query.get_str("payment_status").and_then(|word| word.parse().ok()),
+            courier: query.get_str("courier").unwrap_or_default().to_owned(),
+        })
+    });
+    let go = use_navigate();
+    let change = Callback::new(move |change: Box<dyn FnOnce(&mut StaffOrderFilter)>| {
+        let mut next = filter.get_untracked();
+        change(&mut next);
+        go(&url(&next), in_place());
+    });
+    let list = use_paged(
+        move || filter.with(url),
+        move |cursor| filter.with_untracked(|filter| admin::list_staff_orders(filter, cursor)),
+    );
+    let count = move || {
+        let locale = i18n.get_locale();
+        list.total().get().map(|(total, _)| t_string!(i18n, admin.orders.count, count = words::number(locale, total)))
+    };
+    let payments = Signal::derive(move || {
+        let locale = i18n.get_locale();
+        let all = Choice::new("", t_string!(i18n, admin.all));
+        let words = PaymentStatus::ALL.iter().map(|&status| Choice::new(status.as_str(), words::payment_status(locale, status)));
+        std::iter::once(all).chain(words).collect::<Vec<_>>()
+    });
+    // Couriers are those of the orders read so far, and the one asked for.
+    let couriers = Signal::derive(move || {
+        let mut names: Vec<String> = list.items().with(|rows| {
+            rows.iter().filter_map(|row| row.shipping.split_once(' ')).map(|(courier, _)| courier.to_owned()).collect()
+        });
+        names.extend(filter.with(|filter| Some(filter.courier.clone()).filter(|courier| !courier.is_empty())));
+        names.sort();
+        names.dedup();
+        let all = Choice::new("", t_string!(i18n, admin.all));
+        std::iter::once(all).chain(names.into_iter().map(|name| Choice::new(name.clone(), name))).collect::<Vec<_>>()
+    });
+    view! {
+        <PageHead title=move || t_string!(i18n, admin.orders.title)/>
+        <div class="page stack">
+            <header class="page__head">
+                <h1 class="page__title">{move || t_string!(i18n, admin.orders.title)}</h1>
+                <p class="muted" role="status">{count}</p>
+            </header>
+            <Statuses filter/>
+            <div class="filters">
+                <div class="filters__find" data-test="order-search">
+                    <SearchBox
+                        label=move || t_string!(i18n, admin.orders.search)
+                        text=Signal::derive(move || filter.with(|filter| filter.q.clone()))
+                        on_search=move |text| change.run(Box::new(move |filter| filter.q = text))
+                    />
+                </div>
+                <FilterSelect
+                    label=move || t_string!(i18n, admin.orders.payment)
+                    value=Signal::derive(move || filter.with(|filter| filter.payment_status.map_or("", PaymentStatus::as_str).to_owned()))
+                    choices=payments
+                    on_pick=move |word: String| change.run(Box::new(move |filter| filter.payment_status = word.parse().ok()))
+                />
+                <FilterSelect
+                    label=move || t_string!(i18n, admin.orders.courier)
+                    value=Signal::derive(move || filter.with(|filter| filter.courier.clone()))
+                    choices=couriers
+                    on_pick=move |word| change.run(Box::new(move |filter| filter.courier = word))
+                />
+            </div>
+            <Growing list=list>
+                <OrderTable rows=list.items()/>
+            </Growing>
+        </div>
+    }
+    .into_any()
+}
+
+/// The statuses side by side, each a link with the other filters kept.
+#[component]
+fn Statuses(filter: Memo<StaffOrderFilter>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chip = move |status: Option<OrderStatus>| {
+        let href = move || filter.with(|filter| url(&StaffOrderFilter { status, ..filter.clone() }));
+        let here = move || filter.with(|filter| filter.status == status).then_some("true");
+        let label = move || status.map_or_else(|| t_string!(i18n, admin.all), |status| words::order_status(i18n.get_locale(), status));
+        // Not `A`, which takes every query of this page for the page itself.
+        view! { <li><a href=href class="chip" aria-current=here>{label}</a></li> }
+    };
+    view! {
+        <nav aria-label=move || t_string!(i18n, admin.orders.status)>
+            <ul class="chips" role="list">{chip(None)} {OrderStatus::ALL.iter().map(|&status| chip(Some(status))).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}

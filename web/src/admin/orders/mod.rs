@@ -1,0 +1,11 @@
+//! Orders: the list, and one with everything that is done to it.
+
+mod detail;
+mod list;
+mod payments;
+mod ship;
+pub(super) mod table;
+mod timeline;
+
+pub use self::detail::OrderPage;
+pub use self::list::OrdersPage;

@@ -1,0 +1,58 @@
+//! The attempts to pay an order, with what the provider said.
+
+use leptos::prelude::*;
+use shared::payments::{Payment, StaffPayment};
+
+use super::super::words;
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::{Card, Money, Status, date_time};
+
+/// Attempts to pay, the latest first.
+#[component]
+pub(super) fn Payments(payments: Vec<StaffPayment>) -> impl IntoView {
+    let i18n = use_i18n();
+    let none = payments.is_empty();
+    view! {
+        <Card title=move || t_string!(i18n, admin.order.payments)>
+            {none.then(|| view! { <p class="muted">{move || t_string!(i18n, admin.order.no_payments)}</p> })}
+            <ul class="attempts" role="list">{payments.into_iter().map(|attempt| view! { <Attempt attempt/> }).collect_view()}</ul>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Attempt(attempt: StaffPayment) -> impl IntoView {
+    let i18n = use_i18n();
+    let StaffPayment { payment, external_id, reference, raw } = attempt;
+    let Payment { provider, status, amount, method, failure, created_at, .. } = payment;
+    let raw = raw.and_then(|raw| serde_json::to_string_pretty(&raw).ok());
+    let named = move |label: fn(crate::i18n::Locale) -> &'static str, value: Option<String>| {
+        value.map(|value| view! { <div><dt>{move || label(i18n.get_locale())}</dt><dd><code>{value}</code></dd></div> })
+    };
+    view! {
+        <li class="attempt">
+            <div class="attempt__head">
+                <strong>{words::provider(provider)} {method.map(|method| format!(" · {method}"))}</strong>
+                <Status tone=words::attempt_tone(status)>{move || words::attempt_status(i18n.get_locale(), status)}</Status>
+                <Money amount=Signal::stored(amount)/>
+            </div>
+            <p class="muted small">{move || date_time(i18n.get_locale(), created_at)}</p>
+            {failure.map(|failure| view! { <p class="attempt__failure">{failure}</p> })}
+            <dl class="pairs">
+                {named(|locale| crate::i18n::td_string!(locale, admin.order.reference), Some(reference))}
+                {named(|locale| crate::i18n::td_string!(locale, admin.order.external_id), external_id)}
+            </dl>
+            {raw
+                .map(|raw| {
+                    view! {
+                        <details class="raw">
+                            <summary>{move || t_string!(i18n, admin.order.raw)}</summary>
+                            <pre tabindex="0"><code>{raw}</code></pre>
+                        </details>
+                    }
+                })}
+        </li>
+    }
+    .into_any()
+}

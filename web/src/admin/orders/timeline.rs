@@ -1,0 +1,73 @@
+//! What happened to an order, with the notes that only staff see.
+
+use leptos::prelude::*;
+use shared::orders::{AddOrderNoteRequest, OrderEvent, OrderEventKind, StaffOrder};
+
+use super::super::words;
+use crate::api::admin;
+use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::ui::{Button, Card, Form, FormView, Load, TextArea, date_time, toast};
+
+/// The timeline, the first first, and a form for a note.
+#[component]
+pub(super) fn Timeline(id: StoredValue<String>, events: Vec<OrderEvent>, order: Load<StaffOrder>, may_write: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Card title=move || t_string!(i18n, admin.order.timeline)>
+            <ol class="timeline" role="list">{events.into_iter().map(|event| view! { <Entry event/> }).collect_view()}</ol>
+            {may_write.then(|| view! { <NoteForm id order/> })}
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(event: OrderEvent) -> impl IntoView {
+    let i18n = use_i18n();
+    let OrderEvent { kind, note, actor, created_at, .. } = event;
+    let actor = StoredValue::new(actor);
+    let by = move || actor.get_value().unwrap_or_else(|| t_string!(i18n, admin.order.system).to_owned());
+    view! {
+        <li class="timeline__entry" class:timeline__entry--note=kind == OrderEventKind::Note>
+            <p><strong>{move || words::event(i18n.get_locale(), kind)}</strong></p>
+            {note.filter(|note| !note.is_empty()).map(|note| view! { <p class="timeline__note">{note}</p> })}
+            <p class="muted small">{move || date_time(i18n.get_locale(), created_at)} " · " {by}</p>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn NoteForm(id: StoredValue<String>, order: Load<StaffOrder>) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = Form::new();
+    let text = RwSignal::new(String::new());
+    let send = move || {
+        form.submit(
+            AddOrderNoteRequest { text: text.get_untracked() },
+            move |request| id.with_value(|id| admin::add_order_note(id, &request)),
+            move |whole| {
+                toast::success(tu_string!(i18n, admin.order.noted));
+                order.put(whole);
+            },
+        );
+    };
+    view! {
+        <FormView form on_submit=send>
+            <div data-test="order-note">
+                <TextArea
+                    pointer="/text"
+                    label=move || t_string!(i18n, admin.order.note)
+                    hint=move || t_string!(i18n, admin.order.note_hint)
+                    value=text
+                    rows=2
+                    maxlength=1000
+                />
+            </div>
+            <div class="form__actions">
+                <Button submit=true loading=form.busy() attr:data-test="add-note">{move || t_string!(i18n, admin.order.add_note)}</Button>
+            </div>
+        </FormView>
+    }
+    .into_any()
+}

@@ -1,0 +1,213 @@
+//! Statuses, figures and kinds of events in the reader's language.
+
+use shared::catalog::{ProductStatus, StockState};
+use shared::money::Rupiah;
+use shared::orders::{OrderEventKind, OrderStatus};
+use shared::payments::{AttemptStatus, PaymentProvider, PaymentStatus};
+
+use crate::i18n::{Locale, td_string};
+use crate::ui::Tone;
+
+/// Where an order stands.
+#[must_use]
+pub fn order_status(locale: Locale, status: OrderStatus) -> &'static str {
+    match status {
+        OrderStatus::Pending => td_string!(locale, admin.order_status.pending),
+        OrderStatus::Paid => td_string!(locale, admin.order_status.paid),
+        OrderStatus::Processing => td_string!(locale, admin.order_status.processing),
+        OrderStatus::Shipped => td_string!(locale, admin.order_status.shipped),
+        OrderStatus::Delivered => td_string!(locale, admin.order_status.delivered),
+        OrderStatus::Completed => td_string!(locale, admin.order_status.completed),
+        OrderStatus::Cancelled => td_string!(locale, admin.order_status.cancelled),
+        OrderStatus::Expired => td_string!(locale, admin.order_status.expired),
+        OrderStatus::Refunded => td_string!(locale, admin.order_status.refunded),
+    }
+}
+
+/// Its colour: orange is what waits for staff.
+#[must_use]
+pub const fn order_tone(status: OrderStatus) -> Tone {
+    match status {
+        OrderStatus::Pending => Tone::Warning,
+        OrderStatus::Paid | OrderStatus::Processing => Tone::Accent,
+        OrderStatus::Shipped => Tone::Info,
+        OrderStatus::Delivered | OrderStatus::Completed => Tone::Success,
+        OrderStatus::Cancelled | OrderStatus::Expired => Tone::Neutral,
+        OrderStatus::Refunded => Tone::Danger,
+    }
+}
+
+/// What moving an order to a status is called, on a button.
+#[must_use]
+pub fn move_verb(locale: Locale, to: OrderStatus) -> &'static str {
+    match to {
+        OrderStatus::Processing => td_string!(locale, admin.order.start_packing),
+        OrderStatus::Delivered => td_string!(locale, admin.order.mark_delivered),
+        OrderStatus::Completed => td_string!(locale, admin.order.complete),
+        OrderStatus::Cancelled => td_string!(locale, admin.order.cancel),
+        other => order_status(locale, other),
+    }
+}
+
+/// Where the payment of an order stands.
+#[must_use]
+pub fn payment_status(locale: Locale, status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Unpaid => td_string!(locale, admin.payment_status.unpaid),
+        PaymentStatus::Pending => td_string!(locale, admin.payment_status.pending),
+        PaymentStatus::Challenged => td_string!(locale, admin.payment_status.challenged),
+        PaymentStatus::Paid => td_string!(locale, admin.payment_status.paid),
+        PaymentStatus::PartiallyRefunded => td_string!(locale, admin.payment_status.partially_refunded),
+        PaymentStatus::Refunded => td_string!(locale, admin.payment_status.refunded),
+    }
+}
+
+/// Its colour.
+#[must_use]
+pub const fn payment_tone(status: PaymentStatus) -> Tone {
+    match status {
+        PaymentStatus::Unpaid => Tone::Neutral,
+        PaymentStatus::Pending => Tone::Warning,
+        PaymentStatus::Challenged | PaymentStatus::Refunded => Tone::Danger,
+        PaymentStatus::Paid => Tone::Success,
+        PaymentStatus::PartiallyRefunded => Tone::Info,
+    }
+}
+
+/// Where an attempt to pay stands.
+#[must_use]
+pub fn attempt_status(locale: Locale, status: AttemptStatus) -> &'static str {
+    match status {
+        AttemptStatus::Creating => td_string!(locale, admin.attempt.creating),
+        AttemptStatus::Open => td_string!(locale, admin.attempt.open),
+        AttemptStatus::Pending => td_string!(locale, admin.payment_status.pending),
+        AttemptStatus::Challenged => td_string!(locale, admin.payment_status.challenged),
+        AttemptStatus::Paid => td_string!(locale, admin.payment_status.paid),
+        AttemptStatus::Failed => td_string!(locale, admin.attempt.failed),
+        AttemptStatus::Cancelled => td_string!(locale, admin.attempt.cancelled),
+        AttemptStatus::Expired => td_string!(locale, admin.attempt.expired),
+        AttemptStatus::PartiallyRefunded => td_string!(locale, admin.payment_status.partially_refunded),
+        AttemptStatus::Refunded => td_string!(locale, admin.payment_status.refunded),
+        AttemptStatus::ChargedBack => td_string!(locale, admin.attempt.charged_back),
+    }
+}
+
+/// Its colour.
+#[must_use]
+pub const fn attempt_tone(status: AttemptStatus) -> Tone {
+    match status {
+        AttemptStatus::Creating | AttemptStatus::Cancelled | AttemptStatus::Expired => Tone::Neutral,
+        AttemptStatus::Open | AttemptStatus::PartiallyRefunded => Tone::Info,
+        AttemptStatus::Pending => Tone::Warning,
+        AttemptStatus::Paid => Tone::Success,
+        AttemptStatus::Challenged | AttemptStatus::Failed | AttemptStatus::Refunded | AttemptStatus::ChargedBack => Tone::Danger,
+    }
+}
+
+/// The provider's own name.
+#[must_use]
+pub const fn provider(provider: PaymentProvider) -> &'static str {
+    match provider {
+        PaymentProvider::Stripe => "Stripe",
+        PaymentProvider::Midtrans => "Midtrans",
+    }
+}
+
+/// What happened to an order.
+#[must_use]
+pub fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
+    match kind {
+        OrderEventKind::Placed => td_string!(locale, admin.event.placed),
+        OrderEventKind::PaymentStarted => td_string!(locale, admin.event.payment_started),
+        OrderEventKind::PaymentFailed => td_string!(locale, admin.event.payment_failed),
+        OrderEventKind::Paid => td_string!(locale, admin.event.paid),
+        OrderEventKind::Processing => td_string!(locale, admin.event.processing),
+        OrderEventKind::Shipped => td_string!(locale, admin.event.shipped),
+        OrderEventKind::Delivered => td_string!(locale, admin.event.delivered),
+        OrderEventKind::Completed => td_string!(locale, admin.event.completed),
+        OrderEventKind::Cancelled => td_string!(locale, admin.event.cancelled),
+        OrderEventKind::Expired => td_string!(locale, admin.event.expired),
+        OrderEventKind::Refunded => td_string!(locale, admin.event.refunded),
+        OrderEventKind::PaymentReversed => td_string!(locale, admin.event.payment_reversed),
+        OrderEventKind::LatePaymentAccepted => td_string!(locale, admin.event.late_payment_accepted),
+        OrderEventKind::LatePaymentRefunded => td_string!(locale, admin.event.late_payment_refunded),
+        OrderEventKind::Note => td_string!(locale, admin.event.note),
+    }
+}
+
+/// Whether a product is for sale.
+#[must_use]
+pub fn product_status(locale: Locale, status: ProductStatus) -> &'static str {
+    match status {
+        ProductStatus::Draft => td_string!(locale, admin.product_status.draft),
+        ProductStatus::Active => td_string!(locale, admin.product_status.active),
+        ProductStatus::Archived => td_string!(locale, admin.product_status.archived),
+    }
+}
+
+/// Its colour.
+#[must_use]
+pub const fn product_tone(status: ProductStatus) -> Tone {
+    match status {
+        ProductStatus::Draft => Tone::Warning,
+        ProductStatus::Active => Tone::Success,
+        ProductStatus::Archived => Tone::Neutral,
+    }
+}
+
+/// How much is left.
+#[must_use]
+pub fn stock(locale: Locale, state: StockState) -> &'static str {
+    match state {
+        StockState::InStock => td_string!(locale, admin.stock.in_stock),
+        StockState::Low => td_string!(locale, admin.stock.low),
+        StockState::Out => td_string!(locale, admin.stock.out),
+    }
+}
+
+/// Its colour.
+#[must_use]
+pub const fn stock_tone(state: StockState) -> Tone {
+    match state {
+        StockState::InStock => Tone::Success,
+        StockState::Low => Tone::Warning,
+        StockState::Out => Tone::Danger,
+    }
+}
+
+/// Courier and service without saying the courier twice: `JNE JNE REG` is `JNE REG`.
+#[must_use]
+pub fn service(shipping: &str) -> String {
+    match shipping.split_once(' ') {
+        Some((courier, service)) if service.starts_with(courier) => service.to_owned(),
+        _ => shipping.to_owned(),
+    }
+}
+
+/// A whole number in the reader's grouping: `1.234`.
+#[must_use]
+pub fn number(locale: Locale, number: i64) -> String {
+    let text = crate::ui::money(locale, Rupiah(number));
+    text.replace("Rp", "").replace('\u{a0}', "")
+}
+
+/// An amount in a few characters, for the scale of a chart: `Rp 12 jt`.
+#[must_use]
+pub fn short_money(locale: Locale, amount: i64) -> String {
+    match amount {
+        1_000_000_000.. => td_string!(locale, admin.chart.billions, figure = tenths(locale, amount, 1_000_000_000)),
+        1_000_000.. => td_string!(locale, admin.chart.millions, figure = tenths(locale, amount, 1_000_000)),
+        1_000.. => td_string!(locale, admin.chart.thousands, figure = tenths(locale, amount, 1_000)),
+        _ => crate::ui::money(locale, Rupiah(amount)),
+    }
+}
+
+/// `amount` in `unit`s with one decimal where it says something: `2,5`, in English `2.5`.
+fn tenths(locale: Locale, amount: i64, unit: i64) -> String {
+    let (whole, tenth) = (amount / unit, amount % unit * 10 / unit);
+    let mark = match locale {
+        Locale::id => ',',
+        Locale::en => '.',
+    };
+    if tenth == 0 || whole >= 100 { whole.to_string() } else { format!("{whole}{mark}{tenth}") }
+}
