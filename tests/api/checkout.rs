@@ -37,7 +37,7 @@ async fn an_order_holds_stock_and_freezes_what_was_bought() {
     let order = buyer.order(guitar.variant, 2).await;
     assert_eq!((order.status, order.payment_status), (OrderStatus::Pending, PaymentStatus::Unpaid));
     assert_eq!(order.totals.grand.0, 24_000_000 + order.totals.shipping.0);
-    assert_eq!(order.address.region.regency.name, "Kota Jakarta Selatan");
+    assert_eq!(order.address.region.regency.name, "Kota Administrasi Jakarta Selatan");
     assert!(order.actions.pay && order.actions.cancel && !order.actions.confirm_receipt);
     assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 2);
 
@@ -73,7 +73,7 @@ async fn a_changed_total_is_told_and_never_charged() {
     buyer.place("kunci-pertama", &ask).await.done();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_same_key_twenty_times_at_once_makes_one_order() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;
@@ -96,7 +96,7 @@ async fn the_same_key_twenty_times_at_once_makes_one_order() {
     buyer.place("kunci-yang-lain", &ask).await.problem(409, "cart_empty");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_buyers_of_ten_pieces_get_exactly_ten() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;
@@ -123,7 +123,7 @@ async fn fifty_buyers_of_ten_pieces_get_exactly_ten() {
     app.assert_stock_adds_up().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn crossing_baskets_never_block_each_other() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

@@ -13,3 +13,4 @@ mod migrations;
 mod openapi;
 mod orders;
 mod payments;
+mod payments_trouble;

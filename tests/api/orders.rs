@@ -18,6 +18,8 @@ async fn paid() -> (TestApp, Caller, Order) {
         buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "stripe" })).await.ok();
     let session = payment.redirect_url.unwrap().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
     app.sandbox.stripe().pay(&session).unwrap();
+    // An answer is good for two seconds; the buyer was away longer.
+    app.ctx.clock.advance(chrono::TimeDelta::seconds(5));
     let order: Order = buyer.post(&format!("/orders/{}/payments/refresh", order.number), serde_json::Value::Null).await.ok();
     assert_eq!(order.status, OrderStatus::Paid);
     (app, buyer, order)
@@ -119,9 +121,12 @@ async fn lists_are_read_forward_without_gaps_and_in_two_statements() {
     buyer.get("/orders?cursor=bukan-kursor").await.problem(422, "invalid_fields");
 
     let staff = app.staff().await;
-    staff.get("/admin/orders").await.done();
-    let (statements, page) = app.statements(async { staff.get("/admin/orders?q=budi&status=pending&courier=JNE").await.ok::<Page<StaffOrderRow>>() }).await;
-    assert!(statements <= 2, "{statements} statements");
+    // The news of the new role may still be on its way and empty the cache of callers once.
+    app.eventually("staff's list takes two statements", async || {
+        app.statements(staff.get("/admin/orders?q=budi&status=pending&courier=JNE")).await.0 <= 2
+    })
+    .await;
+    let page: Page<StaffOrderRow> = staff.get("/admin/orders?q=budi&status=pending&courier=JNE").await.ok();
     assert_eq!(page.total, 7);
     let one: Page<StaffOrderRow> = staff.get(&format!("/admin/orders?q={}", placed[0].to_lowercase())).await.ok();
     assert_eq!(one.total, 1);

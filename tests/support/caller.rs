@@ -208,7 +208,7 @@ impl Caller {
 
     /// Places an order under a key.
     pub async fn place(&self, key: &str, ask: &Value) -> Answer {
-        self.send(self.request(Method::POST, "/orders").header("idempotency-key", key).json(ask)).await
+        self.send(self.request(Method::POST, "/checkout/orders").header("idempotency-key", key).json(ask)).await
     }
 
     /// Buys pieces of a variant up to the unpaid order.

@@ -27,7 +27,7 @@ impl CheckoutRoutes {
     ///
     /// The same `Idempotency-Key` gives the same order. `total_changed` tells the new figures,
     /// `out_of_stock` which items ran short; nothing was ordered then.
-    #[oai(path = "/orders", method = "post", operation_id = "place_order")]
+    #[oai(path = "/checkout/orders", method = "post", operation_id = "place_order")]
     async fn place_order(
         &self,
         caller: SignedIn,

@@ -19,7 +19,7 @@ use crate::context::Ctx;
 
 /// A piece of work for later.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// Its name in the queue, `room.verb_noun`; never changes.
+    /// Its name in the queue, `room.verb_noun` (`room:verb` where it recurs: crontabs know no dot); never changes.
     const KIND: &'static str;
     /// How often it is tried before it is given up.
     const MAX_ATTEMPTS: i16 = 25;

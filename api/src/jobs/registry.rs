@@ -21,7 +21,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
 
 /// What recurs (minute, hour, day of month, month, day of week; UTC).
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
-    Ok(options.with_crontab("* * * * * payments.reconcile ?jobKey=payments.reconcile {}\n")?)
+    Ok(options.with_cron("* * * * * payments:reconcile ?jobKey=payments:reconcile {}\n")?)
 }
 
 /// Does every job that is due, once, in the caller's own time. For tests and command-line tools.

@@ -33,7 +33,7 @@ const PATIENCE: u32 = 3;
 pub struct Reconcile {}
 
 impl Job for Reconcile {
-    const KIND: &'static str = "payments.reconcile";
+    const KIND: &'static str = "payments:reconcile";
     // The next minute brings the next one.
     const MAX_ATTEMPTS: i16 = 1;
 

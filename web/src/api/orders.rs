@@ -25,7 +25,7 @@ pub fn quote_checkout(address_id: AddressId) -> impl Future<Output = Result<Chec
 /// # Errors
 /// See [`ApiError`].
 pub fn place_order(request: &PlaceOrderRequest, key: &str) -> impl Future<Output = Result<Order, ApiError>> + use<> {
-    Call::post("/orders").json(request).idempotent(key).send()
+    Call::post("/checkout/orders").json(request).idempotent(key).send()
 }
 
 #[derive(Serialize)]
