@@ -52,7 +52,7 @@ async fn load(ctx: &Ctx, typed: &str) -> ApiResult<Cached<Suggestions>> {
     if found.products.is_none() && text::can_be_corrected(typed) {
         let words: Vec<String> = text::words(typed).into_iter().map(str::to_owned).collect();
         let with = format!("{},", correction("$1"));
-        let query = "(SELECT plainto_tsquery('shop_simple', read_as) FROM corrected)";
+        let query = "(SELECT query FROM corrected)";
         found = read(ctx, &with, query, "(SELECT read_as FROM corrected)", vec![words.into()]).await?;
         if let (true, Some(read_as)) = (names.categories.is_empty() && names.brands.is_empty(), &found.read_as) {
             names = self::names(&tree, read_as);

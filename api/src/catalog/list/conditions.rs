@@ -1,6 +1,8 @@
 //! The filters of a list as SQL.
 
 use sea_orm::Value;
+use serde::{Deserialize, Serialize};
+use shared::page::EXACT_TOTAL;
 
 use super::filter::Filter;
 use crate::catalog::text;
@@ -39,10 +41,18 @@ impl Values {
 pub(super) enum Reading {
     /// As it was typed.
     Typed,
-    /// After [`CORRECTION`] set it right, within the same statement.
+    /// As [`correction`] sets it right, within the same statement.
     Corrected,
-    /// As an earlier page set it right.
-    Earlier(String),
+    /// As it was set right before.
+    Settled(Settled),
+}
+
+/// A text that was set right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Settled {
+    pub text: String,
+    /// No product has all the words: any of them will do.
+    pub any_word: bool,
 }
 
 /// The conditions on `product_listings l`, with their values.
@@ -54,17 +64,29 @@ pub(super) struct Conditions {
     pub(super) query: Option<String>,
 }
 
-/// A `WITH` entry `corrected (read_as)`: the words of the text, each replaced by the one that is
-/// most like it among those that products are found by.
+/// A `WITH` entry `corrected (read_as, any_word, query)`: the words of the text, each replaced by
+/// the one that is most like it among those that products are found by, and left out if there is
+/// none. Products with all these words are meant, or if there are none, products with any of them.
 pub(in crate::catalog) fn correction(words: &str) -> String {
     format!(
         "corrected AS MATERIALIZED (
-            SELECT string_agg(COALESCE(near.reads_as, fold(typed.word)), ' ' ORDER BY typed.place) AS read_as
-            FROM unnest({words}::text[]) WITH ORDINALITY AS typed (word, place)
-            LEFT JOIN LATERAL (
-                SELECT w.reads_as FROM search_words w WHERE w.word % fold(typed.word)
-                ORDER BY similarity(w.word, fold(typed.word)) DESC, length(w.word), w.word LIMIT 1) near ON true)"
+            SELECT read_as, any_word, CASE WHEN any_word THEN {any} ELSE every END AS query FROM (
+                SELECT read_as, every,
+                    (SELECT count(*) FROM (SELECT FROM product_listings l WHERE l.search @@ every LIMIT {EXACT_TOTAL}) x) = 0 AS any_word
+                FROM (
+                    SELECT string_agg(near.reads_as, ' ' ORDER BY typed.place) AS read_as,
+                        plainto_tsquery('shop_simple', string_agg(near.reads_as, ' ' ORDER BY typed.place)) AS every
+                    FROM unnest({words}::text[]) WITH ORDINALITY AS typed (word, place)
+                    CROSS JOIN LATERAL (
+                        SELECT w.reads_as FROM search_words w WHERE w.word % fold(typed.word)
+                        ORDER BY similarity(w.word, fold(typed.word)) DESC, length(w.word), w.word LIMIT 1) near) spelled) tried)",
+        any = any_word("every"),
     )
+}
+
+/// The query with "or" for "and". Words are letters and digits, so the sign means nothing else.
+fn any_word(query: &str) -> String {
+    format!("replace({query}::text, '&', '|')::tsquery")
 }
 
 /// The text as a `tsquery`: as a web search, exact and by word stems, or with its last word unfinished.
@@ -84,8 +106,11 @@ impl Conditions {
         let mut parts = Vec::new();
         let query = filter.text.as_deref().map(|text| match reading {
             Reading::Typed => typed_query(text, &mut |value| values.bind(value)),
-            Reading::Corrected => "(SELECT plainto_tsquery('shop_simple', read_as) FROM corrected)".to_owned(),
-            Reading::Earlier(text) => format!("plainto_tsquery('shop_simple', {})", values.bind(text.clone())),
+            Reading::Corrected => "(SELECT query FROM corrected)".to_owned(),
+            Reading::Settled(settled) => {
+                let every = format!("plainto_tsquery('shop_simple', {})", values.bind(settled.text.clone()));
+                if settled.any_word { any_word(&every) } else { every }
+            }
         });
         if let Some(query) = &query {
             parts.push((Part::Text, format!("l.search @@ {query}")));
@@ -191,7 +216,7 @@ mod tests {
             option: vec!["n'm=v'l".into()],
             ..Asked::default()
         };
-        for reading in [Reading::Typed, Reading::Corrected, Reading::Earlier("a'b".into())] {
+        for reading in [Reading::Typed, Reading::Corrected, Reading::Settled(Settled { text: "a'b".into(), any_word: true })] {
             let conditions = conditions(Asked { q: asked.q.clone(), brand: asked.brand.clone(), option: asked.option.clone(), ..Asked::default() }, &reading);
             let sql = conditions.all();
             assert!(!sql.to_lowercase().contains("drop") && !sql.contains("OR '1'") && !sql.contains("n'm") && !sql.contains("a'b"), "{sql}");

@@ -22,7 +22,7 @@ use super::{guess, reads, text};
 use crate::context::Ctx;
 use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
-use conditions::{Conditions, Reading};
+use conditions::{Conditions, Reading, Settled};
 use facets::{Counted, Sample};
 use order::{Order, Position};
 use statement::{Bound, Extent};
@@ -70,6 +70,7 @@ struct FirstRow {
     total: i64,
     text_found: bool,
     read_as: Option<String>,
+    any_word: Option<bool>,
     items: Option<serde_json::Value>,
     facets: serde_json::Value,
 }
@@ -91,20 +92,19 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
     let conditions = |reading: &Reading| Conditions::of(filter, category.map(|category| category.id.0), reading);
     let statement = |reading: &Reading| statement::first(filter, conditions(reading), orders, query.limit, extent, reading);
 
-    let mut reading = Reading::Typed;
-    let mut row: FirstRow = read(ctx, statement(&reading)).await?;
-    let mut corrected_to = None;
+    let mut row: FirstRow = read(ctx, statement(&Reading::Typed)).await?;
+    let mut settled = None;
     if !row.text_found && filter.text.as_deref().is_some_and(text::can_be_corrected) {
         let corrected: FirstRow = read(ctx, statement(&Reading::Corrected)).await?;
-        if corrected.total > 0 && corrected.read_as != filter.text {
-            corrected_to.clone_from(&corrected.read_as);
-            reading = corrected.read_as.clone().map_or(Reading::Corrected, Reading::Earlier);
+        if let Some(text) = corrected.read_as.clone() {
+            settled = Some(Settled { text, any_word: corrected.any_word.unwrap_or(false) });
             row = corrected;
         }
     }
     let total = if counted.is_some() || row.total <= EXACT_TOTAL {
         (row.total, false)
     } else {
+        let reading = settled.clone().map_or(Reading::Typed, Reading::Settled);
         let (select, values) = statement::rows(conditions(&reading));
         (guess::rows(ctx, &select, values).await?.max(row.total), true)
     };
@@ -113,27 +113,28 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
     let facets = counts.facets(filter, tree, Sample { total: total.0, read: row.read, short: extent.short });
     let order = orders[usize::from(is_long)];
     let rows = card::rows(row.items)?;
-    let mut page = page(ctx, rows, query, order, total, corrected_to);
+    let mut page = page(ctx, rows, query, order, total, settled);
     page.facets = Some(facets);
     Ok(page)
 }
 
 async fn later_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, position: Position) -> ApiResult<ProductList> {
-    let reading = position.corrected_to.clone().map_or(Reading::Typed, Reading::Earlier);
+    let reading = position.settled.clone().map_or(Reading::Typed, Reading::Settled);
     let conditions = Conditions::of(&query.filter, category.map(|category| category.id.0), &reading);
     let row: NextRow = read(ctx, statement::next(conditions, &position, query.limit)).await?;
     let total = (position.total, position.total_is_estimate);
-    Ok(page(ctx, card::rows(row.items)?, query, position.order, total, position.corrected_to))
+    Ok(page(ctx, card::rows(row.items)?, query, position.order, total, position.settled))
 }
 
 /// The page of `rows`, of which there is one too many if the list goes on.
-fn page(ctx: &Ctx, mut rows: Vec<ListingRow>, query: &ListQuery, order: Order, total: (i64, bool), corrected_to: Option<String>) -> ProductList {
+fn page(ctx: &Ctx, mut rows: Vec<ListingRow>, query: &ListQuery, order: Order, total: (i64, bool), settled: Option<Settled>) -> ProductList {
     let goes_on = rows.len() > query.limit;
     rows.truncate(query.limit);
     let next_cursor = rows
         .last()
         .filter(|_| goes_on)
-        .map(|last| db::encode_cursor(&Position::after(last, query.sort, order, total, corrected_to.as_deref())));
+        .map(|last| db::encode_cursor(&Position::after(last, query.sort, order, total, settled.clone())));
+    let corrected_to = settled.map(|settled| settled.text).filter(|text| Some(text) != query.filter.text.as_ref());
     let now = ctx.clock.now();
     ProductList {
         items: rows.into_iter().map(|row| row.card(now)).collect(),

@@ -7,6 +7,7 @@ use shared::catalog::ProductSort;
 use shared::ids::ProductId;
 use shared::validate::{FieldCode, FieldError};
 
+use super::conditions::Settled;
 use crate::catalog::card::ListingRow;
 use crate::db;
 use crate::http::ApiError;
@@ -120,13 +121,13 @@ pub(super) struct Position {
     pub id: ProductId,
     pub total: i64,
     pub total_is_estimate: bool,
-    /// The text that was searched instead of the one given.
-    pub corrected_to: Option<String>,
+    /// What was searched instead of the text as it was typed.
+    pub settled: Option<Settled>,
 }
 
 impl Position {
     /// The position after `row`.
-    pub(super) fn after(row: &ListingRow, sort: ProductSort, order: Order, total: (i64, bool), corrected_to: Option<&str>) -> Self {
+    pub(super) fn after(row: &ListingRow, sort: ProductSort, order: Order, total: (i64, bool), settled: Option<Settled>) -> Self {
         Self {
             sort,
             order,
@@ -134,7 +135,7 @@ impl Position {
             id: row.product_id,
             total: total.0,
             total_is_estimate: total.1,
-            corrected_to: corrected_to.map(str::to_owned),
+            settled,
         }
     }
 
@@ -145,7 +146,7 @@ impl Position {
     pub(super) fn read(cursor: &str, sort: ProductSort) -> Result<Self, ApiError> {
         let position: Self = db::decode_cursor(cursor)?;
         let fits_sort = position.order == Order::of(sort, false) || position.order == Order::of(sort, true);
-        let sane = position.total >= 0 && position.corrected_to.as_ref().is_none_or(|text| text.len() <= 1_000 && !text.contains('\0'));
+        let sane = position.total >= 0 && position.settled.as_ref().is_none_or(|settled| settled.text.len() <= 1_000 && !settled.text.contains('\0'));
         if position.sort == sort && fits_sort && position.key.fits(position.order) && sane {
             Ok(position)
         } else {
@@ -159,7 +160,7 @@ mod tests {
     use super::*;
 
     fn position(sort: ProductSort, order: Order, key: Key) -> Position {
-        Position { sort, order, key, id: ProductId::generate(), total: 3, total_is_estimate: false, corrected_to: None }
+        Position { sort, order, key, id: ProductId::generate(), total: 3, total_is_estimate: false, settled: None }
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Extent {
     }
 }
 
-/// The first page: one row with `read` (rows of the sample), `total`, `text_found`, `read_as`, `items` and `facets`.
+/// The first page: one row with `read` (rows of the sample), `total`, `text_found`, `read_as`, `any_word`, `items` and `facets`.
 pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order; 2], limit: usize, extent: Extent, reading: &Reading) -> Bound {
     let [short, long] = orders;
     let (all, take, most) = (conditions.all(), limit + 1, extent.short);
@@ -101,10 +101,13 @@ pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order;
         ),
         _ => "true".to_owned(),
     };
-    let read_as = if *reading == Reading::Corrected { "(SELECT read_as FROM corrected)" } else { "NULL::text" };
+    let read_as = match reading {
+        Reading::Corrected => "(SELECT read_as FROM corrected) AS read_as, (SELECT any_word FROM corrected) AS any_word",
+        Reading::Typed | Reading::Settled(_) => "NULL::text AS read_as, false AS any_word",
+    };
     let sql = format!(
         "WITH {with}
-         SELECT (SELECT n FROM size) AS read, {total} AS total, {text_found} AS text_found, {read_as} AS read_as,
+         SELECT (SELECT n FROM size) AS read, {total} AS total, {text_found} AS text_found, {read_as},
             (SELECT json_agg(card) FROM (
                 SELECT {CARD_COLUMNS}, {rank} AS rank FROM top JOIN product_listings l USING (product_id)
                 ORDER BY top.key {direction}, product_id {direction}) card) AS items,
