@@ -17,10 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         for variant in &product.variants {
             let first = product.variants.first().is_some_and(|v| v.sku == variant.sku);
-            for (name, svg) in [
-                ("front", demo::art::front(product, variant)),
-                ("detail", demo::art::detail(product, variant)),
-            ] {
+            for (name, svg) in [("front", demo::art::front(product, variant)), ("detail", demo::art::detail(product, variant))] {
                 if name == "detail" && !first {
                     continue;
                 }

@@ -7,21 +7,9 @@ type Leaf = (&'static str, Text, Text);
 pub(crate) fn all() -> Vec<Category> {
     let mut all = Vec::new();
     for (position, (slug, name, description, leaves)) in (0..).zip(tree()) {
-        all.push(Category {
-            slug,
-            parent: None,
-            name,
-            description,
-            sort_order: position,
-        });
+        all.push(Category { slug, parent: None, name, description, sort_order: position });
         for (position, (leaf, name, description)) in (0..).zip(leaves) {
-            all.push(Category {
-                slug: leaf,
-                parent: Some(slug),
-                name,
-                description,
-                sort_order: position,
-            });
+            all.push(Category { slug: leaf, parent: Some(slug), name, description, sort_order: position });
         }
     }
     all
@@ -36,10 +24,7 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
         (
             "guitars",
             t("Gitar", "Guitars"),
-            t(
-                "Dari riff pertama sampai gitar impian di panggung.",
-                "From the first riff to the dream guitar on stage.",
-            ),
+            t("Dari riff pertama sampai gitar impian di panggung.", "From the first riff to the dream guitar on stage."),
             vec![
                 (
                     "electric-guitars",
@@ -68,20 +53,14 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
                 (
                     "classical-guitars",
                     t("Gitar klasik", "Classical guitars"),
-                    t(
-                        "Senar nilon yang hangat untuk jari telanjang.",
-                        "Warm nylon strings for bare fingers.",
-                    ),
+                    t("Senar nilon yang hangat untuk jari telanjang.", "Warm nylon strings for bare fingers."),
                 ),
             ],
         ),
         (
             "basses",
             t("Bass", "Basses"),
-            t(
-                "Nada rendah yang membuat satu band terdengar besar.",
-                "The low end that makes a whole band sound big.",
-            ),
+            t("Nada rendah yang membuat satu band terdengar besar.", "The low end that makes a whole band sound big."),
             vec![
                 (
                     "four-string-basses",
@@ -94,10 +73,7 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
                 (
                     "five-string-basses",
                     t("Bass 5 senar", "5-string basses"),
-                    t(
-                        "Satu senar lebih rendah untuk lagu yang lebih gelap.",
-                        "One string lower for darker songs.",
-                    ),
+                    t("Satu senar lebih rendah untuk lagu yang lebih gelap.", "One string lower for darker songs."),
                 ),
             ],
         ),
@@ -112,18 +88,12 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
                 (
                     "drum-kits",
                     t("Set drum akustik", "Acoustic drum kits"),
-                    t(
-                        "Set lengkap untuk kamar latihan dan panggung.",
-                        "Complete kits for the rehearsal room and the stage.",
-                    ),
+                    t("Set lengkap untuk kamar latihan dan panggung.", "Complete kits for the rehearsal room and the stage."),
                 ),
                 (
                     "electronic-drums",
                     t("Drum elektronik", "Electronic drums"),
-                    t(
-                        "Main tengah malam tanpa membangunkan tetangga.",
-                        "Play at midnight without waking the neighbours.",
-                    ),
+                    t("Main tengah malam tanpa membangunkan tetangga.", "Play at midnight without waking the neighbours."),
                 ),
                 (
                     "snare-drums",
@@ -144,60 +114,39 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
                 (
                     "drum-hardware",
                     t("Hardware drum", "Drum hardware"),
-                    t(
-                        "Pedal, stand dan kursi yang tidak bergeser.",
-                        "Pedals, stands and thrones that stay put.",
-                    ),
+                    t("Pedal, stand dan kursi yang tidak bergeser.", "Pedals, stands and thrones that stay put."),
                 ),
                 (
                     "drumsticks",
                     t("Stik drum", "Drumsticks"),
-                    t(
-                        "Hickory dan oak dalam ukuran yang pas di tanganmu.",
-                        "Hickory and oak in the size your hand wants.",
-                    ),
+                    t("Hickory dan oak dalam ukuran yang pas di tanganmu.", "Hickory and oak in the size your hand wants."),
                 ),
             ],
         ),
         (
             "amplifiers",
             t("Ampli", "Amplifiers"),
-            t(
-                "Tabung, transistor dan kabinet yang memindahkan udara.",
-                "Tubes, transistors and cabinets that move air.",
-            ),
+            t("Tabung, transistor dan kabinet yang memindahkan udara.", "Tubes, transistors and cabinets that move air."),
             vec![
                 (
                     "guitar-combos",
                     t("Combo gitar", "Guitar combos"),
-                    t(
-                        "Ampli dan speaker dalam satu kotak yang mudah dibawa.",
-                        "Amp and speaker in one box you can carry.",
-                    ),
+                    t("Ampli dan speaker dalam satu kotak yang mudah dibawa.", "Amp and speaker in one box you can carry."),
                 ),
                 (
                     "amp-heads",
                     t("Head gitar", "Guitar heads"),
-                    t(
-                        "Jantung dari dinding ampli di belakangmu.",
-                        "The heart of the wall behind you.",
-                    ),
+                    t("Jantung dari dinding ampli di belakangmu.", "The heart of the wall behind you."),
                 ),
                 (
                     "cabinets",
                     t("Kabinet", "Cabinets"),
-                    t(
-                        "Dua atau empat speaker dua belas inci, lurus ke dada.",
-                        "Two or four twelves, straight to the chest.",
-                    ),
+                    t("Dua atau empat speaker dua belas inci, lurus ke dada.", "Two or four twelves, straight to the chest."),
                 ),
                 (
                     "bass-amps",
                     t("Ampli bass", "Bass amps"),
-                    t(
-                        "Tenaga bersih untuk nada paling bawah.",
-                        "Clean power for the lowest notes.",
-                    ),
+                    t("Tenaga bersih untuk nada paling bawah.", "Clean power for the lowest notes."),
                 ),
             ],
         ),
@@ -212,34 +161,22 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
                 (
                     "synthesizers",
                     t("Synthesizer", "Synthesizers"),
-                    t(
-                        "Putar kenop sampai ketemu suaramu sendiri.",
-                        "Turn knobs until you find your own sound.",
-                    ),
+                    t("Putar kenop sampai ketemu suaramu sendiri.", "Turn knobs until you find your own sound."),
                 ),
                 (
                     "digital-pianos",
                     t("Piano digital", "Digital pianos"),
-                    t(
-                        "Tuts berbobot dengan rasa piano sungguhan.",
-                        "Weighted keys with the feel of the real thing.",
-                    ),
+                    t("Tuts berbobot dengan rasa piano sungguhan.", "Weighted keys with the feel of the real thing."),
                 ),
                 (
                     "workstations",
                     t("Workstation & arranger", "Workstations & arrangers"),
-                    t(
-                        "Satu band penuh dalam satu keyboard.",
-                        "A whole band inside one keyboard.",
-                    ),
+                    t("Satu band penuh dalam satu keyboard.", "A whole band inside one keyboard."),
                 ),
                 (
                     "midi-controllers",
                     t("Controller MIDI", "MIDI controllers"),
-                    t(
-                        "Tuts, pad dan kenop untuk studio di laptopmu.",
-                        "Keys, pads and knobs for the studio in your laptop.",
-                    ),
+                    t("Tuts, pad dan kenop untuk studio di laptopmu.", "Keys, pads and knobs for the studio in your laptop."),
                 ),
             ],
         ),
@@ -254,158 +191,87 @@ fn tree() -> [(&'static str, Text, Text, Vec<Leaf>); 8] {
                 (
                     "microphones",
                     t("Mikrofon", "Microphones"),
-                    t(
-                        "Untuk vokal, ampli, kick dan podcast.",
-                        "For vocals, amps, kick drums and podcasts.",
-                    ),
+                    t("Untuk vokal, ampli, kick dan podcast.", "For vocals, amps, kick drums and podcasts."),
                 ),
                 (
                     "audio-interfaces",
                     t("Audio interface", "Audio interfaces"),
-                    t(
-                        "Jalan masuk gitarmu ke komputer.",
-                        "The way into the computer for your guitar.",
-                    ),
+                    t("Jalan masuk gitarmu ke komputer.", "The way into the computer for your guitar."),
                 ),
-                (
-                    "headphones",
-                    t("Headphone", "Headphones"),
-                    t("Dengarkan mix apa adanya.", "Hear the mix as it is."),
-                ),
+                ("headphones", t("Headphone", "Headphones"), t("Dengarkan mix apa adanya.", "Hear the mix as it is.")),
                 (
                     "studio-monitors",
                     t("Monitor studio", "Studio monitors"),
-                    t(
-                        "Speaker aktif yang jujur untuk meja kerjamu.",
-                        "Honest active speakers for your desk.",
-                    ),
+                    t("Speaker aktif yang jujur untuk meja kerjamu.", "Honest active speakers for your desk."),
                 ),
-                (
-                    "mixers",
-                    t("Mixer", "Mixers"),
-                    t("Semua kanal dalam satu meja.", "Every channel on one desk."),
-                ),
+                ("mixers", t("Mixer", "Mixers"), t("Semua kanal dalam satu meja.", "Every channel on one desk.")),
                 (
                     "pa-speakers",
                     t("Speaker PA", "PA speakers"),
-                    t(
-                        "Cukup keras untuk kafe, cukup kuat untuk lapangan.",
-                        "Loud enough for a café, strong enough for a field.",
-                    ),
+                    t("Cukup keras untuk kafe, cukup kuat untuk lapangan.", "Loud enough for a café, strong enough for a field."),
                 ),
             ],
         ),
         (
             "effects",
             t("Efek", "Effects"),
-            t(
-                "Kotak-kotak kecil yang mengubah segalanya.",
-                "Small boxes that change everything.",
-            ),
+            t("Kotak-kotak kecil yang mengubah segalanya.", "Small boxes that change everything."),
             vec![
                 (
                     "distortion-overdrive",
                     t("Distorsi & overdrive", "Distortion & overdrive"),
-                    t(
-                        "Dari sedikit kotor sampai dinding gergaji.",
-                        "From a little dirt to a wall of saws.",
-                    ),
+                    t("Dari sedikit kotor sampai dinding gergaji.", "From a little dirt to a wall of saws."),
                 ),
                 (
                     "delay-reverb",
                     t("Delay & reverb", "Delay & reverb"),
-                    t(
-                        "Ruang, gema dan ekor yang panjang.",
-                        "Space, echoes and long tails.",
-                    ),
+                    t("Ruang, gema dan ekor yang panjang.", "Space, echoes and long tails."),
                 ),
                 (
                     "modulation",
                     t("Modulasi", "Modulation"),
-                    t(
-                        "Phaser dan chorus yang berputar pelan.",
-                        "Phasers and choruses that swirl slowly.",
-                    ),
+                    t("Phaser dan chorus yang berputar pelan.", "Phasers and choruses that swirl slowly."),
                 ),
                 (
                     "wah-pitch",
                     t("Wah & pitch", "Wah & pitch"),
-                    t(
-                        "Efek yang dimainkan dengan kaki.",
-                        "Effects you play with your foot.",
-                    ),
+                    t("Efek yang dimainkan dengan kaki.", "Effects you play with your foot."),
                 ),
                 (
                     "tuners-utility",
                     t("Tuner & utilitas", "Tuners & utility"),
-                    t(
-                        "Nada pas dan senyap saat dibutuhkan.",
-                        "In tune, and silent when it matters.",
-                    ),
+                    t("Nada pas dan senyap saat dibutuhkan.", "In tune, and silent when it matters."),
                 ),
                 (
                     "multi-effects",
                     t("Multi-efek", "Multi-effects"),
-                    t(
-                        "Satu papan penuh dalam satu unit.",
-                        "A full board in one unit.",
-                    ),
+                    t("Satu papan penuh dalam satu unit.", "A full board in one unit."),
                 ),
             ],
         ),
         (
             "accessories",
             t("Aksesori", "Accessories"),
-            t(
-                "Yang selalu habis tepat sebelum manggung.",
-                "What always runs out right before the gig.",
-            ),
+            t("Yang selalu habis tepat sebelum manggung.", "What always runs out right before the gig."),
             vec![
                 (
                     "strings",
                     t("Senar", "Strings"),
-                    t(
-                        "Untuk gitar elektrik, akustik dan bass.",
-                        "For electric, acoustic and bass.",
-                    ),
+                    t("Untuk gitar elektrik, akustik dan bass.", "For electric, acoustic and bass."),
                 ),
                 (
                     "straps",
                     t("Strap", "Straps"),
-                    t(
-                        "Kulit dan anyaman yang kuat menahan semalaman.",
-                        "Leather and webbing that hold all night.",
-                    ),
+                    t("Kulit dan anyaman yang kuat menahan semalaman.", "Leather and webbing that hold all night."),
                 ),
-                (
-                    "cables",
-                    t("Kabel", "Cables"),
-                    t(
-                        "Sinyal sampai, tanpa dengung.",
-                        "The signal arrives, the hum does not.",
-                    ),
-                ),
+                ("cables", t("Kabel", "Cables"), t("Sinyal sampai, tanpa dengung.", "The signal arrives, the hum does not.")),
                 (
                     "picks",
                     t("Pick", "Picks"),
-                    t(
-                        "Tipis, tebal, runcing: beli banyak, pasti hilang.",
-                        "Thin, thick, pointed: buy many, they vanish.",
-                    ),
+                    t("Tipis, tebal, runcing: beli banyak, pasti hilang.", "Thin, thick, pointed: buy many, they vanish."),
                 ),
-                (
-                    "stands",
-                    t("Stand", "Stands"),
-                    t("Tempat alatmu beristirahat.", "Where your gear rests."),
-                ),
-                (
-                    "cases",
-                    t("Tas & case", "Bags & cases"),
-                    t(
-                        "Perlindungan untuk jalan jauh.",
-                        "Protection for the long road.",
-                    ),
-                ),
+                ("stands", t("Stand", "Stands"), t("Tempat alatmu beristirahat.", "Where your gear rests.")),
+                ("cases", t("Tas & case", "Bags & cases"), t("Perlindungan untuk jalan jauh.", "Protection for the long road.")),
             ],
         ),
     ]

@@ -16,13 +16,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// `sku` is the whole SKU of a simple product and the stem of variant SKUs.
-    pub(crate) fn new(
-        category: &'static str,
-        brand: &'static str,
-        model: &'static str,
-        sku: &'static str,
-        look: Look,
-    ) -> Self {
+    pub(crate) fn new(category: &'static str, brand: &'static str, model: &'static str, sku: &'static str, look: Look) -> Self {
         let name = format!("{brand} {model}");
         Self {
             product: Product {
@@ -58,13 +52,8 @@ impl Draft {
 
     /// Values with a bar differ by language, see [`Text::parse`].
     pub(crate) fn specs(mut self, lines: &[(Text, &'static str)]) -> Self {
-        self.product.specifications = lines
-            .iter()
-            .map(|&(key, value)| Specification {
-                key,
-                value: Text::parse(value),
-            })
-            .collect();
+        self.product.specifications =
+            lines.iter().map(|&(key, value)| Specification { key, value: Text::parse(value) }).collect();
         self
     }
 
@@ -133,13 +122,7 @@ impl Draft {
     }
 
     /// A variant `stem-suffix` with the price, weight and size set so far.
-    pub(crate) fn variant(
-        mut self,
-        suffix: &str,
-        values: &[&'static str],
-        stock: i32,
-        art: VariantArt,
-    ) -> Self {
+    pub(crate) fn variant(mut self, suffix: &str, values: &[&'static str], stock: i32, art: VariantArt) -> Self {
         let values = values.iter().map(|v| Text::parse(v)).collect();
         let variant = self.make(format!("{}-{suffix}", self.sku), values, stock, art);
         self.product.variants.push(variant);
@@ -179,9 +162,7 @@ impl Draft {
 /// SKU so that it stays when products are added around it.
 fn barcode(sku: &str) -> String {
     // FNV-1a, 64 bit.
-    let hash = sku.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = sku.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
     let body = format!("210{:09}", hash % 1_000_000_000);
     let check = check_digit(&body);
     format!("{body}{check}")

@@ -30,11 +30,7 @@ pub fn regencies() -> &'static [Place] {
 /// Where a regency is: itself when known, else the capital of its province.
 pub fn locate(regency: &str) -> Option<Place> {
     let province = regency.get(..2)?;
-    REGENCIES
-        .iter()
-        .find(|p| p.code == regency)
-        .or_else(|| PROVINCES.iter().find(|p| p.code == province))
-        .copied()
+    REGENCIES.iter().find(|p| p.code == regency).or_else(|| PROVINCES.iter().find(|p| p.code == province)).copied()
 }
 
 /// Great-circle distance in whole kilometres (haversine, mean Earth radius 6,371 km).
@@ -53,11 +49,7 @@ pub fn distance_from_store_km(regency: &str) -> Option<i64> {
 }
 
 const fn at(code: &'static str, latitude_e6: i32, longitude_e6: i32) -> Place {
-    Place {
-        code,
-        latitude_e6,
-        longitude_e6,
-    }
+    Place { code, latitude_e6, longitude_e6 }
 }
 
 const PROVINCES: &[Place] = &[

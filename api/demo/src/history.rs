@@ -95,10 +95,7 @@ pub struct PastOrder {
 impl PastOrder {
     /// Sum of the lines in whole rupiah.
     pub fn items_total(&self) -> i64 {
-        self.lines
-            .iter()
-            .map(|l| l.unit_price * i64::from(l.quantity))
-            .sum()
+        self.lines.iter().map(|l| l.unit_price * i64::from(l.quantity)).sum()
     }
 
     /// Items and shipping in whole rupiah.
@@ -108,18 +105,12 @@ impl PastOrder {
 
     /// Whether its units have left the shelf for good.
     pub fn consumed_stock(&self) -> bool {
-        matches!(
-            self.status,
-            PastStatus::Shipped | PastStatus::Delivered | PastStatus::Completed
-        )
+        matches!(self.status, PastStatus::Shipped | PastStatus::Delivered | PastStatus::Completed)
     }
 
     /// Whether its units are still set aside on the shelf.
     pub fn holds_reservation(&self) -> bool {
-        matches!(
-            self.status,
-            PastStatus::Pending | PastStatus::Paid | PastStatus::Processing
-        )
+        matches!(self.status, PastStatus::Pending | PastStatus::Paid | PastStatus::Processing)
     }
 }
 
@@ -132,10 +123,8 @@ pub fn history(seed: u64, today: NaiveDate, n: usize) -> Vec<PastOrder> {
     let catalogue = crate::catalogue();
     let services = couriers();
     let mut rng = Rng::new(seed);
-    let days: Vec<(NaiveDate, u64)> = (1..=365)
-        .map(|ago| today - Duration::days(ago))
-        .map(|day| (day, demand(day, today)))
-        .collect();
+    let days: Vec<(NaiveDate, u64)> =
+        (1..=365).map(|ago| today - Duration::days(ago)).map(|day| (day, demand(day, today))).collect();
     let mut orders: Vec<PastOrder> = Vec::with_capacity(n);
     while orders.len() < n {
         let Some(&(day, _)) = rng.pick(&days, |d| d.1) else {
@@ -154,9 +143,7 @@ pub fn history(seed: u64, today: NaiveDate, n: usize) -> Vec<PastOrder> {
 
 /// How busy a day is, relative to others.
 fn demand(day: NaiveDate, today: NaiveDate) -> u64 {
-    let age = u64::try_from((today - day).num_days())
-        .unwrap_or(0)
-        .min(365);
+    let age = u64::try_from((today - day).num_days()).unwrap_or(0).min(365);
     let growth = 100 + (365 - age) * 95 / 365;
     let weekday = match day.weekday() {
         Weekday::Mon | Weekday::Tue => 88,
@@ -165,11 +152,7 @@ fn demand(day: NaiveDate, today: NaiveDate) -> u64 {
         Weekday::Sat => 142,
         Weekday::Sun => 122,
     };
-    let payday = if day.day() >= 25 || day.day() <= 3 {
-        135
-    } else {
-        95
-    };
+    let payday = if day.day() >= 25 || day.day() <= 3 { 135 } else { 95 };
     let season = match day.month() {
         12 => 130,
         8 => 115,
@@ -177,11 +160,7 @@ fn demand(day: NaiveDate, today: NaiveDate) -> u64 {
         _ => 100,
     };
     // "Tanggal kembar": online sales days.
-    let twin = if day.month() >= 9 && day.month() == day.day() {
-        240
-    } else {
-        100
-    };
+    let twin = if day.month() >= 9 && day.month() == day.day() { 240 } else { 100 };
     // A campaign now, so that the desk has something to pack.
     let campaign = match age {
         0..=2 => 4,
@@ -224,27 +203,15 @@ fn order(
 ) -> Option<PastOrder> {
     let now = midnight(today);
     let age = (today - day).num_days();
-    let hours: Vec<(i64, u64)> = (0..24)
-        .map(|h| (h, HOURS.get(h as usize).copied().unwrap_or(1)))
-        .collect();
+    let hours: Vec<(i64, u64)> = (0..24).map(|h| (h, HOURS.get(h as usize).copied().unwrap_or(1))).collect();
     let hour = rng.pick(&hours, |h| h.1)?.0;
-    let placed_at =
-        midnight(day) + Duration::hours(hour) + Duration::seconds(rng.between(0, 3_599));
+    let placed_at = midnight(day) + Duration::hours(hour) + Duration::seconds(rng.between(0, 3_599));
     let indexed: Vec<(usize, &Person)> = people().iter().enumerate().collect();
     let buyer = *rng.pick(&indexed, |(i, p)| loyalty(*i, p))?.1;
     let lines = basket(rng, catalogue, age)?;
     let (service, shipping_kg, shipping_price) = ship(rng, catalogue, services, &lines, &buyer)?;
-    let items: i64 = lines
-        .iter()
-        .map(|l| l.unit_price * i64::from(l.quantity))
-        .sum();
-    let payment = *rng.pick(METHODS, |m| {
-        if items + shipping_price > m.limit {
-            0
-        } else {
-            m.weight
-        }
-    })?;
+    let items: i64 = lines.iter().map(|l| l.unit_price * i64::from(l.quantity)).sum();
+    let payment = *rng.pick(METHODS, |m| if items + shipping_price > m.limit { 0 } else { m.weight })?;
     let number = format!("HRT-{}-{}", day.format("%y%m%d"), code(rng));
     let mut order = PastOrder {
         number,
@@ -269,26 +236,17 @@ fn order(
 }
 
 /// Orders per hour of the day in Jakarta: lunch and late evening.
-const HOURS: [u64; 24] = [
-    3, 2, 1, 1, 1, 2, 3, 5, 8, 11, 13, 14, 17, 14, 12, 12, 13, 12, 13, 18, 22, 21, 15, 8,
-];
+const HOURS: [u64; 24] = [3, 2, 1, 1, 1, 2, 3, 5, 8, 11, 13, 14, 17, 14, 12, 12, 13, 12, 13, 18, 22, 21, 15, 8];
 
 /// Some buy often; those near the shop more so.
 fn loyalty(index: usize, person: &Person) -> u64 {
-    let habit = [9, 2, 4, 1, 6, 2, 1, 3]
-        .get(index * 5 % 8)
-        .copied()
-        .unwrap_or(1);
+    let habit = [9, 2, 4, 1, 6, 2, 1, 3].get(index * 5 % 8).copied().unwrap_or(1);
     let near = if person.province() == "32" { 2 } else { 1 };
     habit * near
 }
 
 fn sellable(product: &Product, age: i64) -> u64 {
-    if i64::from(product.listed_days_ago) >= age {
-        u64::from(product.popularity)
-    } else {
-        0
-    }
+    if i64::from(product.listed_days_ago) >= age { u64::from(product.popularity) } else { 0 }
 }
 
 fn basket(rng: &mut Rng, catalogue: &Catalogue, age: i64) -> Option<Vec<PastLine>> {
@@ -300,45 +258,25 @@ fn basket(rng: &mut Rng, catalogue: &Catalogue, age: i64) -> Option<Vec<PastLine
         _ => 3,
     };
     let is_small = |p: &Product| {
-        catalogue
-            .top_of(p.category)
-            .is_some_and(|c| c.slug == "accessories" || c.slug == "effects")
-            || p.category == "drumsticks"
+        catalogue.top_of(p.category).is_some_and(|c| c.slug == "accessories" || c.slug == "effects") || p.category == "drumsticks"
     };
     for position in 0..=extras {
         let product = rng.pick(&catalogue.products, |p| {
             // What joins a basket is mostly small.
-            if position > 0 && !is_small(p) {
-                sellable(p, age) / 12
-            } else {
-                sellable(p, age)
-            }
+            if position > 0 && !is_small(p) { sellable(p, age) / 12 } else { sellable(p, age) }
         })?;
         let ranked: Vec<(usize, &Variant)> = product.variants.iter().enumerate().collect();
-        let (_, variant) = rng.pick(&ranked, |(rank, v)| {
-            if v.art.left_handed {
-                1
-            } else {
-                12 / (*rank as u64 + 1) + 1
-            }
-        })?;
+        let (_, variant) = rng.pick(&ranked, |(rank, v)| if v.art.left_handed { 1 } else { 12 / (*rank as u64 + 1) + 1 })?;
         if lines.iter().any(|l| l.sku == variant.sku) {
             continue;
         }
         let quantity = match product.category {
             "studio-monitors" if rng.chance(80) => 2,
-            "strings" | "picks" | "drumsticks" => [1, 1, 2, 2, 3, 5]
-                .get(rng.below(6) as usize)
-                .copied()
-                .unwrap_or(1),
+            "strings" | "picks" | "drumsticks" => [1, 1, 2, 2, 3, 5].get(rng.below(6) as usize).copied().unwrap_or(1),
             "cables" | "straps" if rng.chance(25) => 2,
             _ => 1,
         };
-        lines.push(PastLine {
-            sku: variant.sku.clone(),
-            quantity,
-            unit_price: variant.price,
-        });
+        lines.push(PastLine { sku: variant.sku.clone(), quantity, unit_price: variant.price });
     }
     Some(lines)
 }
@@ -386,18 +324,8 @@ fn ship(
     rng.pick(&offers, weight).copied()
 }
 
-const fn method(
-    provider: &'static str,
-    method: &'static str,
-    limit: i64,
-    weight: u64,
-) -> PaymentMethod {
-    PaymentMethod {
-        provider,
-        method,
-        limit,
-        weight,
-    }
+const fn method(provider: &'static str, method: &'static str, limit: i64, weight: u64) -> PaymentMethod {
+    PaymentMethod { provider, method, limit, weight }
 }
 
 const METHODS: &[PaymentMethod] = &[
@@ -425,11 +353,7 @@ fn walk(rng: &mut Rng, order: &mut PastOrder, now: DateTime<Utc>) {
         _ => {}
     }
     // Wallets and cards are instant, transfers take a walk to the phone.
-    let wait = if order.payment.method.ends_with("_va") {
-        (3, 400)
-    } else {
-        (1, 18)
-    };
+    let wait = if order.payment.method.ends_with("_va") { (3, 400) } else { (1, 18) };
     let mut at = order.placed_at + minutes(rng, wait.0, wait.1);
     if at >= now {
         return;
@@ -486,11 +410,7 @@ fn in_shop_hours(at: DateTime<Utc>) -> DateTime<Utc> {
     let day = local.date_naive();
     let minute = (local - (midnight(day) + Duration::hours(7))).num_minutes();
     let open = |day: NaiveDate| {
-        let day = if day.weekday() == Weekday::Sun {
-            day + Duration::days(1)
-        } else {
-            day
-        };
+        let day = if day.weekday() == Weekday::Sun { day + Duration::days(1) } else { day };
         midnight(day) + Duration::minutes(570 + minute % 60)
     };
     match minute {
@@ -504,10 +424,7 @@ fn in_shop_hours(at: DateTime<Utc>) -> DateTime<Utc> {
 /// Six characters that cannot be confused when read aloud.
 fn code(rng: &mut Rng) -> String {
     const LETTERS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    (0..6)
-        .filter_map(|_| LETTERS.get(rng.below(LETTERS.len() as u64) as usize))
-        .map(|&b| char::from(b))
-        .collect()
+    (0..6).filter_map(|_| LETTERS.get(rng.below(LETTERS.len() as u64) as usize)).map(|&b| char::from(b)).collect()
 }
 
 fn tracking(rng: &mut Rng, courier: &str) -> String {

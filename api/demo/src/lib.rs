@@ -23,9 +23,7 @@ mod suppliers;
 pub use couriers::{ShippingService, couriers};
 pub use finish::{Finish, Rgb, Wood};
 pub use history::{PastLine, PastOrder, PastStatus, PaymentMethod, history};
-pub use model::{
-    Brand, Catalogue, Category, Product, Specification, Supplier, Text, Variant, VariantArt,
-};
+pub use model::{Brand, Catalogue, Category, Product, Specification, Supplier, Text, Variant, VariantArt};
 pub use people::{Person, people};
 pub use reviews::{PastReview, reviews};
 
@@ -34,10 +32,5 @@ pub use reviews::{PastReview, reviews};
 /// The same call always gives the same data: slugs, SKUs and barcodes are stable keys.
 pub fn catalogue() -> Catalogue {
     let products = products::all();
-    Catalogue {
-        categories: categories::all(),
-        brands: model::brands_of(&products),
-        suppliers: suppliers::all(),
-        products,
-    }
+    Catalogue { categories: categories::all(), brands: model::brands_of(&products), suppliers: suppliers::all(), products }
 }

@@ -48,9 +48,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// The categories products may sit in: those without children.
     pub fn leaves(&self) -> impl Iterator<Item = &Category> {
-        self.categories
-            .iter()
-            .filter(|c| !self.categories.iter().any(|d| d.parent == Some(c.slug)))
+        self.categories.iter().filter(|c| !self.categories.iter().any(|d| d.parent == Some(c.slug)))
     }
 
     /// The product and variant behind a SKU.
@@ -208,13 +206,7 @@ pub struct VariantArt {
 
 /// The makers of `products`, sorted, each once.
 pub(crate) fn brands_of(products: &[Product]) -> Vec<Brand> {
-    let mut brands: Vec<Brand> = products
-        .iter()
-        .map(|p| Brand {
-            name: p.brand,
-            slug: slug_of(p.brand),
-        })
-        .collect();
+    let mut brands: Vec<Brand> = products.iter().map(|p| Brand { name: p.brand, slug: slug_of(p.brand) }).collect();
     brands.sort();
     brands.dedup();
     brands

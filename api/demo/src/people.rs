@@ -40,15 +40,7 @@ const fn p(
     district: &'static str,
     postal_code: &'static str,
 ) -> Person {
-    Person {
-        name,
-        email,
-        phone,
-        street,
-        regency,
-        district,
-        postal_code,
-    }
+    Person { name, email, phone, street, regency, district, postal_code }
 }
 
 #[rustfmt::skip]

@@ -43,33 +43,19 @@ pub fn reviews(orders: &[PastOrder]) -> Vec<PastReview> {
             continue;
         };
         // The order's number seeds its reviews, so that they do not shift with the others.
-        let mut rng = Rng::new(
-            order
-                .number
-                .bytes()
-                .fold(7_u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))),
-        );
+        let mut rng = Rng::new(order.number.bytes().fold(7_u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(b))));
         for line in &order.lines {
             let Some((product, _)) = catalogue.by_sku(&line.sku) else {
                 continue;
             };
-            let again = reviews
-                .iter()
-                .any(|r| r.product == product.slug && r.author.email == order.buyer.email);
+            let again = reviews.iter().any(|r| r.product == product.slug && r.author.email == order.buyer.email);
             let written_at = completed + Duration::minutes(rng.between(30, 9_000));
             if again || !rng.chance(52) || written_at > newest {
                 continue;
             }
             let stars = stars(&mut rng);
             let english = rng.chance(12);
-            let text = write(
-                &mut rng,
-                &catalogue,
-                product.category,
-                stars,
-                english,
-                &mut used,
-            );
+            let text = write(&mut rng, &catalogue, product.category, stars, english, &mut used);
             reviews.push(PastReview {
                 product: product.slug.clone(),
                 order: order.number.clone(),
@@ -98,14 +84,7 @@ fn stars(rng: &mut Rng) -> u8 {
 }
 
 /// One sentence about the thing, often one about the shop; avoids what was said before.
-fn write(
-    rng: &mut Rng,
-    catalogue: &Catalogue,
-    category: &str,
-    stars: u8,
-    english: bool,
-    used: &mut Vec<String>,
-) -> String {
+fn write(rng: &mut Rng, catalogue: &Catalogue, category: &str, stars: u8, english: bool, used: &mut Vec<String>) -> String {
     if rng.chance(9) {
         return String::new();
     }

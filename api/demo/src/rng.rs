@@ -45,11 +45,7 @@ impl Rng {
     }
 
     /// One of `items` with the given weights; `None` when there is nothing to choose.
-    pub(crate) fn pick<'a, T>(
-        &mut self,
-        items: &'a [T],
-        weight: impl Fn(&T) -> u64,
-    ) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
         let total: u64 = items.iter().map(&weight).sum();
         let mut left = self.below(total);
         items.iter().find(|item| {

@@ -66,10 +66,7 @@ pub(crate) fn all() -> Vec<Supplier> {
             address: "Jl Gatot Subroto Kav 24, Jakarta Selatan",
             regency: "31.74",
             postal_code: "12930",
-            notes: Text::new(
-                "Keyboard, audio dan studio. Tempo 30 hari.",
-                "Keyboards, audio and studio. Terms 30 days.",
-            ),
+            notes: Text::new("Keyboard, audio dan studio. Tempo 30 hari.", "Keyboards, audio and studio. Terms 30 days."),
         },
         Supplier {
             code: RIFF,

@@ -12,9 +12,7 @@ fn today() -> NaiveDate {
 
 /// The first column of a region file.
 fn codes(file: &str) -> HashSet<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../data/regions")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/regions").join(file);
     std::fs::read_to_string(path)
         .expect("region data")
         .lines()
@@ -36,20 +34,8 @@ fn keys_are_unique() {
     let catalogue = catalogue();
     assert!(catalogue.products.len() >= 90);
     unique(catalogue.products.iter().map(|p| &p.slug));
-    unique(
-        catalogue
-            .products
-            .iter()
-            .flat_map(|p| &p.variants)
-            .map(|v| &v.sku),
-    );
-    unique(
-        catalogue
-            .products
-            .iter()
-            .flat_map(|p| &p.variants)
-            .map(|v| &v.barcode),
-    );
+    unique(catalogue.products.iter().flat_map(|p| &p.variants).map(|v| &v.sku));
+    unique(catalogue.products.iter().flat_map(|p| &p.variants).map(|v| &v.barcode));
     unique(catalogue.categories.iter().map(|c| c.slug));
     unique(catalogue.brands.iter().map(|b| &b.slug));
     unique(catalogue.suppliers.iter().map(|s| s.code));
@@ -61,11 +47,7 @@ fn keys_are_unique() {
 #[test]
 fn barcodes_are_ean_13_for_use_inside_a_shop() {
     for variant in catalogue().products.iter().flat_map(|p| &p.variants) {
-        let digits: Vec<u32> = variant
-            .barcode
-            .chars()
-            .filter_map(|c| c.to_digit(10))
-            .collect();
+        let digits: Vec<u32> = variant.barcode.chars().filter_map(|c| c.to_digit(10)).collect();
         assert_eq!(digits.len(), 13, "{}", variant.sku);
         assert_eq!(digits[0], 2, "{}", variant.sku);
         let odd: u32 = digits.iter().step_by(2).sum();
@@ -78,44 +60,16 @@ fn barcodes_are_ean_13_for_use_inside_a_shop() {
 fn every_leaf_is_filled_and_every_reference_holds() {
     let catalogue = catalogue();
     for leaf in catalogue.leaves() {
-        assert!(
-            catalogue.products.iter().any(|p| p.category == leaf.slug),
-            "{}",
-            leaf.slug
-        );
+        assert!(catalogue.products.iter().any(|p| p.category == leaf.slug), "{}", leaf.slug);
     }
     for product in &catalogue.products {
-        assert!(
-            catalogue.leaves().any(|c| c.slug == product.category),
-            "{}",
-            product.slug
-        );
-        assert!(
-            catalogue
-                .suppliers
-                .iter()
-                .any(|s| s.code == product.supplier),
-            "{}",
-            product.slug
-        );
-        assert!(
-            catalogue.brands.iter().any(|b| b.name == product.brand),
-            "{}",
-            product.slug
-        );
+        assert!(catalogue.leaves().any(|c| c.slug == product.category), "{}", product.slug);
+        assert!(catalogue.suppliers.iter().any(|s| s.code == product.supplier), "{}", product.slug);
+        assert!(catalogue.brands.iter().any(|b| b.name == product.brand), "{}", product.slug);
         assert!(product.specifications.len() >= 3, "{}", product.slug);
         assert!(product.description.id.len() > 60 && product.description.en.len() > 60);
-        assert_ne!(
-            product.description.id, product.description.en,
-            "{}",
-            product.slug
-        );
-        assert!(
-            product
-                .slug
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        );
+        assert_ne!(product.description.id, product.description.en, "{}", product.slug);
+        assert!(product.slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
     }
     for category in &catalogue.categories {
         if let Some(parent) = category.parent {
@@ -123,14 +77,7 @@ fn every_leaf_is_filled_and_every_reference_holds() {
         }
     }
     assert!(catalogue.products.iter().filter(|p| p.featured).count() >= 8);
-    assert!(
-        catalogue
-            .products
-            .iter()
-            .filter(|p| p.tags.contains(&"new"))
-            .count()
-            >= 8
-    );
+    assert!(catalogue.products.iter().filter(|p| p.tags.contains(&"new")).count() >= 8);
 }
 
 #[test]
@@ -138,50 +85,24 @@ fn variants_are_sellable() {
     let catalogue = catalogue();
     for product in &catalogue.products {
         assert!(!product.variants.is_empty());
-        unique(
-            product
-                .variants
-                .iter()
-                .map(|v| v.options.iter().map(|o| o.en).collect::<Vec<_>>()),
-        );
+        unique(product.variants.iter().map(|v| v.options.iter().map(|o| o.en).collect::<Vec<_>>()));
         for v in &product.variants {
             assert_eq!(v.options.len(), product.options.len(), "{}", v.sku);
             assert!(v.price > 0 && v.price % 500 == 0, "{}", v.sku);
-            assert!(
-                v.cost > 0 && v.cost < v.price && v.cost % 500 == 0,
-                "{}",
-                v.sku
-            );
+            assert!(v.cost > 0 && v.cost < v.price && v.cost % 500 == 0, "{}", v.sku);
             assert!(v.compare_at.is_none_or(|was| was > v.price), "{}", v.sku);
-            assert!(
-                v.weight_g > 0 && v.size_cm.iter().all(|&cm| cm > 0),
-                "{}",
-                v.sku
-            );
+            assert!(v.weight_g > 0 && v.size_cm.iter().all(|&cm| cm > 0), "{}", v.sku);
             assert!(v.stock >= 0 && v.low_stock >= v.minimum_stock, "{}", v.sku);
         }
     }
     let variants = || catalogue.products.iter().flat_map(|p| &p.variants);
-    assert!(
-        variants().filter(|v| v.stock == 0).count() >= 3,
-        "some are sold out"
-    );
-    assert!(
-        variants()
-            .filter(|v| v.stock > 0 && v.stock <= v.low_stock)
-            .count()
-            >= 5,
-        "some are low"
-    );
+    assert!(variants().filter(|v| v.stock == 0).count() >= 3, "some are sold out");
+    assert!(variants().filter(|v| v.stock > 0 && v.stock <= v.low_stock).count() >= 5, "some are low");
 }
 
 #[test]
 fn regions_exist() {
-    let (provinces, regencies, districts) = (
-        codes("provinces.csv"),
-        codes("regencies.csv"),
-        codes("districts.csv"),
-    );
+    let (provinces, regencies, districts) = (codes("provinces.csv"), codes("regencies.csv"), codes("districts.csv"));
     for person in people() {
         assert!(regencies.contains(person.regency), "{}", person.name);
         assert!(districts.contains(person.district), "{}", person.name);
@@ -206,24 +127,10 @@ fn regions_exist() {
 #[test]
 fn tariffs_are_believable() {
     let services = couriers();
-    let reg = services
-        .iter()
-        .find(|s| s.courier == "JNE" && s.code == "REG")
-        .expect("JNE REG");
-    let one_kg = |regency| {
-        reg.price(1, geo::distance_from_store_km(regency).expect("a place"))
-            .expect("served")
-    };
-    assert!(
-        (11_000..=15_000).contains(&one_kg("31.71")),
-        "Jakarta {}",
-        one_kg("31.71")
-    );
-    assert!(
-        (90_000..=120_000).contains(&one_kg("91.71")),
-        "Jayapura {}",
-        one_kg("91.71")
-    );
+    let reg = services.iter().find(|s| s.courier == "JNE" && s.code == "REG").expect("JNE REG");
+    let one_kg = |regency| reg.price(1, geo::distance_from_store_km(regency).expect("a place")).expect("served");
+    assert!((11_000..=15_000).contains(&one_kg("31.71")), "Jakarta {}", one_kg("31.71"));
+    assert!((90_000..=120_000).contains(&one_kg("91.71")), "Jayapura {}", one_kg("91.71"));
     assert!(one_kg("32.73") < 11_000, "in town");
     // 300 g rule: 1.3 kg is one, 1.301 kg is two.
     assert_eq!(reg.chargeable_kg(1_300, 0), 1);
@@ -252,14 +159,8 @@ fn history_is_deterministic_and_whole() {
             let (_, variant) = catalogue.by_sku(&line.sku).expect("a known SKU");
             assert!(line.quantity > 0 && line.unit_price == variant.price);
         }
-        let steps = [
-            Some(order.placed_at),
-            order.paid_at,
-            order.processing_at,
-            order.shipped_at,
-            order.delivered_at,
-            order.completed_at,
-        ];
+        let steps =
+            [Some(order.placed_at), order.paid_at, order.processing_at, order.shipped_at, order.delivered_at, order.completed_at];
         let times: Vec<_> = steps.iter().flatten().collect();
         assert!(times.is_sorted(), "{}", order.number);
         assert!(times.iter().all(|&&t| t < end), "{}", order.number);
@@ -286,10 +187,7 @@ fn history_looks_like_a_year_of_a_growing_shop() {
         *by_status.entry(order.status).or_default() += 1;
     }
     let count = |s| by_status.get(&s).copied().unwrap_or(0);
-    assert!(
-        count(PastStatus::Completed) * 10 > orders.len() * 7,
-        "{by_status:?}"
-    );
+    assert!(count(PastStatus::Completed) * 10 > orders.len() * 7, "{by_status:?}");
     for status in [
         PastStatus::Pending,
         PastStatus::Processing,
@@ -315,21 +213,11 @@ fn reviews_come_from_buyers() {
     unique(reviews.iter().map(|r| (&r.product, r.author.email)));
     for review in &reviews {
         assert!((1..=5).contains(&review.stars));
-        let order = orders
-            .iter()
-            .find(|o| o.number == review.order)
-            .expect("its order");
+        let order = orders.iter().find(|o| o.number == review.order).expect("its order");
         assert_eq!(order.status, PastStatus::Completed);
         assert!(order.lines.iter().any(|l| l.sku == review.sku));
         assert_eq!(order.buyer, review.author);
     }
-    let texts: HashSet<_> = reviews
-        .iter()
-        .map(|r| &r.text)
-        .filter(|t| !t.is_empty())
-        .collect();
-    assert!(
-        texts.len() * 10 > reviews.len() * 8,
-        "mostly different words"
-    );
+    let texts: HashSet<_> = reviews.iter().map(|r| &r.text).filter(|t| !t.is_empty()).collect();
+    assert!(texts.len() * 10 > reviews.len() * 8, "mostly different words");
 }

@@ -102,7 +102,11 @@ impl Canvas {
         let _ = write!(
             self.defs,
             r#"<linearGradient id="i{id}" gradientUnits="userSpaceOnUse" x1="{:.2}" y1="{:.2}" x2="{:.2}" y2="{:.2}">{}</linearGradient>"#,
-            from.0, from.1, to.0, to.1, stop_list(stops)
+            from.0,
+            from.1,
+            to.0,
+            to.1,
+            stop_list(stops)
         );
         format!("url(#i{id})")
     }
@@ -112,19 +116,15 @@ impl Canvas {
     }
 
     /// A radial gradient squeezed by `matrix`.
-    pub(super) fn radial_in(
-        &mut self,
-        center: (f64, f64),
-        radius: f64,
-        matrix: Option<Matrix>,
-        stops: &[Stop],
-    ) -> String {
+    pub(super) fn radial_in(&mut self, center: (f64, f64), radius: f64, matrix: Option<Matrix>, stops: &[Stop]) -> String {
         let id = self.id();
         let transform = matrix.map_or_else(String::new, |m| format!(r#" gradientTransform="{}""#, matrix_text(m)));
         let _ = write!(
             self.defs,
             r#"<radialGradient id="i{id}" gradientUnits="userSpaceOnUse" cx="{:.2}" cy="{:.2}" r="{radius:.2}"{transform}>{}</radialGradient>"#,
-            center.0, center.1, stop_list(stops)
+            center.0,
+            center.1,
+            stop_list(stops)
         );
         format!("url(#i{id})")
     }
@@ -189,9 +189,7 @@ impl Canvas {
     }
 
     pub(super) fn rect(&mut self, x: f64, y: f64, w: f64, h: f64, r: f64, paint: &str) {
-        self.put(format_args!(
-            r#"<rect x="{x:.2}" y="{y:.2}" width="{w:.2}" height="{h:.2}" rx="{r:.2}" fill="{paint}"/>"#
-        ));
+        self.put(format_args!(r#"<rect x="{x:.2}" y="{y:.2}" width="{w:.2}" height="{h:.2}" rx="{r:.2}" fill="{paint}"/>"#));
     }
 
     pub(super) fn circle(&mut self, x: f64, y: f64, r: f64, paint: &str) {
@@ -205,9 +203,7 @@ impl Canvas {
     }
 
     pub(super) fn ellipse(&mut self, x: f64, y: f64, rx: f64, ry: f64, paint: &str) {
-        self.put(format_args!(
-            r#"<ellipse cx="{x:.2}" cy="{y:.2}" rx="{rx:.2}" ry="{ry:.2}" fill="{paint}"/>"#
-        ));
+        self.put(format_args!(r#"<ellipse cx="{x:.2}" cy="{y:.2}" rx="{rx:.2}" ry="{ry:.2}" fill="{paint}"/>"#));
     }
 
     pub(super) fn oval(&mut self, x: f64, y: f64, rx: f64, ry: f64, paint: &str, width: f64) {
@@ -236,12 +232,14 @@ impl Canvas {
         self.put(format_args!("</g>"));
     }
 
-    /// Gaussian blur by `sigma` user units.
-    pub(super) fn blurred(&mut self, sigma: f64, draw: impl FnOnce(&mut Self)) {
+    /// Gaussian blur by `sigma` user units inside `area` (left, top, width, height); a filter
+    /// costs as much as the area it has to cover.
+    pub(super) fn blurred(&mut self, area: (f64, f64, f64, f64), sigma: f64, draw: impl FnOnce(&mut Self)) {
         let id = self.id();
+        let (x, y, w, h) = area;
         let _ = write!(
             self.defs,
-            r#"<filter id="i{id}" x="-40%" y="-40%" width="180%" height="180%" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="{sigma:.2}"/></filter>"#
+            r#"<filter id="i{id}" filterUnits="userSpaceOnUse" x="{x:.1}" y="{y:.1}" width="{w:.1}" height="{h:.1}" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="{sigma:.2}"/></filter>"#
         );
         self.put(format_args!(r#"<g filter="url(#i{id})">"#));
         draw(self);
@@ -264,7 +262,8 @@ impl Canvas {
         let _ = write!(
             self.defs,
             r#"<mask id="i{id}" maskUnits="userSpaceOnUse" x="-{w}" y="-{h}" width="{}" height="{}">{inner}</mask>"#,
-            w * 2, h * 2
+            w * 2,
+            h * 2
         );
         self.put(format_args!(r#"<g mask="url(#i{id})">"#));
         draw(self);

@@ -1,15 +1,17 @@
 //! Pictures of the catalogue, drawn as vectors and rendered here.
 
+mod amp;
 mod canvas;
 mod color;
 mod guitar;
 mod lettering;
 mod outline;
 mod scene;
+mod solid;
 mod surface;
 
 pub use canvas::Svg;
-pub use scene::{detail, front};
+pub use scene::{View, detail, front};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
@@ -22,7 +24,7 @@ pub enum RenderError {
     /// The size asked for is zero or too large.
     Size(u32),
     /// The pixels could not be encoded.
-    Encode(String),
+    Encode(png::EncodingError),
 }
 
 impl std::fmt::Display for RenderError {
@@ -50,7 +52,22 @@ pub fn render(svg: &Svg, width: u32) -> Result<Vec<u8>, RenderError> {
     if svg.grain > 0 {
         add_grain(&mut pixmap, svg.grain);
     }
-    pixmap.encode_png().map_err(|e| RenderError::Encode(e.to_string()))
+    encode(&pixmap).map_err(RenderError::Encode)
+}
+
+/// PNG, packed quickly: whoever stores it makes smaller renditions anyway. The pictures cover
+/// their whole canvas, so no alpha is kept.
+fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let rgb: Vec<u8> = pixmap.data().chunks_exact(4).flat_map(|p| p.iter().take(3).copied()).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&rgb)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// A little noise hides the steps of large dark gradients.

@@ -62,22 +62,10 @@ fn segment(d: &mut String, before: P, from: P, to: P, after: P) {
         let l = len(ux, uy);
         (ux / l, uy / l)
     };
-    let (sx, sy) = if from.corner() {
-        ((tx - fx) / chord, (ty - fy) / chord)
-    } else {
-        tangent(bx, by, fx, fy, tx, ty)
-    };
-    let (ex, ey) = if to.corner() {
-        ((tx - fx) / chord, (ty - fy) / chord)
-    } else {
-        tangent(fx, fy, tx, ty, ax, ay)
-    };
+    let (sx, sy) = if from.corner() { ((tx - fx) / chord, (ty - fy) / chord) } else { tangent(bx, by, fx, fy, tx, ty) };
+    let (ex, ey) = if to.corner() { ((tx - fx) / chord, (ty - fy) / chord) } else { tangent(fx, fy, tx, ty, ax, ay) };
     let k = chord * 0.36;
-    let _ = write!(
-        d,
-        "C{:.2} {:.2} {:.2} {:.2} {tx:.2} {ty:.2}",
-        fx + sx * k, fy + sy * k, tx - ex * k, ty - ey * k
-    );
+    let _ = write!(d, "C{:.2} {:.2} {:.2} {:.2} {tx:.2} {ty:.2}", fx + sx * k, fy + sy * k, tx - ex * k, ty - ey * k);
 }
 
 /// A polygon whose corners are rounded by the third number of each point.
@@ -105,15 +93,22 @@ pub(super) fn rounded_rect(x: f64, y: f64, w: f64, h: f64, r: f64) -> String {
     let r = r.min(w / 2.0).min(h / 2.0);
     format!(
         "M{:.2} {y:.2}H{:.2}A{r:.2} {r:.2} 0 0 1 {:.2} {:.2}V{:.2}A{r:.2} {r:.2} 0 0 1 {:.2} {:.2}H{:.2}A{r:.2} {r:.2} 0 0 1 {x:.2} {:.2}V{:.2}A{r:.2} {r:.2} 0 0 1 {:.2} {y:.2}Z",
-        x + r, x + w - r, x + w, y + r, y + h - r, x + w - r, y + h, x + r, y + h - r, y + r, x + r
+        x + r,
+        x + w - r,
+        x + w,
+        y + r,
+        y + h - r,
+        x + w - r,
+        y + h,
+        x + r,
+        y + h - r,
+        y + r,
+        x + r
     )
 }
 
 pub(super) fn ellipse(x: f64, y: f64, rx: f64, ry: f64) -> String {
-    format!(
-        "M{:.2} {y:.2}A{rx:.2} {ry:.2} 0 1 1 {:.2} {y:.2}A{rx:.2} {ry:.2} 0 1 1 {:.2} {y:.2}Z",
-        x - rx, x + rx, x - rx
-    )
+    format!("M{:.2} {y:.2}A{rx:.2} {ry:.2} 0 1 1 {:.2} {y:.2}A{rx:.2} {ry:.2} 0 1 1 {:.2} {y:.2}Z", x - rx, x + rx, x - rx)
 }
 
 pub(super) fn circle(x: f64, y: f64, r: f64) -> String {

@@ -2,8 +2,7 @@
 
 use super::canvas::{Canvas, Matrix, Svg};
 use super::color::{BLACK, WHITE, css, darker, lighter};
-use super::guitar::{self, Guitar};
-use super::surface::soft_fill;
+use super::{amp, guitar};
 use crate::finish::{Finish, Rgb};
 use crate::look::Look;
 use crate::model::{Product, Variant};
@@ -11,84 +10,114 @@ use crate::model::{Product, Variant};
 /// Side of a product picture in user units.
 pub(super) const SIDE: f64 = 1200.0;
 
+/// Which picture of a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The whole thing, as lists show it.
+    Front,
+    /// From closer or from another side.
+    Detail,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) product: &'a Product,
+    pub(super) variant: &'a Variant,
+    pub(super) view: View,
+}
+
+impl Subject<'_> {
+    pub(super) fn brand(&self) -> &'static str {
+        self.product.brand
+    }
+
+    pub(super) fn finish(&self) -> Option<Finish> {
+        self.variant.art.finish
+    }
+
+    /// The colour of the variant, or `usual`.
+    pub(super) fn color(&self, usual: Rgb) -> Rgb {
+        self.finish().map_or(usual, super::surface::tone)
+    }
+
+    pub(super) fn seed(&self) -> u64 {
+        self.product.slug.bytes().fold(17, |h: u64, b| h.wrapping_mul(131).wrapping_add(u64::from(b)))
+    }
+
+    pub(super) fn front(&self) -> bool {
+        self.view == View::Front
+    }
+}
+
 /// The picture a list shows: the whole thing, seen from the front.
 pub fn front(product: &Product, variant: &Variant) -> Svg {
-    let mut c = Canvas::new(1200, 1200);
-    floor(&mut c, tint(product));
-    match &product.look {
-        Look::Electric(look) => {
-            let g = Guitar { look, finish: finish(variant), brand: product.brand, left_handed: variant.art.left_handed, seed: seed(product) };
-            let (top, bottom) = guitar::extent(look);
-            let k = 1104.0 / (bottom - top);
-            let place = Matrix::shift(SIDE / 2.0, 44.0 - top * k).after(Matrix::scale(k, k));
-            standing(&mut c, 0.5 * SIDE, 1160.0, 150.0);
-            c.within(place, |c| {
-                c.at(13.0, 18.0, |c| guitar::silhouette(&g, c, |c, d| soft_fill(c, d, "#0b0908", 13.0, 0.44)));
-                guitar::draw(c, &g);
-            });
-        }
-        _ => {}
-    }
-    c.finish()
+    draw(product, variant, View::Front)
 }
 
 /// A closer look, another side.
 pub fn detail(product: &Product, variant: &Variant) -> Svg {
+    draw(product, variant, View::Detail)
+}
+
+fn draw(product: &Product, variant: &Variant, view: View) -> Svg {
     let mut c = Canvas::new(1200, 1200);
-    floor(&mut c, tint(product));
-    match &product.look {
-        Look::Electric(look) => {
-            let g = Guitar { look, finish: finish(variant), brand: product.brand, left_handed: variant.art.left_handed, seed: seed(product) };
-            let bass = look.strings <= 5;
-            let k = if bass { 2.05 } else { 2.35 };
-            let center = look.scale - if bass { 130.0 } else { 70.0 };
-            let place = Matrix::shift(600.0, 610.0)
-                .after(Matrix::turn(-34.0))
-                .after(Matrix::scale(k, k))
-                .after(Matrix::shift(0.0, -center));
-            c.within(place, |c| {
-                c.at(6.0, 18.0, |c| guitar::silhouette(&g, c, |c, d| soft_fill(c, d, "#0b0908", 12.0, 0.44)));
-                guitar::draw(c, &g);
-            });
-        }
-        _ => {}
-    }
+    let subject = Subject { product, variant, view };
+    floor(&mut c, tint(product.category));
+    subject_on(&mut c, &subject);
     c.finish()
 }
 
-fn finish(variant: &Variant) -> Finish {
-    variant.art.finish.unwrap_or(Finish::Solid(0x1B1B1C))
+/// Draws the thing itself.
+pub(super) fn subject_on(c: &mut Canvas, s: &Subject<'_>) {
+    match &s.product.look {
+        Look::Electric(look) => guitar::show(c, s, look),
+        Look::Acoustic(look) => guitar::acoustic::show(c, s, look),
+        Look::Amp(look) => amp::show(c, s, look),
+        _ => {}
+    }
 }
 
-fn seed(product: &Product) -> u64 {
-    product.slug.bytes().fold(17, |h: u64, b| h.wrapping_mul(131).wrapping_add(u64::from(b)))
-}
-
-/// The tint of the floor, by shelf.
-fn tint(product: &Product) -> Rgb {
-    let c = product.category;
-    match c {
-        _ if c.contains("guitars") => 0xD3C8B8,
-        _ if c.contains("basses") => 0xC3C9C2,
-        _ => 0xC9C6C4,
+/// The tint of the floor, by shelf: mid tones that sit well on dark and on light pages.
+pub(super) fn tint(category: &str) -> Rgb {
+    match category {
+        "electric-guitars" | "extended-range-guitars" | "acoustic-guitars" | "classical-guitars" | "guitars" => 0xD0C4B3,
+        "four-string-basses" | "five-string-basses" | "basses" => 0xBFC6BE,
+        "drum-kits" | "electronic-drums" | "snare-drums" | "cymbals" | "drum-hardware" | "drumsticks" | "drums" => 0xCDBDB2,
+        "guitar-combos" | "amp-heads" | "cabinets" | "bass-amps" | "amplifiers" => 0xC9C1B4,
+        "synthesizers" | "digital-pianos" | "workstations" | "midi-controllers" | "keyboards" => 0xBDC5CE,
+        "microphones" | "audio-interfaces" | "headphones" | "studio-monitors" | "mixers" | "pa-speakers" | "pro-audio" => 0xC4C2CB,
+        "distortion-overdrive" | "delay-reverb" | "modulation" | "wah-pitch" | "tuners-utility" | "multi-effects" | "effects" => 0xD0C8AF,
+        _ => 0xC8C7BE,
     }
 }
 
 /// A plain cove: wall, soft turn, floor; light from the upper left.
 pub(super) fn floor(c: &mut Canvas, tint: Rgb) {
+    let light = c.radial((330.0, 230.0), 1250.0, &[(0.0, lighter(tint, 0.44), 1.0), (0.40, lighter(tint, 0.14), 1.0), (1.0, darker(tint, 0.20), 1.0)]);
     c.rect(0.0, 0.0, SIDE, SIDE, 0.0, &css(tint));
-    let light = c.radial((330.0, 250.0), 1150.0, &[(0.0, lighter(tint, 0.42), 1.0), (0.45, lighter(tint, 0.10), 1.0), (1.0, darker(tint, 0.16), 1.0)]);
     c.rect(0.0, 0.0, SIDE, SIDE, 0.0, &light);
     let turn = c.linear(
-        (0.0, 960.0),
+        (0.0, 880.0),
         (0.0, SIDE),
-        &[(0.0, BLACK, 0.0), (0.25, BLACK, 0.05), (0.42, WHITE, 0.02), (0.7, WHITE, 0.14), (1.0, WHITE, 0.05)],
+        &[(0.0, BLACK, 0.0), (0.28, BLACK, 0.035), (0.46, BLACK, 0.0), (0.75, WHITE, 0.10), (1.0, WHITE, 0.03)],
     );
-    c.rect(0.0, 960.0, SIDE, 240.0, 0.0, &turn);
+    c.rect(0.0, 880.0, SIDE, 320.0, 0.0, &turn);
 }
 
-/// A soft shadow where something touches the floor.
+/// A soft shadow where something touches the floor, `half` wide to either side.
 pub(super) fn standing(c: &mut Canvas, x: f64, y: f64, half: f64) {
-    let g = c.radial_in((0.0, 0.0), 1.0, Some(Matrix::shift(x + half * 0.10, y).after(Matrix::scale(half * 1.35, half * 0.17))), &[(0.0, 0x0B0908, 0.55), (0.5, 0x0B0908, 0.26), (1.0, 0x0B0908, 0.0)]);
-    c.ellipse(x + half * 0.10, y, half * 1.35, half * 0.17, &g);
+    pool(c, (x + half * 0.12, y), (half * 1.4, (half * 0.17).min(30.0)), 0.6);
+}
+
+/// A soft elliptic shadow.
+pub(super) fn pool(c: &mut Canvas, (x, y): (f64, f64), (rx, ry): (f64, f64), alpha: f64) {
+    let squeeze = Matrix::shift(x, y).after(Matrix::scale(rx, ry));
+    let g = c.radial_in(
+        (0.0, 0.0),
+        1.0,
+        Some(squeeze),
+        &[(0.0, 0x0B0908, alpha), (0.35, 0x0B0908, alpha * 0.66), (0.7, 0x0B0908, alpha * 0.2), (1.0, 0x0B0908, 0.0)],
+    );
+    c.ellipse(x, y, rx, ry, &g);
 }

@@ -64,6 +64,11 @@ pub(super) const fn wood_colors(wood: Wood) -> (Rgb, Rgb) {
 
 /// Fills the outline `d` with a finish, grain along y, without edge light.
 pub(super) fn paint(c: &mut Canvas, d: &str, area: Area, finish: Finish, seed: u64) {
+    c.clipped(d, |c| paint_in(c, d, area, finish, seed));
+}
+
+/// [`paint`] for where the outline clips already.
+pub(super) fn paint_in(c: &mut Canvas, d: &str, area: Area, finish: Finish, seed: u64) {
     match finish {
         Finish::Solid(color) => {
             let g = lacquer(c, area, color, 0.16, 0.30);
@@ -72,22 +77,22 @@ pub(super) fn paint(c: &mut Canvas, d: &str, area: Area, finish: Finish, seed: u
         Finish::Metallic(color) => {
             let g = lacquer(c, area, color, 0.40, 0.42);
             c.fill(d, &g);
-            flakes(c, d, area, lighter(color, 0.7), 420, 0.5, seed);
+            flakes(c, area, lighter(color, 0.7), 420, 0.5, seed);
         }
         Finish::Sparkle(color) => {
             let g = lacquer(c, area, color, 0.22, 0.45);
             c.fill(d, &g);
-            flakes(c, d, area, lighter(color, 0.75), 900, 0.9, seed);
-            flakes(c, d, area, lighter(color, 0.35), 700, 1.1, seed + 1);
+            flakes(c, area, lighter(color, 0.75), 900, 0.9, seed);
+            flakes(c, area, lighter(color, 0.35), 700, 1.1, seed + 1);
         }
         Finish::Natural(wood) => {
-            grain(c, d, area, wood, None, seed);
+            grain_in(c, d, area, wood, None, seed);
         }
         Finish::Stain(wood, color) => {
-            grain(c, d, area, wood, Some(color), seed);
+            grain_in(c, d, area, wood, Some(color), seed);
         }
         Finish::Burst { wood, center, edge } => {
-            grain(c, d, area, wood, Some(center), seed);
+            grain_in(c, d, area, wood, Some(center), seed);
             rim(c, d, area, edge);
         }
         Finish::Metal(color) => {
@@ -117,44 +122,40 @@ pub(super) fn lacquer(c: &mut Canvas, area: Area, color: Rgb, light: f64, dark: 
     c.radial(
         (area.x0 + area.width() * 0.28, area.y0 + area.height() * 0.22),
         area.size() * 0.95,
-        &[
-            (0.0, lighter(color, light), 1.0),
-            (0.32, color, 1.0),
-            (1.0, darker(color, dark), 1.0),
-        ],
+        &[(0.0, lighter(color, light), 1.0), (0.32, color, 1.0), (1.0, darker(color, dark), 1.0)],
     )
 }
 
-fn flakes(c: &mut Canvas, d: &str, area: Area, color: Rgb, count: u32, size: f64, seed: u64) {
+fn flakes(c: &mut Canvas, area: Area, color: Rgb, count: u32, size: f64, seed: u64) {
     let mut rng = Rng::new(seed ^ 0xF1A6);
     let paint = css(color);
-    c.clipped(d, |c| {
-        c.faded(0.5, |c| {
+    {
+        {
             let mut dots = String::new();
             for _ in 0..count {
                 let (x, y) = (rng.range(area.x0, area.x1), rng.range(area.y0, area.y1));
                 dots.push_str(&circle(x, y, rng.range(0.25, 0.7) * size));
             }
-            c.fill(&dots, &paint);
-        });
-    });
+            c.fill_a(&dots, &paint, 0.5);
+        }
+    }
 }
 
 /// The dark rim of a sunburst: it follows the outline, as a spray gun does.
 fn rim(c: &mut Canvas, d: &str, area: Area, edge: Rgb) {
     let reach = area.width().min(area.height());
-    let (dark, warm) = (css(edge), css(mix(edge, 0x8A2C12, 0.55)));
-    c.clipped(d, |c| {
-        soft_stroke(c, d, &warm, reach * 0.26, reach * 0.26, 0.62);
-        soft_stroke(c, d, &dark, reach * 0.12, reach * 0.18, 0.97);
-    });
+    let (dark, warm) = (css(edge), css(mix(edge, 0x962A08, 0.62)));
+    {
+        soft_stroke(c, d, &warm, reach * 0.24, reach * 0.25, 0.86);
+        soft_stroke(c, d, &dark, reach * 0.11, reach * 0.18, 0.985);
+    }
 }
 
 /// A stroke `width` wide whose edges fade over `soft` to either side, `alpha` in the middle.
 ///
 /// Many thin layers look like a blur and cost a fraction of one.
 pub(super) fn soft_stroke(c: &mut Canvas, d: &str, paint: &str, width: f64, soft: f64, alpha: f64) {
-    let layers = (soft * 0.45).clamp(5.0, 13.0).round();
+    let layers = (soft * 0.5).clamp(5.0, 30.0).round();
     let each = 1.0 - (1.0 - alpha.min(0.995)).powf(1.0 / layers);
     let mut k = 0.0;
     while k < layers {
@@ -168,7 +169,7 @@ pub(super) fn soft_stroke(c: &mut Canvas, d: &str, paint: &str, width: f64, soft
 
 /// The outline filled, with an edge that fades outwards over about `sigma`·2.
 pub(super) fn soft_fill(c: &mut Canvas, d: &str, paint: &str, sigma: f64, alpha: f64) {
-    let layers = 9;
+    let layers = 22;
     let each = 1.0 - (1.0 - alpha.min(0.99)).powf(1.0 / f64::from(layers));
     for k in 0..layers {
         let t = (f64::from(k) + 0.5) / f64::from(layers);
@@ -180,6 +181,10 @@ pub(super) fn soft_fill(c: &mut Canvas, d: &str, paint: &str, sigma: f64, alpha:
 
 /// Wood with its figure, grain along y; `stain` colours it transparently.
 pub(super) fn grain(c: &mut Canvas, d: &str, area: Area, wood: Wood, stain: Option<Rgb>, seed: u64) {
+    c.clipped(d, |c| grain_in(c, d, area, wood, stain, seed));
+}
+
+fn grain_in(c: &mut Canvas, d: &str, area: Area, wood: Wood, stain: Option<Rgb>, seed: u64) {
     let (base, dark) = wood_colors(wood);
     let (base, dark) = match stain {
         Some(color) => (mix(base, color, 0.86), mix(darker(color, 0.55), dark, 0.22)),
@@ -188,7 +193,7 @@ pub(super) fn grain(c: &mut Canvas, d: &str, area: Area, wood: Wood, stain: Opti
     let fill = lacquer(c, area, base, 0.20, 0.34);
     c.fill(d, &fill);
     let mut rng = Rng::new(seed ^ 0x600D);
-    c.clipped(d, |c| match wood {
+    match wood {
         Wood::FlamedMaple => {
             fibres(c, area, dark, &mut rng, 60, 0.10, 0.6);
             flame(c, area, dark, lighter(base, 0.45), &mut rng);
@@ -204,7 +209,7 @@ pub(super) fn grain(c: &mut Canvas, d: &str, area: Area, wood: Wood, stain: Opti
         Wood::Rosewood | Wood::Ebony => fibres(c, area, dark, &mut rng, 70, 0.38, 1.2),
         Wood::Spruce => fibres(c, area, dark, &mut rng, 110, 0.26, 0.5),
         Wood::Maple | Wood::Birch => fibres(c, area, dark, &mut rng, 58, 0.13, 0.8),
-    });
+    }
 }
 
 /// Long, slightly wandering lines.
@@ -304,46 +309,58 @@ fn shift_open(points: &[(f64, f64)], y: f64) -> String {
 
 /// Rounded edge: light at the upper left, shade at the lower right, inside the outline.
 pub(super) fn bevel(c: &mut Canvas, d: &str, area: Area, width: f64, strength: f64) {
+    c.clipped(d, |c| bevel_in(c, d, area, width, strength));
+}
+
+/// [`bevel`] for where the outline clips already.
+pub(super) fn bevel_in(c: &mut Canvas, d: &str, area: Area, width: f64, strength: f64) {
+    let (from, to) = ((area.x0, area.y0), (area.x0 + area.width() * 0.9, area.y0 + area.height() * 0.9));
     let light = c.linear(
-        (area.x0, area.y0),
-        (area.x0 + area.width() * 0.9, area.y0 + area.height() * 0.9),
-        &[
-            (0.0, WHITE, 0.75 * strength),
-            (0.30, WHITE, 0.22 * strength),
-            (0.46, WHITE, 0.0),
-            (0.54, BLACK, 0.0),
-            (0.72, BLACK, 0.35 * strength),
-            (1.0, BLACK, 0.8 * strength),
-        ],
+        from,
+        to,
+        &[(0.0, WHITE, 0.62 * strength), (0.25, WHITE, 0.30 * strength), (0.50, WHITE, 0.0), (1.0, WHITE, 0.0)],
     );
-    c.clipped(d, |c| {
-        soft_stroke(c, d, &light, width * 1.1, width * 1.1, 1.0);
-        c.stroke_a(d, &light, width * 0.16, 0.9);
-    });
+    let shade = c.linear(
+        from,
+        to,
+        &[(0.0, BLACK, 0.0), (0.42, BLACK, 0.0), (0.68, BLACK, 0.34 * strength), (1.0, BLACK, 0.78 * strength)],
+    );
+    soft_stroke(c, d, &shade, width * 1.1, width * 1.1, 1.0);
+    // The light is a narrow reflection a little inside the edge.
+    soft_stroke(c, d, &light, width * 0.30, width * 0.34, 0.55);
+    c.stroke_a(d, &light, width * 0.14, 0.8);
 }
 
 /// A broad soft reflection of the light over a glossy body.
 pub(super) fn gloss(c: &mut Canvas, d: &str, area: Area, strength: f64) {
+    c.clipped(d, |c| gloss_in(c, area, strength));
+}
+
+/// [`gloss`] for where the outline clips already.
+pub(super) fn gloss_in(c: &mut Canvas, area: Area, strength: f64) {
     let (w, h) = (area.width(), area.height());
     let sheen = c.linear(
         (area.x0, area.y0),
-        (area.x0 + w * 0.85, area.y0 + h * 0.60),
-        &[
-            (0.0, WHITE, 0.26 * strength),
-            (0.32, WHITE, 0.13 * strength),
-            (0.62, WHITE, 0.05 * strength),
-            (1.0, WHITE, 0.0),
-        ],
+        (area.x0 + w * 0.80, area.y0 + h * 0.56),
+        &[(0.0, WHITE, 0.13 * strength), (0.5, WHITE, 0.065 * strength), (1.0, WHITE, 0.0)],
     );
     let (x, y) = (area.x0, area.y0);
     let streak = format!(
-        "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}L{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}Z",
-        x - w * 0.1, y + h * 0.62,
-        x + w * 0.22, y + h * 0.48, x + w * 0.50, y + h * 0.26, x + w * 0.74, y - h * 0.08,
-        x - w * 0.2, y - h * 0.1,
-        x - w * 0.2, y + h * 0.2, x - w * 0.2, y + h * 0.4, x - w * 0.1, y + h * 0.62
+        "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+        x - w * 0.1,
+        y + h * 0.66,
+        x + w * 0.16,
+        y + h * 0.56,
+        x + w * 0.46,
+        y + h * 0.34,
+        x + w * 0.72,
+        y - h * 0.08,
+        x - w * 0.2,
+        y - h * 0.1,
+        x - w * 0.2,
+        y + h * 0.66
     );
-    c.clipped(d, |c| c.fill(&streak, &sheen));
+    c.fill(&streak, &sheen);
 }
 
 /// A shadow thrown by the outline, moved by (dx, dy).

@@ -13,8 +13,8 @@ pub use amp::{Amp, AmpKind, Cloth, KnobStyle, Lettering, Panel};
 pub use audio::{Headphones, Interface, Mic, Mixer, Monitor, PaSpeaker};
 pub use drum::{Alloy, Cymbal, CymbalKind, DrumHardware, ElectronicKit, Kit, Rim, Snare, Sticks};
 pub use fretted::{
-    Acoustic, AcousticShape, Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish,
-    Inlay, Metal, NeckWood, Pickup, PickupKind,
+    Acoustic, AcousticShape, Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Metal, NeckWood, Pickup,
+    PickupKind,
 };
 pub use keys::{KeyBed, Keys, KeysKind};
 pub use pedal::{Floorboard, Pedal, PedalShape, Treadle};

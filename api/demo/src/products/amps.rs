@@ -16,11 +16,7 @@ const HEAD: Amp = Amp {
     kind: AmpKind::Head,
     size: (744.0, 292.0, 214.0),
     speakers: (0, 0, 0.0),
-    panel: Panel {
-        height: 78.0,
-        knobs: 6,
-        ..PANEL
-    },
+    panel: Panel { height: 78.0, knobs: 6, ..PANEL },
     ..COMBO
 };
 
@@ -28,11 +24,7 @@ const CAB: Amp = Amp {
     kind: AmpKind::Cabinet,
     size: (770.0, 755.0, 365.0),
     speakers: (2, 2, 12.0),
-    panel: Panel {
-        knobs: 0,
-        height: 0.0,
-        ..PANEL
-    },
+    panel: Panel { knobs: 0, height: 0.0, ..PANEL },
     ..COMBO
 };
 

@@ -4,10 +4,7 @@ use super::presets::{BLACK, P_BASS, WHITE, pickup};
 use super::{burst, metallic, natural, solid, stain};
 use crate::draft::Draft;
 use crate::finish::Wood;
-use crate::look::{
-    Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Look, Metal, NeckWood,
-    PickupKind,
-};
+use crate::look::{Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Look, Metal, NeckWood, PickupKind};
 use crate::model::Product;
 use crate::specs::*;
 use crate::suppliers::{LARAS, RIFF};
@@ -21,12 +18,7 @@ const SR: Electric = Electric {
     head: Head::TwoTwo,
     inlay: Inlay::Dots,
     neck: NeckWood::Mahogany,
-    pickups: const {
-        &[
-            pickup(PickupKind::Soapbar, 142.0, BLACK),
-            pickup(PickupKind::Soapbar, 62.0, BLACK),
-        ]
-    },
+    pickups: const { &[pickup(PickupKind::Soapbar, 142.0, BLACK), pickup(PickupKind::Soapbar, 62.0, BLACK)] },
     guard: Guard::None,
     controls: Controls::Active,
     metal: Metal::Black,

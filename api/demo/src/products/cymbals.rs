@@ -12,11 +12,7 @@ const HARDWARE_CAT: &str = "drum-hardware";
 const STICKS: &str = "drumsticks";
 
 const fn cymbal(kind: CymbalKind, alloy: Alloy, inches: f64) -> Look {
-    Look::Cymbal(Cymbal {
-        kind,
-        alloy,
-        inches,
-    })
+    Look::Cymbal(Cymbal { kind, alloy, inches })
 }
 
 pub(super) fn all() -> Vec<Product> {

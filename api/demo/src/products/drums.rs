@@ -26,15 +26,8 @@ const FUSION: Kit = Kit {
     hardware: CHROME,
 };
 
-const SNARE: Snare = Snare {
-    diameter: 14.0,
-    depth: 6.5,
-    lugs: 10,
-    tube_lugs: false,
-    rim: Rim::Flanged,
-    hardware: CHROME,
-    bead: false,
-};
+const SNARE: Snare =
+    Snare { diameter: 14.0, depth: 6.5, lugs: 10, tube_lugs: false, rim: Rim::Flanged, hardware: CHROME, bead: false };
 
 pub(super) fn all() -> Vec<Product> {
     vec![

@@ -4,10 +4,7 @@ use super::presets::{BLACK, CREAM, S_STYLE, SINGLE_CUT, T_STYLE, WHITE, pickup};
 use super::{burst, finish, metallic, natural, solid, stain};
 use crate::draft::Draft;
 use crate::finish::{Finish, Wood};
-use crate::look::{
-    Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Look, Metal, NeckWood,
-    PickupKind,
-};
+use crate::look::{Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Look, Metal, NeckWood, PickupKind};
 use crate::model::{Product, VariantArt};
 use crate::specs::*;
 use crate::suppliers::{LARAS, RIFF};

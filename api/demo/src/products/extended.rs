@@ -4,9 +4,7 @@ use super::presets::{BLACK, SUPER, pickup};
 use super::{natural, solid, stain};
 use crate::draft::Draft;
 use crate::finish::Wood;
-use crate::look::{
-    Board, Body, Bridge, Controls, Electric, Head, HeadFinish, Inlay, Look, NeckWood, PickupKind,
-};
+use crate::look::{Board, Body, Bridge, Controls, Electric, Head, HeadFinish, Inlay, Look, NeckWood, PickupKind};
 use crate::model::Product;
 use crate::specs::*;
 use crate::suppliers::{LARAS, RIFF};

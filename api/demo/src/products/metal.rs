@@ -4,10 +4,7 @@ use super::presets::{BLACK, CREAM, SINGLE_CUT, SUPER, WHITE, pickup};
 use super::{burst, metallic, solid, stain};
 use crate::draft::Draft;
 use crate::finish::Wood;
-use crate::look::{
-    Board, Body, Bridge, Controls, Electric, Head, HeadFinish, Inlay, Look, Metal, NeckWood,
-    PickupKind,
-};
+use crate::look::{Board, Body, Bridge, Controls, Electric, Head, HeadFinish, Inlay, Look, Metal, NeckWood, PickupKind};
 use crate::model::Product;
 use crate::specs::*;
 use crate::suppliers::{LARAS, RIFF};

@@ -44,18 +44,10 @@ pub(crate) fn all() -> Vec<Product> {
 }
 
 /// Nothing special about the picture.
-const PLAIN: VariantArt = VariantArt {
-    finish: None,
-    left_handed: false,
-    size: None,
-    label: None,
-};
+const PLAIN: VariantArt = VariantArt { finish: None, left_handed: false, size: None, label: None };
 
 const fn finish(finish: Finish) -> VariantArt {
-    VariantArt {
-        finish: Some(finish),
-        ..PLAIN
-    }
+    VariantArt { finish: Some(finish), ..PLAIN }
 }
 
 const fn solid(color: Rgb) -> VariantArt {
@@ -79,15 +71,9 @@ const fn natural(wood: Wood) -> VariantArt {
 }
 
 const fn labelled(label: &'static str) -> VariantArt {
-    VariantArt {
-        label: Some(label),
-        ..PLAIN
-    }
+    VariantArt { label: Some(label), ..PLAIN }
 }
 
 const fn sized(size: u32) -> VariantArt {
-    VariantArt {
-        size: Some(size),
-        ..PLAIN
-    }
+    VariantArt { size: Some(size), ..PLAIN }
 }

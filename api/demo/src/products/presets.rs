@@ -1,20 +1,13 @@
 //! Instrument families that several products start from.
 
-use crate::look::{
-    Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Metal, NeckWood,
-    Pickup, PickupKind,
-};
+use crate::look::{Board, Body, Bridge, Controls, Electric, Guard, Head, HeadFinish, Inlay, Metal, NeckWood, Pickup, PickupKind};
 
 pub(super) const BLACK: u32 = 0x161617;
 pub(super) const WHITE: u32 = 0xEFECE4;
 pub(super) const CREAM: u32 = 0xE9DFC4;
 
 pub(super) const fn pickup(kind: PickupKind, from_bridge: f64, color: u32) -> Pickup {
-    Pickup {
-        kind,
-        from_bridge,
-        color,
-    }
+    Pickup { kind, from_bridge, color }
 }
 
 /// Double cut, three single coils, vibrato.
@@ -47,10 +40,7 @@ pub(super) const S_STYLE: Electric = Electric {
 pub(super) const T_STYLE: Electric = Electric {
     body: Body::T,
     board: Board::Maple,
-    pickups: &[
-        pickup(PickupKind::Lipstick, 160.0, 0xC9CCCF),
-        pickup(PickupKind::TBridge, 38.0, BLACK),
-    ],
+    pickups: &[pickup(PickupKind::Lipstick, 160.0, 0xC9CCCF), pickup(PickupKind::TBridge, 38.0, BLACK)],
     bridge: Bridge::Plate,
     guard: Guard::Plain(BLACK),
     controls: Controls::T,
@@ -66,10 +56,7 @@ pub(super) const SINGLE_CUT: Electric = Electric {
     head_finish: HeadFinish::Black,
     inlay: Inlay::Trapezoids,
     neck: NeckWood::Mahogany,
-    pickups: &[
-        pickup(PickupKind::Covered, 150.0, 0xCFD1D2),
-        pickup(PickupKind::Covered, 42.0, 0xCFD1D2),
-    ],
+    pickups: &[pickup(PickupKind::Covered, 150.0, 0xCFD1D2), pickup(PickupKind::Covered, 42.0, 0xCFD1D2)],
     bridge: Bridge::StopBar,
     guard: Guard::None,
     controls: Controls::Single,
@@ -86,10 +73,7 @@ pub(super) const SUPER: Electric = Electric {
     head: Head::Pointed,
     head_finish: HeadFinish::Body,
     neck: NeckWood::Maple,
-    pickups: &[
-        pickup(PickupKind::Humbucker, 148.0, BLACK),
-        pickup(PickupKind::Humbucker, 40.0, BLACK),
-    ],
+    pickups: &[pickup(PickupKind::Humbucker, 148.0, BLACK), pickup(PickupKind::Humbucker, 40.0, BLACK)],
     bridge: Bridge::Locking,
     guard: Guard::None,
     controls: Controls::Super,

@@ -15,10 +15,7 @@ const PICKS: &str = "picks";
 
 /// A coloured pack with its gauge printed on.
 const fn pack(color: Rgb, label: &'static str) -> VariantArt {
-    VariantArt {
-        finish: Some(Finish::Solid(color)),
-        ..labelled(label)
-    }
+    VariantArt { finish: Some(Finish::Solid(color)), ..labelled(label) }
 }
 
 pub(super) fn all() -> Vec<Product> {

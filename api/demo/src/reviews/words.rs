@@ -28,10 +28,7 @@ pub(super) fn about(top: &str, category: &str, stars: u8, english: bool) -> Word
 pub(super) fn shop(stars: u8, english: bool) -> Words {
     match (stars, english) {
         (1..=2, false) => SHOP_UNHAPPY,
-        (1..=2, true) => &[
-            "The shop answered the chat quickly, at least.",
-            "Support did help in the end.",
-        ],
+        (1..=2, true) => &["The shop answered the chat quickly, at least.", "Support did help in the end."],
         (_, true) => SHOP_EN,
         _ => SHOP,
     }
@@ -213,11 +210,7 @@ const MIXED_EN: Words = &[
     "Small scratch on arrival, works as it should.",
 ];
 
-const UNHAPPY_EN: Words = &[
-    "Not for me, too bright for my taste.",
-    "Arrived with a loose screw.",
-    "I expected a sturdier feel.",
-];
+const UNHAPPY_EN: Words = &["Not for me, too bright for my taste.", "Arrived with a loose screw.", "I expected a sturdier feel."];
 
 const SHOP_EN: Words = &[
     "Packed like a treasure.",

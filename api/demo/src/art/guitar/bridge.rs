@@ -78,7 +78,13 @@ fn plate(c: &mut Canvas, x: f64, y: f64, w: f64, h: f64, r: f64, metal: Metal) {
     let g = c.linear(
         (x, y),
         (x + w, y + h),
-        &[(0.0, light, 1.0), (0.3, middle, 1.0), (0.48, lighter(light, 0.4), 1.0), (0.62, middle, 1.0), (1.0, darker(middle, 0.35), 1.0)],
+        &[
+            (0.0, light, 1.0),
+            (0.3, middle, 1.0),
+            (0.48, lighter(light, 0.4), 1.0),
+            (0.62, middle, 1.0),
+            (1.0, darker(middle, 0.35), 1.0),
+        ],
     );
     c.fill(&rounded_rect(x, y, w, h, r), &g);
     c.stroke_a(&rounded_rect(x + 0.4, y + 0.4, w - 0.8, h - 0.8, r), &css(dark), 0.8, 0.7);
@@ -125,13 +131,23 @@ fn arm(c: &mut Canvas, x: f64, y: f64, metal: Metal) {
     let (light, middle, dark) = plating(metal);
     let d = format!(
         "M{x:.1} {y:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}S{:.1} {:.1} {:.1} {:.1}",
-        x + 16.0, y + 2.0, x + 26.0, y - 18.0, x + 24.0, y - 46.0, x + 6.0, y - 96.0, x - 2.0, y - 128.0
+        x + 16.0,
+        y + 2.0,
+        x + 26.0,
+        y - 18.0,
+        x + 24.0,
+        y - 46.0,
+        x + 6.0,
+        y - 96.0,
+        x - 2.0,
+        y - 128.0
     );
     c.at(3.0, 5.0, |c| soft_stroke(c, &d, "#000", 4.4, 3.0, 0.4));
     c.stroke(&d, &css(dark), 5.2);
     c.stroke(&d, &css(middle), 4.2);
     c.at(-0.8, -0.4, |c| c.stroke(&d, &css(light), 1.4));
-    let tip = polygon(&[(x - 6.0, y - 150.0, 3.0), (x + 1.0, y - 151.0, 3.0), (x + 3.0, y - 124.0, 2.0), (x - 4.0, y - 122.0, 2.0)]);
+    let tip =
+        polygon(&[(x - 6.0, y - 150.0, 3.0), (x + 1.0, y - 151.0, 3.0), (x + 3.0, y - 124.0, 2.0), (x - 4.0, y - 122.0, 2.0)]);
     let color = if metal == Metal::Chrome { "#efeadd" } else { "#161617" };
     c.fill(&tip, color);
     c.circle(x, y, 4.6, &css(middle));
@@ -179,8 +195,14 @@ fn rail(c: &mut Canvas, half: f64, xs: &[f64], metal: Metal) {
     let bar = polished(c, metal, (0.0, -7.0), (0.0, 7.5));
     c.fill(
         &closed(&[
-            P::S(-w / 2.0, 0.0), P::S(-w / 2.0 + 9.0, -6.6), P::S(0.0, -7.0), P::S(w / 2.0 - 9.0, -6.6), P::S(w / 2.0, 0.0),
-            P::S(w / 2.0 - 9.0, 6.6), P::S(0.0, 7.0), P::S(-w / 2.0 + 9.0, 6.6),
+            P::S(-w / 2.0, 0.0),
+            P::S(-w / 2.0 + 9.0, -6.6),
+            P::S(0.0, -7.0),
+            P::S(w / 2.0 - 9.0, -6.6),
+            P::S(w / 2.0, 0.0),
+            P::S(w / 2.0 - 9.0, 6.6),
+            P::S(0.0, 7.0),
+            P::S(-w / 2.0 + 9.0, 6.6),
         ]),
         &bar,
     );
@@ -214,8 +236,15 @@ fn stop_bar(c: &mut Canvas, half: f64, metal: Metal) {
 fn v_tail(c: &mut Canvas, half: f64, xs: &[f64], metal: Metal) {
     let w = half + 12.0;
     let d = polygon(&[
-        (-w, 26.0, 4.0), (-w + 9.0, 24.0, 3.0), (0.0, 58.0, 6.0), (w - 9.0, 24.0, 3.0), (w, 26.0, 4.0), (w * 0.5, 54.0, 8.0),
-        (5.0, 92.0, 5.0), (-5.0, 92.0, 5.0), (-w * 0.5, 54.0, 8.0),
+        (-w, 26.0, 4.0),
+        (-w + 9.0, 24.0, 3.0),
+        (0.0, 58.0, 6.0),
+        (w - 9.0, 24.0, 3.0),
+        (w, 26.0, 4.0),
+        (w * 0.5, 54.0, 8.0),
+        (5.0, 92.0, 5.0),
+        (-5.0, 92.0, 5.0),
+        (-w * 0.5, 54.0, 8.0),
     ]);
     c.at(1.6, 3.0, |c| c.fill_a(&d, "#000", 0.42));
     let g = polished(c, metal, (-w, 24.0), (w * 0.4, 92.0));

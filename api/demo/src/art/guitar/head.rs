@@ -32,7 +32,7 @@ pub(in crate::art) struct Headstock {
 pub(in crate::art) fn headstock(head: Head, neck: Neck) -> Headstock {
     let w = neck.widths.0 / 2.0;
     let n = neck.strings;
-    let gap = if neck.heavy { 38.0 } else { 25.5 };
+    let gap = if neck.heavy { 36.0 } else { 23.5 };
     match head {
         Head::SixInline | Head::SixInlineSlim | Head::FourInline => {
             let slim = head == Head::SixInlineSlim;
@@ -40,7 +40,7 @@ pub(in crate::art) fn headstock(head: Head, neck: Neck) -> Headstock {
         }
         Head::Pointed | Head::ReversePointed => inline(neck, gap, move |top| pointed(w, top)),
         Head::Hockey => inline(neck, gap, move |top| hockey(w, top)),
-        Head::SevenEight if n % 2 == 1 => inline(neck, 23.5, move |top| pointed(w, top)),
+        Head::SevenEight if n % 2 == 1 => inline(neck, 22.0, move |top| pointed(w, top)),
         _ => paired(head, neck),
     }
 }
@@ -50,12 +50,12 @@ fn inline(neck: Neck, gap: f64, shape: impl Fn(f64) -> String) -> Headstock {
     let n = neck.strings;
     let tuners: Vec<Tuner> = (0..n)
         .map(|i| {
-            let y = -36.0 - gap * f64::from(i);
+            let y = -33.0 - gap * f64::from(i);
             let lean = neck.string_x(i, 0.0) + f64::from(i) * 0.5;
             Tuner { x: lean, y, angle: 188.0, reach: 17.0 }
         })
         .collect();
-    let top = -36.0 - gap * f64::from(n - 1);
+    let top = -33.0 - gap * f64::from(n - 1);
     Headstock {
         d: shape(top),
         area: Area::new(-40.0, top - 44.0, 62.0, 0.0),
@@ -67,26 +67,57 @@ fn inline(neck: Neck, gap: f64, shape: impl Fn(f64) -> String) -> Headstock {
 fn rounded_inline(w: f64, top: f64, slim: bool) -> String {
     let ball = if slim { 0.55 } else { 1.0 };
     closed(&[
-        C(-w, 0.0), S(-w - 1.5, -9.0), S(-w - 13.0, -18.0), C(-w - 16.0, -26.0),
-        C(w - 29.0, top - 20.0), S(w - 20.0, top - 31.0), S(w - 2.0, top - 36.0), S(w + 18.0 * ball, top - 31.0),
-        S(w + 30.0 * ball, top - 16.0), S(w + 29.0 * ball, top + 2.0), S(w + 16.0 * ball, top + 13.0),
-        S(w + 6.0, top + 20.0), S(w + 5.0, top + 36.0), S(w + 6.0, top * 0.5), S(w + 4.0, -24.0), S(w + 0.5, -8.0),
+        C(-w, 0.0),
+        S(-w - 1.5, -9.0),
+        S(-w - 13.0, -18.0),
+        C(-w - 16.0, -26.0),
+        C(w - 29.0, top - 20.0),
+        S(w - 20.0, top - 31.0),
+        S(w - 2.0, top - 36.0),
+        S(w + 18.0 * ball, top - 31.0),
+        S(w + 30.0 * ball, top - 16.0),
+        S(w + 29.0 * ball, top + 2.0),
+        S(w + 16.0 * ball, top + 13.0),
+        S(w + 6.0, top + 20.0),
+        S(w + 5.0, top + 36.0),
+        S(w + 6.0, top * 0.5),
+        S(w + 4.0, -24.0),
+        S(w + 0.5, -8.0),
         C(w, 0.0),
     ])
 }
 
 fn pointed(w: f64, top: f64) -> String {
     polygon(&[
-        (-w, 0.0, 1.0), (-w - 1.0, -10.0, 8.0), (-w - 17.0, -22.0, 5.0), (w - 8.0, top - 26.0, 30.0), (w + 14.0, top - 52.0, 3.0),
-        (w + 19.0, top - 44.0, 3.0), (w + 6.0, top + 4.0, 40.0), (w + 3.0, -30.0, 40.0), (w, -6.0, 8.0), (w, 0.0, 1.0),
+        (-w, 0.0, 1.0),
+        (-w - 1.0, -10.0, 8.0),
+        (-w - 17.0, -22.0, 5.0),
+        (w - 8.0, top - 26.0, 30.0),
+        (w + 14.0, top - 52.0, 3.0),
+        (w + 19.0, top - 44.0, 3.0),
+        (w + 6.0, top + 4.0, 40.0),
+        (w + 3.0, -30.0, 40.0),
+        (w, -6.0, 8.0),
+        (w, 0.0, 1.0),
     ])
 }
 
 fn hockey(w: f64, top: f64) -> String {
     closed(&[
-        C(-w, 0.0), S(-w - 2.0, -10.0), S(-w - 14.0, -20.0), C(-w - 16.0, -28.0), C(w - 34.0, top - 12.0),
-        S(w - 26.0, top - 32.0), S(w - 2.0, top - 48.0), C(w + 40.0, top - 56.0), C(w + 44.0, top - 36.0),
-        S(w + 20.0, top - 20.0), S(w + 8.0, top + 8.0), S(w + 7.0, top * 0.5), S(w + 4.0, -24.0), S(w + 0.5, -8.0),
+        C(-w, 0.0),
+        S(-w - 2.0, -10.0),
+        S(-w - 14.0, -20.0),
+        C(-w - 16.0, -28.0),
+        C(w - 34.0, top - 12.0),
+        S(w - 26.0, top - 32.0),
+        S(w - 2.0, top - 48.0),
+        C(w + 40.0, top - 56.0),
+        C(w + 44.0, top - 36.0),
+        S(w + 20.0, top - 20.0),
+        S(w + 8.0, top + 8.0),
+        S(w + 7.0, top * 0.5),
+        S(w + 4.0, -24.0),
+        S(w + 0.5, -8.0),
         C(w, 0.0),
     ])
 }
@@ -118,20 +149,51 @@ fn paired(head: Head, neck: Neck) -> Headstock {
     let (low, high) = (edge(-34.0), edge(top));
     let d = match head {
         Head::OpenBook => closed(&[
-            C(-w, 0.0), S(-w - 1.5, -10.0), S(-low, -26.0), C(-low - 0.5, -34.0), C(-high - 3.0, top - 18.0),
-            S(-high + 4.0, top - 27.0), S(-high + 18.0, top - 25.0), S(-9.0, top - 21.0), C(0.0, top - 15.0),
-            S(9.0, top - 21.0), S(high - 18.0, top - 25.0), S(high - 4.0, top - 27.0), C(high + 3.0, top - 18.0),
-            C(low + 0.5, -34.0), S(low, -26.0), S(w + 1.5, -10.0), C(w, 0.0),
+            C(-w, 0.0),
+            S(-w - 1.5, -10.0),
+            S(-low, -26.0),
+            C(-low - 0.5, -34.0),
+            C(-high - 3.0, top - 18.0),
+            S(-high + 4.0, top - 27.0),
+            S(-high + 18.0, top - 25.0),
+            S(-9.0, top - 21.0),
+            C(0.0, top - 15.0),
+            S(9.0, top - 21.0),
+            S(high - 18.0, top - 25.0),
+            S(high - 4.0, top - 27.0),
+            C(high + 3.0, top - 18.0),
+            C(low + 0.5, -34.0),
+            S(low, -26.0),
+            S(w + 1.5, -10.0),
+            C(w, 0.0),
         ]),
         Head::Arrow => polygon(&[
-            (-w, 0.0, 1.0), (-w - 1.0, -12.0, 8.0), (-low - 2.0, -26.0, 4.0), (-high - 7.0, top - 10.0, 4.0),
-            (-5.0, top - 46.0, 4.0), (5.0, top - 46.0, 4.0), (high + 7.0, top - 10.0, 4.0), (low + 2.0, -26.0, 4.0),
-            (w + 1.0, -12.0, 8.0), (w, 0.0, 1.0),
+            (-w, 0.0, 1.0),
+            (-w - 1.0, -12.0, 8.0),
+            (-low - 2.0, -26.0, 4.0),
+            (-high - 7.0, top - 10.0, 4.0),
+            (-5.0, top - 46.0, 4.0),
+            (5.0, top - 46.0, 4.0),
+            (high + 7.0, top - 10.0, 4.0),
+            (low + 2.0, -26.0, 4.0),
+            (w + 1.0, -12.0, 8.0),
+            (w, 0.0, 1.0),
         ]),
         _ => closed(&[
-            C(-w, 0.0), S(-w - 1.5, -10.0), S(-low, -26.0), C(-low - 0.5, -36.0), C(-high, top - 14.0),
-            S(-high + 3.0, top - 26.0), S(-high * 0.45, top - 24.0), S(0.0, top - 31.0), S(high * 0.45, top - 24.0),
-            S(high - 3.0, top - 26.0), C(high, top - 14.0), C(low + 0.5, -36.0), S(low, -26.0), S(w + 1.5, -10.0),
+            C(-w, 0.0),
+            S(-w - 1.5, -10.0),
+            S(-low, -26.0),
+            C(-low - 0.5, -36.0),
+            C(-high, top - 14.0),
+            S(-high + 3.0, top - 26.0),
+            S(-high * 0.45, top - 24.0),
+            S(0.0, top - 31.0),
+            S(high * 0.45, top - 24.0),
+            S(high - 3.0, top - 26.0),
+            C(high, top - 14.0),
+            C(low + 0.5, -36.0),
+            S(low, -26.0),
+            S(w + 1.5, -10.0),
             C(w, 0.0),
         ]),
     };

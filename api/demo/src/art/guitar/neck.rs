@@ -93,12 +93,7 @@ pub(in crate::art) fn board_outline(neck: Neck) -> String {
     let end = neck.end();
     let (lb, lt) = neck.fret(f64::from(neck.frets));
     let (eb, et) = (end + (lb - lt) / 2.0, end - (lb - lt) / 2.0);
-    lines(&[
-        (-neck.half(b0), b0),
-        (neck.half(t0), t0),
-        (neck.half(et), et),
-        (-neck.half(eb), eb),
-    ])
+    lines(&[(-neck.half(b0), b0), (neck.half(t0), t0), (neck.half(et), et), (-neck.half(eb), eb)])
 }
 
 /// The fingerboard with everything on it but the strings.
@@ -149,12 +144,7 @@ fn fret(c: &mut Canvas, neck: Neck, n: f64) {
 
 fn nut(c: &mut Canvas, neck: Neck) {
     let (b, t) = neck.fret(0.0);
-    let d = lines(&[
-        (-neck.half(b), b),
-        (neck.half(t), t),
-        (neck.half(t), t - 4.6),
-        (-neck.half(b), b - 4.6),
-    ]);
+    let d = lines(&[(-neck.half(b), b), (neck.half(t), t), (neck.half(t), t - 4.6), (-neck.half(b), b - 4.6)]);
     let g = c.linear((0.0, -5.0), (0.0, 0.0), &[(0.0, 0xF6F1E4, 1.0), (0.5, 0xE6DDC8, 1.0), (1.0, 0xA99C82, 1.0)]);
     c.fill(&d, &g);
 }
@@ -163,7 +153,8 @@ fn inlays(c: &mut Canvas, neck: Neck, wood: Board, inlay: Inlay) {
     let pale = matches!(wood, Board::Maple | Board::Roasted);
     let dark = matches!(inlay, Inlay::Dots | Inlay::OffsetDots) && pale;
     let (a, b) = if dark { (0x2A2522, 0x0E0C0B) } else { (0xFBF8EF, 0xB9B8AC) };
-    let pearl = c.linear((-26.0, 0.0), (26.0, 60.0), &[(0.0, a, 1.0), (0.35, b, 1.0), (0.6, lighter(a, 0.4), 1.0), (1.0, b, 1.0)]);
+    let pearl =
+        c.linear((-26.0, 0.0), (26.0, 60.0), &[(0.0, a, 1.0), (0.35, b, 1.0), (0.6, lighter(a, 0.4), 1.0), (1.0, b, 1.0)]);
     for n in [1, 3, 5, 7, 9, 12, 15, 17, 19, 21, 24] {
         if n > neck.frets || n == 1 && !matches!(inlay, Inlay::Blocks) {
             continue;
@@ -193,14 +184,24 @@ fn inlays(c: &mut Canvas, neck: Neck, wood: Board, inlay: Inlay) {
             }
             Inlay::Trapezoids => {
                 let h = (gap * 0.66).min(24.0) / 2.0;
-                c.fill(&lines(&[(-half * 0.72, y - h), (half * 0.72, y - h), (half * 0.62, y + h), (-half * 0.62, y + h)]), &pearl);
+                c.fill(
+                    &lines(&[(-half * 0.72, y - h), (half * 0.72, y - h), (half * 0.62, y + h), (-half * 0.62, y + h)]),
+                    &pearl,
+                );
             }
             Inlay::Sharkfins => {
                 let h = gap * 0.43;
                 c.fill(
                     &format!(
                         "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}L{:.1} {:.1}Z",
-                        -half * 0.78, y + h, half * 0.1, y + h * 0.7, half * 0.8, y - h, half * 0.8, y + h
+                        -half * 0.78,
+                        y + h,
+                        half * 0.1,
+                        y + h * 0.7,
+                        half * 0.8,
+                        y - h,
+                        half * 0.8,
+                        y + h
                     ),
                     &pearl,
                 );
@@ -208,7 +209,10 @@ fn inlays(c: &mut Canvas, neck: Neck, wood: Board, inlay: Inlay) {
             Inlay::Birds => bird(c, 0.0, y, (gap * 0.42).min(13.0), n, &pearl),
             Inlay::Flags => {
                 let h = (gap * 0.62).min(20.0) / 2.0;
-                c.fill(&lines(&[(-half * 0.94, y - h), (-half * 0.08, y - h), (-half * 0.42, y + h), (-half * 0.94, y + h)]), &pearl);
+                c.fill(
+                    &lines(&[(-half * 0.94, y - h), (-half * 0.08, y - h), (-half * 0.42, y + h), (-half * 0.94, y + h)]),
+                    &pearl,
+                );
             }
             Inlay::Crosses => {
                 let h = (gap * 0.36).min(10.0);
@@ -221,8 +225,18 @@ fn inlays(c: &mut Canvas, neck: Neck, wood: Board, inlay: Inlay) {
 fn cross(y: f64, h: f64) -> String {
     let w = h * 0.26;
     lines(&[
-        (-w, y - h), (w, y - h), (w * 0.7, y - w * 0.7), (h, y - w), (h, y + w), (w * 0.7, y + w * 0.7),
-        (w, y + h), (-w, y + h), (-w * 0.7, y + w * 0.7), (-h, y + w), (-h, y - w), (-w * 0.7, y - w * 0.7),
+        (-w, y - h),
+        (w, y - h),
+        (w * 0.7, y - w * 0.7),
+        (h, y - w),
+        (h, y + w),
+        (w * 0.7, y + w * 0.7),
+        (w, y + h),
+        (-w, y + h),
+        (-w * 0.7, y + w * 0.7),
+        (-h, y + w),
+        (-h, y - w),
+        (-w * 0.7, y - w * 0.7),
     ])
 }
 

@@ -96,7 +96,11 @@ pub(in crate::art) fn draw(c: &mut Canvas, p: &Pickup, neck: Neck, metal: Metal)
 fn block(c: &mut Canvas, x: f64, y: f64, w: f64, h: f64, r: f64, color: u32, edge: f64) {
     c.fill_a(&rounded_rect(x + 1.0, y + 1.8, w, h, r), "#000", 0.45);
     let d = rounded_rect(x, y, w, h, r);
-    let g = c.linear((x, y), (x + w * 0.6, y + h * 1.4), &[(0.0, lighter(color, 0.22), 1.0), (0.45, color, 1.0), (1.0, darker(color, 0.30), 1.0)]);
+    let g = c.linear(
+        (x, y),
+        (x + w * 0.6, y + h * 1.4),
+        &[(0.0, lighter(color, 0.22), 1.0), (0.45, color, 1.0), (1.0, darker(color, 0.30), 1.0)],
+    );
     c.fill(&d, &g);
     let rim = c.linear((x, y), (x, y + h), &[(0.0, WHITE, edge), (0.3, WHITE, 0.0), (0.75, BLACK, 0.0), (1.0, BLACK, edge)]);
     c.stroke(&rounded_rect(x + 0.6, y + 0.6, w - 1.2, h - 1.2, r - 0.6), &rim, 1.1);
@@ -151,7 +155,11 @@ fn tube(c: &mut Canvas, w: f64, h: f64, metal: Metal) {
     let (light, middle, dark) = plating(metal);
     let d = rounded_rect(-w / 2.0, -h / 2.0, w, h, h / 2.0);
     c.fill_a(&rounded_rect(-w / 2.0 + 0.8, -h / 2.0 + 1.8, w, h, h / 2.0), "#000", 0.4);
-    let g = c.linear((0.0, -h / 2.0), (0.0, h / 2.0), &[(0.0, middle, 1.0), (0.28, light, 1.0), (0.55, middle, 1.0), (1.0, dark, 1.0)]);
+    let g = c.linear(
+        (0.0, -h / 2.0),
+        (0.0, h / 2.0),
+        &[(0.0, middle, 1.0), (0.28, light, 1.0), (0.55, middle, 1.0), (1.0, dark, 1.0)],
+    );
     c.fill(&d, &g);
     for x in [-w / 2.0 + 6.0, w / 2.0 - 6.0] {
         screw(c, x, 0.0, 1.5, metal);
@@ -172,7 +180,8 @@ fn split(c: &mut Canvas, spread: f64, color: u32, poles: &[f64], metal: Metal) {
     let w = spread / 2.0 + 17.0;
     for (part, x, y) in [(0, -w + 1.5, -29.0), (1, -1.5, 1.0)] {
         block(c, x, y, w, 28.0, 5.0, color, 0.5);
-        let own: Vec<f64> = poles.iter().copied().enumerate().filter(|(i, _)| (*i >= half) == (part == 1)).map(|(_, p)| p).collect();
+        let own: Vec<f64> =
+            poles.iter().copied().enumerate().filter(|(i, _)| (*i >= half) == (part == 1)).map(|(_, p)| p).collect();
         let both: Vec<f64> = own.iter().flat_map(|p| [p - 4.0, p + 4.0]).collect();
         dots(c, &both, y + 14.0, 2.4, metal);
         screw(c, x + 3.6, y + 14.0, 1.5, metal);
