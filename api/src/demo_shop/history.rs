@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use demo::{PastOrder, PastStatus};
+use demo::PastOrder;
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::Value;
 use shared::ids::OrderId;
@@ -53,7 +53,7 @@ pub async fn load(
 ) -> anyhow::Result<HashMap<(String, String), Uuid>> {
     let mut rows = Rows::default();
     for past in history {
-        order::add(&mut rows, books, &settled(past, books.now))?;
+        order::add(&mut rows, books, past)?;
     }
     insert(tx, &rows).await?;
     stock::load(tx, books, catalogue, &rows).await?;
@@ -67,16 +67,6 @@ pub async fn load(
                WHERE p.id = s.product_id";
     crate::db::execute(tx, sql, []).await?;
     Ok(rows.item_ids)
-}
-
-/// The history ends at midnight; an order that was still to be paid then may have run out since.
-fn settled(past: &PastOrder, now: DateTime<Utc>) -> PastOrder {
-    let mut past = past.clone();
-    if past.status == PastStatus::Pending && order::pay_until(&past) <= now {
-        past.status = PastStatus::Expired;
-        past.ended_at = Some(order::pay_until(&past));
-    }
-    past
 }
 
 async fn insert(tx: &DatabaseTransaction, rows: &Rows) -> Result<(), DbErr> {

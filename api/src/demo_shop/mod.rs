@@ -17,6 +17,7 @@ mod people;
 mod pictures;
 mod seed;
 mod stock;
+mod until;
 
 pub use mailbox::mailbox;
 pub use seed::seed;

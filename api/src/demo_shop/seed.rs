@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use anyhow::ensure;
+use chrono::Days;
+use demo::PastOrder;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::history::Books;
 use super::people::{self, ACCOUNTS, PASSWORD};
-use super::{catalogue, goods, history, load, opinions, pictures};
+use super::{catalogue, goods, history, load, opinions, pictures, until};
 use crate::clock::shop_day;
 use crate::config::Environment;
 use crate::context::Ctx;
@@ -63,7 +65,9 @@ async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
     pictures::load(ctx, &wares).await?;
 
     let started = Instant::now();
-    let past = demo::history(SEED, shop_day(now), ORDERS);
+    // Up to this very moment: the history of tomorrow's midnight, without what is still to come.
+    let past = demo::history(SEED, shop_day(now) + Days::new(1), ORDERS);
+    let past: Vec<PastOrder> = past.into_iter().filter_map(|order| until::rewound(order, now)).collect();
     let written = demo::reviews(&past);
     let hash = ctx.passwords.hash(PASSWORD.to_owned()).await?;
     let tax = store::load(&ctx.db).await?.tax();

@@ -43,7 +43,7 @@ impl Bundle {
         collect(directory, "", &mut files)?;
         for (path, bytes) in &files {
             let is_copy = Coding::ALL.iter().any(|coding| path.strip_suffix(coding.ending()).is_some_and(|of| files.contains_key(of)));
-            if path == PAGE || path.starts_with('.') || is_copy {
+            if path == PAGE || is_copy {
                 continue;
             }
             let mut asset = Asset::new(path, bytes.clone());
@@ -67,8 +67,8 @@ fn collect(directory: &Path, prefix: &str, files: &mut HashMap<String, Vec<u8>>)
     let failed = || format!("reading {}", directory.display());
     for entry in fs::read_dir(directory).with_context(failed)? {
         let entry = entry.with_context(failed)?;
-        // A name that is not UTF-8 cannot be asked for.
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        // A name that is not UTF-8 cannot be asked for, and what begins with a dot is the builder's.
+        let Some(name) = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')) else { continue };
         let path = entry.path();
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
