@@ -78,10 +78,10 @@ impl CartHandle {
 
     /// Reads it from the server.
     pub fn reload(self) {
-        // Not the component's own: it outlives every page.
-        let asking = Owner::new().with(cart::get_cart);
+        // Asked within the task, which no component owns: a read ends with its owner, and the cart
+        // outlives every page.
         spawn_local(async move {
-            let answer = asking.await;
+            let answer = cart::get_cart().await;
             if answer != Err(ApiError::Aborted) {
                 self.cart.set(Some(answer));
             }

@@ -131,7 +131,14 @@ fn OptionChoices(query: Memo<ListQuery>, name: String, options: Memo<Vec<OptionF
     let i18n = use_i18n();
     let (title, wanted) = (name.clone(), name.clone());
     let choices = Signal::derive(move || {
-        options.with(|options| options.iter().find(|option| option.name == wanted).map(|option| option.choices.clone()).unwrap_or_default())
+        let mut choices = options.with(|options| options.iter().find(|option| option.name == wanted).map(|option| option.choices.clone()).unwrap_or_default());
+        for choice in &mut choices {
+            // What is sent is `Warna=Merah`; from here on the name goes without saying.
+            if let Some(value) = choice.value.strip_prefix(&wanted).and_then(|rest| rest.strip_prefix('=')) {
+                choice.value = value.to_owned();
+            }
+        }
+        choices
     });
     let first = query.with_untracked(|query| query.options.iter().filter(|(other, _)| *other == name).map(|(_, value)| value.clone()).collect::<Vec<_>>());
     let name = StoredValue::new(name);
