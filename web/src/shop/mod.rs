@@ -6,9 +6,11 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod home;
+pub mod hours;
 pub mod layout;
 pub mod orders;
 pub mod product;
+pub mod words;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
