@@ -6,6 +6,8 @@ mod color;
 mod guitar;
 mod lettering;
 mod outline;
+mod parts;
+mod pedal;
 mod scene;
 mod solid;
 mod surface;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Matrix, Svg};
 use super::color::{BLACK, WHITE, css, darker, lighter};
-use super::{amp, guitar};
+use super::{amp, guitar, pedal};
 use crate::finish::{Finish, Rgb};
 use crate::look::Look;
 use crate::model::{Product, Variant};
@@ -74,6 +74,9 @@ pub(super) fn subject_on(c: &mut Canvas, s: &Subject<'_>) {
         Look::Electric(look) => guitar::show(c, s, look),
         Look::Acoustic(look) => guitar::acoustic::show(c, s, look),
         Look::Amp(look) => amp::show(c, s, look),
+        Look::Pedal(look) => pedal::show(c, s, look),
+        Look::Treadle(look) => pedal::treadle(c, s, look),
+        Look::Floorboard(look) => pedal::floorboard(c, s, look),
         _ => {}
     }
 }
