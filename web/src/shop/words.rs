@@ -48,6 +48,15 @@ pub fn products(locale: Locale, count: i64, is_estimate: bool) -> String {
     }
 }
 
+/// `12 ulasan`.
+#[must_use]
+pub fn reviews(locale: Locale, count: i64) -> String {
+    match count {
+        1 => td_string!(locale, shop.reviews.one).to_owned(),
+        _ => td_string!(locale, shop.reviews.many, count = number(locale, count)),
+    }
+}
+
 /// A whole number in the reader's grouping: `1.234`.
 #[must_use]
 pub fn number(locale: Locale, number: i64) -> String {

@@ -7,6 +7,7 @@ use shared::money::Rupiah;
 use super::facet::Facet;
 use super::query::ListQuery;
 use crate::i18n::{t_string, use_i18n};
+use crate::shop::words;
 use crate::ui::money;
 
 /// Positions of a handle. Prices reach from a pick to a stack, so each step is a factor, not an amount.
@@ -37,6 +38,7 @@ pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>,
         }
     };
     let amount = move |price: i64| money(i18n.get_locale(), Rupiah(price));
+    let figure = move |price: i64| words::number(i18n.get_locale(), price);
     let handle = move |upper: bool| {
         let own = move || { let (low, high) = range.get(); if upper { high } else { low } };
         let moved = move |event: &leptos::ev::Event| {
@@ -73,7 +75,7 @@ pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>,
             if upper { apply(low, typed) } else { apply(typed, high) }
             // What does not change the range is shown as it is, not as it was typed.
             let input: web_sys::HtmlInputElement = event_target(&event);
-            input.set_value(&amount(untrack(own)));
+            input.set_value(&figure(untrack(own)));
         };
         view! {
             <span class="control">
@@ -84,7 +86,7 @@ pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>,
                     autocomplete="off"
                     data-test=if upper { "facet-price-max" } else { "facet-price-min" }
                     aria-label=move || if upper { t_string!(i18n, shop.facet.price_most) } else { t_string!(i18n, shop.facet.price_least) }
-                    prop:value=move || amount(own())
+                    prop:value=move || figure(own())
                     on:change=change
                 />
             </span>

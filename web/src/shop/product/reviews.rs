@@ -71,7 +71,7 @@ fn Summary(product: StoredValue<Product>) -> impl IntoView {
                 <span class="reviews__average">{move || decimal(i18n.get_locale(), average)}</span>
                 <span>
                     <Rating average count=i64::from(count) compact=true/>
-                    <span class="muted small">{move || t_string!(i18n, shop.reviews.count, count = words::number(i18n.get_locale(), i64::from(count)))}</span>
+                    <span class="muted small">{move || words::reviews(i18n.get_locale(), i64::from(count))}</span>
                 </span>
             </p>
             <table class="histogram">
