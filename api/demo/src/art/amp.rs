@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Matrix};
 use super::color::{BLACK, WHITE, brightness, css, darker, lighter, mix};
 use super::lettering::{Anchor, fit, width, write};
-use super::outline::{lines, polygon, rounded_rect};
+use super::outline::{ellipse, lines, polygon, rounded_rect};
 use super::scene::Subject;
 use super::solid::Solid;
 use super::surface::{Area, bevel, soft_fill};
@@ -38,12 +38,19 @@ pub(super) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Amp) {
 fn leather(c: &mut Canvas, color: Rgb, seed: u64) -> String {
     let mut rng = Rng::new(seed);
     let (light, dark) = (css(lighter(color, 0.35)), css(darker(color, 0.6)));
-    c.tile(26.0, 26.0, None, |c| {
-        for _ in 0..70 {
-            let (x, y, r) = (rng.range(1.0, 25.0), rng.range(1.0, 25.0), rng.range(0.5, 1.2));
-            c.faded(0.30, |c| c.ellipse(x + 0.3, y + 0.4, r, r * 0.8, &dark));
-            c.faded(0.22, |c| c.ellipse(x, y, r * 0.7, r * 0.55, &light));
+    let side = 64.0;
+    let (mut low, mut high) = (String::new(), String::new());
+    for _ in 0..430 {
+        let (x, y, r) = (rng.range(0.0, side), rng.range(0.0, side), rng.range(0.5, 1.2));
+        // What leaves the tile on one edge comes in on the other.
+        for (dx, dy) in [(0.0, 0.0), (-side, 0.0), (0.0, -side), (-side, -side)] {
+            low.push_str(&ellipse(x + dx + 0.3, y + dy + 0.4, r, r * 0.8));
+            high.push_str(&ellipse(x + dx, y + dy, r * 0.7, r * 0.55));
         }
+    }
+    c.tile(side, side, None, |c| {
+        c.fill_a(&low, &dark, 0.26);
+        c.fill_a(&high, &light, 0.18);
     })
 }
 
@@ -318,16 +325,22 @@ fn control_panel(c: &mut Canvas, look: &Amp, (x, y, w, h): (f64, f64, f64, f64))
     let ink = css(p.print);
     c.rect(x + 8.0, y + 5.0, w - 16.0, 1.0, 0.0, &ink);
     // Input at the left, lamp and switches at the right.
-    for k in 0..2 {
-        jack(c, x + 30.0 + f64::from(k) * 34.0, y + h * 0.54);
+    // Small panels have one socket and one switch.
+    let roomy = w > 480.0;
+    jack(c, x + 30.0, y + h * 0.50);
+    if roomy {
+        jack(c, x + 64.0, y + h * 0.50);
     }
-    write(c, "INPUT", Lettering::Narrow, (x + 47.0, y + h - 7.0, Anchor::Middle), 9.0, &ink);
-    let right = x + w - 34.0;
+    write(c, "INPUT", Lettering::Narrow, (x + if roomy { 47.0 } else { 30.0 }, y + h - 7.0, Anchor::Middle), 9.0, &ink);
+    let right = x + w - 30.0;
     rocker(c, right, y + h * 0.50);
-    rocker(c, right - 38.0, y + h * 0.50);
-    lamp(c, right - 78.0, y + h * 0.50, p.lamp);
-    let left = x + 104.0;
-    let mut span = right - 108.0 - left;
+    let lamp_at = right - if roomy { 76.0 } else { 36.0 };
+    if roomy {
+        rocker(c, right - 38.0, y + h * 0.50);
+    }
+    lamp(c, lamp_at, y + h * 0.50, p.lamp);
+    let left = x + if roomy { 96.0 } else { 54.0 };
+    let mut span = lamp_at - 22.0 - left;
     for k in 0..p.buttons {
         let bx = left + 4.0 + f64::from(k) * 22.0;
         c.rect(bx - 6.0, y + h * 0.42, 12.0, 12.0, 2.0, "#0e0e0f");
@@ -335,7 +348,7 @@ fn control_panel(c: &mut Canvas, look: &Amp, (x, y, w, h): (f64, f64, f64, f64))
     }
     let shift = if p.buttons > 0 { f64::from(p.buttons) * 22.0 + 14.0 } else { 0.0 };
     span -= shift;
-    knobs(c, look, (left + shift, y + h * 0.50, span), (h * 0.24).min(15.0));
+    knobs(c, look, (left + shift, y + h * 0.50, span), (h * 0.26).min(17.0));
 }
 
 /// A row of knobs with their words.
@@ -343,7 +356,7 @@ fn knobs(c: &mut Canvas, look: &Amp, (x, y, w): (f64, f64, f64), r: f64) {
     let p = &look.panel;
     const WORDS: [&str; 11] = ["GAIN", "BASS", "MIDDLE", "TREBLE", "VOLUME", "GAIN", "BASS", "MID", "TREBLE", "REVERB", "MASTER"];
     let n = f64::from(p.knobs.max(1));
-    let r = r.min(w / n * 0.36);
+    let r = r.min(w / n * 0.40);
     let ink = css(p.print);
     for k in 0..p.knobs {
         let kx = x + w * (f64::from(k) + 0.5) / n;

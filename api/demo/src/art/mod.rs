@@ -3,6 +3,7 @@
 mod amp;
 mod canvas;
 mod color;
+mod drum;
 mod guitar;
 mod lettering;
 mod outline;

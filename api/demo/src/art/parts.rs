@@ -126,3 +126,44 @@ pub(super) fn rubber(c: &mut Canvas, (x, y, w, h): (f64, f64, f64, f64), rib: f6
     c.stroke_a(&dark, "#000000", rib * 0.4, 0.6);
     c.stroke_a(&light, &css(lighter(color, 0.5)), rib * 0.16, 0.55);
 }
+
+/// A round bar between two points, lit along its upper left.
+pub(super) fn tube(c: &mut Canvas, from: (f64, f64), to: (f64, f64), width: f64, color: Rgb) {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let l = dx.hypot(dy).max(1e-6);
+    // The normal that points towards the light.
+    let (mut nx, mut ny) = (-dy / l, dx / l);
+    if nx + ny > 0.0 {
+        (nx, ny) = (-nx, -ny);
+    }
+    let h = width / 2.0;
+    let g = c.linear(
+        (from.0 + nx * h, from.1 + ny * h),
+        (from.0 - nx * h, from.1 - ny * h),
+        &[
+            (0.0, darker(color, 0.25), 1.0),
+            (0.2, lighter(color, 0.2), 1.0),
+            (0.34, lighter(color, 0.7), 1.0),
+            (0.5, color, 1.0),
+            (0.8, darker(color, 0.5), 1.0),
+            (1.0, darker(color, 0.35), 1.0),
+        ],
+    );
+    c.stroke(&format!("M{:.2} {:.2}L{:.2} {:.2}", from.0, from.1, to.0, to.1), &g, width);
+}
+
+/// A tripod on the floor at `y` with a column up to `top`; `w` is the width of the column.
+pub(super) fn tripod(c: &mut Canvas, (x, y, top): (f64, f64, f64), spread: f64, w: f64, color: Rgb) {
+    let hub = y - spread * 0.75;
+    let pivot = y - spread * 0.30;
+    for (dx, dy) in [(-spread, 0.0), (spread, -spread * 0.05), (spread * 0.22, spread * 0.16)] {
+        tube(c, (x, pivot), (x + dx * 0.5, y + dy * 0.6 - spread * 0.06), w * 0.34, darker(color, 0.2));
+        tube(c, (x, hub), (x + dx, y + dy), w * 0.62, color);
+        c.ellipse(x + dx, y + dy, w * 0.72, w * 0.5, "#141415");
+    }
+    tube(c, (x, y - spread * 0.12), (x, top), w, color);
+    for at in [hub, pivot] {
+        let g = c.linear((x - w, at), (x + w, at), &[(0.0, lighter(color, 0.5), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.6), 1.0)]);
+        c.rect(x - w * 0.85, at - w * 0.7, w * 1.7, w * 1.5, w * 0.3, &g);
+    }
+}

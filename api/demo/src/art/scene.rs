@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Matrix, Svg};
 use super::color::{BLACK, WHITE, css, darker, lighter};
-use super::{amp, guitar, pedal};
+use super::{amp, drum, guitar, pedal};
 use crate::finish::{Finish, Rgb};
 use crate::look::Look;
 use crate::model::{Product, Variant};
@@ -73,6 +73,12 @@ pub(super) fn subject_on(c: &mut Canvas, s: &Subject<'_>) {
     match &s.product.look {
         Look::Electric(look) => guitar::show(c, s, look),
         Look::Acoustic(look) => guitar::acoustic::show(c, s, look),
+        Look::Kit(look) => drum::kit(c, s, look),
+        Look::ElectronicKit(look) => drum::electronic(c, s, look),
+        Look::Snare(look) => drum::snare(c, s, look),
+        Look::Cymbal(look) => drum::cymbal(c, s, look),
+        Look::DrumHardware(look) => drum::hardware(c, s, look),
+        Look::Sticks(look) => drum::sticks(c, s, look),
         Look::Amp(look) => amp::show(c, s, look),
         Look::Pedal(look) => pedal::show(c, s, look),
         Look::Treadle(look) => pedal::treadle(c, s, look),

@@ -94,7 +94,7 @@ impl Solid {
         let base: Vec<(f64, f64)> =
             [(-w, d), (w, d), (w, -d), (-w, -d)].iter().map(|&(x, z)| self.project(x, h, z)).collect();
         let d = lines(&base);
-        c.at(26.0, 6.0, |c| soft_fill(c, &d, "#0b0908", 26.0, 0.34));
-        c.at(5.0, 3.0, |c| soft_fill(c, &d, "#0b0908", 6.0, 0.5));
+        c.at(20.0, 4.0, |c| soft_fill(c, &d, "#0b0908", 32.0, 0.32));
+        c.at(4.0, 3.0, |c| soft_fill(c, &d, "#0b0908", 7.0, 0.45));
     }
 }

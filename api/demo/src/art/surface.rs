@@ -93,7 +93,7 @@ pub(super) fn paint_in(c: &mut Canvas, d: &str, area: Area, finish: Finish, seed
         }
         Finish::Burst { wood, center, edge } => {
             grain_in(c, d, area, wood, Some(center), seed);
-            rim(c, d, area, edge);
+            rim(c, d, area, center, edge);
         }
         Finish::Metal(color) => {
             let g = c.linear(
@@ -142,9 +142,11 @@ fn flakes(c: &mut Canvas, area: Area, color: Rgb, count: u32, size: f64, seed: u
 }
 
 /// The dark rim of a sunburst: it follows the outline, as a spray gun does.
-fn rim(c: &mut Canvas, d: &str, area: Area, edge: Rgb) {
+fn rim(c: &mut Canvas, d: &str, area: Area, center: Rgb, edge: Rgb) {
     let reach = area.width().min(area.height());
-    let (dark, warm) = (css(edge), css(mix(edge, 0x962A08, 0.62)));
+    // Amber passes through red on its way to brown; other colours just deepen.
+    let between = if (center >> 16) > (center & 0xFF) { mix(edge, 0x962A08, 0.62) } else { mix(center, edge, 0.6) };
+    let (dark, warm) = (css(edge), css(between));
     {
         soft_stroke(c, d, &warm, reach * 0.24, reach * 0.25, 0.86);
         soft_stroke(c, d, &dark, reach * 0.11, reach * 0.18, 0.985);
@@ -157,12 +159,10 @@ fn rim(c: &mut Canvas, d: &str, area: Area, edge: Rgb) {
 pub(super) fn soft_stroke(c: &mut Canvas, d: &str, paint: &str, width: f64, soft: f64, alpha: f64) {
     let layers = (soft * 0.5).clamp(5.0, 30.0).round();
     let each = 1.0 - (1.0 - alpha.min(0.995)).powf(1.0 / layers);
-    let mut k = 0.0;
+    let mut k = 0.5;
     while k < layers {
-        // Closer together in the middle of the slope, as under a bell curve.
-        let t = (k + 0.5) / layers;
-        let slope = (t * std::f64::consts::PI).cos();
-        c.stroke_a(d, paint, (width + slope * soft * 1.0).max(0.4), each);
+        let slope = 1.0 - 2.0 * smooth_place(k / layers);
+        c.stroke_a(d, paint, (width + slope * soft).max(0.4), each);
         k += 1.0;
     }
 }
@@ -172,11 +172,15 @@ pub(super) fn soft_fill(c: &mut Canvas, d: &str, paint: &str, sigma: f64, alpha:
     let layers = 22;
     let each = 1.0 - (1.0 - alpha.min(0.99)).powf(1.0 / f64::from(layers));
     for k in 0..layers {
-        let t = (f64::from(k) + 0.5) / f64::from(layers);
-        // The inverse of a Gaussian edge, roughly.
-        let reach = sigma * 3.6 * (1.0 - t).powf(1.25);
-        c.fill_stroke(d, paint, reach, each);
+        let reach = sigma * 2.3 * (1.0 - smooth_place((f64::from(k) + 0.5) / f64::from(layers)));
+        c.fill_stroke(d, paint, reach * 2.0, each);
     }
+}
+
+/// Where, between 0 and 1, an S-shaped slope has risen to `share`: layers at equal steps of
+/// `share` add up to that slope.
+fn smooth_place(share: f64) -> f64 {
+    0.5 - ((1.0 - 2.0 * share).asin() / 3.0).sin()
 }
 
 /// Wood with its figure, grain along y; `stain` colours it transparently.

@@ -31,7 +31,7 @@ pub(super) const COMBO: Amp = Amp {
     speakers: (1, 1, 12.0),
     piping: Some(0xD8C282),
     corners: Some(0x222223),
-    lettering: Lettering::Script,
+    lettering: Lettering::Serif,
     badge: 0xEFE9DA,
     slanted: false,
 };
@@ -335,7 +335,7 @@ pub(super) fn all() -> Vec<Product> {
                 },
                 piping: Some(0xC4C8CC),
                 speakers: (1, 1, 10.0),
-                lettering: Lettering::Script,
+                lettering: Lettering::Serif,
                 badge: 0xDDE2E6,
                 ..COMBO
             }),

@@ -106,7 +106,7 @@ pub(super) fn all() -> Vec<Product> {
                 knobs: &["SPEED"],
                 title: "phase 90",
                 subtitle: "",
-                lettering: Lettering::Script,
+                lettering: Lettering::Narrow,
                 ..COMPACT
             }),
         )

@@ -152,7 +152,7 @@ pub(super) fn all() -> Vec<Product> {
                 knobs: &["OUTPUT", "DISTORTION"],
                 title: "distortion +",
                 subtitle: "",
-                lettering: Lettering::Script,
+                lettering: Lettering::Narrow,
                 ..COMPACT
             }),
         )

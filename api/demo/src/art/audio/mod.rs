@@ -1,0 +1,1 @@
+//! Studio and stage sound.

@@ -1,0 +1,1 @@
+//! The hero picture and the pictures of the shelves.
