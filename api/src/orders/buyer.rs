@@ -9,7 +9,7 @@ use shared::problem::ErrorCode;
 
 use super::rules::{Move, next};
 use super::store::PayableOrder;
-use super::{record, stock, store, view};
+use super::{record, stock, store, view::view};
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller};
@@ -22,7 +22,7 @@ pub(super) fn illegal(order: &PayableOrder) -> ApiError {
 }
 
 pub(super) async fn shown(ctx: &Ctx, order: OrderId) -> Result<Order, ApiError> {
-    view::view(ctx, order).await?.ok_or_else(ApiError::not_found)
+    view(ctx, order).await?.ok_or_else(ApiError::not_found)
 }
 
 /// Calls off an order that is not paid. `actor` is named for staff.

@@ -4,12 +4,14 @@ use chrono::{DateTime, Datelike, Utc};
 use rand::Rng;
 use sea_orm::{ConnectionTrait, DbErr};
 use shared::account::Locale;
-use shared::ids::{CartId, OrderId, OrderItemId, UserId};
-use shared::orders::{OrderEventKind, ShippingAddress, ShippingChoice};
+use shared::ids::{CartId, OrderEventId, OrderId, OrderItemId, UserId};
+use shared::money::Rupiah;
+use shared::orders::{Order, OrderEvent, OrderEventKind, OrderItem, OrderStatus, ShippingAddress, ShippingChoice};
+use shared::payments::PaymentStatus;
 use shared::totals::Totals;
 
 use super::expire::{ExpireOrder, hold_until};
-use super::record;
+use super::{record, rules};
 use crate::cart::Line;
 use crate::clock::shop_day;
 use crate::db::execute;
@@ -30,7 +32,7 @@ pub struct NewOrder<'a> {
     /// The buyer's language.
     pub locale: Locale,
     /// The lines.
-    pub lines: &'a [Line],
+    pub lines: Vec<Line>,
     /// What it costs.
     pub totals: Totals,
     /// Where it goes.
@@ -54,13 +56,14 @@ fn number(now: DateTime<Utc>) -> String {
     format!("HRT-{:02}{:02}{:02}-{suffix}", day.year() % 100, day.month(), day.day())
 }
 
-/// Inserts the order, its lines and its holds, and plans its expiry. Gives its number.
+/// Inserts the order, its lines and its holds, and plans its expiry. Gives the order as its buyer
+/// sees it, without reading it back.
 ///
 /// # Errors
 /// Breaks `orders_cart_key` when the cart was ordered before, `orders_number_key` once in a
 /// billion orders a day (the caller's transaction is then simply run again), and
 /// `stocks_reserved_check` when the stock was not checked under its lock.
-pub async fn insert(tx: &impl ConnectionTrait, new: &NewOrder<'_>) -> Result<String, DbErr> {
+pub async fn insert(tx: &impl ConnectionTrait, new: NewOrder<'_>) -> Result<Order, DbErr> {
     let number = number(new.now);
     let json = |value: Result<serde_json::Value, serde_json::Error>| value.map_err(|error| DbErr::Json(error.to_string()));
     let sql = "INSERT INTO orders (id, number, user_id, cart_id, buyer_name, buyer_email, buyer_phone, locale, status, payment_status,
@@ -92,13 +95,15 @@ pub async fn insert(tx: &impl ConnectionTrait, new: &NewOrder<'_>) -> Result<Str
     ];
     execute(tx, sql, values).await?;
 
-    let items: Vec<serde_json::Value> = new
+    let ids: Vec<OrderItemId> = new.lines.iter().map(|_| OrderItemId::generate()).collect();
+    let rows: Vec<serde_json::Value> = new
         .lines
         .iter()
+        .zip(&ids)
         .enumerate()
-        .map(|(position, line)| {
+        .map(|(position, (line, id))| {
             serde_json::json!({
-                "id": OrderItemId::generate(), "variant_id": line.variant_id, "product_id": line.product_id,
+                "id": id, "variant_id": line.variant_id, "product_id": line.product_id,
                 "product_slug": line.product_slug, "name": line.name, "sku": line.sku, "options": line.options, "price": line.price,
                 "cost": line.cost, "quantity": line.quantity, "weight_g": line.parcel.weight_g, "image": line.image, "position": position,
             })
@@ -114,13 +119,49 @@ pub async fn insert(tx: &impl ConnectionTrait, new: &NewOrder<'_>) -> Result<Str
                    RETURNING variant_id, quantity)
                INSERT INTO stock_reservations (order_id, variant_id, quantity, expires_at, created_at)
                SELECT $1, variant_id, quantity, $3, $4 FROM items ORDER BY variant_id";
-    let values = [new.id.0.into(), serde_json::Value::Array(items).into(), hold_until(new.pay_until).into(), new.now.into()];
+    let values = [new.id.0.into(), serde_json::Value::Array(rows).into(), hold_until(new.pay_until).into(), new.now.into()];
     execute(tx, sql, values).await?;
 
     let event = record::event(tx, new.id, OrderEventKind::Placed, None, None, new.now).await?;
     record::tell(tx, new.id, Some(new.user_id), &number, OrderEventKind::Placed, event, new.now).await?;
     jobs::enqueue_at(tx, &ExpireOrder { order_id: new.id }, new.pay_until).await?;
-    Ok(number)
+    Ok(as_placed(new, number, ids, event))
+}
+
+/// The order as it is the moment it was placed.
+fn as_placed(new: NewOrder<'_>, number: String, ids: Vec<OrderItemId>, event: OrderEventId) -> Order {
+    let item = |(line, id): (Line, OrderItemId)| OrderItem {
+        id,
+        variant_id: line.variant_id,
+        product_id: line.product_id,
+        product_slug: line.product_slug,
+        name: line.name,
+        sku: line.sku,
+        options: line.options,
+        price: line.price,
+        quantity: line.quantity,
+        line_total: line.price.checked_mul(i64::from(line.quantity)).unwrap_or_default(),
+        image: line.image.and_then(crate::files::image_from_json),
+    };
+    let placed = OrderEvent { id: event, kind: OrderEventKind::Placed, note: None, actor: None, created_at: new.now };
+    Order {
+        id: new.id,
+        number,
+        status: OrderStatus::Pending,
+        payment_status: PaymentStatus::Unpaid,
+        items: new.lines.into_iter().zip(ids).map(item).collect(),
+        totals: new.totals,
+        refunded: Rupiah::ZERO,
+        address: new.address.clone(),
+        shipping: new.shipping.clone(),
+        note: new.note.trim().to_owned(),
+        events: vec![placed],
+        shipments: Vec::new(),
+        payments: Vec::new(),
+        actions: rules::actions(OrderStatus::Pending, PaymentStatus::Unpaid, true),
+        pay_until: Some(new.pay_until),
+        created_at: new.now,
+    }
 }
 
 #[cfg(test)]
