@@ -1,5 +1,7 @@
 //! The catalogue, the couriers and the past are consistent and stay the same.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on panics")]
+
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 

@@ -19,16 +19,14 @@ pub(super) struct Task<J: Job>(J);
 impl<J: Job> TaskHandler for Task<J> {
     const IDENTIFIER: &'static str = J::KIND;
 
-    fn run(self, worker: WorkerContext) -> impl Future<Output = impl IntoTaskHandlerResult> + Send + 'static {
-        async move {
-            let Some(ctx) = worker.get_ext::<Ctx>().cloned() else { return Err("the worker has no context".to_owned()) };
-            let result = self.0.run(&ctx).await;
-            // The alternate form shows the whole chain of causes; it is kept with the job.
-            result.map_err(|error| {
-                tracing::warn!(job = J::KIND, error = format!("{error:#}"), "a job failed and will be tried again");
-                format!("{error:#}")
-            })
-        }
+    async fn run(self, worker: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(ctx) = worker.get_ext::<Ctx>().cloned() else { return Err("the worker has no context".to_owned()) };
+        let result = self.0.run(&ctx).await;
+        // The alternate form shows the whole chain of causes; it is kept with the job.
+        result.map_err(|error| {
+            tracing::warn!(job = J::KIND, error = format!("{error:#}"), "a job failed and will be tried again");
+            format!("{error:#}")
+        })
     }
 }
 

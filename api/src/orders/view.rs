@@ -1,7 +1,7 @@
 //! An order as its page shows it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use sea_orm::{AccessMode, ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, IsolationLevel, TransactionTrait};
 use shared::account::Locale;
 use shared::catalog::OptionValue;
 use shared::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
@@ -122,19 +122,22 @@ async fn items(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<OrderItem>,
 }
 
 /// The whole order; `now` decides what may be done with it.
-pub(super) async fn whole(db: &impl ConnectionTrait, id: OrderId, now: DateTime<Utc>) -> Result<Option<Whole>, DbErr> {
+pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Utc>) -> Result<Option<Whole>, DbErr> {
+    // In one snapshot: a payment that lands meanwhile is in the status and in the events, or in neither.
+    let tx = db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
     let sql = "SELECT o.number, o.user_id, o.buyer_name, o.buyer_email, o.buyer_phone, o.locale, o.status, o.payment_status, o.items_total,
                       o.shipping_total, o.discount_total, o.tax_included, o.grand_total, o.refunded_total, o.address, o.shipping, o.note,
                       o.pay_until, o.created_at,
                       (SELECT min(r.expires_at) FROM stock_reservations r WHERE r.order_id = o.id) AS reserved_until
                FROM orders o WHERE o.id = $1";
-    let Some(row) = one::<OrderRow>(db, sql, [id.0.into()]).await? else { return Ok(None) };
-    let items = items(db, id).await?;
+    let Some(row) = one::<OrderRow>(&tx, sql, [id.0.into()]).await? else { return Ok(None) };
+    let items = items(&tx, id).await?;
     let sql = "SELECT id, kind, note, actor, created_at FROM order_events WHERE order_id = $1 ORDER BY created_at, id";
-    let events: Vec<EventRow> = all(db, sql, [id.0.into()]).await?;
+    let events: Vec<EventRow> = all(&tx, sql, [id.0.into()]).await?;
     let sql = "SELECT id, courier, service, tracking_number, shipped_at, delivered_at FROM shipments WHERE order_id = $1 ORDER BY shipped_at";
-    let shipments: Vec<ShipmentRow> = all(db, sql, [id.0.into()]).await?;
-    let (payments, staff_payments) = crate::payments::views(db, id).await?;
+    let shipments: Vec<ShipmentRow> = all(&tx, sql, [id.0.into()]).await?;
+    let (payments, staff_payments) = crate::payments::views(&tx, id).await?;
+    tx.commit().await?;
 
     let order = Order {
         id,

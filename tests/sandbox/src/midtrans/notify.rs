@@ -231,7 +231,6 @@ pub(crate) fn send(app: &App, store: &mut Store, payment: &Payment) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

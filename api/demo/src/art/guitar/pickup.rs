@@ -93,6 +93,7 @@ pub(in crate::art) fn draw(c: &mut Canvas, p: &Pickup, neck: Neck, metal: Metal)
 }
 
 /// A moulded block with a shadow and lit edges.
+#[expect(clippy::too_many_arguments, reason = "a rectangle and its look")]
 fn block(c: &mut Canvas, x: f64, y: f64, w: f64, h: f64, r: f64, color: u32, edge: f64) {
     c.fill_a(&rounded_rect(x + 1.0, y + 1.8, w, h, r), "#000", 0.45);
     let d = rounded_rect(x, y, w, h, r);
