@@ -1,5 +1,6 @@
 //! Pictures of the catalogue, drawn as vectors and rendered here.
 
+mod accessory;
 mod amp;
 mod canvas;
 mod color;
@@ -11,6 +12,7 @@ mod parts;
 mod pedal;
 mod scene;
 mod solid;
+mod stand;
 mod surface;
 
 pub use canvas::Svg;

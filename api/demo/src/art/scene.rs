@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Matrix, Svg};
 use super::color::{BLACK, WHITE, css, darker, lighter};
-use super::{amp, drum, guitar, pedal};
+use super::{accessory, amp, drum, guitar, pedal, stand};
 use crate::finish::{Finish, Rgb};
 use crate::look::Look;
 use crate::model::{Product, Variant};
@@ -83,6 +83,12 @@ pub(super) fn subject_on(c: &mut Canvas, s: &Subject<'_>) {
         Look::Pedal(look) => pedal::show(c, s, look),
         Look::Treadle(look) => pedal::treadle(c, s, look),
         Look::Floorboard(look) => pedal::floorboard(c, s, look),
+        Look::Strings(look) => accessory::strings(c, s, look),
+        Look::Strap(look) => accessory::strap(c, s, *look),
+        Look::Cable(look) => accessory::cable(c, s, *look),
+        Look::Pick(look) => accessory::picks(c, s, *look),
+        Look::Stand(look) => stand::stand(c, s, *look),
+        Look::Case(look) => stand::case(c, s, *look),
         _ => {}
     }
 }
