@@ -2,10 +2,12 @@
 
 mod accessory;
 mod amp;
+mod audio;
 mod canvas;
 mod color;
 mod drum;
 mod guitar;
+mod keys;
 mod lettering;
 mod outline;
 mod parts;

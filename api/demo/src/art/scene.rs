@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, Matrix, Svg};
 use super::color::{BLACK, WHITE, css, darker, lighter};
-use super::{accessory, amp, drum, guitar, pedal, stand};
+use super::{accessory, amp, audio, drum, guitar, keys, pedal, stand};
 use crate::finish::{Finish, Rgb};
 use crate::look::Look;
 use crate::model::{Product, Variant};
@@ -80,6 +80,13 @@ pub(super) fn subject_on(c: &mut Canvas, s: &Subject<'_>) {
         Look::DrumHardware(look) => drum::hardware(c, s, look),
         Look::Sticks(look) => drum::sticks(c, s, look),
         Look::Amp(look) => amp::show(c, s, look),
+        Look::Mic(look) => audio::mic(c, s, look),
+        Look::Interface(look) => audio::interface(c, s, look),
+        Look::Headphones(look) => audio::headphones(c, s, look),
+        Look::Monitor(look) => audio::monitor(c, s, look),
+        Look::Mixer(look) => audio::mixer(c, s, look),
+        Look::PaSpeaker(look) => audio::pa(c, s, look),
+        Look::Keys(look) => keys::show(c, s, look),
         Look::Pedal(look) => pedal::show(c, s, look),
         Look::Treadle(look) => pedal::treadle(c, s, look),
         Look::Floorboard(look) => pedal::floorboard(c, s, look),
@@ -89,7 +96,6 @@ pub(super) fn subject_on(c: &mut Canvas, s: &Subject<'_>) {
         Look::Pick(look) => accessory::picks(c, s, *look),
         Look::Stand(look) => stand::stand(c, s, *look),
         Look::Case(look) => stand::case(c, s, *look),
-        _ => {}
     }
 }
 

@@ -29,10 +29,14 @@ pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Kit) {
         finish: s.finish().unwrap_or(Finish::Solid(0x161617)),
         brand: s.brand(),
         seed: s.seed(),
-        inch: if look.double_bass { 14.6 } else { 18.2 },
+        inch: if look.double_bass { 13.8 } else { 18.2 },
     };
     let close = if s.front() {
-        Matrix::shift(0.0, if look.cymbals { 0.0 } else { -70.0 })
+        if look.cymbals {
+            Matrix::shift(0.0, 0.0)
+        } else {
+            Matrix::shift(-108.0, -300.0).after(Matrix::scale(1.18, 1.18))
+        }
     } else {
         Matrix::shift(-620.0, -880.0).after(Matrix::scale(1.95, 1.95))
     };
@@ -67,7 +71,11 @@ fn draw(c: &mut Canvas, s: &Stage<'_>) {
     for (k, (d, depth)) in s.look.floors.iter().enumerate() {
         let h = depth * i * 0.94;
         let x = if k == 0 && s.look.floors.len() > 1 { 252.0 } else if k == 0 { 258.0 } else { 106.0 };
-        let x = if s.look.double_bass && k == 0 { 236.0 } else { x };
+        let x = match (s.look.double_bass, k) {
+            (true, 0) => 268.0,
+            (true, _) => 126.0,
+            _ => x,
+        };
         let top = FLOOR - h - 74.0;
         legs(c, x, top + h * 0.5, d / 2.0 * i, FLOOR);
         drum(c, s, (x, top), (*d, h), Lug::Small, 0.17, s.finish, 0.0);

@@ -23,11 +23,11 @@ pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Sticks) {
     };
     if s.front() {
         for (x, y, turn) in [(560.0, 560.0, -58.0), (650.0, 640.0, -38.0)] {
-            stick(c, Matrix::shift(x, y).after(Matrix::turn(turn)).after(Matrix::scale(2.62, 2.62)), look, half, (s.brand(), model));
+            stick(c, Matrix::shift(x, y).after(Matrix::turn(turn)).after(Matrix::scale(2.75, 2.75)), look, half, (s.brand(), model));
         }
     } else {
-        for (x, y, turn) in [(250.0, 770.0, -34.0), (330.0, 960.0, -24.0)] {
-            stick(c, Matrix::shift(x, y).after(Matrix::turn(turn)).after(Matrix::scale(6.4, 6.4)), look, half, (s.brand(), model));
+        for (x, y, turn) in [(212.0, 764.0, -34.0), (232.0, 948.0, -24.0)] {
+            stick(c, Matrix::shift(x, y).after(Matrix::turn(turn)).after(Matrix::scale(4.7, 4.7)), look, half, (s.brand(), model));
         }
     }
 }
@@ -52,7 +52,7 @@ fn stick(c: &mut Canvas, place: Matrix, look: &Sticks, r: f64, (brand, model): (
             wood(c, &d, grip, r);
         }
         let ink = if look.grip.is_some() { "rgba(40,24,12,0.85)" } else { "rgba(54,30,14,0.88)" };
-        let x = if look.grip.is_some() { -10.0 } else { -96.0 };
+        let x = if look.grip.is_some() { -10.0 } else { -40.0 };
         write(c, brand, Lettering::Serif, (x, r * 0.34, Anchor::Middle), r * 1.15, ink);
         write(c, model, Lettering::Bold, (x + 66.0, r * 0.36, Anchor::Middle), r * 1.05, ink);
         c.line((x + 48.0, -r * 0.45), (x + 48.0, r * 0.45), ink, 0.5);
