@@ -1,1 +1,7 @@
-fn main() {}
+//! Journeys of people in a real browser, on the real server and the payment sandbox.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
+
+mod buying;
+mod paying;
+mod steps;

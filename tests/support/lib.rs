@@ -7,11 +7,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
 mod app;
+mod browser;
 mod caller;
 mod catalogue;
 mod database;
 
 pub use app::TestApp;
+pub use browser::{Browser, web_dir};
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;

@@ -1,0 +1,74 @@
+//! Ways to pay, a payment that fails, and the parcel that follows.
+
+use tests::{Browser, Caller, Goods, TestApp, districts};
+
+use crate::steps;
+
+/// A buyer with an address and one piece in the cart, at the checkout of a browser.
+async fn at_checkout(browser: &Browser, app: &TestApp, goods: Goods) -> Caller {
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(goods.variant, 1).await;
+    buyer.add_address(districts::JAKARTA).await;
+    browser.go("/checkout").await;
+    browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+    steps::sign_in(browser, &buyer).await;
+    browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
+    buyer
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_is_paid_by_midtrans() {
+    let (app, goods) = steps::shop().await;
+    Browser::with(&app, "midtrans", async |browser| {
+        let buyer = at_checkout(browser, &app, goods[0]).await;
+        steps::order(browser, "midtrans").await;
+        browser.click("#pay").await;
+        let number = steps::back_at_order(browser, "paid").await;
+        steps::read_mail(browser, &app, buyer.email(), "order_paid", &number).await;
+    })
+    .await;
+    app.assert_stock_adds_up().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failed_payment_is_made_up_for_by_another_and_the_parcel_followed() {
+    let (app, goods) = steps::shop().await;
+    let staff = app.staff().await;
+    Browser::with(&app, "retry", async |browser| {
+        let buyer = at_checkout(browser, &app, goods[1]).await;
+        steps::order(browser, "midtrans").await;
+        browser.click("#fail").await;
+        let number = steps::back_at_order(browser, "pending").await;
+        browser.see(".next-step__failed").await;
+        browser.click("[data-test=other-method]").await;
+        browser.click("dialog [data-test=pay-stripe]").await;
+        steps::pay_page(browser, "stripe").await;
+        browser.click("#pay").await;
+        assert_eq!(steps::back_at_order(browser, "paid").await, number, "the same order");
+        let paid = app.number("SELECT count(*) AS n FROM payments WHERE status = 'paid'").await;
+        assert_eq!(paid, 1, "paid once");
+
+        Browser::with(&app, "staff", async |desk| ship(desk, &staff, &number, "JX1234567890").await).await;
+        browser.go(&format!("/orders/{number}")).await;
+        browser.see("[data-test=order-status][data-status=shipped]").await;
+        assert_eq!(browser.text("[data-test=tracking-number]").await, "JX1234567890");
+        steps::read_mail(browser, &app, buyer.email(), "order_shipped", &number).await;
+    })
+    .await;
+    app.assert_stock_adds_up().await;
+}
+
+/// Staff hand the order to the courier.
+async fn ship(desk: &Browser, staff: &Caller, number: &str, tracking_number: &str) {
+    desk.go("/admin/sign-in").await;
+    steps::sign_in(desk, staff).await;
+    desk.arrive("the back office", |url| url.ends_with("/admin")).await;
+    desk.go("/admin/orders").await;
+    desk.click(&format!("[data-test=order-row][data-number='{number}']")).await;
+    desk.see("[data-test=order-status][data-status=paid]").await;
+    desk.click("[data-test=move-processing]").await;
+    desk.see("[data-test=order-status][data-status=processing]").await;
+    desk.write("[data-test=tracking-number-input]", tracking_number).await;
+    desk.click("[data-test=ship-order]").await;
+    desk.see("[data-test=order-status][data-status=shipped]").await;
+}

@@ -1,0 +1,304 @@
+//! A person at a screen: Chromium, driven through chromedriver.
+
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+use crate::app::TestApp;
+
+/// How long a person waits for something to appear.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(60);
+/// Chromium without a screen, without its own errands.
+const FLAGS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// The built web app; panics when it is not there.
+pub fn web_dir() -> String {
+    let dir = std::env::var_os("HURTROCK_TEST_WEB_DIR").map_or_else(|| root().join("web/dist"), PathBuf::from);
+    for app in ["shop", "admin"] {
+        let page = dir.join(app).join("index.html");
+        assert!(page.is_file(), "{} is missing: build the web app by `cargo xtask web`", page.display());
+    }
+    dir.display().to_string()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+fn program(variable: &str, usual: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| usual.to_owned())
+}
+
+/// chromedriver, stopped on drop; its browsers die with it.
+struct Service {
+    process: Child,
+    url: String,
+    profile: PathBuf,
+}
+
+impl Service {
+    async fn start() -> Self {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let profile = std::env::temp_dir().join(format!("hurtrock-browser-{}", uuid::Uuid::now_v7().simple()));
+        std::fs::create_dir_all(&profile).expect("a directory for the browser");
+        let path = program("HURTROCK_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
+        let process = Command::new(&path)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{path}: {error}; run the tests by `cargo xtask test`"));
+        let service = Self { process, url: format!("http://127.0.0.1:{port}"), profile };
+        let begun = Instant::now();
+        while reqwest::get(format!("{}/status", service.url)).await.is_err() {
+            assert!(begun.elapsed() < PATIENCE, "chromedriver does not answer");
+            tokio::time::sleep(LOOK).await;
+        }
+        service
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
+
+/// A browser with nothing in its memory, at the shop's address.
+pub struct Browser {
+    driver: WebDriver,
+    shop: String,
+    // Dropped after the session.
+    _service: Service,
+}
+
+impl Browser {
+    /// Lets somebody do something in a browser of their own. A failure leaves a picture of the
+    /// screen, the page's source and the console's messages in `target/browser-failures/<who>.*`.
+    pub async fn with<T>(app: &TestApp, who: &str, work: impl AsyncFnOnce(&Self) -> T) -> T {
+        let browser = Self::open(app).await;
+        let outcome = AssertUnwindSafe(work(&browser)).catch_unwind().await;
+        if outcome.is_err() {
+            browser.keep_evidence(who).await;
+        }
+        let Self { driver, _service, .. } = browser;
+        let _ = driver.quit().await;
+        match outcome {
+            Ok(value) => value,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+
+    async fn open(app: &TestApp) -> Self {
+        let service = Service::start().await;
+        let mut wanted = DesiredCapabilities::chrome();
+        let set = |wanted: &mut thirtyfour::ChromeCapabilities| -> WebDriverResult<()> {
+            wanted.set_binary(&program("HURTROCK_TEST_CHROME", "/usr/bin/chromium"))?;
+            for flag in FLAGS {
+                wanted.add_arg(flag)?;
+            }
+            wanted.add_arg("--window-size=1440,900")?;
+            wanted.add_arg(&format!("--user-data-dir={}", service.profile.display()))?;
+            wanted.set_browser_log_level(LoggingPrefsLogLevel::All)
+        };
+        set(&mut wanted).expect("capabilities");
+        let driver = WebDriver::new(&service.url, wanted).await.unwrap_or_else(|error| panic!("no browser: {error}"));
+        Self { driver, shop: app.url().to_owned(), _service: service }
+    }
+
+    async fn keep_evidence(&self, who: &str) {
+        let dir = root().join("target/browser-failures");
+        let _ = std::fs::create_dir_all(&dir);
+        let _ = self.driver.screenshot(&dir.join(format!("{who}.png"))).await;
+        if let Ok(source) = self.driver.source().await {
+            let _ = std::fs::write(dir.join(format!("{who}.html")), source);
+        }
+        let mut log = self.address().await;
+        for entry in self.driver.browser_log().await.unwrap_or_default() {
+            log += &format!("\n{entry:?}");
+        }
+        let _ = std::fs::write(dir.join(format!("{who}.log")), &log);
+        eprintln!("{who} was at {log}\nsee {}", dir.join(format!("{who}.png")).display());
+    }
+
+    /// Opens a path of the shop.
+    pub async fn go(&self, path: &str) {
+        let url = format!("{}{path}", self.shop);
+        self.driver.goto(&url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.driver.refresh().await.unwrap_or_else(|error| panic!("reload: {error}"));
+    }
+
+    /// Where the browser is.
+    pub async fn address(&self) -> String {
+        self.driver.current_url().await.map(String::from).unwrap_or_default()
+    }
+
+    /// Looks until `look` has found something; what goes wrong meanwhile is only not there yet.
+    async fn until<T>(&self, what: &str, look: impl AsyncFn() -> WebDriverResult<Option<T>>) -> T {
+        let begun = Instant::now();
+        loop {
+            let seen = look().await;
+            if let Ok(Some(found)) = seen {
+                return found;
+            }
+            if begun.elapsed() > PATIENCE {
+                let why = seen.err().map(|error| format!(": {error}")).unwrap_or_default();
+                panic!("{what}: not after {} s, at {}{why}", PATIENCE.as_secs(), self.address().await);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until the address fits.
+    pub async fn arrive(&self, what: &str, fits: impl Fn(&str) -> bool) -> String {
+        self.until(what, async || Ok(Some(self.driver.current_url().await?.to_string()).filter(|url| fits(url)))).await
+    }
+
+    /// Waits for something in sight.
+    pub async fn see(&self, css: &str) -> WebElement {
+        self.until(css, async || {
+            for element in self.driver.find_all(By::Css(css)).await? {
+                if element.is_displayed().await? {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Waits until `count` are in sight.
+    pub async fn see_count(&self, css: &str, count: usize) -> Vec<WebElement> {
+        self.until(&format!("{count} × {css}"), async || {
+            let mut seen = Vec::new();
+            for element in self.driver.find_all(By::Css(css)).await? {
+                if element.is_displayed().await? {
+                    seen.push(element);
+                }
+            }
+            Ok(Some(seen).filter(|seen| seen.len() == count))
+        })
+        .await
+    }
+
+    /// Waits for something that says `text`.
+    pub async fn see_text(&self, css: &str, text: &str) -> WebElement {
+        self.until(&format!("{css} saying {text:?}"), async || {
+            for element in self.driver.find_all(By::Css(css)).await? {
+                if element.is_displayed().await? && element.text().await?.to_lowercase().contains(&text.to_lowercase()) {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// The text of something in sight.
+    pub async fn text(&self, css: &str) -> String {
+        self.until(css, async || Ok(Some(self.driver.find(By::Css(css)).await?.text().await?).filter(|text| !text.is_empty())))
+            .await
+    }
+
+    /// An attribute of each, in order.
+    pub async fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        self.until(css, async || {
+            let mut values = Vec::new();
+            for element in self.driver.find_all(By::Css(css)).await? {
+                values.push(element.attr(name).await?.unwrap_or_default());
+            }
+            Ok(Some(values))
+        })
+        .await
+    }
+
+    /// Presses the first in sight as soon as that works: not while something lies over it.
+    pub async fn click(&self, css: &str) {
+        self.until(&format!("pressing {css}"), async || {
+            for element in self.driver.find_all(By::Css(css)).await? {
+                if element.is_displayed().await? && element.is_enabled().await? {
+                    // A hook around a button may be wider than it.
+                    let target = if element.tag_name().await? == "span" {
+                        element.find(By::Css("button, a")).await.unwrap_or(element)
+                    } else {
+                        element
+                    };
+                    target.scroll_into_view().await?;
+                    target.click().await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await;
+    }
+
+    /// Replaces what is in the field; `css` names the field or what is around it.
+    pub async fn write(&self, css: &str, text: &str) {
+        self.until(&format!("writing into {css}"), async || {
+            let field = self.field(css).await?;
+            field.scroll_into_view().await?;
+            field.send_keys(Key::Control + "a").await?;
+            field.send_keys(text).await?;
+            Ok(field.prop("value").await?.filter(|value| value == text))
+        })
+        .await;
+    }
+
+    /// Presses Enter in a field.
+    pub async fn enter(&self, css: &str) {
+        self.until(&format!("Enter in {css}"), async || self.field(css).await?.send_keys("" + Key::Enter).await.map(Some)).await;
+    }
+
+    async fn field(&self, css: &str) -> WebDriverResult<WebElement> {
+        let element = self.driver.find(By::Css(css)).await?;
+        if matches!(element.tag_name().await?.as_str(), "input" | "textarea") {
+            return Ok(element);
+        }
+        element.find(By::Css("input:not([type=hidden]), textarea")).await
+    }
+
+    /// Finds one of many by typing a part of it, and takes it with the pointer.
+    pub async fn pick(&self, css: &str, typed: &str, wanted: &str) {
+        self.click(&format!("{css} input")).await;
+        self.write(css, typed).await;
+        let option = format!("{css} [role=option]");
+        self.until(&format!("{wanted} in {css}"), async || {
+            for element in self.driver.find_all(By::Css(option.as_str())).await? {
+                if element.text().await?.eq_ignore_ascii_case(wanted) {
+                    element.click().await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await;
+        self.until(&format!("{wanted} taken in {css}"), async || {
+            Ok(self.field(css).await?.prop("value").await?.filter(|value| value.eq_ignore_ascii_case(wanted)))
+        })
+        .await;
+    }
+}
