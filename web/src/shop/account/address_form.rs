@@ -59,7 +59,7 @@ pub fn AddressForm(
     };
     let (own_name, own_phone) =
         me.me().map(|me| (me.name.clone(), me.phone.clone().unwrap_or_default())).unwrap_or_default();
-    let label = text(|address| &address.label, &tu_string!(i18n, buy.address.home).to_string());
+    let label = text(|address| &address.label, tu_string!(i18n, buy.address.home));
     let recipient = text(|address| &address.recipient, &own_name);
     let phone = text(|address| &address.phone, &own_phone);
     let street = text(|address| &address.street, "");
@@ -70,8 +70,8 @@ pub fn AddressForm(
     let district = RwSignal::new(of.as_ref().map(|address| choice(&address.region.district)));
 
     let provinces = use_load(regions::list_provinces);
-    let (regencies, regencies_busy) = below(province, |code| regions::list_regencies(code));
-    let (districts, districts_busy) = below(regency, |code| regions::list_districts(code));
+    let (regencies, regencies_busy) = below(province, regions::list_regencies);
+    let (districts, districts_busy) = below(regency, regions::list_districts);
     // What lies in another province or regency is no choice any more.
     Effect::new(move |_| {
         let prefix = code(province);

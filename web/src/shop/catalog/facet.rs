@@ -33,19 +33,28 @@ pub(super) fn LongList(
     /// All of them.
     #[prop(into)]
     choices: Signal<Vec<FacetChoice>>,
-    /// Values to put in front: those chosen when the list came up.
-    first: Vec<String>,
+    /// Values that are chosen; they stay even when nothing is left of them, to be taken off again.
+    #[prop(into)]
+    chosen: Signal<Vec<String>>,
     /// Draws one.
     #[prop(into)]
     draw: Callback<FacetChoice, AnyView>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let all = RwSignal::new(false);
+    // Those chosen when the list came up stand in front; later ones stay where they were found.
+    let first = chosen.get_untracked();
     let shown = move || {
         let mut choices = choices.get();
+        for value in chosen.get() {
+            if choices.iter().all(|choice| choice.value != value) {
+                choices.push(FacetChoice { label: value.clone(), value, count: 0 });
+            }
+        }
         if !all.get() {
-            choices.sort_by_key(|choice| !first.contains(&choice.value));
-            choices.truncate(SHORT.max(first.len()));
+            choices.sort_by_key(|choice| (!first.contains(&choice.value), choice.count == 0));
+            let kept = chosen.with(Vec::len).max(SHORT);
+            choices.truncate(kept);
         }
         choices
     };

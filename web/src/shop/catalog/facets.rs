@@ -88,6 +88,7 @@ fn Brands(query: Memo<ListQuery>, brands: Memo<Vec<FacetChoice>>, go: Callback<L
         brands.get().into_iter().filter(|choice| choice.label.to_lowercase().contains(&typed)).collect::<Vec<_>>()
     });
     let many = move || brands.with(Vec::len) > MANY_BRANDS;
+    let chosen = Signal::derive(move || query.with(|query| query.brands.clone()));
     view! {
         <Show when=many>
             <div class="facet__find">
@@ -101,7 +102,7 @@ fn Brands(query: Memo<ListQuery>, brands: Memo<Vec<FacetChoice>>, go: Callback<L
         </Show>
         <LongList
             choices=fitting
-            first=query.with_untracked(|query| query.brands.clone())
+            chosen
             draw=move |choice: FacetChoice| {
                 let (value, own) = (choice.value.clone(), choice.value.clone());
                 view! {
@@ -140,13 +141,17 @@ fn OptionChoices(query: Memo<ListQuery>, name: String, options: Memo<Vec<OptionF
         }
         choices
     });
-    let first = query.with_untracked(|query| query.options.iter().filter(|(other, _)| *other == name).map(|(_, value)| value.clone()).collect::<Vec<_>>());
     let name = StoredValue::new(name);
+    let chosen = Signal::derive(move || {
+        name.with_value(|name| {
+            query.with(|query| query.options.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect::<Vec<_>>())
+        })
+    });
     view! {
         <Facet title=move || words::option_name(i18n.get_locale(), &title)>
             <LongList
                 choices
-                first=first.clone()
+                chosen
                 draw=move |choice: FacetChoice| {
                     let (value, own) = (choice.value.clone(), choice.value.clone());
                     let (label, paint) = (choice.label.clone(), swatch::paint(&choice.value).filter(|_| name.with_value(|name| swatch::is_colour(name))));

@@ -71,7 +71,7 @@ pub fn ProductListView(
             let answer = catalog::list_products(&asked.filter(cursor));
             async move {
                 let answer = answer.await;
-                if let (Err(error), true) = (&answer, first) {
+                if let (Err(error), true) = (&answer, first && answers.try_get_untracked().is_some_and(|answers| answers > 0)) {
                     // What was listed before stays in sight, so the failure has to be told.
                     toast::error(error);
                 }

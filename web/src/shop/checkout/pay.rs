@@ -52,7 +52,7 @@ pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
                 Ok(order) => {
                     Draft::forget();
                     cart.reload();
-                    hand_over(&order.number, provider, &go, &tu_string!(i18n, buy.checkout.pay_failed).to_string()).await;
+                    hand_over(&order.number, provider, &go, tu_string!(i18n, buy.checkout.pay_failed)).await;
                 }
                 Err(error) => {
                     busy.set(false);

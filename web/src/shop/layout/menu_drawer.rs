@@ -36,7 +36,7 @@ pub(super) fn MenuDrawer(
                             <ul role="list">
                                 <li>
                                     <A href=routes::shop::category(&top.slug) attr:class="side-menu__link">
-                                        {t_string!(i18n, shop.nav.all_of_it)} " (" {words::number(locale, top.product_count)} ")"
+                                        {move || t_string!(i18n, shop.nav.all_of_it)} " (" {words::number(locale, top.product_count)} ")"
                                     </A>
                                 </li>
                                 {links}

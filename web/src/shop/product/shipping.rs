@@ -77,13 +77,14 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let (Some(regency), Some(province)) = (regency.get(), province.get_untracked()) {
+            // First, because a place that is known takes this picker away, and the callback with it.
+            on_done.run(());
             destination::remember(Destination {
                 province: province.value,
                 province_name: province.label,
                 regency: regency.value,
                 regency_name: regency.label,
             });
-            on_done.run(());
         }
     });
     view! {
@@ -154,7 +155,7 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
                     {quotes
                         .into_iter()
                         .map(|quote| {
-                            let name = format!("{} {}", quote.courier, quote.name);
+                            let name = service_name(&quote);
                             let price = quote.price;
                             view! {
                                 <tr>
@@ -171,6 +172,15 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
         </details>
     }
     .into_any()
+}
+
+/// Courier and service; the courier only once.
+fn service_name(quote: &ShippingQuote) -> String {
+    if quote.name.to_lowercase().starts_with(&quote.courier.to_lowercase()) {
+        quote.name.clone()
+    } else {
+        format!("{} {}", quote.courier, quote.name)
+    }
 }
 
 /// `1–2 hari`.

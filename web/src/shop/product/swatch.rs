@@ -23,6 +23,7 @@ const COLOURS: &[(&str, &str)] = &[
     ("cordovan", "#6b1f22"),
     ("cranberry", "#7c1226"),
     ("cream", "#f0e3bd"),
+    ("cream white", "#f0e6c8"),
     ("ebony", "#1b1512"),
     ("faded blue", "#8fa9bd"),
     ("gold", "#c69a3f"),
