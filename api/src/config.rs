@@ -329,7 +329,8 @@ mod tests {
 
     #[test]
     fn secrets_stay_out_of_debug_output() {
-        let environment = pairs(&[("DATABASE_URL", "postgres://u:hunter2@x/y"), ("HURTROCK_SECRET_KEY", "0123456789012345678901234567890123")]);
+        let environment =
+            pairs(&[("DATABASE_URL", "postgres://u:hunter2@x/y"), ("HURTROCK_SECRET_KEY", "0123456789012345678901234567890123")]);
         let config = Config::read("environment = 'demo'", environment, []).unwrap_or_else(|faults| panic!("{faults}"));
         let debug = format!("{config:?}");
         assert!(!debug.contains("hunter2") && !debug.contains("0123456789"), "{debug}");

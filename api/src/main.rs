@@ -115,7 +115,9 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
         tracing::info!("stopping: finishing the requests at hand");
     };
     tracing::info!(listen = %ctx.config.listen, url = ctx.config.public_url, "serving");
-    Server::new(TcpListener::bind(ctx.config.listen)).run_with_graceful_shutdown(endpoint, stop, Some(Duration::from_secs(20))).await?;
+    Server::new(TcpListener::bind(ctx.config.listen))
+        .run_with_graceful_shutdown(endpoint, stop, Some(Duration::from_secs(20)))
+        .await?;
 
     if let Some(worker) = worker {
         worker.stop().await;

@@ -36,7 +36,8 @@ async fn load(manager: &SchemaManager<'_>, into: &str, csv: &str) -> Result<(), 
         .skip(1)
         .filter(|line| !line.is_empty())
         .map(|line| {
-            let fields: Vec<String> = line.trim_end().split(',').map(|field| format!("'{}'", field.replace('\'', "''"))).collect();
+            let fields: Vec<String> =
+                line.trim_end().split(',').map(|field| format!("'{}'", field.replace('\'', "''"))).collect();
             format!("({})", fields.join(","))
         })
         .collect();

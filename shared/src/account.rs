@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{AddressId, SessionId, UserId};
 use crate::permission::Permission;
 use crate::regions::RegionPath;
-use crate::validate::{FieldCode, FieldError, Faults, Validate};
+use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 words!(
     /// The language a person reads.

@@ -6,7 +6,7 @@ use crate::catalog::{Image, OptionValue};
 use crate::ids::{CartId, ProductId, VariantId};
 use crate::money::Rupiah;
 use crate::totals::{MAX_LINES, MAX_QUANTITY};
-use crate::validate::{FieldCode, FieldError, Faults, Validate};
+use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 /// Put pieces of a variant into the cart, on top of those that are in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use crate::money::Rupiah;
 use crate::payments::{Payment, PaymentStatus, StaffPayment};
 use crate::regions::RegionPath;
 use crate::totals::Totals;
-use crate::validate::{FieldCode, FieldError, Faults, Validate};
+use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 words!(
     /// Where an order stands. The machine that moves it is in the server's `orders::rules`.

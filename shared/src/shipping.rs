@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ShippingServiceId, VariantId};
 use crate::money::Rupiah;
-use crate::validate::{FieldCode, FieldError, Faults, Validate};
+use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 /// Weight and size of one piece as it is shipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -189,8 +189,24 @@ pub enum Strength {
 #[must_use]
 pub fn password_strength(password: &str, about: &[&str]) -> Strength {
     const COMMON: &[&str] = &[
-        "password", "qwerty", "sandi", "rahasia", "indonesia", "bismillah", "sayang", "iloveyou", "admin", "welcome",
-        "hurtrock", "metallica", "12345678", "87654321", "11111111", "00000000", "abcdefgh", "1q2w3e4r",
+        "password",
+        "qwerty",
+        "sandi",
+        "rahasia",
+        "indonesia",
+        "bismillah",
+        "sayang",
+        "iloveyou",
+        "admin",
+        "welcome",
+        "hurtrock",
+        "metallica",
+        "12345678",
+        "87654321",
+        "11111111",
+        "00000000",
+        "abcdefgh",
+        "1q2w3e4r",
     ];
     let lower = password.to_lowercase();
     let distinct = {

@@ -123,13 +123,16 @@ async fn nobody_gets_further_than_their_permissions() {
     let operations = operations(&document);
     let door = |id: &str| DOORS.iter().find(|(known, _)| *known == id).map(|(_, door)| *door);
 
-    let missing: Vec<&str> = operations.iter().filter(|operation| door(&operation.id).is_none()).map(|operation| operation.id.as_str()).collect();
+    let missing: Vec<&str> =
+        operations.iter().filter(|operation| door(&operation.id).is_none()).map(|operation| operation.id.as_str()).collect();
     assert!(missing.is_empty(), "operations without a line in DOORS: {missing:?}");
-    let gone: Vec<&str> = DOORS.iter().map(|(id, _)| *id).filter(|id| !operations.iter().any(|operation| operation.id == *id)).collect();
+    let gone: Vec<&str> =
+        DOORS.iter().map(|(id, _)| *id).filter(|id| !operations.iter().any(|operation| operation.id == *id)).collect();
     assert!(gone.is_empty(), "lines in DOORS without an operation: {gone:?}");
 
     let (guest, buyer, staff, admin) = (app.guest(), app.buyer().await, app.staff().await, app.admin().await);
-    let staff_permissions: Vec<&str> = shared::permission::STAFF_PERMISSIONS.iter().map(|permission| permission.as_str()).collect();
+    let staff_permissions: Vec<&str> =
+        shared::permission::STAFF_PERMISSIONS.iter().map(|permission| permission.as_str()).collect();
     for operation in &operations {
         let door = door(&operation.id).unwrap();
         // Signing people out would make the rest of the walk meaningless.
@@ -139,7 +142,10 @@ async fn nobody_gets_further_than_their_permissions() {
         let name = format!("{} {}", operation.method, operation.path);
         match door {
             Door::Open => {
-                assert!(by_guest != 403 && (by_guest != 401 || ends_session || operation.id.starts_with("receive_")), "{name}: guest got {by_guest}");
+                assert!(
+                    by_guest != 403 && (by_guest != 401 || ends_session || operation.id.starts_with("receive_")),
+                    "{name}: guest got {by_guest}"
+                );
             }
             Door::SignedIn | Door::Permission(_) => {
                 assert!(operation.secured, "{name} does not tell that it needs a token");
@@ -157,10 +163,15 @@ async fn nobody_gets_further_than_their_permissions() {
             Door::Permission(permission) => permissions.contains(&permission),
         };
         let all: Vec<&str> = shared::permission::Permission::ALL.iter().map(|permission| permission.as_str()).collect();
-        for (who, caller, permissions) in [("buyer", &buyer, &[][..]), ("staff", &staff, &staff_permissions[..]), ("admin", &admin, &all[..])] {
+        for (who, caller, permissions) in
+            [("buyer", &buyer, &[][..]), ("staff", &staff, &staff_permissions[..]), ("admin", &admin, &all[..])]
+        {
             let got = status(caller, operation, None).await;
             if allowed(permissions) {
-                assert!(got != 403 && (got != 401 || operation.id.starts_with("receive_") || operation.id == "sign_in"), "{name} as {who}: {got}");
+                assert!(
+                    got != 403 && (got != 401 || operation.id.starts_with("receive_") || operation.id == "sign_in"),
+                    "{name} as {who}: {got}"
+                );
             } else {
                 assert_eq!(got, 403, "{name} as {who}");
             }
@@ -174,7 +185,8 @@ async fn a_role_change_works_at_once() {
     let app = TestApp::new().await;
     let staff = app.staff().await;
     staff.get("/admin/orders").await.done();
-    let sql = "DELETE FROM role_permissions WHERE permission = 'orders.read' AND role_id = (SELECT id FROM roles WHERE name = 'staff')";
+    let sql =
+        "DELETE FROM role_permissions WHERE permission = 'orders.read' AND role_id = (SELECT id FROM roles WHERE name = 'staff')";
     app.sql(sql, []).await;
     app.eventually("staff lost the permission", async || staff.get("/admin/orders").await.status == 403).await;
 }

@@ -147,7 +147,9 @@ async fn there_is_always_exactly_one_default_address() {
     let first = buyer.add_address(districts::BANDUNG).await;
     let second = buyer.add_address(districts::JAKARTA).await;
     let list = async || -> Vec<Address> { buyer.get("/account/addresses").await.ok() };
-    let defaults = |addresses: &[Address]| addresses.iter().filter(|address| address.is_default).map(|address| address.id).collect::<Vec<_>>();
+    let defaults = |addresses: &[Address]| {
+        addresses.iter().filter(|address| address.is_default).map(|address| address.id).collect::<Vec<_>>()
+    };
     assert_eq!(defaults(&list().await), [first]);
     assert_eq!(list().await[0].region.regency.name, "Kota Bandung");
 

@@ -40,7 +40,8 @@ async fn nonsense_is_refused_politely_everywhere() {
             let method: Method = method.to_uppercase().parse().unwrap();
             let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
             for odd in ODD {
-                let filled: String = parts.iter().map(|part| format!("/{}", if part.starts_with('{') { odd } else { part })).collect();
+                let filled: String =
+                    parts.iter().map(|part| format!("/{}", if part.starts_with('{') { odd } else { part })).collect();
                 let query: String = operation["parameters"]
                     .as_array()
                     .into_iter()
@@ -53,13 +54,27 @@ async fn nonsense_is_refused_politely_everywhere() {
                 check(&admin.send(request).await, &format!("{method} {filled}?{query}"));
             }
             if operation.get("requestBody").is_some() {
-                let filled: String =
-                    parts.iter().map(|part| if part.starts_with('{') { format!("/{}", uuid::Uuid::now_v7()) } else { format!("/{part}") }).collect();
+                let filled: String = parts
+                    .iter()
+                    .map(|part| if part.starts_with('{') { format!("/{}", uuid::Uuid::now_v7()) } else { format!("/{part}") })
+                    .collect();
                 for (kind, body) in nonsense() {
                     let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
-                    let request = admin.request(method.clone(), &filled).header("content-type", kind).header("idempotency-key", "kunci-kunci").body(body);
+                    let request = admin
+                        .request(method.clone(), &filled)
+                        .header("content-type", kind)
+                        .header("idempotency-key", "kunci-kunci")
+                        .body(body);
                     let answer = admin.send(request).await;
-                    assert!(answer.status >= 400 || id.starts_with("receive_") || id == "cancel_order" || id == "mark_notifications_read" || id == "replace_cart", "{method} {filled} took {shown}: {}", answer.status);
+                    assert!(
+                        answer.status >= 400
+                            || id.starts_with("receive_")
+                            || id == "cancel_order"
+                            || id == "mark_notifications_read"
+                            || id == "replace_cart",
+                        "{method} {filled} took {shown}: {}",
+                        answer.status
+                    );
                     check(&answer, &format!("{method} {filled} {shown}"));
                 }
             }
@@ -113,9 +128,18 @@ async fn the_frameworks_own_refusals_are_problems_too() {
     guest.get("/tidak-ada").await.problem(404, "not_found");
     guest.get("/products/tidak-ada").await.problem(404, "not_found");
     guest.send(guest.request(Method::PATCH, "/cart")).await.problem(405, "method_not_allowed");
-    guest.send(guest.request(Method::POST, "/cart/items").header("content-type", "text/plain").body("x")).await.problem(415, "unsupported_media_type");
-    guest.send(guest.request(Method::POST, "/cart/items").header("content-type", "application/json").body(vec![b' '; 300_000])).await.problem(413, "too_large");
-    guest.send(guest.request(Method::GET, "/account").header("authorization", "Basic eDp5")).await.problem(401, "unauthenticated");
+    guest
+        .send(guest.request(Method::POST, "/cart/items").header("content-type", "text/plain").body("x"))
+        .await
+        .problem(415, "unsupported_media_type");
+    guest
+        .send(guest.request(Method::POST, "/cart/items").header("content-type", "application/json").body(vec![b' '; 300_000]))
+        .await
+        .problem(413, "too_large");
+    guest
+        .send(guest.request(Method::GET, "/account").header("authorization", "Basic eDp5"))
+        .await
+        .problem(401, "unauthenticated");
     let answer = guest.send(guest.request(Method::GET, "/tidak-ada").header("x-request-id", "permintaan-saya-1")).await;
     assert_eq!(answer.headers["x-request-id"], "permintaan-saya-1");
     assert_eq!(answer.problem(404, "not_found").request_id, "permintaan-saya-1");

@@ -38,7 +38,8 @@ async fn more_than_there_are_is_refused_and_explained() {
     let guitar = shelf.goods("RG550", 12_000_000, 2).await;
     let mut buyer = app.buyer().await;
     buyer.add_to_cart(guitar.variant, 1).await;
-    let problem = buyer.post("/cart/items", json!({ "variant_id": guitar.variant, "quantity": 2 })).await.problem(409, "out_of_stock");
+    let problem =
+        buyer.post("/cart/items", json!({ "variant_id": guitar.variant, "quantity": 2 })).await.problem(409, "out_of_stock");
     assert_eq!(problem.params["items"][0]["available"], 2);
     assert_eq!(problem.params["items"][0]["in_cart"], 1);
     buyer.put(&format!("/cart/items/{}", guitar.variant), json!({ "quantity": 3 })).await.problem(409, "out_of_stock");
@@ -52,7 +53,8 @@ async fn more_than_there_are_is_refused_and_explained() {
 async fn the_cart_tells_what_changed() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;
-    let (dearer, short, gone) = (shelf.goods("A", 100_000, 5).await, shelf.goods("B", 100_000, 5).await, shelf.goods("C", 100_000, 5).await);
+    let (dearer, short, gone) =
+        (shelf.goods("A", 100_000, 5).await, shelf.goods("B", 100_000, 5).await, shelf.goods("C", 100_000, 5).await);
     let mut buyer = app.buyer().await;
     for goods in [dearer, short, gone] {
         buyer.add_to_cart(goods.variant, 3).await;

@@ -17,7 +17,9 @@ async fn a_list_takes_two_statements_and_then_none() {
         list.total == 30
     })
     .await;
-    for path in ["/products?sort=price_asc&limit=10", "/products?category=gitar&brand=Ibanez&min_price=1000000", "/products?q=gitar"] {
+    for path in
+        ["/products?sort=price_asc&limit=10", "/products?category=gitar&brand=Ibanez&min_price=1000000", "/products?q=gitar"]
+    {
         let (statements, list) = app.statements(async { guest.get(path).await.ok::<ProductList>() }).await;
         assert!(statements <= 2, "{path}: {statements} statements");
         assert_eq!(list.total, 30, "{path}");
@@ -76,7 +78,8 @@ async fn a_cache_never_shows_an_old_price_or_stock() {
     app.eventually("the page has the new stock", async || product().await.variants[0].available == 1).await;
     app.eventually("the list says that it is low", async || list().await.unwrap().stock == StockState::Low).await;
     app.sql("UPDATE products SET status = 'archived' WHERE id = $1", [guitar.product.0.into()]).await;
-    app.eventually("it is gone", async || list().await.is_none() && guest.get(&format!("/products/{slug}")).await.status == 404).await;
+    app.eventually("it is gone", async || list().await.is_none() && guest.get(&format!("/products/{slug}")).await.status == 404)
+        .await;
 }
 
 #[tokio::test]

@@ -51,7 +51,10 @@ async fn an_order_holds_stock_and_freezes_what_was_bought() {
     let stranger = app.buyer().await;
     stranger.get(&format!("/orders/{}", order.number)).await.problem(404, "not_found");
     app.run_jobs().await;
-    assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_placed' AND state = 'sent'").await, 1);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_placed' AND state = 'sent'").await,
+        1
+    );
     app.assert_stock_adds_up().await;
 }
 

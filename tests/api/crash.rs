@@ -62,7 +62,11 @@ async fn a_payment_made_while_the_server_was_dead_is_not_lost() {
     let guitar = shelf.goods("RG550", 12_000_000, 3).await;
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("127.0.0.1:{port}");
-    let retries = sandbox::Config { shop_url: format!("http://{address}"), retry_minute: Duration::from_millis(300), ..sandbox::Config::default() };
+    let retries = sandbox::Config {
+        shop_url: format!("http://{address}"),
+        retry_minute: Duration::from_millis(300),
+        ..sandbox::Config::default()
+    };
     let sandbox = sandbox::Sandbox::start(retries).await.unwrap();
 
     let mut process = Process::start(&app, &address, &sandbox).await;

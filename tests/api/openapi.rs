@@ -14,7 +14,10 @@ async fn the_committed_document_is_the_served_one() {
     let app = TestApp::new().await;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/hurtrock.json");
     let committed = std::fs::read_to_string(path).expect("openapi/hurtrock.json; `cargo xtask openapi` writes it");
-    assert!(committed == api::app::openapi(&app.ctx).unwrap(), "openapi/hurtrock.json is not what the server serves: run `cargo xtask openapi`");
+    assert!(
+        committed == api::app::openapi(&app.ctx).unwrap(),
+        "openapi/hurtrock.json is not what the server serves: run `cargo xtask openapi`"
+    );
     let served = reqwest::get(format!("{}/api/openapi.json", app.url())).await.unwrap().text().await.unwrap();
     assert!(served == committed);
     let reference = reqwest::get(format!("{}/api/docs", app.url())).await.unwrap();

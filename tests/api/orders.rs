@@ -52,7 +52,10 @@ async fn staff_ship_and_the_buyer_sees_it() {
     let done: Order = buyer.post(&format!("/orders/{}/receipt", order.number), serde_json::Value::Null).await.ok();
     assert_eq!(done.status, OrderStatus::Completed);
     app.run_jobs().await;
-    assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_shipped' AND state = 'sent'").await, 1);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_shipped' AND state = 'sent'").await,
+        1
+    );
     let unread = app.number("SELECT count(*) AS n FROM notifications WHERE read_at IS NULL").await;
     assert!(unread >= 4, "{unread} notifications");
 }
@@ -62,7 +65,8 @@ async fn illegal_moves_are_refused_with_the_reason() {
     let (app, _buyer, order) = paid().await;
     let staff = app.staff().await;
     let path = format!("/admin/orders/{}", order.id);
-    let problem = staff.post(&format!("{path}/status"), json!({ "status": "delivered" })).await.problem(409, "illegal_transition");
+    let problem =
+        staff.post(&format!("{path}/status"), json!({ "status": "delivered" })).await.problem(409, "illegal_transition");
     assert_eq!(problem.params["status"], "paid");
     // Money moves an order to these, not a hand.
     for status in ["paid", "refunded", "pending", "shipped", "expired"] {
@@ -84,7 +88,8 @@ async fn a_tracking_number_belongs_to_one_parcel() {
     for _ in 0..2 {
         let mut buyer = app.buyer().await;
         let order = buyer.order(guitar.variant, 1).await;
-        app.sql("UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = now() WHERE id = $1", [order.id.0.into()]).await;
+        app.sql("UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = now() WHERE id = $1", [order.id.0.into()])
+            .await;
         let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE00123456789" });
         answers.push(staff.post(&format!("/admin/orders/{}/shipments", order.id), ship).await);
     }

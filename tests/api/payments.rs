@@ -110,7 +110,10 @@ async fn a_forged_notification_is_refused_and_changes_nothing() {
         "data": { "object": { "id": handle(&payment), "payment_status": "paid", "status": "complete", "amount_total": order.totals.grand.0 * 100, "currency": "idr" } } });
     let guest = app.guest();
     guest.post("/payments/stripe/notifications", event.clone()).await.problem(401, "invalid_signature");
-    let signed = guest.request(reqwest::Method::POST, "/payments/stripe/notifications").header("stripe-signature", "t=1700000000,v1=00").json(&event);
+    let signed = guest
+        .request(reqwest::Method::POST, "/payments/stripe/notifications")
+        .header("stripe-signature", "t=1700000000,v1=00")
+        .json(&event);
     guest.send(signed).await.problem(401, "invalid_signature");
     let midtrans = json!({ "transaction_status": "settlement", "status_code": "200", "order_id": format!("{}-1", order.number),
         "gross_amount": format!("{}.00", order.totals.grand.0), "signature_key": "00", "transaction_id": "x", "payment_type": "gopay",
@@ -175,7 +178,10 @@ async fn a_second_provider_closes_the_first_bill() {
     // Asking again gives the same page.
     assert_eq!(start(&buyer, &order, "stripe").await.redirect_url, first.redirect_url);
     let second = start(&buyer, &order, "midtrans").await;
-    assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status IN ('creating', 'open', 'pending', 'challenged')").await, 1);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM payments WHERE status IN ('creating', 'open', 'pending', 'challenged')").await,
+        1
+    );
     assert!(app.sandbox.stripe().pay(&handle(&first)).is_err(), "the first bill can still be paid");
     app.sandbox.midtrans().pay(&handle(&second), "other_qris").unwrap();
     told(&app).await;
@@ -211,7 +217,10 @@ async fn an_order_that_is_not_paid_expires_and_frees_its_stock() {
     assert_eq!(expired.status, OrderStatus::Expired);
     assert!(!expired.actions.pay);
     assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 0);
-    assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_expired' AND state = 'sent'").await, 1);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_expired' AND state = 'sent'").await,
+        1
+    );
     assert!(app.sandbox.stripe().pay(&handle(&payment)).is_err(), "the bill is closed");
     buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "stripe" })).await.problem(409, "not_payable");
     app.assert_stock_adds_up().await;
@@ -234,7 +243,8 @@ async fn money_that_comes_in_time_is_not_expired_even_when_nobody_told() {
 async fn a_cancelled_order_cannot_be_paid_and_its_bill_is_closed() {
     let (app, buyer, order) = unpaid().await;
     let payment = start(&buyer, &order, "stripe").await;
-    let cancelled: Order = buyer.post(&format!("/orders/{}/cancellation", order.number), json!({ "reason": "salah pilih" })).await.ok();
+    let cancelled: Order =
+        buyer.post(&format!("/orders/{}/cancellation", order.number), json!({ "reason": "salah pilih" })).await.ok();
     assert_eq!(cancelled.status, OrderStatus::Cancelled);
     buyer.post(&format!("/orders/{}/cancellation", order.number), json!({})).await.problem(409, "illegal_transition");
     buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "stripe" })).await.problem(409, "not_payable");

@@ -1,6 +1,5 @@
 //! D3–D5 when things go wrong: races, half-done attempts, late and double money, disputes.
 
-use std::time::Duration;
 use api::jobs::Job;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
@@ -8,6 +7,7 @@ use sandbox::{Provider, Trouble};
 use serde_json::{Value, json};
 use shared::orders::{Order, OrderEventKind, OrderStatus};
 use shared::payments::{AttemptStatus, Payment, PaymentStatus};
+use std::time::Duration;
 use tests::{Caller, Goods, Shelf, TestApp};
 
 async fn unpaid_of(pieces: i32) -> (TestApp, Caller, Order, Goods) {
@@ -45,24 +45,50 @@ async fn told(app: &TestApp) {
 async fn dump(app: &TestApp) -> String {
     #[derive(Debug, sea_orm::FromQueryResult)]
     #[expect(dead_code, reason = "read by Debug, for the failure message")]
-    struct P { reference: String, status: String, refunded: i64, failure: Option<String>, method: Option<String> }
+    struct P {
+        reference: String,
+        status: String,
+        refunded: i64,
+        failure: Option<String>,
+        method: Option<String>,
+    }
     #[derive(Debug, sea_orm::FromQueryResult)]
     #[expect(dead_code, reason = "read by Debug, for the failure message")]
-    struct E { source: String, kind: String, effect: Option<String> }
+    struct E {
+        source: String,
+        kind: String,
+        effect: Option<String>,
+    }
     #[derive(Debug, sea_orm::FromQueryResult)]
     #[expect(dead_code, reason = "read by Debug, for the failure message")]
-    struct R { amount: i64, kind: String, channel: String, status: String, reason: String, external_id: Option<String>, failure: Option<String> }
+    struct R {
+        amount: i64,
+        kind: String,
+        channel: String,
+        status: String,
+        reason: String,
+        external_id: Option<String>,
+        failure: Option<String>,
+    }
     #[derive(Debug, sea_orm::FromQueryResult)]
     #[expect(dead_code, reason = "read by Debug, for the failure message")]
-    struct J { last_error: Option<String>, attempts: i16, identifier: String }
+    struct J {
+        last_error: Option<String>,
+        attempts: i16,
+        identifier: String,
+    }
     let p: Vec<P> = api::db::all(&app.ctx.db, "SELECT * FROM payments ORDER BY created_at", []).await.unwrap();
     let e: Vec<E> = api::db::all(&app.ctx.db, "SELECT * FROM payment_events ORDER BY received_at, id", []).await.unwrap();
     let r: Vec<R> = api::db::all(&app.ctx.db, "SELECT * FROM refunds", []).await.unwrap();
     let j: Vec<J> = api::db::all(&app.ctx.db, "SELECT j.last_error, j.attempts, t.identifier FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE j.last_error IS NOT NULL", []).await.unwrap();
     format!("{p:#?}\n{e:#?}\n{r:#?}\n{j:#?}")
 }
-async fn settled(app: &TestApp) -> i64 { app.number("SELECT count(*) AS n FROM payments WHERE status = 'paid'").await }
-async fn live(app: &TestApp) -> i64 { app.number("SELECT count(*) AS n FROM payments WHERE status IN ('creating','open','pending','challenged')").await }
+async fn settled(app: &TestApp) -> i64 {
+    app.number("SELECT count(*) AS n FROM payments WHERE status = 'paid'").await
+}
+async fn live(app: &TestApp) -> i64 {
+    app.number("SELECT count(*) AS n FROM payments WHERE status IN ('creating','open','pending','challenged')").await
+}
 async fn no_stuck_jobs(app: &TestApp) {
     let n = app.number("SELECT count(*) AS n FROM graphile_worker._private_jobs WHERE last_error IS NOT NULL").await;
     assert_eq!(n, 0, "{}", dump(app).await);
@@ -70,7 +96,9 @@ async fn no_stuck_jobs(app: &TestApp) {
 async fn effects(app: &TestApp, effect: &str) -> i64 {
     app.number(&format!("SELECT count(*) AS n FROM payment_events WHERE effect LIKE '{effect}%'")).await
 }
-async fn reconcile(app: &TestApp) { api::payments::Reconcile {}.run(&app.ctx).await.unwrap(); }
+async fn reconcile(app: &TestApp) {
+    api::payments::Reconcile {}.run(&app.ctx).await.unwrap();
+}
 
 #[tokio::test]
 async fn ten_clicks_at_once_make_one_bill() {
@@ -104,18 +132,25 @@ async fn both_providers_at_once_leave_one_bill() {
 async fn a_cut_answer_is_recovered() {
     // Stripe: the key brings the same session back.
     let (app, buyer, order) = unpaid().await;
-    app.sandbox.fault(Provider::Stripe, serde_json::from_value(json!({"times": 1, "path": "sessions", "answer": "cut", "after_effect": true})).unwrap());
+    app.sandbox.fault(
+        Provider::Stripe,
+        serde_json::from_value(json!({"times": 1, "path": "sessions", "answer": "cut", "after_effect": true})).unwrap(),
+    );
     let p = start(&buyer, &order, "stripe").await;
     assert_eq!(p.status, AttemptStatus::Open);
     assert_eq!(app.sandbox.stripe().sessions().len(), 1);
     // Midtrans: the page is lost; the reconciler gives it up and a new one works.
     let (app, buyer, order) = unpaid().await;
-    app.sandbox.fault(Provider::Midtrans, serde_json::from_value(json!({"times": 1, "path": "transactions", "answer": "cut", "after_effect": true})).unwrap());
+    app.sandbox.fault(
+        Provider::Midtrans,
+        serde_json::from_value(json!({"times": 1, "path": "transactions", "answer": "cut", "after_effect": true})).unwrap(),
+    );
     try_start(&buyer, &order, "midtrans").await.problem(503, "payment_unavailable");
     app.ctx.clock.advance(TimeDelta::minutes(2));
     reconcile(&app).await;
     assert_eq!(live(&app).await, 0, "{}", dump(&app).await);
-    let mut buyer = buyer; buyer.sign_in().await;
+    let mut buyer = buyer;
+    buyer.sign_in().await;
     let p = start(&buyer, &order, "midtrans").await;
     app.sandbox.midtrans().pay(&handle(&p), "gopay").unwrap();
     told(&app).await;
@@ -135,7 +170,8 @@ async fn half_done_attempts_are_finished() {
         reconcile(&app).await;
         assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status = 'open'").await, 1, "{}", dump(&app).await);
         // … and directly by the buyer, with the same page.
-        let mut buyer = buyer; buyer.sign_in().await;
+        let mut buyer = buyer;
+        buyer.sign_in().await;
         let p = start(&buyer, &order, provider).await;
         assert_eq!(p.status, AttemptStatus::Open);
         assert!(read(&buyer, &order).await.events.iter().any(|e| e.kind == OrderEventKind::PaymentStarted));
@@ -154,7 +190,12 @@ async fn paid_twice_goes_back_once() {
     told(&app).await;
     let o = read(&buyer, &order).await;
     assert_eq!((o.status, o.payment_status, o.refunded.0), (OrderStatus::Paid, PaymentStatus::Paid, 0), "{}", dump(&app).await);
-    assert_eq!(app.number("SELECT count(*) AS n FROM refunds WHERE status = 'succeeded' AND reason = 'paid_twice'").await, 1, "{}", dump(&app).await);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM refunds WHERE status = 'succeeded' AND reason = 'paid_twice'").await,
+        1,
+        "{}",
+        dump(&app).await
+    );
     assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status = 'refunded'").await, 1);
     assert_eq!(effects(&app, "double_payment_refunded").await, 1, "{}", dump(&app).await);
     no_stuck_jobs(&app).await;
@@ -173,7 +214,12 @@ async fn paid_twice_without_a_notification_is_found() {
     app.ctx.clock.advance(TimeDelta::minutes(20));
     reconcile(&app).await;
     told(&app).await;
-    assert_eq!(app.number("SELECT count(*) AS n FROM refunds WHERE channel = 'manual_transfer' AND status = 'pending'").await, 1, "{}", dump(&app).await);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM refunds WHERE channel = 'manual_transfer' AND status = 'pending'").await,
+        1,
+        "{}",
+        dump(&app).await
+    );
     assert_eq!(settled(&app).await, 2);
 }
 
@@ -198,7 +244,9 @@ async fn expire(app: &TestApp, order: &Order) {
 
 #[tokio::test]
 async fn late_money_is_accepted_or_goes_back() {
-    for (stock_gone, method) in [(false, "gopay"), (true, "gopay"), (true, "bca_va"), (true, "credit_card"), (false, "credit_card")] {
+    for (stock_gone, method) in
+        [(false, "gopay"), (true, "gopay"), (true, "bca_va"), (true, "credit_card"), (false, "credit_card")]
+    {
         let (app, mut buyer, order, goods) = unpaid_of(1).await;
         let p = start(&buyer, &order, "midtrans").await;
         app.ctx.clock.advance(TimeDelta::hours(25));
@@ -220,8 +268,16 @@ async fn late_money_is_accepted_or_goes_back() {
         } else {
             assert_eq!(effects(&app, "late_payment_refunded").await, 1, "{d}");
             let manual = i64::from(method == "bca_va");
-            assert_eq!(app.number("SELECT count(*) AS n FROM refunds WHERE channel = 'manual_transfer' AND status = 'pending'").await, manual, "{d}");
-            assert_eq!(app.number("SELECT count(*) AS n FROM refunds WHERE channel = 'provider' AND status = 'succeeded'").await, 1 - manual, "{d}");
+            assert_eq!(
+                app.number("SELECT count(*) AS n FROM refunds WHERE channel = 'manual_transfer' AND status = 'pending'").await,
+                manual,
+                "{d}"
+            );
+            assert_eq!(
+                app.number("SELECT count(*) AS n FROM refunds WHERE channel = 'provider' AND status = 'succeeded'").await,
+                1 - manual,
+                "{d}"
+            );
             if manual == 0 {
                 assert_eq!(o.payment_status, PaymentStatus::Refunded, "{d}");
                 assert_eq!(o.refunded, o.totals.grand);
@@ -242,23 +298,38 @@ async fn late_money_at_stripe_after_cancellation_goes_back() {
         app.sandbox.trouble(Provider::Stripe, Trouble::Drop, 1);
         app.sandbox.stripe().pay(&handle(&p)).unwrap();
         let http = reqwest::Client::new();
-        http.post(format!("{}/control/stripe/refund-outcome", app.sandbox.base_url())).json(&json!({"outcome": outcome})).send().await.unwrap();
+        http.post(format!("{}/control/stripe/refund-outcome", app.sandbox.base_url()))
+            .json(&json!({"outcome": outcome}))
+            .send()
+            .await
+            .unwrap();
         buyer.post(&format!("/orders/{}/cancellation", order.number), json!({ "reason": "" })).await.done();
         told(&app).await;
         let d = dump(&app).await;
         let o = read(&buyer, &order).await;
         assert_eq!(o.status, OrderStatus::Cancelled);
-        let status = match outcome { "succeed" => "succeeded", "wait" => "pending", _ => "failed" };
+        let status = match outcome {
+            "succeed" => "succeeded",
+            "wait" => "pending",
+            _ => "failed",
+        };
         assert_eq!(app.number(&format!("SELECT count(*) AS n FROM refunds WHERE status = '{status}'")).await, 1, "{outcome} {d}");
         if outcome == "wait" {
-            let state: Value = http.get(format!("{}/control/state", app.sandbox.base_url())).send().await.unwrap().json().await.unwrap();
+            let state: Value =
+                http.get(format!("{}/control/state", app.sandbox.base_url())).send().await.unwrap().json().await.unwrap();
             let refund = state["stripe"]["refunds"][0]["id"].as_str().unwrap().to_owned();
             app.sandbox.trouble(Provider::Stripe, Trouble::Drop, 100);
             app.sandbox.stripe().settle_refund(&refund).unwrap();
             app.ctx.clock.advance(TimeDelta::hours(2));
             reconcile(&app).await;
-            assert_eq!(app.number("SELECT count(*) AS n FROM refunds WHERE status = 'succeeded'").await, 1, "{}", dump(&app).await);
-            let mut buyer = buyer; buyer.sign_in().await;
+            assert_eq!(
+                app.number("SELECT count(*) AS n FROM refunds WHERE status = 'succeeded'").await,
+                1,
+                "{}",
+                dump(&app).await
+            );
+            let mut buyer = buyer;
+            buyer.sign_in().await;
             assert_eq!(read(&buyer, &order).await.payment_status, PaymentStatus::Refunded);
         }
         no_stuck_jobs(&app).await;
@@ -385,7 +456,12 @@ async fn a_denied_card_may_be_tried_again_on_the_same_page() {
     app.sandbox.midtrans().choose(&handle(&p), "bca_va").unwrap();
     told(&app).await;
     let o = read(&buyer, &order).await;
-    assert_eq!((o.payments.len(), o.payments[0].status, o.payment_status), (1, AttemptStatus::Pending, PaymentStatus::Pending), "{}", dump(&app).await);
+    assert_eq!(
+        (o.payments.len(), o.payments[0].status, o.payment_status),
+        (1, AttemptStatus::Pending, PaymentStatus::Pending),
+        "{}",
+        dump(&app).await
+    );
     app.sandbox.midtrans().settle(&format!("{}-1", order.number)).unwrap();
     told(&app).await;
     assert_eq!(read(&buyer, &order).await.status, OrderStatus::Paid, "{}", dump(&app).await);
@@ -395,7 +471,10 @@ async fn a_denied_card_may_be_tried_again_on_the_same_page() {
 async fn keys_and_refusals() {
     let (app, buyer, order) = unpaid().await;
     let path = format!("/orders/{}/payments", order.number);
-    let with_key = |key: &'static str, provider: &'static str| buyer.send(buyer.request(reqwest::Method::POST, &path).header("idempotency-key", key).json(&json!({"provider": provider})));
+    let with_key = |key: &'static str, provider: &'static str| {
+        buyer
+            .send(buyer.request(reqwest::Method::POST, &path).header("idempotency-key", key).json(&json!({"provider": provider})))
+    };
     let first: Payment = with_key("kunci-satu", "stripe").await.ok();
     let again: Payment = with_key("kunci-satu", "stripe").await.ok();
     assert_eq!(first.id, again.id);
@@ -423,13 +502,22 @@ async fn keys_and_refusals() {
 async fn odd_notifications() {
     let (app, _, _) = unpaid().await;
     let guest = app.guest();
-    for body in ["", "{", "[]", "null", "\"x\"", "{\"order_id\":1}", "{\"order_id\":\"a\\u0000\",\"status_code\":\"200\",\"gross_amount\":\"1\",\"signature_key\":\"x\"}"] {
+    for body in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"x\"",
+        "{\"order_id\":1}",
+        "{\"order_id\":\"a\\u0000\",\"status_code\":\"200\",\"gross_amount\":\"1\",\"signature_key\":\"x\"}",
+    ] {
         let a = guest.send(guest.request(reqwest::Method::POST, "/payments/midtrans/notifications").body(body)).await;
         assert_eq!(a.status, 400, "{body} {}", a.text());
         let a = guest.send(guest.request(reqwest::Method::POST, "/payments/stripe/notifications").body(body)).await;
         assert_eq!(a.status, 401, "{body} {}", a.text());
     }
-    let big = guest.send(guest.request(reqwest::Method::POST, "/payments/midtrans/notifications").body("x".repeat(300_000))).await;
+    let big =
+        guest.send(guest.request(reqwest::Method::POST, "/payments/midtrans/notifications").body("x".repeat(300_000))).await;
     assert_eq!(big.status, 413);
     // Authentic, but of an order that is not ours.
     let key = sandbox::Config::default().midtrans.server_key;
@@ -452,20 +540,43 @@ async fn chaos_ends_in_one_consistent_state() {
         let p = start(&buyer, &order, provider).await;
         let h = handle(&p);
         let pay = async {
-            if provider == "stripe" { let _ = app.sandbox.stripe().pay(&h); } else { let _ = app.sandbox.midtrans().pay(&h, "gopay"); }
+            if provider == "stripe" {
+                let _ = app.sandbox.stripe().pay(&h);
+            } else {
+                let _ = app.sandbox.midtrans().pay(&h, "gopay");
+            }
         };
-        let cancel = async { let _ = buyer.post(&format!("/orders/{}/cancellation", order.number), json!({"reason": ""})).await; };
-        let refresh = async { for _ in 0..3 { let a = buyer.post(&format!("/orders/{}/payments/refresh", order.number), json!({})).await; assert_eq!(a.status, 200); } };
-        let other = async { let a = try_start(&buyer, &order, if provider == "stripe" { "midtrans" } else { "stripe" }).await; assert!(matches!(a.status, 201 | 409), "{}", a.text()); };
-        let jobs = async { for _ in 0..3 { app.run_jobs().await; } };
+        let cancel = async {
+            let _ = buyer.post(&format!("/orders/{}/cancellation", order.number), json!({"reason": ""})).await;
+        };
+        let refresh = async {
+            for _ in 0..3 {
+                let a = buyer.post(&format!("/orders/{}/payments/refresh", order.number), json!({})).await;
+                assert_eq!(a.status, 200);
+            }
+        };
+        let other = async {
+            let a = try_start(&buyer, &order, if provider == "stripe" { "midtrans" } else { "stripe" }).await;
+            assert!(matches!(a.status, 201 | 409), "{}", a.text());
+        };
+        let jobs = async {
+            for _ in 0..3 {
+                app.run_jobs().await;
+            }
+        };
         let recon = reconcile(&app);
-        futures_util::future::join(futures_util::future::join3(pay, cancel, refresh), futures_util::future::join3(other, jobs, recon)).await;
+        futures_util::future::join(
+            futures_util::future::join3(pay, cancel, refresh),
+            futures_util::future::join3(other, jobs, recon),
+        )
+        .await;
         told(&app).await;
         app.ctx.clock.advance(TimeDelta::minutes(30));
         reconcile(&app).await;
         told(&app).await;
         let d = dump(&app).await;
-        let mut buyer = buyer; buyer.sign_in().await;
+        let mut buyer = buyer;
+        buyer.sign_in().await;
         let o = read(&buyer, &order).await;
         let kept = settled(&app).await;
         let pending_refunds = app.number("SELECT count(*) AS n FROM refunds WHERE status <> 'succeeded'").await;
@@ -511,7 +622,12 @@ async fn bad_keys_are_told_as_unavailable() {
     let o = read(&buyer, &order).await;
     assert!(o.actions.pay);
     assert_eq!(live(&app).await, 0);
-    assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE raw::text LIKE '%wrong_one%' OR raw::text LIKE '%SB-wrong%'").await, 0, "{}", dump(&app).await);
+    assert_eq!(
+        app.number("SELECT count(*) AS n FROM payments WHERE raw::text LIKE '%wrong_one%' OR raw::text LIKE '%SB-wrong%'").await,
+        0,
+        "{}",
+        dump(&app).await
+    );
 }
 
 #[tokio::test]

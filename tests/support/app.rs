@@ -43,7 +43,8 @@ impl TestApp {
         let address: SocketAddr = socket.local_addr().expect("an address");
         let url = format!("http://{address}");
 
-        let sandbox = Sandbox::start(sandbox::Config { shop_url: url.clone(), ..sandbox::Config::default() }).await.expect("the sandbox");
+        let sandbox =
+            Sandbox::start(sandbox::Config { shop_url: url.clone(), ..sandbox::Config::default() }).await.expect("the sandbox");
         let keys = sandbox::Config::default();
         let files = std::env::temp_dir().join(format!("hurtrock-test-{}", address.port()));
         let mut flags: HashMap<&str, String> = HashMap::from([

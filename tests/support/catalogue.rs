@@ -58,7 +58,8 @@ impl<'a> Shelf<'a> {
     pub async fn finishes(&self, brand: &str, model: &str, price: i64, pieces: i32, finishes: &[&str]) -> Vec<Goods> {
         let product = ProductId::generate();
         let slug = format!("{brand}-{model}").to_lowercase().replace(' ', "-");
-        let sql = "INSERT INTO products (id, slug, name, brand, model, description, category_id, status, published_at, option_names)
+        let sql =
+            "INSERT INTO products (id, slug, name, brand, model, description, category_id, status, published_at, option_names)
                    VALUES ($1, $2, $3, $4, $5, 'Gitar elektrik untuk metal.', $6, 'active', now(), '{Warna}')";
         let name = format!("{brand} {model}");
         self.app.sql(sql, [product.0.into(), slug.into(), name.into(), brand.into(), model.into(), self.category.0.into()]).await;
@@ -67,10 +68,13 @@ impl<'a> Shelf<'a> {
         for (order, finish) in (0_i32..).zip(finishes) {
             let one = Goods { product, variant: VariantId::generate() };
             let options = serde_json::json!([{ "name": "Warna", "value": finish }]);
-            let sql = "INSERT INTO variants (id, product_id, sku, options, price, weight_g, length_cm, width_cm, height_cm, sort_order)
+            let sql =
+                "INSERT INTO variants (id, product_id, sku, options, price, weight_g, length_cm, width_cm, height_cm, sort_order)
                        VALUES ($1, $2, $3, $4, $5, 3500, 105, 40, 12, $6)";
             let sku = format!("{model}-{finish}").to_uppercase().replace(' ', "-");
-            self.app.sql(sql, [one.variant.0.into(), product.0.into(), sku.into(), options.into(), price.into(), order.into()]).await;
+            self.app
+                .sql(sql, [one.variant.0.into(), product.0.into(), sku.into(), options.into(), price.into(), order.into()])
+                .await;
             self.receive(one, pieces).await;
             goods.push(one);
         }
@@ -80,7 +84,9 @@ impl<'a> Shelf<'a> {
     /// A picture for a product, taken in like an upload.
     async fn picture(&self, product: ProductId) {
         // Large enough for several renditions, cheap to compress.
-        let drawn = image::RgbImage::from_fn(800, 800, |x, y| image::Rgb([200, u8::try_from(x / 8).unwrap_or(0), u8::try_from(y / 8).unwrap_or(0)]));
+        let drawn = image::RgbImage::from_fn(800, 800, |x, y| {
+            image::Rgb([200, u8::try_from(x / 8).unwrap_or(0), u8::try_from(y / 8).unwrap_or(0)])
+        });
         let mut png = std::io::Cursor::new(Vec::new());
         drawn.write_to(&mut png, image::ImageFormat::Png).expect("a picture");
         let stored = api::files::ingest(&self.app.ctx, png.into_inner()).await.expect("a picture");

@@ -70,7 +70,8 @@ async fn template(admin: &DatabaseConnection, server: &str) -> String {
         let building = format!("{name}_building");
         admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)")).await.expect("a clean slate");
         admin.execute_unprepared(&format!("CREATE DATABASE {building}")).await.expect("a template");
-        let config = Config::read("environment = 'demo'", [("DATABASE_URL".to_owned(), url_of(server, &building))], []).expect("a configuration");
+        let config = Config::read("environment = 'demo'", [("DATABASE_URL".to_owned(), url_of(server, &building))], [])
+            .expect("a configuration");
         let ctx = api::context::Ctx::open(config, Clock::default()).await.expect("a context");
         api::db::migrate(&ctx.db).await.expect("the schema");
         ctx.db.clone().close().await.expect("closed");

@@ -50,9 +50,7 @@ pub fn switch(theme: Theme) {
 #[must_use]
 pub fn is_dark(theme: Theme) -> bool {
     match theme {
-        Theme::System => {
-            window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
-        }
+        Theme::System => window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches()),
         Theme::Light => false,
         Theme::Dark => true,
     }

@@ -56,15 +56,8 @@ fn openapi_is_current(interrupt: &Interrupt) -> Result<()> {
     let served = openapi(interrupt)?;
     let committed = fs::read_to_string(paths::root().join(OPENAPI)).unwrap_or_default();
     if served != committed {
-        let at = served
-            .lines()
-            .zip(committed.lines())
-            .take_while(|(served, committed)| served == committed)
-            .count();
-        bail!(
-            "{OPENAPI} is not what the server serves, from line {} on; run `cargo xtask openapi`",
-            at + 1
-        );
+        let at = served.lines().zip(committed.lines()).take_while(|(served, committed)| served == committed).count();
+        bail!("{OPENAPI} is not what the server serves, from line {} on; run `cargo xtask openapi`", at + 1);
     }
     step::Step::begin("OpenAPI document").done("as served");
     Ok(())
@@ -87,12 +80,7 @@ fn web_dependencies() -> Result<()> {
 
 /// Lints the web app for WASM, or natively where the compiler for WASM has no clippy.
 fn web_clippy(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    let builder = Builder::new(
-        web::Options {
-            release: options.release_web,
-        },
-        interrupt,
-    )?;
+    let builder = Builder::new(web::Options { release: options.release_web }, interrupt)?;
     let mut command = Command::new(tools::cargo());
     command.args(["clippy", "--package", "web"]);
     match builder.compiler() {
@@ -106,12 +94,7 @@ fn web_clippy(options: &Options, interrupt: &Interrupt) -> Result<()> {
         }
     }
     command.args(["--", "--deny", "warnings"]);
-    step::run(
-        "clippy of the web app",
-        "clippy-web",
-        &mut command,
-        interrupt,
-    )
+    step::run("clippy of the web app", "clippy-web", &mut command, interrupt)
 }
 
 /// Licences, sources, duplicates, and known vulnerabilities where their list can be fetched.
@@ -126,33 +109,14 @@ fn dependencies(interrupt: &Interrupt) -> Result<()> {
             .current_dir(paths::root());
         Ok(command)
     };
-    step::run(
-        "licences and sources",
-        "deny",
-        &mut command(&["check", "bans", "licenses", "sources"])?,
-        interrupt,
-    )?;
-    if step::run(
-        "list of vulnerabilities",
-        "deny-fetch",
-        &mut command(&["fetch", "db"])?,
-        interrupt,
-    )
-    .is_err()
-    {
+    step::run("licences and sources", "deny", &mut command(&["check", "bans", "licenses", "sources"])?, interrupt)?;
+    if step::run("list of vulnerabilities", "deny-fetch", &mut command(&["fetch", "db"])?, interrupt).is_err() {
         interrupt.check()?;
-        step::warn(
-            "NOT CHECKED for known vulnerabilities: their list (rustsec.org) cannot be fetched from here",
-        );
+        step::warn("NOT CHECKED for known vulnerabilities: their list (rustsec.org) cannot be fetched from here");
         return Ok(());
     }
     let mut advisories = command(&["check", "--disable-fetch", "advisories"])?;
-    step::run(
-        "known vulnerabilities",
-        "deny-advisories",
-        &mut advisories,
-        interrupt,
-    )
+    step::run("known vulnerabilities", "deny-advisories", &mut advisories, interrupt)
 }
 
 fn cargo(title: &str, log: &str, arguments: &[&str], interrupt: &Interrupt) -> Result<()> {

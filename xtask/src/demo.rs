@@ -36,16 +36,7 @@ const READY_TIMEOUT: Duration = Duration::from_secs(60);
 /// When the compiler finds fault.
 pub fn build(interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
-    command
-        .args([
-            "build",
-            "--package",
-            "api",
-            "--package",
-            "sandbox",
-            "--bins",
-        ])
-        .current_dir(paths::root());
+    command.args(["build", "--package", "api", "--package", "sandbox", "--bins"]).current_dir(paths::root());
     step::run("server", "server-build", &mut command, interrupt)
 }
 
@@ -73,8 +64,7 @@ impl<'a> Demo<'a> {
             stop_left_behind(name);
         }
         let port = pick_port(port)?;
-        let sandbox_port =
-            http::free_port(SANDBOX_PORT).context("no free port for the payment sandbox")?;
+        let sandbox_port = http::free_port(SANDBOX_PORT).context("no free port for the payment sandbox")?;
         let postgres = postgres::demo(&System::detect(), interrupt)?;
         let environment = environment(&postgres, port, sandbox_port)?;
         let mut demo = Self {
@@ -101,28 +91,18 @@ impl<'a> Demo<'a> {
         // The old ones go first, for their ports.
         (self.server, self.sandbox) = (None, None);
         let mut sandbox = self.command("payment-sandbox");
-        sandbox
-            .arg("--listen")
-            .arg(format!("127.0.0.1:{}", self.sandbox_port));
-        sandbox
-            .arg("--state")
-            .arg(paths::data().join("payment-sandbox.json"));
+        sandbox.arg("--listen").arg(format!("127.0.0.1:{}", self.sandbox_port));
+        sandbox.arg("--state").arg(paths::data().join("payment-sandbox.json"));
         for (flag, variable) in [
             ("--shop-url", "HURTROCK_PUBLIC_URL"),
             ("--stripe-secret-key", "HURTROCK_STRIPE_SECRET_KEY"),
             ("--stripe-webhook-secret", "HURTROCK_STRIPE_WEBHOOK_SECRET"),
             ("--midtrans-server-key", "HURTROCK_MIDTRANS_SERVER_KEY"),
         ] {
-            sandbox.arg(flag).arg(
-                self.environment
-                    .get(variable)
-                    .context("an incomplete environment")?,
-            );
+            sandbox.arg(flag).arg(self.environment.get(variable).context("an incomplete environment")?);
         }
         let sandbox_port = self.sandbox_port;
-        self.sandbox = Some(self.bring_up("payment-sandbox", &mut sandbox, &|| {
-            http::answers(sandbox_port)
-        })?);
+        self.sandbox = Some(self.bring_up("payment-sandbox", &mut sandbox, &|| http::answers(sandbox_port))?);
         self.start_server()
     }
 
@@ -136,9 +116,7 @@ impl<'a> Demo<'a> {
         let mut server = self.command("hurtrock");
         server.arg("serve");
         let port = self.port;
-        self.server = Some(self.bring_up("hurtrock", &mut server, &|| {
-            http::status(port, "/readyz") == Some(200)
-        })?);
+        self.server = Some(self.bring_up("hurtrock", &mut server, &|| http::status(port, "/readyz") == Some(200))?);
         Ok(())
     }
 
@@ -156,8 +134,7 @@ impl<'a> Demo<'a> {
     fn seed(&mut self) -> Result<()> {
         let mut command = self.command("hurtrock");
         command.args(["seed", "--demo"]);
-        self.accounts =
-            step::run_for_output("demo catalogue", "seed", &mut command, self.interrupt)?;
+        self.accounts = step::run_for_output("demo catalogue", "seed", &mut command, self.interrupt)?;
         Ok(())
     }
 
@@ -196,10 +173,7 @@ impl<'a> Demo<'a> {
             ("API reference", format!("{shop}/api/docs")),
             ("Mailbox", format!("{shop}/dev/mail")),
         ];
-        let mut lines: Vec<String> = rows
-            .iter()
-            .map(|(what, url)| format!("{what:<15} {url}"))
-            .collect();
+        let mut lines: Vec<String> = rows.iter().map(|(what, url)| format!("{what:<15} {url}")).collect();
         if !self.accounts.trim().is_empty() {
             lines.push(String::new());
             lines.extend(self.accounts.trim_end().lines().map(str::to_owned));
@@ -214,10 +188,7 @@ impl<'a> Demo<'a> {
     /// When PostgreSQL does not stop.
     pub fn stop(mut self) -> Result<()> {
         let step = Step::begin("stopping");
-        for (name, process) in [
-            ("hurtrock", self.server.take()),
-            ("payment-sandbox", self.sandbox.take()),
-        ] {
+        for (name, process) in [("hurtrock", self.server.take()), ("payment-sandbox", self.sandbox.take())] {
             drop(process);
             forget(name);
         }
@@ -232,18 +203,11 @@ impl<'a> Demo<'a> {
         command
     }
 
-    fn bring_up(
-        &self,
-        name: &str,
-        command: &mut Command,
-        ready: &dyn Fn() -> bool,
-    ) -> Result<Process> {
+    fn bring_up(&self, name: &str, command: &mut Command, ready: &dyn Fn() -> bool) -> Result<Process> {
         let step = Step::begin(name);
         let log_path = step::log_path(name)?;
         let log = File::create(&log_path)?;
-        command
-            .stdout(Stdio::from(log.try_clone()?))
-            .stderr(Stdio::from(log));
+        command.stdout(Stdio::from(log.try_clone()?)).stderr(Stdio::from(log));
         let mut process = Process::spawn(name, command)?;
         fs::write(pid_file(name), process.id().to_string())?;
         let begun = Instant::now();
@@ -266,11 +230,7 @@ impl<'a> Demo<'a> {
 }
 
 /// The configuration of the demo's server.
-fn environment(
-    postgres: &Postgres,
-    port: u16,
-    sandbox_port: u16,
-) -> Result<BTreeMap<String, String>> {
+fn environment(postgres: &Postgres, port: u16, sandbox_port: u16) -> Result<BTreeMap<String, String>> {
     let sandbox = format!("http://127.0.0.1:{sandbox_port}");
     let mut environment = secrets::load()?;
     let settings = [
@@ -279,15 +239,9 @@ fn environment(
         ("HURTROCK_LISTEN", format!("127.0.0.1:{port}")),
         ("HURTROCK_PUBLIC_URL", format!("http://localhost:{port}")),
         ("HURTROCK_WEB_DIR", paths::web_dist().display().to_string()),
-        (
-            "HURTROCK_FILES_DIR",
-            paths::data().join("files").display().to_string(),
-        ),
+        ("HURTROCK_FILES_DIR", paths::data().join("files").display().to_string()),
         ("HURTROCK_STRIPE_API_BASE", format!("{sandbox}/stripe")),
-        (
-            "HURTROCK_MIDTRANS_SNAP_BASE",
-            format!("{sandbox}/midtrans/snap/v1"),
-        ),
+        ("HURTROCK_MIDTRANS_SNAP_BASE", format!("{sandbox}/midtrans/snap/v1")),
         ("HURTROCK_MIDTRANS_API_BASE", format!("{sandbox}/midtrans")),
     ];
     environment.extend(settings.map(|(name, value)| (name.to_owned(), value)));
@@ -302,9 +256,7 @@ fn pick_port(wanted: Option<u16>) -> Result<u16> {
         if wanted.is_some() {
             bail!("port {first} is in use; choose another with --port");
         }
-        step::warn(&format!(
-            "port {first} is in use, so the shop opens on {free}"
-        ));
+        step::warn(&format!("port {first} is in use, so the shop opens on {free}"));
     }
     Ok(free)
 }
@@ -331,23 +283,17 @@ fn forget(name: &str) {
 
 /// Stops a service that outlived its `xtask`, which somebody killed.
 fn stop_left_behind(name: &str) {
-    let pid = fs::read_to_string(pid_file(name))
-        .ok()
-        .and_then(|pid| pid.parse::<i32>().ok());
+    let pid = fs::read_to_string(pid_file(name)).ok().and_then(|pid| pid.parse::<i32>().ok());
     if let Some(pid) = pid
         // The number may belong to another program by now.
         && fs::read_link(format!("/proc/{pid}/exe"))
             .is_ok_and(|exe| exe.to_string_lossy().trim_end_matches(" (deleted)") == paths::built(name).to_string_lossy())
     {
-        step::warn(&format!(
-            "{name} was left behind by an earlier run; stopping it"
-        ));
+        step::warn(&format!("{name} was left behind by an earlier run; stopping it"));
         for signal in [Signal::SIGTERM, Signal::SIGKILL] {
             let _gone = kill(Pid::from_raw(pid), signal);
             let begun = Instant::now();
-            while begun.elapsed() < Duration::from_secs(5)
-                && fs::exists(format!("/proc/{pid}")).unwrap_or(false)
-            {
+            while begun.elapsed() < Duration::from_secs(5) && fs::exists(format!("/proc/{pid}")).unwrap_or(false) {
                 std::thread::sleep(Duration::from_millis(20));
             }
         }
@@ -358,17 +304,9 @@ fn stop_left_behind(name: &str) {
 /// Lines in a frame.
 fn boxed(title: &str, lines: &[String]) -> String {
     let length = |line: &str| line.chars().count();
-    let width = lines
-        .iter()
-        .map(|line| length(line))
-        .chain([length(title) + 2])
-        .max()
-        .unwrap_or(0);
+    let width = lines.iter().map(|line| length(line)).chain([length(title) + 2]).max().unwrap_or(0);
     let bar = |length: usize| "─".repeat(length);
-    let mut text = format!(
-        "\n╭─ {title} {}╮\n",
-        bar((width + 1).saturating_sub(length(title) + 1))
-    );
+    let mut text = format!("\n╭─ {title} {}╮\n", bar((width + 1).saturating_sub(length(title) + 1)));
     for line in lines {
         text.push_str(&format!("│ {line}{} │\n", " ".repeat(width - length(line))));
     }

@@ -134,8 +134,7 @@ fn rebuild_web(builder: &Builder<'_>, apps: &[App]) -> Result<()> {
 fn add_reload(dir: &Path, public_url: &str) -> Result<()> {
     let page = dir.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
-    let script =
-        format!("<script type=\"module\" src=\"{public_url}dev-reload.js\"></script></head>");
+    let script = format!("<script type=\"module\" src=\"{public_url}dev-reload.js\"></script></head>");
     fs::write(&page, html.replacen("</head>", &script, 1))?;
     fs::write(dir.join("dev-reload.js"), RELOAD_SCRIPT)?;
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
@@ -152,20 +151,14 @@ struct Sources {
 
 impl Sources {
     fn read(roots: &'static [&'static str]) -> Result<Self> {
-        Ok(Self {
-            roots,
-            files: fingerprint::times(roots)?,
-            changed: BTreeSet::new(),
-        })
+        Ok(Self { roots, files: fingerprint::times(roots)?, changed: BTreeSet::new() })
     }
 
     /// Notes what changed, came or went since the last look; is there any?
     fn look(&mut self) -> Result<bool> {
         let before = std::mem::replace(&mut self.files, fingerprint::times(self.roots)?);
         let now = &self.files;
-        let differ = now
-            .iter()
-            .filter(|(path, time)| before.get(*path) != Some(time));
+        let differ = now.iter().filter(|(path, time)| before.get(*path) != Some(time));
         let gone = before.iter().filter(|(path, _)| !now.contains_key(*path));
         let paths: Vec<PathBuf> = differ.chain(gone).map(|(path, _)| path.clone()).collect();
         let any = !paths.is_empty();

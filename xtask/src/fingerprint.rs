@@ -36,12 +36,8 @@ pub fn of(sources: &[&str], settings: &[&str]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     settings.hash(&mut hasher);
     for file in files(sources)? {
-        file.strip_prefix(paths::root())
-            .unwrap_or(&file)
-            .hash(&mut hasher);
-        fs::read(&file)
-            .with_context(|| format!("reading {}", file.display()))?
-            .hash(&mut hasher);
+        file.strip_prefix(paths::root()).unwrap_or(&file).hash(&mut hasher);
+        fs::read(&file).with_context(|| format!("reading {}", file.display()))?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }

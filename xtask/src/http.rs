@@ -27,8 +27,7 @@ pub fn answers(port: u16) -> bool {
 
 /// The first free port from `first` on, on 127.0.0.1.
 pub fn free_port(first: u16) -> Option<u16> {
-    (first..first.saturating_add(50))
-        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+    (first..first.saturating_add(50)).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
 }
 
 fn connect(port: u16) -> Option<TcpStream> {

@@ -27,11 +27,7 @@ use clap::{Parser, Subcommand};
 use crate::interrupt::Interrupt;
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    about = "The project's commands",
-    disable_help_subcommand = true
-)]
+#[command(name = "cargo xtask", about = "The project's commands", disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     task: Task,

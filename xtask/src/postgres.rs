@@ -31,11 +31,7 @@ pub fn binaries(system: &System, interrupt: &Interrupt) -> Result<Binaries> {
 /// # Errors
 /// When it is missing and cannot be installed, or does not start.
 pub fn demo(system: &System, interrupt: &Interrupt) -> Result<Server> {
-    start(
-        system,
-        &Config::new(paths::data().join("postgres")),
-        interrupt,
-    )
+    start(system, &Config::new(paths::data().join("postgres")), interrupt)
 }
 
 /// Starts a fast server for one test run, and sweeps away those of runs that were killed.
@@ -60,11 +56,8 @@ pub fn for_tests(system: &System, interrupt: &Interrupt) -> Result<Server> {
 pub fn psql(arguments: &[String], interrupt: &Interrupt) -> Result<()> {
     let server = demo(&System::detect(), interrupt)?;
     // In our own process group, for it reads from the terminal.
-    let status = Command::new(server.binaries().program("psql"))
-        .arg(server.url())
-        .args(arguments)
-        .status()
-        .context("running psql")?;
+    let status =
+        Command::new(server.binaries().program("psql")).arg(server.url()).args(arguments).status().context("running psql")?;
     server.stop()?;
     ensure!(status.success(), "psql ended ({status})");
     Ok(())

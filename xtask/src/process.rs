@@ -40,11 +40,7 @@ impl Process {
             .process_group(0)
             .spawn()
             .with_context(|| format!("running {}", command.get_program().to_string_lossy()))?;
-        Ok(Self {
-            name: name.into(),
-            child,
-            gone: false,
-        })
+        Ok(Self { name: name.into(), child, gone: false })
     }
 
     pub fn id(&self) -> u32 {

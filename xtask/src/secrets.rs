@@ -31,11 +31,8 @@ pub fn load() -> Result<BTreeMap<String, String>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error).with_context(|| format!("reading {}", path.display())),
     };
-    let mut secrets: BTreeMap<String, String> = stored
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
+    let mut secrets: BTreeMap<String, String> =
+        stored.lines().filter_map(|line| line.split_once('=')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     for (name, prefix) in SECRETS {
         if !secrets.contains_key(name) {
             secrets.insert(name.to_owned(), format!("{prefix}{}", random_hex()?));
@@ -56,8 +53,6 @@ pub fn load() -> Result<BTreeMap<String, String>> {
 
 fn random_hex() -> Result<String> {
     let mut bytes = [0_u8; 32];
-    File::open("/dev/urandom")
-        .and_then(|mut file| file.read_exact(&mut bytes))
-        .context("reading /dev/urandom")?;
+    File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes)).context("reading /dev/urandom")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

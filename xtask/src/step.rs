@@ -30,10 +30,7 @@ pub struct Step {
 impl Step {
     pub fn begin(title: impl Into<String>) -> Self {
         let title = title.into();
-        let step = Self {
-            title,
-            begun: Instant::now(),
-        };
+        let step = Self { title, begun: Instant::now() };
         step.show("");
         step
     }
@@ -41,11 +38,7 @@ impl Step {
     /// On a terminal: redraws the line.
     fn show(&self, now: &str) {
         if stderr().is_terminal() {
-            let line = format!(
-                "  {:<30} {:>6}  {now}",
-                self.title,
-                seconds(self.begun.elapsed())
-            );
+            let line = format!("  {:<30} {:>6}  {now}", self.title, seconds(self.begun.elapsed()));
             let line: String = line.chars().take(100).collect();
             eprint!("\r\x1b[2K{line}");
             drop(stderr().flush());
@@ -53,11 +46,7 @@ impl Step {
     }
 
     fn heartbeat(&self, now: &str) {
-        eprintln!(
-            "  {:<30} {:>6}  … {now}",
-            self.title,
-            seconds(self.begun.elapsed())
-        );
+        eprintln!("  {:<30} {:>6}  … {now}", self.title, seconds(self.begun.elapsed()));
     }
 
     /// Ends the step with a tick and a word on how it was done.
@@ -71,16 +60,8 @@ impl Step {
     }
 
     fn end(self, mark: &str, how: &str) {
-        let clear = if stderr().is_terminal() {
-            "\r\x1b[2K"
-        } else {
-            ""
-        };
-        eprintln!(
-            "{clear}{mark} {:<30} {:>6}  {how}",
-            self.title,
-            seconds(self.begun.elapsed())
-        );
+        let clear = if stderr().is_terminal() { "\r\x1b[2K" } else { "" };
+        eprintln!("{clear}{mark} {:<30} {:>6}  {how}", self.title, seconds(self.begun.elapsed()));
     }
 }
 
@@ -100,46 +81,21 @@ pub fn run(title: &str, log: &str, command: &mut Command, interrupt: &Interrupt)
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_for_output(
-    title: &str,
-    log: &str,
-    command: &mut Command,
-    interrupt: &Interrupt,
-) -> Result<String> {
+pub fn run_for_output(title: &str, log: &str, command: &mut Command, interrupt: &Interrupt) -> Result<String> {
     let path = log_path(log)?;
     let file = File::create(&path).with_context(|| format!("writing {}", path.display()))?;
-    let out = follow(
-        title,
-        &path,
-        command,
-        Sink::Keep(Vec::new()),
-        file,
-        interrupt,
-    )?;
+    let out = follow(title, &path, command, Sink::Keep(Vec::new()), file, interrupt)?;
     String::from_utf8(out).with_context(|| format!("{title} wrote something that is no text"))
 }
 
-fn follow(
-    title: &str,
-    path: &Path,
-    command: &mut Command,
-    out: Sink,
-    err: File,
-    interrupt: &Interrupt,
-) -> Result<Vec<u8>> {
+fn follow(title: &str, path: &Path, command: &mut Command, out: Sink, err: File, interrupt: &Interrupt) -> Result<Vec<u8>> {
     let step = Step::begin(title);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = Process::spawn(title, command)?;
     let now = Arc::new(Mutex::new(Now::default()));
     let child = process.child();
-    let out = child
-        .stdout
-        .take()
-        .map(|from| read(from, out, Arc::clone(&now)));
-    let err = child
-        .stderr
-        .take()
-        .map(|from| read(from, Sink::Log(err), Arc::clone(&now)));
+    let out = child.stdout.take().map(|from| read(from, out, Arc::clone(&now)));
+    let err = child.stderr.take().map(|from| read(from, Sink::Log(err), Arc::clone(&now)));
 
     let mut last_sign = Instant::now();
     let status = loop {
@@ -151,10 +107,7 @@ fn follow(
             step.failed();
             bail!("interrupted");
         }
-        let text = now
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .to_string();
+        let text = now.lock().unwrap_or_else(PoisonError::into_inner).to_string();
         step.show(&text);
         if !stderr().is_terminal() && last_sign.elapsed() >= HEARTBEAT {
             step.heartbeat(&text);
@@ -162,18 +115,10 @@ fn follow(
         }
         thread::sleep(Duration::from_millis(40));
     };
-    let kept = [out, err]
-        .into_iter()
-        .flatten()
-        .filter_map(|reader| reader.join().ok())
-        .find_map(Sink::kept);
+    let kept = [out, err].into_iter().flatten().filter_map(|reader| reader.join().ok()).find_map(Sink::kept);
     if status.success() {
         let compiled = now.lock().unwrap_or_else(PoisonError::into_inner).compiled;
-        step.done(&if compiled > 0 {
-            format!("{compiled} crates")
-        } else {
-            String::new()
-        });
+        step.done(&if compiled > 0 { format!("{compiled} crates") } else { String::new() });
         return Ok(kept.unwrap_or_default());
     }
     step.failed();
@@ -189,11 +134,7 @@ pub fn run_openly(title: &str, command: &mut Command, interrupt: &Interrupt) -> 
     eprintln!("{} {title}", paint("▸", "36"));
     let begun = Instant::now();
     let status = Process::spawn(title, command)?.wait(interrupt)?;
-    let mark = if status.success() {
-        paint("✓", "32")
-    } else {
-        paint("✗", "31")
-    };
+    let mark = if status.success() { paint("✓", "32") } else { paint("✗", "31") };
     eprintln!("{mark} {title:<30} {:>6}", seconds(begun.elapsed()));
     if !status.success() {
         bail!("{title} failed");
@@ -234,11 +175,7 @@ pub fn show_end_of(path: &Path) {
 /// `12.3 s` or `4 min 05 s`.
 pub fn seconds(time: Duration) -> String {
     let whole = time.as_secs();
-    if whole >= 60 {
-        format!("{} min {:02} s", whole / 60, whole % 60)
-    } else {
-        format!("{:.1} s", time.as_secs_f64())
-    }
+    if whole >= 60 { format!("{} min {:02} s", whole / 60, whole % 60) } else { format!("{:.1} s", time.as_secs_f64()) }
 }
 
 fn paint(text: &str, colour: &str) -> String {
@@ -288,11 +225,7 @@ impl Sink {
     }
 }
 
-fn read(
-    from: impl Read + Send + 'static,
-    mut sink: Sink,
-    now: Arc<Mutex<Now>>,
-) -> thread::JoinHandle<Sink> {
+fn read(from: impl Read + Send + 'static, mut sink: Sink, now: Arc<Mutex<Now>>) -> thread::JoinHandle<Sink> {
     thread::spawn(move || {
         let mut reader = BufReader::new(from);
         let mut line = Vec::new();

@@ -17,9 +17,7 @@ pub fn join(app: &str) -> Result<()> {
         let dir = styles.join(dir);
         let mut files = Vec::new();
         for entry in fs::read_dir(&dir).into_iter().flatten() {
-            let file = entry
-                .with_context(|| format!("reading {}", dir.display()))?
-                .path();
+            let file = entry.with_context(|| format!("reading {}", dir.display()))?.path();
             if file.extension().is_some_and(|kind| kind == "css") {
                 files.push(file);
             }
@@ -29,9 +27,7 @@ pub fn join(app: &str) -> Result<()> {
     }
     let mut joined = String::new();
     for part in parts {
-        joined.push_str(
-            &fs::read_to_string(&part).with_context(|| format!("reading {}", part.display()))?,
-        );
+        joined.push_str(&fs::read_to_string(&part).with_context(|| format!("reading {}", part.display()))?);
     }
     let out = styles.join("joined");
     fs::create_dir_all(&out).with_context(|| format!("making {}", out.display()))?;

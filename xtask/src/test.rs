@@ -36,10 +36,7 @@ pub struct Options {
 impl Options {
     /// Every test, on the web app as released.
     pub fn all_on_release() -> Self {
-        Self {
-            release_web: true,
-            ..Self::default()
-        }
+        Self { release_web: true, ..Self::default() }
     }
 }
 
@@ -62,12 +59,7 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         command.args(["--filterset", "not binary_id(tests::browser)"]);
     } else {
         let browser = system::browser(&system, interrupt)?;
-        web::build(
-            &web::Options {
-                release: options.release_web,
-            },
-            interrupt,
-        )?;
+        web::build(&web::Options { release: options.release_web }, interrupt)?;
         command
             .env("HURTROCK_TEST_CHROME", browser.chrome)
             .env("HURTROCK_TEST_CHROMEDRIVER", browser.driver)
@@ -92,17 +84,13 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
 /// Compiles the programs that some tests run, and the tests.
 fn build(interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
-    command
-        .args(["build", "--all-targets"])
-        .current_dir(paths::root());
+    command.args(["build", "--all-targets"]).current_dir(paths::root());
     step::run("tests and programs", "test-build", &mut command, interrupt)
 }
 
 /// The examples in the documentation, which nextest does not run.
 fn doc_tests(interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
-    command
-        .args(["test", "--doc", "--quiet"])
-        .current_dir(paths::root());
+    command.args(["test", "--doc", "--quiet"]).current_dir(paths::root());
     step::run("examples in the docs", "doc-tests", &mut command, interrupt)
 }

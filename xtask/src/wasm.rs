@@ -64,9 +64,7 @@ pub fn compiler(system: &System, interrupt: &Interrupt) -> Result<Compiler> {
     if !only_debian && has_target() {
         return Ok(Compiler::InUse);
     }
-    debian().with_context(|| {
-        format!("no compiler for {TARGET}: run `rustup target add {TARGET}` and try again")
-    })
+    debian().with_context(|| format!("no compiler for {TARGET}: run `rustup target add {TARGET}` and try again"))
 }
 
 impl Compiler {
@@ -118,9 +116,7 @@ fn has_target() -> bool {
     sysroot().is_some_and(|root| {
         let libraries = root.join("lib/rustlib").join(TARGET).join("lib");
         fs::read_dir(libraries).is_ok_and(|mut files| {
-            files.any(|file| {
-                file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libstd-"))
-            })
+            files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
         })
     })
 }
@@ -130,20 +126,13 @@ fn add_target(interrupt: &Interrupt) -> Result<bool> {
     let step = step::Step::begin("WASM target");
     let log = fs::File::create(step::log_path("rustup")?)?;
     let mut command = Command::new("rustup");
-    command
-        .args(["target", "add", TARGET])
-        .stdout(log.try_clone()?)
-        .stderr(log);
+    command.args(["target", "add", TARGET]).stdout(log.try_clone()?).stderr(log);
     let mut rustup = Process::spawn("rustup", &mut command)?;
     let begun = Instant::now();
     while begun.elapsed() < RUSTUP_TIMEOUT {
         if let Some(status) = rustup.ended()? {
             let added = status.success() && has_target();
-            step.done(if added {
-                "from rustup"
-            } else {
-                "not to be had from rustup"
-            });
+            step.done(if added { "from rustup" } else { "not to be had from rustup" });
             return Ok(added);
         }
         interrupt.sleep(Duration::from_millis(100))?;
@@ -155,9 +144,7 @@ fn add_target(interrupt: &Interrupt) -> Result<bool> {
 
 /// Debian's compiler, when all of it is here and it is no older than the project asks.
 fn debian() -> Option<Compiler> {
-    let complete = ["/usr/bin/rustc", "/usr/bin/cargo", DEBIAN_SOURCES]
-        .iter()
-        .all(|path| Path::new(path).exists());
+    let complete = ["/usr/bin/rustc", "/usr/bin/cargo", DEBIAN_SOURCES].iter().all(|path| Path::new(path).exists());
     if !complete || !recent_enough(&tools::version_of(Path::new("/usr/bin/rustc"))?) {
         return None;
     }
@@ -177,14 +164,8 @@ fn recent_enough(said: &str) -> bool {
 /// A linker for WASM: the one every Rust toolchain brings, or LLVM's.
 fn linker() -> Option<PathBuf> {
     let ours = sysroot()?.join("lib/rustlib");
-    let bundled = fs::read_dir(ours)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path().join("bin/rust-lld"))
-        .find(|path| path.is_file());
-    bundled
-        .or_else(|| tools::on_path("rust-lld"))
-        .or_else(|| tools::on_path("wasm-ld"))
+    let bundled = fs::read_dir(ours).ok()?.flatten().map(|entry| entry.path().join("bin/rust-lld")).find(|path| path.is_file());
+    bundled.or_else(|| tools::on_path("rust-lld")).or_else(|| tools::on_path("wasm-ld"))
 }
 
 fn sysroot() -> Option<PathBuf> {
@@ -200,9 +181,7 @@ fn rustc(arguments: &[&str]) -> Option<String> {
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    out.status
-        .success()
-        .then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }
 
 /// Fails unless none of these packages is in the web build: they belong to the server.
@@ -212,17 +191,7 @@ fn rustc(arguments: &[&str]) -> Option<String> {
 pub fn refuse_packages(packages: &[&str]) -> Result<()> {
     for package in packages {
         let out = Command::new(tools::cargo())
-            .args([
-                "tree",
-                "--package",
-                "web",
-                "--target",
-                TARGET,
-                "--edges",
-                "normal",
-                "--invert",
-                package,
-            ])
+            .args(["tree", "--package", "web", "--target", TARGET, "--edges", "normal", "--invert", package])
             .current_dir(paths::root())
             .stdin(Stdio::null())
             .output()

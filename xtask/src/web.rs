@@ -28,16 +28,7 @@ pub struct App {
 }
 
 /// Shoppers never download the back office, so it is a bundle of its own.
-pub const APPS: [App; 2] = [
-    App {
-        name: "shop",
-        public_url: "/",
-    },
-    App {
-        name: "admin",
-        public_url: "/admin/",
-    },
-];
+pub const APPS: [App; 2] = [App { name: "shop", public_url: "/" }, App { name: "admin", public_url: "/admin/" }];
 
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub struct Options {
@@ -55,9 +46,7 @@ pub fn build(options: &Options, interrupt: &Interrupt) -> Result<()> {
     let _one_at_a_time = tools::lock(&paths::data().join("web.lock"), interrupt)?;
     let fingerprint = builder.fingerprint()?;
     let mark = mark();
-    let whole = APPS
-        .iter()
-        .all(|app| dist(app).join("index.html").is_file());
+    let whole = APPS.iter().all(|app| dist(app).join("index.html").is_file());
     if whole && fs::read_to_string(&mark).is_ok_and(|last| last == fingerprint) {
         step::Step::begin("web app").done("unchanged");
     } else {
@@ -99,12 +88,7 @@ impl<'a> Builder<'a> {
             tools.push(tools::wasm_opt(&system, interrupt)?);
         }
         fs::create_dir_all(paths::data())?;
-        Ok(Self {
-            options,
-            compiler,
-            tools,
-            interrupt,
-        })
+        Ok(Self { options, compiler, tools, interrupt })
     }
 
     /// Compiles the programs of these bundles together, which is faster than trunk's one by one;
@@ -114,9 +98,7 @@ impl<'a> Builder<'a> {
     /// When the compiler finds fault.
     pub fn compile(&self, apps: &[App]) -> Result<()> {
         let mut command = Command::new(self.compiler.cargo());
-        command
-            .args(["build", "--package", "web", "--target", wasm::TARGET])
-            .args(["--profile", self.profile()]);
+        command.args(["build", "--package", "web", "--target", wasm::TARGET]).args(["--profile", self.profile()]);
         for app in apps {
             command.args(["--bin", app.name]);
         }
@@ -146,12 +128,7 @@ impl<'a> Builder<'a> {
             command.arg("--release");
         }
         self.prepare(&mut command)?;
-        step::run(
-            &format!("bundle of {}", app.name),
-            &format!("trunk-{}", app.name),
-            &mut command,
-            self.interrupt,
-        )
+        step::run(&format!("bundle of {}", app.name), &format!("trunk-{}", app.name), &mut command, self.interrupt)
     }
 
     /// The compiler in use.
@@ -175,11 +152,7 @@ impl<'a> Builder<'a> {
 
     /// The cargo profile of this build.
     pub fn profile(&self) -> &'static str {
-        if self.options.release {
-            "web"
-        } else {
-            "web-dev"
-        }
+        if self.options.release { "web" } else { "web-dev" }
     }
 
     fn fingerprint(&self) -> Result<String> {
@@ -238,9 +211,7 @@ fn sizes(dir: &Path) -> Result<Vec<Sizes>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).with_context(|| format!("reading {}", dir.display()))? {
         let file = entry?.path();
-        if file
-            .extension()
-            .is_some_and(|kind| kind == "wasm" || kind == "js" || kind == "css")
+        if file.extension().is_some_and(|kind| kind == "wasm" || kind == "js" || kind == "css")
             && file.with_added_extension("br").is_file()
         {
             found.push(Sizes {
@@ -254,10 +225,7 @@ fn sizes(dir: &Path) -> Result<Vec<Sizes>> {
     Ok(found)
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "sizes of files, shown with one decimal"
-)]
+#[expect(clippy::cast_precision_loss, reason = "sizes of files, shown with one decimal")]
 fn kib(bytes: usize) -> String {
     format!("{:.1} KiB", bytes as f64 / 1024.0)
 }

@@ -34,26 +34,16 @@ impl Account {
         let owner = |path: &Path| fs::metadata(path).ok();
         if us != 0 {
             return match owner(dir) {
-                Some(owner) if owner.uid() != us => Err(Error::NotOurs {
-                    dir: dir.to_owned(),
-                }),
+                Some(owner) if owner.uid() != us => Err(Error::NotOurs { dir: dir.to_owned() }),
                 _ => Ok(Self::Current),
             };
         }
         if let Some(owner) = owner(&dir.join("cluster")).filter(|owner| owner.uid() != 0) {
-            return Ok(Self::Lesser {
-                uid: owner.uid(),
-                gid: owner.gid(),
-            });
+            return Ok(Self::Lesser { uid: owner.uid(), gid: owner.gid() });
         }
         ["postgres", "nobody"]
             .into_iter()
-            .find_map(|name| {
-                Some(Self::Lesser {
-                    uid: id("-u", Some(name))?,
-                    gid: id("-g", Some(name))?,
-                })
-            })
+            .find_map(|name| Some(Self::Lesser { uid: id("-u", Some(name))?, gid: id("-g", Some(name))? }))
             .ok_or(Error::NoAccount)
     }
 
@@ -62,11 +52,7 @@ impl Account {
         let mut command = Command::new(program);
         command.current_dir("/").stdin(Stdio::null());
         if let Self::Lesser { uid, gid } = self {
-            command
-                .uid(uid)
-                .gid(gid)
-                .env("HOME", "/")
-                .env_remove("XDG_RUNTIME_DIR");
+            command.uid(uid).gid(gid).env("HOME", "/").env_remove("XDG_RUNTIME_DIR");
         }
         command
     }
@@ -75,8 +61,7 @@ impl Account {
     pub(crate) fn own(self, path: &Path) -> Result<(), Error> {
         match self {
             Self::Current => Ok(()),
-            Self::Lesser { uid, gid } => chown(path, Some(uid), Some(gid))
-                .trying(|| format!("giving {} away", path.display())),
+            Self::Lesser { uid, gid } => chown(path, Some(uid), Some(gid)).trying(|| format!("giving {} away", path.display())),
         }
     }
 
@@ -88,27 +73,18 @@ impl Account {
             Self::Lesser { .. } => {
                 fs::create_dir_all(wanted).trying(|| format!("making {}", wanted.display()))?;
                 self.own(wanted)?;
-                if self.reaches(wanted) {
-                    wanted.to_owned()
-                } else {
-                    elsewhere(wanted)?
-                }
+                if self.reaches(wanted) { wanted.to_owned() } else { elsewhere(wanted)? }
             }
         };
         fs::create_dir_all(&dir).trying(|| format!("making {}", dir.display()))?;
         self.own(&dir)?;
-        fs::set_permissions(&dir, fs::Permissions::from_mode(0o700))
-            .trying(|| format!("closing {} to others", dir.display()))?;
+        fs::set_permissions(&dir, fs::Permissions::from_mode(0o700)).trying(|| format!("closing {} to others", dir.display()))?;
         Ok(dir)
     }
 
     /// Can the account write here? Asked of the system, which knows about every parent directory.
     fn reaches(self, dir: &Path) -> bool {
-        self.command("test")
-            .arg("-w")
-            .arg(dir)
-            .status()
-            .is_ok_and(|status| status.success())
+        self.command("test").arg("-w").arg(dir).status().is_ok_and(|status| status.success())
     }
 }
 
@@ -116,26 +92,18 @@ impl Account {
 fn elsewhere(wanted: &Path) -> Result<PathBuf, Error> {
     let shared = Path::new(SHARED_PLACE);
     fs::create_dir_all(shared).trying(|| format!("making {SHARED_PLACE}"))?;
-    fs::set_permissions(shared, fs::Permissions::from_mode(0o755))
-        .trying(|| format!("opening {SHARED_PLACE}"))?;
+    fs::set_permissions(shared, fs::Permissions::from_mode(0o755)).trying(|| format!("opening {SHARED_PLACE}"))?;
     let wanted = fs::canonicalize(wanted).unwrap_or_else(|_| wanted.to_owned());
     Ok(shared.join(format!("{:016x}", fnv1a(wanted.as_os_str().as_bytes()))))
 }
 
 /// FNV-1a: short, and the same under every version of the compiler.
 fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// `id -u [name]`; the standard library does not say who we are.
 fn id(flag: &str, name: Option<&str>) -> Option<u32> {
-    let out = Command::new("id")
-        .arg(flag)
-        .args(name)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let out = Command::new("id").arg(flag).args(name).stderr(Stdio::null()).output().ok()?;
     String::from_utf8_lossy(&out.stdout).trim().parse().ok()
 }

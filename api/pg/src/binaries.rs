@@ -44,20 +44,14 @@ impl Binaries {
     pub(crate) fn find_for(major: Option<&str>, cluster: &Path) -> Result<Self, Error> {
         let mut all = installed();
         all.sort_by_key(|binaries| binaries.major.parse::<u32>().unwrap_or(0));
-        let newest = all.last().cloned().ok_or_else(|| Error::Missing {
-            install: install_command(),
-        })?;
+        let newest = all.last().cloned().ok_or_else(|| Error::Missing { install: install_command() })?;
         let found = match major {
             None => newest,
-            Some(major) => all
-                .iter()
-                .find(|binaries| binaries.major == major)
-                .cloned()
-                .ok_or_else(|| Error::OtherVersion {
-                    dir: cluster.to_owned(),
-                    made_by: major.to_owned(),
-                    installed: all.iter().map(|binaries| binaries.major.clone()).collect(),
-                })?,
+            Some(major) => all.iter().find(|binaries| binaries.major == major).cloned().ok_or_else(|| Error::OtherVersion {
+                dir: cluster.to_owned(),
+                made_by: major.to_owned(),
+                installed: all.iter().map(|binaries| binaries.major.clone()).collect(),
+            })?,
         };
         found.has_extensions()?;
         Ok(found)
@@ -75,14 +69,9 @@ impl Binaries {
             return Ok(());
         };
         for extension in EXTENSIONS {
-            let control = Path::new(&share)
-                .join("extension")
-                .join(format!("{extension}.control"));
+            let control = Path::new(&share).join("extension").join(format!("{extension}.control"));
             if !control.exists() {
-                return Err(Error::MissingExtension {
-                    extension,
-                    install: install_command(),
-                });
+                return Err(Error::MissingExtension { extension, install: install_command() });
             }
         }
         Ok(())
@@ -93,16 +82,11 @@ impl Binaries {
 fn installed() -> Vec<Binaries> {
     let mut found: Vec<Binaries> = Vec::new();
     for dir in candidates() {
-        let complete = ["postgres", "initdb", "pg_ctl", "psql"]
-            .iter()
-            .all(|name| dir.join(name).is_file());
+        let complete = ["postgres", "initdb", "pg_ctl", "psql"].iter().all(|name| dir.join(name).is_file());
         if !complete {
             continue;
         }
-        let Some(major) = output(&dir.join("postgres"), "--version")
-            .as_deref()
-            .and_then(major)
-        else {
+        let Some(major) = output(&dir.join("postgres"), "--version").as_deref().and_then(major) else {
             continue;
         };
         if !found.iter().any(|known| known.major == major) {
@@ -132,15 +116,8 @@ fn major(version: &str) -> Option<String> {
 }
 
 fn output(program: &Path, argument: &str) -> Option<String> {
-    let out = Command::new(program)
-        .arg(argument)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    out.status
-        .success()
-        .then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
+    let out = Command::new(program).arg(argument).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }
 
 #[cfg(test)]
@@ -149,14 +126,8 @@ mod tests {
 
     #[test]
     fn major_version_is_read_from_releases_and_betas() {
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)").as_deref(),
-            Some("15")
-        );
-        assert_eq!(
-            major("postgres (PostgreSQL) 18beta1").as_deref(),
-            Some("18")
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)").as_deref(), Some("15"));
+        assert_eq!(major("postgres (PostgreSQL) 18beta1").as_deref(), Some("18"));
         assert_eq!(major("something else"), None);
     }
 }

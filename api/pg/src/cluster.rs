@@ -81,12 +81,8 @@ impl Cluster {
         initdb("--locale=C.UTF-8").or_else(|_| initdb("--no-locale"))?;
 
         let main = unfinished.join("postgresql.conf");
-        let mut file = OpenOptions::new()
-            .append(true)
-            .open(&main)
-            .trying(|| format!("opening {}", main.display()))?;
-        file.write_all(b"\ninclude_if_exists = 'hurtrock.conf'\n")
-            .trying(|| format!("writing {}", main.display()))?;
+        let mut file = OpenOptions::new().append(true).open(&main).trying(|| format!("opening {}", main.display()))?;
+        file.write_all(b"\ninclude_if_exists = 'hurtrock.conf'\n").trying(|| format!("writing {}", main.display()))?;
 
         // What lies there now has no PG_VERSION, so it never was a cluster.
         remove_dir(&self.data())?;
@@ -95,10 +91,7 @@ impl Cluster {
 
     /// Writes the settings of this start.
     pub(crate) fn configure(&self, config: &Config, port: u16) -> Result<(), Error> {
-        let sockets = self
-            .socket_dir()
-            .map(|dir| dir.to_string_lossy().replace('\'', "''"))
-            .unwrap_or_default();
+        let sockets = self.socket_dir().map(|dir| dir.to_string_lossy().replace('\'', "''")).unwrap_or_default();
         let mut settings = format!(
             "listen_addresses = '127.0.0.1'\n\
              port = {port}\n\
@@ -133,9 +126,7 @@ impl Cluster {
     /// The port of the last start when it is free, else one that is.
     pub(crate) fn pick_port(&self) -> Result<u16, Error> {
         let path = self.dir.join("port");
-        let last = fs::read_to_string(&path)
-            .ok()
-            .and_then(|port| port.trim().parse().ok());
+        let last = fs::read_to_string(&path).ok().and_then(|port| port.trim().parse().ok());
         let free = |port: u16| {
             TcpListener::bind((Ipv4Addr::LOCALHOST, port))
                 .and_then(|listener| listener.local_addr())
@@ -152,12 +143,7 @@ impl Cluster {
     /// Writes a file that only the account can read.
     fn write_private(&self, path: &Path, content: &str) -> Result<(), Error> {
         let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .mode(0o600)
-                .open(path)?;
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
             file.write_all(content.as_bytes())
         };
         write().trying(|| format!("writing {}", path.display()))?;
@@ -167,9 +153,7 @@ impl Cluster {
 
 /// Removes a directory with all in it; one that is not there is fine.
 fn remove_dir(dir: &Path) -> Result<(), Error> {
-    optional(fs::remove_dir_all(dir))
-        .trying(|| format!("removing {}", dir.display()))
-        .map(drop)
+    optional(fs::remove_dir_all(dir)).trying(|| format!("removing {}", dir.display())).map(drop)
 }
 
 /// "Not there" as `None`.
@@ -183,8 +167,6 @@ pub(crate) fn optional<T>(result: std::io::Result<T>) -> std::io::Result<Option<
 
 fn random_hex() -> Result<String, Error> {
     let mut bytes = [0_u8; 24];
-    File::open("/dev/urandom")
-        .and_then(|mut file| file.read_exact(&mut bytes))
-        .trying(|| "reading /dev/urandom".to_owned())?;
+    File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes)).trying(|| "reading /dev/urandom".to_owned())?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

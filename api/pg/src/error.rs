@@ -37,9 +37,7 @@ pub enum Error {
     },
 
     /// Started as root, and there is no account to run the server as.
-    #[error(
-        "PostgreSQL refuses to run as root, and this machine has neither a user `postgres` nor `nobody`"
-    )]
+    #[error("PostgreSQL refuses to run as root, and this machine has neither a user `postgres` nor `nobody`")]
     NoAccount,
 
     /// The data directory belongs to somebody else.
@@ -75,9 +73,6 @@ pub(crate) trait Trying<T> {
 
 impl<T> Trying<T> for io::Result<T> {
     fn trying(self, what: impl FnOnce() -> String) -> Result<T, Error> {
-        self.map_err(|source| Error::Io {
-            what: what(),
-            source,
-        })
+        self.map_err(|source| Error::Io { what: what(), source })
     }
 }

@@ -39,20 +39,11 @@ pub struct Config {
 impl Config {
     /// A server that keeps its data, with the database `hurtrock`.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self {
-            dir: dir.into(),
-            database: "hurtrock".to_owned(),
-            max_connections: 100,
-            durable: true,
-        }
+        Self { dir: dir.into(), database: "hurtrock".to_owned(), max_connections: 100, durable: true }
     }
 
     /// A fast server for one test run; a crash of the machine may corrupt it.
     pub fn throwaway(dir: impl Into<PathBuf>) -> Self {
-        Self {
-            max_connections: 400,
-            durable: false,
-            ..Self::new(dir)
-        }
+        Self { max_connections: 400, durable: false, ..Self::new(dir) }
     }
 }

@@ -15,18 +15,9 @@ pub(crate) fn run(program: &'static str, command: &mut Command) -> Result<(), Er
 }
 
 /// Runs a program with something on its standard input, and returns what it wrote.
-pub(crate) fn query(
-    program: &'static str,
-    command: &mut Command,
-    input: &str,
-) -> Result<String, Error> {
+pub(crate) fn query(program: &'static str, command: &mut Command, input: &str) -> Result<String, Error> {
     let running = || format!("running {program}");
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .trying(running)?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().trying(running)?;
     if let Some(mut stdin) = child.stdin.take()
         && let Err(error) = stdin.write_all(input.as_bytes())
         && error.kind() != ErrorKind::BrokenPipe
@@ -37,10 +28,7 @@ pub(crate) fn query(
     if out.status.success() {
         Ok(String::from_utf8_lossy(&out.stdout).into_owned())
     } else {
-        Err(Error::Failed {
-            program,
-            output: String::from_utf8_lossy(&out.stderr).trim().to_owned(),
-        })
+        Err(Error::Failed { program, output: String::from_utf8_lossy(&out.stderr).trim().to_owned() })
     }
 }
 

@@ -63,11 +63,7 @@ pub fn discard(config: &Config) -> Result<(), Error> {
     drop(alone);
     server.destroy()?;
     // Left behind, empty, where the data was elsewhere.
-    if config
-        .dir
-        .read_dir()
-        .is_ok_and(|mut entries| entries.next().is_none())
-    {
+    if config.dir.read_dir().is_ok_and(|mut entries| entries.next().is_none()) {
         fs::remove_dir(&config.dir).trying(|| format!("removing {}", config.dir.display()))?;
     }
     Ok(())
@@ -75,18 +71,12 @@ pub fn discard(config: &Config) -> Result<(), Error> {
 
 /// Settles where the server is and counts us among its users, without starting it.
 fn open(config: &Config) -> Result<(Server, File), Error> {
-    let wanted =
-        std::path::absolute(&config.dir).trying(|| format!("finding {}", config.dir.display()))?;
+    let wanted = std::path::absolute(&config.dir).trying(|| format!("finding {}", config.dir.display()))?;
     let account = Account::choose(&wanted)?;
-    let cluster = Cluster {
-        dir: account.settle(&wanted)?,
-        account,
-    };
+    let cluster = Cluster { dir: account.settle(&wanted)?, account };
     let alone = one_at_a_time(&cluster.dir)?;
     let users = lock_file(&cluster.dir.join("users"))?;
-    users
-        .lock_shared()
-        .trying(|| format!("locking {}", cluster.dir.display()))?;
+    users.lock_shared().trying(|| format!("locking {}", cluster.dir.display()))?;
     let binaries = Binaries::find_for(cluster.made_by().as_deref(), &cluster.dir)?;
     let server = Server {
         password: cluster.password()?,
@@ -107,26 +97,15 @@ impl Server {
 
     /// URL of any database of this server, over TCP.
     pub fn url_of(&self, database: &str) -> String {
-        format!(
-            "postgres://{USER}:{}@{}:{}/{database}",
-            self.password,
-            Ipv4Addr::LOCALHOST,
-            self.port
-        )
+        format!("postgres://{USER}:{}@{}:{}/{database}", self.password, Ipv4Addr::LOCALHOST, self.port)
     }
 
     /// URL of the database over the Unix socket, a little faster; `None` where the path is too
     /// long for one.
     pub fn socket_url(&self) -> Option<String> {
         let dir = self.cluster.socket_dir()?.to_str()?;
-        let dir = dir
-            .replace('%', "%25")
-            .replace(' ', "%20")
-            .replace('&', "%26");
-        Some(format!(
-            "postgres://{USER}:{}@localhost:{}/{}?host={dir}",
-            self.password, self.port, self.database
-        ))
+        let dir = dir.replace('%', "%25").replace(' ', "%20").replace('&', "%26");
+        Some(format!("postgres://{USER}:{}@localhost:{}/{}?host={dir}", self.password, self.port, self.database))
     }
 
     /// Port on 127.0.0.1.
@@ -152,9 +131,7 @@ impl Server {
 
     /// Does the server process live?
     pub fn is_running(&self) -> bool {
-        self.pg_ctl("status")
-            .status()
-            .is_ok_and(|status| status.success())
+        self.pg_ctl("status").status().is_ok_and(|status| status.success())
     }
 
     /// Stops the server, unless another process uses it too.
@@ -212,27 +189,17 @@ impl Server {
             self.port = self.cluster.pick_port()?;
             self.cluster.configure(config, self.port)?;
             let mut command = self.pg_ctl("start");
-            command
-                .arg("-w")
-                .args(["-t", START_SECONDS])
-                .arg("-l")
-                .arg(self.cluster.log());
+            command.arg("-w").args(["-t", START_SECONDS]).arg("-l").arg(self.cluster.log());
             // The server inherits these; an open pipe would keep a reader waiting for ever.
             command.stdout(Stdio::null()).stderr(Stdio::null());
-            let started = command
-                .status()
-                .trying(|| "running pg_ctl".to_owned())?
-                .success();
+            let started = command.status().trying(|| "running pg_ctl".to_owned())?.success();
             if started {
                 return Ok(());
             }
             attempts_left -= 1;
             let log = tail(&self.cluster.log());
             if attempts_left == 0 || !log.contains("could not bind") {
-                return Err(Error::Failed {
-                    program: "pg_ctl start",
-                    output: log,
-                });
+                return Err(Error::Failed { program: "pg_ctl start", output: log });
             }
         }
     }
@@ -248,8 +215,7 @@ impl Server {
         // A server works inside its data directory.
         let works_in = fs::read_link(format!("/proc/{pid}/cwd"));
         if works_in.is_ok_and(|dir| Some(dir) != fs::canonicalize(&data).ok()) {
-            optional(fs::remove_file(&pid_file))
-                .trying(|| format!("removing {}", pid_file.display()))?;
+            optional(fs::remove_file(&pid_file)).trying(|| format!("removing {}", pid_file.display()))?;
         }
         Ok(())
     }
@@ -257,8 +223,7 @@ impl Server {
     fn shorten_log(&self) -> Result<(), Error> {
         let log = self.cluster.log();
         if fs::metadata(&log).is_ok_and(|metadata| metadata.len() > LONGEST_LOG) {
-            fs::rename(&log, log.with_extension("old"))
-                .trying(|| format!("renaming {}", log.display()))?;
+            fs::rename(&log, log.with_extension("old")).trying(|| format!("renaming {}", log.display()))?;
         }
         Ok(())
     }
@@ -274,10 +239,7 @@ impl Server {
         line(&pid_file, 3)
             .and_then(|port| port.parse().ok())
             .map(Some)
-            .ok_or_else(|| Error::Failed {
-                program: "pg_ctl status",
-                output: format!("{} has no port", pid_file.display()),
-            })
+            .ok_or_else(|| Error::Failed { program: "pg_ctl status", output: format!("{} has no port", pid_file.display()) })
     }
 
     fn create_database(&self) -> Result<(), Error> {
@@ -285,12 +247,7 @@ impl Server {
             let mut command = self.cluster.account.command(self.binaries.program("psql"));
             command
                 .env("PGPASSWORD", &self.password)
-                .args([
-                    "--no-psqlrc",
-                    "--tuples-only",
-                    "--no-align",
-                    "--set=ON_ERROR_STOP=1",
-                ])
+                .args(["--no-psqlrc", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"])
                 .args(["--host=127.0.0.1", "--dbname=postgres", "--username", USER])
                 .arg(format!("--port={}", self.port))
                 .args(["--set", &format!("name={}", self.database)]);
@@ -304,16 +261,8 @@ impl Server {
     }
 
     fn pg_ctl(&self, action: &str) -> Command {
-        let mut command = self
-            .cluster
-            .account
-            .command(self.binaries.program("pg_ctl"));
-        command
-            .arg(action)
-            .arg("-D")
-            .arg(self.cluster.data())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        let mut command = self.cluster.account.command(self.binaries.program("pg_ctl"));
+        command.arg(action).arg("-D").arg(self.cluster.data()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
 }
@@ -321,10 +270,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Err(error) = self.leave() {
-            eprintln!(
-                "PostgreSQL in {} could not be stopped: {error}",
-                self.cluster.dir.display()
-            );
+            eprintln!("PostgreSQL in {} could not be stopped: {error}", self.cluster.dir.display());
         }
     }
 }

@@ -30,21 +30,9 @@ impl Drop for Scratch {
 
 fn query(server: &Server, url: &str, sql: &str) -> Result<String> {
     let out = Command::new(server.binaries().program("psql"))
-        .args([
-            "--no-psqlrc",
-            "--tuples-only",
-            "--no-align",
-            "--dbname",
-            url,
-            "--command",
-            sql,
-        ])
+        .args(["--no-psqlrc", "--tuples-only", "--no-align", "--dbname", url, "--command", sql])
         .output()?;
-    ensure!(
-        out.status.success(),
-        "{}",
-        String::from_utf8_lossy(&out.stderr)
-    );
+    ensure!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     Ok(String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }
 
@@ -57,23 +45,13 @@ fn server_pid(server: &Server) -> Result<String> {
 fn a_new_server_answers_over_tcp_and_socket() -> Result<()> {
     let scratch = Scratch::new("new");
     let server = start(&scratch.config())?;
-    assert_eq!(
-        query(&server, &server.url(), "SELECT current_database()")?,
-        "hurtrock"
-    );
+    assert_eq!(query(&server, &server.url(), "SELECT current_database()")?, "hurtrock");
     if let Some(url) = server.socket_url() {
-        assert_eq!(
-            query(&server, &url, "SELECT inet_server_addr() IS NULL")?,
-            "t"
-        );
+        assert_eq!(query(&server, &url, "SELECT inet_server_addr() IS NULL")?, "t");
     }
     let encoding = query(&server, &server.url(), "SHOW server_encoding")?;
     assert_eq!(encoding, "UTF8");
-    query(
-        &server,
-        &server.url(),
-        "CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent",
-    )?;
+    query(&server, &server.url(), "CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent")?;
     server.stop()?;
     Ok(())
 }
@@ -82,17 +60,9 @@ fn a_new_server_answers_over_tcp_and_socket() -> Result<()> {
 fn a_stranger_needs_the_password() -> Result<()> {
     let scratch = Scratch::new("stranger");
     let server = start(&scratch.config())?;
-    let guess = format!(
-        "postgres://hurtrock:guess@127.0.0.1:{}/hurtrock",
-        server.port()
-    );
+    let guess = format!("postgres://hurtrock:guess@127.0.0.1:{}/hurtrock", server.port());
     let answer = query(&server, &guess, "SELECT 1").map_err(|error| error.to_string());
-    assert!(
-        answer
-            .as_ref()
-            .is_err_and(|error| error.contains("password")),
-        "{answer:?}"
-    );
+    assert!(answer.as_ref().is_err_and(|error| error.contains("password")), "{answer:?}");
     Ok(())
 }
 
@@ -101,11 +71,7 @@ fn data_and_port_survive_a_restart() -> Result<()> {
     let scratch = Scratch::new("restart");
     let first = start(&scratch.config())?;
     let port = first.port();
-    query(
-        &first,
-        &first.url(),
-        "CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)",
-    )?;
+    query(&first, &first.url(), "CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)")?;
     first.stop()?;
     let second = start(&scratch.config())?;
     assert_eq!(second.port(), port);
@@ -147,18 +113,13 @@ fn a_killed_server_comes_back() -> Result<()> {
     let config = Config::new(scratch.0.join("postgres"));
     let first = start(&config)?;
     query(&first, &first.url(), "CREATE TABLE kept (id int)")?;
-    let status = Command::new("kill")
-        .args(["-QUIT", &server_pid(&first)?])
-        .status()?;
+    let status = Command::new("kill").args(["-QUIT", &server_pid(&first)?]).status()?;
     ensure!(status.success(), "the server was not there to be killed");
     while first.is_running() {
         std::thread::yield_now();
     }
     let second = start(&config)?;
-    assert_eq!(
-        query(&second, &second.url(), "SELECT count(*) FROM kept")?,
-        "0"
-    );
+    assert_eq!(query(&second, &second.url(), "SELECT count(*) FROM kept")?, "0");
     Ok(())
 }
 
@@ -183,11 +144,7 @@ fn a_stale_pid_file_does_not_stand_in_the_way() -> Result<()> {
 /// As root, what a test writes would not be the server's own.
 fn give_to_owner_of(path: &Path) -> Result<()> {
     let parent = path.parent().context("no parent")?;
-    let status = Command::new("chown")
-        .arg("--reference")
-        .args([parent, path])
-        .stderr(Stdio::null())
-        .status()?;
+    let status = Command::new("chown").arg("--reference").args([parent, path]).stderr(Stdio::null()).status()?;
     ensure!(status.success(), "chown failed");
     Ok(())
 }
@@ -222,14 +179,7 @@ fn a_cluster_of_another_version_is_refused_in_words() -> Result<()> {
     let version = first.dir().join("cluster/PG_VERSION");
     first.stop()?;
     fs::write(version, "9\n")?;
-    let error = start(&scratch.config())
-        .map(drop)
-        .map_err(|error| error.to_string());
-    assert!(
-        error
-            .as_ref()
-            .is_err_and(|error| error.contains("made by PostgreSQL 9")),
-        "{error:?}"
-    );
+    let error = start(&scratch.config()).map(drop).map_err(|error| error.to_string());
+    assert!(error.as_ref().is_err_and(|error| error.contains("made by PostgreSQL 9")), "{error:?}");
     Ok(())
 }

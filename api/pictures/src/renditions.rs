@@ -72,16 +72,22 @@ fn narrow(resizer: &mut Resizer, pixels: Pixels, width: u32) -> Result<Pixels, R
     };
     let lost = || not_made("a resized picture has the wrong size");
     Ok(match pixels {
-        Pixels::Opaque(image) => Pixels::Opaque(RgbImage::from_raw(width, height, resize(&image, PixelType::U8x3)?).ok_or_else(lost)?),
+        Pixels::Opaque(image) => {
+            Pixels::Opaque(RgbImage::from_raw(width, height, resize(&image, PixelType::U8x3)?).ok_or_else(lost)?)
+        }
         // Colours are weighed by their opacity, or the hidden ones would bleed into the edges.
-        Pixels::Transparent(image) => Pixels::Transparent(RgbaImage::from_raw(width, height, resize(&image, PixelType::U8x4)?).ok_or_else(lost)?),
+        Pixels::Transparent(image) => {
+            Pixels::Transparent(RgbaImage::from_raw(width, height, resize(&image, PixelType::U8x4)?).ok_or_else(lost)?)
+        }
     })
 }
 
 fn encode(pixels: &Pixels, width: u32) -> Result<Rendition, Refusal> {
     let (webp, jpeg) = match pixels {
         Pixels::Opaque(image) => (webp::Encoder::from_rgb(image, image.width(), image.height()), encode_jpeg(image)?),
-        Pixels::Transparent(image) => (webp::Encoder::from_rgba(image, image.width(), image.height()), encode_jpeg(&on_white(image))?),
+        Pixels::Transparent(image) => {
+            (webp::Encoder::from_rgba(image, image.width(), image.height()), encode_jpeg(&on_white(image))?)
+        }
     };
     let webp = webp.encode_simple(false, WEBP_QUALITY).map_err(|error| not_made(format!("WebP: {error:?}")))?;
     Ok(Rendition { width, webp: webp.to_vec(), jpeg })

@@ -65,7 +65,8 @@ const SELECT: &str = "SELECT a.id, a.label, a.recipient, a.phone, a.street, a.po
 
 /// The caller's addresses, the default one first.
 pub(super) async fn list(ctx: &Ctx, caller: &Caller) -> Result<Vec<Address>, ApiError> {
-    let rows: Vec<AddressRow> = all(&ctx.db, &format!("{SELECT} ORDER BY a.is_default DESC, a.created_at"), [caller.user_id.0.into()]).await?;
+    let rows: Vec<AddressRow> =
+        all(&ctx.db, &format!("{SELECT} ORDER BY a.is_default DESC, a.created_at"), [caller.user_id.0.into()]).await?;
     Ok(rows.into_iter().map(AddressRow::view).collect())
 }
 
@@ -83,8 +84,13 @@ pub async fn own_address(db: &impl ConnectionTrait, user: UserId, id: AddressId)
     let rows: Vec<AddressRow> = all(db, &format!("{SELECT} AND a.id = $2"), [user.0.into(), id.0.into()]).await?;
     Ok(rows.into_iter().next().map(|row| {
         let region = row.region();
-        let snapshot =
-            ShippingAddress { recipient: row.recipient, phone: row.phone, street: row.street, region, postal_code: row.postal_code };
+        let snapshot = ShippingAddress {
+            recipient: row.recipient,
+            phone: row.phone,
+            street: row.street,
+            region,
+            postal_code: row.postal_code,
+        };
         OwnAddress { snapshot }
     }))
 }
@@ -131,7 +137,12 @@ async fn save(ctx: &Ctx, caller: &Caller, id: AddressId, ask: AddressRequest, ne
     }
     let is_default = ask.is_default || count == 0;
     if is_default {
-        execute(&tx, "UPDATE addresses SET is_default = false WHERE user_id = $1 AND is_default AND id <> $2", [user.into(), id.0.into()]).await?;
+        execute(
+            &tx,
+            "UPDATE addresses SET is_default = false WHERE user_id = $1 AND is_default AND id <> $2",
+            [user.into(), id.0.into()],
+        )
+        .await?;
     }
     let phone = normalize_phone(&ask.phone).unwrap_or_default();
     let values = [

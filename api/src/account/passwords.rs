@@ -61,7 +61,8 @@ impl Passwords {
     /// # Errors
     /// 503 when too many are waiting.
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
-        let hashed = self.queued(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())).await?;
+        let hashed =
+            self.queued(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())).await?;
         hashed.map_err(ApiError::internal)
     }
 
@@ -73,7 +74,8 @@ impl Passwords {
         self.queued(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-            let matches = PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            let matches =
+                PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
             known && matches
         })
         .await

@@ -35,8 +35,15 @@ pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &Coo
     let user_agent: String = device.user_agent.chars().take(300).collect();
     let sql = "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, last_seen_at, expires_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $4, $7, $4)";
-    let values =
-        [token.session.0.into(), user.0.into(), hash_secret(&token.secret).into(), now.into(), user_agent.into(), device.ip.into(), (now + LIFETIME).into()];
+    let values = [
+        token.session.0.into(),
+        user.0.into(),
+        hash_secret(&token.secret).into(),
+        now.into(),
+        user_agent.into(),
+        device.ip.into(),
+        (now + LIFETIME).into(),
+    ];
     execute(&ctx.db, sql, values).await?;
     signed_in(ctx, user, &token, jar).await
 }
@@ -83,7 +90,8 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
         Refreshed::Rotated => {
             let sql = "UPDATE sessions SET previous_token_hash = token_hash, token_hash = $2, rotated_at = $3, last_seen_at = $3,
                               expires_at = $4, ip = $5 WHERE id = $1";
-            let values = [next.session.0.into(), hash_secret(&next.secret).into(), now.into(), (now + LIFETIME).into(), device.ip.into()];
+            let values =
+                [next.session.0.into(), hash_secret(&next.secret).into(), now.into(), (now + LIFETIME).into(), device.ip.into()];
             execute(&tx, sql, values).await?;
             tx.commit().await?;
             signed_in(ctx, user, &next, jar).await
@@ -109,7 +117,12 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
     }
 }
 
-async fn revoke(db: &impl ConnectionTrait, session: SessionId, because: &str, now: chrono::DateTime<chrono::Utc>) -> Result<u64, DbErr> {
+async fn revoke(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    because: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<u64, DbErr> {
     let sql = "UPDATE sessions SET revoked_at = $2, revoked_because = $3 WHERE id = $1 AND revoked_at IS NULL";
     execute(db, sql, [session.0.into(), now.into(), because.into()]).await
 }
@@ -128,7 +141,8 @@ pub(super) async fn sign_out(ctx: &Ctx, jar: &CookieJar) -> Result<(), ApiError>
 
 /// Ends one of the caller's own sessions.
 pub(super) async fn end(ctx: &Ctx, caller: &Caller, session: SessionId) -> Result<(), ApiError> {
-    let sql = "UPDATE sessions SET revoked_at = $3, revoked_because = 'ended' WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL";
+    let sql =
+        "UPDATE sessions SET revoked_at = $3, revoked_because = 'ended' WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL";
     let ended = execute(&ctx.db, sql, [session.0.into(), caller.user_id.0.into(), ctx.clock.now().into()]).await?;
     ctx.caches.callers.forget(&session);
     if ended == 0 { Err(ApiError::not_found()) } else { Ok(()) }
@@ -136,7 +150,8 @@ pub(super) async fn end(ctx: &Ctx, caller: &Caller, session: SessionId) -> Resul
 
 /// Ends all of the caller's sessions but the current one.
 pub(super) async fn end_others(ctx: &Ctx, caller: &Caller) -> Result<(), ApiError> {
-    let sql = "UPDATE sessions SET revoked_at = $3, revoked_because = 'ended' WHERE user_id = $2 AND id <> $1 AND revoked_at IS NULL";
+    let sql =
+        "UPDATE sessions SET revoked_at = $3, revoked_because = 'ended' WHERE user_id = $2 AND id <> $1 AND revoked_at IS NULL";
     execute(&ctx.db, sql, [caller.session_id.0.into(), caller.user_id.0.into(), ctx.clock.now().into()]).await?;
     let (user, current) = (caller.user_id, caller.session_id);
     ctx.caches.callers.forget_where(move |known| known.user_id == user && known.session_id != current);

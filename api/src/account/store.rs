@@ -89,7 +89,15 @@ pub async fn create_user(db: &impl ConnectionTrait, user: &NewUser<'_>, now: Dat
     let id = UserId::generate();
     let sql = "INSERT INTO users (id, email, name, password_hash, role_id, locale, created_at)
                SELECT $1, $2, $3, $4, r.id, $6, $7 FROM roles r WHERE r.name = $5";
-    let values = [id.0.into(), user.email.into(), user.name.into(), user.password_hash.into(), user.role.into(), user.locale.into(), now.into()];
+    let values = [
+        id.0.into(),
+        user.email.into(),
+        user.name.into(),
+        user.password_hash.into(),
+        user.role.into(),
+        user.locale.into(),
+        now.into(),
+    ];
     match execute(db, sql, values).await? {
         1 => Ok(id),
         _ => Err(DbErr::RecordNotFound(format!("role {}", user.role))),

@@ -15,7 +15,10 @@ impl<K: Hash + Eq + Clone + Send + Sync + 'static, V: Clone + Send + Sync + 'sta
     /// A cache of at most `capacity` values.
     #[must_use]
     pub fn new(capacity: u64) -> Self {
-        Self { values: Cache::builder().max_capacity(capacity).support_invalidation_closures().build(), changes: AtomicU64::new(0) }
+        Self {
+            values: Cache::builder().max_capacity(capacity).support_invalidation_closures().build(),
+            changes: AtomicU64::new(0),
+        }
     }
 
     /// A cache bounded by the sum of what `weigh` says of its values.

@@ -18,7 +18,9 @@ use crate::http::ApiError;
 pub async fn adopt(ctx: &Ctx, user: UserId, token: &str) -> Result<(), ApiError> {
     let tx = ctx.db.begin().await?;
     let hash = hash_secret(token);
-    let closed = execute(&tx, "UPDATE carts SET status = 'merged' WHERE token_hash = $1 AND status = 'open'", [hash.clone().into()]).await?;
+    let closed =
+        execute(&tx, "UPDATE carts SET status = 'merged' WHERE token_hash = $1 AND status = 'open'", [hash.clone().into()])
+            .await?;
     if closed == 0 {
         return Ok(());
     }

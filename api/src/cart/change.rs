@@ -66,7 +66,8 @@ async fn refusal(ctx: &Ctx, cart: CartId, variant: VariantId, wanted: i32) -> Re
 
 /// 409: not enough is left of one variant.
 fn short(variant: VariantId, name: &str, wanted: i32, available: i32, in_cart: i32) -> ApiError {
-    let item = serde_json::json!({ "variant_id": variant, "name": name, "wanted": wanted, "available": available, "in_cart": in_cart });
+    let item =
+        serde_json::json!({ "variant_id": variant, "name": name, "wanted": wanted, "available": available, "in_cart": in_cart });
     ApiError::conflict(ErrorCode::OutOfStock).with("items", [item])
 }
 
@@ -80,7 +81,8 @@ pub(super) async fn set_quantity(
 ) -> Result<Cart, ApiError> {
     let Some(cart) = store::find(&ctx.db, visitor, token).await? else { return Err(ApiError::not_found()) };
     if quantity == 0 {
-        execute(&ctx.db, "DELETE FROM cart_items WHERE cart_id = $1 AND variant_id = $2", [cart.0.into(), variant.0.into()]).await?;
+        execute(&ctx.db, "DELETE FROM cart_items WHERE cart_id = $1 AND variant_id = $2", [cart.0.into(), variant.0.into()])
+            .await?;
         return view::view(ctx, cart, None).await;
     }
     // Fewer is always fine, even when that is still more than there are.
@@ -92,7 +94,9 @@ pub(super) async fn set_quantity(
                    FROM cart_items ci JOIN variants v ON v.id = ci.variant_id JOIN products p ON p.id = v.product_id
                    JOIN stocks s ON s.variant_id = v.id WHERE ci.cart_id = $1 AND ci.variant_id = $2";
         let offer: Option<Offer> = one(&ctx.db, sql, [cart.0.into(), variant.0.into()]).await?;
-        return Err(offer.map_or_else(ApiError::not_found, |offer| short(variant, &offer.name, quantity, offer.available, offer.had)));
+        return Err(
+            offer.map_or_else(ApiError::not_found, |offer| short(variant, &offer.name, quantity, offer.available, offer.had))
+        );
     }
     view::view(ctx, cart, None).await
 }

@@ -122,7 +122,9 @@ struct Id {
 /// The open cart of a visitor, if there is one.
 pub(super) async fn find(db: &impl ConnectionTrait, visitor: &Visitor, token: &CartToken) -> Result<Option<CartId>, DbErr> {
     let found: Option<Id> = match (&visitor.0, &token.0) {
-        (Some(caller), _) => one(db, "SELECT id FROM carts WHERE user_id = $1 AND status = 'open'", [caller.user_id.0.into()]).await?,
+        (Some(caller), _) => {
+            one(db, "SELECT id FROM carts WHERE user_id = $1 AND status = 'open'", [caller.user_id.0.into()]).await?
+        }
         (None, Some(token)) => {
             one(db, "SELECT id FROM carts WHERE token_hash = $1 AND status = 'open'", [hash_secret(token).into()]).await?
         }
@@ -164,6 +166,7 @@ pub(super) async fn of_user(db: &impl ConnectionTrait, user: UserId, now: DateTi
 /// # Errors
 /// What the database says.
 pub async fn lock_open_cart(tx: &impl ConnectionTrait, user: UserId) -> Result<Option<CartId>, DbErr> {
-    let row: Option<Id> = one(tx, "SELECT id FROM carts WHERE user_id = $1 AND status = 'open' FOR UPDATE", [user.0.into()]).await?;
+    let row: Option<Id> =
+        one(tx, "SELECT id FROM carts WHERE user_id = $1 AND status = 'open' FOR UPDATE", [user.0.into()]).await?;
     Ok(row.map(|row| CartId(row.id)))
 }

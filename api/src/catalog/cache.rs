@@ -95,4 +95,3 @@ impl CatalogCache {
         clock::shop_day(now).num_days_from_ce()
     }
 }
-

@@ -38,7 +38,8 @@ pub(super) async fn home(ctx: &Ctx) -> ApiResult<Cached<Home>> {
         );
         let row: Option<HomeRow> = db::one(reads(ctx), &sql, []).await?;
         let row = row.ok_or_else(|| ApiError::internal("no home page"))?;
-        let cards = |json| Ok::<_, ApiError>(card::rows(json)?.into_iter().map(|row| row.card(now)).collect::<Vec<ProductCard>>());
+        let cards =
+            |json| Ok::<_, ApiError>(card::rows(json)?.into_iter().map(|row| row.card(now)).collect::<Vec<ProductCard>>());
         let mut featured = cards(row.featured)?;
         let mut best_sellers = cards(row.best_selling)?;
         let mut new_arrivals = cards(row.newest)?;

@@ -41,7 +41,8 @@ async fn find(ctx: &Ctx, slug: &str) -> ApiResult<ProductId> {
     if !is_slug(slug) {
         return Err(ApiError::not_found());
     }
-    let row: Option<IdRow> = db::one(reads(ctx), "SELECT id FROM products WHERE slug = $1 AND status = 'active'", [slug.into()]).await?;
+    let row: Option<IdRow> =
+        db::one(reads(ctx), "SELECT id FROM products WHERE slug = $1 AND status = 'active'", [slug.into()]).await?;
     row.map(|row| row.id).ok_or_else(ApiError::not_found)
 }
 
@@ -115,7 +116,8 @@ struct VariantRow {
     image_id: Option<ImageId>,
 }
 
-const PRODUCT: &str = "SELECT p.id, p.slug, p.name, p.brand, p.model, p.description, p.description_en, p.category_id, p.option_names,
+const PRODUCT: &str =
+    "SELECT p.id, p.slug, p.name, p.brand, p.model, p.description, p.description_en, p.category_id, p.option_names,
         p.specifications, p.rating_sum, p.rating_count, p.rating_histogram, p.seo_title, p.seo_description,
         (SELECT json_agg(v) FROM (
             SELECT v.id, v.sku, v.options, v.price, v.compare_at, s.state, LEAST(s.on_hand - s.reserved, 99) AS available,
@@ -166,7 +168,12 @@ impl VariantRow {
             compare_at: self.compare_at,
             stock: self.state,
             available: self.available.max(0),
-            parcel: Parcel { weight_g: self.weight_g, length_cm: self.length_cm, width_cm: self.width_cm, height_cm: self.height_cm },
+            parcel: Parcel {
+                weight_g: self.weight_g,
+                length_cm: self.length_cm,
+                width_cm: self.width_cm,
+                height_cm: self.height_cm,
+            },
             image_id: self.image_id,
         }
     }

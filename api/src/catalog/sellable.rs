@@ -102,7 +102,12 @@ impl SellableRow {
             price: self.price,
             compare_at: self.compare_at,
             cost: self.cost,
-            parcel: Parcel { weight_g: self.weight_g, length_cm: self.length_cm, width_cm: self.width_cm, height_cm: self.height_cm },
+            parcel: Parcel {
+                weight_g: self.weight_g,
+                length_cm: self.length_cm,
+                width_cm: self.width_cm,
+                height_cm: self.height_cm,
+            },
             available: self.available,
             active: self.active,
             image: self.image.and_then(files::image_from_json),

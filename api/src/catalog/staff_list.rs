@@ -104,7 +104,8 @@ pub(super) async fn staff_list(ctx: &Ctx, asked: StaffAsked) -> ApiResult<Page<S
     }
     if let Some(slug) = asked.category.filter(|slug| !slug.is_empty()) {
         let tree = tree(ctx).await?;
-        let category = tree.find(&slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?;
+        let category =
+            tree.find(&slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?;
         let within: Vec<uuid::Uuid> = tree.within(category.id).into_iter().map(|id| id.0).collect();
         conditions.push(format!("p.category_id = ANY ({})", bind(within.into())));
     }

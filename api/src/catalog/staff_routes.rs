@@ -39,8 +39,15 @@ impl StaffCatalogRoutes {
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StaffProductRow>>> {
-        let asked =
-            StaffAsked { q: q.0, status: status.0, stock: stock.0, category: category.0, sort: sort.0, limit: limit.0, cursor: cursor.0 };
+        let asked = StaffAsked {
+            q: q.0,
+            status: status.0,
+            stock: stock.0,
+            category: category.0,
+            sort: sort.0,
+            limit: limit.0,
+            cursor: cursor.0,
+        };
         Ok(Body(staff_list(&self.ctx, asked).await?))
     }
 }

@@ -89,8 +89,11 @@ fn names(tree: &Tree, typed: &str) -> Suggestions {
         let parts = text::words(&name);
         !words.is_empty() && words.iter().all(|word| parts.iter().any(|part| part.starts_with(word)))
     };
-    let mut categories: Vec<_> =
-        tree.categories().iter().filter(|category| category.product_count > 0 && (matches(&category.name) || matches(&category.name_en))).collect();
+    let mut categories: Vec<_> = tree
+        .categories()
+        .iter()
+        .filter(|category| category.product_count > 0 && (matches(&category.name) || matches(&category.name_en)))
+        .collect();
     categories.sort_by_key(|category| std::cmp::Reverse(category.product_count));
     let mut brands: Vec<(String, i64)> = tree.brand_counts(None).into_iter().filter(|(name, _)| matches(name)).collect();
     brands.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -119,7 +119,8 @@ impl Tree {
     /// The category and those above it, nearest first.
     fn upwards(&self, id: CategoryId) -> impl Iterator<Item = &Category> {
         // A tree cannot be deeper than it is large.
-        std::iter::successors(self.get(id), |category| category.parent_id.and_then(|parent| self.get(parent))).take(self.categories.len())
+        std::iter::successors(self.get(id), |category| category.parent_id.and_then(|parent| self.get(parent)))
+            .take(self.categories.len())
     }
 
     /// The way to a category from the top.
@@ -131,7 +132,11 @@ impl Tree {
 
     /// The category and all below it.
     pub(super) fn within(&self, id: CategoryId) -> Vec<CategoryId> {
-        self.categories.iter().filter(|category| self.upwards(category.id).any(|above| above.id == id)).map(|category| category.id).collect()
+        self.categories
+            .iter()
+            .filter(|category| self.upwards(category.id).any(|above| above.id == id))
+            .map(|category| category.id)
+            .collect()
     }
 
     /// Products for sale in each category and below it, of those that `wanted` holds for.
@@ -204,8 +209,15 @@ mod tests {
     }
 
     fn tree() -> Tree {
-        let rows = vec![row(1, None, "gitar"), row(2, None, "bass"), row(3, Some(1), "elektrik"), row(4, Some(3), "tujuh"), row(9, Some(8), "yatim")];
-        let counted = vec![(id(4), "ESP".into(), 2), (id(3), "ESP".into(), 3), (id(3), "LTD".into(), 4), (id(2), "ESP".into(), 5)];
+        let rows = vec![
+            row(1, None, "gitar"),
+            row(2, None, "bass"),
+            row(3, Some(1), "elektrik"),
+            row(4, Some(3), "tujuh"),
+            row(9, Some(8), "yatim"),
+        ];
+        let counted =
+            vec![(id(4), "ESP".into(), 2), (id(3), "ESP".into(), 3), (id(3), "LTD".into(), 4), (id(2), "ESP".into(), 5)];
         Tree::new(rows, counted).unwrap_or_else(|error| panic!("{error}"))
     }
 

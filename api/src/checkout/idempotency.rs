@@ -6,8 +6,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::Serialize;
-use shared::ids::CartId;
 use sha2::{Digest, Sha256};
+use shared::ids::CartId;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 

@@ -94,7 +94,8 @@ async fn place_once(
     let region = &address.snapshot.region;
     let chosen = quote::chosen(ctx, settings, &lines, &region.regency.code, ask.shipping_service_id).await?;
     if chosen.totals.grand != ask.expected_total {
-        let changed = ApiError::conflict(ErrorCode::TotalChanged).with("total", chosen.totals.grand).with("totals", chosen.totals);
+        let changed =
+            ApiError::conflict(ErrorCode::TotalChanged).with("total", chosen.totals.grand).with("totals", chosen.totals);
         return Err(changed.into());
     }
     let quote = chosen.quote;
@@ -151,6 +152,11 @@ fn shortages(lines: &[Line]) -> Vec<Shortage> {
     lines
         .iter()
         .filter(|line| available(line) < line.quantity)
-        .map(|line| Shortage { variant_id: line.variant_id.0, name: line.name.clone(), wanted: line.quantity, available: available(line) })
+        .map(|line| Shortage {
+            variant_id: line.variant_id.0,
+            name: line.name.clone(),
+            wanted: line.quantity,
+            available: available(line),
+        })
         .collect()
 }

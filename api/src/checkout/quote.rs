@@ -64,5 +64,7 @@ pub(super) async fn quote(ctx: &Ctx, caller: &Caller, address: AddressId) -> Res
     }
     let settings = store::settings(ctx).await?;
     let options = priced(ctx, &settings, &lines, &address.snapshot.region.regency.code).await?;
-    Ok(CheckoutQuote { options: options.into_iter().map(|option| CheckoutOption { quote: option.quote, totals: option.totals }).collect() })
+    Ok(CheckoutQuote {
+        options: options.into_iter().map(|option| CheckoutOption { quote: option.quote, totals: option.totals }).collect(),
+    })
 }

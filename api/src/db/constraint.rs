@@ -5,9 +5,9 @@ use sea_orm::{DbErr, RuntimeErr};
 
 fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
     match error {
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Conn(RuntimeErr::SqlxError(error)) => {
-            Some(error)
-        }
+        DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))
+        | DbErr::Conn(RuntimeErr::SqlxError(error)) => Some(error),
         _ => None,
     }
 }
@@ -30,7 +30,9 @@ pub fn is_retryable(error: &DbErr) -> bool {
 pub fn is_connection_loss(error: &DbErr) -> bool {
     match sqlx_error(error) {
         Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed) => true,
-        Some(SqlxError::Database(error)) => matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "08006" | "53300")),
+        Some(SqlxError::Database(error)) => {
+            matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "08006" | "53300"))
+        }
         _ => false,
     }
 }

@@ -15,7 +15,11 @@ pub fn statement(sql: &str, values: impl IntoIterator<Item = Value>) -> Statemen
 ///
 /// # Errors
 /// What the database says.
-pub async fn all<R: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<R>, DbErr> {
+pub async fn all<R: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<R>, DbErr> {
     let rows = db.query_all_raw(statement(sql, values)).await?;
     rows.iter().map(|row| R::from_query_result(row, "")).collect()
 }
@@ -24,7 +28,11 @@ pub async fn all<R: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, value
 ///
 /// # Errors
 /// What the database says.
-pub async fn one<R: FromQueryResult>(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Option<R>, DbErr> {
+pub async fn one<R: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<R>, DbErr> {
     let row = db.query_one_raw(statement(sql, values)).await?;
     row.as_ref().map(|row| R::from_query_result(row, "")).transpose()
 }

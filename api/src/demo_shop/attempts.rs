@@ -49,7 +49,14 @@ pub fn add(rows: &mut Rows, order: &Writing<'_>) {
 const REFUSED: &str = "Ditolak oleh bank penerbit";
 
 /// Adds an attempt that began at `begun` and came to its end at `ended`.
-fn attempt(rows: &mut Rows, order: &Writing<'_>, number: u32, status: AttemptStatus, begun: DateTime<Utc>, ended: DateTime<Utc>) -> Uuid {
+fn attempt(
+    rows: &mut Rows,
+    order: &Writing<'_>,
+    number: u32,
+    status: AttemptStatus,
+    begun: DateTime<Utc>,
+    ended: DateTime<Utc>,
+) -> Uuid {
     let past = order.past;
     let begun = begun + TimeDelta::minutes(2 * i64::from(number - 1));
     let reference = format!("{}-{number}", past.number);

@@ -49,7 +49,8 @@ async fn suppliers(tx: &DatabaseTransaction, catalogue: &Catalogue, opened: Date
         })
     };
     let rows: Vec<Value> = catalogue.suppliers.iter().map(row).collect();
-    load::insert(tx, "suppliers", "id, name, company, contact_person, email, phone, address, notes, active, created_at", &rows).await
+    load::insert(tx, "suppliers", "id, name, company, contact_person, email, phone, address, notes, active, created_at", &rows)
+        .await
 }
 
 /// Parents come first in the catalogue, so one statement can hold both levels.
@@ -97,7 +98,8 @@ async fn products(tx: &DatabaseTransaction, catalogue: &Catalogue, now: DateTime
         })
     };
     let rows: Vec<Value> = catalogue.products.iter().map(row).collect();
-    let columns = "id, slug, name, brand, model, description, description_en, category_id, supplier_id, featured, status, option_names,
+    let columns =
+        "id, slug, name, brand, model, description, description_en, category_id, supplier_id, featured, status, option_names,
                    specifications, published_at, created_at";
     load::insert(tx, "products", columns, &rows).await
 }
@@ -106,8 +108,12 @@ async fn variants(tx: &DatabaseTransaction, catalogue: &Catalogue, now: DateTime
     let products = keys(tx, "SELECT slug AS key, id FROM products").await?;
     let row = |product: &demo::Product, index: usize, variant: &demo::Variant| {
         let listed = listed_at(product, now);
-        let options: Vec<Value> =
-            product.options.iter().zip(&variant.options).map(|(name, value)| json!({ "name": name.id, "value": value.id })).collect();
+        let options: Vec<Value> = product
+            .options
+            .iter()
+            .zip(&variant.options)
+            .map(|(name, value)| json!({ "name": name.id, "value": value.id }))
+            .collect();
         let [length, width, height] = variant.size_cm;
         json!({
             "id": ids::id(listed, "variant", &variant.sku), "product_id": products.get(&product.slug), "sku": variant.sku, "options": options,
@@ -121,7 +127,8 @@ async fn variants(tx: &DatabaseTransaction, catalogue: &Catalogue, now: DateTime
     for product in &catalogue.products {
         rows.extend(product.variants.iter().enumerate().map(|(index, variant)| row(product, index, variant)));
     }
-    let columns = "id, product_id, sku, options, price, compare_at, cost, weight_g, length_cm, width_cm, height_cm, barcode, minimum_stock,
+    let columns =
+        "id, product_id, sku, options, price, compare_at, cost, weight_g, length_cm, width_cm, height_cm, barcode, minimum_stock,
                    low_stock_threshold, active, sort_order, created_at";
     load::insert(tx, "variants", columns, &rows).await
 }

@@ -69,7 +69,13 @@ fn add_items(rows: &mut Rows, books: &Books<'_>, order: &Writing<'_>) -> anyhow:
         }));
         weight_g += good.weight_g.saturating_mul(line.quantity);
         if let Some(at) = past.shipped_at {
-            rows.sales.push(stock::Sale { sku: line.sku.clone(), order_id: order.id, number: past.number.clone(), quantity: line.quantity, at });
+            rows.sales.push(stock::Sale {
+                sku: line.sku.clone(),
+                order_id: order.id,
+                number: past.number.clone(),
+                quantity: line.quantity,
+                at,
+            });
         } else if past.holds_reservation() {
             // Late money is waited for a little longer than the order can be paid.
             let expires_at = (past.status == PastStatus::Pending).then(|| pay_until(past) + TimeDelta::minutes(15));

@@ -75,7 +75,8 @@ pub async fn load(tx: &DatabaseTransaction, orders: &[PastOrder], hash: &str, no
         let joined = joined_at(person, orders, now);
         let locale = if ids::pick("locale", email, 12) == 0 { Locale::English } else { Locale::Indonesian };
         let region = regions::path(tx, person.district).await?;
-        let region = region.ok_or_else(|| anyhow::anyhow!("{} lives in a district that does not exist: {}", person.name, person.district))?;
+        let region = region
+            .ok_or_else(|| anyhow::anyhow!("{} lives in a district that does not exist: {}", person.name, person.district))?;
         let buyer = Buyer {
             id: ids::id(joined, "user", email),
             name: person.name,
@@ -120,7 +121,16 @@ fn joined_at(person: &Person, orders: &[PastOrder], now: DateTime<Utc>) -> DateT
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
-fn user(id: Uuid, email: &str, name: &str, phone: Option<&str>, role: &str, locale: Locale, hash: &str, joined: DateTime<Utc>) -> Value {
+fn user(
+    id: Uuid,
+    email: &str,
+    name: &str,
+    phone: Option<&str>,
+    role: &str,
+    locale: Locale,
+    hash: &str,
+    joined: DateTime<Utc>,
+) -> Value {
     json!({
         "id": id, "email": email, "password_hash": hash, "name": name, "phone": phone, "role": role, "locale": locale,
         "email_verified_at": joined, "created_at": joined,

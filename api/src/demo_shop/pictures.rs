@@ -87,7 +87,11 @@ fn drawings(product: &Product) -> Vec<Drawing> {
         let alt = if options.is_empty() { product.name.clone() } else { format!("{}, {}", product.name, options.join(", ")) };
         drawings.push(Drawing { svg, alt, skus: vec![variant.sku.clone()] });
         if index == 0 {
-            drawings.push(Drawing { svg: art::detail(product, variant), alt: format!("{} dari dekat", product.name), skus: Vec::new() });
+            drawings.push(Drawing {
+                svg: art::detail(product, variant),
+                alt: format!("{} dari dekat", product.name),
+                skus: Vec::new(),
+            });
         }
     }
     drawings
@@ -111,10 +115,18 @@ async fn keep(db: &DatabaseConnection, product: Uuid, pictures: &[(ImageRow, Vec
         })
     };
     let rows: Vec<Value> = pictures.iter().enumerate().map(row).collect();
-    let shows = |(image, skus): &(ImageRow, Vec<String>)| skus.iter().map(|sku| json!({ "sku": sku, "image_id": image.id })).collect::<Vec<_>>();
+    let shows = |(image, skus): &(ImageRow, Vec<String>)| {
+        skus.iter().map(|sku| json!({ "sku": sku, "image_id": image.id })).collect::<Vec<_>>()
+    };
     let shown: Vec<Value> = pictures.iter().flat_map(shows).collect();
     let tx = load::begin_bulk(db).await?;
-    load::insert(&tx, "product_images", "id, product_id, alt, width, height, color, widths, path, is_thumbnail, sort_order", &rows).await?;
+    load::insert(
+        &tx,
+        "product_images",
+        "id, product_id, alt, width, height, color, widths, path, is_thumbnail, sort_order",
+        &rows,
+    )
+    .await?;
     let sql = "UPDATE variants v SET image_id = s.image_id FROM jsonb_to_recordset($1) AS s (sku text, image_id uuid) WHERE v.sku = s.sku";
     load::run(&tx, sql, &shown).await?;
     tx.commit().await

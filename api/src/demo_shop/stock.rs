@@ -70,7 +70,15 @@ fn morning(at: DateTime<Utc>) -> DateTime<Utc> {
     start_of_shop_day(shop_day(at)) + TimeDelta::hours(8)
 }
 
-fn movement(id: Uuid, variant: Uuid, kind: &str, quantity: i32, order: Option<Uuid>, books: &Books<'_>, at: DateTime<Utc>) -> Value {
+fn movement(
+    id: Uuid,
+    variant: Uuid,
+    kind: &str,
+    quantity: i32,
+    order: Option<Uuid>,
+    books: &Books<'_>,
+    at: DateTime<Utc>,
+) -> Value {
     json!({
         "id": id, "variant_id": variant, "kind": kind, "quantity": quantity, "note": if kind == "receipt" { "Kiriman pemasok" } else { "" },
         "actor_id": books.people.packer.0, "reference_kind": order.map(|_| "order"), "reference_id": order, "created_at": at,

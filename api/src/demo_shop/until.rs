@@ -54,7 +54,8 @@ mod tests {
         let history = demo::history(7, today + TimeDelta::days(1), 400);
         let past: Vec<PastOrder> = history.into_iter().filter_map(|order| rewound(order, now)).collect();
         for order in &past {
-            let times = [order.paid_at, order.processing_at, order.shipped_at, order.delivered_at, order.completed_at, order.ended_at];
+            let times =
+                [order.paid_at, order.processing_at, order.shipped_at, order.delivered_at, order.completed_at, order.ended_at];
             assert!(order.placed_at <= now && times.iter().flatten().all(|at| *at <= now), "{order:?}");
             assert_eq!(order.tracking_number.is_some(), order.shipped_at.is_some(), "{order:?}");
             let unpaid = matches!(order.status, PastStatus::Pending | PastStatus::Expired | PastStatus::Cancelled);

@@ -22,13 +22,15 @@ impl From<ImageFault> for ApiError {
     fn from(fault: ImageFault) -> Self {
         match fault {
             ImageFault::Refused(Refusal::UnsupportedType) => {
-                Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType).detail("Pictures are taken as JPEG, PNG or WebP.")
+                Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType)
+                    .detail("Pictures are taken as JPEG, PNG or WebP.")
             }
             ImageFault::Refused(Refusal::TooManyBytes) => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge).with("max_bytes", MAX_BYTES)
             }
             ImageFault::Refused(Refusal::TooManyPixels { width, height }) => {
-                let error = FieldError::new("/file", FieldCode::TooLarge).with("max_pixels", MAX_PIXELS).with("max_side", MAX_SIDE);
+                let error =
+                    FieldError::new("/file", FieldCode::TooLarge).with("max_pixels", MAX_PIXELS).with("max_side", MAX_SIDE);
                 Self::invalid(vec![error.with("width", width).with("height", height)])
             }
             ImageFault::Refused(Refusal::Damaged) => Self::invalid(vec![FieldError::new("/file", FieldCode::InvalidFormat)]),

@@ -71,7 +71,8 @@ impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
 
 /// Whether `If-None-Match` names the tag (weak comparison, RFC 9110 section 13.1.2).
 fn matches(wanted: Option<&HeaderValue>, tag: Option<&HeaderValue>) -> bool {
-    let (Some(wanted), Some(tag)) = (wanted.and_then(|value| value.to_str().ok()), tag.and_then(|value| value.to_str().ok())) else {
+    let (Some(wanted), Some(tag)) = (wanted.and_then(|value| value.to_str().ok()), tag.and_then(|value| value.to_str().ok()))
+    else {
         return false;
     };
     let strip = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();

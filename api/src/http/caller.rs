@@ -75,9 +75,25 @@ pub mod grants {
         };
     }
     grants!(
-        AdminAccess, CatalogRead, CatalogWrite, InventoryRead, InventoryWrite, OrdersRead, OrdersWrite, OrdersRefund,
-        PaymentsRead, PaymentsConfigure, ReportsRead, ChatAnswer, ReviewsModerate, UsersRead, UsersManage, SettingsManage,
-        AuditRead, IntegrationsManage, SystemRead,
+        AdminAccess,
+        CatalogRead,
+        CatalogWrite,
+        InventoryRead,
+        InventoryWrite,
+        OrdersRead,
+        OrdersWrite,
+        OrdersRefund,
+        PaymentsRead,
+        PaymentsConfigure,
+        ReportsRead,
+        ChatAnswer,
+        ReviewsModerate,
+        UsersRead,
+        UsersManage,
+        SettingsManage,
+        AuditRead,
+        IntegrationsManage,
+        SystemRead,
     );
 }
 

@@ -10,7 +10,7 @@ mod problem;
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
 pub use cached::Cached;
-pub use caller::{Can, Caller, CartToken, ClientIp, Grant, SignedIn, Visitor, grants};
+pub use caller::{Caller, Can, CartToken, ClientIp, Grant, SignedIn, Visitor, grants};
 pub use problem::{ApiError, ApiResult};
 
 use poem_openapi::Tags;

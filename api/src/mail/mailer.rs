@@ -48,11 +48,13 @@ impl Mailer {
     /// # Errors
     /// When the sender is no mailbox, the server's URL cannot be used, or a template has a fault.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
-        let from = config.mail_from.parse().with_context(|| format!("`mail_from` is `{}`, which is no mailbox", config.mail_from))?;
+        let from =
+            config.mail_from.parse().with_context(|| format!("`mail_from` is `{}`, which is no mailbox", config.mail_from))?;
         let transport = match &config.mail {
             MailTransport::Mailbox => Transport::Outbox,
             MailTransport::Smtp(url) => {
-                let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).context("`smtp_url` cannot be used")?;
+                let builder =
+                    AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).context("`smtp_url` cannot be used")?;
                 let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30));
                 Transport::Smtp(builder.timeout(Some(CONNECT_TIMEOUT)).pool_config(pool).build())
             }
@@ -73,7 +75,9 @@ impl Mailer {
 async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Message) -> Result<(), SendFault> {
     match tokio::time::timeout(SEND_TIMEOUT, smtp.send(message)).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into())) => Err(SendFault::ForGood(error.to_string())),
+        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into())) => {
+            Err(SendFault::ForGood(error.to_string()))
+        }
         Ok(Err(error)) => Err(SendFault::ForNow(error.to_string())),
         Err(_) => Err(SendFault::ForNow(format!("the mail server did not answer within {} seconds", SEND_TIMEOUT.as_secs()))),
     }

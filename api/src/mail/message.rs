@@ -46,7 +46,10 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 
 /// With every run of space and control characters as one space.
 fn one_line(text: &str) -> String {
-    text.split(|character: char| character.is_whitespace() || character.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|character: char| character.is_whitespace() || character.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -85,8 +88,10 @@ mod tests {
     fn nobody_adds_headers() -> anyhow::Result<()> {
         let evil = "Budi\r\nBcc: semua@example.com\r\n\r\n<script>";
         let head = head(&email("budi@example.com", evil, evil))?;
-        let names: Vec<&str> = head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(':').next()).collect();
-        let expected = ["Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type"];
+        let names: Vec<&str> =
+            head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(':').next()).collect();
+        let expected =
+            ["Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type"];
         for name in &names {
             assert!(expected.contains(name), "{name} in\n{head}");
         }
@@ -95,7 +100,13 @@ mod tests {
 
     #[test]
     fn an_address_that_is_more_than_one_is_refused() {
-        for to in ["a@example.com\r\nBcc: b@example.com", "a@example.com, b@example.com", "a@example.com>\r\nRCPT TO:<b@example.com", "budi", ""] {
+        for to in [
+            "a@example.com\r\nBcc: b@example.com",
+            "a@example.com, b@example.com",
+            "a@example.com>\r\nRCPT TO:<b@example.com",
+            "budi",
+            "",
+        ] {
             assert!(head(&email(to, "Budi", "Halo")).is_err(), "{to}");
         }
     }

@@ -13,7 +13,12 @@ use crate::db;
 
 /// Writes an email, unless there is one for that cause already. Returns the id of what waits to be
 /// sent now; `None` when it was sent or given up before.
-pub(super) async fn add(tx: &impl ConnectionTrait, draft: &Draft, rendered: &Rendered, now: DateTime<Utc>) -> Result<Option<EmailId>, DbErr> {
+pub(super) async fn add(
+    tx: &impl ConnectionTrait,
+    draft: &Draft,
+    rendered: &Rendered,
+    now: DateTime<Utc>,
+) -> Result<Option<EmailId>, DbErr> {
     let id = EmailId::generate();
     let sql = "INSERT INTO email_messages
                    (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id, user_id, created_at)
@@ -61,7 +66,12 @@ struct EmailRow {
 
 /// Takes an email that waits, with the number of this attempt, so that nobody else sends it for as
 /// long as `lease`. `None` when it is sent, given up, or in another's hands.
-pub(super) async fn claim(db: &impl ConnectionTrait, id: EmailId, now: DateTime<Utc>, lease: TimeDelta) -> Result<Option<(Email, i32)>, DbErr> {
+pub(super) async fn claim(
+    db: &impl ConnectionTrait,
+    id: EmailId,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+) -> Result<Option<(Email, i32)>, DbErr> {
     let sql = "UPDATE email_messages SET claimed_until = $3, attempts = attempts + 1
                WHERE id = $1 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $2)
                RETURNING id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";

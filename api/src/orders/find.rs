@@ -37,7 +37,8 @@ pub async fn own(ctx: &Ctx, user: UserId, number: &str) -> Result<OrderId, ApiEr
     struct Id {
         id: Uuid,
     }
-    let row: Option<Id> = one(&ctx.db, "SELECT id FROM orders WHERE number = $1 AND user_id = $2", [number.into(), user.0.into()]).await?;
+    let row: Option<Id> =
+        one(&ctx.db, "SELECT id FROM orders WHERE number = $1 AND user_id = $2", [number.into(), user.0.into()]).await?;
     row.map(|row| OrderId(row.id)).ok_or_else(ApiError::not_found)
 }
 
@@ -148,7 +149,12 @@ const STAFF_COLUMNS: &str = "SELECT o.id, o.number, o.status, o.payment_status, 
     o.courier || ' ' || (o.shipping ->> 'name') AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
 
 /// A page of all orders, newest first.
-pub(super) async fn staff_page(ctx: &Ctx, ask: StaffFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffOrderRow>, ApiError> {
+pub(super) async fn staff_page(
+    ctx: &Ctx,
+    ask: StaffFilter,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<Page<StaffOrderRow>, ApiError> {
     let mut filter = Filter::new();
     if let Some(status) = ask.status {
         filter.and("o.status = ?", status);

@@ -63,7 +63,12 @@ pub enum Outcome {
 ///
 /// # Errors
 /// What the database says.
-pub async fn payment_changed(tx: &DatabaseTransaction, ctx: &Ctx, order: &PayableOrder, fact: PaymentFact) -> Result<Outcome, ApiError> {
+pub async fn payment_changed(
+    tx: &DatabaseTransaction,
+    ctx: &Ctx,
+    order: &PayableOrder,
+    fact: PaymentFact,
+) -> Result<Outcome, ApiError> {
     let now = ctx.clock.now();
     match fact {
         PaymentFact::Started => {
@@ -91,7 +96,13 @@ async fn waiting(tx: &DatabaseTransaction, order: &PayableOrder, to: PaymentStat
     Ok(if changed == 0 { Outcome::Nothing } else { Outcome::Applied })
 }
 
-async fn paid(tx: &DatabaseTransaction, ctx: &Ctx, order: &PayableOrder, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Outcome, ApiError> {
+async fn paid(
+    tx: &DatabaseTransaction,
+    ctx: &Ctx,
+    order: &PayableOrder,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Outcome, ApiError> {
     let keep = match next(order.status, Move::Pay) {
         // Paid already, cancelled, refunded: this money is one too many.
         None => false,
@@ -125,7 +136,8 @@ async fn reversed(tx: &DatabaseTransaction, order: &PayableOrder, reason: &str, 
         let sql = "UPDATE orders SET status = 'pending', payment_status = 'unpaid', paid_at = NULL, revision = revision + 1 WHERE id = $1";
         execute(tx, sql, [order.id.0.into()]).await?;
         let until = expire::hold_until(order.pay_until.max(now));
-        execute(tx, "UPDATE stock_reservations SET expires_at = $2 WHERE order_id = $1", [order.id.0.into(), until.into()]).await?;
+        execute(tx, "UPDATE stock_reservations SET expires_at = $2 WHERE order_id = $1", [order.id.0.into(), until.into()])
+            .await?;
         jobs::enqueue_at(tx, &expire::ExpireOrder { order_id: order.id }, order.pay_until.max(now)).await?;
     } else {
         execute(tx, "UPDATE orders SET payment_status = 'unpaid' WHERE id = $1", [order.id.0.into()]).await?;
@@ -134,7 +146,12 @@ async fn reversed(tx: &DatabaseTransaction, order: &PayableOrder, reason: &str, 
     Ok(Outcome::Applied)
 }
 
-async fn refunded(tx: &DatabaseTransaction, order: &PayableOrder, total: Rupiah, now: DateTime<Utc>) -> Result<Outcome, ApiError> {
+async fn refunded(
+    tx: &DatabaseTransaction,
+    order: &PayableOrder,
+    total: Rupiah,
+    now: DateTime<Utc>,
+) -> Result<Outcome, ApiError> {
     let whole = total >= order.grand_total;
     let payment_status = if whole { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
     let status = if whole { next(order.status, Move::Refund).unwrap_or(order.status) } else { order.status };

@@ -21,7 +21,8 @@ pub(super) async fn event(
     now: DateTime<Utc>,
 ) -> Result<OrderEventId, DbErr> {
     let id = OrderEventId::generate();
-    let sql = "INSERT INTO order_events (id, order_id, kind, note, actor_id, actor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql =
+        "INSERT INTO order_events (id, order_id, kind, note, actor_id, actor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [
         id.0.into(),
         order.0.into(),

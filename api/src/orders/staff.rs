@@ -81,7 +81,8 @@ pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &
 
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
     let weight: Option<Weight> =
-        one(&tx, "SELECT sum(weight_g::bigint * quantity)::bigint AS grams FROM order_items WHERE order_id = $1", [id.0.into()]).await?;
+        one(&tx, "SELECT sum(weight_g::bigint * quantity)::bigint AS grams FROM order_items WHERE order_id = $1", [id.0.into()])
+            .await?;
     let grams = i32::try_from(weight.map_or(1, |row| row.grams)).unwrap_or(i32::MAX);
     let sql = "INSERT INTO shipments (id, order_id, courier, service, tracking_number, weight_g, shipped_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";

@@ -57,7 +57,12 @@ pub(super) async fn keep(tx: &impl ConnectionTrait, order: OrderId) -> Result<bo
     struct Held {
         all_held: bool,
     }
-    execute(tx, "UPDATE stock_reservations SET expires_at = NULL WHERE order_id = $1 AND expires_at IS NOT NULL", [order.0.into()]).await?;
+    execute(
+        tx,
+        "UPDATE stock_reservations SET expires_at = NULL WHERE order_id = $1 AND expires_at IS NOT NULL",
+        [order.0.into()],
+    )
+    .await?;
     let sql = "SELECT NOT EXISTS (SELECT FROM order_items i LEFT JOIN stock_reservations r ON r.order_id = i.order_id AND r.variant_id = i.variant_id
                    WHERE i.order_id = $1 AND COALESCE(r.quantity, 0) < i.quantity) AS all_held";
     let held: Vec<Held> = all(tx, sql, [order.0.into()]).await?;

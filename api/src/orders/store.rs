@@ -95,7 +95,8 @@ pub(super) fn stored<T: serde::de::DeserializeOwned>(value: serde_json::Value) -
 /// # Errors
 /// What the database says.
 pub async fn lock(tx: &impl ConnectionTrait, id: OrderId) -> Result<Option<PayableOrder>, DbErr> {
-    let sql = "SELECT id, number, user_id, status, payment_status, grand_total, shipping_total, shipping, buyer_name, buyer_email,
+    let sql =
+        "SELECT id, number, user_id, status, payment_status, grand_total, shipping_total, shipping, buyer_name, buyer_email,
                       buyer_phone, locale, address, pay_until FROM orders WHERE id = $1 FOR UPDATE";
     let Some(row) = one::<LockedRow>(tx, sql, [id.0.into()]).await? else { return Ok(None) };
     let sql = "SELECT sku, name, price, quantity FROM order_items WHERE order_id = $1 ORDER BY position";

@@ -52,7 +52,13 @@ impl Applied {
 }
 
 /// Applies what a provider said of an attempt, once however often it comes and in whatever order.
-pub(super) async fn apply(ctx: &Ctx, id: PaymentId, fresh: Fresh, source: Source, closing: Option<Closing>) -> Result<Applied, ApiError> {
+pub(super) async fn apply(
+    ctx: &Ctx,
+    id: PaymentId,
+    fresh: Fresh,
+    source: Source,
+    closing: Option<Closing>,
+) -> Result<Applied, ApiError> {
     let now = ctx.clock.now();
     let found = store::payment(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
     let tx = ctx.db.begin().await?;
@@ -190,7 +196,9 @@ impl Change<'_> {
         let fact = match to {
             AttemptStatus::Pending => Some(PaymentFact::Pending),
             AttemptStatus::Challenged => Some(PaymentFact::Challenged),
-            AttemptStatus::Failed if awaited => Some(PaymentFact::Failed { reason: self.row.failure.clone().unwrap_or_default() }),
+            AttemptStatus::Failed if awaited => {
+                Some(PaymentFact::Failed { reason: self.row.failure.clone().unwrap_or_default() })
+            }
             _ if awaited => Some(PaymentFact::Closed),
             _ => None,
         };
@@ -214,7 +222,11 @@ impl Change<'_> {
                 if twice { PaymentEffect::DoublePaymentRefunded } else { PaymentEffect::LatePaymentRefunded }
             }
             Outcome::Applied | Outcome::Nothing => {
-                if self.order.status == OrderStatus::Pending { PaymentEffect::Paid } else { PaymentEffect::LatePaymentAccepted }
+                if self.order.status == OrderStatus::Pending {
+                    PaymentEffect::Paid
+                } else {
+                    PaymentEffect::LatePaymentAccepted
+                }
             }
         };
         // Nobody shall pay twice.

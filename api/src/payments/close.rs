@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use shared::ids::{OrderId, PaymentId};
 
 use super::apply::{Applied, Fresh, Source, apply};
+use super::ask;
 use super::rules::{Closing, is_closed, is_live, is_paid};
 use super::store::{self, PaymentRow};
-use super::ask;
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::jobs::{self, Job};

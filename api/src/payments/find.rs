@@ -14,7 +14,12 @@ use super::store::{self, PaymentRow};
 pub async fn views(db: &impl ConnectionTrait, order: OrderId) -> Result<(Vec<Payment>, Vec<StaffPayment>), DbErr> {
     let rows = store::of_order(db, order).await?;
     let buyers = rows.iter().map(view).collect();
-    let staffs = rows.into_iter().map(|row| StaffPayment { payment: view(&row), external_id: row.external_id, reference: row.reference, raw: row.raw });
+    let staffs = rows.into_iter().map(|row| StaffPayment {
+        payment: view(&row),
+        external_id: row.external_id,
+        reference: row.reference,
+        raw: row.raw,
+    });
     Ok((buyers, staffs.collect()))
 }
 

@@ -74,8 +74,14 @@ impl Key {
                    ON CONFLICT (caller, key) DO UPDATE SET response = EXCLUDED.response
                    WHERE idempotency_keys.operation = EXCLUDED.operation AND idempotency_keys.request_hash = EXCLUDED.request_hash";
         let answer = serde_json::json!({ "payment_id": attempt });
-        let values =
-            [self.caller.as_str().into(), self.key.as_str().into(), OPERATION.into(), self.hash.clone().into(), answer.into(), now.into()];
+        let values = [
+            self.caller.as_str().into(),
+            self.key.as_str().into(),
+            OPERATION.into(),
+            self.hash.clone().into(),
+            answer.into(),
+            now.into(),
+        ];
         execute(tx, sql, values).await.map(drop)
     }
 }

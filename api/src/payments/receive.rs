@@ -17,7 +17,12 @@ use crate::jobs::{self, Job};
 
 /// Keeps an authentic notification. The same one again is answered alike and changes nothing; so
 /// is one about an attempt that is not ours, which tells its sender nothing.
-pub(super) async fn receive(ctx: &Ctx, provider: PaymentProvider, headers: &HeaderMap, body: &[u8]) -> Result<NotificationReceipt, ApiError> {
+pub(super) async fn receive(
+    ctx: &Ctx,
+    provider: PaymentProvider,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<NotificationReceipt, ApiError> {
     let now = ctx.clock.now();
     let gateway = ctx.gateways.get(provider).ok_or_else(ApiError::not_found)?;
     let notification = gateway.notification(headers, body, now).map_err(|rejected| {
@@ -56,7 +61,9 @@ impl Job for ApplyNotification {
     }
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
-        let Some(event) = store::event(&ctx.db, self.event_id).await?.filter(|event| event.applied_at.is_none()) else { return Ok(()) };
+        let Some(event) = store::event(&ctx.db, self.event_id).await?.filter(|event| event.applied_at.is_none()) else {
+            return Ok(());
+        };
         let gateway = ctx.gateways.get(event.provider).ok_or_else(ask::no_keys)?;
         let payment = match event.payment_id {
             Some(id) => Some(id),

@@ -14,7 +14,7 @@ use super::store::{self, PaymentRow, RefundRow};
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::jobs;
-use crate::orders::{self, PaymentFact, PayableOrder};
+use crate::orders::{self, PayableOrder, PaymentFact};
 
 /// The order was paid by another attempt: this money never counted towards it.
 pub(super) const PAID_TWICE: &str = "paid_twice";
@@ -24,7 +24,12 @@ pub(super) const PAID_TOO_LATE: &str = "paid_too_late";
 const OUTSIDE: &str = "made_at_provider";
 
 /// Sends all of a payment back, because the order cannot take it.
-pub(super) async fn send_all_back(tx: &DatabaseTransaction, payment: &PaymentRow, reason: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub(super) async fn send_all_back(
+    tx: &DatabaseTransaction,
+    payment: &PaymentRow,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let row = RefundRow {
         id: new_id(now),
         order_id: payment.order_id,
@@ -81,7 +86,13 @@ impl Book {
     }
 
     /// Takes in what the provider says of one refund.
-    pub async fn take_in(&mut self, tx: &impl ConnectionTrait, payment: &PaymentRow, truth: &RefundTruth, now: DateTime<Utc>) -> Result<(), DbErr> {
+    pub async fn take_in(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        payment: &PaymentRow,
+        truth: &RefundTruth,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbErr> {
         let ours = |row: &&mut RefundRow| {
             row.payment_id == Some(payment.id)
                 && (truth.id == Some(row.id) || row.external_id.as_deref() == Some(truth.external_id.as_str()))
@@ -125,11 +136,22 @@ impl Book {
 
     /// Everything that is left of the payment went back at once (a card payment cancelled before
     /// it was settled): by a refund that waits, else by somebody at the provider.
-    pub async fn take_in_rest(&mut self, tx: &impl ConnectionTrait, payment: &PaymentRow, external_id: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+    pub async fn take_in_rest(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        payment: &PaymentRow,
+        external_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbErr> {
         let left = Rupiah(payment.amount.0 - self.sent_back(payment).0);
         let waiting = self.of(payment).find(|row| row.status == RefundStatus::Pending && row.amount == left).map(|row| row.id);
-        let truth =
-            RefundTruth { id: waiting, external_id: external_id.to_owned(), amount: left, status: RefundStatus::Succeeded, failure: None };
+        let truth = RefundTruth {
+            id: waiting,
+            external_id: external_id.to_owned(),
+            amount: left,
+            status: RefundStatus::Succeeded,
+            failure: None,
+        };
         self.take_in(tx, payment, &truth, now).await
     }
 
@@ -145,7 +167,13 @@ impl Book {
     }
 
     /// Writes the sums to the payment and tells the order. Returns whether anything changed.
-    pub async fn close(self, tx: &DatabaseTransaction, ctx: &Ctx, order: &PayableOrder, payment: &mut PaymentRow) -> Result<bool, ApiError> {
+    pub async fn close(
+        self,
+        tx: &DatabaseTransaction,
+        ctx: &Ctx,
+        order: &PayableOrder,
+        payment: &mut PaymentRow,
+    ) -> Result<bool, ApiError> {
         if self.changed.is_empty() {
             return Ok(false);
         }

@@ -143,7 +143,11 @@ fn waiting(known: Known<'_>, to: AttemptStatus) -> Verdict {
         return Verdict::Superseded;
     }
     // A page may stay open after a refusal, and the payer try another way on it.
-    if now == AttemptStatus::Failed && known.may_revive && known.closing.is_none() { Verdict::Move(to) } else { Verdict::StillPayable }
+    if now == AttemptStatus::Failed && known.may_revive && known.closing.is_none() {
+        Verdict::Move(to)
+    } else {
+        Verdict::StillPayable
+    }
 }
 
 /// Why this cannot be the payment that was asked for.
@@ -167,7 +171,11 @@ fn mismatch(known: Known<'_>, truth: &ProviderTruth) -> Option<String> {
     }
     match truth.amount {
         Some(amount) if amount == known.amount => None,
-        other => Some(format!("amount {} instead of {}", other.map_or_else(|| "missing".to_owned(), |amount| amount.0.to_string()), known.amount.0)),
+        other => Some(format!(
+            "amount {} instead of {}",
+            other.map_or_else(|| "missing".to_owned(), |amount| amount.0.to_string()),
+            known.amount.0
+        )),
     }
 }
 
@@ -191,7 +199,8 @@ mod tests {
         }
     }
 
-    const TRUTHS: [T; 9] = [T::NotThere, T::Open, T::Pending, T::Challenged, T::Paid, T::Failed, T::Cancelled, T::Expired, T::ChargedBack];
+    const TRUTHS: [T; 9] =
+        [T::NotThere, T::Open, T::Pending, T::Challenged, T::Paid, T::Failed, T::Cancelled, T::Expired, T::ChargedBack];
 
     /// Where an attempt stands after a verdict.
     fn after(status: S, verdict: &Verdict) -> S {

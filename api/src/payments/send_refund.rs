@@ -43,7 +43,8 @@ impl Job for SendRefund {
 
 /// The refund and its payment, if it still has to be sent.
 async fn due(ctx: &Ctx, refund: RefundRow) -> Result<Option<(RefundRow, PaymentRow)>, ApiError> {
-    let waits = refund.status == RefundStatus::Pending && refund.channel == RefundChannel::Provider && refund.external_id.is_none();
+    let waits =
+        refund.status == RefundStatus::Pending && refund.channel == RefundChannel::Provider && refund.external_id.is_none();
     let (true, Some(payment)) = (waits, refund.payment_id) else { return Ok(None) };
     let payment = store::payment(&ctx.db, payment).await?;
     Ok(payment.filter(|payment| is_paid(payment.status)).map(|payment| (refund, payment)))

@@ -67,7 +67,13 @@ fn not_payable() -> ApiError {
 }
 
 /// Gives the caller a page to pay the order on.
-pub(super) async fn start(ctx: &Ctx, caller: &Caller, order: OrderId, key: Option<&str>, ask: StartPaymentRequest) -> Result<Payment, ApiError> {
+pub(super) async fn start(
+    ctx: &Ctx,
+    caller: &Caller,
+    order: OrderId,
+    key: Option<&str>,
+    ask: StartPaymentRequest,
+) -> Result<Payment, ApiError> {
     let key = key.map(|key| Key::new(caller, key, order, ask)).transpose()?;
     let offer = methods::offer(ctx, ask.provider).await?.ok_or_else(ask::no_keys)?;
     let (mut rounds, mut waits) = (0, 0);
@@ -108,7 +114,8 @@ async fn look(ctx: &Ctx, caller: &Caller, id: OrderId, key: Option<&Key>, offer:
     let now = ctx.clock.now();
     let provider = offer.gateway.provider();
     let tx = ctx.db.begin().await?;
-    let order = orders::lock(&tx, id).await?.filter(|order| order.user_id == Some(caller.user_id)).ok_or_else(ApiError::not_found)?;
+    let order =
+        orders::lock(&tx, id).await?.filter(|order| order.user_id == Some(caller.user_id)).ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, id).await?;
     if let Some(key) = key
         && let Remembered::Attempt(attempt) = key.recall(&tx).await?
@@ -126,7 +133,9 @@ async fn look(ctx: &Ctx, caller: &Caller, id: OrderId, key: Option<&Key>, offer:
     let found = match rows.iter().find(|row| is_live(row.status)) {
         Some(row) if row.status == AttemptStatus::Challenged => return Err(not_payable()),
         Some(row) if is_being_made(row, now) => return Ok(Found::BeingMade),
-        Some(row) if row.provider != provider || row.expires_at <= now || row.amount != order.grand_total => Found::InTheWay(Box::new(row.clone())),
+        Some(row) if row.provider != provider || row.expires_at <= now || row.amount != order.grand_total => {
+            Found::InTheWay(Box::new(row.clone()))
+        }
         Some(row) if row.status != AttemptStatus::Creating => Found::Usable(Box::new(row.clone())),
         Some(row) => Found::ToOpen(Box::new((order, row.clone())), Begun::Before),
         None => {

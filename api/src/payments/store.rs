@@ -33,7 +33,8 @@ pub(super) struct PaymentRow {
     pub created_at: DateTime<Utc>,
 }
 
-const PAYMENT: &str = "SELECT id, order_id, provider, reference, external_id, amount, refunded, status, redirect_url, method, pay_code, failure,
+const PAYMENT: &str =
+    "SELECT id, order_id, provider, reference, external_id, amount, refunded, status, redirect_url, method, pay_code, failure,
     raw, expires_at, settled_at, checked_at, created_at FROM payments";
 
 impl PaymentRow {
@@ -104,7 +105,9 @@ pub(super) async fn save(tx: &impl ConnectionTrait, row: &PaymentRow) -> Result<
 
 /// Whoever began the attempt does not know what became of it and has stopped.
 pub(super) async fn mark_left_half_done(db: &impl ConnectionTrait, id: PaymentId, now: DateTime<Utc>) -> Result<(), DbErr> {
-    execute(db, "UPDATE payments SET checked_at = $2 WHERE id = $1 AND status = 'creating'", [id.into(), now.into()]).await.map(drop)
+    execute(db, "UPDATE payments SET checked_at = $2 WHERE id = $1 AND status = 'creating'", [id.into(), now.into()])
+        .await
+        .map(drop)
 }
 
 #[derive(FromQueryResult)]
@@ -113,7 +116,11 @@ struct IdRow {
 }
 
 /// The attempt that we call `reference` at the provider.
-pub(super) async fn by_reference(db: &impl ConnectionTrait, provider: PaymentProvider, reference: &str) -> Result<Option<PaymentId>, DbErr> {
+pub(super) async fn by_reference(
+    db: &impl ConnectionTrait,
+    provider: PaymentProvider,
+    reference: &str,
+) -> Result<Option<PaymentId>, DbErr> {
     let sql = "SELECT id FROM payments WHERE reference = $1 AND provider = $2";
     Ok(one::<IdRow>(db, sql, [reference.into(), provider.into()]).await?.map(|row| row.id))
 }
@@ -185,7 +192,8 @@ pub(super) async fn insert_notification(
     now: DateTime<Utc>,
 ) -> Result<Option<Uuid>, DbErr> {
     let id = Uuid::now_v7();
-    let sql = "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
+    let sql =
+        "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
                VALUES ($1, $2, $3, $4, 'notification', $5, $6, $7, $8, $9) ON CONFLICT (provider, event_key) DO NOTHING";
     let ignored = !notification.matters;
     let values = [
@@ -211,10 +219,18 @@ pub(super) async fn insert_query(
     effect: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let sql = "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
+    let sql =
+        "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
                VALUES ($1, $2, $3, $4, 'query', 'status', $5, $6, $7, $7) ON CONFLICT (provider, event_key) DO NOTHING";
-    let values =
-        [Uuid::now_v7().into(), payment.provider.into(), key.into(), payment.id.into(), raw.clone().into(), effect.into(), now.into()];
+    let values = [
+        Uuid::now_v7().into(),
+        payment.provider.into(),
+        key.into(),
+        payment.id.into(),
+        raw.clone().into(),
+        effect.into(),
+        now.into(),
+    ];
     execute(tx, sql, values).await.map(drop)
 }
 

@@ -53,7 +53,8 @@ struct DayRow {
 
 async fn days(ctx: &Ctx, today: NaiveDate) -> Result<Vec<DayRevenue>, DbErr> {
     let first = today - Days::new(CHART_DAYS - 1);
-    let sql = "SELECT d::date AS day, COALESCE(sum(o.grand_total - o.refunded_total), 0)::bigint AS revenue, count(o.id) AS orders
+    let sql =
+        "SELECT d::date AS day, COALESCE(sum(o.grand_total - o.refunded_total), 0)::bigint AS revenue, count(o.id) AS orders
                FROM generate_series($1::date, $2::date, interval '1 day') d
                LEFT JOIN orders o ON o.paid_at >= (d::timestamp AT TIME ZONE 'Asia/Jakarta')
                     AND o.paid_at < ((d + interval '1 day')::timestamp AT TIME ZONE 'Asia/Jakarta')

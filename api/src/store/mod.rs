@@ -3,8 +3,8 @@
 //! Every process keeps the settings; the database tells it when they change.
 
 mod find;
-mod rules;
 mod routes;
+mod rules;
 
 pub use find::{Profile, Settings, load, profile_view, settings};
 pub use routes::StoreRoutes;

@@ -18,7 +18,8 @@ pub fn is_open(hours: &[OpeningHours], at: DateTime<Utc>) -> bool {
     let today = local.weekday().number_from_monday();
     let yesterday = if today == 1 { 7 } else { today - 1 };
     hours.iter().filter_map(|day| Some((u32::from(day.weekday), span(day)?))).any(|(weekday, (opens, closes))| {
-        (weekday == today && (opens..closes).contains(&minute)) || (weekday == yesterday && (opens..closes).contains(&(minute + DAY)))
+        (weekday == today && (opens..closes).contains(&minute))
+            || (weekday == yesterday && (opens..closes).contains(&(minute + DAY)))
     })
 }
 
@@ -76,7 +77,8 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_closed() {
-        for (opens, closes) in [("9", "17:00"), ("09:30", "25:00"), ("09:60", "17:00"), ("", "17:00"), ("4294967295:00", "17:00")] {
+        for (opens, closes) in [("9", "17:00"), ("09:30", "25:00"), ("09:60", "17:00"), ("", "17:00"), ("4294967295:00", "17:00")]
+        {
             assert!(!open(&[day(6, opens, closes)], "2026-11-21T12:00:00+07:00"), "{opens} {closes}");
         }
     }

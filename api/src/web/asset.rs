@@ -40,7 +40,12 @@ impl Body {
 impl Asset {
     /// A file without compressed copies.
     pub fn new(path: &str, bytes: impl Into<Bytes>) -> Self {
-        Self { content_type: content_type(path), cache_control: cache_control(path), plain: Body::new(bytes), compressed: Vec::new() }
+        Self {
+            content_type: content_type(path),
+            cache_control: cache_control(path),
+            plain: Body::new(bytes),
+            compressed: Vec::new(),
+        }
     }
 }
 
@@ -84,5 +89,7 @@ fn has_hash(path: &str) -> bool {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let Some((_, hash)) = stem.rsplit_once('-') else { return false };
-    (8..=32).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) && hash.bytes().any(|byte| byte.is_ascii_digit())
+    (8..=32).contains(&hash.len())
+        && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && hash.bytes().any(|byte| byte.is_ascii_digit())
 }

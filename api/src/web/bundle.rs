@@ -42,7 +42,8 @@ impl Bundle {
         let mut files = HashMap::new();
         collect(directory, "", &mut files)?;
         for (path, bytes) in &files {
-            let is_copy = Coding::ALL.iter().any(|coding| path.strip_suffix(coding.ending()).is_some_and(|of| files.contains_key(of)));
+            let is_copy =
+                Coding::ALL.iter().any(|coding| path.strip_suffix(coding.ending()).is_some_and(|of| files.contains_key(of)));
             if path == PAGE || is_copy {
                 continue;
             }

@@ -79,7 +79,9 @@ async fn assets_are_kept_for_good_and_travel_compressed() {
     let client = built.client();
     let wasm = "/shop-0123456789abcdef_bg.wasm";
     let mut tags = Vec::new();
-    for (accepted, coding, body) in [("gzip, deflate, br, zstd", "br", "brotli"), ("gzip", "gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip", "gzip")] {
+    for (accepted, coding, body) in
+        [("gzip, deflate, br, zstd", "br", "brotli"), ("gzip", "gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip", "gzip")]
+    {
         let response = client.get(wasm).header("accept-encoding", accepted).send().await;
         response.assert_status_is_ok();
         assert_eq!(header(&response, "content-encoding"), coding, "{accepted}");
@@ -105,7 +107,14 @@ async fn assets_are_kept_for_good_and_travel_compressed() {
 async fn what_is_not_there_is_not_found() {
     let built = Built::new();
     let client = built.client();
-    for path in ["/missing.js", "/.fingerprint", "/shop-0123456789abcdef_bg.wasm.br", "/admin/boot.js", "/../api/Cargo.toml", "/%2e%2e/secret.txt"] {
+    for path in [
+        "/missing.js",
+        "/.fingerprint",
+        "/shop-0123456789abcdef_bg.wasm.br",
+        "/admin/boot.js",
+        "/../api/Cargo.toml",
+        "/%2e%2e/secret.txt",
+    ] {
         client.get(path).send().await.assert_status(poem::http::StatusCode::NOT_FOUND);
     }
     client.post("/").send().await.assert_status(poem::http::StatusCode::METHOD_NOT_ALLOWED);
@@ -123,7 +132,8 @@ async fn without_a_web_app_there_is_a_page_that_says_so() {
 
 #[test]
 fn a_policy_names_the_inline_scripts_of_its_page() {
-    let html = r#"<script src="/boot.js"></script><scripture>no</scripture><script type="module">alert('Hello, world.');</script>"#;
+    let html =
+        r#"<script src="/boot.js"></script><scripture>no</scripture><script type="module">alert('Hello, world.');</script>"#;
     let policy = policy::of(html);
     // The hash of `alert('Hello, world.');` as in the CSP specification, section 8.3.
     let expected = "script-src 'self' 'wasm-unsafe-eval' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';";

@@ -95,20 +95,10 @@ impl Outbox {
     }
 
     pub fn unfinished(&self) -> Vec<u64> {
-        self.list
-            .values()
-            .filter(|delivery| delivery.state == DeliveryState::Queued)
-            .map(|delivery| delivery.id)
-            .collect()
+        self.list.values().filter(|delivery| delivery.state == DeliveryState::Queued).map(|delivery| delivery.id).collect()
     }
 
-    fn add(
-        &mut self,
-        provider: Provider,
-        notice: &Notice,
-        url: &str,
-        trouble: Option<Trouble>,
-    ) -> u64 {
+    fn add(&mut self, provider: Provider, notice: &Notice, url: &str, trouble: Option<Trouble>) -> u64 {
         self.last += 1;
         let delivery = Delivery {
             id: self.last,
@@ -132,12 +122,8 @@ impl Outbox {
     // The oldest go first, unless they still have to be sent.
     fn forget(&mut self) {
         while self.list.len() > KEPT {
-            let oldest = self.list.first_entry().filter(|entry| {
-                !matches!(
-                    entry.get().state,
-                    DeliveryState::Held | DeliveryState::Queued
-                )
-            });
+            let oldest =
+                self.list.first_entry().filter(|entry| !matches!(entry.get().state, DeliveryState::Held | DeliveryState::Queued));
             let Some(entry) = oldest else { return };
             entry.remove();
         }
@@ -160,11 +146,7 @@ impl Outbox {
 
 impl Store {
     /// Queues a notification; `body` is made knowing what will go wrong with it.
-    pub fn notify(
-        &mut self,
-        provider: Provider,
-        make: impl FnOnce(&mut Store, Option<Trouble>) -> Notice,
-    ) {
+    pub fn notify(&mut self, provider: Provider, make: impl FnOnce(&mut Store, Option<Trouble>) -> Notice) {
         let held = self.faults(provider).held;
         let (trouble, more) = self.faults(provider).take_trouble().unzip();
         let notice = make(self, trouble);
@@ -216,19 +198,11 @@ impl Store {
 pub(crate) async fn run(app: Arc<App>, mut due: mpsc::UnboundedReceiver<u64>) {
     let mut lanes: HashMap<String, mpsc::UnboundedSender<u64>> = HashMap::new();
     while let Some(id) = due.recv().await {
-        let Some(lane) = app.read(|store| {
-            store
-                .outbox
-                .list
-                .get(&id)
-                .map(|delivery| delivery.lane.clone())
-        }) else {
+        let Some(lane) = app.read(|store| store.outbox.list.get(&id).map(|delivery| delivery.lane.clone())) else {
             continue;
         };
         lanes.retain(|_, sender| !sender.is_closed());
-        let sent = lanes
-            .get(&lane)
-            .is_some_and(|sender| sender.send(id).is_ok());
+        let sent = lanes.get(&lane).is_some_and(|sender| sender.send(id).is_ok());
         if !sent {
             let (sender, receiver) = mpsc::unbounded_channel();
             let _ = sender.send(id);
@@ -250,14 +224,7 @@ async fn drive(app: Arc<App>, mut lane: mpsc::UnboundedReceiver<u64>) {
 }
 
 async fn attempt(app: &Arc<App>, id: u64) {
-    let queued = |store: &Store| {
-        store
-            .outbox
-            .list
-            .get(&id)
-            .filter(|delivery| delivery.state == DeliveryState::Queued)
-            .cloned()
-    };
+    let queued = |store: &Store| store.outbox.list.get(&id).filter(|delivery| delivery.state == DeliveryState::Queued).cloned();
     let Some(delivery) = app.read(queued) else {
         return;
     };
@@ -285,12 +252,8 @@ async fn attempt(app: &Arc<App>, id: u64) {
         Provider::Stripe => stripe::sign::retries(attempt.status),
         Provider::Midtrans => midtrans::notify::retries(attempt.status),
     };
-    let taken = attempt
-        .status
-        .is_some_and(|status| (200..300).contains(&status));
-    let wait = retries
-        .get(delivery.attempts.len())
-        .map(|minutes| app.config.retry_minute.mul_f64(*minutes));
+    let taken = attempt.status.is_some_and(|status| (200..300).contains(&status));
+    let wait = retries.get(delivery.attempts.len()).map(|minutes| app.config.retry_minute.mul_f64(*minutes));
     app.change(|store| {
         let Some(delivery) = store.outbox.list.get_mut(&id) else {
             return;
@@ -324,25 +287,15 @@ async fn post(app: &App, delivery: &Delivery) -> Result<u16, reqwest::Error> {
         if delivery.provider == Provider::Stripe {
             request = request
                 .header("User-Agent", "Stripe/1.0 (payment sandbox)")
-                .header(
-                    "Stripe-Signature",
-                    stripe::sign::for_delivery(app, delivery),
-                );
+                .header("Stripe-Signature", stripe::sign::for_delivery(app, delivery));
         } else {
             request = request.header("User-Agent", "Veritrans (payment sandbox)");
         }
         let response = request.send().await?;
         let status = response.status().as_u16();
-        let next = response
-            .headers()
-            .get("Location")
-            .and_then(|value| value.to_str().ok());
+        let next = response.headers().get("Location").and_then(|value| value.to_str().ok());
         match next.and_then(|next| response.url().join(next).ok()) {
-            Some(next)
-                if delivery.provider == Provider::Midtrans && matches!(status, 307 | 308) =>
-            {
-                url = next.to_string()
-            }
+            Some(next) if delivery.provider == Provider::Midtrans && matches!(status, 307 | 308) => url = next.to_string(),
             _ => return Ok(status),
         }
     }

@@ -76,10 +76,7 @@ pub(crate) struct Faults {
 impl Faults {
     /// The fault for a call to `path`, counted down.
     pub fn take_api(&mut self, path: &str) -> Option<ApiFault> {
-        let at = self
-            .api
-            .iter()
-            .position(|fault| fault.times > 0 && path.contains(&fault.path))?;
+        let at = self.api.iter().position(|fault| fault.times > 0 && path.contains(&fault.path))?;
         let fault = self.api.get_mut(at)?;
         fault.times -= 1;
         let taken = fault.clone();
@@ -89,10 +86,7 @@ impl Faults {
 
     /// The trouble for the next notification, and how many more it will hit.
     pub fn take_trouble(&mut self) -> Option<(Trouble, u32)> {
-        let switch = self
-            .notifications
-            .iter_mut()
-            .find(|switch| switch.times > 0)?;
+        let switch = self.notifications.iter_mut().find(|switch| switch.times > 0)?;
         switch.times -= 1;
         let taken = (switch.trouble, switch.times);
         self.notifications.retain(|switch| switch.times > 0);

@@ -57,10 +57,7 @@ impl Ask {
 
     /// Path segments without empty ones.
     pub fn segments(&self) -> Vec<&str> {
-        self.path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .collect()
+        self.path.split('/').filter(|segment| !segment.is_empty()).collect()
     }
 }
 
@@ -98,11 +95,7 @@ impl Endpoint for Api {
         let body = body.into_bytes_limit(LARGEST_BODY).await?;
         let path = parts.uri.path();
         let ask = Ask {
-            path: path
-                .strip_prefix('/')
-                .and_then(|path| path.strip_prefix(provider.name()))
-                .unwrap_or(path)
-                .to_owned(),
+            path: path.strip_prefix('/').and_then(|path| path.strip_prefix(provider.name())).unwrap_or(path).to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             method: parts.method,
             headers: parts.headers,
@@ -127,11 +120,7 @@ async fn process(app: &App, provider: Provider, ask: &Ask) -> Response {
         }
     };
     let calm = app.read(|store| store.faults_of(provider).api.is_empty());
-    let fault = if calm {
-        None
-    } else {
-        app.change(|store| store.faults(provider).take_api(&ask.path))
-    };
+    let fault = if calm { None } else { app.change(|store| store.faults(provider).take_api(&ask.path)) };
     let hit = fault.is_some();
     if let Some(fault) = fault.as_ref().filter(|fault| !fault.after_effect) {
         wait(fault).await;
@@ -177,13 +166,7 @@ async fn wait(fault: &ApiFault) {
     }
 }
 
-fn trouble(
-    app: &App,
-    provider: Provider,
-    ask: &Ask,
-    fault: &ApiFault,
-    truth: Option<Reply>,
-) -> Response {
+fn trouble(app: &App, provider: Provider, ask: &Ask, fault: &ApiFault, truth: Option<Reply>) -> Response {
     match (fault.answer, truth) {
         (Answer::True, Some(reply)) => {
             write_down(app, provider, ask, reply.status, true);
@@ -205,21 +188,13 @@ fn trouble(
             Response::builder()
                 .header(header::CONTENT_TYPE, "application/json")
                 .header(header::CONTENT_LENGTH, text.len())
-                .body(Body::from_bytes_stream(stream::iter([Ok::<
-                    _,
-                    std::io::Error,
-                >(
-                    half
-                )])))
+                .body(Body::from_bytes_stream(stream::iter([Ok::<_, std::io::Error>(half)])))
         }
     }
 }
 
 fn write_down(app: &App, provider: Provider, ask: &Ask, status: u16, fault: bool) {
-    let headers = ask
-        .headers
-        .iter()
-        .filter(|(name, _)| *name != header::AUTHORIZATION);
+    let headers = ask.headers.iter().filter(|(name, _)| *name != header::AUTHORIZATION);
     let call = Call {
         at: app.now().timestamp(),
         provider,
@@ -227,25 +202,13 @@ fn write_down(app: &App, provider: Provider, ask: &Ask, status: u16, fault: bool
         path: ask.path.clone(),
         query: ask.query.clone(),
         headers: headers
-            .map(|(name, value)| {
-                (
-                    name.to_string(),
-                    String::from_utf8_lossy(value.as_bytes()).into_owned(),
-                )
-            })
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect(),
         body: String::from_utf8_lossy(&ask.body).into_owned(),
         status,
         fault,
     };
-    tracing::info!(
-        provider = provider.name(),
-        method = call.method,
-        path = call.path,
-        status,
-        fault,
-        "call"
-    );
+    tracing::info!(provider = provider.name(), method = call.method, path = call.path, status, fault, "call");
     app.quiet(|store| {
         if store.calls.len() == KEPT_CALLS {
             store.calls.pop_front();

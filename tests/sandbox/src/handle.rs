@@ -77,32 +77,17 @@ impl Sandbox {
     /// The next `times` API calls are answered with `status` and have no effect.
     pub fn fail_next(&self, provider: Provider, times: u32, status: u16) {
         let answer = Answer::Status(status);
-        self.fault(
-            provider,
-            ApiFault {
-                times,
-                path: String::new(),
-                delay_ms: 0,
-                answer,
-                after_effect: false,
-            },
-        );
+        self.fault(provider, ApiFault { times, path: String::new(), delay_ms: 0, answer, after_effect: false });
     }
 
     /// Adds a fault to the API.
     pub fn fault(&self, provider: Provider, fault: ApiFault) {
-        self.app
-            .change(|store| store.faults(provider).api.push(fault));
+        self.app.change(|store| store.faults(provider).api.push(fault));
     }
 
     /// The next `times` notifications meet `trouble`.
     pub fn trouble(&self, provider: Provider, trouble: Trouble, times: u32) {
-        self.app.change(|store| {
-            store
-                .faults(provider)
-                .notifications
-                .push(Switch { trouble, times })
-        });
+        self.app.change(|store| store.faults(provider).notifications.push(Switch { trouble, times }));
     }
 
     /// Keeps new notifications back.
@@ -122,14 +107,12 @@ impl Sandbox {
 
     /// Switches all trouble off. What is held stays held until released.
     pub fn calm(&self, provider: Provider) {
-        self.app
-            .change(|store| *store.faults(provider) = Faults::default());
+        self.app.change(|store| *store.faults(provider) = Faults::default());
     }
 
     /// All notifications, oldest first.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.app
-            .read(|store| store.outbox.list.values().cloned().collect())
+        self.app.read(|store| store.outbox.list.values().cloned().collect())
     }
 
     /// Sends a notification again.
@@ -152,21 +135,14 @@ impl Sandbox {
     pub async fn idle(&self, limit: Duration) -> Result<(), Refused> {
         let started = Instant::now();
         loop {
-            let waiting = self.app.read(|store| {
-                store
-                    .outbox
-                    .list
-                    .values()
-                    .filter(|delivery| delivery.state == DeliveryState::Queued)
-                    .count()
-            });
+            let waiting = self
+                .app
+                .read(|store| store.outbox.list.values().filter(|delivery| delivery.state == DeliveryState::Queued).count());
             if waiting == 0 {
                 return Ok(());
             }
             if started.elapsed() > limit {
-                return Err(Refused::new(format!(
-                    "{waiting} notifications are still on their way"
-                )));
+                return Err(Refused::new(format!("{waiting} notifications are still on their way")));
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -179,9 +155,7 @@ impl Sandbox {
 
     /// Moves the sandbox's time forward and ends what is overdue by then.
     pub fn advance(&self, by: Duration) {
-        self.app
-            .clock()
-            .advance(TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX));
+        self.app.clock().advance(TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX));
         crate::server::tick(&self.app);
     }
 
@@ -272,10 +246,7 @@ impl StripeControl<'_> {
         self.0.read(|store| {
             let mut sessions: Vec<_> = store.stripe.sessions.values().collect();
             sessions.sort_by_key(|session| session.made);
-            sessions
-                .into_iter()
-                .map(|session| objects::session(self.0, session))
-                .collect()
+            sessions.into_iter().map(|session| objects::session(self.0, session)).collect()
         })
     }
 }
@@ -342,19 +313,13 @@ impl MidtransControl<'_> {
 
     /// The next refunds are refused for lack of funds (414).
     pub fn fail_refunds(&self, times: u32) {
-        self.0
-            .change(|store| store.midtrans.failing_refunds = times);
+        self.0.change(|store| store.midtrans.failing_refunds = times);
     }
 
     /// `(order_id, token)` of all payments, oldest first.
     pub fn payments(&self) -> Vec<(String, String)> {
         self.0.read(|store| {
-            store
-                .midtrans
-                .payments
-                .iter()
-                .map(|payment| (payment.order_id.clone(), payment.token.clone()))
-                .collect()
+            store.midtrans.payments.iter().map(|payment| (payment.order_id.clone(), payment.token.clone())).collect()
         })
     }
 }

@@ -37,8 +37,8 @@ struct Options {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "warn,sandbox=info,payment_sandbox=info".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,sandbox=info,payment_sandbox=info".into());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
@@ -53,10 +53,7 @@ async fn main() -> anyhow::Result<()> {
             webhook_secret: options.stripe_webhook_secret,
             ..StripeConfig::default()
         },
-        midtrans: MidtransConfig {
-            server_key: options.midtrans_server_key,
-            ..MidtransConfig::default()
-        },
+        midtrans: MidtransConfig { server_key: options.midtrans_server_key, ..MidtransConfig::default() },
         state: options.state,
         ..Config::default()
     })

@@ -18,14 +18,10 @@ use crate::state::{App, Provider};
 use crate::{midtrans, stripe};
 
 pub(crate) async fn start(config: Config) -> anyhow::Result<Sandbox> {
-    let listener = tokio::net::TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listener =
+        tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let public_url = config
-        .public_url
-        .clone()
-        .unwrap_or_else(|| format!("http://{address}"));
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let (app, due) = App::new(config, public_url.trim_end_matches('/').to_owned())?;
     let app = Arc::new(app);
     app.spawn(deliver::run(Arc::clone(&app), due));
@@ -36,25 +32,15 @@ pub(crate) async fn start(config: Config) -> anyhow::Result<Sandbox> {
     let server = tokio::spawn(async move {
         let stopped = Arc::clone(&serving);
         let stop = async move { stopped.stopped().await };
-        if let Err(error) = server
-            .run_with_graceful_shutdown(routes, stop, Some(Duration::from_secs(2)))
-            .await
-        {
+        if let Err(error) = server.run_with_graceful_shutdown(routes, stop, Some(Duration::from_secs(2))).await {
             tracing::error!("the sandbox stopped: {error}");
         }
     });
-    Ok(Sandbox {
-        app,
-        address,
-        server: Some(server),
-    })
+    Ok(Sandbox { app, address, server: Some(server) })
 }
 
 fn routes(app: &Arc<App>) -> Route {
-    let api = |provider| Api {
-        app: Arc::clone(app),
-        provider,
-    };
+    let api = |provider| Api { app: Arc::clone(app), provider };
     Route::new()
         .at("/", get(home))
         .at("/healthz", get(healthy))

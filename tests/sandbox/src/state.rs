@@ -87,10 +87,7 @@ pub(crate) struct App {
 
 impl App {
     /// The shared state, and the receiver of notification ids that are due.
-    pub fn new(
-        config: Config,
-        public_url: String,
-    ) -> anyhow::Result<(App, mpsc::UnboundedReceiver<u64>)> {
+    pub fn new(config: Config, public_url: String) -> anyhow::Result<(App, mpsc::UnboundedReceiver<u64>)> {
         if let Some(folder) = config.state.as_deref().and_then(Path::parent) {
             std::fs::create_dir_all(folder)?;
         }
@@ -107,10 +104,7 @@ impl App {
         }
         // Only plain HTTP is spoken here, but the client asks for a TLS provider when it is built.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
         let app = App {
             http,
             shop_url: Mutex::new(config.shop_url.trim_end_matches('/').to_owned()),
@@ -137,8 +131,7 @@ impl App {
     }
 
     pub fn set_shop_url(&self, url: &str) {
-        url.trim_end_matches('/')
-            .clone_into(&mut held(&self.shop_url));
+        url.trim_end_matches('/').clone_into(&mut held(&self.shop_url));
     }
 
     /// Looks at the state.
@@ -174,10 +167,7 @@ impl App {
     }
 
     /// Runs `task` until it ends or the sandbox stops.
-    pub fn spawn(
-        &self,
-        task: impl Future<Output = ()> + Send + 'static,
-    ) -> tokio::task::JoinHandle<()> {
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> tokio::task::JoinHandle<()> {
         let mut stop = self.stop.subscribe();
         tokio::spawn(async move {
             tokio::select! {
@@ -206,8 +196,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn load(path: &Path) -> anyhow::Result<Store> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    serde_json::from_slice(&text)
-        .with_context(|| format!("{} is not a state of this sandbox", path.display()))
+    serde_json::from_slice(&text).with_context(|| format!("{} is not a state of this sandbox", path.display()))
 }
 
 // Written beside and renamed, so that a kill leaves the old or the new state, never half of one.

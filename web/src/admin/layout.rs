@@ -8,8 +8,8 @@ use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::{self, use_session};
 use crate::ui::{
-    Brand, Button, ButtonKind, ButtonSize, Drawer, EmptyState, IconButton, LanguageSwitch, LinkButton, NavLink, PageHead, Side, Skeleton,
-    SkeletonText, ThemeSwitch, toast,
+    Brand, Button, ButtonKind, ButtonSize, Drawer, EmptyState, IconButton, LanguageSwitch, LinkButton, NavLink, PageHead, Side,
+    Skeleton, SkeletonText, ThemeSwitch, toast,
 };
 
 /// Leaves the back office; the guard of the page leads to signing in.
@@ -28,7 +28,8 @@ pub fn Desk(children: Children) -> impl IntoView {
     let session = use_session();
     let location = use_location();
     let inside = Memo::new(move |_| {
-        session.with(|session| session.can(Permission::AdminAccess)) && location.pathname.with(|path| path != routes::admin::SIGN_IN)
+        session.with(|session| session.can(Permission::AdminAccess))
+            && location.pathname.with(|path| path != routes::admin::SIGN_IN)
     });
     let drawer = RwSignal::new(false);
     // Following a link of the drawer closes it.

@@ -60,10 +60,16 @@ pub fn ProductsPage() -> impl IntoView {
         let locale = i18n.get_locale();
         list.total().get().map(|(total, _)| t_string!(i18n, admin.products.count, count = words::number(locale, total)))
     };
-    let with_all = move |words: Vec<Choice>| std::iter::once(Choice::new("", t_string!(i18n, admin.all))).chain(words).collect::<Vec<_>>();
+    let with_all =
+        move |words: Vec<Choice>| std::iter::once(Choice::new("", t_string!(i18n, admin.all))).chain(words).collect::<Vec<_>>();
     let statuses = Signal::derive(move || {
         let locale = i18n.get_locale();
-        with_all(ProductStatus::ALL.iter().map(|&status| Choice::new(status.as_str(), words::product_status(locale, status))).collect())
+        with_all(
+            ProductStatus::ALL
+                .iter()
+                .map(|&status| Choice::new(status.as_str(), words::product_status(locale, status)))
+                .collect(),
+        )
     });
     let stocks = Signal::derive(move || {
         let locale = i18n.get_locale();
@@ -155,7 +161,8 @@ fn ProductTable(#[prop(into)] rows: Signal<Vec<StaffProductRow>>) -> impl IntoVi
             />
         }
     };
-    view! { <DataTable caption=move || t_string!(i18n, admin.products.title) columns rows key=|row| row.id.to_string() empty/> }.into_any()
+    view! { <DataTable caption=move || t_string!(i18n, admin.products.title) columns rows key=|row| row.id.to_string() empty/> }
+        .into_any()
 }
 
 #[component]

@@ -93,10 +93,7 @@ pub fn ship_order(id: &str, request: &ShipOrderRequest) -> impl Future<Output = 
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn add_order_note(
-    id: &str,
-    request: &AddOrderNoteRequest,
-) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+pub fn add_order_note(id: &str, request: &AddOrderNoteRequest) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
     Call::post(format!("/admin/orders/{}/notes", encode(id))).json(request).send()
 }
 

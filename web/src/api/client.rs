@@ -210,9 +210,8 @@ impl Call {
             if page.signal().aborted() {
                 return Err(ApiError::Aborted);
             }
-            page.signal().set_onabort(Some(&js_sys::Function::from(
-                wasm_bindgen::closure::Closure::once_into_js(move || own.abort()),
-            )));
+            page.signal()
+                .set_onabort(Some(&js_sys::Function::from(wasm_bindgen::closure::Closure::once_into_js(move || own.abort()))));
         }
         let late = Rc::new(Cell::new(false));
         let timer = {

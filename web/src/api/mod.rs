@@ -4,15 +4,15 @@
 pub mod account;
 pub mod admin;
 pub mod cart;
-pub mod orders;
-pub mod store;
-pub mod shipping;
-pub mod regions;
 pub mod catalog;
 pub mod client;
 pub mod error;
+pub mod orders;
 pub mod query;
 mod refresh;
+pub mod regions;
+pub mod shipping;
+pub mod store;
 
 pub use client::Call;
 pub use error::ApiError;

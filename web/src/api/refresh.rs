@@ -41,9 +41,7 @@ pub async fn refresh(refused: Option<&str>) -> Option<String> {
 /// Runs under a lock that all tabs of the site share, where the browser has such locks.
 async fn exclusive(refused: Option<String>) -> Option<String> {
     let work = Closure::once_into_js(move || {
-        future_to_promise(async move {
-            Ok(trade(refused).await.map_or(JsValue::NULL, |token| JsValue::from_str(&token)))
-        })
+        future_to_promise(async move { Ok(trade(refused).await.map_or(JsValue::NULL, |token| JsValue::from_str(&token))) })
     });
     let work: Function = work.unchecked_into();
     let promise = lock(&work).or_else(|| work.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok())?;

@@ -9,6 +9,8 @@ use super::error::ApiError;
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn estimate_shipping(request: &ShippingEstimateRequest) -> impl Future<Output = Result<Vec<ShippingQuote>, ApiError>> + use<> {
+pub fn estimate_shipping(
+    request: &ShippingEstimateRequest,
+) -> impl Future<Output = Result<Vec<ShippingQuote>, ApiError>> + use<> {
     Call::post("/shipping/estimates").json(request).send()
 }

@@ -92,11 +92,7 @@ pub fn SelectField(
         </span>
     }
     .into_any();
-    if bare {
-        control
-    } else {
-        view! { <FieldFrame wiring label hint>{control}</FieldFrame> }.into_any()
-    }
+    if bare { control } else { view! { <FieldFrame wiring label hint>{control}</FieldFrame> }.into_any() }
 }
 
 /// One of a few, all in sight, as cards.

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::form::Form;
-use super::ids;
 use super::error_text::field_error_text;
+use super::form::Form;
 use super::icon::Icon;
+use super::ids;
 use crate::i18n::{t_string, use_i18n};
 
 /// What a control needs to know of the field it sits in: ids, the error, whom to tell of changes.

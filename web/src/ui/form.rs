@@ -81,11 +81,7 @@ impl Form {
     }
 
     /// Like [`Form::submit`] for what has no rules to check here.
-    pub fn run<T: 'static>(
-        self,
-        send: impl Future<Output = Result<T, ApiError>> + 'static,
-        done: impl FnOnce(T) + 'static,
-    ) {
+    pub fn run<T: 'static>(self, send: impl Future<Output = Result<T, ApiError>> + 'static, done: impl FnOnce(T) + 'static) {
         if self.busy.get_untracked() {
             return;
         }
@@ -170,9 +166,7 @@ pub fn FormView(
         let lines: Vec<String> = form.errors.with(|errors| {
             errors
                 .iter()
-                .filter(|error| {
-                    element.query_selector(&format!("[data-pointer=\"{}\"]", error.pointer)).ok().flatten().is_none()
-                })
+                .filter(|error| element.query_selector(&format!("[data-pointer=\"{}\"]", error.pointer)).ok().flatten().is_none())
                 .map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), field_error_text(locale, error)))
                 .collect()
         });

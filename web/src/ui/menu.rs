@@ -137,7 +137,9 @@ fn Entry(item: MenuItem, open: RwSignal<bool>) -> impl IntoView {
         {move || label.get()}
     };
     match what {
-        What::Go(href) => view! { <A href=href attr:class="menu__item" on:click=move |_| open.set(false)>{inside}</A> }.into_any(),
+        What::Go(href) => {
+            view! { <A href=href attr:class="menu__item" on:click=move |_| open.set(false)>{inside}</A> }.into_any()
+        }
         What::Do(act) => view! {
             <button
                 type="button"

@@ -286,9 +286,8 @@ where
 /// Calls `near` whenever the element comes within a screen of the window.
 fn observe(element: NodeRef<html::Div>, near: impl Fn() + 'static) {
     let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-        let here = entries
-            .iter()
-            .any(|entry| entry.dyn_into::<IntersectionObserverEntry>().is_ok_and(|entry| entry.is_intersecting()));
+        let here =
+            entries.iter().any(|entry| entry.dyn_into::<IntersectionObserverEntry>().is_ok_and(|entry| entry.is_intersecting()));
         if here {
             near();
         }

@@ -111,10 +111,7 @@ where
     let body_row = move |row: T| {
         let row_key = key(&row);
         let cells = columns.with_value(|columns| {
-            columns
-                .iter()
-                .map(|column| view! { <td class=column.class()>{(column.cell)(&row)}</td> })
-                .collect_view()
+            columns.iter().map(|column| view! { <td class=column.class()>{(column.cell)(&row)}</td> }).collect_view()
         });
         let is_selected = {
             let row_key = row_key.clone();

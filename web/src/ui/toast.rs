@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::badge::Tone;
-use super::icon::Icon;
 use super::error_text::error_text;
+use super::icon::Icon;
 use crate::api::ApiError;
 use crate::i18n::{self, t_string, use_i18n};
 

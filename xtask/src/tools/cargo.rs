@@ -18,13 +18,8 @@ const QUICK_BUILD: [(&str, &str); 5] = [
 ];
 
 /// Variables of the outer build that must not reach the build of a tool.
-const OUTER_BUILD: [&str; 5] = [
-    "CARGO_TARGET_DIR",
-    "CARGO_BUILD_TARGET",
-    "CARGO_ENCODED_RUSTFLAGS",
-    "RUSTFLAGS",
-    "RUSTC_WRAPPER",
-];
+const OUTER_BUILD: [&str; 5] =
+    ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET", "CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS", "RUSTC_WRAPPER"];
 
 struct CargoTool {
     package: &'static str,
@@ -40,14 +35,8 @@ struct CargoTool {
 /// # Errors
 /// When it cannot be installed.
 pub fn trunk(interrupt: &Interrupt) -> Result<PathBuf> {
-    CargoTool {
-        package: "trunk",
-        program: "trunk",
-        name: "trunk",
-        version: "0.21.14".to_owned(),
-        features: &[],
-    }
-    .find_or_install(interrupt)
+    CargoTool { package: "trunk", program: "trunk", name: "trunk", version: "0.21.14".to_owned(), features: &[] }
+        .find_or_install(interrupt)
 }
 
 /// Directory of the `wasm-bindgen` program, in the version of the library in `Cargo.lock`: the two
@@ -86,14 +75,8 @@ pub fn nextest(interrupt: &Interrupt) -> Result<PathBuf> {
 /// # Errors
 /// When it cannot be installed.
 pub fn cargo_deny(interrupt: &Interrupt) -> Result<PathBuf> {
-    CargoTool {
-        package: "cargo-deny",
-        program: "cargo-deny",
-        name: "cargo-deny",
-        version: "0.20.2".to_owned(),
-        features: &[],
-    }
-    .find_or_install(interrupt)
+    CargoTool { package: "cargo-deny", program: "cargo-deny", name: "cargo-deny", version: "0.20.2".to_owned(), features: &[] }
+        .find_or_install(interrupt)
 }
 
 impl CargoTool {
@@ -124,12 +107,7 @@ impl CargoTool {
             for variable in OUTER_BUILD {
                 command.env_remove(variable);
             }
-            step::run(
-                &format!("{} {}", self.name, self.version),
-                &format!("install-{}", self.name),
-                &mut command,
-                interrupt,
-            )?;
+            step::run(&format!("{} {}", self.name, self.version), &format!("install-{}", self.name), &mut command, interrupt)?;
             fs::remove_dir_all(&objects).with_context(|| format!("removing {}", objects.display()))
         })?;
         Ok(bin)
@@ -143,18 +121,14 @@ pub fn cargo() -> OsString {
 
 /// Version of a package in `Cargo.lock`.
 fn locked_version(package: &str) -> Result<String> {
-    let lock =
-        fs::read_to_string(paths::root().join("Cargo.lock")).context("reading Cargo.lock")?;
+    let lock = fs::read_to_string(paths::root().join("Cargo.lock")).context("reading Cargo.lock")?;
     version_in(&lock, package).with_context(|| format!("Cargo.lock does not name {package}"))
 }
 
 fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')?;
+    let version = lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')?;
     Some(version.to_owned())
 }
 

@@ -29,28 +29,13 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     let compiler = wasm::compiler(&system, interrupt)?;
     step::say(&format!("WASM compiler   {}", compiler.describe()));
     step::say(&format!("trunk           {}", trunk(interrupt)?.display()));
-    step::say(&format!(
-        "wasm-bindgen    {}",
-        wasm_bindgen(interrupt)?.display()
-    ));
-    step::say(&format!(
-        "wasm-opt        {}",
-        wasm_opt(&system, interrupt)?.display()
-    ));
-    step::say(&format!(
-        "PostgreSQL      {}",
-        postgres::binaries(&system, interrupt)?.dir.display()
-    ));
+    step::say(&format!("wasm-bindgen    {}", wasm_bindgen(interrupt)?.display()));
+    step::say(&format!("wasm-opt        {}", wasm_opt(&system, interrupt)?.display()));
+    step::say(&format!("PostgreSQL      {}", postgres::binaries(&system, interrupt)?.dir.display()));
     let browser = system::browser(&system, interrupt)?;
     step::say(&format!("Chromium        {}", browser.chrome.display()));
-    step::say(&format!(
-        "cargo-nextest   {}",
-        nextest(interrupt)?.display()
-    ));
-    step::say(&format!(
-        "cargo-deny      {}",
-        cargo_deny(interrupt)?.display()
-    ));
+    step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
+    step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
     Ok(())
 }
 
@@ -67,40 +52,25 @@ pub fn path_with(dirs: &[PathBuf]) -> Result<OsString> {
 /// The first program of that name on the PATH.
 pub fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|dir| dir.join(program))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
 /// What a program says to `--version`, when it runs.
 pub fn version_of(program: &Path) -> Option<String> {
-    let out = Command::new(program)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    out.status
-        .success()
-        .then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
+    let out = Command::new(program).arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }
 
 /// The directory of a program on the PATH that is of exactly this version.
 fn exact_on_path(program: &str, version: &str) -> Option<PathBuf> {
     let file = on_path(program)?;
     let said = version_of(&file)?;
-    said.split_whitespace()
-        .any(|word| word == version)
-        .then(|| file.parent().map(Path::to_owned))?
+    said.split_whitespace().any(|word| word == version).then(|| file.parent().map(Path::to_owned))?
 }
 
 /// Makes `dir` of the cache by `install`, which is given a place beside it: a directory under its
 /// own name is always whole. Two clones that need the same tool wait for each other.
-fn install_once(
-    dir: &Path,
-    interrupt: &Interrupt,
-    install: impl FnOnce(&Path) -> Result<()>,
-) -> Result<()> {
+fn install_once(dir: &Path, interrupt: &Interrupt, install: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let parent = paths::tools()?;
     fs::create_dir_all(&parent).with_context(|| format!("making {}", parent.display()))?;
     let _one_at_a_time = lock(&dir.with_added_extension("lock"), interrupt)?;
@@ -109,8 +79,7 @@ fn install_once(
     }
     let unfinished = dir.with_added_extension("unfinished");
     if unfinished.exists() {
-        fs::remove_dir_all(&unfinished)
-            .with_context(|| format!("removing {}", unfinished.display()))?;
+        fs::remove_dir_all(&unfinished).with_context(|| format!("removing {}", unfinished.display()))?;
     }
     install(&unfinished)?;
     fs::rename(&unfinished, dir).with_context(|| format!("renaming {}", unfinished.display()))

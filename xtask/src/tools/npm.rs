@@ -24,34 +24,19 @@ pub fn wasm_opt(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
         return Ok(dir);
     }
     let dir = paths::tools()?.join(format!("binaryen-{BINARYEN}"));
-    if ["node", "npm"]
-        .iter()
-        .any(|program| on_path(program).is_none())
-    {
+    if ["node", "npm"].iter().any(|program| on_path(program).is_none()) {
         system.install(&NODE, interrupt)?;
     }
     install_once(&dir, interrupt, |unfinished| {
         std::fs::create_dir_all(unfinished)?;
         let mut command = Command::new("npm");
         command
-            .args([
-                "install",
-                "--no-save",
-                "--no-audit",
-                "--no-fund",
-                "--ignore-scripts",
-                "--loglevel=error",
-            ])
+            .args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
             .arg("--prefix")
             .arg(unfinished)
             .arg(format!("binaryen@{BINARYEN}"))
             .current_dir(unfinished);
-        step::run(
-            &format!("wasm-opt {release}"),
-            "install-wasm-opt",
-            &mut command,
-            interrupt,
-        )
+        step::run(&format!("wasm-opt {release}"), "install-wasm-opt", &mut command, interrupt)
     })?;
     Ok(dir.join("node_modules/.bin"))
 }

@@ -69,24 +69,14 @@ const MANAGERS: [Manager; 4] = [
         install: &["install", "--yes", "--no-install-recommends"],
         refresh: Some(&["update"]),
     },
-    Manager {
-        program: "dnf",
-        names: |packages| packages.dnf,
-        install: &["install", "--assumeyes"],
-        refresh: None,
-    },
+    Manager { program: "dnf", names: |packages| packages.dnf, install: &["install", "--assumeyes"], refresh: None },
     Manager {
         program: "pacman",
         names: |packages| packages.pacman,
         install: &["-S", "--noconfirm", "--needed"],
         refresh: Some(&["-Sy"]),
     },
-    Manager {
-        program: "apk",
-        names: |packages| packages.apk,
-        install: &["add"],
-        refresh: Some(&["update"]),
-    },
+    Manager { program: "apk", names: |packages| packages.apk, install: &["add"], refresh: Some(&["update"]) },
 ];
 
 /// The system's package manager, and whether we may use it.
@@ -99,16 +89,10 @@ pub struct System {
 impl System {
     /// Looks at what is there: root may install, and so may who needs no password for `sudo`.
     pub fn detect() -> Self {
-        let manager = MANAGERS
-            .iter()
-            .find(|manager| on_path(manager.program).is_some());
+        let manager = MANAGERS.iter().find(|manager| on_path(manager.program).is_some());
         let root = output("id", &["-u"]).as_deref() == Some("0");
         let sudo = !root && quiet("sudo", &["-n", "true"]);
-        Self {
-            manager,
-            may_install: root || sudo,
-            sudo,
-        }
+        Self { manager, may_install: root || sudo, sudo }
     }
 
     /// Installs what is missing.
@@ -118,9 +102,7 @@ impl System {
     pub fn install(&self, packages: &Packages, interrupt: &Interrupt) -> Result<()> {
         let what = packages.name;
         let Some(manager) = self.manager else {
-            bail!(
-                "{what} is missing, and no package manager is known here; install it and run this again"
-            );
+            bail!("{what} is missing, and no package manager is known here; install it and run this again");
         };
         let packages = (manager.names)(packages);
         if !self.may_install {
@@ -137,13 +119,7 @@ impl System {
         let Some(refresh) = manager.refresh else {
             return step::run(what, &log, &mut install(), interrupt);
         };
-        step::run(
-            "package lists",
-            "install-lists",
-            &mut self.command(manager, refresh, &[]),
-            interrupt,
-        )
-        .or_else(|error| {
+        step::run("package lists", "install-lists", &mut self.command(manager, refresh, &[]), interrupt).or_else(|error| {
             interrupt.check()?;
             step::warn(&format!("{error}; trying with the lists that are here"));
             Ok::<_, anyhow::Error>(())
@@ -178,18 +154,8 @@ pub struct Browser {
 /// When they cannot be installed.
 pub fn browser(system: &System, interrupt: &Interrupt) -> Result<Browser> {
     let find = || {
-        let chrome = [
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ]
-        .into_iter()
-        .find_map(on_path)?;
-        Some(Browser {
-            chrome,
-            driver: on_path("chromedriver")?,
-        })
+        let chrome = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].into_iter().find_map(on_path)?;
+        Some(Browser { chrome, driver: on_path("chromedriver")? })
     };
     if let Some(browser) = find() {
         return Ok(browser);
@@ -209,10 +175,6 @@ fn quiet(program: &str, arguments: &[&str]) -> bool {
 }
 
 fn output(program: &str, arguments: &[&str]) -> Option<String> {
-    let out = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
+    let out = Command::new(program).args(arguments).stdin(Stdio::null()).output().ok()?;
     Some(String::from_utf8_lossy(&out.stdout).trim().to_owned())
 }

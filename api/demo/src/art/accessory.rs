@@ -18,7 +18,10 @@ pub(super) fn strings(c: &mut Canvas, s: &Subject<'_>, look: &StringPack) {
     let (coil, place) = if s.front() {
         ((765.0, 400.0, 285.0), Matrix::shift(535.0, 655.0).after(Matrix::turn(-5.0)).after(Matrix::scale(6.6, 6.6)))
     } else {
-        ((800.0, 760.0, 300.0), Matrix::shift(500.0, 560.0).after(Matrix::turn(14.0)).after(Matrix([8.2, 0.0, -0.9, 7.2, 0.0, 0.0])))
+        (
+            (800.0, 760.0, 300.0),
+            Matrix::shift(500.0, 560.0).after(Matrix::turn(14.0)).after(Matrix([8.2, 0.0, -0.9, 7.2, 0.0, 0.0])),
+        )
     };
     winding(c, coil, wire, s.seed());
     c.within(place, |c| {
@@ -37,7 +40,8 @@ pub(super) fn strings(c: &mut Canvas, s: &Subject<'_>, look: &StringPack) {
 
 fn sleeve_front(c: &mut Canvas, s: &Subject<'_>, look: &StringPack, (w, h): (f64, f64), ground: Rgb, wire: Rgb) {
     let sleeve = rounded_rect(0.0, 0.0, w, h, 1.6);
-    let g = c.linear((0.0, 0.0), (w, h), &[(0.0, lighter(ground, 0.24), 1.0), (0.4, ground, 1.0), (1.0, darker(ground, 0.22), 1.0)]);
+    let g =
+        c.linear((0.0, 0.0), (w, h), &[(0.0, lighter(ground, 0.24), 1.0), (0.4, ground, 1.0), (1.0, darker(ground, 0.22), 1.0)]);
     c.fill(&sleeve, &g);
     let print = if (brightness(ground) - brightness(look.print)).abs() < 0.22 { WHITE } else { look.print };
     c.clipped(&sleeve, |c| {
@@ -45,7 +49,12 @@ fn sleeve_front(c: &mut Canvas, s: &Subject<'_>, look: &StringPack, (w, h): (f64
         let band = format!("M-5 {:.1}L{:.1} {:.1}V{:.1}L-5 {:.1}Z", h * 0.60, w + 5.0, h * 0.46, h * 0.66, h * 0.80);
         for k in 0..9 {
             let y = h * (0.02 + 0.06 * f64::from(k));
-            c.stroke_a(&format!("M-5 {:.1}L{:.1} {y:.1}", y + h * 0.14, w + 5.0), &css(look.accent), 0.35 + 0.16 * f64::from(k), 0.5);
+            c.stroke_a(
+                &format!("M-5 {:.1}L{:.1} {y:.1}", y + h * 0.14, w + 5.0),
+                &css(look.accent),
+                0.35 + 0.16 * f64::from(k),
+                0.5,
+            );
         }
         c.fill(&band, &css(look.accent));
         let shade = c.linear((0.0, h * 0.5), (0.0, h * 0.8), &[(0.0, WHITE, 0.3), (1.0, BLACK, 0.14)]);
@@ -54,7 +63,13 @@ fn sleeve_front(c: &mut Canvas, s: &Subject<'_>, look: &StringPack, (w, h): (f64
         let (x, y, r) = (w * 0.83, h * 0.20, w * 0.12);
         c.circle(x, y, r, "#17181a");
         for k in 0..9 {
-            c.ring(x, y, r * (0.95 - 0.085 * f64::from(k)), &css(if k % 2 == 0 { lighter(wire, 0.3) } else { darker(wire, 0.35) }), 0.9);
+            c.ring(
+                x,
+                y,
+                r * (0.95 - 0.085 * f64::from(k)),
+                &css(if k % 2 == 0 { lighter(wire, 0.3) } else { darker(wire, 0.35) }),
+                0.9,
+            );
         }
         c.circle(x, y, r * 0.2, &css(ground));
         c.ring(x, y, r, &css(print), 0.7);
@@ -69,7 +84,11 @@ fn sleeve_front(c: &mut Canvas, s: &Subject<'_>, look: &StringPack, (w, h): (f64
     if let Some(label) = s.variant.art.label {
         fit(c, label, Lettering::Bold, (w - 6.0, h * 0.95, Anchor::End), (17.0, w * 0.6), &css(print));
     }
-    let foil = c.linear((0.0, 0.0), (w, h * 0.7), &[(0.0, WHITE, 0.30), (0.30, WHITE, 0.04), (0.42, WHITE, 0.16), (0.56, WHITE, 0.0), (1.0, WHITE, 0.0)]);
+    let foil = c.linear(
+        (0.0, 0.0),
+        (w, h * 0.7),
+        &[(0.0, WHITE, 0.30), (0.30, WHITE, 0.04), (0.42, WHITE, 0.16), (0.56, WHITE, 0.0), (1.0, WHITE, 0.0)],
+    );
     c.fill(&sleeve, &foil);
     if !look.boxed {
         // Crimped seams of a bag.
@@ -94,7 +113,13 @@ fn winding(c: &mut Canvas, (x, y, r): (f64, f64, f64), wire: Rgb, seed: u64) {
         let g = c.linear(
             (x - r, y - r),
             (x + r, y + r),
-            &[(0.0, lighter(wire, 0.75), 1.0), (0.3, wire, 1.0), (0.5, lighter(wire, 0.5), 1.0), (0.75, darker(wire, 0.4), 1.0), (1.0, wire, 1.0)],
+            &[
+                (0.0, lighter(wire, 0.75), 1.0),
+                (0.3, wire, 1.0),
+                (0.5, lighter(wire, 0.5), 1.0),
+                (0.75, darker(wire, 0.4), 1.0),
+                (1.0, wire, 1.0),
+            ],
         );
         c.at(1.2, 1.8, |c| c.faded(0.45, |c| c.ring(x + dx, y + dy, r + dr, "#0b0908", thick)));
         c.ring(x + dx, y + dy, r + dr, &g, thick);
@@ -104,7 +129,8 @@ fn winding(c: &mut Canvas, (x, y, r): (f64, f64, f64), wire: Rgb, seed: u64) {
         let (px, py) = (x + a.cos() * (r + 6.0), y + a.sin() * (r + 6.0));
         let hue = [0xD8B24A, 0xB4BAC0, 0xC25A3A][k as usize % 3];
         c.at(1.5, 2.5, |c| c.circle(px, py, 9.0, "#00000066"));
-        let g = c.radial((px - 3.0, py - 3.0), 11.0, &[(0.0, lighter(hue, 0.7), 1.0), (0.6, hue, 1.0), (1.0, darker(hue, 0.5), 1.0)]);
+        let g =
+            c.radial((px - 3.0, py - 3.0), 11.0, &[(0.0, lighter(hue, 0.7), 1.0), (0.6, hue, 1.0), (1.0, darker(hue, 0.5), 1.0)]);
         c.circle(px, py, 8.5, &g);
         c.circle(px, py, 3.0, "#1a1714");
     }
@@ -132,7 +158,8 @@ fn beside(points: &[(f64, f64)], off: f64) -> Vec<(f64, f64)> {
         .iter()
         .enumerate()
         .map(|(i, &(x, y))| {
-            let (a, b) = (points.get(i.saturating_sub(1)).copied().unwrap_or((x, y)), points.get(i + 1).copied().unwrap_or((x, y)));
+            let (a, b) =
+                (points.get(i.saturating_sub(1)).copied().unwrap_or((x, y)), points.get(i + 1).copied().unwrap_or((x, y)));
             let (dx, dy) = (b.0 - a.0, b.1 - a.1);
             let l = dx.hypot(dy).max(1e-6);
             (x - dy / l * off, y + dx / l * off)
@@ -154,11 +181,20 @@ fn band(c: &mut Canvas, s: &Subject<'_>, look: Strap) {
     c.stroke(&line, &css(darker(color, 0.45)), w);
     c.stroke(&line, &css(color), w - 4.0);
     // Rounded across: light on the left leg's left, shade on the right.
-    for (off, paint, wide, alpha) in [(-0.30, "#ffffff", 0.34, 0.10), (-0.34, "#ffffff", 0.14, 0.10), (0.40, "#000000", 0.20, 0.22), (0.36, "#000000", 0.34, 0.12)] {
+    for (off, paint, wide, alpha) in [
+        (-0.30, "#ffffff", 0.34, 0.10),
+        (-0.34, "#ffffff", 0.14, 0.10),
+        (0.40, "#000000", 0.20, 0.22),
+        (0.36, "#000000", 0.34, 0.12),
+    ] {
         soft_stroke(c, &open(&beside(&points, -off * w)), paint, w * wide * 0.6, w * wide * 0.6, alpha);
     }
     // The fold turns up to the light, the loose ends away from it.
-    let crown = c.linear((380.0, 150.0), (760.0, 1000.0), &[(0.0, WHITE, 0.26), (0.30, WHITE, 0.06), (0.55, BLACK, 0.05), (1.0, BLACK, 0.28)]);
+    let crown = c.linear(
+        (380.0, 150.0),
+        (760.0, 1000.0),
+        &[(0.0, WHITE, 0.26), (0.30, WHITE, 0.06), (0.55, BLACK, 0.05), (1.0, BLACK, 0.28)],
+    );
     c.stroke(&line, &crown, w - 4.0);
     let thread = css(if brightness(color) < 0.2 { mix(color, 0xB9B0A0, 0.55) } else { lighter(color, 0.45) });
     match look {
@@ -181,7 +217,12 @@ fn band(c: &mut Canvas, s: &Subject<'_>, look: Strap) {
             for k in -9..=9 {
                 let at = f64::from(k) / 9.5 * w * 0.5;
                 c.stroke_a(&open(&beside(&points, at)), "#000000", 2.2, 0.24);
-                c.dashed(&open(&beside(&points, at + 3.4)), &css(lighter(color, 0.22)), 2.4, if k % 2 == 0 { "5 4" } else { "4 5" });
+                c.dashed(
+                    &open(&beside(&points, at + 3.4)),
+                    &css(lighter(color, 0.22)),
+                    2.4,
+                    if k % 2 == 0 { "5 4" } else { "4 5" },
+                );
             }
             slide(c, (775.0, 560.0), w);
         }
@@ -194,7 +235,11 @@ fn band(c: &mut Canvas, s: &Subject<'_>, look: Strap) {
 fn slide(c: &mut Canvas, (x, y): (f64, f64), w: f64) {
     let frame = rounded_rect(x - w * 0.62, y - 40.0, w * 1.24, 80.0, 12.0);
     c.at(4.0, 7.0, |c| c.stroke_a(&frame, "#000000", 14.0, 0.4));
-    let steel = c.linear((x - w * 0.6, y - 40.0), (x + w * 0.6, y + 40.0), &[(0.0, 0xF5F7F8, 1.0), (0.4, 0xA4AAAF, 1.0), (0.6, 0xDDE1E4, 1.0), (1.0, 0x565B60, 1.0)]);
+    let steel = c.linear(
+        (x - w * 0.6, y - 40.0),
+        (x + w * 0.6, y + 40.0),
+        &[(0.0, 0xF5F7F8, 1.0), (0.4, 0xA4AAAF, 1.0), (0.6, 0xDDE1E4, 1.0), (1.0, 0x565B60, 1.0)],
+    );
     c.stroke(&frame, &steel, 13.0);
     tube(c, (x - w * 0.6, y), (x + w * 0.6, y), 13.0, 0xAEB4B9);
 }
@@ -213,12 +258,29 @@ fn tongue(c: &mut Canvas, (x, y): (f64, f64), w: f64, look: Strap, color: Rgb, t
         P::C(x + h, y - l),
     ]);
     c.at(8.0, 12.0, |c| soft_fill(c, &d, "#0b0908", 8.0, 0.35));
-    let g = c.linear((x - h, y - l), (x + h, y + 90.0), &[(0.0, lighter(leather, 0.20), 1.0), (0.5, leather, 1.0), (1.0, darker(leather, 0.4), 1.0)]);
+    let g = c.linear(
+        (x - h, y - l),
+        (x + h, y + 90.0),
+        &[(0.0, lighter(leather, 0.20), 1.0), (0.5, leather, 1.0), (1.0, darker(leather, 0.4), 1.0)],
+    );
     c.fill(&d, &g);
     bevel(c, &d, Area::new(x - h, y - l, x + h, y + 96.0), 6.0, 0.6);
     c.circle(x, y + 34.0, 12.0, "#0a0908");
     c.line((x, y - 12.0), (x, y + 34.0), "#0a0908", 4.0);
-    let seam = format!("M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}H{:.1}", x - h * 0.8, y - l + 14.0, x + h * 0.8, y - 22.0, x + h * 0.8, y - l + 14.0, x - h * 0.8, y - 22.0, x - h * 0.8, y - l + 10.0, x + h * 0.8);
+    let seam = format!(
+        "M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}L{:.1} {:.1}M{:.1} {:.1}H{:.1}",
+        x - h * 0.8,
+        y - l + 14.0,
+        x + h * 0.8,
+        y - 22.0,
+        x + h * 0.8,
+        y - l + 14.0,
+        x - h * 0.8,
+        y - 22.0,
+        x - h * 0.8,
+        y - l + 10.0,
+        x + h * 0.8
+    );
     if look == Strap::Webbing {
         c.dashed(&seam, thread, 2.4, "8 5");
     }
@@ -291,7 +353,17 @@ fn plug(c: &mut Canvas, brand: &str) {
     c.at(9.0, 12.0, |c| soft_fill(c, &rounded_rect(-19.0, 0.0, 38.0, 190.0, 8.0), "#0b0908", 8.0, 0.35));
     tube(c, (0.0, -22.0), (0.0, 4.0), 28.0, 0x222224);
     let across = |c: &mut Canvas, half: f64, dark: Rgb, light: Rgb| {
-        c.linear((-half, 0.0), (half, 0.0), &[(0.0, darker(dark, 0.3), 1.0), (0.26, light, 1.0), (0.45, dark, 1.0), (0.8, darker(dark, 0.45), 1.0), (1.0, darker(dark, 0.2), 1.0)])
+        c.linear(
+            (-half, 0.0),
+            (half, 0.0),
+            &[
+                (0.0, darker(dark, 0.3), 1.0),
+                (0.26, light, 1.0),
+                (0.45, dark, 1.0),
+                (0.8, darker(dark, 0.45), 1.0),
+                (1.0, darker(dark, 0.2), 1.0),
+            ],
+        )
     };
     let barrel = across(c, 20.0, 0xA7ADB2, 0xFFFFFF);
     c.rect(-20.0, 0.0, 40.0, 96.0, 5.0, &barrel);
@@ -313,7 +385,11 @@ fn plug(c: &mut Canvas, brand: &str) {
 fn xlr(c: &mut Canvas, male: bool) {
     c.at(9.0, 12.0, |c| soft_fill(c, &rounded_rect(-34.0, 0.0, 68.0, 190.0, 10.0), "#0b0908", 8.0, 0.35));
     tube(c, (0.0, -40.0), (0.0, 20.0), 38.0, 0x1C1C1E);
-    let shell = c.linear((-36.0, 0.0), (36.0, 0.0), &[(0.0, 0x6E7378, 1.0), (0.24, 0xFFFFFF, 1.0), (0.42, 0xB9BEC3, 1.0), (0.8, 0x5A5F64, 1.0), (1.0, 0x80858A, 1.0)]);
+    let shell = c.linear(
+        (-36.0, 0.0),
+        (36.0, 0.0),
+        &[(0.0, 0x6E7378, 1.0), (0.24, 0xFFFFFF, 1.0), (0.42, 0xB9BEC3, 1.0), (0.8, 0x5A5F64, 1.0), (1.0, 0x80858A, 1.0)],
+    );
     c.fill("M-24 10C-30 30 -36 40 -36 60V180Q-36 188 -28 188H28Q36 188 36 180V60C36 40 30 30 24 10Z", &shell);
     c.rect(-36.0, 60.0, 72.0, 4.0, 0.0, "#00000066");
     if male {
@@ -333,12 +409,21 @@ fn xlr(c: &mut Canvas, male: bool) {
 pub(super) fn picks(c: &mut Canvas, s: &Subject<'_>, look: Pick) {
     let scale = if look == Pick::Jazz { 0.84 } else { 1.0 };
     let places: &[(f64, f64, f64, f64)] = if s.front() {
-        &[(300.0, 420.0, -34.0, 0.96), (520.0, 290.0, 14.0, 0.96), (905.0, 400.0, 52.0, 0.96), (310.0, 880.0, 118.0, 0.96), (905.0, 905.0, -24.0, 0.96), (610.0, 650.0, -7.0, 1.5)]
+        &[
+            (300.0, 420.0, -34.0, 0.96),
+            (520.0, 290.0, 14.0, 0.96),
+            (905.0, 400.0, 52.0, 0.96),
+            (310.0, 880.0, 118.0, 0.96),
+            (905.0, 905.0, -24.0, 0.96),
+            (610.0, 650.0, -7.0, 1.5),
+        ]
     } else {
         &[(300.0, 300.0, 30.0, 1.5), (980.0, 980.0, -60.0, 1.5), (610.0, 620.0, -18.0, 2.5)]
     };
     for &(x, y, turn, k) in places {
-        c.within(Matrix::shift(x, y).after(Matrix::turn(turn)).after(Matrix::scale(k * scale, k * scale)), |c| pick(c, s, look, turn));
+        c.within(Matrix::shift(x, y).after(Matrix::turn(turn)).after(Matrix::scale(k * scale, k * scale)), |c| {
+            pick(c, s, look, turn)
+        });
     }
 }
 
@@ -362,9 +447,16 @@ fn pick(c: &mut Canvas, s: &Subject<'_>, look: Pick, turn: f64) {
     let to_light = |x: f64, y: f64| (x * cs + y * sn, -x * sn + y * cs);
     let (sx, sy) = to_light(9.0, 13.0);
     c.at(sx, sy, |c| soft_fill(c, &d, "#0b0908", 10.0, 0.45));
-    let g = c.linear(to_light(-150.0, -150.0), to_light(150.0, 150.0), &[(0.0, lighter(color, 0.34), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.30), 1.0)]);
+    let g = c.linear(
+        to_light(-150.0, -150.0),
+        to_light(150.0, 150.0),
+        &[(0.0, lighter(color, 0.34), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.30), 1.0)],
+    );
     c.fill(&d, &g);
-    let (hi, lo) = (c.linear(to_light(-150.0, -150.0), to_light(60.0, 60.0), &[(0.0, WHITE, 0.9), (1.0, WHITE, 0.0)]), c.linear(to_light(0.0, 0.0), to_light(150.0, 150.0), &[(0.0, BLACK, 0.0), (1.0, BLACK, 0.7)]));
+    let (hi, lo) = (
+        c.linear(to_light(-150.0, -150.0), to_light(60.0, 60.0), &[(0.0, WHITE, 0.9), (1.0, WHITE, 0.0)]),
+        c.linear(to_light(0.0, 0.0), to_light(150.0, 150.0), &[(0.0, BLACK, 0.0), (1.0, BLACK, 0.7)]),
+    );
     c.clipped(&d, |c| {
         soft_stroke(c, &d, &lo, 10.0, 10.0, 0.7);
         soft_stroke(c, &d, &hi, 5.0, 6.0, 0.6);

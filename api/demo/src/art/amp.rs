@@ -72,7 +72,8 @@ fn side(c: &mut Canvas, (d, h): (f64, f64), color: Rgb, skin: &str, look: &Amp) 
 
 fn top(c: &mut Canvas, (w, d): (f64, f64), color: Rgb, skin: &str, look: &Amp) {
     let shape = rounded_rect(0.0, 0.0, w, d, 7.0);
-    let g = c.linear((0.0, 0.0), (w, d), &[(0.0, lighter(color, 0.36), 1.0), (0.5, lighter(color, 0.16), 1.0), (1.0, color, 1.0)]);
+    let g =
+        c.linear((0.0, 0.0), (w, d), &[(0.0, lighter(color, 0.36), 1.0), (0.5, lighter(color, 0.16), 1.0), (1.0, color, 1.0)]);
     c.fill(&shape, &g);
     c.fill(&shape, skin);
     if look.panel.on_top && look.kind == AmpKind::Combo {
@@ -99,7 +100,11 @@ fn handle(c: &mut Canvas, b: &Solid, look: &Amp) {
     c.at(-1.0, -4.0 * k, |c| c.stroke_a(&d, "#6a6a6d", 3.0 * k, 0.6));
     for p in [a, z] {
         let cap = rounded_rect(p.0 - 22.0 * k, p.1 - 13.0 * k, 44.0 * k, 24.0 * k, 5.0 * k);
-        let g = c.linear((p.0, p.1 - 13.0 * k), (p.0, p.1 + 12.0 * k), &[(0.0, 0xF2F3F4, 1.0), (0.35, 0xA9AEB3, 1.0), (1.0, 0x4A4E53, 1.0)]);
+        let g = c.linear(
+            (p.0, p.1 - 13.0 * k),
+            (p.0, p.1 + 12.0 * k),
+            &[(0.0, 0xF2F3F4, 1.0), (0.35, 0xA9AEB3, 1.0), (1.0, 0x4A4E53, 1.0)],
+        );
         c.fill(&cap, &g);
         c.circle(p.0, p.1 - 1.0, 3.2 * k, "#5a5f64");
     }
@@ -110,7 +115,11 @@ fn face(c: &mut Canvas, look: &Amp, color: Rgb, skin: &str, brand: &'static str)
     let (w, h, _) = look.size;
     let shape = rounded_rect(0.0, 0.0, w, h, 12.0);
     let area = Area::new(0.0, 0.0, w, h);
-    let g = c.radial((w * 0.25, h * 0.12), w * 1.25, &[(0.0, lighter(color, 0.26), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.34), 1.0)]);
+    let g = c.radial(
+        (w * 0.25, h * 0.12),
+        w * 1.25,
+        &[(0.0, lighter(color, 0.26), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.34), 1.0)],
+    );
     c.fill(&shape, &g);
     c.fill(&shape, skin);
     let rim = 26.0;
@@ -118,7 +127,16 @@ fn face(c: &mut Canvas, look: &Amp, color: Rgb, skin: &str, brand: &'static str)
     let front_panel = panel > 0.0 && !look.panel.on_top;
     let (top, bottom) = match look.kind {
         AmpKind::Head => (rim, h - rim),
-        _ => (rim + if front_panel { panel + 12.0 } else if panel > 0.0 { 20.0 } else { 0.0 }, h - rim),
+        _ => (
+            rim + if front_panel {
+                panel + 12.0
+            } else if panel > 0.0 {
+                20.0
+            } else {
+                0.0
+            },
+            h - rim,
+        ),
     };
     if look.kind == AmpKind::Head {
         head_front(c, look, (rim, rim, w - 2.0 * rim, h - 2.0 * rim), brand);
@@ -152,7 +170,8 @@ fn grille(c: &mut Canvas, look: &Amp, (x, y, w, h): (f64, f64, f64, f64), brand:
         // The upper half leans back: it catches more light, with a crease at the break.
         let lean = c.linear((0.0, y), (0.0, y + h * 0.46), &[(0.0, WHITE, 0.13), (1.0, WHITE, 0.03)]);
         c.rect(x, y, w, h * 0.46, 0.0, &lean);
-        let crease = c.linear((0.0, y + h * 0.455), (0.0, y + h * 0.5), &[(0.0, WHITE, 0.20), (0.2, BLACK, 0.30), (1.0, BLACK, 0.0)]);
+        let crease =
+            c.linear((0.0, y + h * 0.455), (0.0, y + h * 0.5), &[(0.0, WHITE, 0.20), (0.2, BLACK, 0.30), (1.0, BLACK, 0.0)]);
         c.rect(x, y + h * 0.455, w, h * 0.05, 0.0, &crease);
     }
     speakers(c, look, (x, y, w, h));
@@ -204,7 +223,14 @@ fn speakers(c: &mut Canvas, look: &Amp, (x, y, w, h): (f64, f64, f64, f64)) {
             let g = c.radial(
                 (px, py),
                 r,
-                &[(0.0, 0x8A8A8A, 0.16), (0.22, 0x6A6A6A, 0.12), (0.26, BLACK, 0.26), (0.85, BLACK, 0.20), (0.93, 0x9A9A9A, 0.12), (1.0, BLACK, 0.0)],
+                &[
+                    (0.0, 0x8A8A8A, 0.16),
+                    (0.22, 0x6A6A6A, 0.12),
+                    (0.26, BLACK, 0.26),
+                    (0.85, BLACK, 0.20),
+                    (0.93, 0x9A9A9A, 0.12),
+                    (1.0, BLACK, 0.0),
+                ],
             );
             c.circle(px, py, r, &g);
         }
@@ -264,7 +290,11 @@ fn cloth(c: &mut Canvas, cloth: Cloth, (x, y, w, h): (f64, f64, f64, f64)) {
             c.fill(&d, &t);
         }
         Cloth::Steel(color) => {
-            let g = c.linear((x, y), (x + w, y + h), &[(0.0, lighter(color, 0.3), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.4), 1.0)]);
+            let g = c.linear(
+                (x, y),
+                (x + w, y + h),
+                &[(0.0, lighter(color, 0.3), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.4), 1.0)],
+            );
             c.fill(&d, &g);
             let t = c.tile(9.0, 15.6, None, |c| {
                 for (px, py) in [(4.5, 3.9), (0.0, 11.7), (9.0, 11.7)] {
@@ -362,7 +392,12 @@ fn knobs(c: &mut Canvas, look: &Amp, (x, y, w): (f64, f64, f64), r: f64) {
         let kx = x + w * (f64::from(k) + 0.5) / n;
         for t in 0..=10 {
             let a = (-225.0 + 27.0 * f64::from(t)).to_radians();
-            c.line((kx + a.cos() * r * 1.22, y + a.sin() * r * 1.22), (kx + a.cos() * r * 1.38, y + a.sin() * r * 1.38), &ink, r * 0.07);
+            c.line(
+                (kx + a.cos() * r * 1.22, y + a.sin() * r * 1.22),
+                (kx + a.cos() * r * 1.38, y + a.sin() * r * 1.38),
+                &ink,
+                r * 0.07,
+            );
         }
         let turn = -120.0 + f64::from((k * 67 + 40) % 11) * 22.0;
         knob(c, kx, y, r, p.style, turn);
@@ -382,12 +417,24 @@ pub(super) fn knob(c: &mut Canvas, x: f64, y: f64, r: f64, style: KnobStyle, tur
         KnobStyle::Cream => (0xCFC3A4, 0xEDE3C8, 0x3A3226),
         KnobStyle::Pointer(color) => (color, color, if brightness(color) > 0.5 { 0x222222 } else { 0xF2EFE6 }),
     };
-    let g = c.radial((x - r * 0.4, y - r * 0.5), r * 1.9, &[(0.0, lighter(skirt, 0.45), 1.0), (0.5, skirt, 1.0), (1.0, darker(skirt, 0.5), 1.0)]);
+    let g = c.radial(
+        (x - r * 0.4, y - r * 0.5),
+        r * 1.9,
+        &[(0.0, lighter(skirt, 0.45), 1.0), (0.5, skirt, 1.0), (1.0, darker(skirt, 0.5), 1.0)],
+    );
     if let KnobStyle::Pointer(_) = style {
         c.within(Matrix::shift(x, y).after(Matrix::turn(turn)), |c| {
-            let body = polygon(&[(-r * 0.26, -r * 1.28, r * 0.12), (r * 0.26, -r * 1.28, r * 0.12), (r * 0.62, -r * 0.1, r * 0.3), (r * 0.40, r * 1.02, r * 0.25), (-r * 0.40, r * 1.02, r * 0.25), (-r * 0.62, -r * 0.1, r * 0.3)]);
+            let body = polygon(&[
+                (-r * 0.26, -r * 1.28, r * 0.12),
+                (r * 0.26, -r * 1.28, r * 0.12),
+                (r * 0.62, -r * 0.1, r * 0.3),
+                (r * 0.40, r * 1.02, r * 0.25),
+                (-r * 0.40, r * 1.02, r * 0.25),
+                (-r * 0.62, -r * 0.1, r * 0.3),
+            ]);
             c.at(r * 0.1, r * 0.16, |c| c.fill_a(&body, "#000", 0.4));
-            let paint = c.linear((-r, -r), (r, r), &[(0.0, lighter(skirt, 0.4), 1.0), (0.5, skirt, 1.0), (1.0, darker(skirt, 0.4), 1.0)]);
+            let paint =
+                c.linear((-r, -r), (r, r), &[(0.0, lighter(skirt, 0.4), 1.0), (0.5, skirt, 1.0), (1.0, darker(skirt, 0.4), 1.0)]);
             c.fill(&body, &paint);
             c.line((0.0, -r * 0.3), (0.0, -r * 1.2), &css(mark), r * 0.10);
         });
@@ -415,16 +462,24 @@ fn knob_side(c: &mut Canvas, x: f64, y: f64, style: KnobStyle) {
         KnobStyle::Cream => 0xE6DCC0,
         KnobStyle::Pointer(color) => color,
     };
-    let g = c.linear((x - 9.0, 0.0), (x + 9.0, 0.0), &[(0.0, lighter(color, 0.3), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.5), 1.0)]);
+    let g = c.linear(
+        (x - 9.0, 0.0),
+        (x + 9.0, 0.0),
+        &[(0.0, lighter(color, 0.3), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.5), 1.0)],
+    );
     c.fill(&polygon(&[(x - 8.0, y, 1.0), (x - 6.5, y - 15.0, 2.0), (x + 6.5, y - 15.0, 2.0), (x + 8.0, y, 1.0)]), &g);
 }
 
 pub(super) fn jack(c: &mut Canvas, x: f64, y: f64) {
     let g = c.radial((x - 3.0, y - 4.0), 15.0, &[(0.0, 0xFFFFFF, 1.0), (0.5, 0xA9AEB2, 1.0), (1.0, 0x4C5156, 1.0)]);
-    let hex = polygon(&(0..6).map(|k| {
-        let (s, co) = (f64::from(k) * 60.0_f64).to_radians().sin_cos();
-        (x + co * 11.5, y + s * 11.5, 1.5)
-    }).collect::<Vec<_>>());
+    let hex = polygon(
+        &(0..6)
+            .map(|k| {
+                let (s, co) = (f64::from(k) * 60.0_f64).to_radians().sin_cos();
+                (x + co * 11.5, y + s * 11.5, 1.5)
+            })
+            .collect::<Vec<_>>(),
+    );
     c.at(0.8, 1.4, |c| c.fill_a(&hex, "#000", 0.5));
     c.fill(&hex, &g);
     c.circle(x, y, 7.0, "#2a2c2e");
@@ -433,7 +488,11 @@ pub(super) fn jack(c: &mut Canvas, x: f64, y: f64) {
 
 fn rocker(c: &mut Canvas, x: f64, y: f64) {
     c.rect(x - 10.5, y - 18.0, 21.0, 36.0, 3.0, "#0a0a0b");
-    let g = c.linear((x, y - 16.0), (x, y + 16.0), &[(0.0, 0x55575A, 1.0), (0.48, 0x222325, 1.0), (0.52, 0x0F1011, 1.0), (1.0, 0x2B2C2E, 1.0)]);
+    let g = c.linear(
+        (x, y - 16.0),
+        (x, y + 16.0),
+        &[(0.0, 0x55575A, 1.0), (0.48, 0x222325, 1.0), (0.52, 0x0F1011, 1.0), (1.0, 0x2B2C2E, 1.0)],
+    );
     c.rect(x - 8.5, y - 16.0, 17.0, 32.0, 2.0, &g);
     c.line((x, y - 12.0), (x, y - 5.0), "#e8e6e0", 1.6);
     c.ring(x, y + 8.5, 3.2, "#e8e6e0", 1.4);
@@ -445,7 +504,11 @@ pub(super) fn lamp(c: &mut Canvas, x: f64, y: f64, color: Rgb) {
     c.circle(x, y, 30.0, &glow);
     c.circle(x, y, 10.5, "#8e9296");
     c.circle(x, y, 9.0, "#26282a");
-    let g = c.radial((x - 2.0, y - 2.5), 9.5, &[(0.0, lighter(color, 0.85), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.45), 1.0)]);
+    let g = c.radial(
+        (x - 2.0, y - 2.5),
+        9.5,
+        &[(0.0, lighter(color, 0.85), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.45), 1.0)],
+    );
     c.circle(x, y, 7.6, &g);
     for k in 0..6 {
         let (s, co) = (f64::from(k) * 60.0_f64).to_radians().sin_cos();
@@ -457,7 +520,11 @@ fn corners(c: &mut Canvas, w: f64, h: f64, metal: Rgb) {
     for (x, y, sx, sy) in [(0.0, 0.0, 1.0, 1.0), (w, 0.0, -1.0, 1.0), (0.0, h, 1.0, -1.0), (w, h, -1.0, -1.0)] {
         c.within(Matrix([sx, 0.0, 0.0, sy, x, y]), |c| {
             let d = "M0 12Q0 0 12 0L46 0Q44 16 30 30Q16 44 0 46Z";
-            let g = c.linear((0.0, 0.0), (36.0, 36.0), &[(0.0, lighter(metal, 0.5), 1.0), (0.5, metal, 1.0), (1.0, darker(metal, 0.5), 1.0)]);
+            let g = c.linear(
+                (0.0, 0.0),
+                (36.0, 36.0),
+                &[(0.0, lighter(metal, 0.5), 1.0), (0.5, metal, 1.0), (1.0, darker(metal, 0.5), 1.0)],
+            );
             c.at(1.2, 1.8, |c| c.fill_a(d, "#000", 0.45));
             c.fill(d, &g);
             for (px, py) in [(33.0, 8.0), (8.0, 33.0)] {

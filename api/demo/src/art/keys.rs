@@ -16,11 +16,21 @@ pub(super) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Keys) {
     let (w, d, h) = look.size;
     let long = w > 900.0;
     let solid = if s.front() {
-        Solid::fit((w, h, d), if long { (19.0, 48.0) } else { (0.0, 56.0) }, (600.0, if long { 880.0 } else { 950.0 }), (1140.0, 760.0))
+        Solid::fit(
+            (w, h, d),
+            if long { (19.0, 48.0) } else { (0.0, 56.0) },
+            (600.0, if long { 880.0 } else { 950.0 }),
+            (1140.0, 760.0),
+        )
     } else {
         let k = if long { 2.35 } else { 1.18 };
         let yaw = if long { 30.0 } else { 24.0 };
-        Solid::fit((w, h, d), (yaw, 40.0), (if long { 1190.0 } else { 640.0 }, if long { 1230.0 } else { 1010.0 }), (1060.0 * k, 1400.0))
+        Solid::fit(
+            (w, h, d),
+            (yaw, 40.0),
+            (if long { 1190.0 } else { 640.0 }, if long { 1230.0 } else { 1010.0 }),
+            (1060.0 * k, 1400.0),
+        )
     };
     let body = s.color(look.color);
     let panel = if s.finish().is_some() && look.kind != KeysKind::Synth { body } else { look.panel };
@@ -37,7 +47,8 @@ fn side(c: &mut Canvas, (d, h): (f64, f64), body: Rgb, look: &Keys) {
     if let Some(wood) = look.cheeks {
         grain(c, &shape, Area::new(0.0, 0.0, d, h), Wood::Koa, Some(wood), 4);
     } else {
-        let g = c.linear((0.0, 0.0), (d, h), &[(0.0, lighter(body, 0.14), 1.0), (0.5, body, 1.0), (1.0, darker(body, 0.45), 1.0)]);
+        let g =
+            c.linear((0.0, 0.0), (d, h), &[(0.0, lighter(body, 0.14), 1.0), (0.5, body, 1.0), (1.0, darker(body, 0.45), 1.0)]);
         c.fill(&shape, &g);
     }
     bevel(c, &shape, Area::new(0.0, 0.0, d, h), 4.0, 0.6);
@@ -61,7 +72,11 @@ fn apron(c: &mut Canvas, (w, h): (f64, f64), body: Rgb, look: &Keys) {
 fn top(c: &mut Canvas, look: &Keys, (body, panel): (Rgb, Rgb), s: &Subject<'_>) {
     let (w, d, _) = look.size;
     let shape = rounded_rect(0.0, 0.0, w, d, 7.0);
-    let g = c.linear((0.0, 0.0), (w, d), &[(0.0, lighter(body, 0.28), 1.0), (0.35, lighter(body, 0.06), 1.0), (1.0, darker(body, 0.28), 1.0)]);
+    let g = c.linear(
+        (0.0, 0.0),
+        (w, d),
+        &[(0.0, lighter(body, 0.28), 1.0), (0.35, lighter(body, 0.06), 1.0), (1.0, darker(body, 0.28), 1.0)],
+    );
     c.fill(&shape, &g);
     let cheek = if look.cheeks.is_some() { 16.0 } else { 4.0 };
     let length = match look.bed {
@@ -73,7 +88,11 @@ fn top(c: &mut Canvas, look: &Keys, (body, panel): (Rgb, Rgb), s: &Subject<'_>) 
     let front = d - 7.0;
     let split = front - length - 7.0;
     let plate = rounded_rect(cheek, 4.0, w - 2.0 * cheek, split - 4.0, 3.0);
-    let g = c.linear((0.0, 0.0), (w * 0.8, split * 2.0), &[(0.0, lighter(panel, 0.22), 1.0), (0.4, panel, 1.0), (1.0, darker(panel, 0.25), 1.0)]);
+    let g = c.linear(
+        (0.0, 0.0),
+        (w * 0.8, split * 2.0),
+        &[(0.0, lighter(panel, 0.22), 1.0), (0.4, panel, 1.0), (1.0, darker(panel, 0.25), 1.0)],
+    );
     c.fill(&plate, &g);
     c.line((cheek, split), (w - cheek, split), "rgba(0,0,0,0.55)", 1.6);
     keybed(c, look, (cheek, front - length, w - 2.0 * cheek, length), body);
@@ -105,7 +124,11 @@ fn keybed(c: &mut Canvas, look: &Keys, (x, y, w, h): (f64, f64, f64, f64), body:
     c.rect(x0 - 2.0, y - 5.0, key * whites + 4.0, h + 8.0, 1.5, "#0a0a0b");
     // A felt line behind the keys.
     c.rect(x0 - 1.0, y - 4.0, key * whites + 2.0, 3.0, 0.0, "#7a1a1c");
-    let ivory = c.linear((0.0, y), (0.0, y + h), &[(0.0, 0xBDB9AE, 1.0), (0.10, 0xEFECE4, 1.0), (0.70, 0xFBFAF6, 1.0), (0.94, 0xFFFFFF, 1.0), (1.0, 0xD8D5CC, 1.0)]);
+    let ivory = c.linear(
+        (0.0, y),
+        (0.0, y + h),
+        &[(0.0, 0xBDB9AE, 1.0), (0.10, 0xEFECE4, 1.0), (0.70, 0xFBFAF6, 1.0), (0.94, 0xFFFFFF, 1.0), (1.0, 0xD8D5CC, 1.0)],
+    );
     let mut at = x0;
     for _ in notes().filter(|n| is_white(*n)) {
         c.rect(at + 0.45, y, key - 0.9, h, 1.1, &ivory);
@@ -141,9 +164,17 @@ fn blacks(c: &mut Canvas, look: &Keys, (x0, y): (f64, f64), key: f64, h: f64) {
         let x = x0 + (whites + shift) * key - w / 2.0;
         c.fill_a(&rounded_rect(x + 2.2, y + 3.0, w, length, 1.4), "#000", 0.35);
         c.rect(x, y, w, length, 1.4, "#060607");
-        let side = c.linear((x, 0.0), (x + w, 0.0), &[(0.0, 0x55565A, 1.0), (0.16, 0x2A2B2D, 1.0), (0.8, 0x1B1B1D, 1.0), (1.0, 0x050506, 1.0)]);
+        let side = c.linear(
+            (x, 0.0),
+            (x + w, 0.0),
+            &[(0.0, 0x55565A, 1.0), (0.16, 0x2A2B2D, 1.0), (0.8, 0x1B1B1D, 1.0), (1.0, 0x050506, 1.0)],
+        );
         c.rect(x + w * 0.10, y, w * 0.80, length * 0.93, 1.3, &side);
-        let tip = c.linear((0.0, y + length * 0.80), (0.0, y + length * 0.94), &[(0.0, WHITE, 0.0), (0.8, WHITE, 0.30), (1.0, WHITE, 0.05)]);
+        let tip = c.linear(
+            (0.0, y + length * 0.80),
+            (0.0, y + length * 0.94),
+            &[(0.0, WHITE, 0.0), (0.8, WHITE, 0.30), (1.0, WHITE, 0.05)],
+        );
         c.rect(x + w * 0.12, y + length * 0.80, w * 0.76, length * 0.13, 1.0, &tip);
     }
 }
@@ -152,7 +183,11 @@ fn wheels(c: &mut Canvas, (x, y): (f64, f64), h: f64, body: Rgb) {
     for k in 0..2 {
         let wx = x + f64::from(k) * 30.0;
         c.fill(&rounded_rect(wx - 3.0, y - 3.0, 24.0, h + 6.0, 6.0), &css(darker(body, 0.6)));
-        let g = c.linear((0.0, y), (0.0, y + h), &[(0.0, 0x0A0A0B, 1.0), (0.3, 0x5D5F63, 1.0), (0.5, 0x303235, 1.0), (0.75, 0x17181A, 1.0), (1.0, 0x050506, 1.0)]);
+        let g = c.linear(
+            (0.0, y),
+            (0.0, y + h),
+            &[(0.0, 0x0A0A0B, 1.0), (0.3, 0x5D5F63, 1.0), (0.5, 0x303235, 1.0), (0.75, 0x17181A, 1.0), (1.0, 0x050506, 1.0)],
+        );
         c.rect(wx, y, 18.0, h, 3.0, &g);
         let mut t = 0.08;
         while t < 0.95 {
@@ -249,7 +284,14 @@ fn controls(c: &mut Canvas, look: &Keys, (x, y, w, h): (f64, f64, f64, f64), s: 
         match block {
             Block::Name => {
                 let words = if i < 2 { s.brand() } else { s.product.model };
-                fit(c, words, Lettering::Serif, (at + bw / 2.0, y + h * 0.56, Anchor::Middle), ((h * 0.20).min(26.0), bw * 0.8), &ink);
+                fit(
+                    c,
+                    words,
+                    Lettering::Serif,
+                    (at + bw / 2.0, y + h * 0.56, Anchor::Middle),
+                    ((h * 0.20).min(26.0), bw * 0.8),
+                    &ink,
+                );
             }
             Block::Knobs(n) => knobs(c, *n, area, look, s.seed()),
             Block::Faders(n) => faders(c, *n, area, look),
@@ -302,13 +344,22 @@ fn faders(c: &mut Canvas, n: u8, (x, y, w, h): (f64, f64, f64, f64), look: &Keys
         c.rect(fx - 1.1, y0, 2.2, len, 1.1, if pale { "#6b6963" } else { "#050506" });
         for t in 0..=4 {
             let ty = y0 + len * f64::from(t) / 4.0;
-            c.line((fx - cw * 0.28, ty), (fx + cw * 0.28, ty), if pale { "rgba(0,0,0,0.22)" } else { "rgba(255,255,255,0.20)" }, 0.4);
+            c.line(
+                (fx - cw * 0.28, ty),
+                (fx + cw * 0.28, ty),
+                if pale { "rgba(0,0,0,0.22)" } else { "rgba(255,255,255,0.20)" },
+                0.4,
+            );
         }
         let at = y0 + len * (0.18 + f64::from((u32::from(i) * 37 + 11) % 60) / 100.0);
         let (cap_w, cap_h) = ((cw * 0.56).min(11.0), 9.0_f64.min(h * 0.16));
         c.fill_a(&rounded_rect(fx - cap_w / 2.0 + 1.0, at - cap_h / 2.0 + 1.6, cap_w, cap_h, 1.2), "#000", 0.4);
         let cap = if pale { 0x2B2B2D } else { 0x3A3B3E };
-        let g = c.linear((0.0, at - cap_h / 2.0), (0.0, at + cap_h / 2.0), &[(0.0, lighter(cap, 0.5), 1.0), (0.45, cap, 1.0), (0.55, darker(cap, 0.4), 1.0), (1.0, lighter(cap, 0.1), 1.0)]);
+        let g = c.linear(
+            (0.0, at - cap_h / 2.0),
+            (0.0, at + cap_h / 2.0),
+            &[(0.0, lighter(cap, 0.5), 1.0), (0.45, cap, 1.0), (0.55, darker(cap, 0.4), 1.0), (1.0, lighter(cap, 0.1), 1.0)],
+        );
         c.rect(fx - cap_w / 2.0, at - cap_h / 2.0, cap_w, cap_h, 1.2, &g);
         c.rect(fx - cap_w / 2.0, at - 0.5, cap_w, 1.0, 0.0, "#f2f0ea");
     }
@@ -331,10 +382,18 @@ fn pads(c: &mut Canvas, (rows, cols): (u8, u8), (x, y, w, h): (f64, f64, f64, f6
                 c.fill(&d, "#37383b");
                 c.stroke_a(&d, "#d01f26", 0.9, 0.9);
             } else {
-                let halo = c.radial((px, py), size * 0.8, &[(0.0, lighter(glow, 0.45), 1.0), (0.6, glow, 1.0), (1.0, darker(glow, 0.3), 1.0)]);
+                let halo = c.radial(
+                    (px, py),
+                    size * 0.8,
+                    &[(0.0, lighter(glow, 0.45), 1.0), (0.6, glow, 1.0), (1.0, darker(glow, 0.3), 1.0)],
+                );
                 c.fill(&d, &halo);
             }
-            let g = c.linear((px - size / 2.0, py - size / 2.0), (px + size / 2.0, py + size / 2.0), &[(0.0, WHITE, 0.35), (0.5, WHITE, 0.0), (1.0, BLACK, 0.25)]);
+            let g = c.linear(
+                (px - size / 2.0, py - size / 2.0),
+                (px + size / 2.0, py + size / 2.0),
+                &[(0.0, WHITE, 0.35), (0.5, WHITE, 0.0), (1.0, BLACK, 0.25)],
+            );
             c.fill(&d, &g);
         }
     }
@@ -360,7 +419,8 @@ fn screen(c: &mut Canvas, (sw, sh): (f64, f64), (x, y, w, h): (f64, f64, f64, f6
     for k in 0..4 {
         c.rect(px + sw * (0.06 + 0.235 * f64::from(k)), py + sh * 0.86, sw * 0.19, sh * 0.09, 0.6, "rgba(4,26,48,0.5)");
     }
-    let shine = format!("M{px:.1} {py:.1}L{:.1} {py:.1}L{:.1} {:.1}L{px:.1} {:.1}Z", px + sw * 0.6, px + sw * 0.3, py + sh, py + sh);
+    let shine =
+        format!("M{px:.1} {py:.1}L{:.1} {py:.1}L{:.1} {:.1}L{px:.1} {:.1}Z", px + sw * 0.6, px + sw * 0.3, py + sh, py + sh);
     c.fill_a(&shine, "#fff", 0.12);
 }
 
@@ -383,9 +443,20 @@ fn buttons(c: &mut Canvas, n: u8, (x, y, w, h): (f64, f64, f64, f64), look: &Key
             (false, true) => 0xD8D5CD,
             (false, false) => 0x4B4D51,
         };
-        let g = c.linear((0.0, by - bh / 2.0), (0.0, by + bh / 2.0), &[(0.0, lighter(color, 0.4), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.3), 1.0)]);
+        let g = c.linear(
+            (0.0, by - bh / 2.0),
+            (0.0, by + bh / 2.0),
+            &[(0.0, lighter(color, 0.4), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.3), 1.0)],
+        );
         c.fill(&d, &g);
-        c.rect(bx - bw * 0.34, by - bh * 0.5 - 2.6, bw * 0.68, 0.9, 0.2, if pale { "rgba(0,0,0,0.45)" } else { "rgba(255,255,255,0.5)" });
+        c.rect(
+            bx - bw * 0.34,
+            by - bh * 0.5 - 2.6,
+            bw * 0.68,
+            0.9,
+            0.2,
+            if pale { "rgba(0,0,0,0.45)" } else { "rgba(255,255,255,0.5)" },
+        );
     }
 }
 
@@ -407,6 +478,7 @@ fn stick(c: &mut Canvas, (x, y, w, h): (f64, f64, f64, f64)) {
     let r = (w * 0.38).min(h * 0.3);
     let dent = c.radial((px, py), r * 1.3, &[(0.0, 0x020202, 1.0), (0.7, 0x121213, 1.0), (1.0, 0x3A3B3E, 1.0)]);
     c.circle(px, py, r * 1.25, &dent);
-    let ball = c.radial((px - r * 0.3, py - r * 0.4), r * 0.9, &[(0.0, 0x9A9CA0, 1.0), (0.5, 0x3A3B3E, 1.0), (1.0, 0x0C0C0D, 1.0)]);
+    let ball =
+        c.radial((px - r * 0.3, py - r * 0.4), r * 0.9, &[(0.0, 0x9A9CA0, 1.0), (0.5, 0x3A3B3E, 1.0), (1.0, 0x0C0C0D, 1.0)]);
     c.circle(px, py, r * 0.62, &ball);
 }

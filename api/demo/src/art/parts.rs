@@ -15,7 +15,12 @@ pub(super) fn extrude(c: &mut Canvas, b: &Solid, outline: &str, color: Rgb) {
     let wall = c.linear(
         (0.0, d),
         (w, d * 0.4),
-        &[(0.0, lighter(color, 0.10), 1.0), (0.06, darker(color, 0.10), 1.0), (0.7, darker(color, 0.34), 1.0), (1.0, darker(color, 0.62), 1.0)],
+        &[
+            (0.0, lighter(color, 0.10), 1.0),
+            (0.06, darker(color, 0.10), 1.0),
+            (0.7, darker(color, 0.34), 1.0),
+            (1.0, darker(color, 0.62), 1.0),
+        ],
     );
     let (top, foot) = (b.project(0.0, b.h / 2.0, 0.0), b.project(0.0, -b.h / 2.0, 0.0));
     let fall = foot.1 - top.1;
@@ -31,15 +36,29 @@ pub(super) fn extrude(c: &mut Canvas, b: &Solid, outline: &str, color: Rgb) {
 pub(super) fn knob(c: &mut Canvas, (x, y): (f64, f64), r: f64, color: Rgb, turn: f64) {
     let shade = c.radial((x + r * 0.3, y + r * 0.45), r * 1.5, &[(0.0, BLACK, 0.7), (0.6, BLACK, 0.42), (1.0, BLACK, 0.0)]);
     c.circle(x + r * 0.3, y + r * 0.45, r * 1.5, &shade);
-    let skirt = c.linear((x - r, y - r), (x + r, y + r), &[(0.0, lighter(color, 0.40), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.6), 1.0)]);
+    let skirt = c.linear(
+        (x - r, y - r),
+        (x + r, y + r),
+        &[(0.0, lighter(color, 0.40), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.6), 1.0)],
+    );
     c.circle(x, y, r, &skirt);
     let mut ribs = String::new();
     for k in 0..24 {
         let (s, co) = (f64::from(k) * 15.0_f64).to_radians().sin_cos();
-        ribs.push_str(&format!("M{:.2} {:.2}L{:.2} {:.2}", x + co * r * 0.84, y + s * r * 0.84, x + co * r * 0.98, y + s * r * 0.98));
+        ribs.push_str(&format!(
+            "M{:.2} {:.2}L{:.2} {:.2}",
+            x + co * r * 0.84,
+            y + s * r * 0.84,
+            x + co * r * 0.98,
+            y + s * r * 0.98
+        ));
     }
     c.stroke_a(&ribs, "#000000", r * 0.06, 0.35);
-    let cap = c.radial((x - r * 0.3, y - r * 0.36), r * 1.25, &[(0.0, lighter(color, 0.34), 1.0), (0.55, color, 1.0), (1.0, darker(color, 0.35), 1.0)]);
+    let cap = c.radial(
+        (x - r * 0.3, y - r * 0.36),
+        r * 1.25,
+        &[(0.0, lighter(color, 0.34), 1.0), (0.55, color, 1.0), (1.0, darker(color, 0.35), 1.0)],
+    );
     c.circle(x, y, r * 0.78, &cap);
     c.ring(x, y, r * 0.78, &css(lighter(color, 0.3)), r * 0.04);
     let mark = if brightness(color) > 0.5 { "#1b1b1c" } else { "#f2f0ea" };
@@ -58,7 +77,11 @@ pub(super) fn lamp(c: &mut Canvas, (x, y): (f64, f64), r: f64, color: Rgb) {
     c.circle(x, y, r * 3.4, &glow);
     let ring = polished(c, Metal::Chrome, (x - r, y - r), (x + r, y + r));
     c.circle(x, y, r * 1.3, &ring);
-    let g = c.radial((x - r * 0.3, y - r * 0.3), r * 1.2, &[(0.0, mix(color, WHITE, 0.75), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.4), 1.0)]);
+    let g = c.radial(
+        (x - r * 0.3, y - r * 0.3),
+        r * 1.2,
+        &[(0.0, mix(color, WHITE, 0.75), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.4), 1.0)],
+    );
     c.circle(x, y, r, &g);
 }
 
@@ -102,7 +125,8 @@ pub(super) fn screen(c: &mut Canvas, (x, y, w, h): (f64, f64, f64, f64), tint: R
         c.rect(bx, y + h * 0.72, bw * (0.3 + 0.6 * (i * 1.7).sin().abs()), h * 0.05, h * 0.02, &lit);
         i += 1.0;
     }
-    let shine = c.linear((x, y), (x + w * 0.7, y + h), &[(0.0, WHITE, 0.20), (0.45, WHITE, 0.05), (0.46, WHITE, 0.0), (1.0, WHITE, 0.0)]);
+    let shine =
+        c.linear((x, y), (x + w * 0.7, y + h), &[(0.0, WHITE, 0.20), (0.45, WHITE, 0.05), (0.46, WHITE, 0.0), (1.0, WHITE, 0.0)]);
     c.rect(x, y, w, h, w * 0.01, &shine);
 }
 
@@ -114,7 +138,8 @@ pub(super) fn label(c: &mut Canvas, words: &str, (x, y): (f64, f64), (size, most
 /// Ribbed rubber.
 pub(super) fn rubber(c: &mut Canvas, (x, y, w, h): (f64, f64, f64, f64), rib: f64, color: Rgb) {
     let d = rounded_rect(x, y, w, h, rib);
-    let g = c.linear((x, y), (x + w, y + h), &[(0.0, lighter(color, 0.2), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.4), 1.0)]);
+    let g =
+        c.linear((x, y), (x + w, y + h), &[(0.0, lighter(color, 0.2), 1.0), (0.4, color, 1.0), (1.0, darker(color, 0.4), 1.0)]);
     c.fill(&d, &g);
     let (mut light, mut dark) = (String::new(), String::new());
     let mut at = y + rib;
@@ -163,7 +188,11 @@ pub(super) fn tripod(c: &mut Canvas, (x, y, top): (f64, f64, f64), spread: f64, 
     }
     tube(c, (x, y - spread * 0.12), (x, top), w, color);
     for at in [hub, pivot] {
-        let g = c.linear((x - w, at), (x + w, at), &[(0.0, lighter(color, 0.5), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.6), 1.0)]);
+        let g = c.linear(
+            (x - w, at),
+            (x + w, at),
+            &[(0.0, lighter(color, 0.5), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.6), 1.0)],
+        );
         c.rect(x - w * 0.85, at - w * 0.7, w * 1.7, w * 1.5, w * 0.3, &g);
     }
 }

@@ -60,7 +60,10 @@ fn lid(c: &mut Canvas, (w, d): (f64, f64), radius: f64, color: Rgb) {
     c.fill(&outline, &g);
     let (up, low) = (css(lighter(color, 0.6)), css(darker(color, 0.6)));
     let coat = c.tile(7.0, 7.0, None, |c| {
-        for (i, (x, y)) in [(1.0, 1.3), (3.2, 0.8), (5.8, 2.0), (2.1, 3.6), (4.6, 4.2), (6.3, 5.7), (0.8, 5.6), (3.1, 6.1)].into_iter().enumerate() {
+        for (i, (x, y)) in [(1.0, 1.3), (3.2, 0.8), (5.8, 2.0), (2.1, 3.6), (4.6, 4.2), (6.3, 5.7), (0.8, 5.6), (3.1, 6.1)]
+            .into_iter()
+            .enumerate()
+        {
             c.faded(0.16, |c| c.circle(x, y, 0.28, if i % 2 == 0 { &up } else { &low }));
         }
     });
@@ -162,13 +165,19 @@ fn boxed(c: &mut Canvas, look: &Pedal, (w, d): (f64, f64), s: &Subject<'_>) {
     match look.knobs.len() {
         1 => row(c, look, (w * 0.1, d * 0.28, w * 0.8), w * 0.20, s.seed()),
         3 if w < 70.0 => {
-            let (top, low) = (Pedal { knobs: look.knobs.get(..2).unwrap_or_default(), ..*look }, Pedal { knobs: look.knobs.get(2..).unwrap_or_default(), ..*look });
+            let (top, low) = (
+                Pedal { knobs: look.knobs.get(..2).unwrap_or_default(), ..*look },
+                Pedal { knobs: look.knobs.get(2..).unwrap_or_default(), ..*look },
+            );
             row(c, &top, (w * 0.06, d * 0.15, w * 0.88), 7.6, s.seed());
             row(c, &low, (w * 0.2, d * 0.36, w * 0.6), 8.6, s.seed() + 5);
         }
         n if n > 4 || (n == 4 && w < 70.0) => {
             let half = n.div_ceil(2);
-            let (top, low) = (Pedal { knobs: look.knobs.get(..half).unwrap_or_default(), ..*look }, Pedal { knobs: look.knobs.get(half..).unwrap_or_default(), ..*look });
+            let (top, low) = (
+                Pedal { knobs: look.knobs.get(..half).unwrap_or_default(), ..*look },
+                Pedal { knobs: look.knobs.get(half..).unwrap_or_default(), ..*look },
+            );
             row(c, &top, (w * 0.06, d * 0.15, w * 0.88), 8.0, s.seed());
             row(c, &low, (w * 0.06, d * 0.36, w * 0.88), 8.0, s.seed() + 5);
         }
@@ -209,17 +218,25 @@ fn dots(c: &mut Canvas, (x, y, w, h): (f64, f64, f64, f64), color: Rgb) {
         for column in 0..columns {
             let (px, py) = (x + sx * (f64::from(column) + 0.5), y + sy * (f64::from(row) + 0.5));
             let in_letter = rows > 7
-                && usize::try_from(row).ok().and_then(|r| letter.get(r)).is_some_and(|bits| (6..11).contains(&column) && bits >> (10 - column) & 1 == 1);
+                && usize::try_from(row)
+                    .ok()
+                    .and_then(|r| letter.get(r))
+                    .is_some_and(|bits| (6..11).contains(&column) && bits >> (10 - column) & 1 == 1);
             let needle = row == rows - 1 && (7..=9).contains(&column) || rows <= 7 && column == 8;
             if in_letter || needle {
-                let g = c.radial((px, py), r * 2.6, &[(0.0, mix(color, WHITE, 0.5), 1.0), (0.36, color, 1.0), (0.4, color, 0.4), (1.0, color, 0.0)]);
+                let g = c.radial(
+                    (px, py),
+                    r * 2.6,
+                    &[(0.0, mix(color, WHITE, 0.5), 1.0), (0.36, color, 1.0), (0.4, color, 0.4), (1.0, color, 0.0)],
+                );
                 c.circle(px, py, r * 2.6, &g);
             } else {
                 c.circle(px, py, r * 0.8, "#1d2420");
             }
         }
     }
-    let shine = c.linear((x, y), (x + w * 0.6, y + h), &[(0.0, WHITE, 0.22), (0.5, WHITE, 0.04), (0.51, WHITE, 0.0), (1.0, BLACK, 0.0)]);
+    let shine =
+        c.linear((x, y), (x + w * 0.6, y + h), &[(0.0, WHITE, 0.22), (0.5, WHITE, 0.04), (0.51, WHITE, 0.0), (1.0, BLACK, 0.0)]);
     c.rect(x, y, w, h, 1.6, &shine);
 }
 
@@ -252,7 +269,8 @@ fn rocker(c: &mut Canvas, (x, y, w, h): (f64, f64, f64, f64), color: Rgb, base: 
     c.fill(&plate, &g);
     rubber(c, (x + 4.0, y + 4.0, w - 8.0, h - 8.0), 5.0, color);
     // It tilts: the heel is in shade, the toe in light.
-    let tilt = c.linear((0.0, y), (0.0, y + h), &[(0.0, WHITE, 0.16), (0.45, WHITE, 0.02), (0.55, BLACK, 0.02), (1.0, BLACK, 0.35)]);
+    let tilt =
+        c.linear((0.0, y), (0.0, y + h), &[(0.0, WHITE, 0.16), (0.45, WHITE, 0.02), (0.55, BLACK, 0.02), (1.0, BLACK, 0.35)]);
     c.fill(&plate, &tilt);
     bevel(c, &plate, Area::new(x, y, x + w, y + h), 4.0, 0.9);
 }

@@ -107,15 +107,23 @@ pub(super) fn tint(category: &str) -> Rgb {
         "drum-kits" | "electronic-drums" | "snare-drums" | "cymbals" | "drum-hardware" | "drumsticks" | "drums" => 0xCDBDB2,
         "guitar-combos" | "amp-heads" | "cabinets" | "bass-amps" | "amplifiers" => 0xC9C1B4,
         "synthesizers" | "digital-pianos" | "workstations" | "midi-controllers" | "keyboards" => 0xBDC5CE,
-        "microphones" | "audio-interfaces" | "headphones" | "studio-monitors" | "mixers" | "pa-speakers" | "pro-audio" => 0xC4C2CB,
-        "distortion-overdrive" | "delay-reverb" | "modulation" | "wah-pitch" | "tuners-utility" | "multi-effects" | "effects" => 0xD0C8AF,
+        "microphones" | "audio-interfaces" | "headphones" | "studio-monitors" | "mixers" | "pa-speakers" | "pro-audio" => {
+            0xC4C2CB
+        }
+        "distortion-overdrive" | "delay-reverb" | "modulation" | "wah-pitch" | "tuners-utility" | "multi-effects" | "effects" => {
+            0xD0C8AF
+        }
         _ => 0xC8C7BE,
     }
 }
 
 /// A plain cove: wall, soft turn, floor; light from the upper left.
 pub(super) fn floor(c: &mut Canvas, tint: Rgb) {
-    let light = c.radial((330.0, 230.0), 1250.0, &[(0.0, lighter(tint, 0.44), 1.0), (0.40, lighter(tint, 0.14), 1.0), (1.0, darker(tint, 0.20), 1.0)]);
+    let light = c.radial(
+        (330.0, 230.0),
+        1250.0,
+        &[(0.0, lighter(tint, 0.44), 1.0), (0.40, lighter(tint, 0.14), 1.0), (1.0, darker(tint, 0.20), 1.0)],
+    );
     c.rect(0.0, 0.0, SIDE, SIDE, 0.0, &css(tint));
     c.rect(0.0, 0.0, SIDE, SIDE, 0.0, &light);
     let turn = c.linear(

@@ -91,8 +91,7 @@ impl Solid {
     /// Shadow on the floor, away from the light.
     pub(super) fn ground(&self, c: &mut Canvas) {
         let (w, h, d) = (self.w / 2.0, -self.h / 2.0, self.d / 2.0);
-        let base: Vec<(f64, f64)> =
-            [(-w, d), (w, d), (w, -d), (-w, -d)].iter().map(|&(x, z)| self.project(x, h, z)).collect();
+        let base: Vec<(f64, f64)> = [(-w, d), (w, d), (w, -d), (-w, -d)].iter().map(|&(x, z)| self.project(x, h, z)).collect();
         let d = lines(&base);
         c.at(20.0, 4.0, |c| soft_fill(c, &d, "#0b0908", 32.0, 0.32));
         c.at(4.0, 3.0, |c| soft_fill(c, &d, "#0b0908", 7.0, 0.45));

@@ -115,9 +115,33 @@ pub(super) fn case(c: &mut Canvas, s: &Subject<'_>, look: Case) {
 /// Outline of a case for a solid-body guitar, about the axis, shrunk by `inset`.
 fn shape(inset: f64, boxy: bool) -> String {
     let waist = if boxy { 176.0 } else { 164.0 };
-    let half = [(0.0, 56.0), (74.0, 60.0), (104.0, 92.0), (112.0, 300.0), (134.0, 480.0), (196.0, 560.0), (204.0, 660.0), (waist, 780.0), (226.0, 920.0), (220.0, 1050.0), (150.0, 1128.0), (0.0, 1140.0)];
+    let half = [
+        (0.0, 56.0),
+        (74.0, 60.0),
+        (104.0, 92.0),
+        (112.0, 300.0),
+        (134.0, 480.0),
+        (196.0, 560.0),
+        (204.0, 660.0),
+        (waist, 780.0),
+        (226.0, 920.0),
+        (220.0, 1050.0),
+        (150.0, 1128.0),
+        (0.0, 1140.0),
+    ];
     let mut points: Vec<P> = Vec::new();
-    let shrink = |(x, y): (f64, f64)| ((x - inset).max(0.0), if y < 300.0 { y + inset } else if y > 1000.0 { y - inset } else { y });
+    let shrink = |(x, y): (f64, f64)| {
+        (
+            (x - inset).max(0.0),
+            if y < 300.0 {
+                y + inset
+            } else if y > 1000.0 {
+                y - inset
+            } else {
+                y
+            },
+        )
+    };
     for p in half {
         let (x, y) = shrink(p);
         points.push(P::S(600.0 + x, y));
@@ -177,7 +201,22 @@ fn gig_bag(c: &mut Canvas, brand: &str, color: Rgb) {
         c.at(6.0, 9.0, |c| soft_fill(c, &d, "#000000", 9.0, 0.45));
         fabric(c, &d, Area::new(x, y, x + w, y + h), lighter(color, 0.05));
         bevel(c, &d, Area::new(x, y, x + w, y + h), 14.0, 0.55);
-        let line = format!("M{:.0} {:.0}V{:.0}Q{:.0} {:.0} {:.0} {:.0}H{:.0}Q{:.0} {:.0} {:.0} {:.0}V{:.0}", x + 14.0, y + h * 0.62, y + 36.0, x + 14.0, y + 14.0, x + 38.0, y + 14.0, x + w - 38.0, x + w - 14.0, y + 14.0, x + w - 14.0, y + 36.0, y + h * 0.62);
+        let line = format!(
+            "M{:.0} {:.0}V{:.0}Q{:.0} {:.0} {:.0} {:.0}H{:.0}Q{:.0} {:.0} {:.0} {:.0}V{:.0}",
+            x + 14.0,
+            y + h * 0.62,
+            y + 36.0,
+            x + 14.0,
+            y + 14.0,
+            x + 38.0,
+            y + 14.0,
+            x + w - 38.0,
+            x + w - 14.0,
+            y + 14.0,
+            x + w - 14.0,
+            y + 36.0,
+            y + h * 0.62
+        );
         zip(c, &line);
         puller(c, x + w - 14.0, y + h * 0.62, 4.0);
         c.dashed(&rounded_rect(x + 26.0, y + 30.0, w - 52.0, h - 46.0, 14.0), "#ffffff33", 2.0, "9 6");
@@ -228,7 +267,9 @@ fn hard(c: &mut Canvas, brand: &str, color: Rgb) {
         c.at(-1.6, -2.2, |c| c.stroke_a(&rib, "#ffffff", 3.4, 0.24));
         c.stroke_a(&rib, &css(lighter(color, 0.10)), 6.0, 0.9);
     }
-    for (x, y, turn) in [(816.0, 980.0, 2.0), (796.0, 640.0, 4.0), (716.0, 330.0, -4.0), (384.0, 980.0, -2.0), (404.0, 640.0, -4.0)] {
+    for (x, y, turn) in
+        [(816.0, 980.0, 2.0), (796.0, 640.0, 4.0), (716.0, 330.0, -4.0), (384.0, 980.0, -2.0), (404.0, 640.0, -4.0)]
+    {
         latch(c, x, y, turn);
     }
     let grip = "M826 760C858 772 858 868 824 880";
@@ -241,7 +282,11 @@ fn latch(c: &mut Canvas, x: f64, y: f64, turn: f64) {
     c.within(Matrix::shift(x, y).after(Matrix::turn(turn)), |c| {
         let d = rounded_rect(-18.0, -32.0, 36.0, 64.0, 7.0);
         c.at(3.0, 5.0, |c| soft_fill(c, &d, "#000000", 4.0, 0.5));
-        let g = c.linear((-18.0, -32.0), (18.0, 32.0), &[(0.0, 0xFAFBFC, 1.0), (0.35, 0xA9AFB4, 1.0), (0.55, 0xE3E6E8, 1.0), (1.0, 0x52575C, 1.0)]);
+        let g = c.linear(
+            (-18.0, -32.0),
+            (18.0, 32.0),
+            &[(0.0, 0xFAFBFC, 1.0), (0.35, 0xA9AFB4, 1.0), (0.55, 0xE3E6E8, 1.0), (1.0, 0x52575C, 1.0)],
+        );
         c.fill(&d, &g);
         c.rect(-11.0, -10.0, 22.0, 36.0, 4.0, "#7c8287");
         c.rect(-11.0, -10.0, 22.0, 4.0, 2.0, "#ffffff88");
@@ -272,7 +317,11 @@ fn pedalboard(c: &mut Canvas, brand: &str, color: Rgb) {
             let (half, top) = (430.0 + t * 46.0, -330.0 + t * 290.0 - 110.0 + t * 40.0);
             let d = rounded_rect(-half, top + 120.0, half * 2.0, 62.0 + t * 10.0, 8.0);
             c.at(4.0, 12.0, |c| soft_fill(c, &d, "#000000", 8.0, 0.5));
-            let g = c.linear((-half, top + 120.0), (half, top + 190.0), &[(0.0, 0x5C5E63, 1.0), (0.3, 0x2E2F33, 1.0), (1.0, 0x151517, 1.0)]);
+            let g = c.linear(
+                (-half, top + 120.0),
+                (half, top + 190.0),
+                &[(0.0, 0x5C5E63, 1.0), (0.3, 0x2E2F33, 1.0), (1.0, 0x151517, 1.0)],
+            );
             c.fill(&d, &g);
             let felt = c.tile(5.0, 5.0, None, |c| {
                 c.circle(1.4, 1.4, 0.9, "#ffffff1c");
@@ -281,12 +330,27 @@ fn pedalboard(c: &mut Canvas, brand: &str, color: Rgb) {
             c.fill(&rounded_rect(-half + 14.0, top + 128.0, half * 2.0 - 28.0, 46.0 + t * 10.0, 4.0), &felt);
         }
         for side in [-1.0, 1.0] {
-            let rail = closed(&[P::C(side * 440.0, -330.0), P::C(side * 462.0, -330.0), P::C(side * 512.0, 76.0), P::C(side * 486.0, 76.0)]);
-            let g = c.linear((side * 440.0, -330.0), (side * 512.0, 76.0), &[(0.0, 0x74767B, 1.0), (0.5, 0x323338, 1.0), (1.0, 0x17171A, 1.0)]);
+            let rail = closed(&[
+                P::C(side * 440.0, -330.0),
+                P::C(side * 462.0, -330.0),
+                P::C(side * 512.0, 76.0),
+                P::C(side * 486.0, 76.0),
+            ]);
+            let g = c.linear(
+                (side * 440.0, -330.0),
+                (side * 512.0, 76.0),
+                &[(0.0, 0x74767B, 1.0), (0.5, 0x323338, 1.0), (1.0, 0x17171A, 1.0)],
+            );
             c.fill(&rail, &g);
         }
         // Some pedals to show the size.
-        for (x, color, light) in [(-405.0, 0xE0701E, 0xF02A20), (-262.0, 0x4FA863, 0xF02A20), (-104.0, 0x222326, 0xF02A20), (52.0, 0x2F6FB4, 0x30D05A), (232.0, 0xE6E4DC, 0x2F7AF0)] {
+        for (x, color, light) in [
+            (-405.0, 0xE0701E, 0xF02A20),
+            (-262.0, 0x4FA863, 0xF02A20),
+            (-104.0, 0x222326, 0xF02A20),
+            (52.0, 0x2F6FB4, 0x30D05A),
+            (232.0, 0xE6E4DC, 0x2F7AF0),
+        ] {
             board_pedal(c, x, color, light);
         }
     });

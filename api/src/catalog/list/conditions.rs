@@ -196,7 +196,10 @@ mod tests {
         let split = |part| conditions.split(&part).unwrap_or_default();
         assert_eq!(
             split(Part::Price),
-            ("l.price_min >= $2 AND l.price_min <= $3".to_owned(), "l.brand = ANY ($1) AND l.option_pairs && $4 AND l.option_pairs && $5".to_owned())
+            (
+                "l.price_min >= $2 AND l.price_min <= $3".to_owned(),
+                "l.brand = ANY ($1) AND l.option_pairs && $4 AND l.option_pairs && $5".to_owned()
+            )
         );
         assert_eq!(
             split(Part::Option("Senar".into())),
@@ -217,9 +220,15 @@ mod tests {
             ..Asked::default()
         };
         for reading in [Reading::Typed, Reading::Corrected, Reading::Settled(Settled { text: "a'b".into(), any_word: true })] {
-            let conditions = conditions(Asked { q: asked.q.clone(), brand: asked.brand.clone(), option: asked.option.clone(), ..Asked::default() }, &reading);
+            let conditions = conditions(
+                Asked { q: asked.q.clone(), brand: asked.brand.clone(), option: asked.option.clone(), ..Asked::default() },
+                &reading,
+            );
             let sql = conditions.all();
-            assert!(!sql.to_lowercase().contains("drop") && !sql.contains("OR '1'") && !sql.contains("n'm") && !sql.contains("a'b"), "{sql}");
+            assert!(
+                !sql.to_lowercase().contains("drop") && !sql.contains("OR '1'") && !sql.contains("n'm") && !sql.contains("a'b"),
+                "{sql}"
+            );
         }
     }
 }

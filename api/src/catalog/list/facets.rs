@@ -71,10 +71,14 @@ impl Counted {
         let scale = |facet: &str| scales.get(facet).or_else(|| scales.get("")).copied().unwrap_or(Scale::EXACT);
         let (categories, brands) = if filter.is_plain() {
             let category = filter.category.as_deref().and_then(|slug| tree.find(slug));
-            (tree.counts(|_, brand| filter.brands.is_empty() || filter.brands.iter().any(|name| name == brand)), tree.brand_counts(category))
+            (
+                tree.counts(|_, brand| filter.brands.is_empty() || filter.brands.iter().any(|name| name == brand)),
+                tree.brand_counts(category),
+            )
         } else {
             let (of_category, of_brand) = (scale("categories"), scale("brands"));
-            let categories = self.categories.take().unwrap_or_default().into_iter().map(|(id, count)| (id, of_category.apply(count)));
+            let categories =
+                self.categories.take().unwrap_or_default().into_iter().map(|(id, count)| (id, of_category.apply(count)));
             let brands = self.brands.take().unwrap_or_default().into_iter().map(|(name, count)| (name, of_brand.apply(count)));
             (tree.roll_up(categories), brands.collect())
         };
@@ -90,7 +94,11 @@ impl Counted {
                 .collect(),
             brands: most_first(brands.into_iter().map(|(name, count)| FacetChoice { value: name.clone(), label: name, count })),
             ratings: stars
-                .map(|(stars, count)| FacetChoice { value: stars.to_string(), label: stars.to_string(), count: scale("ratings").apply(count) })
+                .map(|(stars, count)| FacetChoice {
+                    value: stars.to_string(),
+                    label: stars.to_string(),
+                    count: scale("ratings").apply(count),
+                })
                 .collect(),
             price_min: Rupiah(self.prices[0].unwrap_or_default()),
             price_max: Rupiah(self.prices[1].unwrap_or_default()),
@@ -138,7 +146,10 @@ mod tests {
 
     #[test]
     fn what_was_counted_whole_stays_exact() {
-        let counted = Counted { samples: HashMap::from([("brands".to_owned(), [1_500, 20]), ("ratings".to_owned(), [2_001, 10])]), ..Counted::default() };
+        let counted = Counted {
+            samples: HashMap::from([("brands".to_owned(), [1_500, 20]), ("ratings".to_owned(), [2_001, 10])]),
+            ..Counted::default()
+        };
         let list = Sample { total: 30, read: 30, short: 2_000 };
         assert_eq!(counted.scale("brands", list), Scale::EXACT);
         assert_eq!(counted.scale("in_stock", list), Scale::EXACT);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shared::catalog::ProductSort;
 use shared::ids::ProductId;
 use shared::page::{DEFAULT_LIMIT, MAX_LIMIT};
-use shared::validate::{FieldCode, FieldError, Faults};
+use shared::validate::{Faults, FieldCode, FieldError};
 
 use crate::catalog::text;
 
@@ -164,8 +164,13 @@ impl ParameterFaults {
 
     /// Values given several times or with commas between them.
     fn list(&mut self, name: &str, given: &[String]) -> Vec<String> {
-        let mut values: Vec<String> =
-            given.iter().flat_map(|value| value.split(',')).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect();
+        let mut values: Vec<String> = given
+            .iter()
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+            .collect();
         values.sort();
         values.dedup();
         self.few(name, values.len());
@@ -253,7 +258,10 @@ mod tests {
 
     #[test]
     fn relevance_without_a_text_is_newest() {
-        assert_eq!(query(Asked { sort: Some(ProductSort::Relevance), q: Some(" ".into()), ..Asked::default() }).sort, ProductSort::Newest);
+        assert_eq!(
+            query(Asked { sort: Some(ProductSort::Relevance), q: Some(" ".into()), ..Asked::default() }).sort,
+            ProductSort::Newest
+        );
         assert_eq!(query(Asked { q: Some("bass".into()), ..Asked::default() }).sort, ProductSort::Relevance);
     }
 
@@ -273,8 +281,14 @@ mod tests {
         for name in ["q", "category", "brand", "min_price", "max_price", "min_rating", "option", "limit"] {
             assert!(found.iter().any(|(pointer, _)| pointer == name), "{name}: {found:?}");
         }
-        assert_eq!(faults(Asked { min_price: Some(5), max_price: Some(4), ..Asked::default() }), [("max_price".to_owned(), FieldCode::TooSmall)]);
-        assert_eq!(faults(Asked { brand: (0..51).map(|n| n.to_string()).collect(), ..Asked::default() }), [("brand".to_owned(), FieldCode::TooLong)]);
+        assert_eq!(
+            faults(Asked { min_price: Some(5), max_price: Some(4), ..Asked::default() }),
+            [("max_price".to_owned(), FieldCode::TooSmall)]
+        );
+        assert_eq!(
+            faults(Asked { brand: (0..51).map(|n| n.to_string()).collect(), ..Asked::default() }),
+            [("brand".to_owned(), FieldCode::TooLong)]
+        );
         assert_eq!(faults(Asked { limit: Some(101), ..Asked::default() }), [("limit".to_owned(), FieldCode::TooLarge)]);
     }
 

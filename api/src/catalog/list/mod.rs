@@ -8,8 +8,8 @@ mod order;
 mod statement;
 
 pub(super) use conditions::{correction, typed_query};
-pub(super) use order::db_can_hold;
 pub(super) use filter::{Asked, ListQuery, ParameterFaults};
+pub(super) use order::db_can_hold;
 
 use sea_orm::FromQueryResult;
 use shared::catalog::{Category, ProductList};
@@ -54,7 +54,9 @@ async fn load(ctx: &Ctx, query: &ListQuery, cursor: Option<&str>) -> ApiResult<K
     let position = cursor.map(|cursor| Position::read(cursor, query.sort)).transpose()?;
     let tree = tree(ctx).await?;
     let category = match &query.filter.category {
-        Some(slug) => Some(tree.find(slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?),
+        Some(slug) => {
+            Some(tree.find(slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?)
+        }
         None => None,
     };
     let list = match position {
@@ -127,7 +129,14 @@ async fn later_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, p
 }
 
 /// The page of `rows`, of which there is one too many if the list goes on.
-fn page(ctx: &Ctx, mut rows: Vec<ListingRow>, query: &ListQuery, order: Order, total: (i64, bool), settled: Option<Settled>) -> ProductList {
+fn page(
+    ctx: &Ctx,
+    mut rows: Vec<ListingRow>,
+    query: &ListQuery,
+    order: Order,
+    total: (i64, bool),
+    settled: Option<Settled>,
+) -> ProductList {
     let goes_on = rows.len() > query.limit;
     rows.truncate(query.limit);
     let next_cursor = rows

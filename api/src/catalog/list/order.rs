@@ -92,7 +92,9 @@ impl Key {
         match order {
             Order::Newest => matches!(self, Self::Time(time) if db_can_hold(*time)),
             Order::Name => matches!(self, Self::Text(text) if !text.contains('\0')),
-            Order::Rank | Order::PriceAsc | Order::PriceDesc | Order::Rating | Order::BestSelling => matches!(self, Self::Number(_)),
+            Order::Rank | Order::PriceAsc | Order::PriceDesc | Order::Rating | Order::BestSelling => {
+                matches!(self, Self::Number(_))
+            }
         }
     }
 
@@ -128,15 +130,7 @@ pub(super) struct Position {
 impl Position {
     /// The position after `row`.
     pub(super) fn after(row: &ListingRow, sort: ProductSort, order: Order, total: (i64, bool), settled: Option<Settled>) -> Self {
-        Self {
-            sort,
-            order,
-            key: order.key(row),
-            id: row.product_id,
-            total: total.0,
-            total_is_estimate: total.1,
-            settled,
-        }
+        Self { sort, order, key: order.key(row), id: row.product_id, total: total.0, total_is_estimate: total.1, settled }
     }
 
     /// Reads a cursor of a list with this sort.
@@ -146,7 +140,8 @@ impl Position {
     pub(super) fn read(cursor: &str, sort: ProductSort) -> Result<Self, ApiError> {
         let position: Self = db::decode_cursor(cursor)?;
         let fits_sort = position.order == Order::of(sort, false) || position.order == Order::of(sort, true);
-        let sane = position.total >= 0 && position.settled.as_ref().is_none_or(|settled| settled.text.len() <= 1_000 && !settled.text.contains('\0'));
+        let sane = position.total >= 0
+            && position.settled.as_ref().is_none_or(|settled| settled.text.len() <= 1_000 && !settled.text.contains('\0'));
         if position.sort == sort && fits_sort && position.key.fits(position.order) && sane {
             Ok(position)
         } else {

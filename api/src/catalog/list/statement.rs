@@ -47,7 +47,14 @@ impl Extent {
 }
 
 /// The first page: one row with `read` (rows of the sample), `total`, `text_found`, `read_as`, `any_word`, `items` and `facets`.
-pub(super) fn first(filter: &Filter, mut conditions: Conditions, orders: [Order; 2], limit: usize, extent: Extent, reading: &Reading) -> Bound {
+pub(super) fn first(
+    filter: &Filter,
+    mut conditions: Conditions,
+    orders: [Order; 2],
+    limit: usize,
+    extent: Extent,
+    reading: &Reading,
+) -> Bound {
     let [short, long] = orders;
     let (all, take, most) = (conditions.all(), limit + 1, extent.short);
     let mut with = Vec::new();
@@ -164,4 +171,3 @@ fn key(order: Order, conditions: &Conditions) -> String {
         (None, None) => "0::bigint".to_owned(),
     }
 }
-

@@ -43,7 +43,10 @@ fn item(name: &str, price: i64, quantity: i32, image: Option<Image>, options: &[
         product_slug: "gitar".to_owned(),
         name: name.to_owned(),
         sku: "GTR-1".to_owned(),
-        options: options.iter().map(|(name, value)| OptionValue { name: (*name).to_owned(), value: (*value).to_owned() }).collect(),
+        options: options
+            .iter()
+            .map(|(name, value)| OptionValue { name: (*name).to_owned(), value: (*value).to_owned() })
+            .collect(),
         price: Rupiah(price),
         quantity,
         line_total: Rupiah(price * i64::from(quantity)),
@@ -207,7 +210,8 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
 fn no_tax_is_shown_where_there_is_none() -> anyhow::Result<()> {
     let mut order = order();
     order.totals.tax_included = Rupiah::ZERO;
-    let email = templates()?.render(&draft(Template::OrderPaid, Locale::Indonesian, data(&order)), &Profile { taxable: false, ..shop() })?;
+    let email = templates()?
+        .render(&draft(Template::OrderPaid, Locale::Indonesian, data(&order)), &Profile { taxable: false, ..shop() })?;
     assert!(!email.html.contains("PPN") && !email.text.contains("PPN"), "{}", email.text);
     assert!(!email.html.contains("NPWP") && !email.text.contains("NPWP"));
     Ok(())
@@ -244,7 +248,10 @@ fn what_people_write_cannot_become_markup() -> anyhow::Result<()> {
     let data = data(&order);
     for &template in Template::ALL {
         for &locale in Locale::ALL {
-            let email = templates.render(&Draft { to_name: evil.to_owned(), ..draft(template, locale, data.clone()) }, &Profile { name: evil.to_owned(), ..shop() })?;
+            let email = templates.render(
+                &Draft { to_name: evil.to_owned(), ..draft(template, locale, data.clone()) },
+                &Profile { name: evil.to_owned(), ..shop() },
+            )?;
             assert!(!email.html.contains("<script"), "{}", template.name());
         }
     }

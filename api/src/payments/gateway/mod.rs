@@ -343,6 +343,12 @@ mod fixture {
 
     pub(super) fn bill(order: &PayableOrder) -> Bill<'_> {
         let began_at = began_at();
-        Bill { payment: PaymentId::generate(), reference: "HRT-261121-K7Q2MX-1", order, began_at, expires_at: began_at + TimeDelta::hours(2) }
+        Bill {
+            payment: PaymentId::generate(),
+            reference: "HRT-261121-K7Q2MX-1",
+            order,
+            began_at,
+            expires_at: began_at + TimeDelta::hours(2),
+        }
     }
 }

@@ -47,7 +47,11 @@ pub(super) async fn send(request: RequestBuilder, repeat: Repeat) -> Result<Repl
         match outcome {
             Ok(response) => {
                 let status = response.status().as_u16();
-                let told = response.headers().get("stripe-should-retry").and_then(|value| value.to_str().ok()).map(|value| value == "true");
+                let told = response
+                    .headers()
+                    .get("stripe-should-retry")
+                    .and_then(|value| value.to_str().ok())
+                    .map(|value| value == "true");
                 let again = told.unwrap_or(matches!(status, 409 | 429) || status >= 500) && repeat == Repeat::Safe;
                 if again && !last {
                     tracing::debug!(status, tried, "repeating a request to a payment provider");

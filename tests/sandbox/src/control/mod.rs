@@ -33,10 +33,7 @@ impl Refused {
 
     pub(crate) fn state(id: &str, state: impl Serialize) -> Refused {
         let state = serde_json::to_value(state).unwrap_or_default();
-        Refused(format!(
-            "{id} is {}",
-            state.as_str().unwrap_or("in another state")
-        ))
+        Refused(format!("{id} is {}", state.as_str().unwrap_or("in another state")))
     }
 }
 
@@ -57,44 +54,27 @@ impl Endpoint for Control {
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let (parts, body) = request.into_parts();
         let body = body.into_bytes_limit(64 * 1024).await?;
-        let form = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
-            kind.as_bytes()
-                .starts_with(b"application/x-www-form-urlencoded")
-        });
+        let form = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
         let path = parts.uri.path().to_owned();
-        let segments: Vec<&str> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .skip(1)
-            .collect();
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).skip(1).collect();
         if parts.method == Method::GET && segments.is_empty() {
             return Ok(crate::pages::html(overview::page(&self.0)));
         }
-        let fields = if form {
-            Ok(fields(&body))
-        } else {
-            object(&body)
-        };
+        let fields = if form { Ok(fields(&body)) } else { object(&body) };
         let outcome = fields.and_then(|fields| run(&self.0, &parts.method, &segments, &fields));
         Ok(match outcome {
-            Ok(_) if form => Response::builder()
-                .status(StatusCode::SEE_OTHER)
-                .header(header::LOCATION, "/control")
-                .finish(),
+            Ok(_) if form => Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, "/control").finish(),
             Ok(value) => answer(StatusCode::OK, &value),
-            Err(refused) => answer(
-                StatusCode::CONFLICT,
-                &json!({ "error": refused.to_string() }),
-            ),
+            Err(refused) => answer(StatusCode::CONFLICT, &json!({ "error": refused.to_string() })),
         })
     }
 }
 
 fn answer(status: StatusCode, value: &Value) -> Response {
-    Response::builder()
-        .status(status)
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(value.to_string())
+    Response::builder().status(status).header(header::CONTENT_TYPE, "application/json").body(value.to_string())
 }
 
 fn object(body: &[u8]) -> Result<Map<String, Value>, Refused> {
@@ -107,40 +87,22 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, Refused> {
 fn fields(body: &[u8]) -> Map<String, Value> {
     let pairs = reqwest::Url::parse("http://form/").map(|mut url| {
         url.set_query(Some(&String::from_utf8_lossy(body)));
-        url.query_pairs()
-            .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
-            .collect()
+        url.query_pairs().map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect()
     });
     pairs.unwrap_or_default()
 }
 
-fn run(
-    app: &Arc<App>,
-    method: &Method,
-    path: &[&str],
-    fields: &Map<String, Value>,
-) -> Result<Value, Refused> {
-    let code = fields
-        .get("method")
-        .and_then(Value::as_str)
-        .unwrap_or("bca_va");
+fn run(app: &Arc<App>, method: &Method, path: &[&str], fields: &Map<String, Value>) -> Result<Value, Refused> {
+    let code = fields.get("method").and_then(Value::as_str).unwrap_or("bca_va");
     match (method.as_str(), path) {
         ("GET", ["state"]) => Ok(app.read(state)),
-        ("GET", ["deliveries"]) => {
-            Ok(app.read(|store| json!(store.outbox.list.values().collect::<Vec<_>>())))
-        }
+        ("GET", ["deliveries"]) => Ok(app.read(|store| json!(store.outbox.list.values().collect::<Vec<_>>()))),
         ("GET", ["calls"]) => Ok(app.read(|store| json!(store.calls))),
         ("POST", ["stripe", "sessions", id, action]) => session(app, id, action, fields),
-        ("POST", ["stripe", "refunds", id, "succeed"]) => {
-            refunds::end(app, id, true).map(|()| ok())
-        }
+        ("POST", ["stripe", "refunds", id, "succeed"]) => refunds::end(app, id, true).map(|()| ok()),
         ("POST", ["stripe", "refunds", id, "fail"]) => refunds::end(app, id, false).map(|()| ok()),
-        ("POST", ["stripe", "disputes", id, "win"]) => {
-            refunds::close_dispute(app, id, true).map(|()| ok())
-        }
-        ("POST", ["stripe", "disputes", id, "lose"]) => {
-            refunds::close_dispute(app, id, false).map(|()| ok())
-        }
+        ("POST", ["stripe", "disputes", id, "win"]) => refunds::close_dispute(app, id, true).map(|()| ok()),
+        ("POST", ["stripe", "disputes", id, "lose"]) => refunds::close_dispute(app, id, false).map(|()| ok()),
         ("POST", ["stripe", "refund-outcome"]) => {
             let outcome = read_as(fields, "outcome")?;
             app.change(|store| store.stripe.refund_outcome = outcome);
@@ -162,10 +124,7 @@ fn run(
             redeliver(app, id).map(|()| ok())
         }
         ("POST", ["settings"]) => {
-            let url = fields
-                .get("shop_url")
-                .and_then(Value::as_str)
-                .ok_or_else(|| Refused("shop_url is missing".to_owned()))?;
+            let url = fields.get("shop_url").and_then(Value::as_str).ok_or_else(|| Refused("shop_url is missing".to_owned()))?;
             app.set_shop_url(url);
             Ok(ok())
         }
@@ -182,12 +141,7 @@ fn run(
     }
 }
 
-fn session(
-    app: &App,
-    id: &str,
-    action: &str,
-    fields: &Map<String, Value>,
-) -> Result<Value, Refused> {
+fn session(app: &App, id: &str, action: &str, fields: &Map<String, Value>) -> Result<Value, Refused> {
     match action {
         "pay" => pay::pay(app, id),
         "pay-later" => pay::pay_later(app, id),
@@ -196,12 +150,8 @@ fn session(
         "fail" => pay::fail(app, id),
         "expire" => pay::expire(app, id),
         "dispute" => {
-            let reason = fields
-                .get("reason")
-                .and_then(Value::as_str)
-                .unwrap_or("fraudulent");
-            return refunds::dispute(app, id, reason)
-                .map(|dispute| json!({ "ok": true, "dispute": dispute }));
+            let reason = fields.get("reason").and_then(Value::as_str).unwrap_or("fraudulent");
+            return refunds::dispute(app, id, reason).map(|dispute| json!({ "ok": true, "dispute": dispute }));
         }
         _ => return Err(Refused(format!("sessions cannot {action}"))),
     }
@@ -234,37 +184,25 @@ fn switches(
 ) -> Result<Value, Refused> {
     match (verb, path) {
         ("POST", ["faults"]) => {
-            let fault: ApiFault = serde_json::from_value(Value::Object(numbered(fields)))
-                .map_err(|error| Refused(error.to_string()))?;
+            let fault: ApiFault =
+                serde_json::from_value(Value::Object(numbered(fields))).map_err(|error| Refused(error.to_string()))?;
             app.change(|store| store.faults(provider).api.push(fault));
         }
         ("POST", ["troubles"]) => {
-            let trouble = match fields
-                .get("late_ms")
-                .and_then(|_| number(fields, "late_ms"))
-            {
+            let trouble = match fields.get("late_ms").and_then(|_| number(fields, "late_ms")) {
                 Some(ms) if ms > 0 => Trouble::Late(ms.unsigned_abs()),
                 _ => read_as(fields, "trouble")?,
             };
             let times = count(fields)?;
-            app.change(|store| {
-                store
-                    .faults(provider)
-                    .notifications
-                    .push(Switch { trouble, times })
-            });
+            app.change(|store| store.faults(provider).notifications.push(Switch { trouble, times }));
         }
         ("DELETE", ["faults"]) | ("POST", ["calm"]) => {
             app.change(|store| *store.faults(provider) = Faults::default());
         }
         ("POST", ["hold"]) => app.change(|store| store.faults(provider).held = true),
-        ("POST", ["release"]) => release(
-            app,
-            provider,
-            fields
-                .get("reversed")
-                .is_some_and(|value| *value == true || *value == "true"),
-        ),
+        ("POST", ["release"]) => {
+            release(app, provider, fields.get("reversed").is_some_and(|value| *value == true || *value == "true"))
+        }
         _ => return Err(Refused("there is no such control".to_owned())),
     }
     Ok(ok())
@@ -274,19 +212,14 @@ fn switches(
 pub(crate) fn release(app: &App, provider: Provider, reversed: bool) {
     app.change(|store| {
         store.faults(provider).held = false;
-        let held = store.outbox.list.values().filter(|delivery| {
-            delivery.provider == provider && delivery.state == DeliveryState::Held
-        });
+        let held =
+            store.outbox.list.values().filter(|delivery| delivery.provider == provider && delivery.state == DeliveryState::Held);
         let mut ids: Vec<u64> = held.map(|delivery| delivery.id).collect();
         if reversed {
             ids.reverse();
         }
         // One lane keeps the order asked for.
-        let lane = format!(
-            "{} released {}",
-            provider.name(),
-            ids.first().copied().unwrap_or_default()
-        );
+        let lane = format!("{} released {}", provider.name(), ids.first().copied().unwrap_or_default());
         store.outbox.release(ids, Some(&lane));
     });
 }
@@ -294,11 +227,7 @@ pub(crate) fn release(app: &App, provider: Provider, reversed: bool) {
 /// Sends a notification again, whatever became of it.
 pub(crate) fn redeliver(app: &App, id: u64) -> Result<(), Refused> {
     app.change(|store| {
-        let delivery = store
-            .outbox
-            .list
-            .get(&id)
-            .ok_or_else(|| Refused::unknown(&id.to_string()))?;
+        let delivery = store.outbox.list.get(&id).ok_or_else(|| Refused::unknown(&id.to_string()))?;
         if delivery.state == DeliveryState::Queued {
             return Err(Refused(format!("notification {id} is on its way")));
         }
@@ -349,10 +278,7 @@ fn count(fields: &Map<String, Value>) -> Result<u32, Refused> {
     u32::try_from(times).map_err(|_| Refused("times must not be negative".to_owned()))
 }
 
-fn read_as<T: serde::de::DeserializeOwned>(
-    fields: &Map<String, Value>,
-    name: &str,
-) -> Result<T, Refused> {
+fn read_as<T: serde::de::DeserializeOwned>(fields: &Map<String, Value>, name: &str) -> Result<T, Refused> {
     let value = fields.get(name).cloned().unwrap_or_default();
     serde_json::from_value(value).map_err(|error| Refused(format!("{name}: {error}")))
 }

@@ -37,8 +37,7 @@ pub(crate) fn fail(app: &App, id: &str, code: &str) -> Result<Payment, Refused> 
 /// The money arrives, or a capture is settled overnight.
 pub(crate) fn settle(app: &App, id: &str) -> Result<Payment, Refused> {
     step(app, id, |charge| {
-        let ready = charge.status == Status::Pending
-            || (charge.status == Status::Capture && charge.fraud == Fraud::Accept);
+        let ready = charge.status == Status::Pending || (charge.status == Status::Capture && charge.fraud == Fraud::Accept);
         ready.then_some(Status::Settlement)
     })
 }
@@ -46,38 +45,27 @@ pub(crate) fn settle(app: &App, id: &str) -> Result<Payment, Refused> {
 /// A bank denies: a pending payment, or one settled minutes ago (Permata, Mandiri Bill and
 /// counters take money back that way).
 pub(crate) fn reverse(app: &App, id: &str) -> Result<Payment, Refused> {
-    step(app, id, |charge| {
-        matches!(charge.status, Status::Pending | Status::Settlement).then_some(Status::Deny)
-    })
+    step(app, id, |charge| matches!(charge.status, Status::Pending | Status::Settlement).then_some(Status::Deny))
 }
 
 /// Midtrans gives up on a pending payment because of a fault of its own.
 pub(crate) fn break_off(app: &App, id: &str) -> Result<Payment, Refused> {
-    step(app, id, |charge| {
-        (charge.status == Status::Pending).then_some(Status::Failure)
-    })
+    step(app, id, |charge| (charge.status == Status::Pending).then_some(Status::Failure))
 }
 
 /// The cardholder's bank takes a settled payment back.
 pub(crate) fn charge_back(app: &App, id: &str) -> Result<Payment, Refused> {
-    step(app, id, |charge| {
-        matches!(charge.status, Status::Settlement | Status::PartialRefund)
-            .then_some(Status::Chargeback)
-    })
+    step(app, id, |charge| matches!(charge.status, Status::Settlement | Status::PartialRefund).then_some(Status::Chargeback))
 }
 
 /// Pending or unsettled payments end.
 pub(crate) fn cancel(app: &App, id: &str) -> Result<Payment, Refused> {
-    step(app, id, |charge| {
-        matches!(charge.status, Status::Pending | Status::Capture).then_some(Status::Cancel)
-    })
+    step(app, id, |charge| matches!(charge.status, Status::Pending | Status::Capture).then_some(Status::Cancel))
 }
 
 /// A pending payment runs out of time.
 pub(crate) fn expire(app: &App, id: &str) -> Result<Payment, Refused> {
-    step(app, id, |charge| {
-        (charge.status == Status::Pending).then_some(Status::Expire)
-    })
+    step(app, id, |charge| (charge.status == Status::Pending).then_some(Status::Expire))
 }
 
 /// Ends what is overdue. A page nobody used just closes: no notification.
@@ -85,18 +73,9 @@ pub(crate) fn expire_due(app: &App) {
     let now = app.now();
     let due = |store: &Store| {
         let pending = |payment: &&Payment| {
-            payment
-                .charge
-                .as_ref()
-                .is_some_and(|charge| charge.status == Status::Pending && charge.expires <= now)
+            payment.charge.as_ref().is_some_and(|charge| charge.status == Status::Pending && charge.expires <= now)
         };
-        store
-            .midtrans
-            .payments
-            .iter()
-            .filter(pending)
-            .map(|payment| payment.order_id.clone())
-            .collect::<Vec<_>>()
+        store.midtrans.payments.iter().filter(pending).map(|payment| payment.order_id.clone()).collect::<Vec<_>>()
     };
     for id in app.read(due) {
         // Refused only when it was paid just now.
@@ -105,42 +84,24 @@ pub(crate) fn expire_due(app: &App) {
 }
 
 /// Starts a charge on a payment that has none, or whose last one was denied.
-fn begin(
-    app: &App,
-    id: &str,
-    code: &str,
-    status: Status,
-    fraud: Fraud,
-) -> Result<Payment, Refused> {
+fn begin(app: &App, id: &str, code: &str, status: Status, fraud: Fraud) -> Result<Payment, Refused> {
     let now = app.now();
     app.change(|store| {
         let fee = store.midtrans.fee.unwrap_or(0);
         let payments = store.midtrans.payments.iter_mut().rev();
-        let found = payments
-            .into_iter()
-            .find(|payment| payment.token == id || payment.order_id == id);
+        let found = payments.into_iter().find(|payment| payment.token == id || payment.order_id == id);
         let payment = found.ok_or_else(|| Refused::unknown(id))?;
         let method = method(code).filter(|_| payment.methods.iter().any(|offered| offered == code));
-        let method = method.ok_or_else(|| {
-            Refused::new(format!("{code} is not offered for {}", payment.order_id))
-        })?;
-        if let Some(charge) = payment
-            .charge
-            .as_ref()
-            .filter(|charge| charge.status != Status::Deny)
-        {
+        let method = method.ok_or_else(|| Refused::new(format!("{code} is not offered for {}", payment.order_id)))?;
+        if let Some(charge) = payment.charge.as_ref().filter(|charge| charge.status != Status::Deny) {
             return Err(Refused::state(&payment.order_id, charge.status.name()));
         }
         if now >= payment.page_ends {
             return Err(Refused::state(&payment.order_id, "closed page"));
         }
-        let expires =
-            payment.expiry.start.unwrap_or(now) + TimeDelta::minutes(payment.expiry.minutes);
+        let expires = payment.expiry.start.unwrap_or(now) + TimeDelta::minutes(payment.expiry.minutes);
         if now >= expires {
-            return Err(Refused::state(
-                &payment.order_id,
-                "expired before it was used",
-            ));
+            return Err(Refused::state(&payment.order_id, "expired before it was used"));
         }
         payment.charge = Some(Charge {
             transaction_id: uuid::Uuid::new_v4().to_string(),
@@ -173,11 +134,7 @@ fn number(method: Method, status: Status, fraud: Fraud) -> String {
 }
 
 /// Moves a charge on where `next` allows it, and tells the shop.
-fn step(
-    app: &App,
-    id: &str,
-    next: impl FnOnce(&Charge) -> Option<Status>,
-) -> Result<Payment, Refused> {
+fn step(app: &App, id: &str, next: impl FnOnce(&Charge) -> Option<Status>) -> Result<Payment, Refused> {
     app.change(|store| apply(app, store, id, next))
 }
 
@@ -189,10 +146,7 @@ pub(crate) fn apply(
     next: impl FnOnce(&Charge) -> Option<Status>,
 ) -> Result<Payment, Refused> {
     let now = app.now();
-    let payment = store
-        .midtrans
-        .find_mut(id)
-        .ok_or_else(|| Refused::unknown(id))?;
+    let payment = store.midtrans.find_mut(id).ok_or_else(|| Refused::unknown(id))?;
     let Some(charge) = &mut payment.charge else {
         return Err(Refused::state(id, "not begun: no method picked"));
     };

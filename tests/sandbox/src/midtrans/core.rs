@@ -12,25 +12,13 @@ use crate::state::{App, Store};
 
 /// A reply with `status_code` in the body.
 fn reply(app: &App, code: &str, body: Value) -> Reply {
-    let mirrored = if app.config.midtrans.mirror_status {
-        code.parse().unwrap_or(200)
-    } else {
-        200
-    };
-    Reply {
-        status: mirrored,
-        headers: Vec::new(),
-        body,
-    }
+    let mirrored = if app.config.midtrans.mirror_status { code.parse().unwrap_or(200) } else { 200 };
+    Reply { status: mirrored, headers: Vec::new(), body }
 }
 
 /// An error with its usual message.
 pub(crate) fn refuse(app: &App, code: &str, message: &str) -> Reply {
-    reply(
-        app,
-        code,
-        json!({ "status_code": code, "status_message": message, "id": uuid::Uuid::new_v4() }),
-    )
+    reply(app, code, json!({ "status_code": code, "status_message": message, "id": uuid::Uuid::new_v4() }))
 }
 
 fn not_found(app: &App) -> Reply {
@@ -61,11 +49,7 @@ pub(crate) fn status(app: &App, store: &Store, id: &str) -> Reply {
 
 /// `POST /v2/{id}/cancel|expire|approve|deny`.
 pub(crate) fn act(app: &App, store: &mut Store, id: &str, action: &str) -> Reply {
-    if store
-        .midtrans
-        .find(id)
-        .is_none_or(|payment| payment.charge.is_none())
-    {
+    if store.midtrans.find(id).is_none_or(|payment| payment.charge.is_none()) {
         return not_found(app);
     }
     if matches!(action, "approve" | "deny") {
@@ -75,12 +59,8 @@ pub(crate) fn act(app: &App, store: &mut Store, id: &str, action: &str) -> Reply
         "cancel" => (&[Status::Pending, Status::Capture], Status::Cancel),
         _ => (&[Status::Pending], Status::Expire),
     };
-    match apply(app, store, id, |charge| {
-        from.contains(&charge.status).then_some(to)
-    }) {
-        Ok(payment) if to == Status::Expire => {
-            done(app, &payment, "407", "Success, transaction has expired")
-        }
+    match apply(app, store, id, |charge| from.contains(&charge.status).then_some(to)) {
+        Ok(payment) if to == Status::Expire => done(app, &payment, "407", "Success, transaction has expired"),
         Ok(payment) => done(app, &payment, "200", "Success, transaction is canceled"),
         Err(_) => refuse(app, "412", "Transaction status cannot be updated."),
     }
@@ -105,16 +85,7 @@ fn review(app: &App, store: &mut Store, id: &str, accept: bool) -> Reply {
     }
     let payment = payment.clone();
     send(app, store, &payment);
-    done(
-        app,
-        &payment,
-        "200",
-        if accept {
-            "Success, transaction is approved"
-        } else {
-            "Success, transaction is denied"
-        },
-    )
+    done(app, &payment, "200", if accept { "Success, transaction is approved" } else { "Success, transaction is denied" })
 }
 
 /// `POST /v2/{id}/refund` and `…/refund/online/direct`.
@@ -131,27 +102,15 @@ pub(crate) fn refund(app: &App, store: &mut Store, id: &str, text: &[u8], direct
     let Some(charge) = &mut payment.charge else {
         return not_found(app);
     };
-    if let Some(earlier) = asked
-        .key
-        .as_ref()
-        .and_then(|key| charge.refunds.iter().find(|refund| refund.key == *key))
-    {
+    if let Some(earlier) = asked.key.as_ref().and_then(|key| charge.refunds.iter().find(|refund| refund.key == *key)) {
         if asked.amount.is_some_and(|amount| amount != earlier.amount) {
-            return refuse(
-                app,
-                "406",
-                "Duplicate refund_key. refund_key has already been utilized previously.",
-            );
+            return refuse(app, "406", "Duplicate refund_key. refund_key has already been utilized previously.");
         }
         let earlier = earlier.clone();
         return refunded(app, payment, &earlier);
     }
     if !method(&charge.method).is_some_and(|method| method.is_refundable()) {
-        return refuse(
-            app,
-            "412",
-            "Payment provider doesn't allow refund within this payment method.",
-        );
+        return refuse(app, "412", "Payment provider doesn't allow refund within this payment method.");
     }
     if !matches!(charge.status, Status::Settlement | Status::PartialRefund) {
         return refuse(app, "412", "Transaction status cannot be updated.");
@@ -159,36 +118,22 @@ pub(crate) fn refund(app: &App, store: &mut Store, id: &str, text: &[u8], direct
     let left = charge.gross - charge.refunded();
     let amount = asked.amount.unwrap_or(left);
     if amount > left {
-        return refuse(
-            app,
-            "400",
-            "Refund amount is greater than the amount left to refund.",
-        );
+        return refuse(app, "400", "Refund amount is greater than the amount left to refund.");
     }
     if refusing {
         store.midtrans.failing_refunds -= 1;
-        return refuse(
-            app,
-            "414",
-            "Refund request is rejected due to merchant insufficient funds.",
-        );
+        return refuse(app, "414", "Refund request is rejected due to merchant insufficient funds.");
     }
     let refund = Refund {
         id: next_id,
-        key: asked
-            .key
-            .unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
+        key: asked.key.unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
         amount,
         reason: asked.reason,
         at: app.now(),
         direct,
     };
     charge.refunds.push(refund.clone());
-    charge.status = if amount == left {
-        Status::Refund
-    } else {
-        Status::PartialRefund
-    };
+    charge.status = if amount == left { Status::Refund } else { Status::PartialRefund };
     let payment = payment.clone();
     store.midtrans.refunds_made = next_id;
     send(app, store, &payment);
@@ -214,18 +159,10 @@ fn parse(text: &[u8]) -> Result<Asked, &'static str> {
         Ok(Value::Object(body)) => body,
         // The official clients send `null` or nothing when there is nothing to say.
         Ok(Value::Null) => {
-            return Ok(Asked {
-                key: None,
-                amount: None,
-                reason: None,
-            });
+            return Ok(Asked { key: None, amount: None, reason: None });
         }
         Err(_) if text.is_empty() => {
-            return Ok(Asked {
-                key: None,
-                amount: None,
-                reason: None,
-            });
+            return Ok(Asked { key: None, amount: None, reason: None });
         }
         _ => return Err("The request body is not a JSON object."),
     };
@@ -236,16 +173,7 @@ fn parse(text: &[u8]) -> Result<Asked, &'static str> {
     };
     let amount = match body.get("amount") {
         None | Some(Value::Null) => None,
-        Some(value) => Some(
-            value
-                .as_i64()
-                .filter(|amount| *amount > 0)
-                .ok_or("amount must be a whole number greater than 0.")?,
-        ),
+        Some(value) => Some(value.as_i64().filter(|amount| *amount > 0).ok_or("amount must be a whole number greater than 0.")?),
     };
-    Ok(Asked {
-        key: word("refund_key")?,
-        amount,
-        reason: word("reason")?,
-    })
+    Ok(Asked { key: word("refund_key")?, amount, reason: word("reason")? })
 }

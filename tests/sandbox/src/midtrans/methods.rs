@@ -4,16 +4,11 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Card,
-    VirtualAccount {
-        bank: &'static str,
-        prefix: &'static str,
-    },
+    VirtualAccount { bank: &'static str, prefix: &'static str },
     Bill,
     Wallet,
     Qr,
-    Counter {
-        store: &'static str,
-    },
+    Counter { store: &'static str },
 }
 
 /// A method of `enabled_payments`.
@@ -35,112 +30,52 @@ impl Method {
 
     /// Paid elsewhere, later: the page shows a number.
     pub fn is_delayed(self) -> bool {
-        matches!(
-            self.kind,
-            Kind::VirtualAccount { .. } | Kind::Bill | Kind::Counter { .. }
-        )
+        matches!(self.kind, Kind::VirtualAccount { .. } | Kind::Bill | Kind::Counter { .. })
     }
 }
 
 pub(crate) const METHODS: [Method; 12] = [
-    Method {
-        code: "credit_card",
-        payment_type: "credit_card",
-        label: "Kartu kredit/debit",
-        kind: Kind::Card,
-    },
+    Method { code: "credit_card", payment_type: "credit_card", label: "Kartu kredit/debit", kind: Kind::Card },
     Method {
         code: "bca_va",
         payment_type: "bank_transfer",
         label: "BCA Virtual Account",
-        kind: Kind::VirtualAccount {
-            bank: "bca",
-            prefix: "12345",
-        },
+        kind: Kind::VirtualAccount { bank: "bca", prefix: "12345" },
     },
-    Method {
-        code: "echannel",
-        payment_type: "echannel",
-        label: "Mandiri Bill",
-        kind: Kind::Bill,
-    },
-    Method {
-        code: "gopay",
-        payment_type: "gopay",
-        label: "GoPay",
-        kind: Kind::Wallet,
-    },
-    Method {
-        code: "other_qris",
-        payment_type: "qris",
-        label: "QRIS",
-        kind: Kind::Qr,
-    },
-    Method {
-        code: "indomaret",
-        payment_type: "cstore",
-        label: "Indomaret",
-        kind: Kind::Counter { store: "indomaret" },
-    },
+    Method { code: "echannel", payment_type: "echannel", label: "Mandiri Bill", kind: Kind::Bill },
+    Method { code: "gopay", payment_type: "gopay", label: "GoPay", kind: Kind::Wallet },
+    Method { code: "other_qris", payment_type: "qris", label: "QRIS", kind: Kind::Qr },
+    Method { code: "indomaret", payment_type: "cstore", label: "Indomaret", kind: Kind::Counter { store: "indomaret" } },
     Method {
         code: "bni_va",
         payment_type: "bank_transfer",
         label: "BNI Virtual Account",
-        kind: Kind::VirtualAccount {
-            bank: "bni",
-            prefix: "988",
-        },
+        kind: Kind::VirtualAccount { bank: "bni", prefix: "988" },
     },
     Method {
         code: "bri_va",
         payment_type: "bank_transfer",
         label: "BRI Virtual Account",
-        kind: Kind::VirtualAccount {
-            bank: "bri",
-            prefix: "12321",
-        },
+        kind: Kind::VirtualAccount { bank: "bri", prefix: "12321" },
     },
     Method {
         code: "permata_va",
         payment_type: "bank_transfer",
         label: "Permata Virtual Account",
-        kind: Kind::VirtualAccount {
-            bank: "permata",
-            prefix: "8778",
-        },
+        kind: Kind::VirtualAccount { bank: "permata", prefix: "8778" },
     },
     Method {
         code: "cimb_va",
         payment_type: "bank_transfer",
         label: "CIMB Niaga Virtual Account",
-        kind: Kind::VirtualAccount {
-            bank: "cimb",
-            prefix: "1689",
-        },
+        kind: Kind::VirtualAccount { bank: "cimb", prefix: "1689" },
     },
-    Method {
-        code: "shopeepay",
-        payment_type: "shopeepay",
-        label: "ShopeePay",
-        kind: Kind::Wallet,
-    },
-    Method {
-        code: "alfamart",
-        payment_type: "cstore",
-        label: "Alfamart",
-        kind: Kind::Counter { store: "alfamart" },
-    },
+    Method { code: "shopeepay", payment_type: "shopeepay", label: "ShopeePay", kind: Kind::Wallet },
+    Method { code: "alfamart", payment_type: "cstore", label: "Alfamart", kind: Kind::Counter { store: "alfamart" } },
 ];
 
 /// Offered when a transaction names no `enabled_payments`.
-pub(crate) const USUAL: [&str; 6] = [
-    "credit_card",
-    "bca_va",
-    "echannel",
-    "gopay",
-    "other_qris",
-    "indomaret",
-];
+pub(crate) const USUAL: [&str; 6] = ["credit_card", "bca_va", "echannel", "gopay", "other_qris", "indomaret"];
 
 /// Valid in `enabled_payments`, but not played: an account of this sandbox has them switched off.
 pub(crate) const SWITCHED_OFF: [&str; 12] = [

@@ -12,15 +12,8 @@ use crate::faults::Trouble;
 use crate::state::{App, Provider, Store};
 
 /// Lower-case hex SHA-512 over the four texts exactly as they stand in the body.
-pub fn signature(
-    order_id: &str,
-    status_code: &str,
-    gross_amount: &str,
-    server_key: &str,
-) -> String {
-    hex::encode(Sha512::digest(format!(
-        "{order_id}{status_code}{gross_amount}{server_key}"
-    )))
+pub fn signature(order_id: &str, status_code: &str, gross_amount: &str, server_key: &str) -> String {
+    hex::encode(Sha512::digest(format!("{order_id}{status_code}{gross_amount}{server_key}")))
 }
 
 /// Minutes until each further try, depending on what the shop answered.
@@ -43,12 +36,8 @@ fn addresses(app: &App, payment: &Payment) -> Vec<String> {
         return instead.clone();
     }
     let configured = app.config.midtrans.notification_url.clone();
-    let dashboard = configured
-        .unwrap_or_else(|| format!("{}/api/v1/payments/midtrans/notifications", app.shop_url()));
-    std::iter::once(dashboard)
-        .chain(payment.notify_also.iter().cloned())
-        .take(3)
-        .collect()
+    let dashboard = configured.unwrap_or_else(|| format!("{}/api/v1/payments/midtrans/notifications", app.shop_url()));
+    std::iter::once(dashboard).chain(payment.notify_also.iter().cloned()).take(3).collect()
 }
 
 /// `2026-11-21 14:30:00`: Jakarta's clock, without saying so.
@@ -56,9 +45,7 @@ pub(crate) fn jakarta(at: DateTime<Utc>) -> String {
     let Some(offset) = FixedOffset::east_opt(7 * 3600) else {
         return String::new();
     };
-    at.with_timezone(&offset)
-        .format("%Y-%m-%d %H:%M:%S")
-        .to_string()
+    at.with_timezone(&offset).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// `10000.00`
@@ -76,13 +63,7 @@ pub(crate) fn status_code(charge: &Charge) -> &'static str {
 }
 
 /// The fields that status replies and notifications share, signed for `status_code`.
-pub(crate) fn body(
-    app: &App,
-    payment: &Payment,
-    charge: &Charge,
-    status_code: &str,
-    message: &str,
-) -> Value {
+pub(crate) fn body(app: &App, payment: &Payment, charge: &Charge, status_code: &str, message: &str) -> Value {
     let gross = decimal(charge.gross);
     let mut body = json!({
         "transaction_time": jakarta(charge.time),
@@ -137,14 +118,10 @@ fn method_fields(body: &mut Value, charge: &Charge) {
     let number = charge.number.as_str();
     let paid = charge.settled.is_some();
     match method(&charge.method).map(|method| method.kind) {
-        Some(Kind::VirtualAccount {
-            bank: "permata", ..
-        }) => body["permata_va_number"] = number.into(),
+        Some(Kind::VirtualAccount { bank: "permata", .. }) => body["permata_va_number"] = number.into(),
         Some(Kind::VirtualAccount { bank, .. }) => {
             body["va_numbers"] = json!([{ "bank": bank, "va_number": number }]);
-            let paid_at = charge
-                .settled
-                .map(|at| json!({ "paid_at": jakarta(at), "amount": decimal(charge.gross) }));
+            let paid_at = charge.settled.map(|at| json!({ "paid_at": jakarta(at), "amount": decimal(charge.gross) }));
             body["payment_amounts"] = paid_at.into_iter().collect();
         }
         Some(Kind::Bill) => {
@@ -155,12 +132,7 @@ fn method_fields(body: &mut Value, charge: &Charge) {
             body["store"] = store.into();
             body["payment_code"] = number.into();
             if paid {
-                body["approval_code"] = charge
-                    .transaction_id
-                    .split('-')
-                    .next()
-                    .unwrap_or_default()
-                    .into();
+                body["approval_code"] = charge.transaction_id.split('-').next().unwrap_or_default().into();
             }
         }
         Some(Kind::Qr) => {
@@ -178,15 +150,9 @@ fn method_fields(body: &mut Value, charge: &Charge) {
             body["eci"] = "05".into();
             body["three_ds_version"] = "2".into();
             body["channel_response_code"] = if denied { "05" } else { "00" }.into();
-            body["channel_response_message"] =
-                if denied { "Do not honour" } else { "Approved" }.into();
+            body["channel_response_message"] = if denied { "Do not honour" } else { "Approved" }.into();
             if !denied {
-                body["approval_code"] = charge
-                    .transaction_id
-                    .split('-')
-                    .next_back()
-                    .unwrap_or_default()
-                    .into();
+                body["approval_code"] = charge.transaction_id.split('-').next_back().unwrap_or_default().into();
             }
         }
         Some(Kind::Wallet) | None => {}
@@ -203,22 +169,11 @@ pub(crate) fn send(app: &App, store: &mut Store, payment: &Payment) {
         if trouble == Some(Trouble::WrongAmount) {
             told.gross -= 1;
         }
-        let mut body = body(
-            app,
-            payment,
-            &told,
-            status_code(&told),
-            "midtrans payment notification",
-        );
+        let mut body = body(app, payment, &told, status_code(&told), "midtrans payment notification");
         if trouble == Some(Trouble::WrongSignature) {
             let gross = decimal(told.gross);
-            body["signature_key"] = signature(
-                &payment.order_id,
-                status_code(&told),
-                &gross,
-                "SB-Mid-server-of-somebody-else",
-            )
-            .into();
+            body["signature_key"] =
+                signature(&payment.order_id, status_code(&told), &gross, "SB-Mid-server-of-somebody-else").into();
         }
         Notice {
             kind: charge.status.name().to_owned(),
@@ -236,16 +191,8 @@ mod tests {
 
     #[test]
     fn the_known_vector() {
-        let signed = signature(
-            "1111",
-            "200",
-            "100000.00",
-            "askvnoibnosifnboseofinbofinfgbiufglnbfg",
-        );
-        assert!(
-            signed.starts_with("edc076b21793ebe3e17926350f5b8ae6"),
-            "{signed}"
-        );
+        let signed = signature("1111", "200", "100000.00", "askvnoibnosifnboseofinbofinfgbiufglnbfg");
+        assert!(signed.starts_with("edc076b21793ebe3e17926350f5b8ae6"), "{signed}");
         assert!(signed.ends_with("af263fc4d4c231"), "{signed}");
         assert_eq!(signed.len(), 128);
     }

@@ -23,10 +23,7 @@ impl Records {
     }
 
     pub fn find_mut(&mut self, id: &str) -> Option<&mut Payment> {
-        self.payments
-            .iter_mut()
-            .rev()
-            .find(|payment| payment.is(id))
+        self.payments.iter_mut().rev().find(|payment| payment.is(id))
     }
 
     pub fn by_token(&self, token: &str) -> Option<&Payment> {
@@ -60,21 +57,14 @@ pub(crate) struct Payment {
 
 impl Payment {
     fn is(&self, id: &str) -> bool {
-        self.order_id == id
-            || self
-                .charge
-                .as_ref()
-                .is_some_and(|charge| charge.transaction_id == id)
+        self.order_id == id || self.charge.as_ref().is_some_and(|charge| charge.transaction_id == id)
     }
 
     /// Whether the `order_id` is taken: the page is open, or something is pending or paid.
     pub fn is_active(&self, now: DateTime<Utc>) -> bool {
         match &self.charge {
             None => now < self.page_ends,
-            Some(charge) => !matches!(
-                charge.status,
-                Status::Cancel | Status::Expire | Status::Deny | Status::Failure
-            ),
+            Some(charge) => !matches!(charge.status, Status::Cancel | Status::Expire | Status::Deny | Status::Failure),
         }
     }
 }

@@ -21,22 +21,14 @@ impl Faults {
     }
 
     /// A text of at most `most` characters, if it is there.
-    fn text(
-        &mut self,
-        object: &Map<String, Value>,
-        path: &str,
-        name: &str,
-        most: usize,
-    ) -> Option<String> {
+    fn text(&mut self, object: &Map<String, Value>, path: &str, name: &str, most: usize) -> Option<String> {
         let value = object.get(name).filter(|value| !value.is_null())?;
         let Some(text) = value.as_str() else {
             self.add(format!("{path}.{name} must be a string"));
             return None;
         };
         if text.chars().count() > most {
-            self.add(format!(
-                "{path}.{name} is too long (maximum is {most} characters)"
-            ));
+            self.add(format!("{path}.{name} is too long (maximum is {most} characters)"));
         }
         Some(text.to_owned())
     }
@@ -68,35 +60,18 @@ pub(crate) fn create(app: &App, store: &mut Store, ask: &Ask) -> Reply {
     let mut faults = Faults(Vec::new());
     let payment = read(&body, now, &mut faults);
     if let Some(payment) = payment.filter(|_| faults.0.is_empty()) {
-        let taken = store
-            .midtrans
-            .payments
-            .iter()
-            .any(|known| known.order_id == payment.order_id && known.is_active(now));
+        let taken = store.midtrans.payments.iter().any(|known| known.order_id == payment.order_id && known.is_active(now));
         if taken {
-            return refuse(
-                406,
-                vec![
-                    "transaction_details.order_id has been utilized, please use another order ID"
-                        .to_owned(),
-                ],
-            );
+            return refuse(406, vec!["transaction_details.order_id has been utilized, please use another order ID".to_owned()]);
         }
         let payment = Payment {
             notify_instead: ask.header("X-Override-Notification").map(addresses),
-            notify_also: ask
-                .header("X-Append-Notification")
-                .map(addresses)
-                .unwrap_or_default(),
+            notify_also: ask.header("X-Append-Notification").map(addresses).unwrap_or_default(),
             ..payment
         };
         let reply = json!({ "token": payment.token, "redirect_url": pay_url(app, &payment.token) });
         store.midtrans.payments.push(payment);
-        return Reply {
-            status: 201,
-            headers: Vec::new(),
-            body: reply,
-        };
+        return Reply { status: 201, headers: Vec::new(), body: reply };
     }
     refuse(400, faults.0)
 }
@@ -107,11 +82,7 @@ pub(crate) fn pay_url(app: &App, token: &str) -> String {
 }
 
 pub(crate) fn refuse(status: u16, messages: Vec<String>) -> Reply {
-    Reply {
-        status,
-        headers: Vec::new(),
-        body: json!({ "error_messages": messages }),
-    }
+    Reply { status, headers: Vec::new(), body: json!({ "error_messages": messages }) }
 }
 
 fn read(body: &Map<String, Value>, now: DateTime<Utc>, faults: &mut Faults) -> Option<Payment> {
@@ -126,11 +97,7 @@ fn read(body: &Map<String, Value>, now: DateTime<Utc>, faults: &mut Faults) -> O
     }
     let items = items(body, faults);
     if let (Some(amount), Some(items)) = (amount, &items)
-        && items
-            .iter()
-            .map(|item| item.price.saturating_mul(item.quantity))
-            .fold(0_i64, i64::saturating_add)
-            != amount
+        && items.iter().map(|item| item.price.saturating_mul(item.quantity)).fold(0_i64, i64::saturating_add) != amount
     {
         faults.add("transaction_details.gross_amount is not equal to the sum of item_details");
     }
@@ -139,8 +106,8 @@ fn read(body: &Map<String, Value>, now: DateTime<Utc>, faults: &mut Faults) -> O
     let expiry = expiry(body, faults);
     let page_minutes = page_expiry(body, faults);
     let [finish_url, error_url] = callbacks(body, faults);
-    let custom_fields = ["custom_field1", "custom_field2", "custom_field3"]
-        .map(|name| faults.text(body, "transaction", name, 255));
+    let custom_fields =
+        ["custom_field1", "custom_field2", "custom_field3"].map(|name| faults.text(body, "transaction", name, 255));
     Some(Payment {
         token: uuid::Uuid::new_v4().to_string(),
         order_id: order_id?,
@@ -161,17 +128,12 @@ fn read(body: &Map<String, Value>, now: DateTime<Utc>, faults: &mut Faults) -> O
 }
 
 fn order_id(details: &Map<String, Value>, faults: &mut Faults) -> Option<String> {
-    let id = faults
-        .text(details, "transaction_details", "order_id", 50)
-        .filter(|id| !id.is_empty());
+    let id = faults.text(details, "transaction_details", "order_id", 50).filter(|id| !id.is_empty());
     let Some(id) = id else {
         faults.add("transaction_details.order_id is required");
         return None;
     };
-    if !id
-        .chars()
-        .all(|letter| letter.is_ascii_alphanumeric() || "-_~.".contains(letter))
-    {
+    if !id.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_~.".contains(letter)) {
         faults.add("transaction_details.order_id may only hold letters, digits, dash, underscore, tilde and dot");
     }
     Some(id)
@@ -193,9 +155,7 @@ fn items(body: &Map<String, Value>, faults: &mut Faults) -> Option<Vec<Item>> {
         for name in ["brand", "category", "merchant_name"] {
             faults.text(item, "item_details", name, 50);
         }
-        let name = faults
-            .text(item, "item_details", "name", 50)
-            .filter(|name| !name.is_empty());
+        let name = faults.text(item, "item_details", "name", 50).filter(|name| !name.is_empty());
         if name.is_none() {
             faults.add("item_details.name is required");
         }
@@ -205,11 +165,7 @@ fn items(body: &Map<String, Value>, faults: &mut Faults) -> Option<Vec<Item>> {
             faults.add("item_details.quantity must be greater than 0");
         }
         if let (Some(name), Some(price), Some(quantity)) = (name, price, quantity) {
-            items.push(Item {
-                name,
-                price,
-                quantity,
-            });
+            items.push(Item { name, price, quantity });
         }
     }
     // An item that could not be read has said so already; the sum would only say it again.
@@ -217,10 +173,7 @@ fn items(body: &Map<String, Value>, faults: &mut Faults) -> Option<Vec<Item>> {
 }
 
 fn customer(body: &Map<String, Value>, faults: &mut Faults) {
-    let Some(customer) = body
-        .get("customer_details")
-        .filter(|customer| !customer.is_null())
-    else {
+    let Some(customer) = body.get("customer_details").filter(|customer| !customer.is_null()) else {
         return;
     };
     let Some(customer) = customer.as_object() else {
@@ -238,12 +191,8 @@ fn customer(body: &Map<String, Value>, faults: &mut Faults) {
         faults.text(address, &path, "city", 20);
         faults.text(address, &path, "postal_code", 10);
         let country = faults.text(address, &path, "country_code", 3);
-        if country.is_some_and(|country| {
-            country.len() != 3 || !country.chars().all(|letter| letter.is_ascii_uppercase())
-        }) {
-            faults.add(format!(
-                "{path}.country_code must be an ISO 3166-1 alpha-3 code"
-            ));
+        if country.is_some_and(|country| country.len() != 3 || !country.chars().all(|letter| letter.is_ascii_uppercase())) {
+            faults.add(format!("{path}.country_code must be an ISO 3166-1 alpha-3 code"));
         }
     }
 }
@@ -256,12 +205,9 @@ fn person(person: &Map<String, Value>, path: &str, faults: &mut Faults) {
         faults.add(format!("{path}.email format is invalid"));
     }
     let phone = faults.text(person, path, "phone", 19);
-    if phone.is_some_and(|phone| {
-        phone.is_empty()
-            || !phone
-                .chars()
-                .all(|letter| letter.is_ascii_digit() || "+-() ".contains(letter))
-    }) {
+    if phone
+        .is_some_and(|phone| phone.is_empty() || !phone.chars().all(|letter| letter.is_ascii_digit() || "+-() ".contains(letter)))
+    {
         faults.add(format!("{path}.phone format is invalid"));
     }
 }
@@ -271,10 +217,7 @@ fn methods(body: &Map<String, Value>, faults: &mut Faults) -> Vec<String> {
     let Some(list) = body.get("enabled_payments").filter(|list| !list.is_null()) else {
         return USUAL.map(str::to_owned).to_vec();
     };
-    let codes: Vec<&str> = list
-        .as_array()
-        .map(|list| list.iter().filter_map(Value::as_str).collect())
-        .unwrap_or_default();
+    let codes: Vec<&str> = list.as_array().map(|list| list.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
     if codes.is_empty() {
         faults.add("enabled_payments must be an array of payment methods");
     }
@@ -283,20 +226,12 @@ fn methods(body: &Map<String, Value>, faults: &mut Faults) -> Vec<String> {
             faults.add(format!("enabled_payments: {code} is not a payment method"));
         }
     }
-    METHODS
-        .iter()
-        .map(|method| method.code)
-        .filter(|code| codes.contains(code))
-        .map(str::to_owned)
-        .collect()
+    METHODS.iter().map(|method| method.code).filter(|code| codes.contains(code)).map(str::to_owned).collect()
 }
 
 fn minutes(object: &Map<String, Value>, path: &str, faults: &mut Faults) -> Option<i64> {
     let duration = faults.integer(object, path, "duration");
-    let unit = object
-        .get("unit")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let unit = object.get("unit").and_then(Value::as_str).unwrap_or_default();
     let each = match unit {
         "minute" | "minutes" => 1,
         "hour" | "hours" => 60,
@@ -313,30 +248,22 @@ fn minutes(object: &Map<String, Value>, path: &str, faults: &mut Faults) -> Opti
 }
 
 fn expiry(body: &Map<String, Value>, faults: &mut Faults) -> Expiry {
-    let day = Expiry {
-        start: None,
-        minutes: 24 * 60,
-    };
+    let day = Expiry { start: None, minutes: 24 * 60 };
     let Some(expiry) = body.get("expiry").and_then(Value::as_object) else {
         return day;
     };
-    let start = faults
-        .text(expiry, "expiry", "start_time", 25)
-        .and_then(|text| {
-            let start = DateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S %z");
-            if start.is_err() {
-                faults.add("expiry.start_time must be in the form yyyy-MM-dd HH:mm:ss Z");
-            }
-            start.ok().map(|start| start.to_utc())
-        });
+    let start = faults.text(expiry, "expiry", "start_time", 25).and_then(|text| {
+        let start = DateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S %z");
+        if start.is_err() {
+            faults.add("expiry.start_time must be in the form yyyy-MM-dd HH:mm:ss Z");
+        }
+        start.ok().map(|start| start.to_utc())
+    });
     let minutes = minutes(expiry, "expiry", faults).unwrap_or(day.minutes);
     if minutes > 180 * 24 * 60 {
         faults.add("expiry.duration must be at most 180 days");
     }
-    Expiry {
-        start,
-        minutes: minutes.min(180 * 24 * 60),
-    }
+    Expiry { start, minutes: minutes.min(180 * 24 * 60) }
 }
 
 /// Minutes the token lives: a day, or what was asked for within its bounds.
@@ -357,8 +284,7 @@ fn callbacks(body: &Map<String, Value>, faults: &mut Faults) -> [Option<String>;
     };
     ["finish", "error"].map(|name| {
         let url = faults.text(callbacks, "callbacks", name, 2000)?;
-        let valid =
-            reqwest::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        let valid = reqwest::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
         if !valid {
             faults.add(format!("callbacks.{name} is not a valid URL"));
         }
@@ -368,10 +294,5 @@ fn callbacks(body: &Map<String, Value>, faults: &mut Faults) -> [Option<String>;
 
 /// The addresses of a notification header, three at most.
 fn addresses(header: &str) -> Vec<String> {
-    header
-        .split(',')
-        .map(|url| url.trim().to_owned())
-        .filter(|url| !url.is_empty())
-        .take(3)
-        .collect()
+    header.split(',').map(|url| url.trim().to_owned()).filter(|url| !url.is_empty()).take(3).collect()
 }

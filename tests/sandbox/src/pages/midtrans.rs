@@ -27,10 +27,7 @@ impl Endpoint for MidtransPage {
         let token: String = request.path_params()?;
         let (parts, body) = request.into_parts();
         let words = words(&parts.headers);
-        let Some(payment) = self
-            .0
-            .read(|store| store.midtrans.by_token(&token).cloned())
-        else {
+        let Some(payment) = self.0.read(|store| store.midtrans.by_token(&token).cloned()) else {
             return Ok(missing(words));
         };
         if parts.method != Method::POST {
@@ -45,12 +42,7 @@ impl Endpoint for MidtransPage {
 
 fn act(app: &App, payment: &Payment, action: &str, code: &str) -> Response {
     // The charge shown, not a later payment that reuses the order_id.
-    let shown = payment
-        .charge
-        .as_ref()
-        .map_or(payment.token.as_str(), |charge| {
-            charge.transaction_id.as_str()
-        });
+    let shown = payment.charge.as_ref().map_or(payment.token.as_str(), |charge| charge.transaction_id.as_str());
     let outcome: Result<Payment, Refused> = match action {
         "pay" => charge::pay(app, &payment.token, code),
         "pending" => charge::choose(app, &payment.token, code),
@@ -69,25 +61,9 @@ fn act(app: &App, payment: &Payment, action: &str, code: &str) -> Response {
 
 /// Where the payer returns to, with the hints Snap adds.
 fn finish(app: &App, payment: &Payment) -> String {
-    let default = || {
-        app.config
-            .midtrans
-            .finish_url
-            .clone()
-            .unwrap_or_else(|| format!("{}/", app.shop_url()))
-    };
-    let denied = payment
-        .charge
-        .as_ref()
-        .is_some_and(|charge| matches!(charge.status, Status::Deny | Status::Failure));
-    let own = if denied {
-        payment
-            .error_url
-            .clone()
-            .or_else(|| payment.finish_url.clone())
-    } else {
-        payment.finish_url.clone()
-    };
+    let default = || app.config.midtrans.finish_url.clone().unwrap_or_else(|| format!("{}/", app.shop_url()));
+    let denied = payment.charge.as_ref().is_some_and(|charge| matches!(charge.status, Status::Deny | Status::Failure));
+    let own = if denied { payment.error_url.clone().or_else(|| payment.finish_url.clone()) } else { payment.finish_url.clone() };
     let base = own.unwrap_or_else(default);
     let Ok(mut url) = reqwest::Url::parse(&base) else {
         return base;
@@ -107,28 +83,16 @@ fn finish(app: &App, payment: &Payment) -> String {
 }
 
 fn page(app: &App, payment: &Payment, words: &Words) -> String {
-    let total = payment
-        .charge
-        .as_ref()
-        .map_or(payment.amount, |charge| charge.gross);
+    let total = payment.charge.as_ref().map_or(payment.amount, |charge| charge.gross);
     let mut lines: Vec<(String, i64)> = Vec::new();
     for item in &payment.items {
-        let name = if item.quantity == 1 {
-            item.name.clone()
-        } else {
-            format!("{} × {}", item.quantity, item.name)
-        };
+        let name = if item.quantity == 1 { item.name.clone() } else { format!("{} × {}", item.quantity, item.name) };
         lines.push((name, item.price * item.quantity));
     }
     if total != payment.amount {
         lines.push((words.fee.to_owned(), total - payment.amount));
     }
-    let bill = Bill {
-        via: "Midtrans Snap",
-        total,
-        lines,
-        reference: &payment.order_id,
-    };
+    let bill = Bill { via: "Midtrans Snap", total, lines, reference: &payment.order_id };
     let side = match &payment.charge {
         None => choices(app, payment, words),
         Some(charge) if charge.status == Status::Deny && charge.settled.is_none() => {
@@ -136,13 +100,7 @@ fn page(app: &App, payment: &Payment, words: &Words) -> String {
         }
         Some(charge) => standing(app, payment, charge, words),
     };
-    frame(
-        words,
-        &format!(
-            "<main>{}<section class=card>{side}</section></main>",
-            bill.html(words)
-        ),
-    )
+    frame(words, &format!("<main>{}<section class=card>{side}</section></main>", bill.html(words)))
 }
 
 fn choices(app: &App, payment: &Payment, words: &Words) -> String {
@@ -151,40 +109,23 @@ fn choices(app: &App, payment: &Payment, words: &Words) -> String {
         return say("bad", words.expired) + &back;
     }
     let mut picks = String::new();
-    for (at, offered) in payment
-        .methods
-        .iter()
-        .filter_map(|code| method(code))
-        .enumerate()
-    {
+    for (at, offered) in payment.methods.iter().filter_map(|code| method(code)).enumerate() {
         picks += &format!(
             "<label class=pick><input type=radio name=method id=method-{code} value={code}{checked}> {label}<small>{how}</small></label>",
             code = offered.code,
             checked = if at == 0 { " checked" } else { "" },
             label = method_label(offered, words),
-            how = if offered.is_delayed() {
-                words.with_number
-            } else {
-                words.instantly
-            },
+            how = if offered.is_delayed() { words.with_number } else { words.instantly },
         );
     }
     if picks.is_empty() {
         return say("bad", words.no_method) + &back;
     }
-    let challenge = payment
-        .methods
-        .iter()
-        .any(|code| code == "credit_card")
-        .then(|| button("challenge", "", words.challenge));
+    let challenge = payment.methods.iter().any(|code| code == "credit_card").then(|| button("challenge", "", words.challenge));
     format!(
         "<form method=post><fieldset><legend>{choose}</legend>{picks}</fieldset><div class=buttons>{pay}<div class=pair>{pending}{fail}</div>{challenge}{back}</div></form><p class=hint>{hint}</p>",
         choose = words.choose,
-        pay = button(
-            "pay",
-            "go",
-            &format!("{} {}", words.pay, super::rupiah(payment.amount))
-        ),
+        pay = button("pay", "go", &format!("{} {}", words.pay, super::rupiah(payment.amount))),
         pending = button("pending", "", words.pending),
         fail = button("fail", "bad", words.fail),
         challenge = challenge.unwrap_or_default(),
@@ -201,15 +142,10 @@ fn standing(app: &App, payment: &Payment, charge: &Charge, words: &Words) -> Str
                 button("settle", "go", words.settle),
                 button("deny", "bad", words.settle_fail)
             );
-            return say("wait", words.waiting)
-                + &number(app, payment, charge, words)
-                + &form
-                + &back;
+            return say("wait", words.waiting) + &number(app, payment, charge, words) + &form + &back;
         }
         (Status::Capture, Fraud::Challenge) => say("wait", words.review),
-        (Status::Capture | Status::Settlement | Status::PartialRefund, _) => {
-            say("good", words.paid)
-        }
+        (Status::Capture | Status::Settlement | Status::PartialRefund, _) => say("good", words.paid),
         (Status::Expire, _) => say("bad", words.expired),
         (Status::Deny | Status::Failure, _) => say("bad", words.failed),
         (Status::Cancel | Status::Refund | Status::Chargeback, _) => say("bad", words.ended),
@@ -250,11 +186,7 @@ fn picture(text: &str) -> String {
 }
 
 fn method_label(method: PayMethod, words: &Words) -> &'static str {
-    if method.kind == Kind::Card {
-        words.card_label
-    } else {
-        method.label
-    }
+    if method.kind == Kind::Card { words.card_label } else { method.label }
 }
 
 /// `22 Nov 2026, 18.42 WIB`
@@ -263,16 +195,6 @@ fn moment(at: DateTime<Utc>, words: &Words) -> String {
         return String::new();
     };
     let at = at.with_timezone(&jakarta);
-    let month = words
-        .months
-        .get(at.month0() as usize)
-        .copied()
-        .unwrap_or_default();
-    format!(
-        "{} {month} {}, {:02}.{:02} WIB",
-        at.day(),
-        at.year(),
-        at.hour(),
-        at.minute()
-    )
+    let month = words.months.get(at.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}, {:02}.{:02} WIB", at.day(), at.year(), at.hour(), at.minute())
 }

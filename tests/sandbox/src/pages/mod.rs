@@ -16,29 +16,17 @@ pub(crate) fn html(page: String) -> Response {
     Response::builder()
         .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
         .header(header::CACHE_CONTROL, "no-store")
-        .header(
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'unsafe-inline'",
-        )
+        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'")
         .header(header::REFERRER_POLICY, "no-referrer")
         .body(page)
 }
 
 pub(crate) fn go(url: &str) -> Response {
-    Response::builder()
-        .status(StatusCode::SEE_OTHER)
-        .header(header::LOCATION, url)
-        .finish()
+    Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, url).finish()
 }
 
 fn missing(words: &Words) -> Response {
-    let mut response = html(frame(
-        words,
-        &format!(
-            "<main><section class=card><h1>{}</h1></section></main>",
-            words.unknown
-        ),
-    ));
+    let mut response = html(frame(words, &format!("<main><section class=card><h1>{}</h1></section></main>", words.unknown)));
     response.set_status(StatusCode::NOT_FOUND);
     response
 }
@@ -64,13 +52,7 @@ struct Bill<'a> {
 
 impl Bill<'_> {
     fn html(&self, words: &Words) -> String {
-        let line = |(name, amount): &(String, i64)| {
-            format!(
-                "<div><dt>{}</dt><dd>{}</dd></div>",
-                escape(name),
-                rupiah(*amount)
-            )
-        };
+        let line = |(name, amount): &(String, i64)| format!("<div><dt>{}</dt><dd>{}</dd></div>", escape(name), rupiah(*amount));
         let lines: String = self.lines.iter().map(line).collect();
         format!(
             "<section class=card><h1>Hurtrock Music Store</h1><p class=via>{via} {provider}</p><p class=total id=amount>{total}</p>\
@@ -95,10 +77,7 @@ fn button(id: &str, class: &str, label: &str) -> String {
 }
 
 fn link(id: &str, class: &str, label: &str, url: &str) -> String {
-    format!(
-        "<a id={id} class=\"{class}\" href=\"{}\">{label}</a>",
-        escape(url)
-    )
+    format!("<a id={id} class=\"{class}\" href=\"{}\">{label}</a>", escape(url))
 }
 
 /// `Rp 1.500.000`
@@ -134,9 +113,7 @@ pub(crate) fn escape(text: &str) -> String {
 fn field(body: &[u8], name: &str) -> Option<String> {
     let mut url = reqwest::Url::parse("http://form/").ok()?;
     url.set_query(Some(&String::from_utf8_lossy(body)));
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 #[cfg(test)]
@@ -148,13 +125,7 @@ mod tests {
         assert_eq!(rupiah(1_500_000), "Rp 1.500.000");
         assert_eq!(rupiah(999), "Rp 999");
         assert_eq!(rupiah(-25_000), "-Rp 25.000");
-        assert_eq!(
-            escape("<b title=\"x\">Drum & Bass</b>"),
-            "&lt;b title=&quot;x&quot;&gt;Drum &amp; Bass&lt;/b&gt;"
-        );
-        assert_eq!(
-            field(b"method=bca_va&action=pay", "action").as_deref(),
-            Some("pay")
-        );
+        assert_eq!(escape("<b title=\"x\">Drum & Bass</b>"), "&lt;b title=&quot;x&quot;&gt;Drum &amp; Bass&lt;/b&gt;");
+        assert_eq!(field(b"method=bca_va&action=pay", "action").as_deref(), Some("pay"));
     }
 }

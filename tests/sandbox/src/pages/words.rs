@@ -56,9 +56,7 @@ pub(crate) const INDONESIAN: Words = Words {
     choose: "Pilih cara bayar",
     card: "Kartu uji 4242 4242 4242 4242",
     card_label: "Kartu kredit/debit",
-    months: [
-        "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
-    ],
+    months: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
     instantly: "langsung lunas",
     with_number: "dengan nomor bayar",
     pay: "Bayar",
@@ -99,9 +97,7 @@ pub(crate) const ENGLISH: Words = Words {
     choose: "Choose how to pay",
     card: "Test card 4242 4242 4242 4242",
     card_label: "Credit or debit card",
-    months: [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ],
+    months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     instantly: "paid at once",
     with_number: "with a payment number",
     pay: "Pay",
@@ -132,17 +128,12 @@ pub(crate) const ENGLISH: Words = Words {
 
 /// The first of the two languages that `Accept-Language` names, else Indonesian.
 pub(crate) fn words(headers: &HeaderMap) -> &'static Words {
-    let wanted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let first = wanted
-        .split(',')
-        .find_map(|part| match part.trim().split(['-', ';']).next() {
-            Some("id" | "in" | "ms") => Some(&INDONESIAN),
-            Some("en") => Some(&ENGLISH),
-            _ => None,
-        });
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = wanted.split(',').find_map(|part| match part.trim().split(['-', ';']).next() {
+        Some("id" | "in" | "ms") => Some(&INDONESIAN),
+        Some("en") => Some(&ENGLISH),
+        _ => None,
+    });
     first.unwrap_or(&INDONESIAN)
 }
 

@@ -16,14 +16,7 @@ pub(crate) struct Error {
 
 impl Error {
     fn new(status: u16, code: Option<&'static str>, param: Option<&str>, message: String) -> Error {
-        Error {
-            status,
-            kind: "invalid_request_error",
-            code,
-            message,
-            param: param.map(str::to_owned),
-            kept: false,
-        }
+        Error { status, kind: "invalid_request_error", code, message, param: param.map(str::to_owned), kept: false }
     }
 
     /// A rule broken that has no code.
@@ -37,12 +30,7 @@ impl Error {
     }
 
     pub fn missing(param: &str) -> Error {
-        Error::new(
-            400,
-            Some("parameter_missing"),
-            Some(param),
-            format!("Missing required param: {param}."),
-        )
+        Error::new(400, Some("parameter_missing"), Some(param), format!("Missing required param: {param}."))
     }
 
     pub fn empty(param: &str) -> Error {
@@ -54,12 +42,7 @@ impl Error {
     }
 
     pub fn integer(param: &str, value: &str) -> Error {
-        Error::new(
-            400,
-            Some("parameter_invalid_integer"),
-            Some(param),
-            format!("Invalid integer: {value}"),
-        )
+        Error::new(400, Some("parameter_invalid_integer"), Some(param), format!("Invalid integer: {value}"))
     }
 
     pub fn too_small(param: &str, least: i64) -> Error {
@@ -70,30 +53,17 @@ impl Error {
     pub fn unknown(params: &[&str]) -> Error {
         let plural = if params.len() == 1 { "" } else { "s" };
         let message = format!("Received unknown parameter{plural}: {}", params.join(", "));
-        Error::new(
-            400,
-            Some("parameter_unknown"),
-            params.first().copied(),
-            message,
-        )
+        Error::new(400, Some("parameter_unknown"), params.first().copied(), message)
     }
 
     /// An object that is not there, named in the path or in a parameter.
     pub fn no_such(object: &str, id: &str, param: &str) -> Error {
-        Error::new(
-            404,
-            Some("resource_missing"),
-            Some(param),
-            format!("No such {object}: '{id}'"),
-        )
+        Error::new(404, Some("resource_missing"), Some(param), format!("No such {object}: '{id}'"))
     }
 
     /// The request was fine, the state of things is not.
     pub fn state(code: Option<&'static str>, message: String) -> Error {
-        Error {
-            kept: true,
-            ..Error::new(400, code, None, message)
-        }
+        Error { kept: true, ..Error::new(400, code, None, message) }
     }
 
     pub fn unauthorized(message: String) -> Error {
@@ -114,36 +84,24 @@ impl Error {
             "Keys for idempotent requests can only be used with the same parameters they were first used with. \
              Try using a key other than '{key}' if you meant to execute a different request."
         );
-        Error {
-            kind: "idempotency_error",
-            ..Error::new(400, None, None, message)
-        }
+        Error { kind: "idempotency_error", ..Error::new(400, None, None, message) }
     }
 
     /// The first request with this key is still being worked on.
     pub fn key_busy(key: &str) -> Error {
-        let message = format!(
-            "There is currently another in-progress request using this Idempotency Key ({key}). Please try again later."
-        );
-        Error {
-            kind: "idempotency_error",
-            ..Error::new(409, Some("idempotency_key_in_use"), None, message)
-        }
+        let message =
+            format!("There is currently another in-progress request using this Idempotency Key ({key}). Please try again later.");
+        Error { kind: "idempotency_error", ..Error::new(409, Some("idempotency_key_in_use"), None, message) }
     }
 
     /// Stripe's own trouble: too many requests, or a failure on its side.
     pub fn outage(status: u16) -> Error {
         if status == 429 {
-            let message =
-                "Request rate limit exceeded. Learn more about rate limits in the documentation."
-                    .to_owned();
+            let message = "Request rate limit exceeded. Learn more about rate limits in the documentation.".to_owned();
             return Error::new(429, Some("rate_limit"), None, message);
         }
         let message = "An error occurred on our side. Try again in a moment.".to_owned();
-        Error {
-            kind: "api_error",
-            ..Error::new(status, None, None, message)
-        }
+        Error { kind: "api_error", ..Error::new(status, None, None, message) }
     }
 
     /// `{"error": {…}}`
@@ -151,11 +109,7 @@ impl Error {
         let mut error = json!({ "type": self.kind, "message": self.message });
         if let Some(code) = self.code {
             error["code"] = code.into();
-            error["doc_url"] = format!(
-                "https://docs.stripe.com/error-codes/{}",
-                code.replace('_', "-")
-            )
-            .into();
+            error["doc_url"] = format!("https://docs.stripe.com/error-codes/{}", code.replace('_', "-")).into();
         }
         if let Some(param) = &self.param {
             error["param"] = param.as_str().into();

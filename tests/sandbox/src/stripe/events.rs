@@ -54,13 +54,7 @@ pub(crate) fn emit(
             falsify(&mut sent["data"]["object"]);
         }
         store.stripe.events.insert(event.id.clone(), event);
-        Notice {
-            kind: kind.to_owned(),
-            subject: subject.to_owned(),
-            urls: vec![url(app)],
-            body: sent.to_string(),
-            created,
-        }
+        Notice { kind: kind.to_owned(), subject: subject.to_owned(), urls: vec![url(app)], body: sent.to_string(), created }
     });
 }
 
@@ -71,12 +65,7 @@ fn url(app: &App) -> String {
 
 // One rupiah less than agreed.
 fn falsify(object: &mut Value) {
-    for name in [
-        "amount_total",
-        "amount_subtotal",
-        "amount",
-        "amount_received",
-    ] {
+    for name in ["amount_total", "amount_subtotal", "amount", "amount_received"] {
         if let Some(amount) = object.get(name).and_then(Value::as_i64) {
             object[name] = (amount - 100).into();
         }

@@ -4,8 +4,7 @@
 use serde_json::{Value, json};
 
 use super::records::{
-    Charge, Dispute, Intent, IntentStatus, Line, PaymentStatus, Records, Refund, RefundStatus,
-    Session, SessionStatus,
+    Charge, Dispute, Intent, IntentStatus, Line, PaymentStatus, Records, Refund, RefundStatus, Session, SessionStatus,
 };
 use crate::state::App;
 
@@ -95,10 +94,7 @@ pub(crate) fn pay_url(app: &App, id: &str) -> String {
 }
 
 fn email(session: &Session) -> &str {
-    session
-        .customer_email
-        .as_deref()
-        .unwrap_or("pembeli@example.com")
+    session.customer_email.as_deref().unwrap_or("pembeli@example.com")
 }
 
 pub(crate) fn line(line: &Line) -> Value {
@@ -124,11 +120,7 @@ pub(crate) fn line(line: &Line) -> Value {
 }
 
 pub(crate) fn intent(intent: &Intent) -> Value {
-    let received = if intent.status == IntentStatus::Succeeded {
-        intent.amount
-    } else {
-        0
-    };
+    let received = if intent.status == IntentStatus::Succeeded { intent.amount } else { 0 };
     json!({
         "id": intent.id,
         "object": "payment_intent",
@@ -297,9 +289,5 @@ fn line_items(records: &Records, place: &Value) -> Option<Value> {
     let id = place.get("id")?.as_str()?;
     let session = records.sessions.get(id)?;
     let lines = session.lines.iter().map(line).collect();
-    Some(list(
-        &format!("/v1/checkout/sessions/{id}/line_items"),
-        lines,
-        false,
-    ))
+    Some(list(&format!("/v1/checkout/sessions/{id}/line_items"), lines, false))
 }

@@ -4,9 +4,7 @@ use serde_json::Value;
 
 use super::events::{Cause, emit};
 use super::objects;
-use super::records::{
-    Charge, Decline, Intent, IntentStatus, PaymentStatus, Session, SessionStatus,
-};
+use super::records::{Charge, Decline, Intent, IntentStatus, PaymentStatus, Session, SessionStatus};
 use crate::control::Refused;
 use crate::ids::letters;
 use crate::state::{App, Store};
@@ -27,9 +25,7 @@ pub(crate) fn pay_later(app: &App, id: &str) -> Result<Session, Refused> {
     change(app, id, SessionStatus::Open, |app, store, session| {
         session.status = SessionStatus::Complete;
         let intent = intent(app, store, session);
-        set(store, &intent, |intent| {
-            intent.status = IntentStatus::Processing
-        });
+        set(store, &intent, |intent| intent.status = IntentStatus::Processing);
         Some("checkout.session.completed")
     })
 }
@@ -38,15 +34,7 @@ pub(crate) fn pay_later(app: &App, id: &str) -> Result<Session, Refused> {
 pub(crate) fn decline(app: &App, id: &str) -> Result<Session, Refused> {
     change(app, id, SessionStatus::Open, |app, store, session| {
         let intent = intent(app, store, session);
-        refuse(
-            app,
-            store,
-            &intent,
-            &session.id,
-            "card_declined",
-            Some("generic_decline"),
-            "Your card was declined.",
-        );
+        refuse(app, store, &intent, &session.id, "card_declined", Some("generic_decline"), "Your card was declined.");
         None
     })
 }
@@ -63,15 +51,7 @@ pub(crate) fn settle(app: &App, id: &str) -> Result<Session, Refused> {
 /// The money of a delayed method never comes.
 pub(crate) fn fail(app: &App, id: &str) -> Result<Session, Refused> {
     awaited(app, id, |app, store, session, intent| {
-        refuse(
-            app,
-            store,
-            intent,
-            &session.id,
-            "payment_intent_payment_attempt_failed",
-            None,
-            "The payment failed.",
-        );
+        refuse(app, store, intent, &session.id, "payment_intent_payment_attempt_failed", None, "The payment failed.");
         Some("checkout.session.async_payment_failed")
     })
 }
@@ -82,18 +62,8 @@ pub(crate) fn expire(app: &App, id: &str) -> Result<Session, Refused> {
 }
 
 /// Ends an open session on behalf of `cause`.
-pub(crate) fn expire_now(
-    app: &App,
-    store: &mut Store,
-    cause: &Cause,
-    id: &str,
-) -> Result<Session, Refused> {
-    let mut session = store
-        .stripe
-        .sessions
-        .get(id)
-        .cloned()
-        .ok_or_else(|| Refused::unknown(id))?;
+pub(crate) fn expire_now(app: &App, store: &mut Store, cause: &Cause, id: &str) -> Result<Session, Refused> {
+    let mut session = store.stripe.sessions.get(id).cloned().ok_or_else(|| Refused::unknown(id))?;
     if session.status != SessionStatus::Open {
         return Err(Refused::state(id, session.status));
     }
@@ -105,19 +75,8 @@ pub(crate) fn expire_now(
             intent.canceled_at = Some(now);
         });
     }
-    store
-        .stripe
-        .sessions
-        .insert(session.id.clone(), session.clone());
-    emit(
-        app,
-        store,
-        cause,
-        "checkout.session.expired",
-        &session.id,
-        objects::session(app, &session),
-        None,
-    );
+    store.stripe.sessions.insert(session.id.clone(), session.clone());
+    emit(app, store, cause, "checkout.session.expired", &session.id, objects::session(app, &session), None);
     Ok(session)
 }
 
@@ -147,12 +106,7 @@ fn change(
     act: impl FnOnce(&App, &mut Store, &mut Session) -> Kind,
 ) -> Result<Session, Refused> {
     app.change(|store| {
-        let mut session = store
-            .stripe
-            .sessions
-            .get(id)
-            .cloned()
-            .ok_or_else(|| Refused::unknown(id))?;
+        let mut session = store.stripe.sessions.get(id).cloned().ok_or_else(|| Refused::unknown(id))?;
         if session.status != status {
             return Err(Refused::state(id, session.status));
         }
@@ -167,11 +121,7 @@ fn change(
     })
 }
 
-fn awaited(
-    app: &App,
-    id: &str,
-    act: impl FnOnce(&App, &mut Store, &mut Session, &str) -> Kind,
-) -> Result<Session, Refused> {
+fn awaited(app: &App, id: &str, act: impl FnOnce(&App, &mut Store, &mut Session, &str) -> Kind) -> Result<Session, Refused> {
     let awaits = |store: &Store| {
         let intent = store.stripe.sessions.get(id)?.payment_intent.clone()?;
         store
@@ -181,29 +131,14 @@ fn awaited(
             .filter(|intent| intent.status == IntentStatus::Processing)
             .map(|intent| intent.id.clone())
     };
-    let intent = app
-        .read(awaits)
-        .ok_or_else(|| Refused::new(format!("{id} awaits no money")))?;
-    change(app, id, SessionStatus::Complete, |app, store, session| {
-        act(app, store, session, &intent)
-    })
+    let intent = app.read(awaits).ok_or_else(|| Refused::new(format!("{id} awaits no money")))?;
+    change(app, id, SessionStatus::Complete, |app, store, session| act(app, store, session, &intent))
 }
 
 fn keep(app: &App, store: &mut Store, session: &Session, kind: Kind) {
-    store
-        .stripe
-        .sessions
-        .insert(session.id.clone(), session.clone());
+    store.stripe.sessions.insert(session.id.clone(), session.clone());
     if let Some(kind) = kind {
-        emit(
-            app,
-            store,
-            &Cause::default(),
-            kind,
-            &session.id,
-            objects::session(app, session),
-            None,
-        );
+        emit(app, store, &Cause::default(), kind, &session.id, objects::session(app, session), None);
     }
 }
 
@@ -251,37 +186,14 @@ fn charge(app: &App, store: &mut Store, intent_id: &str, delayed: bool) {
     store.stripe.charges.insert(charge.id.clone(), charge);
 }
 
-fn refuse(
-    app: &App,
-    store: &mut Store,
-    intent_id: &str,
-    subject: &str,
-    code: &str,
-    decline_code: Option<&str>,
-    message: &str,
-) {
+fn refuse(app: &App, store: &mut Store, intent_id: &str, subject: &str, code: &str, decline_code: Option<&str>, message: &str) {
     set(store, intent_id, |intent| {
         intent.status = IntentStatus::RequiresPaymentMethod;
-        intent.declined = Some(Decline {
-            code: code.to_owned(),
-            decline_code: decline_code.map(str::to_owned),
-            message: message.to_owned(),
-        });
+        intent.declined =
+            Some(Decline { code: code.to_owned(), decline_code: decline_code.map(str::to_owned), message: message.to_owned() });
     });
-    let object = store
-        .stripe
-        .intents
-        .get(intent_id)
-        .map_or(Value::Null, objects::intent);
-    emit(
-        app,
-        store,
-        &Cause::default(),
-        "payment_intent.payment_failed",
-        subject,
-        object,
-        None,
-    );
+    let object = store.stripe.intents.get(intent_id).map_or(Value::Null, objects::intent);
+    emit(app, store, &Cause::default(), "payment_intent.payment_failed", subject, object, None);
 }
 
 fn set(store: &mut Store, intent: &str, act: impl FnOnce(&mut Intent)) {

@@ -54,27 +54,19 @@ const NOT_PLAYED: [&str; 24] = [
 ];
 
 const LOCALES: [&str; 42] = [
-    "auto", "bg", "cs", "da", "de", "el", "en", "en-GB", "es", "es-419", "et", "fi", "fil", "fr",
-    "fr-CA", "hi-IN", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "mt", "nb", "nl", "pl",
-    "pt", "pt-BR", "ro", "ru", "sk", "sl", "sv", "th", "tr", "vi", "zh", "zh-HK", "zh-TW",
+    "auto", "bg", "cs", "da", "de", "el", "en", "en-GB", "es", "es-419", "et", "fi", "fil", "fr", "fr-CA", "hi-IN", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "ms", "mt", "nb", "nl", "pl", "pt", "pt-BR", "ro", "ru", "sk", "sl", "sv", "th", "tr",
+    "vi", "zh", "zh-HK", "zh-TW",
 ];
 
 /// The largest amount in sen; IDR is allowed twelve digits.
 const LARGEST_AMOUNT: i64 = 999_999_999_999;
 
 /// A new session from the parameters of `POST /v1/checkout/sessions`, all of them read.
-pub(crate) fn new(
-    form: &Form,
-    config: &StripeConfig,
-    version: &str,
-    now: DateTime<Utc>,
-) -> Result<Session, Error> {
+pub(crate) fn new(form: &Form, config: &StripeConfig, version: &str, now: DateTime<Utc>) -> Result<Session, Error> {
     for name in NOT_PLAYED {
         if form.has(name) {
-            return Err(Error::value(
-                name,
-                format!("This sandbox does not play `{name}`."),
-            ));
+            return Err(Error::value(name, format!("This sandbox does not play `{name}`.")));
         }
     }
     for name in WITHOUT_EFFECT {
@@ -87,25 +79,16 @@ pub(crate) fn new(
     match form.required("mode")?.as_str() {
         "payment" => {}
         "setup" | "subscription" => {
-            return Err(Error::value(
-                "mode",
-                "This sandbox only plays `mode=payment`.".to_owned(),
-            ));
+            return Err(Error::value("mode", "This sandbox only plays `mode=payment`.".to_owned()));
         }
         _ => {
-            return Err(Error::value(
-                "mode",
-                "Invalid mode: must be one of payment, setup, or subscription".to_owned(),
-            ));
+            return Err(Error::value("mode", "Invalid mode: must be one of payment, setup, or subscription".to_owned()));
         }
     }
     ui_mode(form, version)?;
     let lines = lines(form)?;
     let shipping = shipping(form)?;
-    let amount_subtotal = lines
-        .iter()
-        .map(|line| line.unit_amount * line.quantity)
-        .sum::<i64>();
+    let amount_subtotal = lines.iter().map(|line| line.unit_amount * line.quantity).sum::<i64>();
     let amount_total = amount_subtotal + shipping.first().map_or(0, |rate| rate.amount);
     let session = Session {
         id: letters("cs_test_a1", 58),
@@ -131,54 +114,32 @@ pub(crate) fn new(
         expires_at: expiry(form, now.timestamp())?,
         payment_intent: None,
     };
-    form.choice(
-        "payment_intent_data[capture_method]",
-        &["automatic", "automatic_async"],
-    )?;
+    form.choice("payment_intent_data[capture_method]", &["automatic", "automatic_async"])?;
     form.choice("currency", &["idr"])?;
     form.finish()?;
     if amount_total < config.minimum_amount {
         let floor = config.minimum_amount / 100;
-        let message = format!(
-            "The Checkout Session's total amount must convert to at least 50 cents (here Rp{floor})."
-        );
-        return Err(Error {
-            param: None,
-            ..Error::coded("amount_too_small", "amount", message)
-        });
+        let message = format!("The Checkout Session's total amount must convert to at least 50 cents (here Rp{floor}).");
+        return Err(Error { param: None, ..Error::coded("amount_too_small", "amount", message) });
     }
     if amount_total > LARGEST_AMOUNT {
-        let message =
-            format!("The Checkout Session's total amount must be no more than {LARGEST_AMOUNT}.");
-        return Err(Error {
-            param: None,
-            ..Error::coded("amount_too_large", "amount", message)
-        });
+        let message = format!("The Checkout Session's total amount must be no more than {LARGEST_AMOUNT}.");
+        return Err(Error { param: None, ..Error::coded("amount_too_large", "amount", message) });
     }
     Ok(session)
 }
 
 // The values were renamed in 2026-03-25.
 fn ui_mode(form: &Form, version: &str) -> Result<(), Error> {
-    let (hosted, others) = if version < "2026-03-25" {
-        ("hosted", ["embedded", "custom"])
-    } else {
-        ("hosted_page", ["embedded_page", "elements"])
-    };
+    let (hosted, others) =
+        if version < "2026-03-25" { ("hosted", ["embedded", "custom"]) } else { ("hosted_page", ["embedded_page", "elements"]) };
     match form.text("ui_mode")? {
         None => Ok(()),
         Some(mode) if mode == hosted => Ok(()),
-        Some(mode) if others.contains(&mode.as_str()) => Err(Error::value(
-            "ui_mode",
-            "This sandbox only plays the hosted page.".to_owned(),
-        )),
-        Some(_) => Err(Error::value(
-            "ui_mode",
-            format!(
-                "Invalid ui_mode: must be one of {hosted}, {}",
-                others.join(", ")
-            ),
-        )),
+        Some(mode) if others.contains(&mode.as_str()) => {
+            Err(Error::value("ui_mode", "This sandbox only plays the hosted page.".to_owned()))
+        }
+        Some(_) => Err(Error::value("ui_mode", format!("Invalid ui_mode: must be one of {hosted}, {}", others.join(", ")))),
     }
 }
 
@@ -188,10 +149,7 @@ fn lines(form: &Form) -> Result<Vec<Line>, Error> {
         return Err(Error::missing("line_items"));
     }
     if names.len() > 100 {
-        return Err(Error::value(
-            "line_items",
-            "A Checkout Session can have at most 100 line items.".to_owned(),
-        ));
+        return Err(Error::value("line_items", "A Checkout Session can have at most 100 line items.".to_owned()));
     }
     names.iter().map(|name| line(form, name)).collect()
 }
@@ -199,19 +157,13 @@ fn lines(form: &Form) -> Result<Vec<Line>, Error> {
 fn line(form: &Form, name: &str) -> Result<Line, Error> {
     let data = format!("{name}[price_data]");
     if let Some(price) = form.text(&format!("{name}[price]"))? {
-        return Err(Error {
-            status: 400,
-            ..Error::no_such("price", &price, &format!("{name}[price]"))
-        });
+        return Err(Error { status: 400, ..Error::no_such("price", &price, &format!("{name}[price]")) });
     }
     if !form.has(&data) {
         return Err(Error::missing(&data));
     }
     if let Some(product) = form.text(&format!("{data}[product]"))? {
-        return Err(Error {
-            status: 400,
-            ..Error::no_such("product", &product, &format!("{data}[product]"))
-        });
+        return Err(Error { status: 400, ..Error::no_such("product", &product, &format!("{data}[product]")) });
     }
     currency(form, &format!("{data}[currency]"))?;
     let product = format!("{data}[product_data]");
@@ -220,10 +172,7 @@ fn line(form: &Form, name: &str) -> Result<Line, Error> {
     form.metadata(&format!("{name}[metadata]"))?;
     form.text(&format!("{product}[tax_code]"))?;
     form.text(&format!("{product}[unit_label]"))?;
-    form.choice(
-        &format!("{data}[tax_behavior]"),
-        &["exclusive", "inclusive", "unspecified"],
-    )?;
+    form.choice(&format!("{data}[tax_behavior]"), &["exclusive", "inclusive", "unspecified"])?;
     Ok(Line {
         id: letters("li_1", 23),
         price: letters("price_1", 23),
@@ -231,41 +180,27 @@ fn line(form: &Form, name: &str) -> Result<Line, Error> {
         name: form.required(&format!("{product}[name]"))?,
         description: form.text(&format!("{product}[description]"))?,
         unit_amount: amount(form, &format!("{data}[unit_amount]"))?,
-        quantity: form
-            .at_least(&format!("{name}[quantity]"), 1)?
-            .ok_or_else(|| Error::missing(&format!("{name}[quantity]")))?,
+        quantity: form.at_least(&format!("{name}[quantity]"), 1)?.ok_or_else(|| Error::missing(&format!("{name}[quantity]")))?,
     })
 }
 
 fn shipping(form: &Form) -> Result<Vec<Shipping>, Error> {
     let names = form.list("shipping_options")?;
     if names.len() > 5 {
-        return Err(Error::value(
-            "shipping_options",
-            "A Checkout Session can have at most 5 shipping options.".to_owned(),
-        ));
+        return Err(Error::value("shipping_options", "A Checkout Session can have at most 5 shipping options.".to_owned()));
     }
-    names
-        .iter()
-        .map(|name| shipping_option(form, name))
-        .collect()
+    names.iter().map(|name| shipping_option(form, name)).collect()
 }
 
 fn shipping_option(form: &Form, name: &str) -> Result<Shipping, Error> {
     let data = format!("{name}[shipping_rate_data]");
     if let Some(rate) = form.text(&format!("{name}[shipping_rate]"))? {
-        return Err(Error {
-            status: 400,
-            ..Error::no_such("shipping rate", &rate, &format!("{name}[shipping_rate]"))
-        });
+        return Err(Error { status: 400, ..Error::no_such("shipping rate", &rate, &format!("{name}[shipping_rate]")) });
     }
     form.choice(&format!("{data}[type]"), &["fixed_amount"])?;
     form.ignore(&format!("{data}[delivery_estimate]"));
     form.metadata(&format!("{data}[metadata]"))?;
-    form.choice(
-        &format!("{data}[tax_behavior]"),
-        &["exclusive", "inclusive", "unspecified"],
-    )?;
+    form.choice(&format!("{data}[tax_behavior]"), &["exclusive", "inclusive", "unspecified"])?;
     currency(form, &format!("{data}[fixed_amount][currency]"))?;
     Ok(Shipping {
         rate: letters("shr_1", 23),
@@ -277,19 +212,14 @@ fn shipping_option(form: &Form, name: &str) -> Result<Shipping, Error> {
 fn currency(form: &Form, name: &str) -> Result<(), Error> {
     match form.required(name)?.to_ascii_lowercase().as_str() {
         "idr" => Ok(()),
-        other => Err(Error::value(
-            name,
-            format!("Invalid currency: {other}. The account of this sandbox only takes idr."),
-        )),
+        other => Err(Error::value(name, format!("Invalid currency: {other}. The account of this sandbox only takes idr."))),
     }
 }
 
 // Stripe itself would take sen; a shop that prices in whole rupiah never sends any, so one here
 // means that somebody forgot to multiply.
 fn amount(form: &Form, name: &str) -> Result<i64, Error> {
-    let value = form
-        .at_least(name, 0)?
-        .ok_or_else(|| Error::missing(name))?;
+    let value = form.at_least(name, 0)?.ok_or_else(|| Error::missing(name))?;
     if value % 100 != 0 {
         return Err(Error::coded(
             "parameter_invalid_integer",
@@ -298,11 +228,7 @@ fn amount(form: &Form, name: &str) -> Result<i64, Error> {
         ));
     }
     if value > LARGEST_AMOUNT {
-        return Err(Error::coded(
-            "amount_too_large",
-            name,
-            format!("Amount must be no more than {LARGEST_AMOUNT}."),
-        ));
+        return Err(Error::coded("amount_too_large", name, format!("Amount must be no more than {LARGEST_AMOUNT}.")));
     }
     Ok(value)
 }
@@ -312,13 +238,15 @@ fn expiry(form: &Form, now: i64) -> Result<i64, Error> {
         return Ok(now + 24 * 3600);
     };
     if at < now + 30 * 60 {
-        return Err(Error::value("expires_at", "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.".to_owned()));
+        return Err(Error::value(
+            "expires_at",
+            "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.".to_owned(),
+        ));
     }
     if at > now + 24 * 3600 {
         return Err(Error::value(
             "expires_at",
-            "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation."
-                .to_owned(),
+            "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.".to_owned(),
         ));
     }
     Ok(at)
@@ -328,36 +256,28 @@ fn url(form: &Form, name: &str) -> Result<Option<String>, Error> {
     let url = form.text(name)?;
     let valid = |url: &String| {
         let plain = url.replace("{CHECKOUT_SESSION_ID}", "id");
-        reqwest::Url::parse(&plain)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        reqwest::Url::parse(&plain).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
     };
     match url {
-        Some(url) if !valid(&url) => Err(Error::coded(
-            "url_invalid",
-            name,
-            "Not a valid URL".to_owned(),
-        )),
+        Some(url) if !valid(&url) => Err(Error::coded("url_invalid", name, "Not a valid URL".to_owned())),
         url => Ok(url),
     }
 }
 
 fn email(form: &Form, name: &str) -> Result<Option<String>, Error> {
     match form.text(name)? {
-        Some(email) if !crate::ids::is_email(&email) => Err(Error::coded(
-            "email_invalid",
-            name,
-            format!("Invalid email address: {email}"),
-        )),
+        Some(email) if !crate::ids::is_email(&email) => {
+            Err(Error::coded("email_invalid", name, format!("Invalid email address: {email}")))
+        }
         email => Ok(email),
     }
 }
 
 fn bounded(form: &Form, name: &str, most: usize) -> Result<Option<String>, Error> {
     match form.text(name)? {
-        Some(text) if text.chars().count() > most => Err(Error::value(
-            name,
-            format!("Invalid string: {name} must be at most {most} characters"),
-        )),
+        Some(text) if text.chars().count() > most => {
+            Err(Error::value(name, format!("Invalid string: {name} must be at most {most} characters")))
+        }
         text => Ok(text),
     }
 }

@@ -28,9 +28,7 @@ pub(crate) fn for_delivery(app: &App, delivery: &Delivery) -> String {
     let now = app.now().timestamp();
     match delivery.trouble {
         Some(Trouble::WrongSignature) => header("whsec_of_somebody_else", now, &delivery.body),
-        Some(Trouble::StaleSignature) => {
-            header(&app.config.stripe.webhook_secret, now - 600, &delivery.body)
-        }
+        Some(Trouble::StaleSignature) => header(&app.config.stripe.webhook_secret, now - 600, &delivery.body),
         _ => header(&app.config.stripe.webhook_secret, now, &delivery.body),
     }
 }
@@ -50,9 +48,6 @@ mod tests {
             signature("whsec_test_secret", 1_700_000_000, r#"{"id":"evt_1"}"#),
             "248a374f50f943a28b0f6ab50faf9a7e7e29b710fa26df9fb1618b9bf8ea9c9a"
         );
-        assert!(
-            header("whsec_test_secret", 1_700_000_000, r#"{"id":"evt_1"}"#)
-                .starts_with("t=1700000000,v1=248a374f")
-        );
+        assert!(header("whsec_test_secret", 1_700_000_000, r#"{"id":"evt_1"}"#).starts_with("t=1700000000,v1=248a374f"));
     }
 }

@@ -1,9 +1,5 @@
 //! The sandbox over real sockets: what it takes, what it rejects, what it sends.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod control;
 mod delivery;

@@ -41,12 +41,7 @@ impl Endpoint for Shop {
             body: serde_json::from_str(&text).unwrap(),
             text,
         });
-        let (status, location) = self
-            .answers
-            .lock()
-            .unwrap()
-            .pop_front()
-            .unwrap_or((200, None));
+        let (status, location) = self.answers.lock().unwrap().pop_front().unwrap_or((200, None));
         let response = Response::builder().status(StatusCode::from_u16(status).unwrap());
         Ok(match location {
             Some(location) => response.header("Location", location).finish(),
@@ -73,23 +68,10 @@ pub async fn world_with(config: Config) -> World {
     let shop_url = format!("http://{}", listener.local_addr().unwrap());
     let server = Server::new_with_acceptor(TcpAcceptor::from_tokio(listener).unwrap());
     tokio::spawn(server.run(Route::new().at("/*path", shop.clone())));
-    let config = Config {
-        shop_url: shop_url.clone(),
-        retry_minute: Duration::from_millis(5),
-        ..config
-    };
+    let config = Config { shop_url: shop_url.clone(), retry_minute: Duration::from_millis(5), ..config };
     let sandbox = Sandbox::start(config).await.unwrap();
-    let http = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
-    World {
-        sandbox,
-        shop,
-        shop_url,
-        http,
-    }
+    let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    World { sandbox, shop, shop_url, http }
 }
 
 /// A reply, read.
@@ -101,19 +83,12 @@ pub struct Said {
 
 impl Said {
     async fn read(response: reqwest::Response) -> Said {
-        Said {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body: response.json().await.unwrap(),
-        }
+        Said { status: response.status().as_u16(), headers: response.headers().clone(), body: response.json().await.unwrap() }
     }
 
     pub fn text(&self, pointer: &str) -> String {
         let value = self.body.pointer(pointer);
-        value
-            .and_then(Value::as_str)
-            .unwrap_or_else(|| panic!("no {pointer} in {}", self.body))
-            .to_owned()
+        value.and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer} in {}", self.body)).to_owned()
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -132,17 +107,9 @@ impl World {
         self.stripe_post_with(path, fields, &[]).await
     }
 
-    pub async fn stripe_post_with(
-        &self,
-        path: &str,
-        fields: &[(&str, &str)],
-        headers: &[(&str, &str)],
-    ) -> Said {
-        let mut request = self
-            .http
-            .post(format!("{}{path}", self.sandbox.stripe_url()))
-            .bearer_auth("sk_test_hurtrock_demo")
-            .form(fields);
+    pub async fn stripe_post_with(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Said {
+        let mut request =
+            self.http.post(format!("{}{path}", self.sandbox.stripe_url())).bearer_auth("sk_test_hurtrock_demo").form(fields);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -150,18 +117,13 @@ impl World {
     }
 
     pub async fn stripe_get(&self, path: &str) -> Said {
-        let request = self
-            .http
-            .get(format!("{}{path}", self.sandbox.stripe_url()))
-            .bearer_auth("sk_test_hurtrock_demo");
+        let request = self.http.get(format!("{}{path}", self.sandbox.stripe_url())).bearer_auth("sk_test_hurtrock_demo");
         Said::read(request.send().await.unwrap()).await
     }
 
     /// A good session for Rp 250.000.
     pub async fn session(&self) -> String {
-        let made = self
-            .stripe_post("/v1/checkout/sessions", &good_session())
-            .await;
+        let made = self.stripe_post("/v1/checkout/sessions", &good_session()).await;
         assert_eq!(made.status, 200, "{}", made.body);
         made.text("/id")
     }
@@ -183,10 +145,8 @@ impl World {
     }
 
     pub async fn core(&self, path: &str) -> Said {
-        let request = self
-            .http
-            .get(format!("{}/v2/{path}", self.sandbox.core_url()))
-            .basic_auth("SB-Mid-server-hurtrock-demo", Some(""));
+        let request =
+            self.http.get(format!("{}/v2/{path}", self.sandbox.core_url())).basic_auth("SB-Mid-server-hurtrock-demo", Some(""));
         Said::read(request.send().await.unwrap()).await
     }
 
@@ -215,10 +175,7 @@ impl World {
     /// The kinds of what the shop was told.
     pub async fn kinds(&self) -> Vec<String> {
         let name = |told: &Told| {
-            let kind = told
-                .body
-                .get("type")
-                .or_else(|| told.body.get("transaction_status"));
+            let kind = told.body.get("type").or_else(|| told.body.get("transaction_status"));
             kind.and_then(Value::as_str).unwrap().to_owned()
         };
         self.told().await.iter().map(name).collect()
@@ -226,30 +183,19 @@ impl World {
 
     /// What the shop answers next, before it is content again.
     pub fn shop_answers(&self, statuses: &[u16]) {
-        self.shop
-            .answers
-            .lock()
-            .unwrap()
-            .extend(statuses.iter().map(|status| (*status, None)));
+        self.shop.answers.lock().unwrap().extend(statuses.iter().map(|status| (*status, None)));
     }
 
     /// The shop answers once with a redirect.
     pub fn shop_redirects(&self, status: u16, location: &str) {
-        self.shop
-            .answers
-            .lock()
-            .unwrap()
-            .push_back((status, Some(location.to_owned())));
+        self.shop.answers.lock().unwrap().push_back((status, Some(location.to_owned())));
     }
 }
 
 pub fn good_session() -> Vec<(&'static str, &'static str)> {
     vec![
         ("mode", "payment"),
-        (
-            "success_url",
-            "https://shop.example/orders/7?session_id={CHECKOUT_SESSION_ID}",
-        ),
+        ("success_url", "https://shop.example/orders/7?session_id={CHECKOUT_SESSION_ID}"),
         ("cancel_url", "https://shop.example/orders/7"),
         ("client_reference_id", "INV-7"),
         ("customer_email", "ayu@example.com"),
@@ -259,17 +205,11 @@ pub fn good_session() -> Vec<(&'static str, &'static str)> {
         ("line_items[0][quantity]", "2"),
         ("line_items[0][price_data][currency]", "idr"),
         ("line_items[0][price_data][unit_amount]", "11500000"),
-        (
-            "line_items[0][price_data][product_data][name]",
-            "Senar Gitar 9-42",
-        ),
+        ("line_items[0][price_data][product_data][name]", "Senar Gitar 9-42"),
         ("line_items[1][quantity]", "1"),
         ("line_items[1][price_data][currency]", "idr"),
         ("line_items[1][price_data][unit_amount]", "2000000"),
-        (
-            "line_items[1][price_data][product_data][name]",
-            "Ongkir JNE REG",
-        ),
+        ("line_items[1][price_data][product_data][name]", "Ongkir JNE REG"),
     ]
 }
 

@@ -52,7 +52,9 @@ pub(super) fn RevenueChart(days: Vec<DayRevenue>) -> impl IntoView {
             ),
             None => {
                 let (revenue, orders) = days.with_value(|days| {
-                    days.iter().fold((0_i64, 0_i64), |(revenue, orders), day| (revenue.saturating_add(day.revenue.0), orders + day.orders))
+                    days.iter().fold((0_i64, 0_i64), |(revenue, orders), day| {
+                        (revenue.saturating_add(day.revenue.0), orders + day.orders)
+                    })
                 });
                 t_string!(
                     i18n,

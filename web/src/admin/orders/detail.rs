@@ -14,8 +14,8 @@ use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
-    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, Load, Money, PageHead, Picture, Status, date_time, toast,
-    use_load,
+    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, Load, Money, PageHead, Picture, Status, date_time,
+    toast, use_load,
 };
 
 /// An order.
@@ -46,7 +46,22 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
     let session = use_session();
     let may_write = session.with_untracked(|session| session.can(Permission::OrdersWrite));
     let StaffOrder { order: own, buyer, buyer_email, buyer_phone, payments, next, reserved_until, .. } = whole;
-    let Order { id, number, status, payment_status, items, totals, refunded, address, shipping, note, events, shipments, created_at, .. } = own;
+    let Order {
+        id,
+        number,
+        status,
+        payment_status,
+        items,
+        totals,
+        refunded,
+        address,
+        shipping,
+        note,
+        events,
+        shipments,
+        created_at,
+        ..
+    } = own;
     let id = StoredValue::new(id.to_string());
     let ships = may_write && next.contains(&OrderStatus::Shipped);
     view! {

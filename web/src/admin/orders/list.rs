@@ -113,7 +113,8 @@ fn Statuses(filter: Memo<StaffOrderFilter>) -> impl IntoView {
     let chip = move |status: Option<OrderStatus>| {
         let href = move || filter.with(|filter| url(&StaffOrderFilter { status, ..filter.clone() }));
         let here = move || filter.with(|filter| filter.status == status).then_some("true");
-        let label = move || status.map_or_else(|| t_string!(i18n, admin.all), |status| words::order_status(i18n.get_locale(), status));
+        let label =
+            move || status.map_or_else(|| t_string!(i18n, admin.all), |status| words::order_status(i18n.get_locale(), status));
         // Not `A`, which takes every query of this page for the page itself.
         view! { <li><a href=href class="chip" aria-current=here>{label}</a></li> }
     };

@@ -54,18 +54,26 @@ pub fn OrderTable(
                 .secondary(),
         );
         columns.push(
-            Column::new("placed", move || t_string!(i18n, admin.orders.placed), move |row: &StaffOrderRow| {
-                let at = row.created_at;
-                view! { <span class="nowrap">{move || date_time(i18n.get_locale(), at)}</span> }
-            })
+            Column::new(
+                "placed",
+                move || t_string!(i18n, admin.orders.placed),
+                move |row: &StaffOrderRow| {
+                    let at = row.created_at;
+                    view! { <span class="nowrap">{move || date_time(i18n.get_locale(), at)}</span> }
+                },
+            )
             .secondary(),
         );
     }
     columns.push(
-        Column::new("total", move || t_string!(i18n, admin.orders.total), move |row: &StaffOrderRow| {
-            let total = row.total;
-            view! { <span class="money">{move || money(i18n.get_locale(), total)}</span> }
-        })
+        Column::new(
+            "total",
+            move || t_string!(i18n, admin.orders.total),
+            move |row: &StaffOrderRow| {
+                let total = row.total;
+                view! { <span class="money">{move || money(i18n.get_locale(), total)}</span> }
+            },
+        )
         .numeric(),
     );
     let empty = move || {
@@ -77,5 +85,6 @@ pub fn OrderTable(
             />
         }
     };
-    view! { <DataTable caption=move || t_string!(i18n, admin.orders.title) columns rows key=|row| row.id.to_string() empty/> }.into_any()
+    view! { <DataTable caption=move || t_string!(i18n, admin.orders.title) columns rows key=|row| row.id.to_string() empty/> }
+        .into_any()
 }

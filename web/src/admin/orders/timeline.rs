@@ -10,7 +10,12 @@ use crate::ui::{Button, Card, Form, FormView, Load, TextArea, date_time, toast};
 
 /// The timeline, the first first, and a form for a note.
 #[component]
-pub(super) fn Timeline(id: StoredValue<String>, events: Vec<OrderEvent>, order: Load<StaffOrder>, may_write: bool) -> impl IntoView {
+pub(super) fn Timeline(
+    id: StoredValue<String>,
+    events: Vec<OrderEvent>,
+    order: Load<StaffOrder>,
+    may_write: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Card title=move || t_string!(i18n, admin.order.timeline)>

@@ -57,8 +57,7 @@ pub fn AddressForm(
     let text = |read: fn(&Address) -> &str, otherwise: &str| {
         RwSignal::new(of.as_ref().map_or_else(|| otherwise.to_owned(), |address| read(address).to_owned()))
     };
-    let (own_name, own_phone) =
-        me.me().map(|me| (me.name.clone(), me.phone.clone().unwrap_or_default())).unwrap_or_default();
+    let (own_name, own_phone) = me.me().map(|me| (me.name.clone(), me.phone.clone().unwrap_or_default())).unwrap_or_default();
     let label = text(|address| &address.label, tu_string!(i18n, buy.address.home));
     let recipient = text(|address| &address.recipient, &own_name);
     let phone = text(|address| &address.phone, &own_phone);
@@ -81,7 +80,9 @@ pub fn AddressForm(
     });
     Effect::new(move |_| {
         let prefix = code(regency);
-        let stale = |district: &Option<Choice>| district.as_ref().is_some_and(|district| prefix.is_empty() || !district.value.starts_with(&prefix));
+        let stale = |district: &Option<Choice>| {
+            district.as_ref().is_some_and(|district| prefix.is_empty() || !district.value.starts_with(&prefix))
+        };
         if district.with_untracked(stale) {
             district.set(None);
         }

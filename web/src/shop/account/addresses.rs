@@ -10,7 +10,9 @@ use crate::api::account;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::ui::{Ask, AsyncView, Badge, Button, ButtonKind, ButtonSize, Dialog, EmptyState, Load, PageHead, Tone, toast, use_load};
+use crate::ui::{
+    Ask, AsyncView, Badge, Button, ButtonKind, ButtonSize, Dialog, EmptyState, Load, PageHead, Tone, toast, use_load,
+};
 
 /// The address book.
 #[component]

@@ -43,10 +43,14 @@ fn Profile(me: Me) -> impl IntoView {
             phone: some(phone),
             locale: locale.get_untracked().parse().unwrap_or(Locale::Indonesian),
         };
-        form.submit(request, |request| account::update_profile(&request), move |me| {
-            session::set_me(me);
-            toast::success(tu_string!(i18n, buy.account.saved).to_string());
-        });
+        form.submit(
+            request,
+            |request| account::update_profile(&request),
+            move |me| {
+                session::set_me(me);
+                toast::success(tu_string!(i18n, buy.account.saved).to_string());
+            },
+        );
     };
     let go = use_navigate();
     let sign_out = move || {

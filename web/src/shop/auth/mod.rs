@@ -19,7 +19,11 @@ fn next_path() -> Signal<String> {
     let query = use_query_map();
     Signal::derive(move || {
         let next = query.read().get("next").unwrap_or_default();
-        if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { routes::shop::HOME.to_owned() }
+        if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') {
+            next
+        } else {
+            routes::shop::HOME.to_owned()
+        }
     })
 }
 
@@ -90,8 +94,12 @@ pub fn RegisterPage() -> impl IntoView {
             Locale::id => AccountLocale::Indonesian,
             Locale::en => AccountLocale::English,
         };
-        let request =
-            RegisterRequest { name: name.get_untracked(), email: email.get_untracked(), password: password.get_untracked(), locale };
+        let request = RegisterRequest {
+            name: name.get_untracked(),
+            email: email.get_untracked(),
+            password: password.get_untracked(),
+            locale,
+        };
         form.submit(request, |request| account::register(&request), done.clone());
     };
     let sign_in = move || format!("{}?next={}", routes::shop::SIGN_IN, encode(&next.get()));

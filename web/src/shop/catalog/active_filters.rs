@@ -18,7 +18,9 @@ pub(super) fn ActiveFilters(query: Memo<ListQuery>, go: Callback<ListQuery>) -> 
         let locale = i18n.get_locale();
         let tree = around.tree();
         let name = |slug: &str| {
-            tree.iter().find(|category| category.slug == slug).map_or_else(|| slug.to_owned(), |category| words::category(locale, category))
+            tree.iter()
+                .find(|category| category.slug == slug)
+                .map_or_else(|| slug.to_owned(), |category| words::category(locale, category))
         };
         query.with(|query| chips(locale, query, name))
     };

@@ -29,7 +29,9 @@ const MORPHS: &str = "is-morphing";
 fn carry(picture: NodeRef<html::Div>) {
     if let Ok(marked) = document().query_selector_all(&format!(".{MORPHS}")) {
         for index in 0..marked.length() {
-            if let Some(element) = marked.item(index).and_then(|node| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok()) {
+            if let Some(element) =
+                marked.item(index).and_then(|node| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok())
+            {
                 let _ = element.class_list().remove_1(MORPHS);
             }
         }
@@ -120,8 +122,14 @@ fn StockHint(stock: StockState) -> impl IntoView {
     let i18n = use_i18n();
     match stock {
         StockState::InStock => ().into_any(),
-        StockState::Low => view! { <p class="tile__stock"><Status tone=Tone::Warning>{move || t_string!(i18n, shop.stock.low)}</Status></p> }.into_any(),
-        StockState::Out => view! { <p class="tile__stock"><Status tone=Tone::Danger>{move || t_string!(i18n, shop.stock.out)}</Status></p> }.into_any(),
+        StockState::Low => {
+            view! { <p class="tile__stock"><Status tone=Tone::Warning>{move || t_string!(i18n, shop.stock.low)}</Status></p> }
+                .into_any()
+        }
+        StockState::Out => {
+            view! { <p class="tile__stock"><Status tone=Tone::Danger>{move || t_string!(i18n, shop.stock.out)}</Status></p> }
+                .into_any()
+        }
     }
 }
 

@@ -20,8 +20,9 @@ pub(super) fn CategoryFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets
     let rows = move || {
         let locale = i18n.get_locale();
         let tree = around.tree();
-        let counts: Option<HashMap<String, i64>> =
-            facets.with(|facets| facets.as_ref().map(|facets| facets.categories.iter().map(|choice| (choice.value.clone(), choice.count)).collect()));
+        let counts: Option<HashMap<String, i64>> = facets.with(|facets| {
+            facets.as_ref().map(|facets| facets.categories.iter().map(|choice| (choice.value.clone(), choice.count)).collect())
+        });
         query.with(|query| Branches { locale, tree: &tree, counts: counts.as_ref(), query }.draw(None))
     };
     view! {

@@ -28,13 +28,17 @@ pub(super) fn FacetColumn(
     let i18n = use_i18n();
     // Each part is drawn anew only when its own choices change, so that focus and scrolling stay.
     let known = Memo::new(move |_| facets.with(Option::is_some));
-    let brands = Memo::new(move |_| facets.with(|facets| facets.as_ref().map(|facets| facets.brands.clone()).unwrap_or_default()));
-    let ratings = Memo::new(move |_| facets.with(|facets| facets.as_ref().map(|facets| facets.ratings.clone()).unwrap_or_default()));
-    let options = Memo::new(move |_| facets.with(|facets| facets.as_ref().map(|facets| facets.options.clone()).unwrap_or_default()));
+    let brands =
+        Memo::new(move |_| facets.with(|facets| facets.as_ref().map(|facets| facets.brands.clone()).unwrap_or_default()));
+    let ratings =
+        Memo::new(move |_| facets.with(|facets| facets.as_ref().map(|facets| facets.ratings.clone()).unwrap_or_default()));
+    let options =
+        Memo::new(move |_| facets.with(|facets| facets.as_ref().map(|facets| facets.options.clone()).unwrap_or_default()));
     let in_stock = move || facets.with(|facets| facets.as_ref().map_or(0, |facets| facets.in_stock));
     let stock_on = Signal::derive(move || query.with(|query| query.in_stock));
     let set_stock = move |on: bool| go.run(ListQuery { in_stock: on, ..query.get_untracked() });
-    let stock_label = move || format!("{} ({})", t_string!(i18n, shop.facet.in_stock), words::number(i18n.get_locale(), in_stock()));
+    let stock_label =
+        move || format!("{} ({})", t_string!(i18n, shop.facet.in_stock), words::number(i18n.get_locale(), in_stock()));
     view! {
         <div class="facets">
             <CategoryFacet query facets/>
@@ -128,11 +132,18 @@ fn Brands(query: Memo<ListQuery>, brands: Memo<Vec<FacetChoice>>, go: Callback<L
 }
 
 #[component]
-fn OptionChoices(query: Memo<ListQuery>, name: String, options: Memo<Vec<OptionFacet>>, go: Callback<ListQuery>) -> impl IntoView {
+fn OptionChoices(
+    query: Memo<ListQuery>,
+    name: String,
+    options: Memo<Vec<OptionFacet>>,
+    go: Callback<ListQuery>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (title, wanted) = (name.clone(), name.clone());
     let choices = Signal::derive(move || {
-        let mut choices = options.with(|options| options.iter().find(|option| option.name == wanted).map(|option| option.choices.clone()).unwrap_or_default());
+        let mut choices = options.with(|options| {
+            options.iter().find(|option| option.name == wanted).map(|option| option.choices.clone()).unwrap_or_default()
+        });
         for choice in &mut choices {
             // What is sent is `Warna=Merah`; from here on the name goes without saying.
             if let Some(value) = choice.value.strip_prefix(&wanted).and_then(|rest| rest.strip_prefix('=')) {
@@ -144,7 +155,9 @@ fn OptionChoices(query: Memo<ListQuery>, name: String, options: Memo<Vec<OptionF
     let name = StoredValue::new(name);
     let chosen = Signal::derive(move || {
         name.with_value(|name| {
-            query.with(|query| query.options.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect::<Vec<_>>())
+            query.with(|query| {
+                query.options.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
+            })
         })
     });
     view! {

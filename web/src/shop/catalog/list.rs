@@ -80,7 +80,12 @@ pub fn ProductListView(
                     remember(&asked.url(), Found { facets, corrected_to: list.corrected_to });
                     answers.try_update(|answers| *answers += 1);
                 }
-                Ok(Page { items: list.items, next_cursor: list.next_cursor, total: list.total, total_is_estimate: list.total_is_estimate })
+                Ok(Page {
+                    items: list.items,
+                    next_cursor: list.next_cursor,
+                    total: list.total,
+                    total_is_estimate: list.total_is_estimate,
+                })
             }
         },
     );

@@ -1,6 +1,7 @@
 //! Lists of products: everything, a category, search results.
 
 mod active_filters;
+pub mod card;
 mod category_facet;
 mod facet;
 mod facets;
@@ -8,7 +9,6 @@ mod list;
 mod pages;
 mod price_facet;
 mod query;
-pub mod card;
 pub mod strip;
 
 pub use card::ProductTile;

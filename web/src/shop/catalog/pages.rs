@@ -9,7 +9,7 @@ use super::list::ProductListView;
 use super::query::{ListQuery, Place};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::shop::layout::{below, use_around, Lost};
+use crate::shop::layout::{Lost, below, use_around};
 use crate::shop::words;
 use crate::ui::{Breadcrumbs, Crumb, PageHead};
 
@@ -20,11 +20,14 @@ pub fn ProductsPage() -> impl IntoView {
     let url = use_query_map();
     let query = Memo::new(move |_| ListQuery::read(Place::All, &url.read()));
     // With one brand chosen, the page is that brand's.
-    let title = move || query.with(|query| match query.brands.as_slice() {
-        [brand] => brand.clone(),
-        _ => t_string!(i18n, shop.list.title).to_owned(),
-    });
-    let crumbs = Signal::derive(move || vec![Crumb::link(t_string!(i18n, shop.nav.home), routes::shop::HOME), Crumb::here(title())]);
+    let title = move || {
+        query.with(|query| match query.brands.as_slice() {
+            [brand] => brand.clone(),
+            _ => t_string!(i18n, shop.list.title).to_owned(),
+        })
+    };
+    let crumbs =
+        Signal::derive(move || vec![Crumb::link(t_string!(i18n, shop.nav.home), routes::shop::HOME), Crumb::here(title())]);
     let head = move || {
         view! {
             <Breadcrumbs crumbs/>
@@ -47,7 +50,11 @@ pub fn SearchPage() -> impl IntoView {
     let words = Memo::new(move |_| query.with(|query| query.q.clone()));
     let title = move || {
         let words = words.get();
-        if words.is_empty() { t_string!(i18n, shop.search.title).to_owned() } else { t_string!(i18n, shop.search.results, text = words) }
+        if words.is_empty() {
+            t_string!(i18n, shop.search.title).to_owned()
+        } else {
+            t_string!(i18n, shop.search.results, text = words)
+        }
     };
     let head = move || {
         view! {
@@ -68,7 +75,9 @@ pub fn CategoryPage() -> impl IntoView {
     let params = use_params_map();
     let around = use_around();
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-    let unknown = Memo::new(move |_| around.categories.get().is_some_and(|tree| slug.with(|slug| tree.iter().all(|category| category.slug != *slug))));
+    let unknown = Memo::new(move |_| {
+        around.categories.get().is_some_and(|tree| slug.with(|slug| tree.iter().all(|category| category.slug != *slug)))
+    });
     view! {
         {move || {
             // A list of its own per category: nothing of the last one stays.
@@ -117,7 +126,11 @@ fn OneCategory(slug: String) -> impl IntoView {
         let last = path.len().saturating_sub(1);
         for (index, category) in path.iter().enumerate() {
             let name = words::category(locale, category);
-            crumbs.push(if index == last { Crumb::here(name) } else { Crumb::link(name, routes::shop::category(&category.slug)) });
+            crumbs.push(if index == last {
+                Crumb::here(name)
+            } else {
+                Crumb::link(name, routes::shop::category(&category.slug))
+            });
         }
         crumbs
     });

@@ -17,7 +17,9 @@ const STEPS: f64 = 100.0;
 #[component]
 pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>, go: Callback<ListQuery>) -> impl IntoView {
     let i18n = use_i18n();
-    let ends = Memo::new(move |_| facets.with(|facets| facets.as_ref().map_or((0, 0), |facets| (facets.price_min.0, facets.price_max.0))));
+    let ends = Memo::new(move |_| {
+        facets.with(|facets| facets.as_ref().map_or((0, 0), |facets| (facets.price_min.0, facets.price_max.0)))
+    });
     // What the handles are dragged to before they are let go.
     let drag = RwSignal::new(None::<(i64, i64)>);
     let range = Memo::new(move |_| {
@@ -40,7 +42,10 @@ pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>,
     let amount = move |price: i64| money(i18n.get_locale(), Rupiah(price));
     let figure = move |price: i64| words::number(i18n.get_locale(), price);
     let handle = move |upper: bool| {
-        let own = move || { let (low, high) = range.get(); if upper { high } else { low } };
+        let own = move || {
+            let (low, high) = range.get();
+            if upper { high } else { low }
+        };
         let moved = move |event: &leptos::ev::Event| {
             let position: f64 = event_target_value(event).parse().unwrap_or(0.0);
             let price = price_at(position, ends.get_untracked());
@@ -66,13 +71,20 @@ pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>,
         }
     };
     let field = move |upper: bool| {
-        let own = move || { let (low, high) = range.get(); if upper { high } else { low } };
+        let own = move || {
+            let (low, high) = range.get();
+            if upper { high } else { low }
+        };
         let change = move |event: leptos::ev::Event| {
             let digits: String = event_target_value(&event).chars().filter(char::is_ascii_digit).collect();
             let (low, high) = range.get_untracked();
             let (least, most) = ends.get_untracked();
             let typed = digits.parse::<i64>().unwrap_or(if upper { most } else { least });
-            if upper { apply(low, typed) } else { apply(typed, high) }
+            if upper {
+                apply(low, typed)
+            } else {
+                apply(typed, high)
+            }
             // What does not change the range is shown as it is, not as it was typed.
             let input: web_sys::HtmlInputElement = event_target(&event);
             input.set_value(&figure(untrack(own)));

@@ -54,13 +54,21 @@ impl ListQuery {
         let number = |name: &str| query.get_str(name).and_then(|text| text.parse::<i64>().ok()).filter(|&number| number >= 0);
         Self {
             q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            category: if place == Place::Search { query.get_str("category").map(str::to_owned).filter(|slug| !slug.is_empty()) } else { None },
+            category: if place == Place::Search {
+                query.get_str("category").map(str::to_owned).filter(|slug| !slug.is_empty())
+            } else {
+                None
+            },
             brands: all("brand"),
             min_price: number("min_price"),
             max_price: number("max_price"),
             min_rating: number("min_rating").and_then(|stars| u8::try_from(stars).ok()).filter(|stars| (1..=5).contains(stars)),
             in_stock: query.get_str("in_stock") == Some("true"),
-            options: all("option").iter().filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            options: all("option")
+                .iter()
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             sort: query.get_str("sort").and_then(|word| word.parse().ok()),
             place,
         }

@@ -12,8 +12,8 @@ use crate::api::account;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::shop::account::address_form::AddressForm;
 use crate::shop::account::AddressLines;
+use crate::shop::account::address_form::AddressForm;
 use crate::shop::cart::use_cart;
 use crate::ui::{
     Button, ButtonKind, ButtonSize, EmptyState, ErrorState, Icon, LinkButton, Load, PageHead, SkeletonText, TextArea, use_load,
@@ -41,8 +41,11 @@ fn Loaded() -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     // Changes of the cart must not throw away what was typed.
-    let filled = Memo::new(move |_| cart.state().with(|state| state.as_ref().map(|state| state.as_ref().map_or(0, |cart| cart.items.len()))));
-    move || match (filled.get(), cart.state().get_untracked()) {
+    let filled = Memo::new(move |_| {
+        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().map_or(0, |cart| cart.items.len())))
+    });
+    move || {
+        match (filled.get(), cart.state().get_untracked()) {
         (None, _) => view! { <SkeletonText/> }.into_any(),
         (_, Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
         (Some(0), _) => view! {
@@ -52,6 +55,7 @@ fn Loaded() -> impl IntoView {
         }
         .into_any(),
         _ => view! { <Steps/> }.into_any(),
+    }
     }
 }
 
@@ -93,7 +97,12 @@ fn Steps() -> impl IntoView {
 
 /// One step: a number, a heading, what is inside.
 #[component]
-pub(super) fn Step(number: u8, #[prop(into)] title: TextProp, #[prop(into)] open: Signal<bool>, children: ChildrenFn) -> impl IntoView {
+pub(super) fn Step(
+    number: u8,
+    #[prop(into)] title: TextProp,
+    #[prop(into)] open: Signal<bool>,
+    children: ChildrenFn,
+) -> impl IntoView {
     view! {
         <section class="step" class:is-open=move || open.get()>
             <h2 class="step__title">

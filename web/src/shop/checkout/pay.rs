@@ -116,7 +116,12 @@ fn new_total(error: &ApiError) -> Option<Rupiah> {
 }
 
 /// Opens the provider's page; when that fails, the order's own page, where one can try again.
-pub(in crate::shop) async fn hand_over(number: &str, provider: PaymentProvider, go: &impl Fn(&str, NavigateOptions), failed: &str) {
+pub(in crate::shop) async fn hand_over(
+    number: &str,
+    provider: PaymentProvider,
+    go: &impl Fn(&str, NavigateOptions),
+    failed: &str,
+) {
     let url = orders::start_payment(number, provider).await.ok().and_then(|payment| payment.redirect_url);
     match url {
         Some(url) => {
@@ -138,7 +143,8 @@ pub(in crate::shop) fn Methods(
 ) -> impl IntoView {
     let i18n = use_i18n();
     if list.is_empty() {
-        return view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_methods)}</p> }.into_any();
+        return view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_methods)}</p> }
+            .into_any();
     }
     view! {
         <div class="choices" role="radiogroup" aria-label=move || t_string!(i18n, buy.checkout.choose_payment)>

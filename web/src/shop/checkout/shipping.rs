@@ -48,7 +48,8 @@ pub(super) fn ShippingStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
         None => view! { <SkeletonText/> }.into_any(),
         Some(Err(error)) => view! { <ErrorState error on_retry=move || quote.reload()/> }.into_any(),
         Some(Ok(quote)) if quote.options.is_empty() => {
-            view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_shipping)}</p> }.into_any()
+            view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_shipping)}</p> }
+                .into_any()
         }
         Some(Ok(quote)) => view! {
             <div class="choices" role="radiogroup" aria-label=move || t_string!(i18n, buy.checkout.choose_shipping)>

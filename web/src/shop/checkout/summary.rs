@@ -39,7 +39,10 @@ pub(super) fn Summary() -> impl IntoView {
     };
     let items = move || {
         totals.get().map_or_else(
-            || cart.state().with(|state| state.as_ref().and_then(|state| state.as_ref().ok()).map_or(Rupiah::ZERO, |cart| cart.subtotal)),
+            || {
+                cart.state()
+                    .with(|state| state.as_ref().and_then(|state| state.as_ref().ok()).map_or(Rupiah::ZERO, |cart| cart.subtotal))
+            },
             |totals| totals.items,
         )
     };

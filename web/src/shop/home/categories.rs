@@ -18,8 +18,13 @@ pub(super) fn CategoryTiles() -> impl IntoView {
     let i18n = use_i18n();
     let around = use_around();
     let tiles = move || match around.categories.state() {
-        None => (0..USUAL).map(|_| view! { <li class="aisle"><span class="skel aisle__wait"></span></li> }).collect_view().into_any(),
-        Some(Err(error)) => view! { <li class="aisle aisle--fault"><ErrorState error on_retry=move || around.categories.reload()/></li> }.into_any(),
+        None => {
+            (0..USUAL).map(|_| view! { <li class="aisle"><span class="skel aisle__wait"></span></li> }).collect_view().into_any()
+        }
+        Some(Err(error)) => {
+            view! { <li class="aisle aisle--fault"><ErrorState error on_retry=move || around.categories.reload()/></li> }
+                .into_any()
+        }
         Some(Ok(tree)) => {
             let locale = i18n.get_locale();
             below(&tree, None)

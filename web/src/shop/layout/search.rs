@@ -13,7 +13,7 @@ use crate::api::catalog;
 use crate::i18n::{Locale, t_string, use_i18n};
 use crate::routes;
 use crate::shop::words;
-use crate::ui::{Combobox, ComboOption, Icon, Picture, Price, use_load};
+use crate::ui::{ComboOption, Combobox, Icon, Picture, Price, use_load};
 
 const DEBOUNCE: Duration = Duration::from_millis(300);
 const MIN_CHARS: usize = 2;
@@ -34,7 +34,11 @@ pub(super) fn SearchBox(
     // The results page and the box show the same words.
     Effect::new(move |_| {
         let here = location.pathname.get() == "/search";
-        query.set(if here { location.query.with(|query| query.get_str("q").unwrap_or_default().to_owned()) } else { String::new() });
+        query.set(if here {
+            location.query.with(|query| query.get_str("q").unwrap_or_default().to_owned())
+        } else {
+            String::new()
+        });
     });
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
@@ -144,22 +148,30 @@ fn options(i18n: I18nContext<Locale>, found: Suggestions, typed: &str) -> Vec<Co
     let Suggestions { products, categories, brands } = found;
     let mut options = Vec::new();
     for card in products {
-        let option = ComboOption::new(format!("product:{}", card.slug), card.name.clone()).group(t_string!(i18n, shop.search.products));
+        let option =
+            ComboOption::new(format!("product:{}", card.slug), card.name.clone()).group(t_string!(i18n, shop.search.products));
         options.push(option.view(move || view! { <ProductLine card=card.clone()/> }));
     }
     for category in categories {
         let name = words::crumb(locale, &category);
-        let option = ComboOption::new(format!("category:{}", category.slug), name.clone()).group(t_string!(i18n, shop.search.categories));
-        options.push(option.view(move || view! { <span class="suggest" data-test="suggestion"><Icon icon=icondata::LuFolder/>{name.clone()}</span> }));
+        let option =
+            ComboOption::new(format!("category:{}", category.slug), name.clone()).group(t_string!(i18n, shop.search.categories));
+        options.push(option.view(
+            move || view! { <span class="suggest" data-test="suggestion"><Icon icon=icondata::LuFolder/>{name.clone()}</span> },
+        ));
     }
     for brand in brands {
         let option = ComboOption::new(format!("brand:{brand}"), brand.clone()).group(t_string!(i18n, shop.search.brands));
-        options.push(option.view(move || view! { <span class="suggest" data-test="suggestion"><Icon icon=icondata::LuTag/>{brand.clone()}</span> }));
+        options.push(option.view(
+            move || view! { <span class="suggest" data-test="suggestion"><Icon icon=icondata::LuTag/>{brand.clone()}</span> },
+        ));
     }
     if !options.is_empty() {
         let all = t_string!(i18n, shop.search.all, text = typed);
         let option = ComboOption::new(format!("q:{typed}"), typed).group(t_string!(i18n, shop.search.more));
-        options.push(option.view(move || view! { <span class="suggest suggest--all"><Icon icon=icondata::LuSearch/>{all.clone()}</span> }));
+        options.push(
+            option.view(move || view! { <span class="suggest suggest--all"><Icon icon=icondata::LuSearch/>{all.clone()}</span> }),
+        );
     }
     options
 }

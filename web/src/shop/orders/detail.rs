@@ -64,7 +64,8 @@ pub(super) fn check(number: String, order: Load<Order>, checking: RwSignal<bool>
         for wait in LOOKS {
             match orders::refresh_payment(&number).await {
                 Ok(seen) => {
-                    let waiting = seen.status == OrderStatus::Pending && seen.payments.iter().any(|payment| payment.pay_code.is_none() && payment.redirect_url.is_some());
+                    let waiting = seen.status == OrderStatus::Pending
+                        && seen.payments.iter().any(|payment| payment.pay_code.is_none() && payment.redirect_url.is_some());
                     if checking.try_get_untracked().is_none() {
                         return;
                     }

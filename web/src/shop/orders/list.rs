@@ -9,7 +9,9 @@ use crate::api::orders;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::ui::{ButtonKind, EmptyState, EndlessList, LinkButton, Money, PageHead, Picture, SkeletonText, Status, date, use_paged};
+use crate::ui::{
+    ButtonKind, EmptyState, EndlessList, LinkButton, Money, PageHead, Picture, SkeletonText, Status, date, use_paged,
+};
 
 /// One's orders.
 #[component]

@@ -61,8 +61,12 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
     let number = StoredValue::new(order.number.clone());
     let until = order.pay_until;
     let latest = order.payments.first().cloned();
-    let failed = latest.as_ref().filter(|payment| payment.status == AttemptStatus::Failed).map(|payment| payment.failure.clone().unwrap_or_default());
-    let code = latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
+    let failed = latest
+        .as_ref()
+        .filter(|payment| payment.status == AttemptStatus::Failed)
+        .map(|payment| payment.failure.clone().unwrap_or_default());
+    let code =
+        latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
     let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| code.is_none());
     let challenged = order.payment_status == PaymentStatus::Challenged;
     let choosing = RwSignal::new(false);

@@ -16,7 +16,12 @@ pub(super) fn Way(product: StoredValue<Product>) -> impl IntoView {
         let locale = i18n.get_locale();
         let mut crumbs = vec![Crumb::link(t_string!(i18n, shop.nav.home), routes::shop::HOME)];
         product.with_value(|product| {
-            crumbs.extend(product.breadcrumbs.iter().map(|crumb| Crumb::link(words::crumb(locale, crumb), routes::shop::category(&crumb.slug))));
+            crumbs.extend(
+                product
+                    .breadcrumbs
+                    .iter()
+                    .map(|crumb| Crumb::link(words::crumb(locale, crumb), routes::shop::category(&crumb.slug))),
+            );
             crumbs.push(Crumb::here(product.name.clone()));
         });
         crumbs

@@ -16,7 +16,8 @@ pub(super) fn BuyBar(shown: Shown) -> impl IntoView {
     let needed = RwSignal::new(false);
     watch("buy", needed);
     let name = shown.product.with_value(|product| product.name.clone());
-    let price = Signal::derive(move || shown.variant.with(|variant| variant.as_ref().map_or(Rupiah::ZERO, |variant| variant.price)));
+    let price =
+        Signal::derive(move || shown.variant.with(|variant| variant.as_ref().map_or(Rupiah::ZERO, |variant| variant.price)));
     let before = Signal::derive(move || shown.variant.with(|variant| variant.as_ref().and_then(|variant| variant.compare_at)));
     view! {
         <div class="buy-bar" class:is-shown=move || needed.get() inert=move || !needed.get()>

@@ -27,7 +27,12 @@ pub(super) fn BuyBox(shown: Shown) -> impl IntoView {
     let i18n = use_i18n();
     let Shown { product, variant, quantity } = shown;
     let (name, brand, average, count) = product.with_value(|product| {
-        (product.name.clone(), product.brand.clone(), f64::from(product.rating_hundredths) / 100.0, i64::from(product.rating_count))
+        (
+            product.name.clone(),
+            product.brand.clone(),
+            f64::from(product.rating_hundredths) / 100.0,
+            i64::from(product.rating_count),
+        )
     });
     let price = Signal::derive(move || variant.with(|variant| variant.as_ref().map_or(Rupiah::ZERO, |variant| variant.price)));
     let before = Signal::derive(move || variant.with(|variant| variant.as_ref().and_then(|variant| variant.compare_at)));
@@ -88,7 +93,8 @@ pub(super) fn AddButton(
     let cart = use_cart();
     let Shown { variant, quantity, .. } = shown;
     let blocked = Signal::derive(move || {
-        let out = variant.with(|variant| variant.as_ref().is_none_or(|variant| variant.stock == StockState::Out || variant.available < 1));
+        let out = variant
+            .with(|variant| variant.as_ref().is_none_or(|variant| variant.stock == StockState::Out || variant.available < 1));
         out.then(|| t_string!(i18n, shop.buy.sold_out_why).to_owned())
     });
     let add = move || {
@@ -117,7 +123,9 @@ pub(super) fn AddButton(
 #[component]
 fn StockLine(shown: Shown) -> impl IntoView {
     let i18n = use_i18n();
-    let state = Memo::new(move |_| shown.variant.with(|variant| variant.as_ref().map_or((StockState::Out, 0), |variant| (variant.stock, variant.available))));
+    let state = Memo::new(move |_| {
+        shown.variant.with(|variant| variant.as_ref().map_or((StockState::Out, 0), |variant| (variant.stock, variant.available)))
+    });
     let tone = Signal::derive(move || match state.get().0 {
         StockState::InStock => Tone::Success,
         StockState::Low => Tone::Warning,
@@ -143,11 +151,17 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
     let title = name.clone();
     let name = StoredValue::new(name);
     let chosen = Memo::new(move |_| {
-        variant.with(|variant| variant.as_ref().and_then(|variant| name.with_value(|name| choice::value(variant, name).map(str::to_owned))))
+        variant.with(|variant| {
+            variant.as_ref().and_then(|variant| name.with_value(|name| choice::value(variant, name).map(str::to_owned)))
+        })
     });
     let pick = Callback::new(move |value: String| {
         let Some(now) = variant.get_untracked() else { return };
-        let next = product.with_value(|product| name.with_value(|name| choice::choose(product, &now, name, &value).map(|next| (product.slug.clone(), next.sku.clone()))));
+        let next = product.with_value(|product| {
+            name.with_value(|name| {
+                choice::choose(product, &now, name, &value).map(|next| (product.slug.clone(), next.sku.clone()))
+            })
+        });
         if let Some((slug, sku)) = next {
             let path = format!("{}?variant={}", routes::shop::product(&slug), encode(&sku));
             // Back leads away from the product, not through its finishes.

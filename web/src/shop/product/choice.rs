@@ -17,7 +17,9 @@ pub enum Standing {
 #[must_use]
 pub fn variant<'a>(product: &'a Product, sku: Option<&str>) -> Option<&'a Variant> {
     let asked = sku.and_then(|sku| product.variants.iter().find(|variant| variant.sku == sku));
-    asked.or_else(|| product.variants.iter().find(|variant| variant.stock != StockState::Out)).or_else(|| product.variants.first())
+    asked
+        .or_else(|| product.variants.iter().find(|variant| variant.stock != StockState::Out))
+        .or_else(|| product.variants.first())
 }
 
 /// What the variant has for an option.
@@ -40,11 +42,9 @@ pub fn standing(product: &Product, now: &Variant, option: &str, value: &str) -> 
 /// such a one, or else the one that keeps most, in stock before sold out.
 #[must_use]
 pub fn choose<'a>(product: &'a Product, now: &Variant, option: &str, value: &str) -> Option<&'a Variant> {
-    product
-        .variants
-        .iter()
-        .filter(|variant| self::value(variant, option) == Some(value))
-        .max_by_key(|variant| (differs_only_in(variant, now, option, value), variant.stock != StockState::Out, kept(variant, now)))
+    product.variants.iter().filter(|variant| self::value(variant, option) == Some(value)).max_by_key(|variant| {
+        (differs_only_in(variant, now, option, value), variant.stock != StockState::Out, kept(variant, now))
+    })
 }
 
 fn kept(variant: &Variant, now: &Variant) -> usize {
@@ -52,9 +52,11 @@ fn kept(variant: &Variant, now: &Variant) -> usize {
 }
 
 fn differs_only_in(variant: &Variant, now: &Variant, option: &str, value: &str) -> bool {
-    variant.options.iter().all(|OptionValue { name, value: own }| {
-        if name == option { own == value } else { self::value(now, name) == Some(own.as_str()) }
-    })
+    variant.options.iter().all(
+        |OptionValue { name, value: own }| {
+            if name == option { own == value } else { self::value(now, name) == Some(own.as_str()) }
+        },
+    )
 }
 
 #[cfg(test)]

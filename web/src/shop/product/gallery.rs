@@ -153,7 +153,9 @@ fn follow(event: leptos::ev::PointerEvent) {
     let slide = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(slide) = slide {
         let frame = slide.get_bounding_client_rect();
-        let share = |at: i32, from: f64, size: f64| if size > 0.0 { ((f64::from(at) - from) / size * 100.0).clamp(0.0, 100.0) } else { 50.0 };
+        let share = |at: i32, from: f64, size: f64| {
+            if size > 0.0 { ((f64::from(at) - from) / size * 100.0).clamp(0.0, 100.0) } else { 50.0 }
+        };
         let style = slide.style();
         let _ = style.set_property("--x", &format!("{:.1}%", share(event.client_x(), frame.left(), frame.width())));
         let _ = style.set_property("--y", &format!("{:.1}%", share(event.client_y(), frame.top(), frame.height())));

@@ -15,7 +15,9 @@ use crate::ui::{Icon, weekday};
 pub(super) fn Promise(shown: Shown) -> impl IntoView {
     let i18n = use_i18n();
     let around = use_around();
-    let sellable = Memo::new(move |_| shown.variant.with(|variant| variant.as_ref().is_some_and(|variant| variant.stock != StockState::Out)));
+    let sellable = Memo::new(move |_| {
+        shown.variant.with(|variant| variant.as_ref().is_some_and(|variant| variant.stock != StockState::Out))
+    });
     let dispatch = Memo::new(move |_| around.store.get().and_then(|store| hours::dispatch(&store.hours, around.now.get())));
     let text = move || {
         let locale = i18n.get_locale();

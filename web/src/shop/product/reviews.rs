@@ -44,8 +44,8 @@ pub(super) fn Reviews(product: StoredValue<Product>) -> impl IntoView {
 #[component]
 fn Summary(product: StoredValue<Product>) -> impl IntoView {
     let i18n = use_i18n();
-    let (average, count, histogram) =
-        product.with_value(|product| (f64::from(product.rating_hundredths) / 100.0, product.rating_count, product.histogram.clone()));
+    let (average, count, histogram) = product
+        .with_value(|product| (f64::from(product.rating_hundredths) / 100.0, product.rating_count, product.histogram.clone()));
     let all = i64::from(histogram.iter().sum::<i32>().max(1));
     let bars = (1_u8..=5)
         .zip(histogram)

@@ -65,7 +65,9 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
             }
         }
     });
-    let choices = |regions: Vec<shared::regions::Region>| regions.into_iter().map(|region| Choice::new(region.code, region.name)).collect::<Vec<_>>();
+    let choices = |regions: Vec<shared::regions::Region>| {
+        regions.into_iter().map(|region| Choice::new(region.code, region.name)).collect::<Vec<_>>()
+    };
     let province_choices = Signal::derive(move || choices(provinces.get().unwrap_or_default()));
     let regency_choices = Signal::derive(move || choices(regencies.get().unwrap_or_default()));
     Effect::new(move |before: Option<Option<Choice>>| {
@@ -117,7 +119,10 @@ fn Quotes(shown: Shown, destination: Signal<Option<Destination>>) -> impl IntoVi
         let quantity = i32::try_from(shown.quantity.get()).unwrap_or(1);
         let variant = shown.variant.with(|variant| variant.as_ref().map(|variant| variant.id));
         let answer = destination.get().zip(variant).map(|(destination, variant_id)| {
-            shipping::estimate_shipping(&ShippingEstimateRequest { region_code: destination.regency, items: vec![EstimateItem { variant_id, quantity }] })
+            shipping::estimate_shipping(&ShippingEstimateRequest {
+                region_code: destination.regency,
+                items: vec![EstimateItem { variant_id, quantity }],
+            })
         });
         async move {
             match answer {

@@ -99,7 +99,8 @@ pub fn paint(finish: &str) -> Option<String> {
         return Some(format!("radial-gradient(circle at 45% 40%, {middle} 20%, {edge} 82%)"));
     }
     let (_, colour) = COLOURS.iter().filter(|(word, _)| name.contains(word)).max_by_key(|(word, _)| word.len())?;
-    let shines = ["metallic", "pearl", "glitter", "sparkle", "chrome", "gold", "candy", "gloss"].iter().any(|word| name.contains(word));
+    let shines =
+        ["metallic", "pearl", "glitter", "sparkle", "chrome", "gold", "candy", "gloss"].iter().any(|word| name.contains(word));
     Some(if shines {
         format!("linear-gradient(135deg, rgba(255, 255, 255, 0.45), transparent 55%) {colour}")
     } else {

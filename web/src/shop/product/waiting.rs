@@ -12,7 +12,11 @@ pub(super) fn Waiting(card: Option<ProductCard>) -> impl IntoView {
         Some(card) => {
             let average = f64::from(card.rating_hundredths) / 100.0;
             let name = card.name.clone();
-            let picture = card.images.into_iter().next().map(|image| view! { <Picture image ratio="1 / 1" sizes=super::gallery::SIZES eager=true/> }.into_any());
+            let picture = card
+                .images
+                .into_iter()
+                .next()
+                .map(|image| view! { <Picture image ratio="1 / 1" sizes=super::gallery::SIZES eager=true/> }.into_any());
             let facts = view! {
                 <PageHead title=move || name.clone()/>
                 <p class="buy__brand">{card.brand}</p>

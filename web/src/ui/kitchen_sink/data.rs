@@ -57,26 +57,36 @@ fn OrdersTable() -> impl IntoView {
         rows
     });
     let columns = vec![
-        Column::new("number", move || t_string!(i18n, kit.number), |row: &Row| view! { <code class="nowrap">{row.number}</code> }),
+        Column::new(
+            "number",
+            move || t_string!(i18n, kit.number),
+            |row: &Row| view! { <code class="nowrap">{row.number}</code> },
+        ),
         Column::new("buyer", move || t_string!(i18n, kit.buyer), |row: &Row| row.buyer).secondary(),
-        Column::new("status", move || t_string!(i18n, kit.status), move |row: &Row| {
-            let tone = match row.paid {
-                Some(true) => Tone::Success,
-                Some(false) => Tone::Danger,
-                None => Tone::Warning,
-            };
-            let paid = row.paid;
-            view! {
-                <Status tone>
-                    {move || match paid {
-                        Some(true) => t_string!(i18n, kit.paid),
-                        Some(false) => t_string!(i18n, kit.cancelled),
-                        None => t_string!(i18n, kit.pending),
-                    }}
-                </Status>
-            }
-        }),
-        Column::new("total", move || t_string!(i18n, kit.total), |row: &Row| view! { <Money amount=row.total/> }).numeric().sortable(),
+        Column::new(
+            "status",
+            move || t_string!(i18n, kit.status),
+            move |row: &Row| {
+                let tone = match row.paid {
+                    Some(true) => Tone::Success,
+                    Some(false) => Tone::Danger,
+                    None => Tone::Warning,
+                };
+                let paid = row.paid;
+                view! {
+                    <Status tone>
+                        {move || match paid {
+                            Some(true) => t_string!(i18n, kit.paid),
+                            Some(false) => t_string!(i18n, kit.cancelled),
+                            None => t_string!(i18n, kit.pending),
+                        }}
+                    </Status>
+                }
+            },
+        ),
+        Column::new("total", move || t_string!(i18n, kit.total), |row: &Row| view! { <Money amount=row.total/> })
+            .numeric()
+            .sortable(),
     ];
     view! {
         <Card

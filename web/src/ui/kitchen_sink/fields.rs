@@ -87,13 +87,16 @@ fn RegisterForm() -> impl IntoView {
 #[component]
 fn OtherFields() -> impl IntoView {
     let i18n = use_i18n();
-    let (price, weight, notes) = (RwSignal::new(String::from("14250000")), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (sort, finish, courier) = (RwSignal::new(String::new()), RwSignal::new(String::from("black")), RwSignal::new(String::from("reg")));
+    let (price, weight, notes) =
+        (RwSignal::new(String::from("14250000")), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (sort, finish, courier) =
+        (RwSignal::new(String::new()), RwSignal::new(String::from("black")), RwSignal::new(String::from("reg")));
     let (news, quantity, stars) = (RwSignal::new(true), RwSignal::new(1_u32), RwSignal::new(4_u8));
     let sorts = Signal::derive(move || {
         vec![Choice::new("newest", t_string!(i18n, kit.sort_newest)), Choice::new("price", t_string!(i18n, kit.sort_price))]
     });
-    let finishes = vec![Choice::new("black", "Satin Black"), Choice::new("burst", "Tobacco Sunburst"), Choice::new("white", "Snow White")];
+    let finishes =
+        vec![Choice::new("black", "Satin Black"), Choice::new("burst", "Tobacco Sunburst"), Choice::new("white", "Snow White")];
     let couriers = vec![
         Choice::new("reg", "JNE Reguler").with_note("Rp\u{a0}42.000 · 2–3 hari"),
         Choice::new("cargo", "JNE Trucking").with_note("Rp\u{a0}31.000 · 4–6 hari"),
@@ -137,10 +140,11 @@ fn OtherFields() -> impl IntoView {
 fn CityPicker() -> impl IntoView {
     let i18n = use_i18n();
     let city = RwSignal::new(None::<Choice>);
-    let cities: Vec<Choice> = ["Kota Bandung", "Kota Cimahi", "Kota Jakarta Selatan", "Kota Medan", "Kota Surabaya", "Kota Yogyakarta"]
-        .iter()
-        .map(|name| Choice::new(*name, *name))
-        .collect();
+    let cities: Vec<Choice> =
+        ["Kota Bandung", "Kota Cimahi", "Kota Jakarta Selatan", "Kota Medan", "Kota Surabaya", "Kota Yogyakarta"]
+            .iter()
+            .map(|name| Choice::new(*name, *name))
+            .collect();
     view! {
         <SelectOnly
             pointer="/city"

@@ -30,7 +30,11 @@ pub(in crate::art) fn interface(c: &mut Canvas, s: &Subject<'_>, look: &Interfac
     }
     c.within(b.top(), |c| {
         let shape = rounded_rect(0.0, 0.0, w, d, 3.0);
-        let g = c.radial((w * 0.25, d * 0.1), w * 1.1, &[(0.0, lighter(color, 0.40), 1.0), (0.5, lighter(color, 0.08), 1.0), (1.0, darker(color, 0.22), 1.0)]);
+        let g = c.radial(
+            (w * 0.25, d * 0.1),
+            w * 1.1,
+            &[(0.0, lighter(color, 0.40), 1.0), (0.5, lighter(color, 0.08), 1.0), (1.0, darker(color, 0.22), 1.0)],
+        );
         c.fill(&shape, &g);
         let ink = if brightness(color) > 0.5 { "rgba(20,20,20,0.55)" } else { "rgba(255,255,255,0.55)" };
         fit(c, s.brand(), Lettering::Bold, (w / 2.0, d * 0.58, Anchor::Middle), (15.0, w * 0.6), ink);
@@ -42,10 +46,18 @@ pub(in crate::art) fn interface(c: &mut Canvas, s: &Subject<'_>, look: &Interfac
 fn face(c: &mut Canvas, look: &Interface, s: &Subject<'_>) {
     let (w, h, _) = look.size;
     let shape = rounded_rect(0.0, 0.0, w, h, 3.4);
-    let edge = c.linear((0.0, 0.0), (w, h), &[(0.0, lighter(look.color, 0.3), 1.0), (0.5, look.color, 1.0), (1.0, darker(look.color, 0.4), 1.0)]);
+    let edge = c.linear(
+        (0.0, 0.0),
+        (w, h),
+        &[(0.0, lighter(look.color, 0.3), 1.0), (0.5, look.color, 1.0), (1.0, darker(look.color, 0.4), 1.0)],
+    );
     c.fill(&shape, &edge);
     let plate = rounded_rect(3.0, 3.0, w - 6.0, h - 6.0, 2.4);
-    let g = c.linear((0.0, 0.0), (w, h * 2.0), &[(0.0, lighter(look.face, 0.16), 1.0), (0.4, look.face, 1.0), (1.0, darker(look.face, 0.25), 1.0)]);
+    let g = c.linear(
+        (0.0, 0.0),
+        (w, h * 2.0),
+        &[(0.0, lighter(look.face, 0.16), 1.0), (0.4, look.face, 1.0), (1.0, darker(look.face, 0.25), 1.0)],
+    );
     c.fill(&plate, &g);
     let ink = css(look.print);
     let my = h * 0.54;
@@ -106,7 +118,8 @@ fn combo(c: &mut Canvas, (x, y): (f64, f64), r: f64) {
 }
 
 fn halo(c: &mut Canvas, (x, y): (f64, f64), r: f64) {
-    let glow = c.radial((x, y), r * 1.7, &[(0.0, 0x4CFF8A, 0.0), (0.52, 0x4CFF8A, 0.0), (0.62, 0x4CFF8A, 0.45), (1.0, 0x4CFF8A, 0.0)]);
+    let glow =
+        c.radial((x, y), r * 1.7, &[(0.0, 0x4CFF8A, 0.0), (0.52, 0x4CFF8A, 0.0), (0.62, 0x4CFF8A, 0.45), (1.0, 0x4CFF8A, 0.0)]);
     c.circle(x, y, r * 1.7, &glow);
     c.ring(x, y, r, "#5BFF98", r * 0.10);
     c.ring(x, y, r, "rgba(255,255,255,0.6)", r * 0.03);
@@ -164,7 +177,8 @@ pub(in crate::art) fn mixer(c: &mut Canvas, s: &Subject<'_>, look: &Mixer) {
     }
     c.within(b.front(), |c| {
         let shape = rounded_rect(0.0, 0.0, w, h, 6.0);
-        let g = c.linear((0.0, 0.0), (0.0, h), &[(0.0, lighter(color, 0.2), 1.0), (0.2, color, 1.0), (1.0, darker(color, 0.6), 1.0)]);
+        let g =
+            c.linear((0.0, 0.0), (0.0, h), &[(0.0, lighter(color, 0.2), 1.0), (0.2, color, 1.0), (1.0, darker(color, 0.6), 1.0)]);
         c.fill(&shape, &g);
     });
     c.within(b.top(), |c| desk(c, look, s));
@@ -173,7 +187,11 @@ pub(in crate::art) fn mixer(c: &mut Canvas, s: &Subject<'_>, look: &Mixer) {
 fn desk(c: &mut Canvas, look: &Mixer, s: &Subject<'_>) {
     let (w, d) = look.size;
     let shape = rounded_rect(0.0, 0.0, w, d, 8.0);
-    let g = c.linear((0.0, 0.0), (w, d), &[(0.0, lighter(look.color, 0.24), 1.0), (0.4, look.color, 1.0), (1.0, darker(look.color, 0.3), 1.0)]);
+    let g = c.linear(
+        (0.0, 0.0),
+        (w, d),
+        &[(0.0, lighter(look.color, 0.24), 1.0), (0.4, look.color, 1.0), (1.0, darker(look.color, 0.3), 1.0)],
+    );
     c.fill(&shape, &g);
     bevel(c, &shape, Area::new(0.0, 0.0, w, d), 4.0, 0.7);
     let n = f64::from(look.channels);
@@ -208,7 +226,14 @@ fn desk(c: &mut Canvas, look: &Mixer, s: &Subject<'_>) {
         } else {
             control(c, (x, d - level * 0.62), (cw * 0.34).min(8.0), 0xE8E8E6, setting(usize::from(k) + 40, s.seed()));
         }
-        write(c, ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"].get(usize::from(k)).copied().unwrap_or(""), Lettering::Bold, (x, d - 4.6, Anchor::Middle), 4.4, "#e8e8e6");
+        write(
+            c,
+            ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"].get(usize::from(k)).copied().unwrap_or(""),
+            Lettering::Bold,
+            (x, d - 4.6, Anchor::Middle),
+            4.4,
+            "#e8e8e6",
+        );
         c.line((x + cw / 2.0, top), (x + cw / 2.0, d - 12.0), "rgba(255,255,255,0.10)", 0.5);
     }
     // Master section.
@@ -228,12 +253,25 @@ fn desk(c: &mut Canvas, look: &Mixer, s: &Subject<'_>) {
                 3..=4 if col == 1 => "#1a2a1e",
                 _ => "#36d66b",
             };
-            c.rect(mx + master * (0.36 + 0.17 * f64::from(col)), top + 86.0 + f64::from(t) * (d * 0.24 - 8.0) / 12.0, master * 0.11, 3.0, 0.6, paint);
+            c.rect(
+                mx + master * (0.36 + 0.17 * f64::from(col)),
+                top + 86.0 + f64::from(t) * (d * 0.24 - 8.0) / 12.0,
+                master * 0.11,
+                3.0,
+                0.6,
+                paint,
+            );
         }
     }
     let y = top + 96.0 + d * 0.24;
     for k in 0..4 {
-        control(c, (mx + master * (0.28 + 0.44 * f64::from(k % 2)), y + f64::from(k / 2) * 20.0), 6.4, 0x3A8AD0, setting(k as usize + 60, s.seed()));
+        control(
+            c,
+            (mx + master * (0.28 + 0.44 * f64::from(k % 2)), y + f64::from(k / 2) * 20.0),
+            6.4,
+            0x3A8AD0,
+            setting(k as usize + 60, s.seed()),
+        );
     }
     if look.faders {
         fader(c, (mx + master / 2.0, d - level - 4.0, master * 0.5), level - 14.0, 0.30, 0xD0342C);
@@ -246,10 +284,19 @@ fn desk(c: &mut Canvas, look: &Mixer, s: &Subject<'_>) {
 /// A small channel knob: dark skirt, coloured cap.
 fn control(c: &mut Canvas, (x, y): (f64, f64), r: f64, cap: Rgb, turn: f64) {
     knob(c, (x, y), r, 0x232427, turn);
-    let g = c.radial((x - r * 0.2, y - r * 0.25), r * 0.8, &[(0.0, lighter(cap, 0.5), 1.0), (0.6, cap, 1.0), (1.0, darker(cap, 0.4), 1.0)]);
+    let g = c.radial(
+        (x - r * 0.2, y - r * 0.25),
+        r * 0.8,
+        &[(0.0, lighter(cap, 0.5), 1.0), (0.6, cap, 1.0), (1.0, darker(cap, 0.4), 1.0)],
+    );
     c.circle(x, y, r * 0.56, &g);
     let (s, co) = (turn - 90.0).to_radians().sin_cos();
-    c.line((x + co * r * 0.1, y + s * r * 0.1), (x + co * r * 0.9, y + s * r * 0.9), if brightness(cap) > 0.6 { "#1a1a1a" } else { "#ffffff" }, r * 0.14);
+    c.line(
+        (x + co * r * 0.1, y + s * r * 0.1),
+        (x + co * r * 0.9, y + s * r * 0.9),
+        if brightness(cap) > 0.6 { "#1a1a1a" } else { "#ffffff" },
+        r * 0.14,
+    );
 }
 
 fn fader(c: &mut Canvas, (x, y, cw): (f64, f64, f64), length: f64, at: f64, cap: Rgb) {
@@ -262,7 +309,17 @@ fn fader(c: &mut Canvas, (x, y, cw): (f64, f64, f64), length: f64, at: f64, cap:
     let (fw, fh) = ((cw * 0.52).min(11.0), 19.0);
     let fy = y + length * at;
     c.fill_a(&rounded_rect(x - fw / 2.0 + 1.4, fy - fh / 2.0 + 2.4, fw, fh, 1.6), "#000", 0.5);
-    let g = c.linear((0.0, fy - fh / 2.0), (0.0, fy + fh / 2.0), &[(0.0, lighter(cap, 0.6), 1.0), (0.42, cap, 1.0), (0.5, darker(cap, 0.5), 1.0), (0.58, cap, 1.0), (1.0, darker(cap, 0.3), 1.0)]);
+    let g = c.linear(
+        (0.0, fy - fh / 2.0),
+        (0.0, fy + fh / 2.0),
+        &[
+            (0.0, lighter(cap, 0.6), 1.0),
+            (0.42, cap, 1.0),
+            (0.5, darker(cap, 0.5), 1.0),
+            (0.58, cap, 1.0),
+            (1.0, darker(cap, 0.3), 1.0),
+        ],
+    );
     c.rect(x - fw / 2.0, fy - fh / 2.0, fw, fh, 1.6, &g);
     c.rect(x - fw / 2.0, fy - 0.5, fw, 1.0, 0.0, "#101010");
 }

@@ -40,19 +40,55 @@ fn draw(c: &mut Canvas, look: &Headphones, brand: &'static str, words: &str) {
 fn band(c: &mut Canvas, look: &Headphones) {
     let color = look.color;
     let shell = closed(&[
-        S(262.0, 520.0), S(266.0, 400.0), S(312.0, 250.0), S(420.0, 140.0), S(600.0, 96.0), S(780.0, 140.0), S(888.0, 250.0), S(934.0, 400.0),
-        S(938.0, 520.0), S(902.0, 520.0), S(894.0, 410.0), S(850.0, 280.0), S(752.0, 190.0), S(600.0, 152.0), S(448.0, 190.0), S(350.0, 280.0),
-        S(306.0, 410.0), S(298.0, 520.0),
+        S(262.0, 520.0),
+        S(266.0, 400.0),
+        S(312.0, 250.0),
+        S(420.0, 140.0),
+        S(600.0, 96.0),
+        S(780.0, 140.0),
+        S(888.0, 250.0),
+        S(934.0, 400.0),
+        S(938.0, 520.0),
+        S(902.0, 520.0),
+        S(894.0, 410.0),
+        S(850.0, 280.0),
+        S(752.0, 190.0),
+        S(600.0, 152.0),
+        S(448.0, 190.0),
+        S(350.0, 280.0),
+        S(306.0, 410.0),
+        S(298.0, 520.0),
     ]);
     c.at(14.0, 20.0, |c| soft_fill(c, &shell, "#0b0908", 14.0, 0.30));
-    let g = c.linear((260.0, 120.0), (940.0, 520.0), &[(0.0, lighter(color, 0.22), 1.0), (0.28, lighter(color, 0.42), 1.0), (0.45, color, 1.0), (1.0, darker(color, 0.5), 1.0)]);
+    let g = c.linear(
+        (260.0, 120.0),
+        (940.0, 520.0),
+        &[
+            (0.0, lighter(color, 0.22), 1.0),
+            (0.28, lighter(color, 0.42), 1.0),
+            (0.45, color, 1.0),
+            (1.0, darker(color, 0.5), 1.0),
+        ],
+    );
     c.fill(&shell, &g);
     // Padding under the crown with its seams.
     let pad = closed(&[
-        S(360.0, 282.0), S(450.0, 196.0), S(600.0, 158.0), S(750.0, 196.0), S(840.0, 282.0), S(820.0, 304.0), S(736.0, 236.0), S(600.0, 206.0),
-        S(464.0, 236.0), S(380.0, 304.0),
+        S(360.0, 282.0),
+        S(450.0, 196.0),
+        S(600.0, 158.0),
+        S(750.0, 196.0),
+        S(840.0, 282.0),
+        S(820.0, 304.0),
+        S(736.0, 236.0),
+        S(600.0, 206.0),
+        S(464.0, 236.0),
+        S(380.0, 304.0),
     ]);
-    let g = c.linear((360.0, 160.0), (840.0, 300.0), &[(0.0, lighter(look.cushion, 0.30), 1.0), (0.4, look.cushion, 1.0), (1.0, darker(look.cushion, 0.5), 1.0)]);
+    let g = c.linear(
+        (360.0, 160.0),
+        (840.0, 300.0),
+        &[(0.0, lighter(look.cushion, 0.30), 1.0), (0.4, look.cushion, 1.0), (1.0, darker(look.cushion, 0.5), 1.0)],
+    );
     c.fill(&pad, &g);
     for k in 0..9 {
         let t = -0.8 + 0.2 * f64::from(k);
@@ -66,7 +102,11 @@ fn band(c: &mut Canvas, look: &Headphones) {
 /// The fork that holds a cup; drawn for the left, mirrored for the right.
 fn yoke(c: &mut Canvas, look: &Headphones, _side: f64) {
     let color = if look.metal_yoke { 0xB9BEC2 } else { lighter(look.color, 0.06) };
-    let g = c.linear((230.0, 0.0), (330.0, 0.0), &[(0.0, darker(color, 0.35), 1.0), (0.3, lighter(color, 0.6), 1.0), (0.55, color, 1.0), (1.0, darker(color, 0.55), 1.0)]);
+    let g = c.linear(
+        (230.0, 0.0),
+        (330.0, 0.0),
+        &[(0.0, darker(color, 0.35), 1.0), (0.3, lighter(color, 0.6), 1.0), (0.55, color, 1.0), (1.0, darker(color, 0.55), 1.0)],
+    );
     c.fill(&rounded_rect(268.0, 460.0, 26.0, 150.0, 8.0), &g);
     for k in 0..7 {
         c.rect(270.0, 500.0 + f64::from(k) * 13.0, 22.0, 2.0, 0.0, "rgba(0,0,0,0.4)");
@@ -86,31 +126,77 @@ fn cup(c: &mut Canvas, look: &Headphones, side: f64, words: &str) {
     c.within(Matrix::shift(x, y).after(Matrix::turn(side * 7.0)), |c| {
         // The cushion towards the middle, seen from its edge.
         let cushion = closed(&[
-            S(-side * 24.0, -196.0), S(-side * 92.0, -178.0), S(-side * 128.0, -96.0), S(-side * 136.0, 0.0), S(-side * 128.0, 96.0),
-            S(-side * 92.0, 178.0), S(-side * 24.0, 196.0), S(side * 16.0, 120.0), S(side * 26.0, 0.0), S(side * 16.0, -120.0),
+            S(-side * 24.0, -196.0),
+            S(-side * 92.0, -178.0),
+            S(-side * 128.0, -96.0),
+            S(-side * 136.0, 0.0),
+            S(-side * 128.0, 96.0),
+            S(-side * 92.0, 178.0),
+            S(-side * 24.0, 196.0),
+            S(side * 16.0, 120.0),
+            S(side * 26.0, 0.0),
+            S(side * 16.0, -120.0),
         ]);
         c.at(16.0, 24.0, |c| soft_fill(c, &cushion, "#0b0908", 12.0, 0.30));
-        let g = c.linear((-side * 140.0, -120.0), (side * 30.0, 120.0), &[(0.0, lighter(look.cushion, 0.40), 1.0), (0.35, look.cushion, 1.0), (1.0, darker(look.cushion, 0.5), 1.0)]);
+        let g = c.linear(
+            (-side * 140.0, -120.0),
+            (side * 30.0, 120.0),
+            &[(0.0, lighter(look.cushion, 0.40), 1.0), (0.35, look.cushion, 1.0), (1.0, darker(look.cushion, 0.5), 1.0)],
+        );
         c.fill(&cushion, &g);
-        c.stroke_a(&format!("M{:.1} -176C{:.1} -90 {:.1} 90 {:.1} 176", -side * 60.0, -side * 96.0, -side * 96.0, -side * 60.0), "#000", 4.0, 0.28);
-        c.stroke_a(&format!("M{:.1} -170C{:.1} -88 {:.1} 88 {:.1} 170", -side * 66.0, -side * 102.0, -side * 102.0, -side * 66.0), "#fff", 2.0, 0.14);
+        c.stroke_a(
+            &format!("M{:.1} -176C{:.1} -90 {:.1} 90 {:.1} 176", -side * 60.0, -side * 96.0, -side * 96.0, -side * 60.0),
+            "#000",
+            4.0,
+            0.28,
+        );
+        c.stroke_a(
+            &format!("M{:.1} -170C{:.1} -88 {:.1} 88 {:.1} 170", -side * 66.0, -side * 102.0, -side * 102.0, -side * 66.0),
+            "#fff",
+            2.0,
+            0.14,
+        );
         // The shell, its outer face a tilted oval.
         let shell = ellipse(side * 20.0, 0.0, 118.0, 188.0);
-        let g = c.radial((side * 20.0 - 50.0, -90.0), 300.0, &[(0.0, lighter(color, 0.42), 1.0), (0.4, lighter(color, 0.06), 1.0), (1.0, darker(color, 0.6), 1.0)]);
+        let g = c.radial(
+            (side * 20.0 - 50.0, -90.0),
+            300.0,
+            &[(0.0, lighter(color, 0.42), 1.0), (0.4, lighter(color, 0.06), 1.0), (1.0, darker(color, 0.6), 1.0)],
+        );
         c.fill(&shell, &g);
         c.stroke_a(&shell, "#000", 2.0, 0.5);
         let (rx, ry) = (92.0, 152.0);
-        let dish = c.linear((side * 20.0 - rx, -ry), (side * 20.0 + rx, ry), &[(0.0, darker(color, 0.35), 1.0), (0.5, color, 1.0), (1.0, lighter(color, 0.26), 1.0)]);
+        let dish = c.linear(
+            (side * 20.0 - rx, -ry),
+            (side * 20.0 + rx, ry),
+            &[(0.0, darker(color, 0.35), 1.0), (0.5, color, 1.0), (1.0, lighter(color, 0.26), 1.0)],
+        );
         c.fill(&ellipse(side * 20.0, 0.0, rx, ry), &dish);
-        let ring = c.linear((side * 20.0 - rx, -ry), (side * 20.0 + rx, ry), &[(0.0, lighter(look.ring, 0.6), 1.0), (0.4, look.ring, 1.0), (0.7, darker(look.ring, 0.35), 1.0), (1.0, lighter(look.ring, 0.3), 1.0)]);
+        let ring = c.linear(
+            (side * 20.0 - rx, -ry),
+            (side * 20.0 + rx, ry),
+            &[
+                (0.0, lighter(look.ring, 0.6), 1.0),
+                (0.4, look.ring, 1.0),
+                (0.7, darker(look.ring, 0.35), 1.0),
+                (1.0, lighter(look.ring, 0.3), 1.0),
+            ],
+        );
         c.oval(side * 20.0, 0.0, rx, ry, &ring, 9.0);
-        let face = c.radial((side * 20.0 - 30.0, -56.0), 210.0, &[(0.0, lighter(color, 0.30), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.5), 1.0)]);
+        let face = c.radial(
+            (side * 20.0 - 30.0, -56.0),
+            210.0,
+            &[(0.0, lighter(color, 0.30), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.5), 1.0)],
+        );
         c.fill(&ellipse(side * 20.0, 0.0, rx - 12.0, ry - 16.0), &face);
         c.within(Matrix::shift(side * 20.0, 10.0).after(Matrix::scale(0.80, 1.0)), |c| {
             fit(c, words, Lettering::Bold, (0.0, 0.0, Anchor::Middle), (34.0, 150.0), "rgba(235,235,233,0.85)");
         });
-        let shine = c.linear((side * 20.0 - rx, -ry), (side * 20.0, 0.0), &[(0.0, WHITE, 0.30), (0.6, WHITE, 0.04), (1.0, BLACK, 0.0)]);
-        c.clipped(&ellipse(side * 20.0, 0.0, rx - 12.0, ry - 16.0), |c| c.ellipse(side * 20.0 - 54.0, -80.0, 90.0, 130.0, &shine));
+        let shine =
+            c.linear((side * 20.0 - rx, -ry), (side * 20.0, 0.0), &[(0.0, WHITE, 0.30), (0.6, WHITE, 0.04), (1.0, BLACK, 0.0)]);
+        c.clipped(&ellipse(side * 20.0, 0.0, rx - 12.0, ry - 16.0), |c| {
+            c.ellipse(side * 20.0 - 54.0, -80.0, 90.0, 130.0, &shine)
+        });
         // Pivot of the yoke.
         for px in [side * 20.0 - 112.0, side * 20.0 + 112.0] {
             c.circle(px, -6.0, 15.0, &css(darker(color, 0.5)));
@@ -133,7 +219,15 @@ fn cable(c: &mut Canvas, look: &Headphones) {
         for k in 0..30 {
             let x = 366.0 + f64::from(k) * 15.4;
             let y = 1074.0 + (f64::from(k) * 0.32).sin() * 8.0;
-            d.push_str(&format!("C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", x - 6.0, y - 30.0, x + 22.0, y - 30.0, x + 12.0, y + 10.0));
+            d.push_str(&format!(
+                "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+                x - 6.0,
+                y - 30.0,
+                x + 22.0,
+                y - 30.0,
+                x + 12.0,
+                y + 10.0
+            ));
         }
         draw(c, &d, 9.0);
         draw(c, "M826 1080C880 1096 920 1086 960 1078", 11.0);

@@ -48,8 +48,18 @@ fn silhouette(look: &Mic) -> String {
 /// A tapered handle from `y0` (half width `r0`) to `y1`.
 fn handle(y0: f64, r0: f64, y1: f64) -> String {
     closed(&[
-        C(-r0 * 0.86, y0), S(-r0 * 0.80, y0 + 8.0), C(-r0 * 0.72, y0 + 16.0), C(-10.4, y1 - 4.0), S(-9.4, y1), C(-8.0, y1 + 1.4), C(8.0, y1 + 1.4),
-        S(9.4, y1), C(10.4, y1 - 4.0), C(r0 * 0.72, y0 + 16.0), S(r0 * 0.80, y0 + 8.0), C(r0 * 0.86, y0),
+        C(-r0 * 0.86, y0),
+        S(-r0 * 0.80, y0 + 8.0),
+        C(-r0 * 0.72, y0 + 16.0),
+        C(-10.4, y1 - 4.0),
+        S(-9.4, y1),
+        C(-8.0, y1 + 1.4),
+        C(8.0, y1 + 1.4),
+        S(9.4, y1),
+        C(10.4, y1 - 4.0),
+        C(r0 * 0.72, y0 + 16.0),
+        S(r0 * 0.80, y0 + 8.0),
+        C(r0 * 0.86, y0),
     ])
 }
 
@@ -71,7 +81,11 @@ fn lit_across(c: &mut Canvas, r: f64, color: Rgb) -> String {
 
 /// Woven wire over a shape.
 fn mesh(c: &mut Canvas, d: &str, (x, y, r): (f64, f64, f64), step: f64, wire: Rgb) {
-    let base = c.radial((x - r * 0.35, y - r * 0.4), r * 1.7, &[(0.0, darker(wire, 0.35), 1.0), (0.5, darker(wire, 0.66), 1.0), (1.0, darker(wire, 0.88), 1.0)]);
+    let base = c.radial(
+        (x - r * 0.35, y - r * 0.4),
+        r * 1.7,
+        &[(0.0, darker(wire, 0.35), 1.0), (0.5, darker(wire, 0.66), 1.0), (1.0, darker(wire, 0.88), 1.0)],
+    );
     c.fill(d, &base);
     let (bright, dim) = (css(lighter(wire, 0.35)), css(darker(wire, 0.25)));
     let t = c.tile(step, step, Some(Matrix::turn(45.0)), |c| {
@@ -109,10 +123,28 @@ fn vocal(c: &mut Canvas, brand: &'static str, model: &'static str) {
 }
 
 fn instrument(c: &mut Canvas, brand: &'static str, model: &'static str) {
-    let tail = closed(&[C(-11.4, 30.0), C(-10.8, 138.0), S(-10.0, 143.0), C(-8.0, 144.0), C(8.0, 144.0), S(10.0, 143.0), C(10.8, 138.0), C(11.4, 30.0)]);
+    let tail = closed(&[
+        C(-11.4, 30.0),
+        C(-10.8, 138.0),
+        S(-10.0, 143.0),
+        C(-8.0, 144.0),
+        C(8.0, 144.0),
+        S(10.0, 143.0),
+        C(10.8, 138.0),
+        C(11.4, 30.0),
+    ]);
     let g = lit_across(c, 11.4, 0x3B3D40);
     c.fill(&tail, &g);
-    let head = closed(&[C(-16.0, -8.0), C(-15.2, 26.0), S(-13.0, 34.0), C(-11.4, 42.0), C(11.4, 42.0), S(13.0, 34.0), C(15.2, 26.0), C(16.0, -8.0)]);
+    let head = closed(&[
+        C(-16.0, -8.0),
+        C(-15.2, 26.0),
+        S(-13.0, 34.0),
+        C(-11.4, 42.0),
+        C(11.4, 42.0),
+        S(13.0, 34.0),
+        C(15.2, 26.0),
+        C(16.0, -8.0),
+    ]);
     let g = lit_across(c, 16.0, 0x45474B);
     c.fill(&head, &g);
     // Slots around the head.
@@ -140,11 +172,37 @@ fn kick(c: &mut Canvas, brand: &'static str) {
     let g = lit_across(c, 15.0, 0x2A2C2E);
     c.fill(&rounded_rect(-14.0, 72.0, 28.0, 24.0, 5.0), &g);
     c.rect(-4.0, 60.0, 8.0, 14.0, 2.0, "#0d0d0e");
-    let body = closed(&[S(0.0, -58.0), S(28.0, -50.0), S(43.0, -26.0), S(46.0, 4.0), S(38.0, 36.0), S(20.0, 56.0), S(0.0, 60.0), S(-20.0, 56.0), S(-38.0, 36.0), S(-46.0, 4.0), S(-43.0, -26.0), S(-28.0, -50.0)]);
-    let g = c.radial((-18.0, -26.0), 110.0, &[(0.0, 0x8A8F94, 1.0), (0.35, 0x515559, 1.0), (0.8, 0x26282B, 1.0), (1.0, 0x121314, 1.0)]);
+    let body = closed(&[
+        S(0.0, -58.0),
+        S(28.0, -50.0),
+        S(43.0, -26.0),
+        S(46.0, 4.0),
+        S(38.0, 36.0),
+        S(20.0, 56.0),
+        S(0.0, 60.0),
+        S(-20.0, 56.0),
+        S(-38.0, 36.0),
+        S(-46.0, 4.0),
+        S(-43.0, -26.0),
+        S(-28.0, -50.0),
+    ]);
+    let g = c.radial(
+        (-18.0, -26.0),
+        110.0,
+        &[(0.0, 0x8A8F94, 1.0), (0.35, 0x515559, 1.0), (0.8, 0x26282B, 1.0), (1.0, 0x121314, 1.0)],
+    );
     c.fill(&body, &g);
     bevel(c, &body, Area::new(-46.0, -58.0, 46.0, 60.0), 7.0, 0.9);
-    let grille = closed(&[S(0.0, -50.0), S(24.0, -43.0), S(37.0, -22.0), S(38.0, 0.0), S(0.0, 8.0), S(-38.0, 0.0), S(-37.0, -22.0), S(-24.0, -43.0)]);
+    let grille = closed(&[
+        S(0.0, -50.0),
+        S(24.0, -43.0),
+        S(37.0, -22.0),
+        S(38.0, 0.0),
+        S(0.0, 8.0),
+        S(-38.0, 0.0),
+        S(-37.0, -22.0),
+        S(-24.0, -43.0),
+    ]);
     c.at(0.0, 1.4, |c| c.stroke_a(&grille, "#000", 2.6, 0.6));
     mesh(c, &grille, (0.0, -20.0, 38.0), 2.2, 0x9BA0A5);
     c.stroke(&grille, "#6f757a", 1.6);
@@ -163,7 +221,17 @@ fn condenser(c: &mut Canvas, color: Rgb, brand: &'static str, model: &'static st
     let foot = closed(&[C(-22.0, 176.0), S(-20.0, 183.0), C(-13.0, 187.0), C(13.0, 187.0), S(20.0, 183.0), C(22.0, 176.0)]);
     let g = lit_across(c, 22.0, darker(color, 0.2));
     c.fill(&foot, &g);
-    let basket = closed(&[C(-26.0, 76.0), C(-26.0, 20.0), S(-24.0, 8.0), S(-14.0, 1.0), S(0.0, -0.5), S(14.0, 1.0), S(24.0, 8.0), C(26.0, 20.0), C(26.0, 76.0)]);
+    let basket = closed(&[
+        C(-26.0, 76.0),
+        C(-26.0, 20.0),
+        S(-24.0, 8.0),
+        S(-14.0, 1.0),
+        S(0.0, -0.5),
+        S(14.0, 1.0),
+        S(24.0, 8.0),
+        C(26.0, 20.0),
+        C(26.0, 76.0),
+    ]);
     c.fill(&basket, "#0a0a0b");
     // The capsule shows through.
     let gold = c.radial((-4.0, 34.0), 22.0, &[(0.0, 0xF6E3A8, 0.9), (0.6, 0xC79C42, 0.8), (1.0, 0x6A4A12, 0.6)]);
@@ -176,7 +244,18 @@ fn condenser(c: &mut Canvas, color: Rgb, brand: &'static str, model: &'static st
         c.line((1.4, 0.0), (1.4, 1.9), &dim, 0.46);
     });
     c.fill(&basket, &t);
-    let form = c.linear((-26.0, 0.0), (26.0, 0.0), &[(0.0, BLACK, 0.75), (0.16, BLACK, 0.1), (0.30, WHITE, 0.42), (0.46, WHITE, 0.03), (0.8, BLACK, 0.45), (1.0, BLACK, 0.82)]);
+    let form = c.linear(
+        (-26.0, 0.0),
+        (26.0, 0.0),
+        &[
+            (0.0, BLACK, 0.75),
+            (0.16, BLACK, 0.1),
+            (0.30, WHITE, 0.42),
+            (0.46, WHITE, 0.03),
+            (0.8, BLACK, 0.45),
+            (1.0, BLACK, 0.82),
+        ],
+    );
     c.fill(&basket, &form);
     let frame = lit_across(c, 26.0, lighter(color, 0.22));
     c.stroke(&basket, &frame, 2.2);

@@ -26,7 +26,11 @@ fn walls(c: &mut Canvas, b: &Solid, color: Rgb, r: f64) {
     if b.turned() {
         c.within(b.side(), |c| {
             let shape = rounded_rect(0.0, 0.0, d, h, r);
-            let g = c.linear((0.0, 0.0), (d, h), &[(0.0, lighter(color, 0.10), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.5), 1.0)]);
+            let g = c.linear(
+                (0.0, 0.0),
+                (d, h),
+                &[(0.0, lighter(color, 0.10), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.5), 1.0)],
+            );
             c.fill(&shape, &g);
             bevel(c, &shape, Area::new(0.0, 0.0, d, h), 4.0, 0.5);
         });
@@ -49,7 +53,11 @@ pub(in crate::art) fn monitor(c: &mut Canvas, s: &Subject<'_>, look: &Monitor) {
 fn monitor_front(c: &mut Canvas, look: &Monitor, color: Rgb, brand: &'static str) {
     let (w, h, _) = look.size;
     let shape = rounded_rect(0.0, 0.0, w, h, 8.0);
-    let g = c.radial((w * 0.25, h * 0.15), h * 1.1, &[(0.0, lighter(color, 0.22), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.36), 1.0)]);
+    let g = c.radial(
+        (w * 0.25, h * 0.15),
+        h * 1.1,
+        &[(0.0, lighter(color, 0.22), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.36), 1.0)],
+    );
     c.fill(&shape, &g);
     bevel(c, &shape, Area::new(0.0, 0.0, w, h), 6.0, 0.8);
     let r = look.woofer * 12.7 * 1.02;
@@ -64,7 +72,8 @@ fn monitor_front(c: &mut Canvas, look: &Monitor, color: Rgb, brand: &'static str
     }
     if look.port {
         let port = rounded_rect(w * 0.14, h - 27.0, w * 0.72, 15.0, 7.0);
-        let dark = c.linear((0.0, h - 27.0), (0.0, h - 12.0), &[(0.0, 0x000000, 1.0), (0.7, 0x141414, 1.0), (1.0, 0x4A4A4A, 1.0)]);
+        let dark =
+            c.linear((0.0, h - 27.0), (0.0, h - 12.0), &[(0.0, 0x000000, 1.0), (0.7, 0x141414, 1.0), (1.0, 0x4A4A4A, 1.0)]);
         c.fill(&port, &dark);
         c.stroke_a(&port, "#fff", 0.8, 0.22);
     }
@@ -87,31 +96,68 @@ fn woofer(c: &mut Canvas, (x, y): (f64, f64), r: f64, cone: Rgb) {
         c.circle(x + co * r * 1.035, y + s * r * 1.035, 1.9, "#8b9095");
     }
     // Rubber roll.
-    let roll = c.radial((x, y), r, &[(0.0, 0x0A0A0B, 1.0), (0.80, 0x0A0A0B, 1.0), (0.86, 0x303134, 1.0), (0.91, 0x56585C, 1.0), (0.96, 0x1B1C1E, 1.0), (1.0, 0x060607, 1.0)]);
+    let roll = c.radial(
+        (x, y),
+        r,
+        &[
+            (0.0, 0x0A0A0B, 1.0),
+            (0.80, 0x0A0A0B, 1.0),
+            (0.86, 0x303134, 1.0),
+            (0.91, 0x56585C, 1.0),
+            (0.96, 0x1B1C1E, 1.0),
+            (1.0, 0x060607, 1.0),
+        ],
+    );
     c.circle(x, y, r, &roll);
     let deep = c.radial(
         (x, y),
         r * 0.81,
-        &[(0.0, darker(cone, 0.55), 1.0), (0.30, darker(cone, 0.40), 1.0), (0.75, darker(cone, 0.06), 1.0), (1.0, darker(cone, 0.22), 1.0)],
+        &[
+            (0.0, darker(cone, 0.55), 1.0),
+            (0.30, darker(cone, 0.40), 1.0),
+            (0.75, darker(cone, 0.06), 1.0),
+            (1.0, darker(cone, 0.22), 1.0),
+        ],
     );
     c.circle(x, y, r * 0.81, &deep);
     // A cone is hollow: the light from the upper left falls on its lower right.
-    let fall = c.linear((x - r * 0.6, y - r * 0.6), (x + r * 0.6, y + r * 0.6), &[(0.0, BLACK, 0.55), (0.45, BLACK, 0.05), (0.65, WHITE, 0.05), (1.0, WHITE, 0.40)]);
+    let fall = c.linear(
+        (x - r * 0.6, y - r * 0.6),
+        (x + r * 0.6, y + r * 0.6),
+        &[(0.0, BLACK, 0.55), (0.45, BLACK, 0.05), (0.65, WHITE, 0.05), (1.0, WHITE, 0.40)],
+    );
     c.circle(x, y, r * 0.81, &fall);
     for k in 4..9 {
         c.ring(x, y, r * 0.81 * f64::from(k) / 9.0, "rgba(0,0,0,0.07)", 0.6);
     }
-    let cap = c.radial((x - r * 0.08, y - r * 0.10), r * 0.34, &[(0.0, lighter(cone, 0.5), 1.0), (0.5, cone, 1.0), (1.0, darker(cone, 0.5), 1.0)]);
+    let cap = c.radial(
+        (x - r * 0.08, y - r * 0.10),
+        r * 0.34,
+        &[(0.0, lighter(cone, 0.5), 1.0), (0.5, cone, 1.0), (1.0, darker(cone, 0.5), 1.0)],
+    );
     c.circle(x + 0.8, y + 1.4, r * 0.27, "rgba(0,0,0,0.35)");
     c.circle(x, y, r * 0.26, &cap);
 }
 
 fn tweeter(c: &mut Canvas, (x, y): (f64, f64), r: f64, cone: Rgb, color: Rgb) {
-    let horn = c.radial((x, y), r * 1.15, &[(0.0, darker(color, 0.75), 1.0), (0.4, darker(color, 0.45), 1.0), (0.8, darker(color, 0.05), 1.0), (1.0, lighter(color, 0.22), 1.0)]);
+    let horn = c.radial(
+        (x, y),
+        r * 1.15,
+        &[
+            (0.0, darker(color, 0.75), 1.0),
+            (0.4, darker(color, 0.45), 1.0),
+            (0.8, darker(color, 0.05), 1.0),
+            (1.0, lighter(color, 0.22), 1.0),
+        ],
+    );
     c.circle(x, y, r * 1.12, &horn);
     let fall = c.linear((x - r, y - r), (x + r, y + r), &[(0.0, BLACK, 0.5), (0.5, BLACK, 0.0), (1.0, WHITE, 0.35)]);
     c.circle(x, y, r * 1.12, &fall);
-    let dome = c.radial((x - r * 0.15, y - r * 0.18), r * 0.6, &[(0.0, WHITE, 1.0), (0.25, lighter(cone, 0.3), 1.0), (0.7, darker(cone, 0.35), 1.0), (1.0, 0x0A0A0B, 1.0)]);
+    let dome = c.radial(
+        (x - r * 0.15, y - r * 0.18),
+        r * 0.6,
+        &[(0.0, WHITE, 1.0), (0.25, lighter(cone, 0.3), 1.0), (0.7, darker(cone, 0.35), 1.0), (1.0, 0x0A0A0B, 1.0)],
+    );
     c.circle(x, y, r * 0.52, "#0a0a0b");
     c.circle(x, y, r * 0.44, &dome);
 }
@@ -119,7 +165,11 @@ fn tweeter(c: &mut Canvas, (x, y): (f64, f64), r: f64, cone: Rgb, color: Rgb) {
 /// A pleated ribbon behind bars.
 fn ribbon(c: &mut Canvas, (x, y): (f64, f64), w: f64, h: f64) {
     let plate = rounded_rect(x - w / 2.0, y - h / 2.0, w, h, 7.0);
-    let g = c.linear((x - w / 2.0, y - h / 2.0), (x + w / 2.0, y + h / 2.0), &[(0.0, 0x47494D, 1.0), (0.5, 0x1C1D1F, 1.0), (1.0, 0x0A0A0B, 1.0)]);
+    let g = c.linear(
+        (x - w / 2.0, y - h / 2.0),
+        (x + w / 2.0, y + h / 2.0),
+        &[(0.0, 0x47494D, 1.0), (0.5, 0x1C1D1F, 1.0), (1.0, 0x0A0A0B, 1.0)],
+    );
     c.fill(&plate, &g);
     let (rw, rh) = (w * 0.42, h * 0.62);
     let fold = c.tile(3.2, 4.0, None, |c| {
@@ -154,7 +204,11 @@ pub(in crate::art) fn pa(c: &mut Canvas, s: &Subject<'_>, look: &PaSpeaker) {
 fn pa_front(c: &mut Canvas, look: &PaSpeaker, color: Rgb, brand: &'static str) {
     let (w, h, _) = look.size;
     let shape = rounded_rect(0.0, 0.0, w, h, 26.0);
-    let g = c.radial((w * 0.25, h * 0.12), h * 1.05, &[(0.0, lighter(color, 0.24), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.45), 1.0)]);
+    let g = c.radial(
+        (w * 0.25, h * 0.12),
+        h * 1.05,
+        &[(0.0, lighter(color, 0.24), 1.0), (0.5, color, 1.0), (1.0, darker(color, 0.45), 1.0)],
+    );
     c.fill(&shape, &g);
     bevel(c, &shape, Area::new(0.0, 0.0, w, h), 14.0, 0.8);
     let grille = rounded_rect(20.0, 20.0, w - 40.0, h - 40.0, 20.0);
@@ -163,7 +217,18 @@ fn pa_front(c: &mut Canvas, look: &PaSpeaker, color: Rgb, brand: &'static str) {
     // What shimmers behind the steel: horn and woofer.
     let r = look.woofer * 12.7;
     let (wx, wy) = (w / 2.0, h - r - 44.0);
-    let faint = c.radial((wx, wy), r, &[(0.0, 0x6A6C70, 0.5), (0.25, 0x3A3B3E, 0.4), (0.3, 0x08080A, 0.6), (0.82, 0x2C2D30, 0.5), (0.9, 0x5A5C60, 0.4), (1.0, 0x101112, 0.2)]);
+    let faint = c.radial(
+        (wx, wy),
+        r,
+        &[
+            (0.0, 0x6A6C70, 0.5),
+            (0.25, 0x3A3B3E, 0.4),
+            (0.3, 0x08080A, 0.6),
+            (0.82, 0x2C2D30, 0.5),
+            (0.9, 0x5A5C60, 0.4),
+            (1.0, 0x101112, 0.2),
+        ],
+    );
     c.circle(wx, wy, r, &faint);
     let horn = lines(&[(w * 0.16, 56.0), (w * 0.84, 56.0), (w * 0.70, wy - r - 22.0), (w * 0.30, wy - r - 22.0)]);
     let dark = c.linear((0.0, 56.0), (0.0, wy - r), &[(0.0, 0x3A3B3E, 0.8), (0.5, 0x050506, 0.9), (1.0, 0x2A2B2E, 0.8)]);
@@ -176,7 +241,8 @@ fn pa_front(c: &mut Canvas, look: &PaSpeaker, color: Rgb, brand: &'static str) {
         }
     });
     c.fill(&grille, &hole);
-    let curve = c.linear((20.0, 0.0), (w - 20.0, 0.0), &[(0.0, BLACK, 0.5), (0.22, WHITE, 0.16), (0.5, WHITE, 0.02), (1.0, BLACK, 0.55)]);
+    let curve =
+        c.linear((20.0, 0.0), (w - 20.0, 0.0), &[(0.0, BLACK, 0.5), (0.22, WHITE, 0.16), (0.5, WHITE, 0.02), (1.0, BLACK, 0.55)]);
     c.fill(&grille, &curve);
     // Name plate with the accent under it.
     let plate = rounded_rect(w / 2.0 - 46.0, h - 58.0, 92.0, 26.0, 5.0);

@@ -29,9 +29,19 @@ pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Cymbal) {
     let words = Words { brand: s.brand(), size: format!("{inches:.0}\"") };
     match (look.kind, s.front()) {
         (CymbalKind::Set, true) => {
-            for (x, y, inches, light) in [(720.0, 420.0, 20.0, -40.0), (400.0, 470.0, 18.0, -60.0), (760.0, 800.0, 16.0, -48.0), (420.0, 830.0, 14.0, -56.0)] {
+            for (x, y, inches, light) in [
+                (720.0, 420.0, 20.0, -40.0),
+                (400.0, 470.0, 18.0, -60.0),
+                (760.0, 800.0, 16.0, -48.0),
+                (420.0, 830.0, 14.0, -56.0),
+            ] {
                 let w = Words { brand: s.brand(), size: format!("{inches:.0}\"") };
-                whole(c, &Disc { r: inches * 16.2, kind: CymbalKind::Crash, light, seed: s.seed() + inches as u64, ..disc }, &w, (x, y));
+                whole(
+                    c,
+                    &Disc { r: inches * 16.2, kind: CymbalKind::Crash, light, seed: s.seed() + inches as u64, ..disc },
+                    &w,
+                    (x, y),
+                );
             }
         }
         (CymbalKind::HiHat, true) => {
@@ -81,7 +91,16 @@ fn mounted(c: &mut Canvas, disc: &Disc, words: &Words, pair: bool) {
 /// The thin edge below a tilted disc.
 fn edge(c: &mut Canvas, disc: &Disc, thick: f64) {
     let (base, ..) = tones(disc.alloy);
-    let g = c.linear((-disc.r, 0.0), (disc.r, 0.0), &[(0.0, darker(base, 0.2), 1.0), (0.3, lighter(base, 0.6), 1.0), (0.6, darker(base, 0.3), 1.0), (1.0, darker(base, 0.6), 1.0)]);
+    let g = c.linear(
+        (-disc.r, 0.0),
+        (disc.r, 0.0),
+        &[
+            (0.0, darker(base, 0.2), 1.0),
+            (0.3, lighter(base, 0.6), 1.0),
+            (0.6, darker(base, 0.3), 1.0),
+            (1.0, darker(base, 0.6), 1.0),
+        ],
+    );
     c.circle(0.0, thick, disc.r, &g);
 }
 
@@ -89,12 +108,42 @@ fn edge(c: &mut Canvas, disc: &Disc, thick: f64) {
 fn bell_top(c: &mut Canvas, disc: &Disc, clutch: bool) {
     let (base, light, dark) = tones(disc.alloy);
     let r = disc.r * 0.20;
-    let dome = format!("M{:.1} 0C{:.1} {:.1} {:.1} {:.1} 0 {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} 0A{r:.1} {:.1} 0 0 1 {:.1} 0Z", -r, -r * 0.9, -r * 0.46, -r * 0.5, -r * 0.62, -r * 0.62, r * 0.5, -r * 0.62, r * 0.9, -r * 0.46, r, r * 0.4, -r);
-    let g = c.linear((-r, -r * 0.4), (r, r * 0.4), &[(0.0, base, 1.0), (0.22, lighter(light, 0.7), 1.0), (0.42, base, 1.0), (0.66, dark, 1.0), (0.85, base, 1.0), (1.0, darker(dark, 0.3), 1.0)]);
+    let dome = format!(
+        "M{:.1} 0C{:.1} {:.1} {:.1} {:.1} 0 {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} 0A{r:.1} {:.1} 0 0 1 {:.1} 0Z",
+        -r,
+        -r * 0.9,
+        -r * 0.46,
+        -r * 0.5,
+        -r * 0.62,
+        -r * 0.62,
+        r * 0.5,
+        -r * 0.62,
+        r * 0.9,
+        -r * 0.46,
+        r,
+        r * 0.4,
+        -r
+    );
+    let g = c.linear(
+        (-r, -r * 0.4),
+        (r, r * 0.4),
+        &[
+            (0.0, base, 1.0),
+            (0.22, lighter(light, 0.7), 1.0),
+            (0.42, base, 1.0),
+            (0.66, dark, 1.0),
+            (0.85, base, 1.0),
+            (1.0, darker(dark, 0.3), 1.0),
+        ],
+    );
     c.fill(&dome, &g);
     c.rect(-24.0, -r * 0.62 - 24.0, 48.0, 30.0, 7.0, "#22211f");
     c.rect(-24.0, -r * 0.62 - 24.0, 16.0, 30.0, 7.0, "rgba(255,255,255,0.10)");
-    let chrome = c.linear((-12.0, 0.0), (12.0, 0.0), &[(0.0, 0x6A6F74, 1.0), (0.3, 0xF6F8F9, 1.0), (0.6, 0x9A9FA4, 1.0), (1.0, 0x44484C, 1.0)]);
+    let chrome = c.linear(
+        (-12.0, 0.0),
+        (12.0, 0.0),
+        &[(0.0, 0x6A6F74, 1.0), (0.3, 0xF6F8F9, 1.0), (0.6, 0x9A9FA4, 1.0), (1.0, 0x44484C, 1.0)],
+    );
     let up = -r * 0.62 - 24.0;
     if clutch {
         c.rect(-7.0, up - 250.0, 14.0, 260.0, 4.0, &chrome);
@@ -110,7 +159,18 @@ fn bell_top(c: &mut Canvas, disc: &Disc, clutch: bool) {
 fn stand(c: &mut Canvas, (x, y): (f64, f64)) {
     pool(c, (x + 20.0, 1150.0), (260.0, 34.0), 0.5);
     let chrome = |c: &mut Canvas, w: f64| {
-        c.linear((x - w, 0.0), (x + w, 0.0), &[(0.0, 0x565B60, 1.0), (0.25, 0xF8FAFB, 1.0), (0.5, 0xA6ACB1, 1.0), (0.7, 0x5C6166, 1.0), (0.85, 0xB6BBC0, 1.0), (1.0, 0x3B3F43, 1.0)])
+        c.linear(
+            (x - w, 0.0),
+            (x + w, 0.0),
+            &[
+                (0.0, 0x565B60, 1.0),
+                (0.25, 0xF8FAFB, 1.0),
+                (0.5, 0xA6ACB1, 1.0),
+                (0.7, 0x5C6166, 1.0),
+                (0.85, 0xB6BBC0, 1.0),
+                (1.0, 0x3B3F43, 1.0),
+            ],
+        )
     };
     let g = chrome(c, 14.0);
     c.rect(x - 14.0, y, 28.0, 330.0, 4.0, &g);
@@ -132,7 +192,11 @@ const fn tones(alloy: Alloy) -> (Rgb, Rgb, Rgb) {
 pub(super) fn face(c: &mut Canvas, disc: &Disc) {
     let (base, light, dark) = tones(disc.alloy);
     let r = disc.r;
-    let body = c.radial((-r * 0.25, -r * 0.3), r * 1.4, &[(0.0, lighter(base, 0.25), 1.0), (0.5, base, 1.0), (1.0, mix(base, dark, 0.55), 1.0)]);
+    let body = c.radial(
+        (-r * 0.25, -r * 0.3),
+        r * 1.4,
+        &[(0.0, lighter(base, 0.25), 1.0), (0.5, base, 1.0), (1.0, mix(base, dark, 0.55), 1.0)],
+    );
     c.circle(0.0, 0.0, r, &body);
     let polished = disc.alloy == Alloy::Brilliant;
     sheen(c, disc, if polished { 1.0 } else { 0.62 });
@@ -148,7 +212,11 @@ pub(super) fn face(c: &mut Canvas, disc: &Disc) {
         c.ring(0.0, 0.0, r * 0.80, "rgba(255,240,200,0.55)", r * 0.008);
     }
     bell(c, disc);
-    let rim = c.linear((-r * 0.7, -r * 0.7), (r * 0.7, r * 0.7), &[(0.0, lighter(light, 0.6), 1.0), (0.5, dark, 0.8), (1.0, darker(dark, 0.4), 1.0)]);
+    let rim = c.linear(
+        (-r * 0.7, -r * 0.7),
+        (r * 0.7, r * 0.7),
+        &[(0.0, lighter(light, 0.6), 1.0), (0.5, dark, 0.8), (1.0, darker(dark, 0.4), 1.0)],
+    );
     c.ring(0.0, 0.0, r - 1.2, &rim, (r * 0.007).max(1.4));
 }
 
@@ -214,7 +282,11 @@ fn bell(c: &mut Canvas, disc: &Disc) {
     let r = disc.r * if disc.kind == CymbalKind::Ride { 0.205 } else { 0.185 };
     let ring = c.linear((-r, -r), (r, r), &[(0.0, dark, 0.9), (0.5, dark, 0.2), (1.0, lighter(light, 0.4), 0.9)]);
     c.circle(0.0, 0.0, r * 1.10, &ring);
-    let dome = c.radial((-r * 0.35, -r * 0.4), r * 1.5, &[(0.0, lighter(light, 0.7), 1.0), (0.25, lighter(base, 0.25), 1.0), (0.65, base, 1.0), (1.0, dark, 1.0)]);
+    let dome = c.radial(
+        (-r * 0.35, -r * 0.4),
+        r * 1.5,
+        &[(0.0, lighter(light, 0.7), 1.0), (0.25, lighter(base, 0.25), 1.0), (0.65, base, 1.0), (1.0, dark, 1.0)],
+    );
     c.circle(0.0, 0.0, r, &dome);
     for k in 1..6 {
         c.ring(0.0, 0.0, r * f64::from(k) / 6.0, "rgba(60,34,6,0.14)", 1.0);
@@ -223,7 +295,6 @@ fn bell(c: &mut Canvas, disc: &Disc) {
     c.circle(r * 0.42, r * 0.46, r * 0.5, &glint);
     c.circle(0.0, 0.0, r * 0.13, "#17120b");
     c.ring(0.0, 0.0, r * 0.15, "rgba(255,236,180,0.6)", r * 0.03);
-
 }
 
 fn print(c: &mut Canvas, disc: &Disc, words: &Words) {
@@ -231,5 +302,4 @@ fn print(c: &mut Canvas, disc: &Disc, words: &Words) {
     let ink = "rgba(22,14,4,0.86)";
     fit(c, words.brand, Lettering::Serif, (0.0, r * 0.60, Anchor::Middle), (r * 0.135, r * 0.62), ink);
     fit(c, &words.size, Lettering::Narrow, (0.0, r * 0.71, Anchor::Middle), (r * 0.068, r * 0.3), ink);
-
 }

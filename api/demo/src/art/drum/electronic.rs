@@ -11,11 +11,7 @@ use crate::look::{ElectronicKit, Lettering};
 
 /// The kit, or snare and module from closer.
 pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &ElectronicKit) {
-    let close = if s.front() {
-        Matrix::shift(0.0, 0.0)
-    } else {
-        Matrix::shift(-760.0, -640.0).after(Matrix::scale(1.9, 1.9))
-    };
+    let close = if s.front() { Matrix::shift(0.0, 0.0) } else { Matrix::shift(-760.0, -640.0).after(Matrix::scale(1.9, 1.9)) };
     c.within(close, |c| draw(c, s.brand(), look));
 }
 
@@ -59,21 +55,46 @@ fn draw(c: &mut Canvas, brand: &'static str, look: &ElectronicKit) {
 fn pad(c: &mut Canvas, (x, y): (f64, f64), r: f64, look: &ElectronicKit) {
     let tilt = 0.40;
     let deep = r * 0.34;
-    let body = format!("M{:.1} {y:.1}A{r:.1} {:.1} 0 0 0 {:.1} {y:.1}L{:.1} {:.1}A{:.1} {:.1} 0 0 1 {:.1} {:.1}Z", x - r, r * tilt, x + r, x + r * 0.9, y + deep, r * 0.9, r * tilt * 0.9, x - r * 0.9, y + deep);
-    let g = c.linear((x - r, y), (x + r, y), &[(0.0, 0x0C0C0D, 1.0), (0.22, 0x5A5C60, 1.0), (0.45, 0x242527, 1.0), (1.0, 0x060607, 1.0)]);
+    let body = format!(
+        "M{:.1} {y:.1}A{r:.1} {:.1} 0 0 0 {:.1} {y:.1}L{:.1} {:.1}A{:.1} {:.1} 0 0 1 {:.1} {:.1}Z",
+        x - r,
+        r * tilt,
+        x + r,
+        x + r * 0.9,
+        y + deep,
+        r * 0.9,
+        r * tilt * 0.9,
+        x - r * 0.9,
+        y + deep
+    );
+    let g = c.linear(
+        (x - r, y),
+        (x + r, y),
+        &[(0.0, 0x0C0C0D, 1.0), (0.22, 0x5A5C60, 1.0), (0.45, 0x242527, 1.0), (1.0, 0x060607, 1.0)],
+    );
     c.at(10.0, 16.0, |c| c.fill_a(&body, "#000", 0.22));
     c.fill(&body, &g);
     c.fill(&ellipse(x, y, r * 1.02, r * tilt * 1.02), "#0d0d0e");
-    let rim = c.linear((x - r, y - r * tilt), (x + r, y + r * tilt), &[(0.0, lighter(look.accent, 0.45), 1.0), (0.5, look.accent, 1.0), (1.0, darker(look.accent, 0.4), 1.0)]);
+    let rim = c.linear(
+        (x - r, y - r * tilt),
+        (x + r, y + r * tilt),
+        &[(0.0, lighter(look.accent, 0.45), 1.0), (0.5, look.accent, 1.0), (1.0, darker(look.accent, 0.4), 1.0)],
+    );
     c.oval(x, y, r * 0.965, r * tilt * 0.965, &rim, r * 0.075);
-    let mesh = c.radial_in((-0.3, -0.5), 1.6, Some(Matrix::shift(x, y).after(Matrix::scale(r * 0.91, r * tilt * 0.91))), &[(0.0, lighter(look.mesh, 0.6), 1.0), (0.5, look.mesh, 1.0), (1.0, darker(look.mesh, 0.24), 1.0)]);
+    let mesh = c.radial_in(
+        (-0.3, -0.5),
+        1.6,
+        Some(Matrix::shift(x, y).after(Matrix::scale(r * 0.91, r * tilt * 0.91))),
+        &[(0.0, lighter(look.mesh, 0.6), 1.0), (0.5, look.mesh, 1.0), (1.0, darker(look.mesh, 0.24), 1.0)],
+    );
     c.ellipse(x, y, r * 0.91, r * tilt * 0.91, &mesh);
     let weave = c.tile(5.0, 5.0, Some(Matrix::scale(1.0, 0.5)), |c| {
         c.line((0.0, 0.0), (5.0, 5.0), "rgba(0,0,0,0.14)", 0.7);
         c.line((5.0, 0.0), (0.0, 5.0), "rgba(0,0,0,0.14)", 0.7);
     });
     c.ellipse(x, y, r * 0.91, r * tilt * 0.91, &weave);
-    let shade = c.linear((x - r, y - r * tilt), (x + r * 0.3, y + r * tilt), &[(0.0, BLACK, 0.30), (0.4, BLACK, 0.0), (1.0, WHITE, 0.0)]);
+    let shade =
+        c.linear((x - r, y - r * tilt), (x + r * 0.3, y + r * tilt), &[(0.0, BLACK, 0.30), (0.4, BLACK, 0.0), (1.0, WHITE, 0.0)]);
     c.ellipse(x, y, r * 0.91, r * tilt * 0.91, &shade);
 }
 
@@ -82,7 +103,12 @@ fn rubber(c: &mut Canvas, (x, y): (f64, f64), r: f64, lean: f64, brand: &'static
     c.within(Matrix::shift(x, y).after(Matrix::turn(lean)), |c| {
         let ry = r * 0.27;
         c.fill(&ellipse(0.0, r * 0.06, r, ry), "#050506");
-        let g = c.radial_in((-0.35, -0.6), 1.8, Some(Matrix::scale(r, ry)), &[(0.0, 0x6C6E72, 1.0), (0.35, 0x3A3B3E, 1.0), (1.0, 0x141415, 1.0)]);
+        let g = c.radial_in(
+            (-0.35, -0.6),
+            1.8,
+            Some(Matrix::scale(r, ry)),
+            &[(0.0, 0x6C6E72, 1.0), (0.35, 0x3A3B3E, 1.0), (1.0, 0x141415, 1.0)],
+        );
         c.fill(&ellipse(0.0, 0.0, r, ry), &g);
         for k in 2..9 {
             let t = f64::from(k) / 9.0;
@@ -99,16 +125,35 @@ fn rubber(c: &mut Canvas, (x, y): (f64, f64), r: f64, lean: f64, brand: &'static
 
 fn tower(c: &mut Canvas, (x, y): (f64, f64), floor: f64, look: &ElectronicKit) {
     let d = rounded_rect(x - 92.0, y - 60.0, 184.0, floor - y + 40.0, 26.0);
-    let g = c.linear((x - 92.0, y), (x + 92.0, y), &[(0.0, 0x3A3B3E, 1.0), (0.25, 0x55575B, 1.0), (0.5, 0x222325, 1.0), (1.0, 0x0C0C0D, 1.0)]);
+    let g = c.linear(
+        (x - 92.0, y),
+        (x + 92.0, y),
+        &[(0.0, 0x3A3B3E, 1.0), (0.25, 0x55575B, 1.0), (0.5, 0x222325, 1.0), (1.0, 0x0C0C0D, 1.0)],
+    );
     c.at(14.0, 10.0, |c| c.fill_a(&d, "#000", 0.2));
     c.fill(&d, &g);
     bevel(c, &d, Area::new(x - 92.0, y - 60.0, x + 92.0, floor), 8.0, 0.7);
     c.circle(x, y + 40.0, 76.0, "#0a0a0b");
-    let mesh = c.radial((x - 24.0, y + 14.0), 110.0, &[(0.0, lighter(look.mesh, 0.5), 1.0), (0.5, look.mesh, 1.0), (1.0, darker(look.mesh, 0.3), 1.0)]);
+    let mesh = c.radial(
+        (x - 24.0, y + 14.0),
+        110.0,
+        &[(0.0, lighter(look.mesh, 0.5), 1.0), (0.5, look.mesh, 1.0), (1.0, darker(look.mesh, 0.3), 1.0)],
+    );
     c.circle(x, y + 40.0, 68.0, &mesh);
     c.ring(x, y + 40.0, 68.0, &css(look.accent), 7.0);
     // Pedal in front.
-    c.fill(&format!("M{:.1} {floor:.1}L{:.1} {:.1}L{:.1} {:.1}L{:.1} {floor:.1}Z", x - 52.0, x - 38.0, floor - 70.0, x + 38.0, floor - 70.0, x + 52.0), "#191a1c");
+    c.fill(
+        &format!(
+            "M{:.1} {floor:.1}L{:.1} {:.1}L{:.1} {:.1}L{:.1} {floor:.1}Z",
+            x - 52.0,
+            x - 38.0,
+            floor - 70.0,
+            x + 38.0,
+            floor - 70.0,
+            x + 52.0
+        ),
+        "#191a1c",
+    );
     c.rect(x - 40.0, floor - 66.0, 80.0, 8.0, 3.0, "#8e9398");
     for k in 0..4 {
         c.rect(x - 34.0 - f64::from(k) * 3.0, floor - 52.0 + f64::from(k) * 12.0, 68.0 + f64::from(k) * 6.0, 4.0, 2.0, "#3d4044");
@@ -142,6 +187,19 @@ fn module(c: &mut Canvas, (x, y): (f64, f64), brand: &'static str) {
 }
 
 fn hat_pedal(c: &mut Canvas, (x, floor): (f64, f64)) {
-    c.fill(&format!("M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z", x - 60.0, floor - 2.0, x - 40.0, floor - 40.0, x + 44.0, floor - 40.0, x + 56.0, floor - 2.0), "#1a1b1d");
+    c.fill(
+        &format!(
+            "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+            x - 60.0,
+            floor - 2.0,
+            x - 40.0,
+            floor - 40.0,
+            x + 44.0,
+            floor - 40.0,
+            x + 56.0,
+            floor - 2.0
+        ),
+        "#1a1b1d",
+    );
     c.rect(x - 40.0, floor - 44.0, 84.0, 8.0, 3.0, "#6d7176");
 }

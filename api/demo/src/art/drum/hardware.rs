@@ -40,14 +40,32 @@ pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &DrumHardware)
 fn pedal(c: &mut Canvas, (dx, _): (f64, f64), beaters: f64, brand: &'static str) {
     c.at(dx, 0.0, |c| {
         // Base plate.
-        let base = polygon(&[(20.0, FLOOR - 26.0, 8.0), (900.0, FLOOR - 26.0, 8.0), (930.0, FLOOR - 4.0, 6.0), (920.0, FLOOR, 4.0), (10.0, FLOOR, 6.0)]);
+        let base = polygon(&[
+            (20.0, FLOOR - 26.0, 8.0),
+            (900.0, FLOOR - 26.0, 8.0),
+            (930.0, FLOOR - 4.0, 6.0),
+            (920.0, FLOOR, 4.0),
+            (10.0, FLOOR, 6.0),
+        ]);
         let g = c.linear((0.0, FLOOR - 26.0), (0.0, FLOOR), &[(0.0, 0x6A6E73, 1.0), (0.35, 0x2A2C2F, 1.0), (1.0, 0x0C0C0D, 1.0)]);
         c.fill(&base, &g);
         // Far post, then the board, then the near post.
         post(c, 700.0, 560.0, true);
-        let board = lines(&[(48.0, FLOOR - 62.0), (100.0, FLOOR - 96.0), (690.0, FLOOR - 292.0), (712.0, FLOOR - 268.0), (700.0, FLOOR - 240.0), (110.0, FLOOR - 52.0), (48.0, FLOOR - 40.0)]);
+        let board = lines(&[
+            (48.0, FLOOR - 62.0),
+            (100.0, FLOOR - 96.0),
+            (690.0, FLOOR - 292.0),
+            (712.0, FLOOR - 268.0),
+            (700.0, FLOOR - 240.0),
+            (110.0, FLOOR - 52.0),
+            (48.0, FLOOR - 40.0),
+        ]);
         c.at(8.0, 40.0, |c| soft_fill(c, &board, "#000", 8.0, 0.35));
-        let g = c.linear((300.0, FLOOR - 230.0), (340.0, FLOOR - 100.0), &[(0.0, 0xF7F9FA, 1.0), (0.35, 0xB6BCC1, 1.0), (0.62, 0x7A8085, 1.0), (1.0, 0x3E4347, 1.0)]);
+        let g = c.linear(
+            (300.0, FLOOR - 230.0),
+            (340.0, FLOOR - 100.0),
+            &[(0.0, 0xF7F9FA, 1.0), (0.35, 0xB6BCC1, 1.0), (0.62, 0x7A8085, 1.0), (1.0, 0x3E4347, 1.0)],
+        );
         c.fill(&board, &g);
         // Tread with slots and name.
         let along = Matrix([0.9487, -0.3162, 0.3162, 0.9487, 104.0, FLOOR - 84.0]);
@@ -85,13 +103,35 @@ fn pedal(c: &mut Canvas, (dx, _): (f64, f64), beaters: f64, brand: &'static str)
 }
 
 fn post(c: &mut Canvas, x: f64, top: f64, far: bool) {
-    let d = polygon(&[(x - 24.0, top - 20.0, 12.0), (x + 30.0, top - 20.0, 12.0), (x + 42.0, FLOOR - 20.0, 4.0), (x - 36.0, FLOOR - 20.0, 4.0)]);
+    let d = polygon(&[
+        (x - 24.0, top - 20.0, 12.0),
+        (x + 30.0, top - 20.0, 12.0),
+        (x + 42.0, FLOOR - 20.0, 4.0),
+        (x - 36.0, FLOOR - 20.0, 4.0),
+    ]);
     let dim = if far { 0.35 } else { 0.0 };
-    let g = c.linear((x - 36.0, top), (x + 42.0, top), &[(0.0, darker(0x8D9297, dim), 1.0), (0.25, darker(0xF5F7F8, dim), 1.0), (0.5, darker(0xA6ABB0, dim), 1.0), (1.0, darker(0x3F4448, dim), 1.0)]);
+    let g = c.linear(
+        (x - 36.0, top),
+        (x + 42.0, top),
+        &[
+            (0.0, darker(0x8D9297, dim), 1.0),
+            (0.25, darker(0xF5F7F8, dim), 1.0),
+            (0.5, darker(0xA6ABB0, dim), 1.0),
+            (1.0, darker(0x3F4448, dim), 1.0),
+        ],
+    );
     c.fill(&d, &g);
     bevel(c, &d, Area::new(x - 36.0, top - 20.0, x + 42.0, FLOOR), 5.0, 0.7);
     if !far {
-        c.fill(&polygon(&[(x - 8.0, top + 90.0, 8.0), (x + 14.0, top + 90.0, 8.0), (x + 20.0, FLOOR - 110.0, 8.0), (x - 14.0, FLOOR - 110.0, 8.0)]), "#26292c");
+        c.fill(
+            &polygon(&[
+                (x - 8.0, top + 90.0, 8.0),
+                (x + 14.0, top + 90.0, 8.0),
+                (x + 20.0, FLOOR - 110.0, 8.0),
+                (x - 14.0, FLOOR - 110.0, 8.0),
+            ]),
+            "#26292c",
+        );
         c.circle(x + 2.0, top + 22.0, 30.0, "#2c3034");
         c.circle(x - 4.0, top + 15.0, 17.0, "#dfe3e6");
     }
@@ -152,7 +192,11 @@ fn hat_stand(c: &mut Canvas, brand: &'static str) {
     tube(c, (600.0, 250.0), (600.0, 620.0), 30.0, STEEL);
     tube(c, (600.0, 560.0), (600.0, FLOOR - 30.0), 44.0, STEEL);
     for (y, w) in [(560.0, 66.0), (250.0, 50.0), (840.0, 84.0)] {
-        let g = c.linear((600.0 - w / 2.0, 0.0), (600.0 + w / 2.0, 0.0), &[(0.0, 0x44494D, 1.0), (0.3, 0xF6F8F9, 1.0), (0.6, 0x8B9196, 1.0), (1.0, 0x33373A, 1.0)]);
+        let g = c.linear(
+            (600.0 - w / 2.0, 0.0),
+            (600.0 + w / 2.0, 0.0),
+            &[(0.0, 0x44494D, 1.0), (0.3, 0xF6F8F9, 1.0), (0.6, 0x8B9196, 1.0), (1.0, 0x33373A, 1.0)],
+        );
         c.fill(&rounded_rect(600.0 - w / 2.0, y - 26.0, w, 54.0, 10.0), &g);
         c.fill(&rounded_rect(600.0 + w / 2.0 - 4.0, y - 12.0, 44.0, 24.0, 10.0), "#b3b9be");
     }
@@ -162,9 +206,18 @@ fn hat_stand(c: &mut Canvas, brand: &'static str) {
     c.rect(584.0, 120.0, 32.0, 62.0, 7.0, "#9aa0a5");
     c.rect(588.0, 122.0, 8.0, 58.0, 3.0, "#f2f4f5");
     // Footboard to the viewer.
-    let board = polygon(&[(548.0, FLOOR - 128.0, 10.0), (652.0, FLOOR - 128.0, 10.0), (690.0, FLOOR + 26.0, 10.0), (510.0, FLOOR + 26.0, 10.0)]);
+    let board = polygon(&[
+        (548.0, FLOOR - 128.0, 10.0),
+        (652.0, FLOOR - 128.0, 10.0),
+        (690.0, FLOOR + 26.0, 10.0),
+        (510.0, FLOOR + 26.0, 10.0),
+    ]);
     c.at(10.0, 12.0, |c| soft_fill(c, &board, "#000", 8.0, 0.35));
-    let g = c.linear((520.0, FLOOR - 128.0), (680.0, FLOOR + 20.0), &[(0.0, 0xF7F8F9, 1.0), (0.4, 0xAFB5BA, 1.0), (0.7, 0x7C8287, 1.0), (1.0, 0x4B5054, 1.0)]);
+    let g = c.linear(
+        (520.0, FLOOR - 128.0),
+        (680.0, FLOOR + 20.0),
+        &[(0.0, 0xF7F8F9, 1.0), (0.4, 0xAFB5BA, 1.0), (0.7, 0x7C8287, 1.0), (1.0, 0x4B5054, 1.0)],
+    );
     c.fill(&board, &g);
     for k in 0..5 {
         let y = FLOOR - 100.0 + f64::from(k) * 20.0;
@@ -191,14 +244,46 @@ fn throne(c: &mut Canvas, brand: &'static str) {
     c.fill(&rounded_rect(556.0, 734.0, 26.0, 56.0, 10.0), "#eef1f2");
     // Seat: a thick cushion with cloth top.
     let (rx, ry, top, h) = (372.0, 118.0, 352.0, 128.0);
-    let side = format!("M{:.1} {top:.1}A{rx:.1} {ry:.1} 0 0 0 {:.1} {top:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}A{rx:.1} {ry:.1} 0 0 1 {:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {top:.1}Z", 600.0 - rx, 600.0 + rx, 600.0 + rx + 14.0, top + h * 0.3, 600.0 + rx + 8.0, top + h * 0.8, 600.0 + rx - 26.0, top + h, 600.0 - rx + 26.0, top + h, 600.0 - rx - 8.0, top + h * 0.8, 600.0 - rx - 14.0, top + h * 0.3, 600.0 - rx);
-    let g = c.linear((600.0 - rx, 0.0), (600.0 + rx, 0.0), &[(0.0, 0x111112, 1.0), (0.22, 0x55575B, 1.0), (0.42, 0x232426, 1.0), (1.0, 0x050506, 1.0)]);
+    let side = format!(
+        "M{:.1} {top:.1}A{rx:.1} {ry:.1} 0 0 0 {:.1} {top:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}A{rx:.1} {ry:.1} 0 0 1 {:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {top:.1}Z",
+        600.0 - rx,
+        600.0 + rx,
+        600.0 + rx + 14.0,
+        top + h * 0.3,
+        600.0 + rx + 8.0,
+        top + h * 0.8,
+        600.0 + rx - 26.0,
+        top + h,
+        600.0 - rx + 26.0,
+        top + h,
+        600.0 - rx - 8.0,
+        top + h * 0.8,
+        600.0 - rx - 14.0,
+        top + h * 0.3,
+        600.0 - rx
+    );
+    let g = c.linear(
+        (600.0 - rx, 0.0),
+        (600.0 + rx, 0.0),
+        &[(0.0, 0x111112, 1.0), (0.22, 0x55575B, 1.0), (0.42, 0x232426, 1.0), (1.0, 0x050506, 1.0)],
+    );
     c.fill(&side, &g);
-    let arc = format!("M{:.1} {:.1}A{rx:.1} {ry:.1} 0 0 0 {:.1} {:.1}", 600.0 - rx - 8.0, top + h * 0.5, 600.0 + rx + 8.0, top + h * 0.5);
+    let arc = format!(
+        "M{:.1} {:.1}A{rx:.1} {ry:.1} 0 0 0 {:.1} {:.1}",
+        600.0 - rx - 8.0,
+        top + h * 0.5,
+        600.0 + rx + 8.0,
+        top + h * 0.5
+    );
     c.stroke_a(&arc, "#000", 5.0, 0.6);
     c.at(0.0, 3.0, |c| c.stroke_a(&arc, "#fff", 1.6, 0.2));
     let seat = ellipse(600.0, top, rx, ry);
-    let cloth = c.radial_in((-0.4, -0.6), 1.8, Some(Matrix::shift(600.0, top).after(Matrix::scale(rx, ry))), &[(0.0, 0x6A6C70, 1.0), (0.4, 0x3B3C3F, 1.0), (1.0, 0x17181A, 1.0)]);
+    let cloth = c.radial_in(
+        (-0.4, -0.6),
+        1.8,
+        Some(Matrix::shift(600.0, top).after(Matrix::scale(rx, ry))),
+        &[(0.0, 0x6A6C70, 1.0), (0.4, 0x3B3C3F, 1.0), (1.0, 0x17181A, 1.0)],
+    );
     c.fill(&seat, &cloth);
     let weave = c.tile(6.0, 4.0, None, |c| {
         c.rect(0.0, 0.0, 3.0, 2.0, 0.0, "rgba(255,255,255,0.05)");

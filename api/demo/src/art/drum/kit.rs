@@ -32,11 +32,7 @@ pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Kit) {
         inch: if look.double_bass { 13.8 } else { 18.2 },
     };
     let close = if s.front() {
-        if look.cymbals {
-            Matrix::shift(0.0, 0.0)
-        } else {
-            Matrix::shift(-108.0, -300.0).after(Matrix::scale(1.18, 1.18))
-        }
+        if look.cymbals { Matrix::shift(0.0, 0.0) } else { Matrix::shift(-108.0, -300.0).after(Matrix::scale(1.18, 1.18)) }
     } else {
         Matrix::shift(-620.0, -880.0).after(Matrix::scale(1.95, 1.95))
     };
@@ -70,7 +66,13 @@ fn draw(c: &mut Canvas, s: &Stage<'_>) {
     }
     for (k, (d, depth)) in s.look.floors.iter().enumerate() {
         let h = depth * i * 0.94;
-        let x = if k == 0 && s.look.floors.len() > 1 { 252.0 } else if k == 0 { 258.0 } else { 106.0 };
+        let x = if k == 0 && s.look.floors.len() > 1 {
+            252.0
+        } else if k == 0 {
+            258.0
+        } else {
+            106.0
+        };
         let x = match (s.look.double_bass, k) {
             (true, 0) => 268.0,
             (true, _) => 126.0,
@@ -92,7 +94,16 @@ fn draw(c: &mut Canvas, s: &Stage<'_>) {
 }
 
 #[expect(clippy::too_many_arguments, reason = "one drum of a kit, all its measures")]
-fn drum(c: &mut Canvas, s: &Stage<'_>, (x, y): (f64, f64), (inches, height): (f64, f64), lug: Lug, tilt: f64, finish: Finish, lean: f64) {
+fn drum(
+    c: &mut Canvas,
+    s: &Stage<'_>,
+    (x, y): (f64, f64),
+    (inches, height): (f64, f64),
+    lug: Lug,
+    tilt: f64,
+    finish: Finish,
+    lean: f64,
+) {
     let rx = inches / 2.0 * s.inch;
     let drum = Drum {
         rx,
@@ -126,7 +137,8 @@ fn bass(c: &mut Canvas, s: &Stage<'_>, x: f64, y: f64, r: f64) {
     let back = circle(x, y - r * 0.14, r * 0.985);
     let area = Area::new(x - r, y - r * 1.15, x + r, y + r);
     paint(c, &back, area, s.finish, s.seed);
-    let side = c.linear((x - r, y), (x + r, y), &[(0.0, BLACK, 0.55), (0.25, WHITE, 0.25), (0.45, BLACK, 0.05), (1.0, BLACK, 0.65)]);
+    let side =
+        c.linear((x - r, y), (x + r, y), &[(0.0, BLACK, 0.55), (0.25, WHITE, 0.25), (0.45, BLACK, 0.05), (1.0, BLACK, 0.65)]);
     c.fill(&back, &side);
     for a in [-58.0_f64, -36.0, -12.0, 12.0, 36.0, 58.0] {
         let (sin, cos) = a.to_radians().sin_cos();
@@ -139,20 +151,51 @@ fn bass(c: &mut Canvas, s: &Stage<'_>, x: f64, y: f64, r: f64) {
     let hoop = circle(x, y, r * 1.03);
     c.at(4.0, 8.0, |c| c.fill_a(&hoop, "#000", 0.35));
     paint(c, &hoop, Area::new(x - r * 1.03, y - r * 1.03, x + r * 1.03, y + r * 1.03), s.finish, s.seed + 5);
-    let turn = c.linear((x - r, y - r), (x + r, y + r), &[(0.0, WHITE, 0.45), (0.4, WHITE, 0.08), (0.6, BLACK, 0.2), (1.0, BLACK, 0.55)]);
+    let turn = c.linear(
+        (x - r, y - r),
+        (x + r, y + r),
+        &[(0.0, WHITE, 0.45), (0.4, WHITE, 0.08), (0.6, BLACK, 0.2), (1.0, BLACK, 0.55)],
+    );
     c.ring(x, y, r * 0.985, &turn, r * 0.09);
     c.ring(x, y, r * 0.985, &css(s.look.hardware), r * 0.012);
     let head = s.look.head;
     let pale = brightness(head) > 0.5;
-    let g = c.radial((x - r * 0.35, y - r * 0.4), r * 1.6, &[(0.0, lighter(head, if pale { 0.7 } else { 0.26 }), 1.0), (0.5, head, 1.0), (1.0, darker(head, if pale { 0.25 } else { 0.5 }), 1.0)]);
+    let g = c.radial(
+        (x - r * 0.35, y - r * 0.4),
+        r * 1.6,
+        &[
+            (0.0, lighter(head, if pale { 0.7 } else { 0.26 }), 1.0),
+            (0.5, head, 1.0),
+            (1.0, darker(head, if pale { 0.25 } else { 0.5 }), 1.0),
+        ],
+    );
     c.circle(x, y, r * 0.93, "rgba(0,0,0,0.6)");
     c.circle(x, y, r * 0.92, &g);
     c.ring(x, y, r * 0.86, if pale { "rgba(0,0,0,0.16)" } else { "rgba(255,255,255,0.14)" }, 2.0);
     if !pale {
-        let gloss = format!("M{:.1} {:.1}A{:.1} {:.1} 0 0 1 {:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}Z", x - r * 0.82, y + r * 0.1, r * 0.83, r * 0.83, x + r * 0.25, y - r * 0.79, x - r * 0.25, y - r * 0.25, x - r * 0.82, y + r * 0.1);
+        let gloss = format!(
+            "M{:.1} {:.1}A{:.1} {:.1} 0 0 1 {:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}Z",
+            x - r * 0.82,
+            y + r * 0.1,
+            r * 0.83,
+            r * 0.83,
+            x + r * 0.25,
+            y - r * 0.79,
+            x - r * 0.25,
+            y - r * 0.25,
+            x - r * 0.82,
+            y + r * 0.1
+        );
         c.fill_a(&gloss, "#fff", 0.07);
     }
-    fit(c, s.brand, Lettering::Serif, (x, y + r * 0.10, Anchor::Middle), (r * 0.34, r * 1.2), if pale { "#1a1a1a" } else { "#e9e7e2" });
+    fit(
+        c,
+        s.brand,
+        Lettering::Serif,
+        (x, y + r * 0.10, Anchor::Middle),
+        (r * 0.34, r * 1.2),
+        if pale { "#1a1a1a" } else { "#e9e7e2" },
+    );
     claws(c, s, (x, y), r);
 }
 
@@ -163,7 +206,11 @@ fn claws(c: &mut Canvas, s: &Stage<'_>, (x, y): (f64, f64), r: f64) {
         let (sin, cos) = a.to_radians().sin_cos();
         let (px, py) = (x + cos * r * 0.985, y + sin * r * 0.985);
         c.within(Matrix::shift(px, py).after(Matrix::turn(a + 90.0)), |c| {
-            let g = c.linear((-11.0, -16.0), (11.0, 16.0), &[(0.0, lighter(metal, 0.8), 1.0), (0.5, metal, 1.0), (1.0, darker(metal, 0.55), 1.0)]);
+            let g = c.linear(
+                (-11.0, -16.0),
+                (11.0, 16.0),
+                &[(0.0, lighter(metal, 0.8), 1.0), (0.5, metal, 1.0), (1.0, darker(metal, 0.55), 1.0)],
+            );
             let d = rounded_rect(-9.0, -18.0, 18.0, 33.0, 5.0);
             c.at(1.5, 2.0, |c| c.fill_a(&d, "#000", 0.4));
             c.fill(&d, &g);
@@ -174,7 +221,11 @@ fn claws(c: &mut Canvas, s: &Stage<'_>, (x, y): (f64, f64), r: f64) {
 }
 
 fn chrome(c: &mut Canvas, x: f64, w: f64) -> String {
-    c.linear((x - w, 0.0), (x + w, 0.0), &[(0.0, 0x5A5F64, 1.0), (0.28, 0xF8FAFB, 1.0), (0.5, 0xA9AFB4, 1.0), (0.75, 0x5F6469, 1.0), (1.0, 0x3B3F43, 1.0)])
+    c.linear(
+        (x - w, 0.0),
+        (x + w, 0.0),
+        &[(0.0, 0x5A5F64, 1.0), (0.28, 0xF8FAFB, 1.0), (0.5, 0xA9AFB4, 1.0), (0.75, 0x5F6469, 1.0), (1.0, 0x3B3F43, 1.0)],
+    )
 }
 
 fn holder(c: &mut Canvas, (tx, ty): (f64, f64), (bx, by): (f64, f64)) {
@@ -238,8 +289,27 @@ fn disc(c: &mut Canvas, s: &Stage<'_>, (x, y): (f64, f64), inches: f64, lean: f6
     });
     c.within(Matrix::shift(x, y).after(Matrix::turn(lean)), |c| {
         let b = r * 0.19;
-        let g = c.linear((-b, 0.0), (b, 0.0), &[(0.0, 0x9A6A22, 1.0), (0.3, 0xFFEFC0, 1.0), (0.6, 0xC8943A, 1.0), (1.0, 0x6A430F, 1.0)]);
-        c.fill(&format!("M{:.1} 1C{:.1} {:.1} {:.1} {:.1} 0 {:.1}C{:.1} {:.1} {:.1} {:.1} {b:.1} 1Z", -b, -b * 0.9, -b * 0.45, -b * 0.5, -b * 0.6, -b * 0.6, b * 0.5, -b * 0.6, b * 0.9, -b * 0.45), &g);
+        let g = c.linear(
+            (-b, 0.0),
+            (b, 0.0),
+            &[(0.0, 0x9A6A22, 1.0), (0.3, 0xFFEFC0, 1.0), (0.6, 0xC8943A, 1.0), (1.0, 0x6A430F, 1.0)],
+        );
+        c.fill(
+            &format!(
+                "M{:.1} 1C{:.1} {:.1} {:.1} {:.1} 0 {:.1}C{:.1} {:.1} {:.1} {:.1} {b:.1} 1Z",
+                -b,
+                -b * 0.9,
+                -b * 0.45,
+                -b * 0.5,
+                -b * 0.6,
+                -b * 0.6,
+                b * 0.5,
+                -b * 0.6,
+                b * 0.9,
+                -b * 0.45
+            ),
+            &g,
+        );
         c.rect(-6.0, -b * 0.6 - 11.0, 12.0, 12.0, 3.0, "#1a1918");
         c.rect(-3.0, -b * 0.6 - 24.0, 6.0, 16.0, 2.0, "#c9ced2");
     });

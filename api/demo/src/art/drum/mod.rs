@@ -40,11 +40,7 @@ pub(super) fn snare(c: &mut Canvas, s: &Subject<'_>, look: &Snare) {
         seed: s.seed(),
     };
     let top = 600.0 - height / 2.0 - rx * tilt * 0.35;
-    let close = if s.front() {
-        Matrix::shift(0.0, 0.0)
-    } else {
-        Matrix::shift(-560.0, -560.0).after(Matrix::scale(1.95, 1.95))
-    };
+    let close = if s.front() { Matrix::shift(0.0, 0.0) } else { Matrix::shift(-560.0, -560.0).after(Matrix::scale(1.95, 1.95)) };
     c.within(close, |c| {
         pool(c, (632.0, top + height + rx * tilt * 0.55), (rx * 1.28, rx * tilt * 0.92), 0.62);
         c.at(600.0, top, |c| shell::draw(c, &drum));

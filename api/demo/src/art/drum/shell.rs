@@ -41,10 +41,7 @@ pub(super) struct Drum {
 
 /// The band of a cylinder between two heights.
 fn band(rx: f64, ry: f64, y0: f64, y1: f64) -> String {
-    format!(
-        "M{:.2} {y0:.2}A{rx:.2} {ry:.2} 0 0 0 {rx:.2} {y0:.2}L{rx:.2} {y1:.2}A{rx:.2} {ry:.2} 0 0 1 {:.2} {y1:.2}Z",
-        -rx, -rx
-    )
+    format!("M{:.2} {y0:.2}A{rx:.2} {ry:.2} 0 0 0 {rx:.2} {y0:.2}L{rx:.2} {y1:.2}A{rx:.2} {ry:.2} 0 0 1 {:.2} {y1:.2}Z", -rx, -rx)
 }
 
 /// Chrome around a cylinder: the room mirrored in vertical streaks.
@@ -190,7 +187,13 @@ fn lugs(c: &mut Canvas, d: &Drum, outer: f64, hoop: f64) {
         let g = c.linear(
             (x - w, 0.0),
             (x + w, 0.0),
-            &[(0.0, darker(metal, 0.35), 1.0), (0.28, lighter(metal, 0.8), 1.0), (0.5, metal, 1.0), (0.78, darker(metal, 0.5), 1.0), (1.0, darker(metal, 0.2), 1.0)],
+            &[
+                (0.0, darker(metal, 0.35), 1.0),
+                (0.28, lighter(metal, 0.8), 1.0),
+                (0.5, metal, 1.0),
+                (0.78, darker(metal, 0.5), 1.0),
+                (1.0, darker(metal, 0.2), 1.0),
+            ],
         );
         let rod = |c: &mut Canvas, y0: f64, y1: f64| {
             c.rect(x - w * 0.20, y0.min(y1), w * 0.40, (y1 - y0).abs(), w * 0.1, &g);
@@ -226,7 +229,11 @@ fn lugs(c: &mut Canvas, d: &Drum, outer: f64, hoop: f64) {
             }
         }
         // The square head of the rod on the hoop's ear.
-        c.fill_a(&rounded_rect(x - w * 0.62, drop - hoop * 0.2, w * 1.24, hoop * 0.9, w * 0.25), &css(lighter(metal, 0.25)), 0.95);
+        c.fill_a(
+            &rounded_rect(x - w * 0.62, drop - hoop * 0.2, w * 1.24, hoop * 0.9, w * 0.25),
+            &css(lighter(metal, 0.25)),
+            0.95,
+        );
         c.stroke_a(&rounded_rect(x - w * 0.62, drop - hoop * 0.2, w * 1.24, hoop * 0.9, w * 0.25), "#000", 0.8, 0.4);
         c.rect(x - w * 0.24, drop - hoop * 0.62, w * 0.48, hoop * 0.6, w * 0.1, &g);
     }
@@ -242,7 +249,11 @@ fn strainer(c: &mut Canvas, d: &Drum) {
     };
     let (x, y) = place(-0.62);
     let metal = d.hardware;
-    let g = c.linear((x - 22.0 * k, 0.0), (x + 22.0 * k, 0.0), &[(0.0, darker(metal, 0.4), 1.0), (0.3, lighter(metal, 0.8), 1.0), (0.6, metal, 1.0), (1.0, darker(metal, 0.55), 1.0)]);
+    let g = c.linear(
+        (x - 22.0 * k, 0.0),
+        (x + 22.0 * k, 0.0),
+        &[(0.0, darker(metal, 0.4), 1.0), (0.3, lighter(metal, 0.8), 1.0), (0.6, metal, 1.0), (1.0, darker(metal, 0.55), 1.0)],
+    );
     let base = y + d.height * 0.30;
     c.fill_a(&rounded_rect(x - 18.0 * k + 5.0, base + 5.0, 40.0 * k, d.height * 0.50, 8.0 * k), "#000", 0.4);
     c.fill(&rounded_rect(x - 20.0 * k, base, 40.0 * k, d.height * 0.50, 8.0 * k), &g);
@@ -256,7 +267,11 @@ fn strainer(c: &mut Canvas, d: &Drum) {
     let by = by + d.height * 0.49;
     let plate = rounded_rect(bx - 46.0 * k, by - 27.0 * k, 92.0 * k, 54.0 * k, 12.0 * k);
     c.at(2.0, 3.0, |c| c.fill_a(&plate, "#000", 0.4));
-    let gold = c.linear((bx - 40.0 * k, by - 27.0 * k), (bx + 40.0 * k, by + 27.0 * k), &[(0.0, 0xF3E6BE, 1.0), (0.5, 0xC39A48, 1.0), (1.0, 0x7A5A22, 1.0)]);
+    let gold = c.linear(
+        (bx - 40.0 * k, by - 27.0 * k),
+        (bx + 40.0 * k, by + 27.0 * k),
+        &[(0.0, 0xF3E6BE, 1.0), (0.5, 0xC39A48, 1.0), (1.0, 0x7A5A22, 1.0)],
+    );
     c.fill(&plate, &gold);
     c.stroke_a(&plate, "#3a2a10", 1.6, 0.7);
     fit(c, d.name, Lettering::Serif, (bx, by - 4.0 * k, Anchor::Middle), (21.0 * k, 78.0 * k), "#2a1c0a");

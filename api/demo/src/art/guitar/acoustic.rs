@@ -3,11 +3,9 @@
 use super::super::canvas::{Canvas, Matrix};
 use super::super::color::{BLACK, WHITE, css, darker, lighter};
 use super::super::lettering::{Anchor, fit};
-use super::super::scene::{SIDE, Subject, standing};
 use super::super::outline::{P, closed, polygon, rounded_rect};
-use super::super::surface::{
-    Area, bevel_in, gloss_in, grain, lacquer, paint_in, polished, shadow, soft_fill,
-};
+use super::super::scene::{SIDE, Subject, standing};
+use super::super::surface::{Area, bevel_in, gloss_in, grain, lacquer, paint_in, polished, shadow, soft_fill};
 use super::neck::{self, Neck};
 use crate::finish::{Finish, Rgb, Wood};
 use crate::look::{Acoustic, AcousticShape, Board, Lettering, Metal};
@@ -65,25 +63,36 @@ fn outline(look: &Acoustic) -> (String, Area) {
     let shoulder = if square { 0.86 } else { 0.76 };
     let mut right: Vec<P> = if look.cutaway {
         vec![
-            C(29.0, 58.0), S(46.0, 62.0), S(70.0, 60.0), S(94.0, 44.0), S(114.0, 26.0), S(132.0, 26.0), S(f.upper - 2.0, 46.0),
+            C(29.0, 58.0),
+            S(46.0, 62.0),
+            S(70.0, 60.0),
+            S(94.0, 44.0),
+            S(114.0, 26.0),
+            S(132.0, 26.0),
+            S(f.upper - 2.0, 46.0),
             S(f.upper, 84.0),
         ]
     } else {
-        vec![
-            C(28.0, 0.0), S(f.upper * 0.42, 1.0), S(f.upper * shoulder, 20.0), S(f.upper * 0.98, 60.0), S(f.upper, 96.0),
-        ]
+        vec![C(28.0, 0.0), S(f.upper * 0.42, 1.0), S(f.upper * shoulder, 20.0), S(f.upper * 0.98, 60.0), S(f.upper, 96.0)]
     };
     let rest = |s: f64| {
         vec![
-            S(s * f.upper * 0.955, l * 0.27), S(s * (f.waist + 3.0), l * 0.36), S(s * f.waist, l * 0.405), S(s * (f.waist + 6.0), l * 0.46),
-            S(s * f.lower * 0.86, l * 0.56), S(s * f.lower * 0.975, l * 0.66), S(s * f.lower, l * 0.745), S(s * f.lower * 0.965, l * 0.835),
-            S(s * f.lower * 0.83, l * 0.92), S(s * f.lower * 0.56, l * 0.978), S(s * f.lower * 0.26, l * 0.998),
+            S(s * f.upper * 0.955, l * 0.27),
+            S(s * (f.waist + 3.0), l * 0.36),
+            S(s * f.waist, l * 0.405),
+            S(s * (f.waist + 6.0), l * 0.46),
+            S(s * f.lower * 0.86, l * 0.56),
+            S(s * f.lower * 0.975, l * 0.66),
+            S(s * f.lower, l * 0.745),
+            S(s * f.lower * 0.965, l * 0.835),
+            S(s * f.lower * 0.83, l * 0.92),
+            S(s * f.lower * 0.56, l * 0.978),
+            S(s * f.lower * 0.26, l * 0.998),
         ]
     };
     right.extend(rest(1.0));
-    let mut left = vec![
-        C(-28.0, 0.0), S(-f.upper * 0.42, 1.0), S(-f.upper * shoulder, 20.0), S(-f.upper * 0.98, 60.0), S(-f.upper, 96.0),
-    ];
+    let mut left =
+        vec![C(-28.0, 0.0), S(-f.upper * 0.42, 1.0), S(-f.upper * shoulder, 20.0), S(-f.upper * 0.98, 60.0), S(-f.upper, 96.0)];
     left.extend(rest(-1.0));
     let mut points = right;
     points.push(S(0.0, l));
@@ -163,7 +172,11 @@ fn top(c: &mut Canvas, b: &Guitar<'_>) {
         c.stroke(&d, "rgba(245,236,214,0.9)", 10.8);
         c.stroke(&d, "#2a1a12", 9.2);
         c.stroke(&d, &css(binding), 7.4);
-        let shade = c.linear((area.x0, area.y0), (area.x1, area.y1), &[(0.0, WHITE, 0.42), (0.45, WHITE, 0.0), (0.55, BLACK, 0.0), (1.0, BLACK, 0.55)]);
+        let shade = c.linear(
+            (area.x0, area.y0),
+            (area.x1, area.y1),
+            &[(0.0, WHITE, 0.42), (0.45, WHITE, 0.0), (0.55, BLACK, 0.0), (1.0, BLACK, 0.55)],
+        );
         c.stroke(&d, &shade, 7.4);
         gloss_in(c, area, 0.9);
     });
@@ -186,7 +199,13 @@ fn rosette(c: &mut Canvas, y: f64, (rx, ry): (f64, f64), look: &Acoustic) {
             c.rect(co * (rx + 15.0) - 1.6, y + s * (ry + 15.0) - 1.6, 3.2, 3.2, 0.4, color);
         }
     } else {
-        for (grow, paint, w) in [(14.0, "#1d130e", 9.0), (14.0, "#efe5cc", 7.6), (14.0, "#1d130e", 6.0), (14.0, "#b98f55", 2.2), (6.0, "#1d130e", 1.6)] {
+        for (grow, paint, w) in [
+            (14.0, "#1d130e", 9.0),
+            (14.0, "#efe5cc", 7.6),
+            (14.0, "#1d130e", 6.0),
+            (14.0, "#b98f55", 2.2),
+            (6.0, "#1d130e", 1.6),
+        ] {
             c.oval(0.0, y, rx + grow, ry + grow, paint, w);
         }
     }
@@ -200,12 +219,27 @@ fn rosette(c: &mut Canvas, y: f64, (rx, ry): (f64, f64), look: &Acoustic) {
 
 fn guard(c: &mut Canvas, y: f64, r: f64, color: Rgb) {
     let d = closed(&[
-        C(24.0, y - r - 18.0), S(52.0, y - r - 12.0), S(80.0, y + 6.0), S(106.0, y + 52.0), S(126.0, y + 104.0), S(124.0, y + 128.0),
-        S(104.0, y + 128.0), S(76.0, y + 106.0), S(52.0, y + 78.0), S(44.0, y + 50.0), S(52.0, y + 30.0), S(58.0, y + 4.0), S(50.0, y - 30.0),
+        C(24.0, y - r - 18.0),
+        S(52.0, y - r - 12.0),
+        S(80.0, y + 6.0),
+        S(106.0, y + 52.0),
+        S(126.0, y + 104.0),
+        S(124.0, y + 128.0),
+        S(104.0, y + 128.0),
+        S(76.0, y + 106.0),
+        S(52.0, y + 78.0),
+        S(44.0, y + 50.0),
+        S(52.0, y + 30.0),
+        S(58.0, y + 4.0),
+        S(50.0, y - 30.0),
         S(36.0, y - r + 4.0),
     ]);
     c.at(0.8, 1.4, |c| c.fill_a(&d, "#000", 0.4));
-    let g = c.linear((20.0, y - r), (130.0, y + 120.0), &[(0.0, lighter(color, 0.35), 1.0), (0.3, color, 1.0), (0.6, lighter(color, 0.10), 1.0), (1.0, darker(color, 0.3), 1.0)]);
+    let g = c.linear(
+        (20.0, y - r),
+        (130.0, y + 120.0),
+        &[(0.0, lighter(color, 0.35), 1.0), (0.3, color, 1.0), (0.6, lighter(color, 0.10), 1.0), (1.0, darker(color, 0.3), 1.0)],
+    );
     c.fill(&d, &g);
     c.clipped(&d, |c| {
         let streak = polygon(&[(10.0, y - 80.0, 1.0), (70.0, y - 80.0, 1.0), (60.0, y + 60.0, 1.0), (10.0, y + 100.0, 1.0)]);
@@ -221,8 +255,20 @@ fn bridge_block(c: &mut Canvas, n: Neck, look: &Acoustic) {
     } else {
         (
             closed(&[
-                S(-76.0, y + 6.0), S(-70.0, y - 5.0), S(-46.0, y - 9.0), S(0.0, y - 10.0), S(46.0, y - 9.0), S(70.0, y - 5.0), S(76.0, y + 6.0),
-                S(70.0, y + 18.0), S(44.0, y + 20.0), S(20.0, y + 27.0), S(0.0, y + 28.5), S(-20.0, y + 27.0), S(-44.0, y + 20.0), S(-70.0, y + 18.0),
+                S(-76.0, y + 6.0),
+                S(-70.0, y - 5.0),
+                S(-46.0, y - 9.0),
+                S(0.0, y - 10.0),
+                S(46.0, y - 9.0),
+                S(70.0, y - 5.0),
+                S(76.0, y + 6.0),
+                S(70.0, y + 18.0),
+                S(44.0, y + 20.0),
+                S(20.0, y + 27.0),
+                S(0.0, y + 28.5),
+                S(-20.0, y + 27.0),
+                S(-44.0, y + 20.0),
+                S(-70.0, y + 18.0),
             ]),
             Area::new(-76.0, y - 10.0, 76.0, y + 28.0),
         )
@@ -231,7 +277,9 @@ fn bridge_block(c: &mut Canvas, n: Neck, look: &Acoustic) {
     grain(c, &d, area, wood, None, 3);
     c.clipped(&d, |c| bevel_in(c, &d, area, 4.0, 0.9));
     let saddle = c.linear((0.0, y - 2.0), (0.0, y + 2.4), &[(0.0, 0xFFFDF4, 1.0), (0.6, 0xE9E0CA, 1.0), (1.0, 0x9C927A, 1.0)]);
-    c.within(Matrix::shift(0.0, y).after(Matrix::turn(if look.classical { 0.0 } else { 2.2 })), |c| c.rect(-36.0, -1.7, 72.0, 3.4, 1.6, &saddle));
+    c.within(Matrix::shift(0.0, y).after(Matrix::turn(if look.classical { 0.0 } else { 2.2 })), |c| {
+        c.rect(-36.0, -1.7, 72.0, 3.4, 1.6, &saddle)
+    });
     if look.classical {
         c.rect(-43.0, y + 8.0, 86.0, 8.6, 1.0, "#efe4cc");
         c.rect(-43.0, y + 9.8, 86.0, 5.0, 0.6, "#3a2015");
@@ -259,8 +307,21 @@ fn head_outline(look: &Acoustic) -> String {
     let w = plane(look).widths.0 / 2.0;
     let e = if look.classical { 38.0 } else { 36.0 };
     closed(&[
-        C(-w, 0.0), S(-w - 1.0, -10.0), S(-e + 3.0, -24.0), C(-e, -36.0), C(-e - 2.0, -172.0), S(-e + 8.0, -181.0), S(-14.0, -183.0),
-        S(0.0, -188.0), S(14.0, -183.0), S(e - 8.0, -181.0), C(e + 2.0, -172.0), C(e, -36.0), S(e - 3.0, -24.0), S(w + 1.0, -10.0), C(w, 0.0),
+        C(-w, 0.0),
+        S(-w - 1.0, -10.0),
+        S(-e + 3.0, -24.0),
+        C(-e, -36.0),
+        C(-e - 2.0, -172.0),
+        S(-e + 8.0, -181.0),
+        S(-14.0, -183.0),
+        S(0.0, -188.0),
+        S(14.0, -183.0),
+        S(e - 8.0, -181.0),
+        C(e + 2.0, -172.0),
+        C(e, -36.0),
+        S(e - 3.0, -24.0),
+        S(w + 1.0, -10.0),
+        C(w, 0.0),
     ])
 }
 
@@ -326,7 +387,8 @@ fn slot(c: &mut Canvas, x: f64) {
     c.fill(&rounded_rect(x - 7.5, -152.0, 15.0, 112.0, 7.5), "#0d0806");
     c.stroke_a(&rounded_rect(x - 7.5, -152.0, 15.0, 112.0, 7.5), "#d8b878", 0.8, 0.35);
     for y in ROWS {
-        let roller = c.linear((0.0, y - 4.5), (0.0, y + 4.5), &[(0.0, 0xFFFDF2, 1.0), (0.5, 0xDCD2B4, 1.0), (1.0, 0x6E664E, 1.0)]);
+        let roller =
+            c.linear((0.0, y - 4.5), (0.0, y + 4.5), &[(0.0, 0xFFFDF2, 1.0), (0.5, 0xDCD2B4, 1.0), (1.0, 0x6E664E, 1.0)]);
         c.rect(x - 7.0, y - 4.2, 14.0, 8.4, 1.5, &roller);
     }
 }

@@ -9,8 +9,8 @@ pub(super) mod neck;
 mod pickup;
 
 use super::canvas::{Canvas, Matrix};
-use super::scene::{SIDE, Subject, standing};
 use super::color::{brightness, css};
+use super::scene::{SIDE, Subject, standing};
 use super::surface::{Area, bevel_in, gloss_in, paint_in, screw, shadow, soft_fill, tone};
 use crate::finish::Finish;
 use crate::look::{Body, Bridge, Electric};

@@ -139,7 +139,8 @@ fn items(bill: &Bill<'_>) -> Vec<Item> {
         quantity: i64::from(item.quantity),
         name: name(&item.name),
     });
-    let shipping = Item { id: "SHIPPING".to_owned(), price: order.shipping_total.0, quantity: 1, name: name(&order.shipping_name) };
+    let shipping =
+        Item { id: "SHIPPING".to_owned(), price: order.shipping_total.0, quantity: 1, name: name(&order.shipping_name) };
     let items: Vec<Item> = lines.chain((order.shipping_total > Rupiah::ZERO).then_some(shipping)).collect();
     let sum = items.iter().try_fold(0_i64, |sum, item| sum.checked_add(item.price.checked_mul(item.quantity)?));
     let usable = items.iter().all(|item| item.quantity > 0 && !item.name.is_empty());
@@ -170,7 +171,11 @@ fn names(full: &str) -> (String, String) {
 }
 
 fn phone(number: Option<&str>) -> Option<String> {
-    number.filter(|number| (1..=19).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ".contains(&byte))).map(str::to_owned)
+    number
+        .filter(|number| {
+            (1..=19).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ".contains(&byte))
+        })
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -202,9 +207,15 @@ mod tests {
         let mut order = fixture::order();
         let one = order.items.remove(0);
         for _ in 0..400 {
-            order.items.push(crate::orders::PayableItem { sku: one.sku.clone(), name: one.name.clone(), price: one.price, quantity: one.quantity });
+            order.items.push(crate::orders::PayableItem {
+                sku: one.sku.clone(),
+                name: one.name.clone(),
+                price: one.price,
+                quantity: one.quantity,
+            });
         }
-        order.grand_total = Rupiah(order.items.iter().map(|item| item.price.0 * i64::from(item.quantity)).sum::<i64>() + order.shipping_total.0);
+        order.grand_total =
+            Rupiah(order.items.iter().map(|item| item.price.0 * i64::from(item.quantity)).sum::<i64>() + order.shipping_total.0);
         let request = SnapRequest::new(&fixture::bill(&order), "https://shop.example");
         assert_eq!(request.item_details.len(), 1);
     }

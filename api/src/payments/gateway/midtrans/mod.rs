@@ -19,8 +19,8 @@ use shared::payments::{PaymentProvider, RefundStatus};
 
 use super::send::{Repeat, Reply, send};
 use super::{
-    Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth, Rejected,
-    notification_url,
+    Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
+    Rejected, notification_url,
 };
 use crate::config::Config;
 use bill::SnapRequest;
@@ -108,7 +108,9 @@ impl Midtrans {
     async fn look(&self, attempt: &Attempt) -> Result<ProviderTruth, GatewayError> {
         match self.core(self.call(Method::GET, &attempt.reference, "status")).await {
             Ok(core) => truth::of_transaction(&core.transaction, core.raw),
-            Err(GatewayError::Refused { status: 404, message, .. }) => Ok(ProviderTruth::not_there(json!({ "status_message": message }))),
+            Err(GatewayError::Refused { status: 404, message, .. }) => {
+                Ok(ProviderTruth::not_there(json!({ "status_message": message })))
+            }
             Err(error) => Err(error),
         }
     }
@@ -123,7 +125,13 @@ impl Midtrans {
 
     async fn pay_back(&self, attempt: &Attempt, ask: &RefundAsk) -> Result<RefundReply, GatewayError> {
         let taken = |external_id: String| {
-            RefundReply::Taken(RefundTruth { id: Some(ask.id), external_id, amount: ask.amount, status: RefundStatus::Succeeded, failure: None })
+            RefundReply::Taken(RefundTruth {
+                id: Some(ask.id),
+                external_id,
+                amount: ask.amount,
+                status: RefundStatus::Succeeded,
+                failure: None,
+            })
         };
         let now = self.core(self.call(Method::GET, &attempt.reference, "status")).await?;
         let word = now.transaction.transaction_status.as_deref().unwrap_or_default();
@@ -139,7 +147,9 @@ impl Midtrans {
                     Err(error) => Err(error),
                 };
             }
-            "capture" => return Err(GatewayError::Unavailable("part of a card payment can go back once it is settled".to_owned())),
+            "capture" => {
+                return Err(GatewayError::Unavailable("part of a card payment can go back once it is settled".to_owned()));
+            }
             "cancel" if ask.whole => return Ok(taken(id)),
             "settlement" | "refund" | "partial_refund" => {}
             other => return Ok(RefundReply::Refused { why: format!("the transaction is {other}") }),

@@ -85,7 +85,10 @@ mod tests {
         // The amount counts as it is written: 100000 is not 100000.00.
         let rewritten = String::from_utf8(told(&signed)).unwrap_or_default().replace("100000.00", "100000");
         assert_eq!(read(&key(), rewritten.as_bytes()).err(), Some(Rejected::Forged));
-        assert_eq!(read(&key(), br#"{"order_id":"1111","status_code":"200","gross_amount":"1.00"}"#).err(), Some(Rejected::Forged));
+        assert_eq!(
+            read(&key(), br#"{"order_id":"1111","status_code":"200","gross_amount":"1.00"}"#).err(),
+            Some(Rejected::Forged)
+        );
         for body in [&b"{}"[..], b"", b"order_id=1111", br#"{"order_id":{}}"#] {
             assert_eq!(read(&key(), body).err(), Some(Rejected::Malformed));
         }

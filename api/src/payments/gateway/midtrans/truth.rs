@@ -57,7 +57,13 @@ fn refunds(transaction: &Transaction) -> Result<Vec<RefundTruth>, GatewayError> 
         Some((key, amount))
     });
     let listed = entries.map(|(key, amount)| {
-        Ok(RefundTruth { id: key.parse().ok(), external_id: key, amount: rupiah(amount)?, status: RefundStatus::Succeeded, failure: None })
+        Ok(RefundTruth {
+            id: key.parse().ok(),
+            external_id: key,
+            amount: rupiah(amount)?,
+            status: RefundStatus::Succeeded,
+            failure: None,
+        })
     });
     listed.collect()
 }

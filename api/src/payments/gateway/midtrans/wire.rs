@@ -117,7 +117,8 @@ impl Transaction {
     /// What is to be paid to us. With "Automatic Fee Imposition" `gross_amount` includes what the
     /// payer pays on top, and ours is in the metadata.
     pub fn amount(&self) -> Result<Option<Rupiah>, GatewayError> {
-        let original = self.metadata.as_ref().and_then(|metadata| metadata.pointer("/extra_info/gross_amount_info/original_amount"));
+        let original =
+            self.metadata.as_ref().and_then(|metadata| metadata.pointer("/extra_info/gross_amount_info/original_amount"));
         let original = match original {
             Some(serde_json::Value::String(text)) => Some(text.clone()),
             Some(serde_json::Value::Number(number)) => Some(number.to_string()),
@@ -140,7 +141,8 @@ impl Transaction {
 
     /// The number to transfer to or to show at the counter.
     pub fn pay_code(&self) -> Option<String> {
-        let virtual_account = self.va_numbers.as_ref().and_then(|numbers| numbers.first()).and_then(|number| number.va_number.clone());
+        let virtual_account =
+            self.va_numbers.as_ref().and_then(|numbers| numbers.first()).and_then(|number| number.va_number.clone());
         let bill = match (&self.biller_code, &self.bill_key) {
             (Some(biller), Some(key)) => Some(format!("{biller} / {key}")),
             _ => None,
@@ -184,7 +186,9 @@ mod tests {
 
     #[test]
     fn each_channel_has_its_code() {
-        let va = transaction(serde_json::json!({"payment_type": "bank_transfer", "va_numbers": [{"bank": "bca", "va_number": "812"}]}));
+        let va = transaction(
+            serde_json::json!({"payment_type": "bank_transfer", "va_numbers": [{"bank": "bca", "va_number": "812"}]}),
+        );
         assert_eq!((va.method().as_deref(), va.pay_code().as_deref()), (Some("bca_va"), Some("812")));
         let permata = transaction(serde_json::json!({"payment_type": "bank_transfer", "permata_va_number": "877"}));
         assert_eq!((permata.method().as_deref(), permata.pay_code().as_deref()), (Some("permata_va"), Some("877")));

@@ -64,11 +64,13 @@ struct Line {
 /// Stripe knows no negative line for a discount.
 fn lines(bill: &Bill<'_>) -> Vec<Line> {
     let order = bill.order;
-    let items = order.items.iter().map(|item| Line { name: cut(&item.name, 250), price: item.price, quantity: i64::from(item.quantity) });
+    let items =
+        order.items.iter().map(|item| Line { name: cut(&item.name, 250), price: item.price, quantity: i64::from(item.quantity) });
     let shipping = Line { name: cut(&order.shipping_name, 250), price: order.shipping_total, quantity: 1 };
     let lines: Vec<Line> = items.chain((order.shipping_total > Rupiah::ZERO).then_some(shipping)).collect();
     let sum = lines.iter().try_fold(Rupiah::ZERO, |sum, line| sum.checked_add(line.price.checked_mul(line.quantity)?));
-    let usable = lines.len() <= MOST_LINES && lines.iter().all(|line| line.price >= Rupiah::ZERO && line.quantity > 0 && !line.name.is_empty());
+    let usable = lines.len() <= MOST_LINES
+        && lines.iter().all(|line| line.price >= Rupiah::ZERO && line.quantity > 0 && !line.name.is_empty());
     if usable && sum == Some(order.grand_total) {
         lines
     } else {

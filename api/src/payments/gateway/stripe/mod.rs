@@ -124,7 +124,9 @@ impl Stripe {
         let request = self.request(Method::POST, "refunds").form(&form).header("Idempotency-Key", ask.id.to_string());
         match send(request, Repeat::Safe).await.and_then(accepted) {
             Ok(reply) => Ok(RefundReply::Taken(truth::of_refund(&reply.json()?)?)),
-            Err(GatewayError::Refused { status: 401 | 403, code, message }) => Err(GatewayError::Unavailable(format!("{code}: {message}"))),
+            Err(GatewayError::Refused { status: 401 | 403, code, message }) => {
+                Err(GatewayError::Unavailable(format!("{code}: {message}")))
+            }
             Err(GatewayError::Refused { code, message, .. }) => {
                 // The key is kept for a day only: after that, what was done is found by our note.
                 let query = [("payment_intent", form[0].1.as_str()), ("limit", "100")];

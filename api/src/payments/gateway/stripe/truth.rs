@@ -45,7 +45,12 @@ fn state(session: &Session, intent: Option<&Intent>) -> Result<TruthState, Gatew
 }
 
 fn reason(fault: &Fault) -> String {
-    let text = fault.message.clone().or_else(|| fault.decline_code.clone()).or_else(|| fault.code.clone()).or_else(|| fault.kind.clone());
+    let text = fault
+        .message
+        .clone()
+        .or_else(|| fault.decline_code.clone())
+        .or_else(|| fault.code.clone())
+        .or_else(|| fault.kind.clone());
     text.unwrap_or_default().chars().take(300).collect()
 }
 
@@ -124,7 +129,11 @@ mod tests {
     fn only_a_lost_dispute_takes_the_money() {
         let session = json!({"id": "cs_1", "status": "complete", "payment_status": "paid"});
         let Ok(mut found) = truth(session) else { panic!("refused") };
-        let dispute = |status: &str| Dispute { id: "du_1".to_owned(), reason: Some("fraudulent".to_owned()), status: Some(status.to_owned()) };
+        let dispute = |status: &str| Dispute {
+            id: "du_1".to_owned(),
+            reason: Some("fraudulent".to_owned()),
+            status: Some(status.to_owned()),
+        };
         for status in ["needs_response", "under_review", "won"] {
             add_dispute(&mut found, &dispute(status));
             assert_eq!(found.state, TruthState::Paid);

@@ -16,7 +16,12 @@ use crate::payments::gateway::{Notification, Rejected};
 const TOLERANCE: i64 = 300;
 
 /// Reads a notification after checking its signature.
-pub(super) fn read(secret: &SecretString, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Result<Notification, Rejected> {
+pub(super) fn read(
+    secret: &SecretString,
+    headers: &HeaderMap,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Notification, Rejected> {
     let header = headers.get("stripe-signature").and_then(|value| value.to_str().ok()).ok_or(Rejected::Forged)?;
     verify(secret, header, body, now.timestamp())?;
     let payload = parse_json(body)?;

@@ -52,35 +52,21 @@ fn form(action: &str, fields: &str, label: &str, class: &str) -> String {
 }
 
 fn table(title: &str, columns: &[&str], rows: Vec<String>) -> String {
-    let head: String = columns
-        .iter()
-        .map(|column| format!("<th scope=col>{column}</th>"))
-        .collect();
-    let body = if rows.is_empty() {
-        format!(
-            "<tr><td colspan={} class=none>None yet</td></tr>",
-            columns.len()
-        )
-    } else {
-        rows.concat()
-    };
+    let head: String = columns.iter().map(|column| format!("<th scope=col>{column}</th>")).collect();
+    let body =
+        if rows.is_empty() { format!("<tr><td colspan={} class=none>None yet</td></tr>", columns.len()) } else { rows.concat() };
     format!(
         "<section><h2>{title}</h2><div class=scroll><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
     )
 }
 
 fn row(cells: &[String]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|cell| format!("<td>{cell}</td>"))
-        .collect();
+    let cells: String = cells.iter().map(|cell| format!("<td>{cell}</td>")).collect();
     format!("<tr>{cells}</tr>")
 }
 
 fn time(at: i64) -> String {
-    chrono::DateTime::from_timestamp(at, 0)
-        .map(|at| at.format("%d %b %H:%M:%S").to_string())
-        .unwrap_or_default()
+    chrono::DateTime::from_timestamp(at, 0).map(|at| at.format("%d %b %H:%M:%S").to_string()).unwrap_or_default()
 }
 
 fn switches(store: &Store, provider: Provider) -> String {
@@ -89,64 +75,24 @@ fn switches(store: &Store, provider: Provider) -> String {
     let set: Vec<String> = faults
         .api
         .iter()
-        .map(|fault| {
-            format!(
-                "next {} calls: {:?}, {} ms",
-                fault.times, fault.answer, fault.delay_ms
-            )
-        })
-        .chain(faults.notifications.iter().map(|switch| {
-            format!(
-                "next {} notifications: {}",
-                switch.times,
-                word(switch.trouble)
-            )
-        }))
+        .map(|fault| format!("next {} calls: {:?}, {} ms", fault.times, fault.answer, fault.delay_ms))
+        .chain(faults.notifications.iter().map(|switch| format!("next {} notifications: {}", switch.times, word(switch.trouble))))
         .chain(faults.held.then(|| "notifications are held".to_owned()))
         .collect();
-    let set = if set.is_empty() {
-        "All is well.".to_owned()
-    } else {
-        escape(&set.join("; "))
-    };
+    let set = if set.is_empty() { "All is well.".to_owned() } else { escape(&set.join("; ")) };
     let times = "<input type=number name=times value=1 min=1 aria-label=times>";
     let path = |rest: &str| format!("/control/{name}/{rest}");
     let status = format!(
         "{times}<input type=number name=answer value=500 aria-label=status><select name=after_effect aria-label=when><option value=false>before</option><option value=true>after</option></select>"
     );
-    let slow =
-        format!("{times}<input type=number name=delay_ms value=20000 aria-label=milliseconds>");
-    let kinds = [
-        "drop",
-        "duplicate",
-        "wrong_signature",
-        "wrong_amount",
-        "stale_signature",
-        "reversed",
-    ];
-    let options: String = kinds
-        .iter()
-        .map(|kind| format!("<option>{kind}</option>"))
-        .collect();
+    let slow = format!("{times}<input type=number name=delay_ms value=20000 aria-label=milliseconds>");
+    let kinds = ["drop", "duplicate", "wrong_signature", "wrong_amount", "stale_signature", "reversed"];
+    let options: String = kinds.iter().map(|kind| format!("<option>{kind}</option>")).collect();
     let outcome = if provider == Provider::Stripe {
         let choice = |outcome: RefundOutcome| {
-            format!(
-                "<option{}>{}</option>",
-                if store.stripe.refund_outcome == outcome {
-                    " selected"
-                } else {
-                    ""
-                },
-                word(outcome)
-            )
+            format!("<option{}>{}</option>", if store.stripe.refund_outcome == outcome { " selected" } else { "" }, word(outcome))
         };
-        let options: String = [
-            RefundOutcome::Succeed,
-            RefundOutcome::Wait,
-            RefundOutcome::Fail,
-        ]
-        .map(choice)
-        .concat();
+        let options: String = [RefundOutcome::Succeed, RefundOutcome::Wait, RefundOutcome::Fail].map(choice).concat();
         form(
             "/control/stripe/refund-outcome",
             &format!("<select name=outcome aria-label=outcome>{options}</select>"),
@@ -173,12 +119,7 @@ fn switches(store: &Store, provider: Provider) -> String {
         ),
         form(&path("hold"), "", "Hold notifications", ""),
         form(&path("release"), "", "Release", ""),
-        form(
-            &path("release"),
-            "<input type=hidden name=reversed value=true>",
-            "Release last first",
-            "",
-        ),
+        form(&path("release"), "<input type=hidden name=reversed value=true>", "Release last first", ""),
         outcome,
         form(&path("calm"), "", "Stop all trouble", ""),
     ]
