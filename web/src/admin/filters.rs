@@ -151,6 +151,13 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let i18n = use_i18n();
+    // A read ends with the part of the page that asked for it, and the button that asks is drawn anew
+    // while it runs: the whole list asks instead.
+    let owner = Owner::current();
+    let more = Callback::new(move |()| match &owner {
+        Some(owner) => owner.with(|| list.load_more()),
+        None => list.load_more(),
+    });
     let begun = Memo::new(move |_| list.total().with(Option::is_some));
     view! {
         <div class="growing" aria-busy=move || list.busy().get().then_some("true")>
@@ -160,11 +167,11 @@ where
                 {children()}
             </Show>
             {move || match list.error().get() {
-                Some(error) => view! { <ErrorState error on_retry=move || list.load_more()/> }.into_any(),
+                Some(error) => view! { <ErrorState error on_retry=more/> }.into_any(),
                 None if list.has_more().get() => {
                     view! {
                         <div class="growing__end">
-                            <Button kind=ButtonKind::Secondary loading=list.busy() on_click=move || list.load_more()>
+                            <Button kind=ButtonKind::Secondary loading=list.busy() on_click=more>
                                 {move || t_string!(i18n, common.list.more)}
                             </Button>
                         </div>

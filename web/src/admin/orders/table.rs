@@ -7,7 +7,7 @@ use shared::orders::StaffOrderRow;
 use super::super::words;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::ui::{Column, DataTable, EmptyState, Status, date_time, money};
+use crate::ui::{Column, DataTable, EmptyState, Status, date, money, time};
 
 /// Orders as rows; each leads to its page.
 #[component]
@@ -59,7 +59,12 @@ pub fn OrderTable(
                 move || t_string!(i18n, admin.orders.placed),
                 move |row: &StaffOrderRow| {
                     let at = row.created_at;
-                    view! { <span class="nowrap">{move || date_time(i18n.get_locale(), at)}</span> }
+                    view! {
+                    <span class="two-lines nowrap">
+                        <span>{move || date(i18n.get_locale(), at)}</span>
+                        <span class="muted">{move || time(i18n.get_locale(), at)}</span>
+                    </span>
+                }
                 },
             )
             .secondary(),
