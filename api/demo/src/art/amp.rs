@@ -399,7 +399,7 @@ fn knobs(c: &mut Canvas, look: &Amp, (x, y, w): (f64, f64, f64), r: f64) {
                 r * 0.07,
             );
         }
-        let turn = -120.0 + f64::from((k * 67 + 40) % 11) * 22.0;
+        let turn = -120.0 + f64::from((u32::from(k) * 67 + 40) % 11) * 22.0;
         knob(c, kx, y, r, p.style, turn);
         let word = WORDS.get(usize::from(k)).copied().unwrap_or("LEVEL");
         write(c, word, Lettering::Narrow, (kx, y + r * 2.05, Anchor::Middle), r * 0.62, &ink);

@@ -240,7 +240,7 @@ fn blocks(look: &Keys) -> Vec<(Block, f64)> {
                 list.push((Block::Pads(look.pads.0, look.pads.1), 126.0));
             }
             if look.knobs > 0 {
-                list.push((Block::Knobs(look.knobs), 14.0 * f64::from(look.knobs)));
+                list.push((Block::Knobs(look.knobs), 13.0 * f64::from(look.knobs)));
             }
             if look.faders > 0 {
                 list.push((Block::Faders(look.faders), 20.0 * f64::from(look.faders)));
@@ -320,7 +320,7 @@ fn knobs(c: &mut Canvas, n: u8, (x, y, w, h): (f64, f64, f64, f64), look: &Keys,
     let rows = rows_for(n, w, h);
     let cols = n.div_ceil(rows);
     let (cw, ch) = (w / f64::from(cols), h / f64::from(rows));
-    let r = (cw.min(ch) * 0.30).min(9.5);
+    let r = (cw.min(ch) * 0.34).min(9.5);
     let pale = brightness(look.panel) > 0.5;
     let ink = css(if pale { 0x4A4A4C } else { look.accent });
     for i in 0..n {

@@ -8,7 +8,7 @@ use super::super::scene::{Subject, pool};
 use super::super::surface::soft_fill;
 use crate::finish::Rgb;
 use crate::look::{Headphones, Lettering};
-use P::S;
+use P::{C, S};
 
 /// The pair standing, or one cup from closer.
 pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Headphones) {
@@ -40,32 +40,32 @@ fn draw(c: &mut Canvas, look: &Headphones, brand: &'static str, words: &str) {
 fn band(c: &mut Canvas, look: &Headphones) {
     let color = look.color;
     let shell = closed(&[
-        S(262.0, 520.0),
-        S(266.0, 400.0),
-        S(312.0, 250.0),
-        S(420.0, 140.0),
-        S(600.0, 96.0),
-        S(780.0, 140.0),
-        S(888.0, 250.0),
-        S(934.0, 400.0),
-        S(938.0, 520.0),
-        S(902.0, 520.0),
-        S(894.0, 410.0),
-        S(850.0, 280.0),
-        S(752.0, 190.0),
-        S(600.0, 152.0),
-        S(448.0, 190.0),
-        S(350.0, 280.0),
-        S(306.0, 410.0),
-        S(298.0, 520.0),
+        C(262.0, 524.0),
+        S(264.0, 400.0),
+        S(308.0, 254.0),
+        S(418.0, 140.0),
+        S(600.0, 98.0),
+        S(782.0, 140.0),
+        S(892.0, 254.0),
+        S(936.0, 400.0),
+        C(938.0, 524.0),
+        C(902.0, 524.0),
+        S(896.0, 404.0),
+        S(856.0, 272.0),
+        S(758.0, 174.0),
+        S(600.0, 138.0),
+        S(442.0, 174.0),
+        S(344.0, 272.0),
+        S(304.0, 404.0),
+        C(298.0, 524.0),
     ]);
     c.at(14.0, 20.0, |c| soft_fill(c, &shell, "#0b0908", 14.0, 0.30));
     let g = c.linear(
         (260.0, 120.0),
         (940.0, 520.0),
         &[
-            (0.0, lighter(color, 0.22), 1.0),
-            (0.28, lighter(color, 0.42), 1.0),
+            (0.0, lighter(color, 0.10), 1.0),
+            (0.24, lighter(color, 0.30), 1.0),
             (0.45, color, 1.0),
             (1.0, darker(color, 0.5), 1.0),
         ],
@@ -73,16 +73,18 @@ fn band(c: &mut Canvas, look: &Headphones) {
     c.fill(&shell, &g);
     // Padding under the crown with its seams.
     let pad = closed(&[
-        S(360.0, 282.0),
-        S(450.0, 196.0),
-        S(600.0, 158.0),
-        S(750.0, 196.0),
-        S(840.0, 282.0),
-        S(820.0, 304.0),
-        S(736.0, 236.0),
-        S(600.0, 206.0),
-        S(464.0, 236.0),
-        S(380.0, 304.0),
+        C(376.0, 246.0),
+        S(470.0, 168.0),
+        S(600.0, 142.0),
+        S(730.0, 168.0),
+        C(824.0, 246.0),
+        S(828.0, 274.0),
+        S(808.0, 284.0),
+        S(722.0, 226.0),
+        S(600.0, 202.0),
+        S(478.0, 226.0),
+        S(392.0, 284.0),
+        S(372.0, 274.0),
     ]);
     let g = c.linear(
         (360.0, 160.0),
@@ -92,7 +94,7 @@ fn band(c: &mut Canvas, look: &Headphones) {
     c.fill(&pad, &g);
     for k in 0..9 {
         let t = -0.8 + 0.2 * f64::from(k);
-        let (x, y) = (600.0 + 230.0 * t, 180.0 + 84.0 * t * t);
+        let (x, y) = (600.0 + 218.0 * t, 160.0 + 96.0 * t * t);
         c.stroke_a(&format!("M{x:.1} {:.1}l{:.1} 44", y - 12.0, -t * 22.0), "#000", 2.4, 0.32);
         c.stroke_a(&format!("M{:.1} {:.1}l{:.1} 44", x + 3.0, y - 12.0, -t * 22.0), "#fff", 1.2, 0.12);
     }
