@@ -306,7 +306,7 @@ fn boxed(title: &str, lines: &[String]) -> String {
     let length = |line: &str| line.chars().count();
     let width = lines.iter().map(|line| length(line)).chain([length(title) + 2]).max().unwrap_or(0);
     let bar = |length: usize| "─".repeat(length);
-    let mut text = format!("\n╭─ {title} {}╮\n", bar((width + 1).saturating_sub(length(title) + 1)));
+    let mut text = format!("\n╭─ {title} {}╮\n", bar((width - 1).saturating_sub(length(title))));
     for line in lines {
         text.push_str(&format!("│ {line}{} │\n", " ".repeat(width - length(line))));
     }

@@ -2,6 +2,7 @@
 //! started and a Ctrl-C in the terminal reaches us alone.
 
 use std::{
+    env,
     os::unix::process::CommandExt,
     process::{Child, Command, ExitStatus, Stdio},
     thread,
@@ -35,6 +36,7 @@ impl Process {
     /// # Errors
     /// When the program cannot be run.
     pub fn spawn(name: impl Into<String>, command: &mut Command) -> Result<Self> {
+        forget_outer_package(command);
         let child = command
             .stdin(Stdio::null())
             .process_group(0)
@@ -107,4 +109,18 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Takes away what `cargo run` says about the package `xtask`: build scripts that look at such
+/// variables (that of `ring` does) would run again, and compile half the server with them, whenever
+/// cargo is called by turns from here and by hand.
+fn forget_outer_package(command: &mut Command) {
+    const PREFIXES: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if PREFIXES.iter().any(|prefix| text.starts_with(prefix)) {
+            command.env_remove(&name);
+        }
+    }
+    command.env_remove("CARGO_PRIMARY_PACKAGE");
 }
