@@ -11,6 +11,10 @@ use super::query::ListQuery;
 use crate::i18n::{Locale, t_string, use_i18n};
 use crate::shop::layout::use_around;
 use crate::shop::words;
+use crate::ui::Skeleton;
+
+/// How many topmost categories there are, for shapes of the right number.
+const USUAL: usize = 8;
 
 /// The topmost categories, with the branch one is in unfolded.
 #[component]
@@ -20,6 +24,9 @@ pub(super) fn CategoryFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets
     let rows = move || {
         let locale = i18n.get_locale();
         let tree = around.tree();
+        if tree.is_empty() {
+            return (0..USUAL).map(|_| view! { <li class="facet__wait"><Skeleton width="70%"/></li> }.into_any()).collect();
+        }
         let counts: Option<HashMap<String, i64>> = facets.with(|facets| {
             facets.as_ref().map(|facets| facets.categories.iter().map(|choice| (choice.value.clone(), choice.count)).collect())
         });

@@ -122,17 +122,24 @@ pub fn ProductListView(
     };
     view! {
         <div class="container list">
-            <header class="list__head">{head.run()}</header>
-            {move || {
-                corrected().map(|used| {
-                    view! {
-                        <p class="notice tone-info list__corrected" data-test="corrected">
-                            <Icon icon=icondata::LuSpellCheck/>
-                            <span>{t_string!(i18n, shop.search.corrected, text = query.with(|query| query.q.clone()), used = used)}</span>
-                        </p>
-                    }
-                })
-            }}
+            <header class="list__head">
+                {head.run()}
+                <Show when=move || query.with(|query| query.place == Place::Search)>
+                    // Keeps its height, whatever the answer says.
+                    <p class="list__said" aria-live="polite">
+                        {move || match corrected() {
+                            Some(used) => view! {
+                                <Icon icon=icondata::LuSpellCheck/>
+                                <span data-test="corrected">
+                                    {t_string!(i18n, shop.search.corrected, text = query.with(|query| query.q.clone()), used = used)}
+                                </span>
+                            }
+                            .into_any(),
+                            None => t_string!(i18n, shop.search.title).into_any(),
+                        }}
+                    </p>
+                </Show>
+            </header>
             <div class="list__columns">
                 <Show when=move || wide.get()>
                     <aside class="list__aside" aria-label=move || t_string!(i18n, shop.list.filters)>

@@ -11,7 +11,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::layout::{Lost, below, use_around};
 use crate::shop::words;
-use crate::ui::{Breadcrumbs, Crumb, PageHead};
+use crate::ui::{Breadcrumbs, Crumb, PageHead, Skeleton, SkeletonCards};
 
 /// All products.
 #[component]
@@ -58,7 +58,6 @@ pub fn SearchPage() -> impl IntoView {
     };
     let head = move || {
         view! {
-            <p class="list__over">{move || t_string!(i18n, shop.search.title)}</p>
             <h1 class="list__words">{title}</h1>
         }
     };
@@ -159,9 +158,23 @@ fn OneCategory(slug: String) -> impl IntoView {
             {ways}
         }
     };
+    let known = Memo::new(move |_| path.with(|path| !path.is_empty()));
     view! {
         <PageHead title description=text/>
-        <ProductListView query head/>
+        // The list is asked for at once, but shown with its heading: nothing moves.
+        <div hidden=move || !known.get()>
+            <ProductListView query head/>
+        </div>
+        <Show when=move || !known.get()>
+            <div class="container list" aria-hidden="true">
+                <div class="list__head">
+                    <Skeleton width="14rem"/>
+                    <Skeleton width="40%" height="3rem"/>
+                    <Skeleton width="60%"/>
+                </div>
+                <div class="tiles"><SkeletonCards count=12/></div>
+            </div>
+        </Show>
     }
     .into_any()
 }
