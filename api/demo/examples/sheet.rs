@@ -11,6 +11,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wanted: Vec<String> = args.collect();
     std::fs::create_dir_all(&folder)?;
     let catalogue = demo::catalogue();
+    let shelves = catalogue.categories.iter().filter_map(|c| Some((c.slug, demo::art::category(c.slug)?)));
+    for (name, svg) in shelves.chain([("hero", demo::art::hero())]) {
+        if wanted.is_empty() || wanted.iter().any(|w| w == "stage" || w == name) {
+            let start = Instant::now();
+            std::fs::write(Path::new(&folder).join(format!("stage-{name}.png")), demo::art::render(&svg, svg.width)?)?;
+            println!("stage-{name}.png {} ms", start.elapsed().as_millis());
+        }
+    }
     for product in &catalogue.products {
         if !wanted.is_empty() && !wanted.iter().any(|w| product.slug.contains(w)) {
             continue;

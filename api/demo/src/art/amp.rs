@@ -540,3 +540,32 @@ fn feet(c: &mut Canvas, w: f64, h: f64) {
         c.fill(&lines(&[(x - 20.0, h - 1.0), (x + 20.0, h - 1.0), (x + 16.0, h + 11.0), (x - 16.0, h + 11.0)]), "#0c0c0d");
     }
 }
+
+/// A cabinet (with `rows`² speakers) or, with none, a head, dark and without detail, from the
+/// origin down to `size`.
+pub(super) fn silhouette(c: &mut Canvas, (w, h): (f64, f64), rows: u8) {
+    c.rect(0.0, 0.0, w, h, 9.0, "#1a1513");
+    let inset = w * 0.035;
+    c.rect(inset, inset, w - 2.0 * inset, h - 2.0 * inset, 4.0, "#0d0b0a");
+    if rows == 0 {
+        let y = h * 0.58;
+        c.rect(inset, y, w - 2.0 * inset, h - y - inset, 2.0, "#b98a3e");
+        for k in 0..8 {
+            c.circle(w * (0.22 + 0.08 * f64::from(k)), y + (h - y - inset) / 2.0, w * 0.017, "#15110e");
+        }
+        lamp(c, w * 0.88, y + (h - y - inset) / 2.0, 0xE0301E);
+        return;
+    }
+    let cell = (w - 2.0 * inset) / f64::from(rows);
+    for i in 0..rows {
+        for j in 0..rows {
+            let (x, y) = (inset + cell * (f64::from(i) + 0.5), inset + cell * (f64::from(j) + 0.5));
+            let g = c.radial(
+                (x, y),
+                cell * 0.44,
+                &[(0.0, 0x4A3B33, 1.0), (0.2, 0x2A211D, 1.0), (0.8, 0x171210, 1.0), (0.92, 0x3A2F29, 1.0), (1.0, 0x0D0B0A, 1.0)],
+            );
+            c.circle(x, y, cell * 0.44, &g);
+        }
+    }
+}

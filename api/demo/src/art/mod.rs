@@ -14,11 +14,13 @@ mod parts;
 mod pedal;
 mod scene;
 mod solid;
+mod stage;
 mod stand;
 mod surface;
 
 pub use canvas::Svg;
 pub use scene::{View, detail, front};
+pub use stage::{category, hero};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
