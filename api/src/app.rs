@@ -58,9 +58,22 @@ fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
 /// When the document is not JSON, which poem-openapi does not let happen.
 pub fn openapi(ctx: &Ctx) -> anyhow::Result<String> {
     let mut document: serde_json::Value = serde_json::from_str(&service(ctx).spec())?;
-    // Who is asking is decided by the database; the cookie and header that are not parameters are told here.
     document["info"]["license"] = serde_json::json!({ "name": "MIT" });
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    Ok(serde_json::to_string_pretty(&sorted(document))? + "\n")
+}
+
+/// The same with every object's keys in order, whatever order the JSON library of this build keeps.
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            let ordered: std::collections::BTreeMap<String, Value> =
+                map.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            Value::Object(ordered.into_iter().collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
 }
 
 /// The whole site.

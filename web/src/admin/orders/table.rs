@@ -60,11 +60,11 @@ pub fn OrderTable(
                 move |row: &StaffOrderRow| {
                     let at = row.created_at;
                     view! {
-                    <span class="two-lines nowrap">
-                        <span>{move || date(i18n.get_locale(), at)}</span>
-                        <span class="muted">{move || time(i18n.get_locale(), at)}</span>
-                    </span>
-                }
+                        <span class="two-lines nowrap">
+                            <span>{move || date(i18n.get_locale(), at)}</span>
+                            <span class="muted">{move || time(i18n.get_locale(), at)}</span>
+                        </span>
+                    }
                 },
             )
             .secondary(),
