@@ -22,15 +22,18 @@ pub(in crate::art) fn show(c: &mut Canvas, s: &Subject<'_>, look: &DrumHardware)
             pool(c, (600.0, FLOOR + 4.0), (520.0, 44.0), 0.55);
             pedal(c, (130.0, 0.0), 1.0, brand);
         }),
-        DrumHardware::DoublePedal => c.within(if s.front() { whole } else { close(800.0, 720.0, 1.75) }, |c| {
-            pool(c, (600.0, FLOOR + 4.0), (560.0, 44.0), 0.55);
-            c.within(Matrix::shift(-60.0, 418.0).after(Matrix::scale(0.60, 0.60)), |c| pedal(c, (40.0, 0.0), 0.0, brand));
-            tube(c, (409.0, 770.0), (882.0, 704.0), 24.0, STEEL);
-            tube(c, (560.0, 749.0), (730.0, 725.0), 34.0, STEEL);
-            c.circle(409.0, 770.0, 26.0, "#4a4f54");
-            c.circle(404.0, 764.0, 14.0, "#e3e7ea");
-            c.within(Matrix::shift(180.0, 250.0).after(Matrix::scale(0.77, 0.77)), |c| pedal(c, (170.0, 0.0), 2.0, brand));
-        }),
+        DrumHardware::DoublePedal => c.within(
+            if s.front() { Matrix::shift(66.0, 58.0).after(Matrix::scale(0.95, 0.95)) } else { close(800.0, 720.0, 1.75) },
+            |c| {
+                pool(c, (600.0, FLOOR + 4.0), (560.0, 44.0), 0.55);
+                c.within(Matrix::shift(-60.0, 418.0).after(Matrix::scale(0.60, 0.60)), |c| pedal(c, (40.0, 0.0), 0.0, brand));
+                tube(c, (409.0, 770.0), (882.0, 704.0), 24.0, STEEL);
+                tube(c, (560.0, 749.0), (730.0, 725.0), 34.0, STEEL);
+                c.circle(409.0, 770.0, 26.0, "#4a4f54");
+                c.circle(404.0, 764.0, 14.0, "#e3e7ea");
+                c.within(Matrix::shift(180.0, 250.0).after(Matrix::scale(0.77, 0.77)), |c| pedal(c, (170.0, 0.0), 2.0, brand));
+            },
+        ),
         DrumHardware::HatStand => c.within(if s.front() { whole } else { close(600.0, 930.0, 2.2) }, |c| hat_stand(c, brand)),
         DrumHardware::Throne => c.within(if s.front() { whole } else { close(560.0, 420.0, 1.75) }, |c| throne(c, brand)),
     }

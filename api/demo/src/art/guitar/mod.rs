@@ -7,6 +7,7 @@ pub(super) mod guard;
 mod head;
 pub(super) mod neck;
 mod pickup;
+mod plate;
 
 use super::canvas::{Canvas, Matrix};
 use super::color::{brightness, css};

@@ -1,202 +1,13 @@
-//! Instruments with piano keys, in millimetres on the top of a flat box.
+//! What lies behind the keys: knobs, sliders, pads, screens.
 
-use super::canvas::Canvas;
-use super::color::{BLACK, WHITE, brightness, css, darker, lighter};
-use super::lettering::{Anchor, fit, write};
-use super::outline::rounded_rect;
-use super::parts::{knob, setting};
-use super::scene::Subject;
-use super::solid::Solid;
-use super::surface::{Area, bevel, grain};
-use crate::finish::{Rgb, Wood};
+use super::super::canvas::Canvas;
+use super::super::color::{BLACK, WHITE, brightness, css, darker, lighter};
+use super::super::lettering::{Anchor, fit, write};
+use super::super::outline::rounded_rect;
+use super::super::parts::{knob, setting};
+use super::super::scene::Subject;
+use crate::finish::Rgb;
 use crate::look::{KeyBed, Keys, KeysKind, Lettering};
-
-/// The keyboard from above, or from its corner and closer.
-pub(super) fn show(c: &mut Canvas, s: &Subject<'_>, look: &Keys) {
-    let (w, d, h) = look.size;
-    let long = w > 900.0;
-    let solid = if s.front() {
-        Solid::fit(
-            (w, h, d),
-            if long { (19.0, 48.0) } else { (0.0, 56.0) },
-            (600.0, if long { 880.0 } else { 950.0 }),
-            (1140.0, 760.0),
-        )
-    } else {
-        let k = if long { 2.35 } else { 1.18 };
-        let yaw = if long { 30.0 } else { 24.0 };
-        Solid::fit(
-            (w, h, d),
-            (yaw, 40.0),
-            (if long { 1190.0 } else { 640.0 }, if long { 1230.0 } else { 1010.0 }),
-            (1060.0 * k, 1400.0),
-        )
-    };
-    let body = s.color(look.color);
-    let panel = if s.finish().is_some() && look.kind != KeysKind::Synth { body } else { look.panel };
-    solid.ground(c);
-    if solid.turned() {
-        c.within(solid.side(), |c| side(c, (d, h), body, look));
-    }
-    c.within(solid.front(), |c| apron(c, (w, h), body, look));
-    c.within(solid.top(), |c| top(c, look, (body, panel), s));
-}
-
-fn side(c: &mut Canvas, (d, h): (f64, f64), body: Rgb, look: &Keys) {
-    let shape = rounded_rect(0.0, 0.0, d, h, 5.0);
-    if let Some(wood) = look.cheeks {
-        grain(c, &shape, Area::new(0.0, 0.0, d, h), Wood::Koa, Some(wood), 4);
-    } else {
-        let g =
-            c.linear((0.0, 0.0), (d, h), &[(0.0, lighter(body, 0.14), 1.0), (0.5, body, 1.0), (1.0, darker(body, 0.45), 1.0)]);
-        c.fill(&shape, &g);
-    }
-    bevel(c, &shape, Area::new(0.0, 0.0, d, h), 4.0, 0.6);
-}
-
-/// The front below the keys.
-fn apron(c: &mut Canvas, (w, h): (f64, f64), body: Rgb, look: &Keys) {
-    let shape = rounded_rect(0.0, 0.0, w, h, 4.0);
-    let g = c.linear((0.0, 0.0), (0.0, h), &[(0.0, lighter(body, 0.16), 1.0), (0.12, body, 1.0), (1.0, darker(body, 0.55), 1.0)]);
-    c.fill(&shape, &g);
-    let along = c.linear((0.0, 0.0), (w, 0.0), &[(0.0, WHITE, 0.10), (0.4, WHITE, 0.0), (1.0, BLACK, 0.3)]);
-    c.fill(&shape, &along);
-    if let Some(wood) = look.cheeks {
-        for x in [0.0, w - 16.0] {
-            let d = rounded_rect(x, 0.0, 16.0, h, 3.0);
-            grain(c, &d, Area::new(x, 0.0, x + 16.0, h), Wood::Koa, Some(wood), 6);
-        }
-    }
-}
-
-fn top(c: &mut Canvas, look: &Keys, (body, panel): (Rgb, Rgb), s: &Subject<'_>) {
-    let (w, d, _) = look.size;
-    let shape = rounded_rect(0.0, 0.0, w, d, 7.0);
-    let g = c.linear(
-        (0.0, 0.0),
-        (w, d),
-        &[(0.0, lighter(body, 0.28), 1.0), (0.35, lighter(body, 0.06), 1.0), (1.0, darker(body, 0.28), 1.0)],
-    );
-    c.fill(&shape, &g);
-    let cheek = if look.cheeks.is_some() { 16.0 } else { 4.0 };
-    let length = match look.bed {
-        KeyBed::Full => 148.0_f64,
-        KeyBed::Slim => 112.0,
-        KeyBed::Mini => 86.0,
-    }
-    .min(d * 0.62);
-    let front = d - 7.0;
-    let split = front - length - 7.0;
-    let plate = rounded_rect(cheek, 4.0, w - 2.0 * cheek, split - 4.0, 3.0);
-    let g = c.linear(
-        (0.0, 0.0),
-        (w * 0.8, split * 2.0),
-        &[(0.0, lighter(panel, 0.22), 1.0), (0.4, panel, 1.0), (1.0, darker(panel, 0.25), 1.0)],
-    );
-    c.fill(&plate, &g);
-    c.line((cheek, split), (w - cheek, split), "rgba(0,0,0,0.55)", 1.6);
-    keybed(c, look, (cheek, front - length, w - 2.0 * cheek, length), body);
-    controls(c, look, (cheek + 8.0, 10.0, w - 2.0 * cheek - 16.0, split - 16.0), s, panel);
-    if let Some(wood) = look.cheeks {
-        for x in [0.0, w - 16.0] {
-            let d = rounded_rect(x, 0.0, 16.0, d, 3.0);
-            grain(c, &d, Area::new(x, 0.0, x + 16.0, look.size.1), Wood::Koa, Some(wood), 5);
-            bevel(c, &d, Area::new(x, 0.0, x + 16.0, look.size.1), 3.0, 0.7);
-        }
-    }
-    bevel(c, &shape, Area::new(0.0, 0.0, w, d), 4.0, 0.6);
-}
-
-/// Semitones of the white keys.
-const WHITE_STEPS: [u8; 7] = [0, 2, 4, 5, 7, 9, 11];
-
-fn is_white(note: u8) -> bool {
-    WHITE_STEPS.contains(&(note % 12))
-}
-
-/// The keys in their tray, with wheels beside them where there are any.
-fn keybed(c: &mut Canvas, look: &Keys, (x, y, w, h): (f64, f64, f64, f64), body: Rgb) {
-    let notes = || look.first_note..look.first_note.saturating_add(look.keys);
-    let whites = notes().filter(|n| is_white(*n)).count().max(1) as f64;
-    let beside = if look.wheels { 84.0 } else { 0.0 };
-    let key = ((w - beside - 12.0) / whites).min(23.5);
-    let x0 = if look.wheels { x + w - 8.0 - key * whites } else { x + (w - key * whites) / 2.0 };
-    c.rect(x0 - 2.0, y - 5.0, key * whites + 4.0, h + 8.0, 1.5, "#0a0a0b");
-    // A felt line behind the keys.
-    c.rect(x0 - 1.0, y - 4.0, key * whites + 2.0, 3.0, 0.0, "#7a1a1c");
-    let ivory = c.linear(
-        (0.0, y),
-        (0.0, y + h),
-        &[(0.0, 0xBDB9AE, 1.0), (0.10, 0xEFECE4, 1.0), (0.70, 0xFBFAF6, 1.0), (0.94, 0xFFFFFF, 1.0), (1.0, 0xD8D5CC, 1.0)],
-    );
-    let mut at = x0;
-    for _ in notes().filter(|n| is_white(*n)) {
-        c.rect(at + 0.45, y, key - 0.9, h, 1.1, &ivory);
-        c.rect(at + 0.45, y, 0.7, h, 0.0, "rgba(255,255,255,0.9)");
-        c.rect(at + key - 1.2, y, 0.8, h, 0.0, "rgba(60,56,48,0.35)");
-        at += key;
-    }
-    let light = c.linear((x0, 0.0), (x0 + key * whites, 0.0), &[(0.0, WHITE, 0.0), (0.5, BLACK, 0.0), (1.0, BLACK, 0.22)]);
-    c.rect(x0, y, key * whites, h, 0.0, &light);
-    blacks(c, look, (x0, y), key, h);
-    // The panel throws a shadow on the keys.
-    let shade = c.linear((0.0, y), (0.0, y + 16.0), &[(0.0, BLACK, 0.55), (1.0, BLACK, 0.0)]);
-    c.rect(x0, y, key * whites, 16.0, 0.0, &shade);
-    if look.wheels {
-        wheels(c, (x + 16.0, y + h * 0.16), h * 0.62, body);
-    }
-}
-
-fn blacks(c: &mut Canvas, look: &Keys, (x0, y): (f64, f64), key: f64, h: f64) {
-    let (w, length) = (key * 0.56, h * 0.63);
-    let mut whites = 0.0;
-    for note in look.first_note..look.first_note.saturating_add(look.keys) {
-        if is_white(note) {
-            whites += 1.0;
-            continue;
-        }
-        // Black keys are not centred on the gap: groups spread outwards.
-        let shift = match note % 12 {
-            1 | 6 => -0.12,
-            3 | 10 => 0.12,
-            _ => 0.0,
-        };
-        let x = x0 + (whites + shift) * key - w / 2.0;
-        c.fill_a(&rounded_rect(x + 2.2, y + 3.0, w, length, 1.4), "#000", 0.35);
-        c.rect(x, y, w, length, 1.4, "#060607");
-        let side = c.linear(
-            (x, 0.0),
-            (x + w, 0.0),
-            &[(0.0, 0x55565A, 1.0), (0.16, 0x2A2B2D, 1.0), (0.8, 0x1B1B1D, 1.0), (1.0, 0x050506, 1.0)],
-        );
-        c.rect(x + w * 0.10, y, w * 0.80, length * 0.93, 1.3, &side);
-        let tip = c.linear(
-            (0.0, y + length * 0.80),
-            (0.0, y + length * 0.94),
-            &[(0.0, WHITE, 0.0), (0.8, WHITE, 0.30), (1.0, WHITE, 0.05)],
-        );
-        c.rect(x + w * 0.12, y + length * 0.80, w * 0.76, length * 0.13, 1.0, &tip);
-    }
-}
-
-fn wheels(c: &mut Canvas, (x, y): (f64, f64), h: f64, body: Rgb) {
-    for k in 0..2 {
-        let wx = x + f64::from(k) * 30.0;
-        c.fill(&rounded_rect(wx - 3.0, y - 3.0, 24.0, h + 6.0, 6.0), &css(darker(body, 0.6)));
-        let g = c.linear(
-            (0.0, y),
-            (0.0, y + h),
-            &[(0.0, 0x0A0A0B, 1.0), (0.3, 0x5D5F63, 1.0), (0.5, 0x303235, 1.0), (0.75, 0x17181A, 1.0), (1.0, 0x050506, 1.0)],
-        );
-        c.rect(wx, y, 18.0, h, 3.0, &g);
-        let mut t = 0.08;
-        while t < 0.95 {
-            c.line((wx + 1.0, y + h * t), (wx + 17.0, y + h * t), "rgba(0,0,0,0.4)", 0.7);
-            t += 0.07;
-        }
-        c.rect(wx + 1.0, y + h * 0.45, 16.0, 5.0, 2.0, "rgba(0,0,0,0.6)");
-    }
-}
 
 /// A block of the panel and how much room it wants.
 enum Block {
@@ -258,7 +69,7 @@ fn blocks(look: &Keys) -> Vec<(Block, f64)> {
 }
 
 /// Lays the blocks out in a row.
-fn controls(c: &mut Canvas, look: &Keys, (x, y, w, h): (f64, f64, f64, f64), s: &Subject<'_>, panel: Rgb) {
+pub(super) fn controls(c: &mut Canvas, look: &Keys, (x, y, w, h): (f64, f64, f64, f64), s: &Subject<'_>, panel: Rgb) {
     let plain = if brightness(panel) > 0.5 { 0x2A2A2C } else { 0xEFECE4 };
     // An accent on its own colour could not be read.
     let clear = (brightness(panel) - brightness(look.accent)).abs() > 0.22;
@@ -413,7 +224,7 @@ fn screen(c: &mut Canvas, (sw, sh): (f64, f64), (x, y, w, h): (f64, f64, f64, f6
             (px + sw * (0.06 + 0.88 * t), py + sh * (0.62 - 0.24 * (t * 12.6).sin() * (1.0 - t * 0.6)))
         })
         .collect();
-    c.stroke_a(&super::outline::open(&wave), "#06233f", sh * 0.035, 0.9);
+    c.stroke_a(&super::super::outline::open(&wave), "#06233f", sh * 0.035, 0.9);
     c.rect(px + sw * 0.06, py + sh * 0.10, sw * 0.46, sh * 0.12, 0.6, "rgba(4,26,48,0.85)");
     c.rect(px + sw * 0.68, py + sh * 0.10, sw * 0.26, sh * 0.12, 0.6, "rgba(4,26,48,0.45)");
     for k in 0..4 {
