@@ -19,6 +19,7 @@ pub mod page;
 pub mod payments;
 pub mod permission;
 pub mod problem;
+pub mod refunds;
 pub mod regions;
 pub mod shipping;
 pub mod store;
