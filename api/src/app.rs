@@ -15,7 +15,7 @@ use crate::context::Ctx;
 use crate::http::{ApiError, Observed};
 use crate::notifications::NotificationRoutes;
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
-use crate::payments::PaymentRoutes;
+use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
 use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
 use crate::shipping::ShippingRoutes;
@@ -38,7 +38,12 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
         PaymentRoutes { ctx: ctx() },
         NotificationRoutes { ctx: ctx() },
         StoreRoutes { ctx: ctx() },
-        (StaffCatalogRoutes { ctx: ctx() }, AdminOrderRoutes { ctx: ctx() }, ReportRoutes { ctx: ctx() }),
+        (
+            StaffCatalogRoutes { ctx: ctx() },
+            AdminOrderRoutes { ctx: ctx() },
+            AdminPaymentRoutes { ctx: ctx() },
+            ReportRoutes { ctx: ctx() },
+        ),
     )
 }
 

@@ -16,6 +16,7 @@ pub mod db;
 pub mod demo_shop;
 pub mod files;
 pub mod http;
+pub mod idempotency;
 pub mod jobs;
 pub mod mail;
 pub mod notifications;

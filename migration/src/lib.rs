@@ -31,6 +31,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261121_000012_listing_counts", "11_listing_counts"),
             Box::new(coordinates::LoadCoordinates),
             sql_step!("m20261121_000014_email_claims", "13_email_claims"),
+            sql_step!("m20261124_000020_refunds", "20_refunds"),
         ]
     }
 }

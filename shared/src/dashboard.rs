@@ -120,10 +120,8 @@ pub struct StaffProductRow {
     pub slug: String,
     /// Brand.
     pub brand: String,
-    /// Indonesian name of the category.
+    /// Name of the category.
     pub category: String,
-    /// English name of the category.
-    pub category_en: String,
     /// Whether it is for sale.
     pub status: ProductStatus,
     /// Variants with their stock.

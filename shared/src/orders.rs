@@ -7,6 +7,7 @@ use crate::catalog::{Image, OptionValue};
 use crate::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
 use crate::money::Rupiah;
 use crate::payments::{Payment, PaymentStatus, StaffPayment};
+use crate::refunds::{Refund, Refundable, StaffRefund};
 use crate::regions::RegionPath;
 use crate::totals::Totals;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
@@ -58,8 +59,18 @@ words!(
         Cancelled = "cancelled",
         /// It was not paid in time.
         Expired = "expired",
+        /// Money is being sent back.
+        RefundStarted = "refund_started",
         /// Money went back.
         Refunded = "refunded",
+        /// Money did not get back; only staff see it, who make up for it.
+        RefundFailed = "refund_failed",
+        /// A refund was called off before it was sent.
+        RefundCancelled = "refund_cancelled",
+        /// Staff accepted a payment that was held for review; only staff see it.
+        PaymentAccepted = "payment_accepted",
+        /// Staff refused a payment that was held for review; only staff see it.
+        PaymentRefused = "payment_refused",
         /// The payment provider took a payment back.
         PaymentReversed = "payment_reversed",
         /// It was paid after its reservation had ended, and the stock could be reserved again.
@@ -70,6 +81,14 @@ words!(
         Note = "note",
     }
 );
+
+impl OrderEventKind {
+    /// Only staff see it.
+    #[must_use]
+    pub const fn is_internal(self) -> bool {
+        matches!(self, Self::RefundFailed | Self::PaymentAccepted | Self::PaymentRefused | Self::Note)
+    }
+}
 
 /// Where an order goes, as it was when it was placed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,6 +216,8 @@ pub struct Order {
     pub shipments: Vec<Shipment>,
     /// Attempts to pay, the latest first.
     pub payments: Vec<Payment>,
+    /// Money that goes or went back, the first first; what failed left out.
+    pub refunds: Vec<Refund>,
     /// What the buyer may do now.
     pub actions: OrderActions,
     /// Until when it can be paid; then it expires.
@@ -305,6 +326,10 @@ pub struct StaffOrder {
     pub buyer_phone: Option<String>,
     /// Attempts to pay with the provider's ids and last answer.
     pub payments: Vec<StaffPayment>,
+    /// Money that goes or went back, the first first.
+    pub refunds: Vec<StaffRefund>,
+    /// What can still go back; `null` when the order holds no money.
+    pub refundable: Option<Refundable>,
     /// Statuses that staff may move it to now.
     pub next: Vec<OrderStatus>,
     /// Until when its stock is reserved.

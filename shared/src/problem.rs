@@ -45,6 +45,8 @@ words!(
         IllegalTransition = "illegal_transition",
         /// The order cannot be paid (any more).
         NotPayable = "not_payable",
+        /// More than can still go back; `params.left` is what can.
+        RefundTooLarge = "refund_too_large",
         /// The payment provider is not offered or did not answer.
         PaymentUnavailable = "payment_unavailable",
         /// The same Idempotency-Key was used for a different request.

@@ -71,6 +71,16 @@ const DOORS: &[(&str, Door)] = &[
     ("move_order", Door::Permission("orders.write")),
     ("ship_order", Door::Permission("orders.write")),
     ("add_order_note", Door::Permission("orders.write")),
+    ("refund_order", Door::Permission("orders.refund")),
+    ("transfer_refund", Door::Permission("orders.refund")),
+    ("retry_refund", Door::Permission("orders.refund")),
+    ("cancel_refund", Door::Permission("orders.refund")),
+    ("review_payment", Door::Permission("orders.refund")),
+    ("list_staff_payments", Door::Permission("payments.read")),
+    ("get_staff_payment", Door::Permission("payments.read")),
+    ("refresh_staff_payment", Door::Permission("payments.read")),
+    ("list_payment_events", Door::Permission("payments.read")),
+    ("replay_payment_event", Door::Permission("payments.read")),
     ("get_dashboard", Door::Permission("reports.read")),
 ];
 

@@ -14,3 +14,5 @@ mod openapi;
 mod orders;
 mod payments;
 mod payments_trouble;
+mod refunds;
+mod staff_payments;

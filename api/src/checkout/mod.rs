@@ -4,7 +4,6 @@
 //! figures are worked out anew and compared with those the buyer was shown, stock is held, the
 //! order is written, the jobs are enqueued. Nothing outside the database is touched.
 
-mod idempotency;
 mod place;
 mod quote;
 mod routes;

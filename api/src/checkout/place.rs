@@ -7,13 +7,13 @@ use shared::ids::{CartId, OrderId};
 use shared::orders::{Order, ShippingChoice};
 use shared::problem::ErrorCode;
 
-use super::idempotency::{Claim, Key};
 use super::quote;
 use crate::account::own_address;
 use crate::cart::{self, Line};
 use crate::context::Ctx;
 use crate::db::is_retryable;
 use crate::http::{ApiError, Caller};
+use crate::idempotency::{Claim, Key};
 use crate::orders::{self, NewOrder, Shortage};
 use crate::store;
 
@@ -124,7 +124,7 @@ async fn place_once(
         now,
     };
     let order = orders::insert(&tx, new).await?;
-    key.remember(&tx, cart, serde_json::to_value(id).map_err(ApiError::from)?).await?;
+    key.remember_and_close(&tx, cart, serde_json::to_value(id).map_err(ApiError::from)?).await?;
     tx.commit().await?;
     Ok(Placed::Now(Box::new(order)))
 }

@@ -39,6 +39,9 @@ pub enum Area {
     /// The back office: orders.
     #[oai(rename = "Admin: orders")]
     AdminOrders,
+    /// The back office: payments and refunds.
+    #[oai(rename = "Admin: payments")]
+    AdminPayments,
     /// The back office: products and stock.
     #[oai(rename = "Admin: catalogue")]
     AdminCatalog,

@@ -233,6 +233,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::ShippingUnavailable => "The shipping service does not go there",
         ErrorCode::IllegalTransition => "The order's status does not allow it",
         ErrorCode::NotPayable => "The order cannot be paid",
+        ErrorCode::RefundTooLarge => "That is more than can still go back.",
         ErrorCode::PaymentUnavailable => "The payment provider is not available",
         ErrorCode::IdempotencyMismatch => "The Idempotency-Key belongs to a different request",
         ErrorCode::IdempotencyInProgress => "The request is still being worked on",

@@ -40,7 +40,7 @@ pub enum PaymentFact {
         /// Why.
         reason: String,
     },
-    /// Money went back.
+    /// Money went back, or back and forth.
     Refunded {
         /// All that went back so far.
         total: Rupiah,
@@ -164,7 +164,11 @@ async fn refunded(
                WHERE id = $1 AND refunded_total < LEAST($2, grand_total)";
     let values = [order.id.0.into(), total.into(), payment_status.into(), status.into(), now.into()];
     if execute(tx, sql, values).await? == 0 {
-        return Ok(Outcome::Nothing);
+        // A refund that had arrived came back: the shop holds more again than the order says.
+        let sql = "UPDATE orders SET refunded_total = $2, payment_status = $3, revision = revision + 1 WHERE id = $1 AND refunded_total > $2";
+        let payment_status = if total > Rupiah::ZERO { PaymentStatus::PartiallyRefunded } else { PaymentStatus::Paid };
+        let changed = execute(tx, sql, [order.id.0.into(), total.into(), payment_status.into()]).await?;
+        return Ok(if changed == 0 { Outcome::Nothing } else { Outcome::Applied });
     }
     record::event_and_tell(tx, order, OrderEventKind::Refunded, Some(&total.to_string()), None, now).await?;
     Ok(Outcome::Applied)

@@ -158,6 +158,7 @@ fn as_placed(new: NewOrder<'_>, number: String, ids: Vec<OrderItemId>, event: Or
         events: vec![placed],
         shipments: Vec::new(),
         payments: Vec::new(),
+        refunds: Vec::new(),
         actions: rules::actions(OrderStatus::Pending, PaymentStatus::Unpaid, true),
         pay_until: Some(new.pay_until),
         created_at: new.now,

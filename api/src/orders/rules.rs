@@ -78,6 +78,12 @@ pub fn next_for_staff(from: OrderStatus) -> Vec<OrderStatus> {
     OrderStatus::ALL.iter().copied().filter(|to| reachable(to).is_some_and(|by| next(from, by) == Some(*to))).collect()
 }
 
+/// The goods have left the store.
+#[must_use]
+pub fn has_shipped(status: OrderStatus) -> bool {
+    matches!(status, OrderStatus::Shipped | OrderStatus::Delivered | OrderStatus::Completed)
+}
+
 /// What the buyer may do. `in_time`: the time to pay is not over.
 #[must_use]
 pub fn actions(status: OrderStatus, payment: PaymentStatus, in_time: bool) -> OrderActions {

@@ -14,10 +14,19 @@ use crate::db::{broken_constraint, execute, one};
 use crate::http::{ApiError, Caller};
 
 /// The order with everything staff need.
-pub(super) async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     let whole = view::whole(&ctx.db, id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?;
+    let mut next = next_for_staff(whole.order.status);
+    if whole.going_back {
+        next.retain(|status| *status != OrderStatus::Shipped);
+    }
     Ok(StaffOrder {
-        next: next_for_staff(whole.order.status),
+        next,
+        refunds: whole.refunds,
+        refundable: whole.refundable,
         order: whole.order,
         buyer_id: whole.buyer.id,
         buyer: whole.buyer.name,
@@ -76,8 +85,13 @@ pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let status = next(order.status, Move::Ship).ok_or_else(|| illegal(&order))?;
     debug_assert_eq!(status, OrderStatus::Shipped);
+    if crate::payments::is_going_back(&tx, id).await? {
+        return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
+    }
     stock::lock_order_stock(&tx, id).await?;
-    stock::ship(&tx, id, staff.user_id, now).await?;
+    if !stock::ship(&tx, id, staff.user_id, now).await? {
+        return Err(illegal(&order).detail(format!("nothing is held for order {} any more", order.number)));
+    }
 
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
     let weight: Option<Weight> =

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
-use shared::ids::{CartId, OrderId, UserId};
+use shared::ids::{CartId, OrderId, RefundId, UserId};
 use uuid::Uuid;
 
 use crate::db::{all, execute};
@@ -92,21 +92,103 @@ pub(super) async fn hold_again(tx: &impl ConnectionTrait, order: OrderId, now: D
     Ok(true)
 }
 
-/// Takes an order's goods out of the store: the holds go, the ledger gets its sales. Its stock must
-/// be locked.
-pub(super) async fn ship(tx: &impl ConnectionTrait, order: OrderId, by: UserId, now: DateTime<Utc>) -> Result<(), DbErr> {
-    release(tx, order).await?;
+/// Takes what is held for an order out of the store: the holds go, the ledger gets its sales. Pieces
+/// that were refunded before are not held any more. Its stock must be locked. Tells whether there
+/// was anything to ship.
+pub(super) async fn ship(tx: &impl ConnectionTrait, order: OrderId, by: UserId, now: DateTime<Utc>) -> Result<bool, DbErr> {
     #[derive(FromQueryResult)]
     struct Item {
         variant_id: Uuid,
         quantity: i32,
     }
-    let items: Vec<Item> = all(tx, "SELECT variant_id, quantity FROM order_items WHERE order_id = $1", [order.0.into()]).await?;
+    let items: Vec<Item> =
+        all(tx, "SELECT variant_id, quantity FROM stock_reservations WHERE order_id = $1", [order.0.into()]).await?;
+    release(tx, order).await?;
     let ids: Vec<Uuid> = items.iter().map(|_| Uuid::now_v7()).collect();
     let variants: Vec<Uuid> = items.iter().map(|item| item.variant_id).collect();
     let quantities: Vec<i32> = items.iter().map(|item| -item.quantity).collect();
     let sql = "INSERT INTO stock_movements (id, variant_id, kind, quantity, actor_id, reference_kind, reference_id, created_at)
                SELECT m.id, m.variant_id, 'sale', m.quantity, $4, 'order', $5, $6
                FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS m (id, variant_id, quantity) ORDER BY m.variant_id";
-    execute(tx, sql, [ids.into(), variants.into(), quantities.into(), by.0.into(), order.0.into(), now.into()]).await.map(drop)
+    execute(tx, sql, [ids.into(), variants.into(), quantities.into(), by.0.into(), order.0.into(), now.into()]).await?;
+    Ok(!items.is_empty())
+}
+
+/// Lines of an order, and how many pieces of each.
+pub(super) type Pieces = (Vec<Uuid>, Vec<i32>);
+
+/// Pieces come back into the store, at most those that left it and did not come back yet. The
+/// order's stock must be locked.
+pub(super) async fn return_pieces(
+    tx: &impl ConnectionTrait,
+    order: OrderId,
+    (lines, quantities): Pieces,
+    refund: RefundId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let ids: Vec<Uuid> = lines.iter().map(|_| Uuid::now_v7()).collect();
+    let sql = "INSERT INTO stock_movements (id, variant_id, kind, quantity, actor_id, reference_kind, reference_id, created_at)
+               SELECT p.id, i.variant_id, 'return', LEAST(p.quantity, away.pieces), $4, 'refund', $5, $6
+               FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS p (id, line, quantity)
+               JOIN order_items i ON i.id = p.line AND i.order_id = $7
+               CROSS JOIN LATERAL (
+                   SELECT COALESCE(sum(-m.quantity), 0)::int AS pieces FROM stock_movements m
+                   WHERE m.variant_id = i.variant_id
+                     AND (m.reference_kind = 'order' AND m.reference_id = $7
+                          OR m.reference_kind = 'refund' AND m.reference_id IN (SELECT r.id FROM refunds r WHERE r.order_id = $7))) away
+               WHERE away.pieces > 0 AND p.quantity > 0 ORDER BY i.variant_id";
+    let values = [ids.into(), lines.into(), quantities.into(), by.0.into(), refund.0.into(), now.into(), order.0.into()];
+    execute(tx, sql, values).await.map(drop)
+}
+
+/// Pieces are no longer held for an order. Its stock must be locked.
+pub(super) async fn release_pieces(tx: &impl ConnectionTrait, order: OrderId, (lines, quantities): Pieces) -> Result<(), DbErr> {
+    const PIECES: &str =
+        "FROM unnest($2::uuid[], $3::int[]) AS p (line, quantity) JOIN order_items i ON i.id = p.line AND i.order_id = $1";
+    let values = || [order.0.into(), lines.clone().into(), quantities.clone().into()];
+    let sql = format!(
+        "DELETE FROM stock_reservations r USING (SELECT i.variant_id, p.quantity {PIECES}) gone
+         WHERE r.order_id = $1 AND r.variant_id = gone.variant_id AND r.quantity <= gone.quantity RETURNING r.variant_id"
+    );
+    // What is held in full goes; what is left over of the rest stays.
+    #[derive(FromQueryResult)]
+    struct Row {
+        variant_id: Uuid,
+    }
+    let gone: Vec<Row> = all(tx, &sql, values()).await?;
+    let gone: Vec<Uuid> = gone.into_iter().map(|row| row.variant_id).collect();
+    let sql = format!(
+        "UPDATE stock_reservations r SET quantity = r.quantity - gone.quantity FROM (SELECT i.variant_id, p.quantity {PIECES}) gone
+         WHERE r.order_id = $1 AND r.variant_id = gone.variant_id AND NOT r.variant_id = ANY ($4)"
+    );
+    execute(tx, &sql, values().into_iter().chain([gone.into()])).await.map(drop)
+}
+
+/// Holds pieces for a paid order again, if there are enough; tells whether there were. Its stock must
+/// be locked.
+pub(super) async fn hold_pieces(
+    tx: &impl ConnectionTrait,
+    order: OrderId,
+    (lines, quantities): Pieces,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Short {
+        short: i64,
+    }
+    let sql = "SELECT count(*) AS short FROM unnest($2::uuid[], $3::int[]) AS p (line, quantity)
+               JOIN order_items i ON i.id = p.line AND i.order_id = $1 JOIN stocks s ON s.variant_id = i.variant_id
+               WHERE s.on_hand - s.reserved < p.quantity";
+    let values = [order.0.into(), lines.clone().into(), quantities.clone().into()];
+    let short: Vec<Short> = all(tx, sql, values).await?;
+    if short.first().is_none_or(|row| row.short > 0) {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO stock_reservations AS r (order_id, variant_id, quantity, created_at)
+               SELECT $1, i.variant_id, p.quantity, $4 FROM unnest($2::uuid[], $3::int[]) AS p (line, quantity)
+               JOIN order_items i ON i.id = p.line AND i.order_id = $1 ORDER BY i.variant_id
+               ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = r.quantity + EXCLUDED.quantity";
+    execute(tx, sql, [order.0.into(), lines.into(), quantities.into(), now.into()]).await?;
+    Ok(true)
 }

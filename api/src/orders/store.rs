@@ -59,6 +59,14 @@ pub struct PayableOrder {
     pub pay_until: DateTime<Utc>,
 }
 
+impl PayableOrder {
+    /// The goods have left the store.
+    #[must_use]
+    pub fn has_shipped(&self) -> bool {
+        super::rules::has_shipped(self.status)
+    }
+}
+
 #[derive(FromQueryResult)]
 struct LockedRow {
     id: Uuid,

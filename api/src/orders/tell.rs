@@ -31,9 +31,15 @@ fn template(kind: OrderEventKind) -> Option<Template> {
         OrderEventKind::Expired => Some(Template::OrderExpired),
         OrderEventKind::Refunded => Some(Template::OrderRefunded),
         OrderEventKind::PaymentStarted
+        | OrderEventKind::PaymentAccepted
+        | OrderEventKind::PaymentRefused
         | OrderEventKind::Processing
         | OrderEventKind::Completed
         | OrderEventKind::LatePaymentRefunded
+        // The email comes when the money has gone.
+        | OrderEventKind::RefundStarted
+        | OrderEventKind::RefundFailed
+        | OrderEventKind::RefundCancelled
         | OrderEventKind::Note => None,
     }
 }

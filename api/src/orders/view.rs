@@ -7,10 +7,12 @@ use shared::catalog::OptionValue;
 use shared::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
 use shared::money::Rupiah;
 use shared::orders::{Order, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment};
-use shared::payments::{PaymentStatus, StaffPayment};
+use shared::payments::{PaymentStatus, RefundStatus, StaffPayment};
+use shared::refunds::{PaidLine, Refundable, StaffRefund};
 use shared::totals::Totals;
 use uuid::Uuid;
 
+use super::refund::Billed;
 use super::rules;
 use super::store::stored;
 use crate::context::Ctx;
@@ -37,6 +39,9 @@ pub(super) struct Whole {
     pub order: Order,
     pub buyer: Buyer,
     pub payments: Vec<StaffPayment>,
+    pub refunds: Vec<StaffRefund>,
+    pub refundable: Option<Refundable>,
+    pub going_back: bool,
     pub reserved_until: Option<DateTime<Utc>>,
 }
 
@@ -136,7 +141,13 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
     let events: Vec<EventRow> = all(&tx, sql, [id.0.into()]).await?;
     let sql = "SELECT id, courier, service, tracking_number, shipped_at, delivered_at FROM shipments WHERE order_id = $1 ORDER BY shipped_at";
     let shipments: Vec<ShipmentRow> = all(&tx, sql, [id.0.into()]).await?;
-    let (payments, staff_payments) = crate::payments::views(&tx, id).await?;
+    let line = |item: &OrderItem| PaidLine { id: item.id, quantity: item.quantity, line_total: item.line_total };
+    let billed = Billed {
+        lines: items.iter().map(line).collect(),
+        shipping: Rupiah(row.shipping_total),
+        discount: Rupiah(row.discount_total),
+    };
+    let money = crate::payments::views(&tx, id, &billed).await?;
     tx.commit().await?;
 
     let order = Order {
@@ -158,7 +169,13 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
         note: row.note,
         events: events.into_iter().map(event).collect(),
         shipments: shipments.into_iter().map(shipment).collect(),
-        payments,
+        payments: money.payments,
+        refunds: money
+            .refunds
+            .iter()
+            .map(|refund| refund.refund.clone())
+            .filter(|refund| refund.status != RefundStatus::Failed)
+            .collect(),
         actions: rules::actions(row.status, row.payment_status, now < row.pay_until),
         pay_until: (row.status == OrderStatus::Pending).then_some(row.pay_until),
         created_at: row.created_at,
@@ -170,7 +187,15 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
         phone: row.buyer_phone,
         locale: row.locale,
     };
-    Ok(Some(Whole { order, buyer, payments: staff_payments, reserved_until: row.reserved_until }))
+    Ok(Some(Whole {
+        order,
+        buyer,
+        payments: money.staff_payments,
+        going_back: money.refunds.iter().any(StaffRefund::takes_the_order_back),
+        refunds: money.refunds,
+        refundable: money.refundable,
+        reserved_until: row.reserved_until,
+    }))
 }
 
 fn event(row: EventRow) -> OrderEvent {
@@ -192,7 +217,7 @@ fn shipment(row: ShipmentRow) -> Shipment {
 pub(super) async fn view_with_buyer(ctx: &Ctx, id: OrderId) -> Result<Option<(Order, Buyer)>, DbErr> {
     let Some(whole) = whole(&ctx.db, id, ctx.clock.now()).await? else { return Ok(None) };
     let mut order = whole.order;
-    order.events.retain(|event| event.kind != OrderEventKind::Note);
+    order.events.retain(|event| !event.kind.is_internal());
     for event in &mut order.events {
         event.actor = None;
     }

@@ -1,20 +1,20 @@
 //! Takes in a provider's truth: the one place where an attempt and its order change by it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseTransaction, TransactionTrait};
+use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
 use sha2::{Digest, Sha256};
 use shared::ids::PaymentId;
 use shared::orders::OrderStatus;
-use shared::payments::{AttemptStatus, PaymentEffect};
+use shared::payments::{AttemptStatus, DisputeStatus, PaymentAsker, PaymentEffect, ReviewDecision};
 use uuid::Uuid;
 
 use super::close::CancelAttempt;
-use super::gateway::{ProviderTruth, TruthState};
+use super::gateway::{Failure, ProviderTruth, TruthState};
 use super::refunds::{self, Book};
 use super::rules::{Closing, Known, Verdict, decide, is_live, is_paid};
 use super::store::{self, PaymentRow};
 use crate::context::Ctx;
-use crate::http::ApiError;
+use crate::http::{ApiError, Caller};
 use crate::jobs;
 use crate::orders::{self, Outcome, PayableOrder, PaymentFact};
 
@@ -27,12 +27,16 @@ pub(super) struct Fresh {
 }
 
 /// What made us ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source<'a> {
     /// A notification; its row gets the effect.
     Notification(Uuid),
+    /// A kept event that is applied again; its row gets the effect beside the first one.
+    Replay(Uuid),
     /// A question of our own.
-    Query,
+    Query(PaymentAsker),
+    /// The answer of staff for a payment that was held for review.
+    Review(&'a Caller, ReviewDecision),
 }
 
 /// What became of it.
@@ -46,7 +50,8 @@ pub(super) struct Applied {
 }
 
 impl Applied {
-    fn text(&self) -> String {
+    /// As it is written.
+    pub fn text(&self) -> String {
         if self.more.is_empty() { self.effect.to_string() } else { format!("{}: {}", self.effect, self.more) }
     }
 }
@@ -56,7 +61,7 @@ pub(super) async fn apply(
     ctx: &Ctx,
     id: PaymentId,
     fresh: Fresh,
-    source: Source,
+    source: Source<'_>,
     closing: Option<Closing>,
 ) -> Result<Applied, ApiError> {
     let now = ctx.clock.now();
@@ -77,24 +82,42 @@ pub(super) async fn apply(
     let verdict = decide(known, &fresh.truth);
     tracing::debug!(payment = %id, state = ?fresh.truth.state, status = %change.row.status, ?verdict, "a provider's truth");
     let (effect, more) = change.make(verdict, closing).await?;
+    change.note_dispute();
     let mut row = change.row;
     row.checked_at = row.checked_at.max(Some(fresh.asked_at));
     store::save(&tx, &row).await?;
     let applied = Applied { status: row.status, effect, more };
     match source {
         Source::Notification(event) => store::finish_event(&tx, event, Some(id), &applied.text(), now).await?,
-        Source::Query if matters(effect) => {
-            let hash = Sha256::digest(format!("{} {}", applied.text(), fresh.truth.raw));
-            let key = format!("query:{id}:{}", hex::encode(&hash[..12]));
-            store::insert_query(&tx, &row, &key, &fresh.truth.raw, &applied.text(), now).await?;
+        Source::Replay(event) => store::finish_replay(&tx, event, Some(id), &applied.text(), now).await?,
+        Source::Query(asker) => keep(&tx, &row, asker, &fresh.truth, &applied, now).await?,
+        Source::Review(by, decision) => {
+            orders::payment_reviewed(&tx, order.id, decision, by, now).await?;
+            keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?;
         }
-        Source::Query => {}
     }
     tx.commit().await?;
     if matters(effect) {
         tracing::info!(payment.reference = %row.reference, payment.status = %applied.status, effect = applied.text(), "applied a payment's truth");
     }
     Ok(applied)
+}
+
+/// Keeps an answer to a question of ours, if it did something.
+async fn keep(
+    tx: &DatabaseTransaction,
+    row: &PaymentRow,
+    asker: PaymentAsker,
+    truth: &ProviderTruth,
+    applied: &Applied,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    if !matters(applied.effect) {
+        return Ok(());
+    }
+    let hash = Sha256::digest(format!("{} {}", applied.text(), truth.raw));
+    let key = format!("query:{}:{}", row.id, hex::encode(&hash[..12]));
+    store::insert_query(tx, row, asker, &key, &truth.raw, &applied.text(), now).await
 }
 
 /// Whether an answer to a question of ours is worth keeping.
@@ -160,14 +183,28 @@ impl Change<'_> {
         if truth.state != TruthState::NotThere {
             row.raw = Some(truth.raw.clone());
         }
-        row.failure.clone_from(&truth.failure);
+        row.failure = truth.failure.as_ref().map(Failure::to_string);
+    }
+
+    /// A dispute that has ended is not open again because its payment was disputed once.
+    fn note_dispute(&mut self) {
+        let known = self.row.dispute;
+        self.row.dispute = match self.truth.dispute {
+            Some(DisputeStatus::Open) => known.or(Some(DisputeStatus::Open)),
+            told => told.or(known),
+        };
+    }
+
+    /// Why it failed, as the order is told.
+    fn reason(&self) -> String {
+        self.truth.failure.as_ref().map(|failure| failure.reason.to_string()).unwrap_or_default()
     }
 
     async fn unchanged(&mut self) -> Result<Effect, ApiError> {
         if is_live(self.row.status) && self.truth.state == TruthState::Open {
             // A card was declined, say: the page stays open, and the buyer may know why.
             self.note();
-            return Ok((PaymentEffect::Unchanged, self.truth.failure.clone().unwrap_or_default()));
+            return Ok((PaymentEffect::Unchanged, self.row.failure.clone().unwrap_or_default()));
         }
         if is_paid(self.row.status) {
             if self.truth.state == TruthState::Paid {
@@ -196,9 +233,7 @@ impl Change<'_> {
         let fact = match to {
             AttemptStatus::Pending => Some(PaymentFact::Pending),
             AttemptStatus::Challenged => Some(PaymentFact::Challenged),
-            AttemptStatus::Failed if awaited => {
-                Some(PaymentFact::Failed { reason: self.row.failure.clone().unwrap_or_default() })
-            }
+            AttemptStatus::Failed if awaited => Some(PaymentFact::Failed { reason: self.reason() }),
             _ if awaited => Some(PaymentFact::Closed),
             _ => None,
         };
@@ -246,7 +281,7 @@ impl Change<'_> {
         book.call_off(self.tx, &self.row, self.now).await?;
         self.row.status = to;
         book.close(self.tx, self.ctx, self.order, &mut self.row).await?;
-        let reason = self.row.failure.clone().unwrap_or_default();
+        let reason = self.reason();
         if held && !unwanted {
             let _ = self.tell(PaymentFact::Reversed { reason: reason.clone() }).await?;
         } else if !held && self.order.status == OrderStatus::Pending && !self.another_lives() {

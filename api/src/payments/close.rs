@@ -3,6 +3,7 @@
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use shared::ids::{OrderId, PaymentId};
+use shared::payments::PaymentAsker;
 
 use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
@@ -52,7 +53,7 @@ pub(super) async fn close(ctx: &Ctx, row: &PaymentRow) -> Result<Applied, ApiErr
     let asked_at = ctx.clock.now();
     let closing = if row.expires_at <= asked_at { Closing::OutOfTime } else { Closing::CalledOff };
     let truth = gateway.close(&row.attempt(false)).await.map_err(|error| ask::unavailable(row.provider, &error))?;
-    apply(ctx, row.id, Fresh { asked_at, truth }, Source::Query, Some(closing)).await
+    apply(ctx, row.id, Fresh { asked_at, truth }, Source::Query(PaymentAsker::Closing), Some(closing)).await
 }
 
 /// Has the live attempt of an order called off soon, if there is one.

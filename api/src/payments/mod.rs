@@ -3,31 +3,41 @@
 //! The provider's word is the truth: whatever happens here (a notification, a buyer coming back,
 //! the reconciler's round) only makes us ask it, and `apply` takes the answer in, under the
 //! order's lock, by the rules in `rules`. `start` opens attempts, `close` calls them off,
-//! `refunds` and `send_refund` send money back. Orders are told facts and never ask a provider.
+//! `refund_order` gives money back, `refunds` and
+//! `send_refund` see it through. Orders are told facts and never ask a provider.
 //! No provider is spoken to inside a transaction. What each provider speaks is in `gateway`.
 
+mod admin;
 mod apply;
 mod ask;
 mod close;
+mod detail;
+mod events;
 mod find;
 mod gateway;
 mod key;
+mod list;
 mod methods;
 mod notification;
 mod receive;
 mod reconcile;
 mod refresh;
+mod refund_order;
+mod refund_steps;
 mod refunds;
+mod review;
 mod routes;
 mod rules;
 mod send_refund;
 mod start;
 mod store;
 
+pub use admin::AdminPaymentRoutes;
 pub use close::{CancelAttempt, Closed, cancel_live_attempt, close_attempts};
-pub use find::views;
+pub use find::{Views, views};
 pub use gateway::Gateways;
 pub use receive::ApplyNotification;
 pub use reconcile::Reconcile;
 pub use routes::PaymentRoutes;
 pub use send_refund::SendRefund;
+pub use store::is_going_back;

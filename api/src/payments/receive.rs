@@ -3,14 +3,14 @@
 use poem::http::{HeaderMap, StatusCode};
 use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
-use shared::payments::{NotificationReceipt, PaymentEffect, PaymentProvider};
+use shared::payments::{NotificationReceipt, PaymentEffect, PaymentEventSource, PaymentProvider};
 use shared::problem::ErrorCode;
 use uuid::Uuid;
 
-use super::apply::{Fresh, Source, apply};
+use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
-use super::gateway::Rejected;
-use super::store;
+use super::gateway::{GatewayError, Rejected};
+use super::store::{self, EventRow};
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::jobs::{self, Job};
@@ -64,27 +64,46 @@ impl Job for ApplyNotification {
         let Some(event) = store::event(&ctx.db, self.event_id).await?.filter(|event| event.applied_at.is_none()) else {
             return Ok(());
         };
-        let gateway = ctx.gateways.get(event.provider).ok_or_else(ask::no_keys)?;
-        let payment = match event.payment_id {
-            Some(id) => Some(id),
-            None => match gateway.subject(&event.payload).await? {
-                Some(reference) => store::by_reference(&ctx.db, event.provider, &reference).await?,
-                None => None,
-            },
-        };
-        let row = match payment {
-            Some(id) => store::payment(&ctx.db, id).await?,
-            None => None,
-        };
-        let Some(row) = row else {
+        let Some(applied) = work_on(ctx, &event, Source::Notification(self.event_id)).await? else {
             let effect = PaymentEffect::Unmatched.as_str();
             return Ok(store::finish_event(&ctx.db, self.event_id, None, effect, ctx.clock.now()).await?);
         };
-        let asked_at = ctx.clock.now();
-        let truth = gateway.status(&row.attempt(row.settled_at.is_some()), Some(&event.payload)).await?;
-        let applied = apply(ctx, row.id, Fresh { asked_at, truth }, Source::Notification(self.event_id), None).await?;
         // Something newer came in between and says otherwise: the next answer will agree with it.
         anyhow::ensure!(applied.effect != PaymentEffect::Superseded, "the answer was overtaken");
         Ok(())
     }
+}
+
+/// Applies a kept event again, whatever it did at first.
+pub(super) async fn replay(ctx: &Ctx, id: Uuid) -> Result<(), ApiError> {
+    let event = store::event(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
+    if work_on(ctx, &event, Source::Replay(id)).await?.is_none() {
+        store::finish_replay(&ctx.db, id, None, PaymentEffect::Unmatched.as_str(), ctx.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// Asks the provider where the attempt stands that an event is about, and applies that. `None` when
+/// it is about none of ours.
+async fn work_on(ctx: &Ctx, event: &EventRow, source: Source<'_>) -> Result<Option<Applied>, ApiError> {
+    let gateway = ctx.gateways.get(event.provider).ok_or_else(ask::no_keys)?;
+    let failed = |error: GatewayError| ask::unavailable(event.provider, &error);
+    let told = event.source == PaymentEventSource::Notification;
+    let payment = match event.payment_id {
+        Some(id) => Some(id),
+        None if told => match gateway.subject(&event.payload).await.map_err(failed)? {
+            Some(reference) => store::by_reference(&ctx.db, event.provider, &reference).await?,
+            None => None,
+        },
+        None => None,
+    };
+    let row = match payment {
+        Some(id) => store::payment(&ctx.db, id).await?,
+        None => None,
+    };
+    let Some(row) = row else { return Ok(None) };
+    let asked_at = ctx.clock.now();
+    let prompt = Some(&event.payload).filter(|_| told);
+    let truth = gateway.status(&row.attempt(row.settled_at.is_some()), prompt).await.map_err(failed)?;
+    apply(ctx, row.id, Fresh { asked_at, truth }, source, None).await.map(Some)
 }

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::orders::OrderStatus;
-use shared::payments::{AttemptStatus, PaymentProvider};
+use shared::payments::{AttemptStatus, PaymentAsker, PaymentProvider};
 use tokio::sync::Mutex;
 
 use super::ask::{ask_and_apply, no_keys};
@@ -68,7 +68,7 @@ async fn reconcile(ctx: &Ctx, row: &PaymentRow, now: DateTime<Utc>) -> Result<()
     if row.status == AttemptStatus::Creating {
         return finish(ctx, row, now).await;
     }
-    ask_and_apply(ctx, row).await.map(drop)
+    ask_and_apply(ctx, row, PaymentAsker::Reconciler).await.map(drop)
 }
 
 /// An attempt whose set-up was cut short: opened if its order still waits for it, else called off.

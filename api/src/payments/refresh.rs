@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use shared::ids::OrderId;
 use shared::orders::Order;
-use shared::payments::AttemptStatus;
+use shared::payments::{AttemptStatus, PaymentAsker};
 
 use super::ask::ask_and_apply;
 use super::rules::{is_closed, is_live};
@@ -24,7 +24,7 @@ pub(super) async fn refresh(ctx: &Ctx, id: OrderId) -> Result<Order, ApiError> {
         let worth_asking = open_at_provider(row.status) || (is_closed(row.status) && row.expires_at > now);
         if worth_asking && row.checked_at.is_none_or(|checked_at| checked_at + YOUNG <= now) {
             // What went wrong is logged; the reconciler asks again, and the order is shown as it is known.
-            let _ = ask_and_apply(ctx, &row).await;
+            let _ = ask_and_apply(ctx, &row, PaymentAsker::Buyer).await;
         }
     }
     orders::view(ctx, id).await?.ok_or_else(ApiError::not_found)

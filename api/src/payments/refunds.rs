@@ -5,12 +5,13 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use shared::ids::RefundId;
 use shared::money::Rupiah;
 use shared::payments::{AttemptStatus, RefundChannel, RefundKind, RefundStatus};
+use shared::refunds::GivenBack;
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::gateway::RefundTruth;
 use super::rules::{after_refunds, is_paid};
 use super::send_refund::SendRefund;
-use super::store::{self, PaymentRow, RefundRow};
+use super::store::{self, PaymentRow, RefundItemRow, RefundRow};
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::jobs;
@@ -30,22 +31,55 @@ pub(super) async fn send_all_back(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let row = RefundRow {
+    let row = RefundRow { reason: reason.to_owned(), ..begun(payment, payment.amount, RefundKind::Automatic, now) };
+    store::insert_refund(tx, &row).await?;
+    jobs::enqueue(tx, &SendRefund { refund_id: row.id }).await
+}
+
+/// A refund that waits for its job.
+pub(super) fn begun(payment: &PaymentRow, amount: Rupiah, kind: RefundKind, now: DateTime<Utc>) -> RefundRow {
+    RefundRow {
         id: new_id(now),
         order_id: payment.order_id,
         payment_id: Some(payment.id),
-        amount: payment.amount,
-        kind: RefundKind::Automatic,
+        amount,
+        kind,
         channel: RefundChannel::Provider,
         status: RefundStatus::Pending,
-        reason: reason.to_owned(),
+        shipping: Rupiah::ZERO,
+        restock: false,
+        reason: String::new(),
         external_id: None,
         failure: None,
+        bank_reference: None,
+        actor_id: None,
+        retry_of: None,
         created_at: now,
         settled_at: None,
-    };
-    store::insert_refund(tx, &row).await?;
-    jobs::enqueue(tx, &SendRefund { refund_id: row.id }).await
+    }
+}
+
+/// It went back, or is on its way.
+fn counts(status: RefundStatus) -> bool {
+    matches!(status, RefundStatus::Pending | RefundStatus::Succeeded)
+}
+
+/// The payment that an order's money came by: paid, and not one that the order never took.
+pub(super) fn taken<'a>(payments: &'a [PaymentRow], refunds: &[RefundRow]) -> Option<&'a PaymentRow> {
+    let unwanted =
+        |payment: &PaymentRow| refunds.iter().any(|row| row.payment_id == Some(payment.id) && row.kind == RefundKind::Automatic);
+    payments.iter().find(|payment| is_paid(payment.status) && !unwanted(payment))
+}
+
+/// What went back of a payment, or is on its way.
+pub(super) fn given(payment: &PaymentRow, refunds: &[RefundRow], items: &[RefundItemRow]) -> Vec<GivenBack> {
+    let rows = refunds.iter().filter(|row| row.payment_id == Some(payment.id) && counts(row.status));
+    rows.map(|row| GivenBack {
+        amount: row.amount,
+        shipping: row.shipping,
+        items: items.iter().filter(|item| item.refund_id == row.id).map(|item| item.item()).collect(),
+    })
+    .collect()
 }
 
 fn new_id(now: DateTime<Utc>) -> RefundId {
@@ -67,6 +101,17 @@ impl Book {
 
     fn of<'a>(&'a self, payment: &'a PaymentRow) -> impl Iterator<Item = &'a RefundRow> {
         self.rows.iter().filter(|row| row.payment_id == Some(payment.id))
+    }
+
+    /// All of them.
+    pub fn rows(&self) -> &[RefundRow] {
+        &self.rows
+    }
+
+    /// What is left of a payment.
+    pub fn left(&self, payment: &PaymentRow) -> Rupiah {
+        let gone = self.of(payment).filter(|row| counts(row.status)).map(|row| row.amount.0).sum::<i64>();
+        Rupiah(payment.amount.0 - gone)
     }
 
     /// The order never took this payment: it goes back, or went back, by itself.
@@ -108,25 +153,22 @@ impl Book {
                 row.settled_at = (truth.status != RefundStatus::Pending).then_some(now);
                 store::save_refund(tx, row).await?;
                 self.changed.push(row.id);
+                if truth.status == RefundStatus::Failed {
+                    orders::refund_failed(tx, row.order_id, row.amount, now).await?;
+                }
             }
             return Ok(());
         }
         if truth.amount <= Rupiah::ZERO || matches!(truth.status, RefundStatus::Failed | RefundStatus::Cancelled) {
             return Ok(());
         }
+        let kind = if truth.amount == payment.amount { RefundKind::Full } else { RefundKind::Goodwill };
         let row = RefundRow {
-            id: new_id(now),
-            order_id: payment.order_id,
-            payment_id: Some(payment.id),
-            amount: truth.amount,
-            kind: if truth.amount == payment.amount { RefundKind::Full } else { RefundKind::Goodwill },
-            channel: RefundChannel::Provider,
             status: truth.status,
             reason: OUTSIDE.to_owned(),
             external_id: Some(truth.external_id.clone()),
-            failure: None,
-            created_at: now,
             settled_at: (truth.status != RefundStatus::Pending).then_some(now),
+            ..begun(payment, truth.amount, kind, now)
         };
         store::insert_refund(tx, &row).await?;
         self.changed.push(row.id);
@@ -153,6 +195,46 @@ impl Book {
             failure: None,
         };
         self.take_in(tx, payment, &truth, now).await
+    }
+
+    /// The provider would not do it.
+    pub async fn fail(&mut self, tx: &impl ConnectionTrait, id: RefundId, why: String, now: DateTime<Utc>) -> Result<(), DbErr> {
+        let waiting = |row: &&mut RefundRow| row.id == id && row.status == RefundStatus::Pending;
+        let Some(row) = self.rows.iter_mut().find(waiting) else { return Ok(()) };
+        row.status = RefundStatus::Failed;
+        row.failure = Some(why);
+        row.settled_at = Some(now);
+        store::save_refund(tx, row).await?;
+        orders::refund_failed(tx, row.order_id, row.amount, now).await?;
+        self.changed.push(id);
+        Ok(())
+    }
+
+    /// The way it was paid has no way back: somebody has to transfer it.
+    pub async fn leave_to_hand(&mut self, tx: &impl ConnectionTrait, id: RefundId, why: String) -> Result<(), DbErr> {
+        let waiting = |row: &&mut RefundRow| row.id == id && row.status == RefundStatus::Pending;
+        let Some(row) = self.rows.iter_mut().find(waiting) else { return Ok(()) };
+        row.channel = RefundChannel::ManualTransfer;
+        row.failure = Some(why);
+        store::save_refund(tx, row).await
+    }
+
+    /// Ends a refund that waits for a transfer by hand: it was made, or will not be.
+    pub async fn end_by_hand(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        id: RefundId,
+        status: RefundStatus,
+        bank_reference: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbErr> {
+        let Some(row) = self.rows.iter_mut().find(|row| row.id == id) else { return Ok(()) };
+        row.status = status;
+        row.bank_reference = bank_reference;
+        row.settled_at = Some(now);
+        store::save_refund(tx, row).await?;
+        self.changed.push(id);
+        Ok(())
     }
 
     /// The provider took the money itself: nothing waits to go back any more.

@@ -57,23 +57,19 @@ async fn book(ctx: &Ctx, refund: &RefundRow, payment: &PaymentRow, reply: Refund
     let order = orders::lock(&tx, refund.order_id).await?.ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, order.id).await?;
     let Some(mut row) = rows.into_iter().find(|row| row.id == payment.id) else { return Ok(()) };
+    let mut book = Book::open(&tx, &row).await?;
     match reply {
-        RefundReply::Taken(truth) => {
-            let mut book = Book::open(&tx, &row).await?;
-            book.take_in(&tx, &row, &truth, now).await?;
-            book.close(&tx, ctx, &order, &mut row).await?;
-            store::save(&tx, &row).await?;
-        }
+        RefundReply::Taken(truth) => book.take_in(&tx, &row, &truth, now).await?,
         RefundReply::ByHand { why } => {
             tracing::info!(payment.reference = %payment.reference, why, "a refund has to be transferred by hand");
-            let refund = RefundRow { channel: RefundChannel::ManualTransfer, failure: Some(why), ..refund.clone() };
-            store::save_refund(&tx, &refund).await?;
+            book.leave_to_hand(&tx, refund.id, why).await?;
         }
         RefundReply::Refused { why } => {
             tracing::error!(payment.reference = %payment.reference, why, "a refund was refused");
-            let refund = RefundRow { status: RefundStatus::Failed, failure: Some(why), settled_at: Some(now), ..refund.clone() };
-            store::save_refund(&tx, &refund).await?;
+            book.fail(&tx, refund.id, why, now).await?;
         }
     }
+    book.close(&tx, ctx, &order, &mut row).await?;
+    store::save(&tx, &row).await?;
     Ok(tx.commit().await?)
 }

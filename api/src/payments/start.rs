@@ -182,6 +182,7 @@ fn begin(order: &PayableOrder, earlier: &[PaymentRow], offer: &Offer, now: DateT
         pay_code: None,
         failure: None,
         raw: None,
+        dispute: None,
         expires_at: order.pay_until.min(now + TimeDelta::minutes(offer.expiry_minutes)),
         settled_at: None,
         checked_at: None,

@@ -3,9 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::Value;
-use shared::ids::{OrderId, PaymentId, RefundId};
+use shared::ids::{OrderId, OrderItemId, PaymentId, RefundId, UserId};
 use shared::money::Rupiah;
-use shared::payments::{AttemptStatus, PaymentEffect, PaymentProvider, RefundChannel, RefundKind, RefundStatus};
+use shared::payments::{
+    AttemptStatus, DisputeStatus, PaymentAsker, PaymentEffect, PaymentEventSource, PaymentProvider, RefundChannel, RefundKind,
+    RefundStatus,
+};
+use shared::refunds::RefundItem;
 use uuid::Uuid;
 
 use super::gateway::{Attempt, Notification};
@@ -27,6 +31,7 @@ pub(super) struct PaymentRow {
     pub pay_code: Option<String>,
     pub failure: Option<String>,
     pub raw: Option<Value>,
+    pub dispute: Option<DisputeStatus>,
     pub expires_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
     pub checked_at: Option<DateTime<Utc>>,
@@ -35,7 +40,7 @@ pub(super) struct PaymentRow {
 
 const PAYMENT: &str =
     "SELECT id, order_id, provider, reference, external_id, amount, refunded, status, redirect_url, method, pay_code, failure,
-    raw, expires_at, settled_at, checked_at, created_at FROM payments";
+    raw, dispute, expires_at, settled_at, checked_at, created_at FROM payments";
 
 impl PaymentRow {
     /// As the provider needs to know it.
@@ -85,7 +90,7 @@ pub(super) async fn insert(tx: &impl ConnectionTrait, row: &PaymentRow) -> Resul
 /// Writes what can change of an attempt.
 pub(super) async fn save(tx: &impl ConnectionTrait, row: &PaymentRow) -> Result<(), DbErr> {
     let sql = "UPDATE payments SET external_id = $2, refunded = $3, status = $4, redirect_url = $5, method = $6, pay_code = $7, failure = $8,
-                      raw = $9, expires_at = $10, settled_at = $11, checked_at = $12 WHERE id = $1";
+                      raw = $9, expires_at = $10, settled_at = $11, checked_at = $12, dispute = $13 WHERE id = $1";
     let values = [
         row.id.into(),
         row.external_id.as_deref().into(),
@@ -99,6 +104,7 @@ pub(super) async fn save(tx: &impl ConnectionTrait, row: &PaymentRow) -> Result<
         row.expires_at.into(),
         row.settled_at.into(),
         row.checked_at.into(),
+        row.dispute.into(),
     ];
     execute(tx, sql, values).await.map(drop)
 }
@@ -142,7 +148,7 @@ pub(super) async fn claim_due(db: &impl ConnectionTrait, now: DateTime<Utc>, mos
                    ORDER BY COALESCE(checked_at, created_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
                UPDATE payments p SET checked_at = $1 FROM due WHERE p.id = due.id
                RETURNING p.id, p.order_id, p.provider, p.reference, p.external_id, p.amount, p.refunded, p.status, p.redirect_url, p.method,
-                         p.pay_code, p.failure, p.raw, p.expires_at, p.settled_at, p.checked_at, p.created_at";
+                         p.pay_code, p.failure, p.raw, p.dispute, p.expires_at, p.settled_at, p.checked_at, p.created_at";
     // Ids begin with the time: the primary key finds the young ones.
     let youngest = id_at(now - TimeDelta::hours(49));
     all(db, sql, [now.into(), most.into(), youngest.into()]).await
@@ -158,7 +164,7 @@ pub(super) async fn claim_refunding(db: &impl ConnectionTrait, now: DateTime<Utc
                    ORDER BY p.checked_at LIMIT $2 FOR UPDATE SKIP LOCKED)
                UPDATE payments p SET checked_at = $1 FROM due WHERE p.id = due.id
                RETURNING p.id, p.order_id, p.provider, p.reference, p.external_id, p.amount, p.refunded, p.status, p.redirect_url, p.method,
-                         p.pay_code, p.failure, p.raw, p.expires_at, p.settled_at, p.checked_at, p.created_at";
+                         p.pay_code, p.failure, p.raw, p.dispute, p.expires_at, p.settled_at, p.checked_at, p.created_at";
     let youngest = id_at(now - TimeDelta::days(30));
     all(db, sql, [now.into(), most.into(), youngest.into()]).await
 }
@@ -174,13 +180,14 @@ fn id_at(at: DateTime<Utc>) -> Uuid {
 pub(super) struct EventRow {
     pub provider: PaymentProvider,
     pub payment_id: Option<PaymentId>,
+    pub source: PaymentEventSource,
     pub payload: Value,
     pub applied_at: Option<DateTime<Utc>>,
 }
 
-/// A notification that was kept.
+/// Something a provider said that was kept.
 pub(super) async fn event(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<EventRow>, DbErr> {
-    one(db, "SELECT provider, payment_id, payload, applied_at FROM payment_events WHERE id = $1", [id.into()]).await
+    one(db, "SELECT provider, payment_id, source, payload, applied_at FROM payment_events WHERE id = $1", [id.into()]).await
 }
 
 /// Keeps a notification. `None` when it was kept before.
@@ -214,14 +221,15 @@ pub(super) async fn insert_notification(
 pub(super) async fn insert_query(
     tx: &impl ConnectionTrait,
     payment: &PaymentRow,
+    asker: PaymentAsker,
     key: &str,
     raw: &Value,
     effect: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let sql =
-        "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
-               VALUES ($1, $2, $3, $4, 'query', 'status', $5, $6, $7, $7) ON CONFLICT (provider, event_key) DO NOTHING";
+        "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at, asked_by)
+               VALUES ($1, $2, $3, $4, 'query', 'status', $5, $6, $7, $7, $8) ON CONFLICT (provider, event_key) DO NOTHING";
     let values = [
         Uuid::now_v7().into(),
         payment.provider.into(),
@@ -230,8 +238,23 @@ pub(super) async fn insert_query(
         raw.clone().into(),
         effect.into(),
         now.into(),
+        asker.into(),
     ];
     execute(tx, sql, values).await.map(drop)
+}
+
+/// Writes what a kept event did when it was applied again. What it did at first stays.
+pub(super) async fn finish_replay(
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+    payment: Option<PaymentId>,
+    effect: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE payment_events SET payment_id = COALESCE(payment_id, $2), replayed_at = $4, replay_effect = $3,
+                      effect = CASE WHEN applied_at IS NULL THEN $3 ELSE effect END, applied_at = COALESCE(applied_at, $4)
+               WHERE id = $1";
+    execute(tx, sql, [id.into(), payment.into(), effect.into(), now.into()]).await.map(drop)
 }
 
 /// Writes what a notification did.
@@ -256,18 +279,30 @@ pub(super) struct RefundRow {
     pub kind: RefundKind,
     pub channel: RefundChannel,
     pub status: RefundStatus,
+    pub shipping: Rupiah,
+    pub restock: bool,
     pub reason: String,
     pub external_id: Option<String>,
     pub failure: Option<String>,
+    pub bank_reference: Option<String>,
+    pub actor_id: Option<UserId>,
+    pub retry_of: Option<RefundId>,
     pub created_at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
 }
 
-const REFUND: &str = "SELECT id, order_id, payment_id, amount, kind, channel, status, reason, external_id, failure, created_at, settled_at FROM refunds";
+const REFUND: &str =
+    "SELECT id, order_id, payment_id, amount, kind, channel, status, shipping, restock, reason, external_id, failure,
+    bank_reference, actor_id, retry_of, created_at, settled_at FROM refunds";
 
 /// A refund.
 pub(super) async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<RefundRow>, DbErr> {
     one(db, &format!("{REFUND} WHERE id = $1"), [id.into()]).await
+}
+
+/// All refunds of an order, the first first.
+pub(super) async fn refunds(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<RefundRow>, DbErr> {
+    all(db, &format!("{REFUND} WHERE order_id = $1 ORDER BY id"), [order.into()]).await
 }
 
 /// All refunds of an order that is locked, locked, in id order.
@@ -277,8 +312,9 @@ pub(super) async fn lock_refunds(tx: &impl ConnectionTrait, order: OrderId) -> R
 
 /// Adds a refund.
 pub(super) async fn insert_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> Result<(), DbErr> {
-    let sql = "INSERT INTO refunds (id, order_id, payment_id, amount, kind, channel, status, reason, external_id, failure, created_at, settled_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let sql = "INSERT INTO refunds (id, order_id, payment_id, amount, kind, channel, status, reason, external_id, failure, created_at, settled_at,
+                      shipping, restock, actor_id, retry_of)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     let values = [
         row.id.into(),
         row.order_id.into(),
@@ -292,13 +328,63 @@ pub(super) async fn insert_refund(tx: &impl ConnectionTrait, row: &RefundRow) ->
         row.failure.as_deref().into(),
         row.created_at.into(),
         row.settled_at.into(),
+        row.shipping.into(),
+        row.restock.into(),
+        row.actor_id.into(),
+        row.retry_of.into(),
     ];
     execute(tx, sql, values).await.map(drop)
 }
 
+/// Pieces of a refund.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(super) struct RefundItemRow {
+    pub refund_id: RefundId,
+    order_item_id: OrderItemId,
+    quantity: i32,
+    amount: Rupiah,
+}
+
+impl RefundItemRow {
+    pub fn item(self) -> RefundItem {
+        RefundItem { order_item_id: self.order_item_id, quantity: self.quantity, amount: self.amount }
+    }
+}
+
+/// The pieces that the refunds of an order are for.
+pub(super) async fn refund_items(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<RefundItemRow>, DbErr> {
+    let sql = "SELECT i.refund_id, i.order_item_id, i.quantity, i.amount FROM refund_items i
+               JOIN refunds r ON r.id = i.refund_id JOIN order_items o ON o.id = i.order_item_id
+               WHERE r.order_id = $1 ORDER BY i.refund_id, o.position";
+    all(db, sql, [order.into()]).await
+}
+
+/// Adds the pieces that a refund is for.
+pub(super) async fn insert_refund_items(tx: &impl ConnectionTrait, refund: RefundId, items: &[RefundItem]) -> Result<(), DbErr> {
+    let lines: Vec<Uuid> = items.iter().map(|item| item.order_item_id.0).collect();
+    let quantities: Vec<i32> = items.iter().map(|item| item.quantity).collect();
+    let amounts: Vec<i64> = items.iter().map(|item| item.amount.0).collect();
+    let sql = "INSERT INTO refund_items (refund_id, order_item_id, quantity, amount)
+               SELECT $1, i.line, i.quantity, i.amount FROM unnest($2::uuid[], $3::int[], $4::bigint[]) AS i (line, quantity, amount)";
+    execute(tx, sql, [refund.into(), lines.into(), quantities.into(), amounts.into()]).await.map(drop)
+}
+
+/// Whether everything that an order was paid is on its way back.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_going_back(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        going: bool,
+    }
+    let sql = "SELECT EXISTS (SELECT FROM refunds WHERE order_id = $1 AND kind = 'full' AND status = 'pending') AS going";
+    Ok(one::<Row>(db, sql, [order.into()]).await?.is_some_and(|row| row.going))
+}
+
 /// Writes what can change of a refund.
 pub(super) async fn save_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> Result<(), DbErr> {
-    let sql = "UPDATE refunds SET channel = $2, status = $3, external_id = $4, failure = $5, settled_at = $6 WHERE id = $1";
+    let sql = "UPDATE refunds SET channel = $2, status = $3, external_id = $4, failure = $5, settled_at = $6, bank_reference = $7 WHERE id = $1";
     let values = [
         row.id.into(),
         row.channel.into(),
@@ -306,6 +392,7 @@ pub(super) async fn save_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> R
         row.external_id.as_deref().into(),
         row.failure.as_deref().into(),
         row.settled_at.into(),
+        row.bank_reference.as_deref().into(),
     ];
     execute(tx, sql, values).await.map(drop)
 }

@@ -119,6 +119,7 @@ fn order() -> Order {
             shipped_at: now,
             delivered_at: None,
         }],
+        refunds: Vec::new(),
         payments: vec![Payment {
             id: PaymentId::generate(),
             provider: PaymentProvider::Midtrans,

@@ -17,7 +17,7 @@ use poem::http::HeaderMap;
 use serde_json::Value;
 use shared::ids::{PaymentId, RefundId};
 use shared::money::Rupiah;
-use shared::payments::{PaymentProvider, RefundStatus};
+use shared::payments::{DisputeStatus, PaymentFailure, PaymentProvider, RefundStatus, ReviewDecision};
 
 pub use error::{GatewayError, Rejected};
 
@@ -52,6 +52,10 @@ pub trait Gateway: Send + Sync {
 
     /// Sends money back. Safe to repeat: the refund's id is the key.
     fn refund<'a>(&'a self, attempt: &'a Attempt, ask: &'a RefundAsk) -> Answer<'a, RefundReply>;
+
+    /// Answers for a payment that is held for review, and tells where it stands then. Refused by a
+    /// provider that holds none, or where the payment is not held (any more).
+    fn review<'a>(&'a self, attempt: &'a Attempt, decision: ReviewDecision) -> Answer<'a, ProviderTruth>;
 
     /// Reads a notification after making sure that it is authentic.
     ///
@@ -126,9 +130,11 @@ pub struct ProviderTruth {
     /// The number to transfer to or to show at the counter.
     pub pay_code: Option<String>,
     /// Why the last try failed.
-    pub failure: Option<String>,
+    pub failure: Option<Failure>,
     /// Something to look at that moves nothing, such as an open dispute.
     pub remark: Option<String>,
+    /// Where the payer's quarrel with it stands.
+    pub dispute: Option<DisputeStatus>,
     /// Every refund the provider knows of.
     pub refunds: Vec<RefundTruth>,
     /// The answer, for the records.
@@ -151,6 +157,7 @@ impl ProviderTruth {
             pay_code: None,
             failure: None,
             remark: None,
+            dispute: None,
             refunds: Vec::new(),
             raw,
         }
@@ -178,6 +185,31 @@ pub enum TruthState {
     Expired,
     /// The payer's bank took the money back for good.
     ChargedBack,
+}
+
+/// Why a payment failed. Written as `reason: text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// As the shop tells it.
+    pub reason: PaymentFailure,
+    /// As the provider does.
+    pub text: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.reason, self.text)
+    }
+}
+
+impl Failure {
+    /// Reads what was written; what was written otherwise is `other`.
+    #[must_use]
+    pub fn read(written: &str) -> Self {
+        let parts = written.split_once(": ").and_then(|(reason, text)| Some((reason.parse().ok()?, text)));
+        let (reason, text) = parts.unwrap_or((PaymentFailure::Other, written));
+        Self { reason, text: text.to_owned() }
+    }
 }
 
 /// A refund as the provider knows it.

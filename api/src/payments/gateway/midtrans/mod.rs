@@ -15,7 +15,7 @@ use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use shared::money::Rupiah;
-use shared::payments::{PaymentProvider, RefundStatus};
+use shared::payments::{PaymentProvider, RefundStatus, ReviewDecision};
 
 use super::send::{Repeat, Reply, send};
 use super::{
@@ -123,6 +123,15 @@ impl Midtrans {
         }
     }
 
+    async fn answer(&self, attempt: &Attempt, decision: ReviewDecision) -> Result<ProviderTruth, GatewayError> {
+        let action = match decision {
+            ReviewDecision::Accept => "approve",
+            ReviewDecision::Deny => "deny",
+        };
+        self.core(self.call(Method::POST, &attempt.reference, action)).await?;
+        self.look(attempt).await
+    }
+
     async fn pay_back(&self, attempt: &Attempt, ask: &RefundAsk) -> Result<RefundReply, GatewayError> {
         let taken = |external_id: String| {
             RefundReply::Taken(RefundTruth {
@@ -211,6 +220,10 @@ impl Gateway for Midtrans {
 
     fn refund<'a>(&'a self, attempt: &'a Attempt, ask: &'a RefundAsk) -> Answer<'a, RefundReply> {
         Box::pin(self.pay_back(attempt, ask))
+    }
+
+    fn review<'a>(&'a self, attempt: &'a Attempt, decision: ReviewDecision) -> Answer<'a, ProviderTruth> {
+        Box::pin(self.answer(attempt, decision))
     }
 
     fn notification(&self, _: &HeaderMap, body: &[u8], _: DateTime<Utc>) -> Result<Notification, Rejected> {

@@ -1,10 +1,10 @@
 //! What a transaction says about the attempt it stands for.
 
 use serde_json::Value;
-use shared::payments::RefundStatus;
+use shared::payments::{DisputeStatus, PaymentFailure, RefundStatus};
 
 use super::wire::{Transaction, jakarta_time, rupiah};
-use crate::payments::gateway::{GatewayError, ProviderTruth, RefundTruth, TruthState};
+use crate::payments::gateway::{Failure, GatewayError, ProviderTruth, RefundTruth, TruthState};
 
 /// Reads a transaction.
 pub(super) fn of_transaction(transaction: &Transaction, raw: Value) -> Result<ProviderTruth, GatewayError> {
@@ -12,7 +12,6 @@ pub(super) fn of_transaction(transaction: &Transaction, raw: Value) -> Result<Pr
     let word = transaction.transaction_status.as_deref().unwrap_or_default();
     let failed = matches!(state, TruthState::Failed | TruthState::ChargedBack);
     let settled = transaction.settlement_time.as_deref().or(transaction.transaction_time.as_deref());
-    let failure = || transaction.channel_response_message.clone().unwrap_or_else(|| word.to_owned());
     Ok(ProviderTruth {
         state,
         external_id: transaction.transaction_id.clone(),
@@ -25,11 +24,30 @@ pub(super) fn of_transaction(transaction: &Transaction, raw: Value) -> Result<Pr
         paid_at: settled.filter(|_| state == TruthState::Paid).and_then(jakarta_time),
         method: transaction.method(),
         pay_code: transaction.pay_code(),
-        failure: failed.then(failure),
+        failure: failed.then(|| failure(transaction, word)),
         remark: (word == "partial_chargeback").then(|| word.to_owned()),
+        dispute: matches!(word, "chargeback" | "partial_chargeback").then_some(DisputeStatus::Lost),
         refunds: refunds(transaction)?,
         raw,
     })
+}
+
+/// Banks answer with the codes of ISO 8583.
+fn failure(transaction: &Transaction, word: &str) -> Failure {
+    let denied = transaction.fraud_status.as_deref() == Some("deny");
+    let reason = match (word, transaction.channel_response_code.as_deref()) {
+        ("chargeback", _) => PaymentFailure::DisputeLost,
+        (_, Some("51")) => PaymentFailure::InsufficientFunds,
+        (_, Some("54")) => PaymentFailure::ExpiredCard,
+        (_, Some("14" | "55" | "82")) => PaymentFailure::IncorrectCard,
+        (_, Some("59")) => PaymentFailure::SuspectedFraud,
+        (_, Some("68" | "91" | "96")) => PaymentFailure::TemporaryFault,
+        _ if denied => PaymentFailure::SuspectedFraud,
+        ("deny", _) => PaymentFailure::Declined,
+        ("failure", _) => PaymentFailure::TemporaryFault,
+        _ => PaymentFailure::Other,
+    };
+    Failure { reason, text: transaction.channel_response_message.clone().unwrap_or_else(|| word.to_owned()) }
 }
 
 fn state(transaction: &Transaction) -> Result<TruthState, GatewayError> {
@@ -102,6 +120,24 @@ mod tests {
         let without_fraud = truth(json!({"transaction_status": "settlement", "settlement_time": "2026-11-21 14:30:00"}));
         assert_eq!(without_fraud.ok().map(|truth| (truth.state, truth.paid_at.is_some())), Some((TruthState::Paid, true)));
         assert!(truth(json!({"transaction_status": "levitating"})).is_err());
+    }
+
+    #[test]
+    fn a_refusal_has_its_reason() {
+        for (body, expected) in [
+            (json!({"transaction_status": "deny", "channel_response_code": "51"}), PaymentFailure::InsufficientFunds),
+            (json!({"transaction_status": "deny", "channel_response_code": "05"}), PaymentFailure::Declined),
+            (json!({"transaction_status": "deny", "fraud_status": "deny"}), PaymentFailure::SuspectedFraud),
+            (json!({"transaction_status": "failure"}), PaymentFailure::TemporaryFault),
+            (json!({"transaction_status": "chargeback"}), PaymentFailure::DisputeLost),
+        ] {
+            let found = truth(body.clone()).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(found.failure.map(|failure| failure.reason), Some(expected), "{body}");
+        }
+        let pays = truth(json!({"transaction_status": "settlement"})).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((pays.failure, pays.dispute), (None, None));
+        let part = truth(json!({"transaction_status": "partial_chargeback"})).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(part.dispute, Some(DisputeStatus::Lost));
     }
 
     #[test]

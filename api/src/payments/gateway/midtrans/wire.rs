@@ -47,6 +47,8 @@ pub(super) struct Transaction {
     #[serde(default, deserialize_with = "text")]
     pub settlement_time: Option<String>,
     #[serde(default, deserialize_with = "text")]
+    pub channel_response_code: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub channel_response_message: Option<String>,
     #[serde(default)]
     pub va_numbers: Option<Vec<VaNumber>>,

@@ -11,7 +11,7 @@ use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use shared::money::Rupiah;
-use shared::payments::PaymentProvider;
+use shared::payments::{PaymentProvider, ReviewDecision};
 
 use super::send::{Repeat, Reply, send};
 use super::{
@@ -181,6 +181,12 @@ impl Gateway for Stripe {
 
     fn refund<'a>(&'a self, attempt: &'a Attempt, ask: &'a RefundAsk) -> Answer<'a, RefundReply> {
         Box::pin(self.pay_back(attempt, ask))
+    }
+
+    fn review<'a>(&'a self, _: &'a Attempt, _: ReviewDecision) -> Answer<'a, ProviderTruth> {
+        let message = "Stripe holds no payments for review".to_owned();
+        let refusal = GatewayError::Refused { status: 409, code: "no_review".to_owned(), message };
+        Box::pin(std::future::ready(Err(refusal)))
     }
 
     fn notification(&self, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Result<Notification, Rejected> {

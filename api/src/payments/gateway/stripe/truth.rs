@@ -2,10 +2,10 @@
 
 use chrono::DateTime;
 use serde_json::Value;
-use shared::payments::RefundStatus;
+use shared::payments::{DisputeStatus, PaymentFailure, RefundStatus};
 
 use super::wire::{Dispute, Expandable, Fault, Intent, Refund, Session, from_sen};
-use crate::payments::gateway::{GatewayError, ProviderTruth, RefundTruth, TruthState};
+use crate::payments::gateway::{Failure, GatewayError, ProviderTruth, RefundTruth, TruthState};
 
 /// Reads a session. `live` is the environment of our keys.
 pub(super) fn of_session(session: &Session, live: bool, raw: Value) -> Result<ProviderTruth, GatewayError> {
@@ -23,8 +23,10 @@ pub(super) fn of_session(session: &Session, live: bool, raw: Value) -> Result<Pr
         paid_at: charge.filter(|_| state == TruthState::Paid).and_then(|charge| DateTime::from_timestamp(charge.created?, 0)),
         method: charge.and_then(|charge| charge.payment_method_details.as_ref()).and_then(|details| details.kind.clone()),
         pay_code: None,
-        failure: intent.filter(|_| state != TruthState::Paid).and_then(|intent| intent.last_payment_error.as_ref()).map(reason),
+        failure: intent.filter(|_| state != TruthState::Paid).and_then(|intent| intent.last_payment_error.as_ref()).map(failure),
         remark: charge.filter(|charge| charge.disputed).map(|_| "disputed".to_owned()),
+        // It stays `disputed` when the dispute has ended; only the dispute itself tells how.
+        dispute: charge.filter(|charge| charge.disputed).map(|_| DisputeStatus::Open),
         refunds: Vec::new(),
         raw,
     })
@@ -44,7 +46,32 @@ fn state(session: &Session, intent: Option<&Intent>) -> Result<TruthState, Gatew
     })
 }
 
-fn reason(fault: &Fault) -> String {
+/// Source: <https://docs.stripe.com/declines/codes>. That a card was reported as lost or looks
+/// fraudulent is not told to whoever holds it.
+fn failure(fault: &Fault) -> Failure {
+    let code = fault.decline_code.as_deref().or(fault.code.as_deref()).unwrap_or_default();
+    let reason = match code {
+        "insufficient_funds" | "withdrawal_count_limit_exceeded" | "card_velocity_exceeded" => PaymentFailure::InsufficientFunds,
+        "expired_card" => PaymentFailure::ExpiredCard,
+        "incorrect_number"
+        | "invalid_number"
+        | "incorrect_cvc"
+        | "invalid_cvc"
+        | "invalid_expiry_month"
+        | "invalid_expiry_year"
+        | "incorrect_pin" => PaymentFailure::IncorrectCard,
+        "authentication_required" | "payment_intent_authentication_failure" | "authentication_not_handled" => {
+            PaymentFailure::NotAuthenticated
+        }
+        "processing_error" | "issuer_not_available" | "try_again_later" | "reenter_transaction" => PaymentFailure::TemporaryFault,
+        "" => PaymentFailure::Other,
+        _ if fault.decline_code.is_some() || code == "card_declined" => PaymentFailure::Declined,
+        _ => PaymentFailure::Other,
+    };
+    Failure { reason, text: sentence(fault) }
+}
+
+fn sentence(fault: &Fault) -> String {
     let text = fault
         .message
         .clone()
@@ -78,8 +105,13 @@ pub(super) fn add_dispute(truth: &mut ProviderTruth, dispute: &Dispute) {
     let status = dispute.status.as_deref().unwrap_or("open");
     if status == "lost" {
         truth.state = TruthState::ChargedBack;
-        truth.failure = Some(format!("dispute lost: {reason}"));
+        truth.failure = Some(Failure { reason: PaymentFailure::DisputeLost, text: reason.to_owned() });
     }
+    truth.dispute = Some(match status {
+        "lost" => DisputeStatus::Lost,
+        "won" | "warning_closed" | "prevented" => DisputeStatus::Won,
+        _ => DisputeStatus::Open,
+    });
     truth.remark = Some(format!("dispute {} {status}: {reason}", dispute.id));
 }
 
@@ -122,7 +154,9 @@ mod tests {
     fn a_declined_card_leaves_its_reason() {
         let session = json!({"id": "cs_1", "status": "open", "payment_intent": {"id": "pi_1", "last_payment_error": {"code": "card_declined", "message": "Your card was declined."}}});
         let found = truth(session).unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!((found.state, found.failure.as_deref()), (TruthState::Open, Some("Your card was declined.")));
+        let declined = Failure { reason: PaymentFailure::Declined, text: "Your card was declined.".to_owned() };
+        assert_eq!((found.state, found.failure.as_ref()), (TruthState::Open, Some(&declined)));
+        assert_eq!(Failure::read(&declined.to_string()), declined);
     }
 
     #[test]
@@ -138,7 +172,8 @@ mod tests {
             add_dispute(&mut found, &dispute(status));
             assert_eq!(found.state, TruthState::Paid);
         }
+        assert_eq!(found.dispute, Some(DisputeStatus::Won));
         add_dispute(&mut found, &dispute("lost"));
-        assert_eq!(found.state, TruthState::ChargedBack);
+        assert_eq!((found.state, found.dispute), (TruthState::ChargedBack, Some(DisputeStatus::Lost)));
     }
 }

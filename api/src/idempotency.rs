@@ -15,7 +15,7 @@ use crate::db::{execute, one};
 use crate::http::{ApiError, Caller};
 
 /// A key as the client chose it.
-pub(super) struct Key<'a> {
+pub struct Key<'a> {
     caller: String,
     key: &'a str,
     operation: &'a str,
@@ -23,7 +23,7 @@ pub(super) struct Key<'a> {
 }
 
 /// What claiming a key finds.
-pub(super) enum Claim {
+pub enum Claim {
     /// Nobody used it: do the work and `remember` the answer.
     Fresh,
     /// The work was done; this was the answer.
@@ -71,11 +71,26 @@ impl<'a> Key<'a> {
         }
     }
 
-    /// Keeps the answer with the key and closes the cart, in the same transaction as the effect.
+    /// Keeps the answer with the key, in the same transaction as the effect.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn remember(&self, tx: &impl ConnectionTrait, cart: CartId, answer: serde_json::Value) -> Result<(), DbErr> {
+    pub async fn remember(&self, tx: &impl ConnectionTrait, answer: serde_json::Value) -> Result<(), DbErr> {
+        let sql = "UPDATE idempotency_keys SET status = 201, response = $3 WHERE caller = $1 AND key = $2";
+        execute(tx, sql, [self.caller.as_str().into(), self.key.into(), answer.into()]).await.map(drop)
+    }
+
+    /// The same, and closes the cart that the order came from: one statement less in the busiest
+    /// transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remember_and_close(
+        &self,
+        tx: &impl ConnectionTrait,
+        cart: CartId,
+        answer: serde_json::Value,
+    ) -> Result<(), DbErr> {
         let sql = "WITH closed AS (UPDATE carts SET status = 'ordered' WHERE id = $4)
                    UPDATE idempotency_keys SET status = 201, response = $3 WHERE caller = $1 AND key = $2";
         execute(tx, sql, [self.caller.as_str().into(), self.key.into(), answer.into(), cart.0.into()]).await.map(drop)

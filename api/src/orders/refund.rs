@@ -1,0 +1,162 @@
+//! What a refund does to an order's goods and its timeline. The money is the payments' business.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use shared::ids::{OrderId, OrderItemId, RefundId, UserId};
+use shared::money::Rupiah;
+use shared::orders::OrderEventKind;
+use shared::payments::ReviewDecision;
+use shared::refunds::{PaidLine, RefundItem};
+
+use super::store::PayableOrder;
+use super::{record, stock};
+use crate::db::{all, one};
+use crate::http::Caller;
+
+/// What an order cost, by its parts.
+#[derive(Clone, Debug)]
+pub struct Billed {
+    /// The lines.
+    pub lines: Vec<PaidLine>,
+    /// Shipping.
+    pub shipping: Rupiah,
+    /// Taken off the lines.
+    pub discount: Rupiah,
+}
+
+/// What an order cost.
+///
+/// # Errors
+/// What the database says.
+pub async fn billed(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Billed>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Totals {
+        shipping_total: Rupiah,
+        discount_total: Rupiah,
+    }
+    #[derive(FromQueryResult)]
+    struct Line {
+        id: OrderItemId,
+        quantity: i32,
+        line_total: Rupiah,
+    }
+    let sql = "SELECT shipping_total, discount_total FROM orders WHERE id = $1";
+    let Some(totals) = one::<Totals>(db, sql, [order.into()]).await? else { return Ok(None) };
+    let sql = "SELECT id, quantity, line_total FROM order_items WHERE order_id = $1 ORDER BY position";
+    let lines: Vec<Line> = all(db, sql, [order.into()]).await?;
+    let line = |line: Line| PaidLine { id: line.id, quantity: line.quantity, line_total: line.line_total };
+    Ok(Some(Billed {
+        lines: lines.into_iter().map(line).collect(),
+        shipping: totals.shipping_total,
+        discount: totals.discount_total,
+    }))
+}
+
+/// Money is on its way back to the buyer, who is told.
+///
+/// # Errors
+/// What the database says.
+pub async fn refund_started(
+    tx: &impl ConnectionTrait,
+    order: &PayableOrder,
+    amount: Rupiah,
+    by: &Caller,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    record::event_and_tell(tx, order, OrderEventKind::RefundStarted, Some(&amount.to_string()), Some(by), now).await
+}
+
+/// It will not be sent after all, and the buyer is told.
+///
+/// # Errors
+/// What the database says.
+pub async fn refund_cancelled(
+    tx: &impl ConnectionTrait,
+    order: &PayableOrder,
+    amount: Rupiah,
+    by: &Caller,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    record::event_and_tell(tx, order, OrderEventKind::RefundCancelled, Some(&amount.to_string()), Some(by), now).await
+}
+
+/// A failed refund is made up for. The buyer was told the first time.
+///
+/// # Errors
+/// What the database says.
+pub async fn refund_retried(
+    tx: &impl ConnectionTrait,
+    order: OrderId,
+    amount: Rupiah,
+    by: &Caller,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    record::event(tx, order, OrderEventKind::RefundStarted, Some(&amount.to_string()), Some(by), now).await.map(drop)
+}
+
+/// Money did not get back. Staff make up for it before the buyer has to know.
+///
+/// # Errors
+/// What the database says.
+pub async fn refund_failed(tx: &impl ConnectionTrait, order: OrderId, amount: Rupiah, now: DateTime<Utc>) -> Result<(), DbErr> {
+    record::event(tx, order, OrderEventKind::RefundFailed, Some(&amount.to_string()), None, now).await.map(drop)
+}
+
+/// Staff answered for a payment that was held for review.
+///
+/// # Errors
+/// What the database says.
+pub async fn payment_reviewed(
+    tx: &impl ConnectionTrait,
+    order: OrderId,
+    decision: ReviewDecision,
+    by: &Caller,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let kind = match decision {
+        ReviewDecision::Accept => OrderEventKind::PaymentAccepted,
+        ReviewDecision::Deny => OrderEventKind::PaymentRefused,
+    };
+    record::event(tx, order, kind, None, Some(by), now).await.map(drop)
+}
+
+/// Takes pieces back that a refund is for: into the store when they had left it, else they are no
+/// longer held for the order and will not be shipped. Never more than left, or are held.
+///
+/// # Errors
+/// What the database says.
+pub async fn take_back(
+    tx: &impl ConnectionTrait,
+    order: &PayableOrder,
+    pieces: &[RefundItem],
+    refund: RefundId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let pieces: stock::Pieces = pieces.iter().map(|item| (item.order_item_id.0, item.quantity)).unzip();
+    stock::lock_order_stock(tx, order.id).await?;
+    if order.has_shipped() {
+        stock::return_pieces(tx, order.id, pieces, refund, by, now).await
+    } else {
+        stock::release_pieces(tx, order.id, pieces).await
+    }
+}
+
+/// The reverse, for a refund that was called off: holds pieces again that have not shipped. Tells
+/// whether there were enough; what came back into the store stays there.
+///
+/// # Errors
+/// What the database says.
+pub async fn hold_pieces_again(
+    tx: &impl ConnectionTrait,
+    order: &PayableOrder,
+    pieces: &[RefundItem],
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    if order.has_shipped() {
+        return Ok(true);
+    }
+    let pieces: stock::Pieces = pieces.iter().map(|item| (item.order_item_id.0, item.quantity)).unzip();
+    stock::lock_order_stock(tx, order.id).await?;
+    stock::hold_pieces(tx, order.id, pieces, now).await
+}

@@ -1,0 +1,179 @@
+//! All attempts to pay, for the back office.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use shared::ids::{OrderId, PaymentId};
+use shared::money::Rupiah;
+use shared::page::{EXACT_TOTAL, Page};
+use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
+use uuid::Uuid;
+
+use crate::context::Ctx;
+use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::http::ApiError;
+
+/// What staff filter by.
+#[derive(Default)]
+pub(super) struct PaymentFilter {
+    pub status: Option<AttemptStatus>,
+    pub provider: Option<PaymentProvider>,
+    pub trouble: Option<PaymentTrouble>,
+    pub text: Option<String>,
+}
+
+/// Where a page ends: the list is newest first.
+type Position = (DateTime<Utc>, Uuid);
+
+/// Which payments `p` are in a trouble. `:now` stands for the time.
+fn condition(trouble: PaymentTrouble) -> &'static str {
+    match trouble {
+        PaymentTrouble::Stuck => {
+            "(p.status IN ('creating', 'open', 'pending', 'challenged')
+              AND (p.expires_at < :now - interval '15 minutes' OR p.status = 'creating' AND p.created_at < :now - interval '5 minutes'
+                   OR COALESCE(p.checked_at, p.created_at) < :now - interval '30 minutes'))"
+        }
+        PaymentTrouble::Challenged => "p.status = 'challenged'",
+        PaymentTrouble::Mismatch => {
+            "EXISTS (SELECT FROM payment_events e WHERE e.payment_id = p.id AND split_part(e.effect, ':', 1) = 'mismatch')"
+        }
+        PaymentTrouble::SentBack => {
+            "EXISTS (SELECT FROM payment_events e WHERE e.payment_id = p.id
+                     AND split_part(e.effect, ':', 1) IN ('late_payment_refunded', 'double_payment_refunded'))"
+        }
+        PaymentTrouble::RefundFailed => {
+            "EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND r.status = 'failed'
+                     AND NOT EXISTS (SELECT FROM refunds n WHERE n.retry_of = r.id))"
+        }
+        PaymentTrouble::TransferWaits => {
+            "EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND r.status = 'pending' AND r.channel = 'manual_transfer')"
+        }
+        PaymentTrouble::Disputed => "(p.dispute IN ('open', 'lost') OR p.status = 'charged_back')",
+        PaymentTrouble::Healed => {
+            "EXISTS (SELECT FROM payment_events e WHERE e.payment_id = p.id AND e.asked_by IN ('reconciler', 'closing')
+                     AND split_part(e.effect, ':', 1) IN ('paid', 'late_payment_accepted', 'late_payment_refunded', 'double_payment_refunded'))"
+        }
+    }
+}
+
+/// The troubles of a payment `p`, as an expression: their words with commas between.
+pub(super) fn troubles_sql(now: &str) -> String {
+    let word = |trouble: &PaymentTrouble| format!("CASE WHEN {} THEN '{trouble}' END", condition(*trouble));
+    let words: Vec<String> = PaymentTrouble::ALL.iter().map(word).collect();
+    format!("concat_ws(',', {})", words.join(", ")).replace(":now", now)
+}
+
+/// Reads what [`troubles_sql`] found.
+pub(super) fn troubles(words: &str) -> Vec<PaymentTrouble> {
+    words.split(',').filter_map(|word| word.parse().ok()).collect()
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: PaymentId,
+    order_id: OrderId,
+    order_number: String,
+    buyer: String,
+    provider: PaymentProvider,
+    method: Option<String>,
+    status: AttemptStatus,
+    amount: Rupiah,
+    refunded: Rupiah,
+    troubles: String,
+    created_at: DateTime<Utc>,
+}
+
+impl From<Row> for StaffPaymentRow {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            order_id: row.order_id,
+            order_number: row.order_number,
+            buyer: row.buyer,
+            provider: row.provider,
+            method: row.method,
+            status: row.status,
+            amount: row.amount,
+            refunded: row.refunded,
+            troubles: troubles(&row.troubles),
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// A page of all attempts to pay, newest first.
+pub(super) async fn page(
+    ctx: &Ctx,
+    ask: PaymentFilter,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<Page<StaffPaymentRow>, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let mut filter = filter(ask, ctx.clock.now());
+    let sql = format!("SELECT count(*) FROM (SELECT FROM payments p {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
+    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    if let Some(cursor) = cursor {
+        let (at, id): Position = decode_cursor(cursor)?;
+        let (at, id) = (filter.value(at), filter.value(id));
+        filter.and_sql(&format!("(p.created_at, p.id) < ({at}, {id})"));
+    }
+    let now = filter.value(ctx.clock.now());
+    // The troubles are looked up for the rows of the page alone.
+    let sql = format!(
+        "SELECT p.id, p.order_id, o.number AS order_number, o.buyer_name AS buyer, p.provider, p.method, p.status, p.amount, p.refunded,
+                p.created_at, {} AS troubles
+         FROM (SELECT p.id, p.order_id, p.provider, p.method, p.status, p.amount, p.refunded, p.dispute, p.expires_at, p.checked_at, p.created_at
+               FROM payments p {} ORDER BY p.created_at DESC, p.id DESC LIMIT {}) p
+         JOIN orders o ON o.id = p.order_id ORDER BY p.created_at DESC, p.id DESC",
+        troubles_sql(&now),
+        filter.sql(),
+        limit + 1
+    );
+    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let goes_on = rows.len() > limit;
+    rows.truncate(limit);
+    let next_cursor = rows.last().filter(|_| goes_on).map(|row| encode_cursor(&(row.created_at, row.id)));
+    let items = rows.into_iter().map(StaffPaymentRow::from).collect();
+    Ok(Page { items, next_cursor, total: counted.min(EXACT_TOTAL), total_is_estimate: counted > EXACT_TOTAL })
+}
+
+fn filter(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
+    let mut filter = Filter::new();
+    if let Some(status) = ask.status {
+        filter.and("p.status = ?", status);
+    }
+    if let Some(provider) = ask.provider {
+        filter.and("p.provider = ?", provider);
+    }
+    if let Some(trouble) = ask.trouble {
+        filter.and(&condition(trouble).replace(":now", "?"), now);
+    }
+    if let Some(text) = ask.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let (part, whole) = (filter.value(escaped), filter.value(text));
+        filter.and_sql(&format!(
+            "p.id IN (SELECT q.id FROM payments q JOIN orders o ON o.id = q.order_id
+                      WHERE fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email) LIKE '%' || fold({part}) || '%'
+                      UNION ALL SELECT q.id FROM payments q WHERE q.reference = {whole}
+                      UNION ALL SELECT q.id FROM payments q WHERE (q.provider, q.external_id) IN (('stripe', {whole}), ('midtrans', {whole})))"
+        ));
+    }
+    filter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_trouble_is_found_and_read_again() {
+        let sql = troubles_sql("$1");
+        assert!(!sql.contains(":now"), "{sql}");
+        let words: Vec<&str> = PaymentTrouble::ALL.iter().map(|trouble| trouble.as_str()).collect();
+        assert_eq!(troubles(&words.join(",")), PaymentTrouble::ALL);
+        assert!(troubles("").is_empty());
+    }
+}

@@ -1,0 +1,428 @@
+//! E7: refunds, in full, by the piece and out of kindness; by the provider and by hand.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use reqwest::Method;
+use sandbox::RefundOutcome;
+use serde_json::{Value, json};
+use shared::ids::OrderItemId;
+use shared::money::Rupiah;
+use shared::orders::{Order, OrderEventKind, OrderStatus, StaffOrder};
+use shared::payments::{Payment, PaymentStatus, RefundChannel, RefundKind, RefundStatus};
+use tests::{Answer, Caller, Shelf, TestApp};
+use uuid::Uuid;
+
+/// A shop with a paid order of three guitars (12 million each), and an admin.
+struct Paid {
+    app: TestApp,
+    buyer: Caller,
+    admin: Caller,
+    order: Order,
+}
+
+impl Paid {
+    async fn by(provider: &str, method: &str) -> Self {
+        let app = TestApp::new().await;
+        let shelf = Shelf::new(&app).await;
+        let guitar = shelf.goods("RG550", 12_000_000, 5).await;
+        let mut buyer = app.buyer().await;
+        let order = buyer.order(guitar.variant, 3).await;
+        let payment: Payment =
+            buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": provider })).await.ok();
+        let page = payment.redirect_url.unwrap().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        match provider {
+            "stripe" => app.sandbox.stripe().pay(&page).unwrap(),
+            _ => app.sandbox.midtrans().pay(&page, method).unwrap(),
+        }
+        let admin = app.admin().await;
+        let paid = Self { app, buyer, admin, order };
+        paid.settle().await;
+        assert_eq!(paid.buyers().await.status, OrderStatus::Paid);
+        paid
+    }
+
+    async fn by_card() -> Self {
+        Self::by("stripe", "").await
+    }
+
+    /// Everything that is told is heard, and every job done.
+    async fn settle(&self) {
+        for _ in 0..3 {
+            self.app.sandbox.idle(Duration::from_secs(10)).await.unwrap();
+            self.app.run_jobs().await;
+        }
+    }
+
+    fn path(&self) -> String {
+        format!("/admin/orders/{}", self.order.id)
+    }
+
+    fn item(&self) -> OrderItemId {
+        self.order.items[0].id
+    }
+
+    async fn refund_with(&self, caller: &Caller, key: &str, ask: &Value) -> Answer {
+        let path = format!("{}/refunds", self.path());
+        caller.send(caller.request(Method::POST, &path).header("idempotency-key", key).json(ask)).await
+    }
+
+    async fn refund(&self, ask: Value) -> Answer {
+        self.refund_with(&self.admin, &Uuid::now_v7().to_string(), &ask).await
+    }
+
+    fn pieces(&self, quantity: i32, restock: bool) -> Value {
+        json!({ "kind": "items", "items": [{ "order_item_id": self.item(), "quantity": quantity }], "restock": restock, "reason": "Lecet di bodi" })
+    }
+
+    async fn buyers(&self) -> Order {
+        self.buyer.get(&format!("/orders/{}", self.order.number)).await.ok()
+    }
+
+    async fn staffs(&self) -> StaffOrder {
+        self.admin.get(&self.path()).await.ok()
+    }
+
+    async fn ship(&self) -> Answer {
+        let ask = json!({ "courier": "JNE", "service": "REG", "tracking_number": format!("JX{}", &self.order.id.0.simple().to_string()[..10]) });
+        self.admin.post(&format!("{}/shipments", self.path()), ask).await
+    }
+
+    /// Pieces on the shelf and pieces held.
+    async fn stock(&self) -> (i64, i64) {
+        self.app.assert_stock_adds_up().await;
+        (
+            self.app.number("SELECT sum(on_hand)::bigint AS n FROM stocks").await,
+            self.app.number("SELECT sum(reserved)::bigint AS n FROM stocks").await,
+        )
+    }
+}
+
+fn full() -> Value {
+    json!({ "kind": "full", "reason": "Pembeli berubah pikiran" })
+}
+
+fn goodwill(amount: i64) -> Value {
+    json!({ "kind": "goodwill", "amount": amount, "reason": "Terlambat seminggu" })
+}
+
+fn count(order: &Order, kind: OrderEventKind) -> usize {
+    order.events.iter().filter(|event| event.kind == kind).count()
+}
+
+#[tokio::test]
+async fn pieces_then_the_rest_are_all_that_was_paid() {
+    let paid = Paid::by_card().await;
+    let grand = paid.order.totals.grand;
+    let first: StaffOrder = paid.refund(paid.pieces(1, false)).await.ok();
+    assert_eq!(first.refunds[0].refund.amount, Rupiah(12_000_000));
+    assert_eq!(first.refundable.as_ref().map(|left| left.left), Some(Rupiah(grand.0 - 12_000_000)));
+    paid.settle().await;
+
+    let seen = paid.buyers().await;
+    assert_eq!(
+        (seen.status, seen.payment_status, seen.refunded),
+        (OrderStatus::Paid, PaymentStatus::PartiallyRefunded, Rupiah(12_000_000))
+    );
+    assert_eq!((count(&seen, OrderEventKind::RefundStarted), count(&seen, OrderEventKind::Refunded)), (1, 1));
+    assert_eq!((seen.refunds.len(), seen.refunds[0].status, seen.refunds[0].items[0].quantity), (1, RefundStatus::Succeeded, 1));
+
+    paid.refund(full()).await.done();
+    paid.settle().await;
+    let seen = paid.buyers().await;
+    assert_eq!((seen.status, seen.payment_status, seen.refunded), (OrderStatus::Refunded, PaymentStatus::Refunded, grand));
+    assert_eq!(seen.refunds[1].shipping, paid.order.totals.shipping);
+    // Not shipped: what was held is free again, and nothing ever left the ledger.
+    assert_eq!(paid.stock().await, (5, 0));
+    assert_eq!(paid.app.number("SELECT count(*) AS n FROM stock_movements WHERE kind <> 'receipt'").await, 0);
+    assert_eq!(paid.app.number("SELECT sum(amount)::bigint AS n FROM refunds WHERE status = 'succeeded'").await, grand.0);
+    assert_eq!(paid.app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_refunded'").await, 2);
+    let told = "SELECT count(*) AS n FROM notifications WHERE kind IN ('refund_started', 'refunded')";
+    assert!(paid.app.number(told).await >= 2);
+    assert!(paid.staffs().await.refundable.is_none());
+}
+
+#[tokio::test]
+async fn more_than_is_left_is_refused_and_what_is_left_is_told() {
+    let paid = Paid::by_card().await;
+    let grand = paid.order.totals.grand.0;
+    let problem = paid.refund(goodwill(grand + 1)).await.problem(409, "refund_too_large");
+    assert_eq!(problem.params["left"], grand);
+    paid.refund(paid.pieces(2, false)).await.done();
+    // Still under way, and gone all the same.
+    let problem = paid.refund(paid.pieces(2, false)).await.problem(409, "refund_too_large");
+    assert_eq!(problem.params["left"], grand - 24_000_000);
+    assert_eq!(problem.params["refundable"]["items"][0]["quantity"], 1);
+    paid.refund(goodwill(grand - 24_000_000 + 1)).await.problem(409, "refund_too_large");
+    paid.refund(goodwill(grand - 24_000_000)).await.done();
+    paid.refund(full()).await.problem(409, "refund_too_large");
+    paid.settle().await;
+    assert_eq!(paid.buyers().await.refunded.0, grand);
+}
+
+#[tokio::test]
+async fn bad_requests_are_named_by_their_fields() {
+    let paid = Paid::by_card().await;
+    let pointer = async |ask: Value| paid.refund(ask).await.problem(422, "invalid_fields").errors[0].pointer.clone();
+    assert_eq!(pointer(json!({ "kind": "automatic", "reason": "Begitulah" })).await, "/kind");
+    assert_eq!(pointer(json!({ "kind": "goodwill", "reason": "Begitulah" })).await, "/amount");
+    assert_eq!(pointer(json!({ "kind": "goodwill", "amount": -5, "reason": "Begitulah" })).await, "/amount");
+    assert_eq!(pointer(json!({ "kind": "items", "reason": "Begitulah" })).await, "/items");
+    assert_eq!(pointer(json!({ "kind": "full", "reason": " " })).await, "/reason");
+    let stranger =
+        json!({ "kind": "items", "items": [{ "order_item_id": Uuid::now_v7(), "quantity": 1 }], "reason": "Begitulah" });
+    assert_eq!(pointer(stranger).await, "/items/0/order_item_id");
+    let short = paid.refund_with(&paid.admin, "short", &full()).await.problem(422, "invalid_fields");
+    assert_eq!(short.errors[0].pointer, "Idempotency-Key");
+    assert_eq!(paid.app.number("SELECT count(*) AS n FROM refunds").await, 0);
+    // An order that was never paid holds nothing.
+    let mut buyer = paid.app.buyer().await;
+    let shelf_item = paid.order.items[0].variant_id;
+    let unpaid = buyer.order(shelf_item, 1).await;
+    let path = format!("/admin/orders/{}/refunds", unpaid.id);
+    let request = paid.admin.request(Method::POST, &path).header("idempotency-key", "rahasia-1234").json(&full());
+    assert_eq!(paid.admin.send(request).await.problem(409, "refund_too_large").params["left"], 0);
+}
+
+#[tokio::test]
+async fn staff_without_the_permission_give_nothing_back() {
+    let paid = Paid::by_card().await;
+    let staff = paid.app.staff().await;
+    paid.refund_with(&staff, "kunci-kunci-1", &full()).await.problem(403, "forbidden");
+    paid.refund_with(&paid.buyer, "kunci-kunci-1", &full()).await.problem(403, "forbidden");
+    assert!(staff.get(&paid.path()).await.ok::<StaffOrder>().refundable.is_some(), "they may see it");
+}
+
+#[tokio::test]
+async fn the_same_key_gives_back_once() {
+    let paid = Paid::by_card().await;
+    let ask = paid.pieces(1, true);
+    let all = join_all((0..6).map(|_| paid.refund_with(&paid.admin, "kunci-yang-sama", &ask))).await;
+    for answer in all {
+        assert_eq!(answer.ok::<StaffOrder>().refunds.len(), 1);
+    }
+    paid.settle().await;
+    paid.refund_with(&paid.admin, "kunci-yang-sama", &ask).await.done();
+    paid.refund_with(&paid.admin, "kunci-yang-sama", &full()).await.problem(409, "idempotency_mismatch");
+    assert_eq!(paid.buyers().await.refunded, Rupiah(12_000_000));
+    // One piece is not held any more, once.
+    assert_eq!(paid.stock().await, (5, 2));
+}
+
+#[tokio::test]
+async fn parallel_refunds_never_give_back_more_than_was_paid() {
+    let paid = Paid::by_card().await;
+    let asks = [paid.pieces(1, false), paid.pieces(2, true), full(), goodwill(20_000_000), paid.pieces(3, false)];
+    let all = join_all((0..15).map(|index| paid.refund(asks[index % asks.len()].clone()))).await;
+    let statuses: Vec<u16> = all.iter().map(|answer| answer.status).collect();
+    assert!(statuses.iter().all(|status| matches!(status, 201 | 409)), "{statuses:?}");
+    assert!(statuses.contains(&201) && statuses.contains(&409), "{statuses:?}");
+    paid.settle().await;
+    let sent = paid.app.number("SELECT sum(amount)::bigint AS n FROM refunds WHERE status = 'succeeded'").await;
+    let seen = paid.buyers().await;
+    assert_eq!(seen.refunded.0, sent);
+    assert!(sent <= paid.order.totals.grand.0);
+    assert_eq!(paid.app.number("SELECT count(*) AS n FROM refunds WHERE status <> 'succeeded'").await, 0);
+    let pieces = paid.app.number("SELECT COALESCE(sum(quantity), 0)::bigint AS n FROM refund_items").await;
+    assert!(pieces <= 3, "{pieces}");
+    paid.stock().await;
+}
+
+#[tokio::test]
+async fn a_parcel_that_comes_back_is_put_on_the_shelf_again() {
+    let paid = Paid::by_card().await;
+    paid.ship().await.done();
+    assert_eq!(paid.stock().await, (2, 0));
+    paid.refund(paid.pieces(1, true)).await.done();
+    assert_eq!(paid.stock().await, (3, 0));
+    paid.refund(paid.pieces(1, false)).await.done();
+    assert_eq!(paid.stock().await, (3, 0));
+    paid.settle().await;
+    assert_eq!(paid.buyers().await.status, OrderStatus::Shipped);
+    // The rest is one piece: the others are not counted twice.
+    let mut rest = full();
+    rest["restock"] = true.into();
+    paid.refund(rest).await.done();
+    paid.settle().await;
+    assert_eq!(paid.stock().await, (4, 0));
+    assert_eq!(paid.buyers().await.status, OrderStatus::Refunded);
+    let returns = "SELECT count(*) AS n FROM stock_movements m JOIN refunds r ON r.id = m.reference_id WHERE m.kind = 'return' AND m.reference_kind = 'refund'";
+    assert_eq!(paid.app.number(returns).await, 2);
+}
+
+#[tokio::test]
+async fn pieces_refunded_before_shipping_are_not_shipped() {
+    let paid = Paid::by_card().await;
+    paid.refund(paid.pieces(1, true)).await.done();
+    assert_eq!(paid.stock().await, (5, 2));
+    paid.settle().await;
+    paid.ship().await.done();
+    assert_eq!(paid.stock().await, (3, 0));
+    // It never left, so it cannot come back.
+    let mut rest = full();
+    rest["restock"] = true.into();
+    paid.refund(rest).await.done();
+    assert_eq!(paid.stock().await, (5, 0));
+}
+
+#[tokio::test]
+async fn an_order_whose_money_is_on_its_way_back_does_not_ship() {
+    let paid = Paid::by("midtrans", "bca_va").await;
+    let order: StaffOrder = paid.refund(full()).await.ok();
+    assert!(!order.next.contains(&OrderStatus::Shipped));
+    paid.ship().await.problem(409, "illegal_transition");
+    paid.settle().await;
+    paid.ship().await.problem(409, "illegal_transition");
+    assert_eq!(paid.stock().await, (5, 3));
+    let refund = paid.staffs().await.refunds[0].refund.id;
+    paid.admin.post(&format!("/admin/refunds/{refund}/cancellation"), Value::Null).await.done();
+    paid.ship().await.done();
+    let seen = paid.buyers().await;
+    assert_eq!((seen.status, seen.refunded, count(&seen, OrderEventKind::RefundCancelled)), (OrderStatus::Shipped, Rupiah(0), 1));
+}
+
+#[tokio::test]
+async fn a_virtual_account_is_paid_back_by_hand() {
+    let paid = Paid::by("midtrans", "bca_va").await;
+    paid.refund(paid.pieces(1, true)).await.done();
+    paid.settle().await;
+    let order = paid.staffs().await;
+    let waiting = &order.refunds[0];
+    assert_eq!((waiting.refund.channel, waiting.refund.status), (RefundChannel::ManualTransfer, RefundStatus::Pending));
+    assert!(waiting.can_be_transferred() && waiting.failure.is_some());
+    assert_eq!(paid.buyers().await.refunded, Rupiah(0));
+
+    let path = format!("/admin/refunds/{}/transfer", waiting.refund.id);
+    paid.app.staff().await.post(&path, json!({ "bank_reference": "BCA 0099" })).await.problem(403, "forbidden");
+    paid.admin.post(&path, json!({ "bank_reference": "" })).await.problem(422, "invalid_fields");
+    let done: StaffOrder = paid.admin.post(&path, json!({ "bank_reference": " BCA 0099 " })).await.ok();
+    assert_eq!(
+        (done.refunds[0].refund.status, done.refunds[0].bank_reference.as_deref()),
+        (RefundStatus::Succeeded, Some("BCA 0099"))
+    );
+    // Once more is harmless, another reference is not.
+    paid.admin.post(&path, json!({ "bank_reference": "BCA 0099" })).await.done();
+    paid.admin.post(&path, json!({ "bank_reference": "BCA 0100" })).await.problem(409, "conflict");
+    paid.admin.post(&format!("/admin/refunds/{}/cancellation", waiting.refund.id), Value::Null).await.problem(409, "conflict");
+    let seen = paid.buyers().await;
+    assert_eq!((seen.refunded, seen.payment_status), (Rupiah(12_000_000), PaymentStatus::PartiallyRefunded));
+    assert_eq!(count(&seen, OrderEventKind::Refunded), 1);
+    paid.settle().await;
+    assert_eq!(
+        paid.app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_refunded' AND state = 'sent'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_transfer_called_off_holds_the_pieces_again() {
+    let paid = Paid::by("midtrans", "bca_va").await;
+    paid.refund(paid.pieces(2, true)).await.done();
+    paid.settle().await;
+    assert_eq!(paid.stock().await, (5, 1));
+    let refund = paid.staffs().await.refunds[0].refund.id;
+    let path = format!("/admin/refunds/{refund}/cancellation");
+    // Somebody bought them meanwhile.
+    let mut other = paid.app.buyer().await;
+    let order = other.order(paid.order.items[0].variant_id, 3).await;
+    paid.admin.post(&path, Value::Null).await.problem(409, "out_of_stock");
+    assert_eq!(paid.staffs().await.refunds[0].refund.status, RefundStatus::Pending);
+    other.post(&format!("/orders/{}/cancellation", order.number), json!({})).await.done();
+    paid.admin.post(&path, Value::Null).await.done();
+    paid.admin.post(&path, Value::Null).await.done();
+    assert_eq!(paid.stock().await, (5, 3));
+    paid.admin
+        .post(&format!("/admin/refunds/{refund}/transfer"), json!({ "bank_reference": "BCA 1" }))
+        .await
+        .problem(409, "conflict");
+    // What was called off can be given again.
+    paid.refund(full()).await.done();
+}
+
+#[tokio::test]
+async fn a_refund_that_fails_later_is_made_up_for() {
+    let paid = Paid::by_card().await;
+    paid.app.sandbox.stripe().refunds_end(RefundOutcome::Wait);
+    paid.refund(paid.pieces(1, false)).await.done();
+    paid.settle().await;
+    let order = paid.staffs().await;
+    assert_eq!(order.refunds[0].refund.status, RefundStatus::Pending);
+    assert!(order.refunds[0].is_on_its_way());
+    let external = order.refunds[0].external_id.clone().unwrap();
+    let id = order.refunds[0].refund.id;
+    let path = format!("/admin/refunds/{id}/retry");
+    paid.admin.post(&path, json!({ "channel": "manual_transfer" })).await.problem(409, "conflict");
+
+    // It arrived, says the provider; then the bank sent it back.
+    paid.app.sandbox.stripe().settle_refund(&external).unwrap();
+    paid.settle().await;
+    assert_eq!(paid.buyers().await.refunded, Rupiah(12_000_000));
+    paid.app.sandbox.stripe().fail_refund(&external).unwrap();
+    paid.settle().await;
+    let order = paid.staffs().await;
+    assert_eq!((order.refunds[0].refund.status, order.order.refunded), (RefundStatus::Failed, Rupiah(0)));
+    assert_eq!(order.order.payment_status, PaymentStatus::Paid);
+    assert!(order.refunds[0].can_be_retried() && order.refunds[0].failure.is_some());
+    assert_eq!(count(&order.order, OrderEventKind::RefundFailed), 1);
+    let seen = paid.buyers().await;
+    assert_eq!((seen.refunds.len(), count(&seen, OrderEventKind::RefundFailed)), (0, 0));
+
+    paid.app.sandbox.stripe().refunds_end(RefundOutcome::Succeed);
+    let all = join_all((0..4).map(|_| paid.admin.post(&path, json!({ "channel": "provider" })))).await;
+    for answer in all {
+        assert_eq!(answer.ok::<StaffOrder>().refunds.len(), 2);
+    }
+    paid.settle().await;
+    let order = paid.staffs().await;
+    assert_eq!((order.refunds[1].refund.status, order.refunds[1].retry_of), (RefundStatus::Succeeded, Some(id)));
+    assert!(order.refunds[0].retried && !order.refunds[0].can_be_retried());
+    assert_eq!(order.order.refunded, Rupiah(12_000_000));
+    assert_eq!(paid.buyers().await.refunds.len(), 1);
+}
+
+#[tokio::test]
+async fn a_refused_refund_becomes_a_transfer_by_hand() {
+    let paid = Paid::by_card().await;
+    paid.app.sandbox.stripe().refunds_end(RefundOutcome::Fail);
+    paid.refund(full()).await.done();
+    paid.settle().await;
+    let failed = paid.staffs().await.refunds[0].clone();
+    assert_eq!(failed.refund.status, RefundStatus::Failed);
+    let path = format!("/admin/refunds/{}/retry", failed.refund.id);
+    // Meanwhile something else went back: not all of it is left.
+    paid.app.sandbox.stripe().refunds_end(RefundOutcome::Succeed);
+    paid.refund(goodwill(50_000)).await.done();
+    paid.settle().await;
+    paid.admin.post(&path, json!({ "channel": "manual_transfer" })).await.problem(409, "refund_too_large");
+    let rest: StaffOrder = paid.refund(full()).await.ok();
+    assert_eq!(rest.refunds[2].refund.amount.0, paid.order.totals.grand.0 - 50_000);
+    paid.settle().await;
+    assert_eq!(paid.buyers().await.status, OrderStatus::Refunded);
+    paid.admin.post(&path, json!({ "channel": "manual_transfer" })).await.problem(409, "refund_too_large");
+}
+
+#[tokio::test]
+async fn money_that_came_too_late_can_be_sent_by_hand_but_not_kept() {
+    let paid = Paid::by("midtrans", "bca_va").await;
+    // Another order, paid after it was called off.
+    let mut other = paid.app.buyer().await;
+    let order = other.order(paid.order.items[0].variant_id, 1).await;
+    let payment: Payment =
+        other.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "midtrans" })).await.ok();
+    let page = payment.redirect_url.unwrap().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+    other.post(&format!("/orders/{}/cancellation", order.number), json!({})).await.done();
+    paid.app.sandbox.midtrans().pay(&page, "bca_va").unwrap();
+    paid.settle().await;
+    let path = format!("/admin/orders/{}", order.id);
+    let late: StaffOrder = paid.admin.get(&path).await.ok();
+    let refund = &late.refunds[0];
+    assert_eq!((refund.refund.kind, refund.refund.channel), (RefundKind::Automatic, RefundChannel::ManualTransfer));
+    assert!(late.refundable.is_none() && !refund.can_be_cancelled());
+    paid.admin.post(&format!("/admin/refunds/{}/cancellation", refund.refund.id), Value::Null).await.problem(409, "conflict");
+    let done: StaffOrder = paid
+        .admin
+        .post(&format!("/admin/refunds/{}/transfer", refund.refund.id), json!({ "bank_reference": "BCA 77" }))
+        .await
+        .ok();
+    assert_eq!((done.order.status, done.order.payment_status), (OrderStatus::Cancelled, PaymentStatus::Refunded));
+}
