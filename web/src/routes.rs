@@ -90,6 +90,10 @@ pub mod admin {
     pub const SIGN_IN: &str = "/admin/sign-in";
     /// Orders, with filters in the query.
     pub const ORDERS: &str = "/admin/orders";
+    /// Payments, with filters in the query.
+    pub const PAYMENTS: &str = "/admin/payments";
+    /// What providers said that fits no payment.
+    pub const UNMATCHED: &str = "/admin/payments/unmatched";
     /// Products.
     pub const PRODUCTS: &str = "/admin/products";
 
@@ -97,6 +101,12 @@ pub mod admin {
     #[must_use]
     pub fn order(number: &str) -> String {
         format!("/admin/orders/{}", encode(number))
+    }
+
+    /// A payment, by its id.
+    #[must_use]
+    pub fn payment(id: &str) -> String {
+        format!("{PAYMENTS}/{}", encode(id))
     }
 
     /// Signing in and coming back to `path` afterwards.

@@ -164,14 +164,9 @@ impl<'a> Demo<'a> {
         Ok(())
     }
 
-    /// Where the shop is.
-    pub fn url(&self) -> String {
-        format!("http://localhost:{}", self.port)
-    }
-
     /// Prints where to go.
     pub fn announce(&self) {
-        let shop = self.url();
+        let shop = format!("http://localhost:{}", self.port);
         let rows = [
             ("Shop", shop.clone()),
             ("Back office", format!("{shop}/admin")),

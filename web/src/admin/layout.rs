@@ -6,7 +6,7 @@ use shared::permission::Permission;
 
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::session::{self, Session, use_session};
+use crate::session::{self, use_session};
 use crate::ui::{
     Brand, Button, ButtonKind, ButtonSize, Drawer, EmptyState, IconButton, LanguageSwitch, LinkButton, NavLink, PageHead, Side,
     Skeleton, SkeletonText, ThemeSwitch, toast,
@@ -28,8 +28,7 @@ pub fn Desk(children: Children) -> impl IntoView {
     let session = use_session();
     let location = use_location();
     let inside = Memo::new(move |_| {
-        // Drawn before it is known who is there, so that nothing moves then.
-        session.with(|session| *session == Session::Loading || session.can(Permission::AdminAccess))
+        session.with(|session| session.can(Permission::AdminAccess))
             && location.pathname.with(|path| path != routes::admin::SIGN_IN)
     });
     let drawer = RwSignal::new(false);
@@ -96,6 +95,9 @@ fn Rooms() -> impl IntoView {
             <NavLink href=routes::admin::HOME icon=icondata::LuLayoutDashboard exact=true>{move || t_string!(i18n, admin.nav.dashboard)}</NavLink>
             <Show when=may(Permission::OrdersRead)>
                 <NavLink href=routes::admin::ORDERS icon=icondata::LuPackage>{move || t_string!(i18n, admin.nav.orders)}</NavLink>
+            </Show>
+            <Show when=may(Permission::PaymentsRead)>
+                <NavLink href=routes::admin::PAYMENTS icon=icondata::LuCreditCard>{move || t_string!(i18n, admin.nav.payments)}</NavLink>
             </Show>
             <Show when=may(Permission::CatalogRead)>
                 <NavLink href=routes::admin::PRODUCTS icon=icondata::LuGuitar>{move || t_string!(i18n, admin.nav.products)}</NavLink>

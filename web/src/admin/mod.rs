@@ -5,6 +5,7 @@ pub mod dashboard;
 pub mod filters;
 pub mod layout;
 pub mod orders;
+pub mod payments;
 pub mod products;
 pub mod sign_in;
 pub mod words;
@@ -17,6 +18,7 @@ use shared::permission::Permission;
 use self::dashboard::DashboardPage;
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::orders::{OrderPage, OrdersPage};
+use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::products::ProductsPage;
 use self::sign_in::SignInPage;
 use crate::routes;
@@ -36,6 +38,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin") view=room(Permission::AdminAccess, || view! { <DashboardPage/> }.into_any())/>
                     <Route path=path!("/admin/orders") view=room(Permission::OrdersRead, || view! { <OrdersPage/> }.into_any())/>
                     <Route path=path!("/admin/orders/:id") view=room(Permission::OrdersRead, || view! { <OrderPage/> }.into_any())/>
+                    <Route path=path!("/admin/payments") view=room(Permission::PaymentsRead, || view! { <PaymentsPage/> }.into_any())/>
+                    <Route path=path!("/admin/payments/unmatched") view=room(Permission::PaymentsRead, || view! { <UnmatchedPage/> }.into_any())/>
+                    <Route path=path!("/admin/payments/:id") view=room(Permission::PaymentsRead, || view! { <PaymentPage/> }.into_any())/>
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
                 </Routes>
             </Desk>

@@ -127,7 +127,12 @@ pub fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::Completed => td_string!(locale, admin.event.completed),
         OrderEventKind::Cancelled => td_string!(locale, admin.event.cancelled),
         OrderEventKind::Expired => td_string!(locale, admin.event.expired),
+        OrderEventKind::RefundStarted => td_string!(locale, admin.event.refund_started),
         OrderEventKind::Refunded => td_string!(locale, admin.event.refunded),
+        OrderEventKind::RefundFailed => td_string!(locale, admin.event.refund_failed),
+        OrderEventKind::RefundCancelled => td_string!(locale, admin.event.refund_cancelled),
+        OrderEventKind::PaymentAccepted => td_string!(locale, admin.event.payment_accepted),
+        OrderEventKind::PaymentRefused => td_string!(locale, admin.event.payment_refused),
         OrderEventKind::PaymentReversed => td_string!(locale, admin.event.payment_reversed),
         OrderEventKind::LatePaymentAccepted => td_string!(locale, admin.event.late_payment_accepted),
         OrderEventKind::LatePaymentRefunded => td_string!(locale, admin.event.late_payment_refunded),
@@ -172,15 +177,6 @@ pub const fn stock_tone(state: StockState) -> Tone {
         StockState::InStock => Tone::Success,
         StockState::Low => Tone::Warning,
         StockState::Out => Tone::Danger,
-    }
-}
-
-/// The text in the reader's language, or in the other one when that is missing.
-#[must_use]
-pub fn in_language<'a>(locale: Locale, id: &'a str, en: &'a str) -> &'a str {
-    match locale {
-        Locale::en if !en.is_empty() => en,
-        Locale::en | Locale::id => id,
     }
 }
 

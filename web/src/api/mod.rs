@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod client;
 pub mod error;
 pub mod orders;
+pub mod payments;
 pub mod query;
 mod refresh;
 pub mod regions;

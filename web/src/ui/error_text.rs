@@ -1,5 +1,7 @@
 //! Every error in the reader's words: what happened, what now.
 
+use shared::orders::OrderEventKind;
+use shared::payments::PaymentFailure;
 use shared::problem::{ErrorCode, Problem};
 use shared::validate::{FieldCode, FieldError};
 
@@ -39,6 +41,7 @@ fn problem_text(locale: Locale, problem: &Problem) -> &'static str {
         ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),
         ErrorCode::IllegalTransition => td_string!(locale, common.error.illegal_transition),
         ErrorCode::NotPayable => td_string!(locale, common.error.not_payable),
+        ErrorCode::RefundTooLarge => td_string!(locale, common.error.refund_too_large),
         ErrorCode::PaymentUnavailable => td_string!(locale, common.error.payment_unavailable),
         ErrorCode::IdempotencyMismatch => td_string!(locale, common.error.idempotency_mismatch),
         ErrorCode::IdempotencyInProgress => td_string!(locale, common.error.idempotency_in_progress),
@@ -75,5 +78,32 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::Duplicate => td_string!(locale, common.field_error.duplicate).to_owned(),
         FieldCode::WrongType => td_string!(locale, common.field_error.wrong_type).to_owned(),
         FieldCode::UnknownField => td_string!(locale, common.field_error.unknown_field).to_owned(),
+    }
+}
+
+/// Why a payment failed, as the end of a sentence.
+#[must_use]
+pub fn failure_text(locale: Locale, failure: PaymentFailure) -> &'static str {
+    match failure {
+        PaymentFailure::Declined => td_string!(locale, common.payment_failure.declined),
+        PaymentFailure::InsufficientFunds => td_string!(locale, common.payment_failure.insufficient_funds),
+        PaymentFailure::ExpiredCard => td_string!(locale, common.payment_failure.expired_card),
+        PaymentFailure::IncorrectCard => td_string!(locale, common.payment_failure.incorrect_card),
+        PaymentFailure::NotAuthenticated => td_string!(locale, common.payment_failure.not_authenticated),
+        PaymentFailure::SuspectedFraud => td_string!(locale, common.payment_failure.suspected_fraud),
+        PaymentFailure::TemporaryFault => td_string!(locale, common.payment_failure.temporary_fault),
+        PaymentFailure::DisputeLost => td_string!(locale, common.payment_failure.dispute_lost),
+        PaymentFailure::Other => td_string!(locale, common.payment_failure.other),
+    }
+}
+
+/// The note of an entry of an order's timeline: a payment's failure in words, the rest as written.
+#[must_use]
+pub fn event_note(locale: Locale, kind: OrderEventKind, note: &str) -> String {
+    match (kind, note.parse()) {
+        (OrderEventKind::PaymentFailed | OrderEventKind::PaymentReversed, Ok(failure)) => {
+            failure_text(locale, failure).to_owned()
+        }
+        _ => note.to_owned(),
     }
 }

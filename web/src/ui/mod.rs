@@ -42,7 +42,7 @@ pub use combobox::{ComboOption, Combobox, SelectOnly};
 pub use confirm::{Ask, ConfirmHost};
 pub use datetime::{ago, date, date_time, now, time, weekday};
 pub use dialog::{Dialog, Drawer, Side};
-pub use error_text::{error_text, field_error_text};
+pub use error_text::{error_text, event_note, failure_text, field_error_text};
 pub use field::{TextArea, TextField};
 pub use form::{Form, FormView};
 pub use head::PageHead;

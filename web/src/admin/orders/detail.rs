@@ -7,6 +7,7 @@ use shared::permission::Permission;
 
 use super::super::words;
 use super::payments::Payments;
+use super::refund::{self, OrderRefunds};
 use super::ship::{ShipForm, Shipments};
 use super::timeline::Timeline;
 use crate::api::admin;
@@ -45,7 +46,8 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may_write = session.with_untracked(|session| session.can(Permission::OrdersWrite));
-    let StaffOrder { order: own, buyer, buyer_email, buyer_phone, payments, next, reserved_until, .. } = whole;
+    let StaffOrder { order: own, buyer, buyer_email, buyer_phone, payments, refunds, refundable, next, reserved_until, .. } =
+        whole;
     let Order {
         id,
         number,
@@ -63,6 +65,8 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
         ..
     } = own;
     let id = StoredValue::new(id.to_string());
+    let shipped = matches!(status, OrderStatus::Shipped | OrderStatus::Delivered | OrderStatus::Completed);
+    let money = refund::Money { items: items.clone(), refunds, refundable, shipped };
     let ships = may_write && next.contains(&OrderStatus::Shipped);
     view! {
         <div class="order">
@@ -110,7 +114,8 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                             .then(|| view! { <div><dt>{move || t_string!(i18n, admin.order.refunded)}</dt><dd><Money amount=Signal::stored(refunded)/></dd></div> })}
                     </dl>
                 </Card>
-                <Payments payments/>
+                <Payments payments on_change=move |()| order.reload()/>
+                <OrderRefunds id money order/>
                 <Timeline id events order may_write/>
             </div>
             <div class="order__side stack">

@@ -3,6 +3,7 @@
 mod detail;
 mod list;
 mod payments;
+mod refund;
 mod ship;
 pub(super) mod table;
 mod timeline;

@@ -6,7 +6,7 @@ use shared::orders::{AddOrderNoteRequest, OrderEvent, OrderEventKind, StaffOrder
 use super::super::words;
 use crate::api::admin;
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{Button, Card, Form, FormView, Load, TextArea, date_time, toast};
+use crate::ui::{Button, Card, Form, FormView, Load, TextArea, date_time, event_note, toast};
 
 /// The timeline, the first first, and a form for a note.
 #[component]
@@ -35,7 +35,9 @@ fn Entry(event: OrderEvent) -> impl IntoView {
     view! {
         <li class="timeline__entry" class:timeline__entry--note=kind == OrderEventKind::Note>
             <p><strong>{move || words::event(i18n.get_locale(), kind)}</strong></p>
-            {note.filter(|note| !note.is_empty()).map(|note| view! { <p class="timeline__note">{note}</p> })}
+            {note
+                .filter(|note| !note.is_empty())
+                .map(|note| view! { <p class="timeline__note">{move || event_note(i18n.get_locale(), kind, &note)}</p> })}
             <p class="muted small">{move || date_time(i18n.get_locale(), created_at)} " · " {by}</p>
         </li>
     }

@@ -85,11 +85,9 @@ fn Profile(me: Me) -> impl IntoView {
                 <SelectField pointer="/locale" label=move || t_string!(i18n, buy.account.locale) value=locale choices=languages/>
                 <Button submit=true kind=ButtonKind::Primary loading=form.busy()>{move || t_string!(i18n, buy.account.save)}</Button>
             </FormView>
-            <p class="account__end">
-                <Button icon=icondata::LuLogOut on_click=sign_out attr:data-test="sign-out">
-                    {move || t_string!(i18n, buy.account.sign_out)}
-                </Button>
-            </p>
+            <Button kind=ButtonKind::Quiet icon=icondata::LuLogOut on_click=sign_out attr:data-test="sign-out">
+                {move || t_string!(i18n, buy.account.sign_out)}
+            </Button>
         </div>
     }
     .into_any()

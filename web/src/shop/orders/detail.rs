@@ -6,6 +6,8 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::money::Rupiah;
 use shared::orders::{Order, OrderItem, OrderStatus};
+use shared::payments::{RefundChannel, RefundStatus};
+use shared::refunds::Refund;
 
 use super::next_step::NextStep;
 use super::words;
@@ -13,8 +15,7 @@ use crate::api::orders;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::shop::words as catalogue;
-use crate::ui::{AsyncView, Breadcrumbs, Crumb, Load, Money, PageHead, Picture, Status, date_time, money, use_load};
+use crate::ui::{AsyncView, Breadcrumbs, Crumb, Load, Money, PageHead, Picture, Status, date_time, event_note, money, use_load};
 
 /// Waits between looks while a payment is on its way, in milliseconds.
 const LOOKS: [u32; 6] = [1_000, 2_000, 3_000, 5_000, 8_000, 15_000];
@@ -101,6 +102,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
         <div class="order__grid">
             <div class="stack">
                 <Items items=order.items.clone()/>
+                <Refunds refunds=order.refunds.clone() items=order.items.clone()/>
                 <Tour order=order.clone()/>
             </div>
             <Facts order/>
@@ -119,13 +121,13 @@ fn Items(items: Vec<OrderItem>) -> impl IntoView {
                 {items
                     .into_iter()
                     .map(|item| {
-                        let options = item.options;
+                        let options = item.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>().join(" · ");
                         view! {
                             <li class="summary-line">
                                 <span class="summary-line__picture">{item.image.map(|image| view! { <Picture image sizes="56px" ratio="1 / 1"/> })}</span>
-                                <span class="summary-line__text">
+                                <span>
                                     <a href=routes::shop::product(&item.product_slug)>{format!("{} × {}", item.quantity, item.name)}</a>
-                                    <span class="muted">{move || catalogue::options(i18n.get_locale(), &options)}</span>
+                                    " " <span class="small muted">{options}</span>
                                 </span>
                                 <span class="num"><Money amount=item.line_total/></span>
                             </li>
@@ -133,6 +135,52 @@ fn Items(items: Vec<OrderItem>) -> impl IntoView {
                     })
                     .collect_view()}
             </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Money that goes or went back; nothing when none does.
+#[component]
+fn Refunds(refunds: Vec<Refund>, items: Vec<OrderItem>) -> impl IntoView {
+    let i18n = use_i18n();
+    if refunds.is_empty() {
+        return ().into_any();
+    }
+    let names = StoredValue::new(items.into_iter().map(|item| (item.id, item.name)).collect::<Vec<_>>());
+    let one = move |refund: Refund| {
+        let Refund { amount, channel, status, shipping, items, created_at, .. } = refund;
+        let by_hand = channel == RefundChannel::ManualTransfer && status == RefundStatus::Pending;
+        let items = StoredValue::new(items);
+        let parts = move || {
+            let mut parts: Vec<String> = items.with_value(|items| {
+                let name =
+                    |id| names.with_value(|names| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()));
+                let part = |item: &shared::refunds::RefundItem| {
+                    let name = name(item.order_item_id).unwrap_or_default();
+                    t_string!(i18n, buy.orders.refund_pieces, quantity = item.quantity.to_string(), name = name).to_string()
+                };
+                items.iter().map(part).collect()
+            });
+            if shipping > Rupiah::ZERO {
+                parts.push(t_string!(i18n, buy.orders.refund_shipping).to_string());
+            }
+            parts.join(" · ")
+        };
+        view! {
+            <li class="refund" data-test="refund" data-status=status.as_str()>
+                <Status tone=words::refund_tone(status)>{move || words::refund_status(i18n.get_locale(), status)}</Status>
+                <strong class="num"><Money amount/></strong>
+                <span class="small">{parts}</span>
+                <time class="small muted">{move || date_time(i18n.get_locale(), created_at)}</time>
+                {by_hand.then(|| view! { <span class="small">{move || t_string!(i18n, buy.orders.refund_by_transfer)}</span> })}
+            </li>
+        }
+    };
+    view! {
+        <section class="panel">
+            <h2>{move || t_string!(i18n, buy.orders.refunds)}</h2>
+            <ul class="refunds" role="list">{refunds.into_iter().map(one).collect_view()}</ul>
         </section>
     }
     .into_any()
@@ -157,7 +205,11 @@ fn Tour(order: Order) -> impl IntoView {
                                 <time class="tour__date num small">{move || date_time(i18n.get_locale(), at)}</time>
                                 <span>
                                     <strong>{move || words::event(i18n.get_locale(), kind)}</strong>
-                                    {event.note.map(|note| view! { <span class="small muted tour__note">{note}</span> })}
+                                    {event
+                                        .note
+                                        .map(|note| {
+                                            view! { <span class="small muted tour__note">{move || event_note(i18n.get_locale(), kind, &note)}</span> }
+                                        })}
                                 </span>
                             </li>
                         }
@@ -205,7 +257,7 @@ fn Facts(order: Order) -> impl IntoView {
                     <span>{order.address.street}</span>
                     <span>{format!("{}, {}, {} {}", region.district.name, region.regency.name, region.province.name, order.address.postal_code)}</span>
                 </address>
-                <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {catalogue::service(&order.shipping.courier, &order.shipping.name)}</p>
+                <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {order.shipping.courier} " " {order.shipping.name}</p>
             </section>
         </aside>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::orders::{CancelOrderRequest, Order, OrderStatus};
-use shared::payments::{AttemptStatus, PaymentProvider, PaymentStatus};
+use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
@@ -12,7 +12,7 @@ use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
 use crate::shop::checkout::{Methods, hand_over};
-use crate::ui::{Ask, AsyncView, Button, ButtonKind, Dialog, IconButton, Load, date_time, toast, use_load};
+use crate::ui::{Ask, AsyncView, Button, ButtonKind, Dialog, IconButton, Load, date_time, failure_text, toast, use_load};
 
 /// Heading, figures and buttons for what can be done now.
 #[component]
@@ -64,7 +64,7 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
     let failed = latest
         .as_ref()
         .filter(|payment| payment.status == AttemptStatus::Failed)
-        .map(|payment| payment.failure.clone().unwrap_or_default());
+        .map(|payment| payment.failure.unwrap_or(PaymentFailure::Other));
     let code =
         latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
     let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| code.is_none());
@@ -79,7 +79,7 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
     };
     view! {
         {left.then(|| view! { <p>{move || t_string!(i18n, buy.orders.cancelled_return)}</p> })}
-        {failed.map(|reason| view! { <p class="next-step__failed">{move || t_string!(i18n, buy.orders.failed, reason = reason.clone()).to_string()}</p> })}
+        {failed.map(|reason| view! { <p class="next-step__failed">{move || t_string!(i18n, buy.orders.failed, reason = failure_text(i18n.get_locale(), reason)).to_string()}</p> })}
         {challenged.then(|| view! { <p>{move || t_string!(i18n, buy.orders.challenged)}</p> })}
         {until
             .map(|until| {
@@ -154,7 +154,7 @@ fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> 
     };
     view! {
         <p class="copyable">
-            <span class="copyable__label small muted">{move || label.get()}</span>
+            <span class="small muted">{move || label.get()}</span>
             <code class="num copyable__text" data-test=test>{text}</code>
             <IconButton icon=icondata::LuCopy label=move || t_string!(i18n, common.action.copy) on_click=copy/>
         </p>

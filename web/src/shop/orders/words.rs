@@ -1,6 +1,7 @@
 //! Words and colours for what happens to an order.
 
 use shared::orders::{OrderEventKind, OrderStatus};
+use shared::payments::RefundStatus;
 
 use crate::i18n::{Locale, td_string};
 use crate::ui::Tone;
@@ -31,6 +32,24 @@ pub(super) fn tone(status: OrderStatus) -> Tone {
     }
 }
 
+/// Where a refund stands, in words. Buyers do not see those that failed.
+pub(super) fn refund_status(locale: Locale, status: RefundStatus) -> &'static str {
+    match status {
+        RefundStatus::Pending | RefundStatus::Failed => td_string!(locale, buy.orders.refund_pending),
+        RefundStatus::Succeeded => td_string!(locale, buy.orders.refund_succeeded),
+        RefundStatus::Cancelled => td_string!(locale, buy.orders.refund_cancelled),
+    }
+}
+
+/// Its colour.
+pub(super) fn refund_tone(status: RefundStatus) -> Tone {
+    match status {
+        RefundStatus::Pending | RefundStatus::Failed => Tone::Warning,
+        RefundStatus::Succeeded => Tone::Success,
+        RefundStatus::Cancelled => Tone::Neutral,
+    }
+}
+
 /// An event in words.
 pub(super) fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
     match kind {
@@ -44,7 +63,12 @@ pub(super) fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::Completed => td_string!(locale, buy.event.completed),
         OrderEventKind::Cancelled => td_string!(locale, buy.event.cancelled),
         OrderEventKind::Expired => td_string!(locale, buy.event.expired),
+        OrderEventKind::RefundStarted => td_string!(locale, buy.event.refund_started),
         OrderEventKind::Refunded => td_string!(locale, buy.event.refunded),
+        OrderEventKind::RefundFailed => td_string!(locale, buy.event.refund_failed),
+        OrderEventKind::RefundCancelled => td_string!(locale, buy.event.refund_cancelled),
+        OrderEventKind::PaymentAccepted => td_string!(locale, buy.event.payment_accepted),
+        OrderEventKind::PaymentRefused => td_string!(locale, buy.event.payment_refused),
         OrderEventKind::PaymentReversed => td_string!(locale, buy.event.payment_reversed),
         OrderEventKind::LatePaymentAccepted => td_string!(locale, buy.event.late_payment_accepted),
         OrderEventKind::LatePaymentRefunded => td_string!(locale, buy.event.late_payment_refunded),

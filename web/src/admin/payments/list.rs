@@ -1,0 +1,215 @@
+//! All attempts to pay, with filters.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
+
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::words;
+use crate::admin::words as common;
+use crate::api::payments::{self, StaffPaymentFilter};
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::ui::{Badge, Choice, Column, DataTable, EmptyState, LinkButton, PageHead, Status, date, money, time, use_paged};
+
+fn url(filter: &StaffPaymentFilter) -> String {
+    address(
+        routes::admin::PAYMENTS,
+        &[
+            ("trouble", filter.trouble.map_or("", PaymentTrouble::as_str)),
+            ("status", filter.status.map_or("", AttemptStatus::as_str)),
+            ("provider", filter.provider.map_or("", PaymentProvider::as_str)),
+            ("q", &filter.q),
+        ],
+    )
+}
+
+/// All attempts to pay, newest first.
+#[component]
+pub fn PaymentsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        query.with(|query| StaffPaymentFilter {
+            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
+            status: query.get_str("status").and_then(|word| word.parse().ok()),
+            provider: query.get_str("provider").and_then(|word| word.parse().ok()),
+            trouble: query.get_str("trouble").and_then(|word| word.parse().ok()),
+        })
+    });
+    let go = use_navigate();
+    let change = Callback::new(move |change: Box<dyn FnOnce(&mut StaffPaymentFilter)>| {
+        let mut next = filter.get_untracked();
+        change(&mut next);
+        go(&url(&next), in_place());
+    });
+    let list = use_paged(
+        move || filter.with(url),
+        move |cursor| filter.with_untracked(|filter| payments::list_staff_payments(filter, cursor)),
+    );
+    let count = move || {
+        let locale = i18n.get_locale();
+        list.total().get().map(|(total, _)| t_string!(i18n, admin.payments.count, count = common::number(locale, total)))
+    };
+    let statuses = Signal::derive(move || {
+        let locale = i18n.get_locale();
+        let all = Choice::new("", t_string!(i18n, admin.all));
+        let words = AttemptStatus::ALL.iter().map(|&status| Choice::new(status.as_str(), common::attempt_status(locale, status)));
+        std::iter::once(all).chain(words).collect::<Vec<_>>()
+    });
+    let providers = Signal::derive(move || {
+        let all = Choice::new("", t_string!(i18n, admin.all));
+        let words = PaymentProvider::ALL.iter().map(|&provider| Choice::new(provider.as_str(), common::provider(provider)));
+        std::iter::once(all).chain(words).collect::<Vec<_>>()
+    });
+    view! {
+        <PageHead title=move || t_string!(i18n, admin.payments.title)/>
+        <div class="page stack">
+            <header class="page__head">
+                <h1 class="page__title">{move || t_string!(i18n, admin.payments.title)}</h1>
+                <p class="muted" role="status">{count}</p>
+                <LinkButton href=routes::admin::UNMATCHED.to_owned()>{move || t_string!(i18n, admin.payments.unmatched)}</LinkButton>
+            </header>
+            <Troubles filter/>
+            <div class="filters">
+                <div class="filters__find" data-test="payment-search">
+                    <SearchBox
+                        label=move || t_string!(i18n, admin.payments.search)
+                        text=Signal::derive(move || filter.with(|filter| filter.q.clone()))
+                        on_search=move |text| change.run(Box::new(move |filter| filter.q = text))
+                    />
+                </div>
+                <FilterSelect
+                    label=move || t_string!(i18n, admin.orders.status)
+                    value=Signal::derive(move || filter.with(|filter| filter.status.map_or("", AttemptStatus::as_str).to_owned()))
+                    choices=statuses
+                    on_pick=move |word: String| change.run(Box::new(move |filter| filter.status = word.parse().ok()))
+                />
+                <FilterSelect
+                    label=move || t_string!(i18n, admin.payments.provider)
+                    value=Signal::derive(move || filter.with(|filter| filter.provider.map_or("", PaymentProvider::as_str).to_owned()))
+                    choices=providers
+                    on_pick=move |word: String| change.run(Box::new(move |filter| filter.provider = word.parse().ok()))
+                />
+            </div>
+            <Growing list=list>
+                <Table rows=list.items()/>
+            </Growing>
+        </div>
+    }
+    .into_any()
+}
+
+/// What to look at, side by side, each a link with the other filters kept.
+#[component]
+fn Troubles(filter: Memo<StaffPaymentFilter>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chip = move |trouble: Option<PaymentTrouble>| {
+        let href = move || filter.with(|filter| url(&StaffPaymentFilter { trouble, ..filter.clone() }));
+        let here = move || filter.with(|filter| filter.trouble == trouble).then_some("true");
+        let label =
+            move || trouble.map_or_else(|| t_string!(i18n, admin.all), |trouble| words::trouble(i18n.get_locale(), trouble));
+        let test = trouble.map_or("all", PaymentTrouble::as_str);
+        view! { <li><a href=href class="chip" aria-current=here data-test=format!("trouble-{test}")>{label}</a></li> }
+    };
+    view! {
+        <nav aria-label=move || t_string!(i18n, admin.payments.trouble)>
+            <ul class="chips" role="list">{chip(None)} {PaymentTrouble::ALL.iter().map(|&trouble| chip(Some(trouble))).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(rows: RwSignal<Vec<StaffPaymentRow>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        Column::new(
+            "order",
+            move || t_string!(i18n, admin.payments.order),
+            |row: &StaffPaymentRow| {
+                let (number, href) = (row.order_number.clone(), routes::admin::payment(&row.id.to_string()));
+                view! { <A href=href attr:class="row-link" attr:data-test="payment-row" attr:data-order=row.order_number.clone()>{number}</A> }
+            },
+        ),
+        Column::new(
+            "status",
+            move || t_string!(i18n, admin.orders.status),
+            move |row: &StaffPaymentRow| {
+                let status = row.status;
+                view! {
+                    <span class="badges">
+                        <Status tone=common::attempt_tone(status)>{move || common::attempt_status(i18n.get_locale(), status)}</Status>
+                        <Troubled troubles=row.troubles.clone()/>
+                    </span>
+                }
+            },
+        ),
+        Column::new("buyer", move || t_string!(i18n, admin.orders.buyer), |row: &StaffPaymentRow| row.buyer.clone()).secondary(),
+        Column::new(
+            "provider",
+            move || t_string!(i18n, admin.payments.provider),
+            |row: &StaffPaymentRow| {
+                view! {
+                    <span class="two-lines">
+                        <span>{common::provider(row.provider)}</span>
+                        <span class="muted">{row.method.clone()}</span>
+                    </span>
+                }
+            },
+        )
+        .secondary(),
+        Column::new(
+            "began",
+            move || t_string!(i18n, admin.payments.began),
+            move |row: &StaffPaymentRow| {
+                let at = row.created_at;
+                view! {
+                    <span class="two-lines nowrap">
+                        <span>{move || date(i18n.get_locale(), at)}</span>
+                        <span class="muted">{move || time(i18n.get_locale(), at)}</span>
+                    </span>
+                }
+            },
+        )
+        .secondary(),
+        Column::new(
+            "amount",
+            move || t_string!(i18n, admin.payments.amount),
+            move |row: &StaffPaymentRow| {
+                let (amount, refunded) = (row.amount, row.refunded);
+                let back = move || (refunded.0 > 0).then(|| format!("−{}", money(i18n.get_locale(), refunded)));
+                view! {
+                    <span class="two-lines">
+                        <span class="money">{move || money(i18n.get_locale(), amount)}</span>
+                        <span class="muted">{back}</span>
+                    </span>
+                }
+            },
+        )
+        .numeric(),
+    ];
+    let empty = move || {
+        view! {
+            <EmptyState
+                icon=icondata::LuCreditCard
+                title=move || t_string!(i18n, admin.payments.empty)
+                text=move || t_string!(i18n, admin.payments.empty_text)
+            />
+        }
+    };
+    view! { <DataTable caption=move || t_string!(i18n, admin.payments.title) columns rows key=|row| row.id.to_string() empty/> }
+        .into_any()
+}
+
+/// What to look at, as badges.
+#[component]
+pub(super) fn Troubled(troubles: Vec<PaymentTrouble>) -> impl IntoView {
+    let i18n = use_i18n();
+    troubles
+        .into_iter()
+        .map(|trouble| view! { <Badge tone=words::trouble_tone(trouble)>{move || words::trouble(i18n.get_locale(), trouble)}</Badge> })
+        .collect_view()
+        .into_any()
+}
