@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+mod bench;
 mod check;
 mod compress;
 mod demo;
@@ -41,6 +42,8 @@ enum Task {
     Dev(dev::Options),
     /// Run every test, with a PostgreSQL and a browser of its own
     Test(test::Options),
+    /// Measure how fast the shop is, beside a bare handler and PostgreSQL alone
+    Bench(bench::Options),
     /// Formatting, lints, dependencies, and whether the API document is current
     Check(check::Options),
     /// Checks, release build of the web app, tests: what a change must pass
@@ -75,6 +78,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Start(options) => start::run(options, &interrupt),
         Task::Dev(options) => dev::run(options, &interrupt),
         Task::Test(options) => test::run(options, &interrupt),
+        Task::Bench(options) => bench::run(options, &interrupt),
         Task::Check(options) => check::run(options, &interrupt),
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),

@@ -1,6 +1,6 @@
 //! PostgreSQL for the demo and for the tests: installed where it is missing, then run privately.
 
-use std::{fs, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, ensure};
 use private_pg::{Binaries, Config, Error, Server};
@@ -39,14 +39,25 @@ pub fn demo(system: &System, interrupt: &Interrupt) -> Result<Server> {
 /// # Errors
 /// As [`demo`].
 pub fn for_tests(system: &System, interrupt: &Interrupt) -> Result<Server> {
-    let parent = paths::data().join("test-postgres");
+    once("test-postgres", Config::throwaway, system, interrupt)
+}
+
+/// Starts a server for one bench, as durable as any, and sweeps away those of runs that were killed.
+///
+/// # Errors
+/// As [`demo`].
+pub fn for_bench(system: &System, interrupt: &Interrupt) -> Result<Server> {
+    once("bench-postgres", |dir| Config { max_connections: 200, ..Config::new(dir) }, system, interrupt)
+}
+
+/// A server of this process, in a directory of its own below `kind`.
+fn once(kind: &str, config: impl Fn(PathBuf) -> Config, system: &System, interrupt: &Interrupt) -> Result<Server> {
+    let parent = paths::data().join(kind);
     fs::create_dir_all(&parent).with_context(|| format!("making {}", parent.display()))?;
     for entry in fs::read_dir(&parent)?.flatten() {
-        let left = Config::throwaway(entry.path());
-        private_pg::discard(&left).unwrap_or_else(|error| step::warn(&error.to_string()));
+        private_pg::discard(&config(entry.path())).unwrap_or_else(|error| step::warn(&error.to_string()));
     }
-    let dir = parent.join(std::process::id().to_string());
-    start(system, &Config::throwaway(dir), interrupt)
+    start(system, &config(parent.join(std::process::id().to_string())), interrupt)
 }
 
 /// Runs `psql` on the demo's database, which is started for it where no demo runs.
