@@ -12,7 +12,7 @@ use crate::cart::CartRoutes;
 use crate::catalog::{CatalogRoutes, StaffCatalogRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
-use crate::http::{ApiError, Observed};
+use crate::http::{ApiError, Compressed, Observed};
 use crate::notifications::NotificationRoutes;
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
@@ -101,6 +101,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .nest("/", web::endpoint(&ctx.config))
         .with(CookieJarManager::new())
         .with(AddData::new(ctx.clone()))
+        .with(Compressed)
         .with(Observed))
 }
 

@@ -1,9 +1,10 @@
 //! Answers that were written once and are sent many times.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use poem::http::{HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaResponses, Registry};
@@ -12,17 +13,56 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Body;
+use super::coding::Coding;
+use super::compressed::WORTH_COMPRESSING;
 
-/// JSON of a `T`, with an entity tag. Cheap to clone; a conditional request gets 304 (see `app`).
+/// JSON of a `T`, with an entity tag and compressed copies that are made when first asked for.
+/// Cheap to clone; a conditional request gets 304 (see `Observed`).
 pub struct Cached<T> {
-    bytes: Bytes,
-    etag: Arc<str>,
+    kept: Arc<Kept>,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Cached<T> {
     fn clone(&self) -> Self {
-        Self { bytes: self.bytes.clone(), etag: self.etag.clone(), of: PhantomData }
+        Self { kept: self.kept.clone(), of: PhantomData }
+    }
+}
+
+/// Bytes ready to be sent in every coding.
+pub(super) struct Kept {
+    plain: Copy,
+    brotli: OnceLock<Option<Copy>>,
+    gzip: OnceLock<Option<Copy>>,
+}
+
+/// Bytes with their tag.
+pub(super) struct Copy {
+    pub bytes: Bytes,
+    pub etag: HeaderValue,
+}
+
+impl Kept {
+    /// The copy in a coding; `None` where compressing is not worth it.
+    pub fn copy(&self, coding: Coding) -> Option<&Copy> {
+        if !self.is_worth_compressing() {
+            return None;
+        }
+        let place = match coding {
+            Coding::Brotli => &self.brotli,
+            Coding::Gzip => &self.gzip,
+        };
+        place
+            .get_or_init(|| {
+                let bytes = coding.compress(&self.plain.bytes)?.into();
+                Some(Copy { bytes, etag: coding.tag(&self.plain.etag)? })
+            })
+            .as_ref()
+    }
+
+    /// Whether there are compressed copies to choose from.
+    pub fn is_worth_compressing(&self) -> bool {
+        self.plain.bytes.len() >= WORTH_COMPRESSING
     }
 }
 
@@ -34,33 +74,38 @@ impl<T: Serialize> Cached<T> {
     pub fn of(value: &T) -> Result<Self, serde_json::Error> {
         let bytes = Bytes::from(serde_json::to_vec(value)?);
         let hash = Sha256::digest(&bytes);
-        let etag = format!("\"{}\"", hex::encode(&hash[..12])).into();
-        Ok(Self { bytes, etag, of: PhantomData })
+        let etag = HeaderValue::try_from(format!("\"{}\"", hex::encode(&hash[..12]))).map_err(serde::ser::Error::custom)?;
+        let kept = Kept { plain: Copy { bytes, etag }, brotli: OnceLock::new(), gzip: OnceLock::new() };
+        Ok(Self { kept: Arc::new(kept), of: PhantomData })
     }
 }
 
 impl<T> Cached<T> {
-    /// Size in bytes.
+    /// Size in bytes, with what its compressed copies may take.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.bytes.len()
+        let plain = self.kept.plain.bytes.len();
+        if self.kept.is_worth_compressing() { plain + plain / 2 } else { plain }
     }
 
     /// Never true: JSON has at least one character.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        false
     }
 }
 
 impl<T> IntoResponse for Cached<T> {
     fn into_response(self) -> Response {
-        Response::builder()
-            .content_type("application/json")
-            .header("etag", &*self.etag)
-            // Browsers may keep it, but must ask whether it still holds: never a stale price.
-            .header("cache-control", "no-cache")
-            .body(self.bytes)
+        let mut response = Response::builder().body(self.kept.plain.bytes.clone());
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::ETAG, self.kept.plain.etag.clone());
+        // Browsers may keep it, but must ask whether it still holds: never a stale price.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        // `Compressed` knows what the client accepts, and takes one of the copies.
+        response.set_data(self.kept);
+        response
     }
 }
 

@@ -4,6 +4,9 @@ mod access_log;
 mod body;
 mod cached;
 mod caller;
+mod coding;
+mod compressed;
+mod conditional;
 mod parse_errors;
 mod problem;
 
@@ -11,6 +14,8 @@ pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
 pub use cached::Cached;
 pub use caller::{Caller, Can, CartToken, ClientIp, Grant, SignedIn, Visitor, grants};
+pub use coding::Coding;
+pub use compressed::Compressed;
 pub use problem::{ApiError, ApiResult};
 
 use poem_openapi::Tags;

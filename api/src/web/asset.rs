@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use super::negotiate::Coding;
+use crate::http::Coding;
 
 /// A file with its compressed copies.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::asset::{Asset, Body};
-use super::negotiate::Coding;
 use super::policy;
+use crate::http::Coding;
 
 /// The page of a bundle is in this file.
 const PAGE: &str = "index.html";

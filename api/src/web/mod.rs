@@ -7,7 +7,6 @@
 mod asset;
 mod bundle;
 mod headers;
-mod negotiate;
 mod policy;
 mod serve;
 

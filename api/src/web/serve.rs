@@ -10,9 +10,9 @@ use shared::problem::ErrorCode;
 use super::asset::{Asset, Body};
 use super::bundle::Bundle;
 use super::headers;
-use super::negotiate::Coding;
 use crate::config::Config;
 use crate::http::ApiError;
+use crate::http::Coding;
 
 /// Where the back office lives.
 const ADMIN: &str = "admin";

@@ -5,9 +5,9 @@ use poem::Endpoint;
 use poem::test::{TestClient, TestResponse};
 
 use super::endpoint;
-use super::negotiate::Coding;
 use super::policy;
 use crate::config::Config;
+use crate::http::Coding;
 
 fn config(web_dir: &Path) -> Config {
     let settings = [("database_url", "postgres://x/y"), ("environment", "demo"), ("web_dir", &web_dir.to_string_lossy())];
