@@ -1,5 +1,6 @@
 //! `hurtrock`: the server and its tools in one binary.
 
+use std::io::{BufWriter, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 /// Hurtrock Music Store.
 #[derive(Parser)]
@@ -71,15 +73,25 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         flags.push(("database_url".to_owned(), "postgres://nowhere/none".to_owned()));
     }
     let config = Config::read(&file, std::env::vars(), flags)?;
-    log_to_stderr(config.log_json);
+    let _last_lines = log_to_stderr(config.log_json);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command(cli.command, config))
 }
 
-fn log_to_stderr(json: bool) {
+/// Lines are gathered and written by a thread of their own: at full load a line per request would
+/// cost as much as the request. What is returned writes the last ones when it goes.
+fn log_to_stderr(json: bool) -> WorkerGuard {
     use tracing_subscriber::EnvFilter;
+    let (writer, guard) =
+        NonBlockingBuilder::default().lossy(false).finish(BufWriter::with_capacity(64 << 10, std::io::stderr()));
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,graphile_worker=warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if json { builder.json().init() } else { builder.init() }
+    let coloured = std::io::stderr().is_terminal();
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(coloured).with_writer(writer);
+    if json {
+        builder.json().init()
+    } else {
+        builder.init()
+    }
+    guard
 }
 
 async fn command(command: Command, config: Config) -> anyhow::Result<()> {

@@ -1,12 +1,17 @@
 //! Around every request: an id, a log line, a body for errors, and a tag comparison.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use tracing::Instrument;
 
+use super::conditional::client_has;
 use super::parse_errors::to_problem;
+
+/// Reads that are answered well and faster than this are logged at `debug` only: there are thousands a
+/// second, and their lines would cost as much as the reads. Everything else is logged at `info`.
+const SLOW: Duration = Duration::from_millis(200);
 
 /// The id of the request, also in the `X-Request-Id` header of the answer.
 #[derive(Clone, Debug)]
@@ -33,7 +38,8 @@ fn request_id(request: &Request) -> String {
     request
         .header("x-request-id")
         .filter(|id| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
-        .map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned)
+        // Random bytes of the thread's own generator: asking the system for them costs as much as a look into a cache.
+        .map_or_else(|| uuid::Builder::from_random_bytes(rand::random()).into_uuid().to_string(), str::to_owned)
 }
 
 impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
@@ -43,7 +49,7 @@ impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
         let id = request_id(&request);
         let started = Instant::now();
         let method = request.method().clone();
-        let path = request.uri().path().to_owned();
+        let uri = request.uri().clone();
         let wanted_tag = request.headers().get(header::IF_NONE_MATCH).cloned();
         let reads = method == poem::http::Method::GET || method == poem::http::Method::HEAD;
         request.extensions_mut().insert(RequestId(id.clone()));
@@ -55,26 +61,20 @@ impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
             Ok(response) => response.into_response(),
             Err(error) => to_problem(error).respond(&id),
         };
-        if reads && response.status() == StatusCode::OK && matches(wanted_tag.as_ref(), response.headers().get(header::ETAG)) {
+        if reads && response.status() == StatusCode::OK && client_has(wanted_tag.as_ref(), response.headers().get(header::ETAG)) {
             response.set_status(StatusCode::NOT_MODIFIED);
             let _ = response.take_body();
         }
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert("x-request-id", id);
         }
-        let status = response.status().as_u16();
-        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(%method, path, status, elapsed_ms, "answered");
+        let elapsed = started.elapsed();
+        let (path, status, elapsed_ms) = (uri.path(), response.status().as_u16(), elapsed.as_millis());
+        if reads && status < 400 && elapsed < SLOW {
+            tracing::debug!(%method, path, status, elapsed_ms, "answered");
+        } else {
+            tracing::info!(%method, path, status, elapsed_ms, "answered");
+        }
         Ok(response)
     }
-}
-
-/// Whether `If-None-Match` names the tag (weak comparison, RFC 9110 section 13.1.2).
-fn matches(wanted: Option<&HeaderValue>, tag: Option<&HeaderValue>) -> bool {
-    let (Some(wanted), Some(tag)) = (wanted.and_then(|value| value.to_str().ok()), tag.and_then(|value| value.to_str().ok()))
-    else {
-        return false;
-    };
-    let strip = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    wanted.trim() == "*" || wanted.split(',').any(|candidate| strip(candidate) == strip(tag))
 }
