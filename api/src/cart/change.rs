@@ -1,13 +1,16 @@
 //! Puts things into a cart, changes and removes them.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest};
 use shared::ids::{CartId, UserId, VariantId};
 use shared::problem::ErrorCode;
 use shared::totals::{MAX_LINES, MAX_QUANTITY};
 use shared::validate::{FieldCode, FieldError};
+use uuid::Uuid;
 
-use super::{store, view};
+use super::store::{self, Holder};
+use super::view;
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::http::{ApiError, CartToken, Visitor};
@@ -16,24 +19,51 @@ fn max_lines() -> i64 {
     i64::try_from(MAX_LINES).unwrap_or(i64::MAX)
 }
 
+#[derive(FromQueryResult)]
+struct Added {
+    cart: Uuid,
+    added: bool,
+}
+
 /// Adds pieces of a variant. More than there are is refused, and said how many there are.
 pub(super) async fn add(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask: AddToCartRequest) -> Result<Cart, ApiError> {
-    let (cart, token) = store::find_or_create(&ctx.db, visitor, token, ctx.clock.now()).await?;
-    let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
-               SELECT $1, v.id, $3, v.price
-               FROM variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id
-               LEFT JOIN cart_items had ON had.cart_id = $1 AND had.variant_id = v.id
-               WHERE v.id = $2 AND v.active AND p.status = 'active'
-                 AND COALESCE(had.quantity, 0) + $3 <= LEAST(s.on_hand - s.reserved, $4)
-                 AND (had.quantity IS NOT NULL OR (SELECT count(*) FROM cart_items WHERE cart_id = $1) < $5)
-               ON CONFLICT (cart_id, variant_id) DO UPDATE SET
-                   quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4), price_when_added = EXCLUDED.price_when_added";
-    let values = [cart.0.into(), ask.variant_id.0.into(), ask.quantity.into(), MAX_QUANTITY.into(), max_lines().into()];
-    if execute(&ctx.db, sql, values).await? == 0 {
-        return Err(refusal(ctx, cart, ask.variant_id, ask.quantity).await?);
+    let now = ctx.clock.now();
+    let mut holder = Holder::of(visitor, token);
+    let mut added = add_to(ctx, &holder, &ask, now).await?;
+    if added.is_none() {
+        // A token that names no open cart: the guest gets another one.
+        holder = Holder::newcomer();
+        added = add_to(ctx, &holder, &ask, now).await?;
+    }
+    let Added { cart, added } = added.ok_or(DbErr::RecordNotInserted)?;
+    if !added {
+        return Err(refusal(ctx, CartId(cart), ask.variant_id, ask.quantity).await?);
     }
     crate::catalog::count_cart_add(ctx, ask.variant_id);
-    view::view(ctx, cart, token).await
+    view::view(ctx, CartId(cart), holder.into_new_token()).await
+}
+
+/// Finds or makes the cart and puts the pieces in, by one statement. `None` when the cart does not
+/// exist.
+async fn add_to(ctx: &Ctx, holder: &Holder, ask: &AddToCartRequest, now: DateTime<Utc>) -> Result<Option<Added>, DbErr> {
+    let (cart, values) = holder.cart(now);
+    let sql = format!(
+        "WITH cart AS ({cart}),
+         line AS (
+             INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
+             SELECT cart.id, v.id, $5, v.price
+             FROM cart CROSS JOIN variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id
+             LEFT JOIN cart_items had ON had.cart_id = cart.id AND had.variant_id = v.id
+             WHERE v.id = $4 AND v.active AND p.status = 'active'
+               AND COALESCE(had.quantity, 0) + $5 <= LEAST(s.on_hand - s.reserved, $6)
+               AND (had.quantity IS NOT NULL OR (SELECT count(*) FROM cart_items WHERE cart_id = cart.id) < $7)
+             ON CONFLICT (cart_id, variant_id) DO UPDATE SET
+                 quantity = LEAST(ci.quantity + EXCLUDED.quantity, $6), price_when_added = EXCLUDED.price_when_added
+             RETURNING ci.cart_id)
+         SELECT cart.id AS cart, EXISTS (SELECT FROM line) AS added FROM cart"
+    );
+    let line = [ask.variant_id.0.into(), ask.quantity.into(), MAX_QUANTITY.into(), max_lines().into()];
+    one(&ctx.db, &sql, values.into_iter().chain(line)).await
 }
 
 #[derive(FromQueryResult)]
@@ -136,7 +166,7 @@ pub async fn add_all(ctx: &Ctx, user: UserId, wanted: &[(VariantId, i32)]) -> Re
 
 /// Inserts lines on top of those that are there; tells how many variants are for sale.
 async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i32)]) -> Result<usize, DbErr> {
-    let variants: Vec<uuid::Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
+    let variants: Vec<Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
     let quantities: Vec<i32> = wanted.iter().map(|(_, quantity)| *quantity).collect();
     let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
                SELECT $1, v.id, LEAST(w.quantity, $4), v.price

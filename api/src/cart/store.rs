@@ -1,7 +1,7 @@
 //! The statements of this room.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use shared::catalog::OptionValue;
 use shared::ids::{CartId, ProductId, UserId, VariantId};
 use shared::money::Rupiah;
@@ -133,6 +133,61 @@ pub(super) async fn find(db: &impl ConnectionTrait, visitor: &Visitor, token: &C
     Ok(found.map(|row| CartId(row.id)))
 }
 
+/// Whose cart it is.
+pub(super) enum Holder {
+    /// A person's, made when there is none.
+    Person(UserId),
+    /// A guest's, named by a token.
+    Guest(String),
+    /// A guest's who has none yet, with its token to be.
+    Newcomer(String),
+}
+
+impl Holder {
+    /// Whose cart the visitor means.
+    pub fn of(visitor: &Visitor, token: &CartToken) -> Self {
+        match (&visitor.0, &token.0) {
+            (Some(caller), _) => Self::Person(caller.user_id),
+            (None, Some(token)) => Self::Guest(token.clone()),
+            (None, None) => Self::newcomer(),
+        }
+    }
+
+    /// A guest without a cart.
+    pub fn newcomer() -> Self {
+        Self::Newcomer(random_secret())
+    }
+
+    /// A statement that gives the `id` of the cart, as part of another one, with its values `$1` to
+    /// `$3`. No row means that a guest's token names no open cart.
+    pub fn cart(&self, now: DateTime<Utc>) -> (&'static str, [Value; 3]) {
+        let new = CartId::generate().0;
+        match self {
+            Self::Person(user) => (
+                "INSERT INTO carts (id, user_id, created_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (user_id) WHERE status = 'open' DO UPDATE SET updated_at = EXCLUDED.created_at RETURNING id",
+                [new.into(), user.0.into(), now.into()],
+            ),
+            Self::Guest(token) => (
+                "SELECT id FROM carts WHERE token_hash = $2 AND status = 'open'",
+                [new.into(), hash_secret(token).into(), now.into()],
+            ),
+            Self::Newcomer(token) => (
+                "INSERT INTO carts (id, token_hash, created_at) VALUES ($1, $2, $3) RETURNING id",
+                [new.into(), hash_secret(token).into(), now.into()],
+            ),
+        }
+    }
+
+    /// The token that the guest has to be told.
+    pub fn into_new_token(self) -> Option<String> {
+        match self {
+            Self::Newcomer(token) => Some(token),
+            Self::Person(_) | Self::Guest(_) => None,
+        }
+    }
+}
+
 /// The open cart of a visitor, made when there is none; with the token to tell a guest.
 pub(super) async fn find_or_create(
     db: &impl ConnectionTrait,
@@ -140,24 +195,23 @@ pub(super) async fn find_or_create(
     token: &CartToken,
     now: DateTime<Utc>,
 ) -> Result<(CartId, Option<String>), DbErr> {
-    let missing = || DbErr::RecordNotInserted;
-    if let Some(caller) = &visitor.0 {
-        return Ok((of_user(db, caller.user_id, now).await?, None));
+    let mut holder = Holder::of(visitor, token);
+    let mut row: Option<Id> = row_of(db, &holder, now).await?;
+    if row.is_none() {
+        holder = Holder::newcomer();
+        row = row_of(db, &holder, now).await?;
     }
-    if let Some(cart) = find(db, visitor, token).await? {
-        return Ok((cart, None));
-    }
-    let token = random_secret();
-    let sql = "INSERT INTO carts (id, token_hash, created_at) VALUES ($1, $2, $3) RETURNING id";
-    let created: Option<Id> = one(db, sql, [CartId::generate().0.into(), hash_secret(&token).into(), now.into()]).await?;
-    Ok((CartId(created.ok_or_else(missing)?.id), Some(token)))
+    Ok((CartId(row.ok_or(DbErr::RecordNotInserted)?.id), holder.into_new_token()))
+}
+
+async fn row_of(db: &impl ConnectionTrait, holder: &Holder, now: DateTime<Utc>) -> Result<Option<Id>, DbErr> {
+    let (sql, values) = holder.cart(now);
+    one(db, sql, values).await
 }
 
 /// The open cart of a person, made when there is none.
 pub(super) async fn of_user(db: &impl ConnectionTrait, user: UserId, now: DateTime<Utc>) -> Result<CartId, DbErr> {
-    let sql = "INSERT INTO carts (id, user_id, created_at) VALUES ($1, $2, $3)
-               ON CONFLICT (user_id) WHERE status = 'open' DO UPDATE SET updated_at = EXCLUDED.created_at RETURNING id";
-    let row: Option<Id> = one(db, sql, [CartId::generate().0.into(), user.0.into(), now.into()]).await?;
+    let row = row_of(db, &Holder::Person(user), now).await?;
     Ok(CartId(row.ok_or(DbErr::RecordNotInserted)?.id))
 }
 
