@@ -11,6 +11,7 @@ use crate::cache::Caches;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::files::FileStore;
+use crate::jobs::Outbox;
 use crate::mail::Mailer;
 use crate::payments::Gateways;
 
@@ -32,6 +33,8 @@ pub struct Inner {
     pub statements: Arc<AtomicU64>,
     /// What is remembered between requests.
     pub caches: Caches,
+    /// Passes on what transactions wrote down.
+    pub outbox: Outbox,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
     /// Signs access tokens.
@@ -75,6 +78,7 @@ impl Ctx {
             .build()?;
         let inner = Inner {
             caches: Caches::default(),
+            outbox: Outbox::default(),
             passwords: Passwords::new(config.hash_workers),
             tokens: TokenKeys::new(&config.secret_key),
             gateways: Gateways::new(&config, http),

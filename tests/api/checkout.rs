@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 use serde_json::json;
+use shared::catalog::{Product, ProductList};
 use shared::checkout::CheckoutQuote;
 use shared::orders::{Order, OrderStatus};
 use shared::payments::PaymentStatus;
@@ -182,4 +183,38 @@ async fn placing_an_order_takes_few_statements() {
     let (statements, answer) = app.statements(buyer.place("kunci-hitung", &ask)).await;
     answer.done();
     assert!(statements <= 12, "{statements} statements");
+}
+
+#[tokio::test]
+async fn a_remembered_page_hears_of_an_order() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 9).await;
+    let guest = app.guest();
+    let list: ProductList = guest.get("/products").await.ok();
+    let path = format!("/products/{}", list.items[0].slug);
+    let available = async || guest.get(&path).await.ok::<Product>().variants[0].available;
+    app.eventually("the page says 9", async || available().await == 9).await;
+    app.buyer().await.order(guitar.variant, 2).await;
+    app.eventually("the page says 7", async || available().await == 7).await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM outbox").await, 0);
+}
+
+#[tokio::test]
+async fn what_a_killed_process_wrote_down_another_passes_on() {
+    let mut app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let order = app.buyer().await.order(guitar.variant, 1).await;
+    app.run_jobs().await;
+    let mails = "SELECT count(*) AS n FROM email_messages WHERE template = 'order_placed' AND state = 'sent'";
+    assert_eq!(app.number(mails).await, 1);
+
+    // As it lies there when the server dies between the commit and passing it on.
+    let job = json!({ "kind": "orders.tell_buyer", "run_at": null, "max_attempts": 25, "key": null,
+                      "payload": { "order_id": order.id, "event_id": shared::ids::OrderEventId::generate(), "kind": "placed" } });
+    app.sql("INSERT INTO outbox (job) VALUES ($1)", [job.into()]).await;
+    app.work().await;
+    app.eventually("the job is done", async || app.number(mails).await == 2).await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM outbox").await, 0);
 }

@@ -14,6 +14,7 @@ use crate::context::Ctx;
 use crate::db::is_retryable;
 use crate::http::{ApiError, Caller};
 use crate::idempotency::{Claim, Key};
+use crate::jobs;
 use crate::orders::{self, NewOrder, Shortage};
 use crate::store;
 
@@ -126,6 +127,7 @@ async fn place_once(
     let order = orders::insert(&tx, new).await?;
     key.remember_and_close(&tx, cart, serde_json::to_value(id).map_err(ApiError::from)?).await?;
     tx.commit().await?;
+    jobs::pass_on(ctx);
     Ok(Placed::Now(Box::new(order)))
 }
 

@@ -13,6 +13,15 @@ use crate::config::Config;
 /// Statements slower than this are logged.
 const SLOW: Duration = Duration::from_millis(200);
 
+/// A connection that lay unused for so long is asked whether it still lives before it is used. One
+/// in use needs no asking: it was asked when it came back, and a ping before each statement would
+/// be as many round trips again.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// Prepared statements kept per connection. Lists are written for their filters, so there are more
+/// than the usual 100, which would push out those of every request.
+const PREPARED: usize = 250;
+
 /// Opens the pool; every statement it runs is added to `statements`.
 ///
 /// # Errors
@@ -23,6 +32,8 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>) -> anyhow::Res
         .max_connections(config.database_connections)
         .acquire_timeout(Duration::from_secs(10))
         .connect_timeout(Duration::from_secs(10))
+        .test_before_acquire_if_idle_for(IDLE)
+        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED))
         .sqlx_logging(false)
         .set_schema_search_path("public");
     let mut db = Database::connect(options).await?;

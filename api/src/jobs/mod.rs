@@ -4,9 +4,11 @@
 //! The queue is graphile_worker's, in PostgreSQL; it wakes workers by NOTIFY, retries with
 //! backoff, and a job survives a kill. A job may run twice, so each must be safe to repeat.
 
+mod outbox;
 mod registry;
 mod worker;
 
+pub use outbox::{Outbox, pass_on};
 pub use registry::run_all_due;
 pub use worker::{Worker, start};
 
@@ -50,11 +52,70 @@ pub async fn enqueue_at<J: Job>(tx: &impl ConnectionTrait, job: &J, at: DateTime
 }
 
 async fn add<J: Job>(tx: &impl ConnectionTrait, job: &J, at: Option<DateTime<Utc>>) -> Result<(), DbErr> {
-    let payload = serde_json::to_value(job).map_err(|error| DbErr::Json(error.to_string()))?;
-    let sql = "SELECT graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, job_key => $5,
-                 job_key_mode => CASE WHEN $5 IS NULL THEN 'replace' ELSE 'preserve_run_at' END)";
-    let values = [J::KIND.into(), payload.into(), at.into(), i32::from(J::MAX_ATTEMPTS).into(), job.key().into()];
-    crate::db::execute(tx, sql, values).await.map(drop)
+    let mut batch = Batch::default();
+    batch.push(job, at)?;
+    batch.enqueue(tx).await
+}
+
+/// Jobs that are enqueued together, by one statement.
+#[derive(Default)]
+pub struct Batch(Vec<Queued>);
+
+/// A job as the queue takes it in.
+#[derive(Serialize)]
+struct Queued {
+    kind: &'static str,
+    payload: serde_json::Value,
+    run_at: Option<DateTime<Utc>>,
+    max_attempts: i16,
+    key: Option<String>,
+}
+
+impl Batch {
+    /// Adds a job, to be done as soon as the transaction is committed.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn now<J: Job>(mut self, job: &J) -> Result<Self, DbErr> {
+        self.push(job, None)?;
+        Ok(self)
+    }
+
+    /// Adds a job, to be done at `at`.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn at<J: Job>(mut self, job: &J, at: DateTime<Utc>) -> Result<Self, DbErr> {
+        self.push(job, Some(at))?;
+        Ok(self)
+    }
+
+    fn push<J: Job>(&mut self, job: &J, run_at: Option<DateTime<Utc>>) -> Result<(), DbErr> {
+        let payload = serde_json::to_value(job).map_err(|error| DbErr::Json(error.to_string()))?;
+        self.0.push(Queued { kind: J::KIND, payload, run_at, max_attempts: J::MAX_ATTEMPTS, key: job.key() });
+        Ok(())
+    }
+
+    fn json(&self) -> Result<serde_json::Value, DbErr> {
+        serde_json::to_value(&self.0).map_err(|error| DbErr::Json(error.to_string()))
+    }
+
+    /// Enqueues them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue(self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let jobs = self.json()?;
+        let sql = "SELECT FROM graphile_worker.add_jobs(ARRAY(
+                       SELECT ROW (kind, payload, NULL, run_at, max_attempts, key, NULL, NULL)::graphile_worker.job_spec
+                       FROM jsonb_to_recordset($1) AS j (kind text, payload json, run_at timestamptz, max_attempts integer, key text)),
+                   job_key_preserve_run_at => true)";
+        let added = crate::db::execute(tx, sql, [jobs.into()]).await?;
+        if usize::try_from(added) != Ok(self.0.len()) {
+            return Err(DbErr::Custom("the queue did not take a job whose key is being worked on".to_owned()));
+        }
+        Ok(())
+    }
 }
 
 /// Brings the queue's own schema up to date.

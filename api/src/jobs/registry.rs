@@ -29,6 +29,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 /// # Errors
 /// When the queue cannot be reached; a job that fails stays in the queue instead.
 pub async fn run_all_due(ctx: &Ctx) -> anyhow::Result<()> {
+    super::outbox::empty(&ctx.db).await?;
     let worker = with_jobs(options(&ctx.db)).add_extension(ctx.clone()).concurrency(1).init().await?;
     Ok(worker.run_once().await?)
 }

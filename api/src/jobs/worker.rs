@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use graphile_worker::{IntoTaskHandlerResult, LocalQueueConfig, TaskHandler, WorkerContext, WorkerOptions};
 use sea_orm::DatabaseConnection;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -10,6 +10,10 @@ use tokio::task::JoinHandle;
 
 use super::{Job, registry};
 use crate::context::Ctx;
+
+/// Jobs that are taken from the queue at a time. One at a time, a worker takes a single job for each
+/// time it is woken, and what came while all were busy waits for the next look, seconds later.
+const BATCH: usize = 32;
 
 /// A job as the queue knows it.
 #[derive(Serialize, Deserialize)]
@@ -39,12 +43,14 @@ pub(super) fn options(db: &DatabaseConnection) -> WorkerOptions {
 pub struct Worker {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    sweeper: JoinHandle<()>,
 }
 
 impl Worker {
     /// Lets the jobs at hand finish, then stops.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
+        self.sweeper.abort();
         let _ = self.task.await;
     }
 }
@@ -58,11 +64,14 @@ pub async fn start(ctx: &Ctx) -> anyhow::Result<Worker> {
     let options = options(&ctx.db)
         .concurrency(ctx.config.job_workers.max(1))
         .poll_interval(Duration::from_secs(2))
+        .local_queue(LocalQueueConfig::default().with_size(BATCH))
         // A killed process leaves its jobs locked: others take them over once its heart stops.
         .heartbeat_interval(Duration::from_secs(5))
         .sweep_interval(Duration::from_secs(5))
         .sweep_threshold(Duration::from_secs(20))
         .recovery_delay(Duration::from_secs(1))
+        // Jobs that end at about the same time are crossed off together.
+        .complete_job_batch_delay(Duration::from_millis(5))
         .shutdown_signal(async move {
             let _ = stopped.wait_for(|stop| *stop).await;
         });
@@ -72,5 +81,6 @@ pub async fn start(ctx: &Ctx) -> anyhow::Result<Worker> {
             tracing::error!(%error, "the job worker stopped");
         }
     });
-    Ok(Worker { stop, task })
+    let sweeper = tokio::spawn(super::outbox::sweep(ctx.clone()));
+    Ok(Worker { stop, task, sweeper })
 }

@@ -11,11 +11,13 @@ use shared::payments::PaymentStatus;
 use shared::totals::Totals;
 
 use super::expire::{ExpireOrder, hold_until};
-use super::{record, rules};
+use super::rules;
+use super::tell::TellBuyer;
 use crate::cart::Line;
 use crate::clock::shop_day;
 use crate::db::execute;
-use crate::jobs;
+use crate::jobs::Batch;
+use crate::notifications;
 
 /// An order to be.
 pub struct NewOrder<'a> {
@@ -57,7 +59,7 @@ fn number(now: DateTime<Utc>) -> String {
 }
 
 /// Inserts the order, its lines and its holds, and plans its expiry. Gives the order as its buyer
-/// sees it, without reading it back.
+/// sees it, without reading it back. Once it is committed, `jobs::pass_on` must be called.
 ///
 /// # Errors
 /// Breaks `orders_cart_key` when the cart was ordered before, `orders_number_key` once in a
@@ -66,10 +68,41 @@ fn number(now: DateTime<Utc>) -> String {
 pub async fn insert(tx: &impl ConnectionTrait, new: NewOrder<'_>) -> Result<Order, DbErr> {
     let number = number(new.now);
     let json = |value: Result<serde_json::Value, serde_json::Error>| value.map_err(|error| DbErr::Json(error.to_string()));
-    let sql = "INSERT INTO orders (id, number, user_id, cart_id, buyer_name, buyer_email, buyer_phone, locale, status, payment_status,
-                   items_total, shipping_total, discount_total, tax_included, grand_total, item_count, address, shipping, courier,
-                   destination, note, pay_until, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 'unpaid', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    let ids: Vec<OrderItemId> = new.lines.iter().map(|_| OrderItemId::generate()).collect();
+    let rows: Vec<serde_json::Value> = new
+        .lines
+        .iter()
+        .zip(&ids)
+        .enumerate()
+        .map(|(position, (line, id))| {
+            serde_json::json!({
+                "id": id, "variant_id": line.variant_id, "product_id": line.product_id,
+                "product_slug": line.product_slug, "name": line.name, "sku": line.sku, "options": line.options, "price": line.price,
+                "cost": line.cost, "quantity": line.quantity, "weight_g": line.parcel.weight_g, "image": line.image, "position": position,
+            })
+        })
+        .collect();
+    let event = OrderEventId::generate();
+    // One statement: foreign keys are checked and triggers fired at its end. What they have to tell
+    // goes to the outbox, as do the jobs.
+    let sql = "WITH placed AS (
+                   INSERT INTO orders (id, number, user_id, cart_id, buyer_name, buyer_email, buyer_phone, locale, status, payment_status,
+                       items_total, shipping_total, discount_total, tax_included, grand_total, item_count, address, shipping, courier,
+                       destination, note, pay_until, created_at)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 'unpaid', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)),
+               items AS (
+                   INSERT INTO order_items (id, order_id, variant_id, product_id, product_slug, name, sku, options, price, cost, quantity,
+                                            weight_g, line_total, image, position)
+                   SELECT i.id, $1, i.variant_id, i.product_id, i.product_slug, i.name, i.sku, i.options, i.price, i.cost, i.quantity,
+                          i.weight_g, i.price * i.quantity, i.image, i.position
+                   FROM jsonb_to_recordset($22) AS i (id uuid, variant_id uuid, product_id uuid, product_slug text, name text, sku text,
+                        options jsonb, price bigint, cost bigint, quantity int, weight_g int, image jsonb, position int)
+                   RETURNING variant_id, quantity),
+               held AS (
+                   INSERT INTO stock_reservations (order_id, variant_id, quantity, expires_at, created_at)
+                   SELECT $1, variant_id, quantity, $23, $21 FROM items ORDER BY variant_id)
+               INSERT INTO order_events (id, order_id, kind, created_at)
+               SELECT $24::uuid, $1, $25, $21 FROM set_config('hurtrock.quiet', 'on', true)";
     let values = [
         new.id.0.into(),
         number.as_str().into(),
@@ -92,39 +125,16 @@ pub async fn insert(tx: &impl ConnectionTrait, new: NewOrder<'_>) -> Result<Orde
         new.note.trim().into(),
         new.pay_until.into(),
         new.now.into(),
+        serde_json::Value::Array(rows).into(),
+        hold_until(new.pay_until).into(),
+        event.0.into(),
+        OrderEventKind::Placed.into(),
     ];
     execute(tx, sql, values).await?;
 
-    let ids: Vec<OrderItemId> = new.lines.iter().map(|_| OrderItemId::generate()).collect();
-    let rows: Vec<serde_json::Value> = new
-        .lines
-        .iter()
-        .zip(&ids)
-        .enumerate()
-        .map(|(position, (line, id))| {
-            serde_json::json!({
-                "id": id, "variant_id": line.variant_id, "product_id": line.product_id,
-                "product_slug": line.product_slug, "name": line.name, "sku": line.sku, "options": line.options, "price": line.price,
-                "cost": line.cost, "quantity": line.quantity, "weight_g": line.parcel.weight_g, "image": line.image, "position": position,
-            })
-        })
-        .collect();
-    let sql = "WITH items AS (
-                   INSERT INTO order_items (id, order_id, variant_id, product_id, product_slug, name, sku, options, price, cost, quantity,
-                                            weight_g, line_total, image, position)
-                   SELECT i.id, $1, i.variant_id, i.product_id, i.product_slug, i.name, i.sku, i.options, i.price, i.cost, i.quantity,
-                          i.weight_g, i.price * i.quantity, i.image, i.position
-                   FROM jsonb_to_recordset($2) AS i (id uuid, variant_id uuid, product_id uuid, product_slug text, name text, sku text,
-                        options jsonb, price bigint, cost bigint, quantity int, weight_g int, image jsonb, position int)
-                   RETURNING variant_id, quantity)
-               INSERT INTO stock_reservations (order_id, variant_id, quantity, expires_at, created_at)
-               SELECT $1, variant_id, quantity, $3, $4 FROM items ORDER BY variant_id";
-    let values = [new.id.0.into(), serde_json::Value::Array(rows).into(), hold_until(new.pay_until).into(), new.now.into()];
-    execute(tx, sql, values).await?;
-
-    let event = record::event(tx, new.id, OrderEventKind::Placed, None, None, new.now).await?;
-    record::tell(tx, new.id, Some(new.user_id), &number, OrderEventKind::Placed, event, new.now).await?;
-    jobs::enqueue_at(tx, &ExpireOrder { order_id: new.id }, new.pay_until).await?;
+    notifications::add(tx, new.user_id, OrderEventKind::Placed, new.id, &number, new.now).await?;
+    let told = TellBuyer { order_id: new.id, event_id: event, kind: OrderEventKind::Placed };
+    Batch::default().now(&told)?.at(&ExpireOrder { order_id: new.id }, new.pay_until)?.write_down(tx).await?;
     Ok(as_placed(new, number, ids, event))
 }
 

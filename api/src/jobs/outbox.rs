@@ -1,0 +1,101 @@
+//! Jobs and news that were written down in a transaction, and are passed on once it is committed.
+//!
+//! NOTIFY, which the queue uses too, makes transactions commit one after the other (PostgreSQL holds
+//! a lock from just before the commit until it is on disk). Orders come in crowds, so they write
+//! into `outbox` what is to be done and said; whoever placed one then passes on all there is. What a
+//! killed process left, the others find within a second.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult};
+
+use super::Batch;
+use crate::context::Ctx;
+use crate::db;
+
+/// How often what a killed process left behind is looked for.
+const SWEEP: Duration = Duration::from_secs(1);
+
+/// Rows that are passed on in one transaction.
+const MOST: i64 = 500;
+
+/// Whether this process passes things on at the moment, and whether there is more.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    running: AtomicBool,
+    more: AtomicBool,
+}
+
+impl Batch {
+    /// Writes the jobs down; once the transaction is committed, [`pass_on`] puts them into the queue.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn write_down(self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+        db::execute(tx, "INSERT INTO outbox (job) SELECT jsonb_array_elements($1)", [self.json()?.into()]).await.map(drop)
+    }
+}
+
+/// Passes on what committed transactions wrote down. Returns at once; many calls are one.
+pub fn pass_on(ctx: &Ctx) {
+    ctx.outbox.more.store(true, Ordering::SeqCst);
+    if ctx.outbox.running.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let ctx = ctx.clone();
+    tokio::spawn(async move {
+        loop {
+            while ctx.outbox.more.swap(false, Ordering::SeqCst) {
+                if let Err(error) = empty(&ctx.db).await {
+                    tracing::warn!(%error, "the outbox could not be emptied; it will be tried again");
+                }
+            }
+            ctx.outbox.running.store(false, Ordering::SeqCst);
+            // Somebody who came just before that line saw us running.
+            if !ctx.outbox.more.load(Ordering::SeqCst) || ctx.outbox.running.swap(true, Ordering::SeqCst) {
+                return;
+            }
+        }
+    });
+}
+
+/// Looks for what others left behind, for as long as the process lives.
+pub(super) async fn sweep(ctx: Ctx) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        pass_on(&ctx);
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Passed {
+    taken: i64,
+}
+
+/// Passes on all there is.
+pub(super) async fn empty(db: &DatabaseConnection) -> Result<(), DbErr> {
+    // Rows in another's hands are another's to pass on.
+    let sql = "WITH taken AS MATERIALIZED (
+                   DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+                   RETURNING id, job, news),
+               queued AS MATERIALIZED (
+                   SELECT FROM (
+                       SELECT array_agg(ROW (j.kind, j.payload, NULL, j.run_at, j.max_attempts, j.key, NULL, NULL)::graphile_worker.job_spec
+                                        ORDER BY t.id) AS specs
+                       FROM taken t, jsonb_to_record(t.job)
+                           AS j (kind text, payload json, run_at timestamptz, max_attempts integer, key text)
+                       WHERE t.job IS NOT NULL HAVING count(*) > 0) s,
+                   graphile_worker.add_jobs(s.specs, job_key_preserve_run_at => true)),
+               said AS MATERIALIZED (
+                   SELECT pg_notify('hurtrock', news) FROM (SELECT DISTINCT news FROM taken WHERE news IS NOT NULL) n)
+               SELECT (SELECT count(*) FROM taken) AS taken, (SELECT count(*) FROM queued), (SELECT count(*) FROM said)";
+    loop {
+        let passed: Option<Passed> = db::one(db, sql, [MOST.into()]).await?;
+        if passed.is_none_or(|passed| passed.taken < MOST) {
+            return Ok(());
+        }
+    }
+}
