@@ -268,6 +268,10 @@ impl Bench<'_> {
             .database
             .number("SELECT reserved - (SELECT held FROM bench_rush) AS n FROM stocks WHERE variant_id = bench_id('8004', 4)")
             .await?;
+        // For what comes after.
+        self.database
+            .run("INSERT INTO stock_movements (id, variant_id, kind, quantity) VALUES (gen_random_uuid(), bench_id('8004', 4), 'receipt', 1000)")
+            .await?;
         let text = format!(
             "{} buyers at once for {} pieces: {sold} sold, {} errors, all answered after {:.2} s",
             RUSH.0,
