@@ -268,8 +268,11 @@ pub struct Specification {
     pub name: String,
     /// English name of the property.
     pub name_en: String,
-    /// Value.
+    /// Value, in Indonesian where it is in words.
     pub value: String,
+    /// Value in English; empty when it reads the same.
+    #[serde(default)]
+    pub value_en: String,
 }
 
 /// A step of the way to a category.

@@ -120,8 +120,10 @@ pub struct StaffProductRow {
     pub slug: String,
     /// Brand.
     pub brand: String,
-    /// Name of the category.
+    /// Indonesian name of the category.
     pub category: String,
+    /// English name of the category.
+    pub category_en: String,
     /// Whether it is for sale.
     pub status: ProductStatus,
     /// Variants with their stock.

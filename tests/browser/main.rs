@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
 mod buying;
+mod first_look;
 mod paying;
 mod refunding;
 mod steps;

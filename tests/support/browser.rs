@@ -47,17 +47,18 @@ fn program(variable: &str, usual: &str) -> String {
 }
 
 /// chromedriver, stopped on drop; its browsers die with it.
-struct Service {
+pub struct Service {
     process: Child,
     url: String,
-    profile: PathBuf,
+    profiles: PathBuf,
 }
 
 impl Service {
-    async fn start() -> Self {
+    /// Starts it on a free port.
+    pub async fn start() -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-        let profile = std::env::temp_dir().join(format!("hurtrock-browser-{}", uuid::Uuid::now_v7().simple()));
-        std::fs::create_dir_all(&profile).expect("a directory for the browser");
+        let profiles = std::env::temp_dir().join(format!("hurtrock-browser-{}", uuid::Uuid::now_v7().simple()));
+        std::fs::create_dir_all(&profiles).expect("a directory for the browser");
         let path = program("HURTROCK_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
         let process = Command::new(&path)
             .arg(format!("--port={port}"))
@@ -65,7 +66,7 @@ impl Service {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{path}: {error}; run the tests by `cargo xtask test`"));
-        let service = Self { process, url: format!("http://127.0.0.1:{port}"), profile };
+        let service = Self { process, url: format!("http://127.0.0.1:{port}"), profiles };
         let begun = Instant::now();
         while reqwest::get(format!("{}/status", service.url)).await.is_err() {
             assert!(begun.elapsed() < PATIENCE, "chromedriver does not answer");
@@ -73,13 +74,30 @@ impl Service {
         }
         service
     }
+
+    /// A browser with nothing in its memory, started with these flags beyond the usual ones.
+    pub async fn open(&self, flags: &[&str]) -> WebDriver {
+        let profile = self.profiles.join(uuid::Uuid::now_v7().simple().to_string());
+        let mut wanted = DesiredCapabilities::chrome();
+        let set = |wanted: &mut thirtyfour::ChromeCapabilities| -> WebDriverResult<()> {
+            wanted.set_binary(&program("HURTROCK_TEST_CHROME", "/usr/bin/chromium"))?;
+            for flag in FLAGS.iter().chain(flags) {
+                wanted.add_arg(flag)?;
+            }
+            wanted.add_arg("--window-size=1440,900")?;
+            wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+            wanted.set_browser_log_level(LoggingPrefsLogLevel::All)
+        };
+        set(&mut wanted).expect("capabilities");
+        WebDriver::new(&self.url, wanted).await.unwrap_or_else(|error| panic!("no browser: {error}"))
+    }
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.profile);
+        let _ = std::fs::remove_dir_all(&self.profiles);
     }
 }
 
@@ -110,18 +128,7 @@ impl Browser {
 
     async fn open(app: &TestApp) -> Self {
         let service = Service::start().await;
-        let mut wanted = DesiredCapabilities::chrome();
-        let set = |wanted: &mut thirtyfour::ChromeCapabilities| -> WebDriverResult<()> {
-            wanted.set_binary(&program("HURTROCK_TEST_CHROME", "/usr/bin/chromium"))?;
-            for flag in FLAGS {
-                wanted.add_arg(flag)?;
-            }
-            wanted.add_arg("--window-size=1440,900")?;
-            wanted.add_arg(&format!("--user-data-dir={}", service.profile.display()))?;
-            wanted.set_browser_log_level(LoggingPrefsLogLevel::All)
-        };
-        set(&mut wanted).expect("capabilities");
-        let driver = WebDriver::new(&service.url, wanted).await.unwrap_or_else(|error| panic!("no browser: {error}"));
+        let driver = service.open(&[]).await;
         Self { driver, shop: app.url().to_owned(), _service: service }
     }
 
@@ -154,6 +161,12 @@ impl Browser {
     /// Where the browser is.
     pub async fn address(&self) -> String {
         self.driver.current_url().await.map(String::from).unwrap_or_default()
+    }
+
+    /// Runs a script that gives its answer to the function it gets as its last argument.
+    pub async fn ask<T: serde::de::DeserializeOwned>(&self, script: &str) -> T {
+        let answer = self.driver.execute_async(script, Vec::new()).await;
+        answer.and_then(|answer| answer.convert()).unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// Looks until `look` has found something; what goes wrong meanwhile is only not there yet.

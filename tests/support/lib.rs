@@ -13,7 +13,7 @@ mod catalogue;
 mod database;
 
 pub use app::TestApp;
-pub use browser::{Browser, web_dir};
+pub use browser::{Browser, Service, web_dir};
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;

@@ -10,7 +10,8 @@
     var theme = stored("hurtrock-theme");
     if (theme !== "light" && theme !== "dark") theme = dark.matches ? "dark" : "light";
     root.dataset.theme = theme;
-    var bar = document.querySelector('meta[name="theme-color"]');
+    // The shop's own bar is black in both themes, and the browser's with it.
+    var bar = document.querySelector("meta[name=theme-color][data-follows-theme]");
     if (bar) bar.content = theme === "dark" ? "#0A0A0A" : "#FFFFFF";
   }
   paint();

@@ -67,6 +67,18 @@ pub fn access_token() -> Option<String> {
     TOKEN.with_borrow(Clone::clone)
 }
 
+/// The given name of who was signed in here last, to be shown until the server has said who it is.
+#[must_use]
+pub fn expected() -> Option<String> {
+    storage::get(storage::SIGNED_IN)
+}
+
+/// The first word of a name.
+#[must_use]
+pub fn given_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or_default()
+}
+
 /// Takes up the session of this browser, if there is one. Called once, at the start.
 pub fn provide() {
     listen_to_other_tabs();
@@ -86,7 +98,7 @@ pub fn provide() {
 /// Somebody has signed in (or registered, or been refreshed).
 pub fn begin(signed_in: SignedIn) {
     TOKEN.set(Some(signed_in.access_token));
-    storage::set(storage::SIGNED_IN, "1");
+    storage::set(storage::SIGNED_IN, given_name(&signed_in.user.name));
     // The server has merged the guest's cart into the person's.
     storage::remove(storage::CART);
     let session = Session::SignedIn(Box::new(signed_in.user));

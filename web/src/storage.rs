@@ -6,7 +6,7 @@ pub const LOCALE: &str = "hurtrock-locale";
 pub const THEME: &str = "hurtrock-theme";
 /// The token of a guest's cart: `Cart::token` of the latest answer, sent as `X-Cart-Token` by every call.
 pub const CART: &str = "hurtrock-cart";
-/// Present while somebody is signed in here; holds no secret.
+/// Present while somebody is signed in here: their given name, no secret.
 pub const SIGNED_IN: &str = "hurtrock-signed-in";
 
 fn storage() -> Option<web_sys::Storage> {

@@ -1,4 +1,4 @@
-//! Light and dark. `public/theme.js` sets the theme before the first paint; here it is switched.
+//! Light and dark. `public/boot.js` sets the theme before the first paint; here it is switched.
 
 use leptos::prelude::*;
 
@@ -40,8 +40,12 @@ pub fn switch(theme: Theme) {
         Theme::Light => storage::set(storage::THEME, "light"),
         Theme::Dark => storage::set(storage::THEME, "dark"),
     }
+    let (name, bar) = if is_dark(theme) { ("dark", "#0A0A0A") } else { ("light", "#FFFFFF") };
     if let Some(html) = document().document_element() {
-        let _ = html.set_attribute("data-theme", if is_dark(theme) { "dark" } else { "light" });
+        let _ = html.set_attribute("data-theme", name);
+    }
+    if let Ok(Some(meta)) = document().query_selector("meta[name=theme-color][data-follows-theme]") {
+        let _ = meta.set_attribute("content", bar);
     }
     chosen().set(theme);
 }

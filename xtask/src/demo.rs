@@ -164,9 +164,14 @@ impl<'a> Demo<'a> {
         Ok(())
     }
 
+    /// Where the shop is.
+    pub fn url(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
     /// Prints where to go.
     pub fn announce(&self) {
-        let shop = format!("http://localhost:{}", self.port);
+        let shop = self.url();
         let rows = [
             ("Shop", shop.clone()),
             ("Back office", format!("{shop}/admin")),

@@ -12,6 +12,7 @@ mod paths;
 mod postgres;
 mod process;
 mod secrets;
+mod shots;
 mod start;
 mod step;
 mod styles;
@@ -52,6 +53,8 @@ enum Task {
     Openapi,
     /// Build the shop and the back office into web/dist
     Web(web::Options),
+    /// Take pictures of every page, and say what moves, fails or cannot be reached by all
+    Shots(shots::Options),
     /// Open the demo's database with psql, which gets what follows
     Psql {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -83,6 +86,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),
         Task::Web(options) => web::build(options, &interrupt),
+        Task::Shots(options) => shots::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),
     }

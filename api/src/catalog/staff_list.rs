@@ -57,6 +57,7 @@ struct ItemRow {
     slug: String,
     brand: String,
     category: String,
+    category_en: String,
     status: ProductStatus,
     sold_count: i64,
     updated_at: DateTime<Utc>,
@@ -176,7 +177,7 @@ fn statement(all: &str, sort: StaffProductSort, position: Option<&Position>, lim
     format!(
         "WITH top AS MATERIALIZED (SELECT p.id, {column} AS key FROM {from}{after} ORDER BY {column} {direction}, p.id {direction} LIMIT {take})
          SELECT {total} AS total, (SELECT json_agg(i) FROM (
-            SELECT p.id, p.name, p.slug, p.brand, c.name AS category, p.status, p.sold_count, p.updated_at, {available} AS available,
+            SELECT p.id, p.name, p.slug, p.brand, c.name AS category, c.name_en AS category_en, p.status, p.sold_count, p.updated_at, {available} AS available,
                 (SELECT row_to_json(i) FROM (
                     SELECT i.id, i.alt, i.width, i.height, i.color, i.widths, i.path FROM product_images i
                     WHERE i.product_id = p.id ORDER BY i.is_thumbnail DESC, i.sort_order LIMIT 1) i) AS image,
@@ -231,6 +232,7 @@ impl ItemRow {
             slug: self.slug,
             brand: self.brand,
             category: self.category,
+            category_en: self.category_en,
             status: self.status,
             variants: self.variants.unwrap_or_default().into_iter().map(VariantRow::row).collect(),
             sold: self.sold_count,

@@ -87,7 +87,10 @@ async fn products(tx: &DatabaseTransaction, catalogue: &Catalogue, now: DateTime
         let specifications: Vec<Value> = product
             .specifications
             .iter()
-            .map(|line| json!({ "name": line.key.id, "name_en": line.key.en, "value": line.value.id }))
+            .map(|line| {
+                let value_en = if line.value.en == line.value.id { "" } else { line.value.en };
+                json!({ "name": line.key.id, "name_en": line.key.en, "value": line.value.id, "value_en": value_en })
+            })
             .collect();
         json!({
             "id": ids::id(listed, "product", &product.slug), "slug": product.slug, "name": product.name, "brand": product.brand,

@@ -132,13 +132,14 @@ async fn keep(db: &DatabaseConnection, product: Uuid, pictures: &[(ImageRow, Vec
     tx.commit().await
 }
 
-/// Gives each category that has none the picture of what sells best in it or below it.
+/// Gives each category that has none the picture of what sells best in it or below it, of what the
+/// shop is proud of if there is such a thing.
 async fn categories(db: &DatabaseConnection, catalogue: &Catalogue) -> Result<(), DbErr> {
     let best = |category: &demo::Category| {
         let inside = |product: &&Product| {
             product.category == category.slug || catalogue.top_of(product.category).is_some_and(|top| top.slug == category.slug)
         };
-        let best = catalogue.products.iter().filter(inside).max_by_key(|product| product.popularity)?;
+        let best = catalogue.products.iter().filter(inside).max_by_key(|product| (product.featured, product.popularity))?;
         Some(json!({ "category": category.slug, "product": best.slug }))
     };
     let choices: Vec<Value> = catalogue.categories.iter().filter_map(best).collect();

@@ -71,19 +71,14 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// What has a hash of its content in its name is kept for good. Fonts change their name when they
-/// change; the rest is asked for anew each time, and answered by 304.
+/// What has a hash of its content in its name is kept for good; the rest is asked for anew each
+/// time, and answered by 304.
 fn cache_control(path: &str) -> &'static str {
-    if has_hash(path) {
-        "public, max-age=31536000, immutable"
-    } else if path.rsplit_once('.').is_some_and(|(_, ending)| ending == "woff2") {
-        "public, max-age=604800"
-    } else {
-        "no-cache"
-    }
+    if has_hash(path) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// Trunk names a file `name-<16 hexadecimal digits>.ending` or `name-<16 digits>_bg.wasm`.
+/// Trunk names a file `name-<16 hexadecimal digits>.ending` or `name-<16 digits>_bg.wasm`; fonts
+/// are called `name-<8 digits>.woff2` in the sources.
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use poem::Endpoint;
 use poem::test::{TestClient, TestResponse};
+use sha2::{Digest, Sha256};
 
 use super::endpoint;
 use super::policy;
@@ -27,7 +28,7 @@ impl Built {
             ("shop/shop-0123456789abcdef_bg.wasm", &*wasm),
             ("shop/shop-0123456789abcdef_bg.wasm.br", "brotli"),
             ("shop/shop-0123456789abcdef_bg.wasm.gz", "gzip"),
-            ("shop/fonts/inter-var.woff2", "font"),
+            ("shop/fonts/inter-var-9a3fde58.woff2", "font"),
             ("shop/boot.js", "boot"),
             ("shop/.fingerprint", "hidden"),
             ("admin/index.html", "<!DOCTYPE html><p>the back office</p>"),
@@ -99,8 +100,22 @@ async fn assets_are_kept_for_good_and_travel_compressed() {
     assert_eq!(header(&admin, "cache-control"), "public, max-age=31536000, immutable");
     let boot = client.get("/boot.js").send().await;
     assert_eq!(header(&boot, "cache-control"), "no-cache");
-    let font = client.get("/fonts/inter-var.woff2").send().await;
+    let font = client.get("/fonts/inter-var-9a3fde58.woff2").send().await;
     assert_eq!(header(&font, "content-type"), "font/woff2");
+    assert_eq!(header(&font, "cache-control"), "public, max-age=31536000, immutable");
+}
+
+#[test]
+fn fonts_are_called_by_what_is_in_them() {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/fonts");
+    for entry in fs::read_dir(fonts).expect("is there") {
+        let path = entry.expect("is readable").path();
+        if path.extension().is_some_and(|ending| ending == "woff2") {
+            let name = path.file_stem().expect("has a name").to_string_lossy().into_owned();
+            let hash = hex::encode(Sha256::digest(fs::read(&path).expect("is readable")));
+            assert!(name.rsplit_once('-').is_some_and(|(_, end)| end == &hash[..8]), "{name} should end in {}", &hash[..8]);
+        }
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use shared::permission::Permission;
 
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::session::{self, use_session};
+use crate::session::{self, Session, use_session};
 use crate::ui::{
     Brand, Button, ButtonKind, ButtonSize, Drawer, EmptyState, IconButton, LanguageSwitch, LinkButton, NavLink, PageHead, Side,
     Skeleton, SkeletonText, ThemeSwitch, toast,
@@ -28,7 +28,8 @@ pub fn Desk(children: Children) -> impl IntoView {
     let session = use_session();
     let location = use_location();
     let inside = Memo::new(move |_| {
-        session.with(|session| session.can(Permission::AdminAccess))
+        // Drawn before it is known who is there, so that nothing moves then.
+        session.with(|session| *session == Session::Loading || session.can(Permission::AdminAccess))
             && location.pathname.with(|path| path != routes::admin::SIGN_IN)
     });
     let drawer = RwSignal::new(false);

@@ -125,14 +125,16 @@ pub fn ProductsPage() -> impl IntoView {
 fn ProductTable(#[prop(into)] rows: Signal<Vec<StaffProductRow>>) -> impl IntoView {
     let i18n = use_i18n();
     let columns = vec![
-        Column::new("name", move || t_string!(i18n, admin.products.name), |row: &StaffProductRow| {
+        Column::new("name", move || t_string!(i18n, admin.products.name), move |row: &StaffProductRow| {
+            let (brand, category, category_en) = (row.brand.clone(), row.category.clone(), row.category_en.clone());
+            let shelf = move || format!("{brand} · {}", words::in_language(i18n.get_locale(), &category, &category_en));
             let image = row.image.clone().map(|image| view! { <Picture image sizes="2.5rem" ratio="1 / 1" alt=""/> });
             view! {
                 <span class="product-cell" data-test="product-row" data-slug=row.slug.clone()>
                     <span class="thumb">{image}</span>
                     <span class="two-lines">
                         <a rel="external" href=routes::shop::product(&row.slug)>{row.name.clone()}</a>
-                        <span class="muted">{format!("{} · {}", row.brand, row.category)}</span>
+                        <span class="muted">{shelf}</span>
                     </span>
                 </span>
             }

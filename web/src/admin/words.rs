@@ -180,6 +180,15 @@ pub const fn stock_tone(state: StockState) -> Tone {
     }
 }
 
+/// The text in the reader's language, or in the other one when that is missing.
+#[must_use]
+pub fn in_language<'a>(locale: Locale, id: &'a str, en: &'a str) -> &'a str {
+    match locale {
+        Locale::en if !en.is_empty() => en,
+        Locale::en | Locale::id => id,
+    }
+}
+
 /// Courier and service without saying the courier twice: `JNE JNE REG` is `JNE REG`.
 #[must_use]
 pub fn service(shipping: &str) -> String {

@@ -28,6 +28,12 @@ pub fn specification(locale: Locale, line: &Specification) -> String {
     pick(locale, &line.name, &line.name_en)
 }
 
+/// The value of a line of the specifications.
+#[must_use]
+pub fn specification_value(locale: Locale, line: &Specification) -> String {
+    pick(locale, &line.value, &line.value_en)
+}
+
 /// The text in the reader's language, or in the other one when that is missing.
 #[must_use]
 pub fn pick(locale: Locale, id: &str, en: &str) -> String {
@@ -93,15 +99,30 @@ pub fn option_value(locale: Locale, value: &str) -> String {
         "Nilon merah" => td_string!(locale, shop.option.red_nylon),
         "Kanan" => td_string!(locale, shop.option.right),
         "Kiri (kidal)" => td_string!(locale, shop.option.left),
+        other if locale == Locale::en => return figures_in_english(other),
         other => other,
     };
     known.to_owned()
+}
+
+/// `0,50 mm` as `0.50 mm`, `4 senar` as `4-string`.
+fn figures_in_english(value: &str) -> String {
+    let letters: Vec<char> = value.replace(" senar", "-string").chars().collect();
+    let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
+    let decimal = |place: usize| place > 0 && is_digit(place - 1) && is_digit(place + 1);
+    letters.iter().enumerate().map(|(place, letter)| if *letter == ',' && decimal(place) { '.' } else { *letter }).collect()
 }
 
 /// What a variant has for its options, in one line.
 #[must_use]
 pub fn options(locale: Locale, options: &[OptionValue]) -> String {
     options.iter().map(|option| option_value(locale, &option.value)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Courier and service without saying the courier twice: `JNE`, `JNE REG` is `JNE REG`.
+#[must_use]
+pub fn service(courier: &str, name: &str) -> String {
+    if name.starts_with(courier) { name.to_owned() } else { format!("{courier} {name}") }
 }
 
 /// A time of day such as `09:30` as the reader writes it.

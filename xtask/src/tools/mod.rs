@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
 pub use cargo::{cargo, cargo_deny, nextest, trunk, wasm_bindgen};
-pub use npm::wasm_opt;
+pub use npm::{axe, wasm_opt};
 
 /// Finds or installs everything, and says what is used.
 ///

@@ -1,4 +1,4 @@
-//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run.
+//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run, and axe-core.
 
 use std::{path::PathBuf, process::Command};
 
@@ -13,6 +13,8 @@ use crate::{interrupt::Interrupt, paths, step};
 /// Version of `binaryen`; its releases are the number before the first dot. `Trunk.toml` names it
 /// too.
 const BINARYEN: &str = "132.0.0";
+/// Version of `axe-core`, which checks the accessibility of pages.
+const AXE: &str = "4.14.1";
 
 /// Directory of `wasm-opt`, which shrinks the release builds.
 ///
@@ -23,7 +25,20 @@ pub fn wasm_opt(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
     if let Some(dir) = exact_on_path("wasm-opt", release) {
         return Ok(dir);
     }
-    let dir = paths::tools()?.join(format!("binaryen-{BINARYEN}"));
+    Ok(package("wasm-opt", "binaryen", BINARYEN, system, interrupt)?.join(".bin"))
+}
+
+/// The file that is run in a page to check its accessibility.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn axe(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    Ok(package("axe", "axe-core", AXE, system, interrupt)?.join("axe-core/axe.min.js"))
+}
+
+/// The `node_modules` that hold this version of a package.
+fn package(title: &str, name: &str, version: &str, system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    let dir = paths::tools()?.join(format!("{name}-{version}"));
     if ["node", "npm"].iter().any(|program| on_path(program).is_none()) {
         system.install(&NODE, interrupt)?;
     }
@@ -34,9 +49,9 @@ pub fn wasm_opt(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
             .args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
             .arg("--prefix")
             .arg(unfinished)
-            .arg(format!("binaryen@{BINARYEN}"))
+            .arg(format!("{name}@{version}"))
             .current_dir(unfinished);
-        step::run(&format!("wasm-opt {release}"), "install-wasm-opt", &mut command, interrupt)
+        step::run(&format!("{title} {version}"), &format!("install-{title}"), &mut command, interrupt)
     })?;
-    Ok(dir.join("node_modules/.bin"))
+    Ok(dir.join("node_modules"))
 }

@@ -91,6 +91,7 @@ pub(super) fn all() -> Vec<Product> {
             .packed(9_800, [115, 46, 18])
             .popularity(14)
             .featured()
+            .listed(38)
             .tags(&["vintage", "stage"])
             .options(&[COLOUR])
             .variant("HCS", &["Heritage Cherry Sunburst"], 2, burst(Wood::FlamedMaple, 0xE8A83C, 0x7A1612))

@@ -67,9 +67,8 @@ fn Change(now: i64, before: i64, write: fn(Locale, i64) -> String, against: Text
     view! {
         <span class=class>
             <Icon icon/>
-            <strong>{figure}</strong>
+            {(!figure.is_empty()).then(|| view! { <strong>{figure}</strong> })}
         </span>
-        " "
         <span class="muted">{move || t_string!(i18n, admin.dashboard.compared, figure = write(i18n.get_locale(), before), span = against.get().to_string())}</span>
     }
     .into_any()

@@ -17,12 +17,12 @@ use crate::ui::NavLink;
 
 /// Heading and tabs around every account page.
 #[component]
-fn AccountFrame(#[prop(into)] title: TextProp, children: Children) -> impl IntoView {
+pub(in crate::shop) fn AccountFrame(#[prop(into)] title: TextProp, children: Children) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="container section stack account">
             <h1 class="display">{move || title.get()}</h1>
-            <nav class="account__tabs row" aria-label=move || t_string!(i18n, buy.account.title)>
+            <nav class="account__tabs" aria-label=move || t_string!(i18n, buy.account.title)>
                 <NavLink href=routes::shop::ACCOUNT exact=true>{move || t_string!(i18n, buy.account.profile)}</NavLink>
                 <NavLink href=routes::shop::ORDERS>{move || t_string!(i18n, buy.account.orders)}</NavLink>
                 <NavLink href=routes::shop::ADDRESSES>{move || t_string!(i18n, buy.account.addresses)}</NavLink>

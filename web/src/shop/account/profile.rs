@@ -85,9 +85,11 @@ fn Profile(me: Me) -> impl IntoView {
                 <SelectField pointer="/locale" label=move || t_string!(i18n, buy.account.locale) value=locale choices=languages/>
                 <Button submit=true kind=ButtonKind::Primary loading=form.busy()>{move || t_string!(i18n, buy.account.save)}</Button>
             </FormView>
-            <Button kind=ButtonKind::Quiet icon=icondata::LuLogOut on_click=sign_out attr:data-test="sign-out">
-                {move || t_string!(i18n, buy.account.sign_out)}
-            </Button>
+            <p class="account__end">
+                <Button icon=icondata::LuLogOut on_click=sign_out attr:data-test="sign-out">
+                    {move || t_string!(i18n, buy.account.sign_out)}
+                </Button>
+            </p>
         </div>
     }
     .into_any()

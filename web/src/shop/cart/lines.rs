@@ -7,6 +7,7 @@ use shared::cart::{Cart, CartItem, LineNotice};
 use super::use_cart;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
+use crate::shop::words;
 use crate::ui::{Icon, IconButton, Money, Picture, QuantityStepper, money};
 
 /// All lines.
@@ -27,7 +28,7 @@ fn Line(item: CartItem) -> impl IntoView {
     let (variant, available) = (item.variant_id, item.available);
     let quantity = u32::try_from(item.quantity).unwrap_or(1);
     let most = u32::try_from(available.max(item.quantity)).unwrap_or(1);
-    let options = item.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>().join(" · ");
+    let options = item.options.clone();
     let (name, of_name) = (item.name.clone(), item.name.clone());
     let removed = item.clone();
     let notices = item.notices.clone();
@@ -40,7 +41,7 @@ fn Line(item: CartItem) -> impl IntoView {
             <div class="cart-line__text">
                 <span class="small muted">{item.brand.clone()}</span>
                 <A href=routes::shop::product(&item.product_slug) attr:class="cart-line__name">{item.name.clone()}</A>
-                {(!options.is_empty()).then(|| view! { <span class="small muted">{options}</span> })}
+                {(!options.is_empty()).then(|| view! { <span class="small muted">{move || words::options(i18n.get_locale(), &options)}</span> })}
                 {notices
                     .into_iter()
                     .map(|notice| {

@@ -6,7 +6,7 @@ use shared::cart::Cart;
 
 use super::draft::Draft;
 use super::pay::PayStep;
-use super::shipping::ShippingStep;
+use super::shipping::{ShippingStep, use_quote};
 use super::summary::Summary;
 use crate::api::account;
 use crate::i18n::{t_string, use_i18n};
@@ -16,7 +16,8 @@ use crate::shop::account::AddressLines;
 use crate::shop::account::address_form::AddressForm;
 use crate::shop::cart::use_cart;
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, EmptyState, ErrorState, Icon, LinkButton, Load, PageHead, SkeletonText, TextArea, use_load,
+    Button, ButtonKind, ButtonSize, EmptyState, ErrorState, Icon, LinkButton, Load, PageHead, Skeleton, SkeletonText, TextArea,
+    use_load,
 };
 
 /// The checkout.
@@ -46,7 +47,7 @@ fn Loaded() -> impl IntoView {
     });
     move || {
         match (filled.get(), cart.state().get_untracked()) {
-        (None, _) => view! { <SkeletonText/> }.into_any(),
+        (None, _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
         (_, Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
         (Some(0), _) => view! {
             <EmptyState icon=icondata::LuShoppingCart title=move || t_string!(i18n, buy.cart.empty_title) text=move || t_string!(i18n, buy.cart.empty_text)>
@@ -79,17 +80,44 @@ fn Steps() -> impl IntoView {
     let addresses = use_load(account::list_addresses);
     let has_address = Memo::new(move |_| draft.with(|draft| draft.address.is_some()));
     let has_service = Memo::new(move |_| checkout.totals.with(Option::is_some));
+    let quote = use_quote(checkout);
+    // Until the first couriers are there, or it is clear that there is nobody to ask them for.
+    let waiting = Memo::new(move |before: Option<&bool>| {
+        before != Some(&false)
+            && match addresses.state() {
+                None => true,
+                Some(Ok(list)) => !list.is_empty() && quote.state().is_none(),
+                Some(Err(_)) => false,
+            }
+    });
     view! {
         <div class="checkout">
-            <div class="checkout__steps">
+            <Show when=move || waiting.get()>
+                <Waiting/>
+            </Show>
+            <div class="checkout__steps" hidden=move || waiting.get()>
                 <AddressStep addresses/>
-                <ShippingStep open=has_address/>
+                <ShippingStep quote open=has_address/>
                 <NoteStep open=has_service/>
                 <PayStep open=has_service/>
             </div>
             <aside class="checkout__summary">
                 <Summary/>
             </aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// The shape of the steps, taller than a screen, so that nothing moves when they are there.
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="checkout__wait" aria-hidden="true">
+            <Skeleton width="45%" height="1.75rem"/>
+            <Skeleton height="7rem"/>
+            <Skeleton width="35%" height="1.75rem"/>
+            {(0..4).map(|_| view! { <Skeleton height="4.5rem"/> }).collect_view()}
         </div>
     }
     .into_any()

@@ -7,13 +7,12 @@ use super::page::{Checkout, Step, expect_checkout};
 use crate::api::{ApiError, orders};
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::cart::use_cart;
-use crate::ui::{ErrorState, Money, SkeletonText, use_load};
+use crate::shop::words;
+use crate::ui::{ErrorState, Load, Money, SkeletonText, use_load};
 
-/// Chooses a courier.
-#[component]
-pub(super) fn ShippingStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
-    let i18n = use_i18n();
-    let Checkout { draft, totals, quotes } = expect_checkout();
+/// Asks what each courier wants for what is in the cart, whenever that or the address changes.
+pub(super) fn use_quote(checkout: Checkout) -> Load<CheckoutQuote> {
+    let Checkout { draft, quotes, .. } = checkout;
     let cart = use_cart();
     let address = Memo::new(move |_| draft.with(|draft| draft.address));
     // Another quantity is another parcel.
@@ -23,7 +22,7 @@ pub(super) fn ShippingStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
             _ => Vec::new(),
         })
     });
-    let quote = use_load(move || {
+    use_load(move || {
         quotes.track();
         parcel.track();
         let asked = address.get().map(orders::quote_checkout);
@@ -33,7 +32,20 @@ pub(super) fn ShippingStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
                 None => Err(ApiError::Aborted),
             }
         }
-    });
+    })
+}
+
+/// Chooses a courier.
+#[component]
+pub(super) fn ShippingStep(
+    /// What the couriers ask.
+    quote: Load<CheckoutQuote>,
+    /// Whether it is its turn.
+    #[prop(into)]
+    open: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let Checkout { draft, totals, .. } = expect_checkout();
     // The chosen service if it still goes there, else none.
     Effect::new(move |_| {
         let quote: Option<CheckoutQuote> = quote.get();
@@ -84,7 +96,7 @@ fn ServiceCard(option: CheckoutOption) -> impl IntoView {
         <label class="choice-card" class:is-chosen=chosen data-test="shipping-option" data-service=format!("{}-{}", quote.courier, quote.code) data-price=quote.price.0>
             <input type="radio" name="service" prop:checked=chosen on:change=move |_| draft.update(|draft| draft.service = Some(id))/>
             <span class="choice-card__text">
-                <strong>{quote.courier.clone()} " " {quote.name}</strong>
+                <strong>{words::service(&quote.courier, &quote.name)}</strong>
                 <span class="small muted">{days} " · " {move || t_string!(i18n, buy.checkout.weight, kg = kg).to_string()}</span>
             </span>
             <strong class="choice-card__price num"><Money amount=quote.price/></strong>

@@ -6,6 +6,7 @@ use shared::money::Rupiah;
 use super::page::{Checkout, NotReady, expect_checkout};
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::cart::use_cart;
+use crate::shop::words;
 use crate::ui::{Money, Picture, money};
 
 /// The lines and the totals.
@@ -23,11 +24,14 @@ pub(super) fn Summary() -> impl IntoView {
                     {items
                         .into_iter()
                         .map(|item| {
-                            let options = item.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>().join(" · ");
+                            let options = item.options;
                             view! {
                                 <li class="summary-line">
                                     <span class="summary-line__picture">{item.image.map(|image| view! { <Picture image sizes="56px" ratio="1 / 1"/> })}</span>
-                                    <span>{format!("{} × {}", item.quantity, item.name)} <span class="small muted">{options}</span></span>
+                                    <span class="summary-line__text">
+                                        <span>{format!("{} × {}", item.quantity, item.name)}</span>
+                                        <span class="muted">{move || words::options(i18n.get_locale(), &options)}</span>
+                                    </span>
                                     <span class="num"><Money amount=item.line_total/></span>
                                 </li>
                             }

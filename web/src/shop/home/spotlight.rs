@@ -13,10 +13,12 @@ pub(super) fn Spotlight(card: ProductCard) -> impl IntoView {
     let i18n = use_i18n();
     let href = routes::shop::product(&card.slug);
     let several = card.price_max > card.price;
+    // The second picture is the closer one.
+    let picture = card.images.get(1).or(card.images.first()).cloned();
     view! {
         <section class="stage spotlight" data-test="hero">
             <div class="spotlight__light" aria-hidden="true">
-                {card.images.first().cloned().map(|image| view! { <Picture image ratio="1 / 1" sizes="(min-width: 992px) 56rem, 110vw" eager=true alt=""/> })}
+                {picture.map(|image| view! { <Picture image ratio="1 / 1" sizes="(min-width: 992px) 56rem, 110vw" eager=true alt=""/> })}
             </div>
             <div class="container spotlight__inside">
                 <p class="hand spotlight__accent">{move || t_string!(i18n, shop.home.tonight)}</p>

@@ -27,10 +27,9 @@ pub(super) fn AccountButton() -> impl IntoView {
     let who = Memo::new(move |_| match session.get() {
         Session::Loading => Who::Unknown,
         Session::Guest => Who::Guest,
-        Session::SignedIn(me) => Who::Somebody {
-            name: me.name.split_whitespace().next().unwrap_or_default().to_owned(),
-            staff: me.can(Permission::AdminAccess),
-        },
+        Session::SignedIn(me) => {
+            Who::Somebody { name: session::given_name(&me.name).to_owned(), staff: me.can(Permission::AdminAccess) }
+        }
     });
     let sign_in = move || {
         let path = location.pathname.get();
@@ -46,7 +45,13 @@ pub(super) fn AccountButton() -> impl IntoView {
     view! {
         <div class="bar__account">
             {move || match who.get() {
-                Who::Unknown => view! { <span class="nav-link bar__quiet" aria-hidden="true"><Icon icon=icondata::LuUser/></span> }.into_any(),
+                Who::Unknown => view! {
+                    <span class="nav-link bar__quiet" aria-hidden="true">
+                        <Icon icon=icondata::LuUser/>
+                        <span class="bar__label">{session::expected().unwrap_or_default()}</span>
+                    </span>
+                }
+                .into_any(),
                 Who::Guest => view! {
                     <A href=sign_in attr:class="nav-link" attr:data-test="sign-in">
                         <Icon icon=icondata::LuUser/>
@@ -56,7 +61,10 @@ pub(super) fn AccountButton() -> impl IntoView {
                 .into_any(),
                 Who::Somebody { name, staff } => view! {
                     <Menu
-                        label=move || t_string!(i18n, shop.nav.account)
+                        label={
+                            let name = name.clone();
+                            move || format!("{name}, {}", t_string!(i18n, shop.nav.account))
+                        }
                         trigger=move || {
                             let name = name.clone();
                             view! {

@@ -15,6 +15,7 @@ use crate::api::orders;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
+use crate::shop::words as catalogue;
 use crate::ui::{AsyncView, Breadcrumbs, Crumb, Load, Money, PageHead, Picture, Status, date_time, event_note, money, use_load};
 
 /// Waits between looks while a payment is on its way, in milliseconds.
@@ -121,13 +122,13 @@ fn Items(items: Vec<OrderItem>) -> impl IntoView {
                 {items
                     .into_iter()
                     .map(|item| {
-                        let options = item.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>().join(" · ");
+                        let options = item.options;
                         view! {
                             <li class="summary-line">
                                 <span class="summary-line__picture">{item.image.map(|image| view! { <Picture image sizes="56px" ratio="1 / 1"/> })}</span>
-                                <span>
+                                <span class="summary-line__text">
                                     <a href=routes::shop::product(&item.product_slug)>{format!("{} × {}", item.quantity, item.name)}</a>
-                                    " " <span class="small muted">{options}</span>
+                                    <span class="muted">{move || catalogue::options(i18n.get_locale(), &options)}</span>
                                 </span>
                                 <span class="num"><Money amount=item.line_total/></span>
                             </li>
@@ -257,7 +258,7 @@ fn Facts(order: Order) -> impl IntoView {
                     <span>{order.address.street}</span>
                     <span>{format!("{}, {}, {} {}", region.district.name, region.regency.name, region.province.name, order.address.postal_code)}</span>
                 </address>
-                <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {order.shipping.courier} " " {order.shipping.name}</p>
+                <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {catalogue::service(&order.shipping.courier, &order.shipping.name)}</p>
             </section>
         </aside>
     }

@@ -9,6 +9,7 @@ use crate::api::orders;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
+use crate::shop::account::AccountFrame;
 use crate::ui::{
     ButtonKind, EmptyState, EndlessList, LinkButton, Money, PageHead, Picture, SkeletonText, Status, date, use_paged,
 };
@@ -20,10 +21,9 @@ pub fn OrdersPage() -> impl IntoView {
     view! {
         <PageHead title=move || t_string!(i18n, buy.orders.title)/>
         <Guard sign_in=routes::shop::sign_in_then>
-            <div class="container section stack">
-                <h1 class="display">{move || t_string!(i18n, buy.orders.title)}</h1>
+            <AccountFrame title=move || t_string!(i18n, buy.orders.title)>
                 <List/>
-            </div>
+            </AccountFrame>
         </Guard>
     }
     .into_any()
@@ -58,7 +58,10 @@ fn Row(order: OrderSummary) -> impl IntoView {
             <span class="order-row__text">
                 <strong>{order.first_item}</strong>
                 {(more > 0).then(|| view! { <span class="small muted">{move || t_string!(i18n, buy.orders.more_items, count = more).to_string()}</span> })}
-                <span class="small muted num">{order.number} " · " {move || date(i18n.get_locale(), placed)}</span>
+                <span class="order-row__number small muted">
+                    <span>{order.number}</span>
+                    <span>{move || date(i18n.get_locale(), placed)}</span>
+                </span>
             </span>
             <span class="order-row__end">
                 <strong class="num"><Money amount=order.total/></strong>

@@ -154,7 +154,7 @@ fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> 
     };
     view! {
         <p class="copyable">
-            <span class="small muted">{move || label.get()}</span>
+            <span class="copyable__label small muted">{move || label.get()}</span>
             <code class="num copyable__text" data-test=test>{text}</code>
             <IconButton icon=icondata::LuCopy label=move || t_string!(i18n, common.action.copy) on_click=copy/>
         </p>

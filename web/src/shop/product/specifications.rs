@@ -22,11 +22,11 @@ pub(super) fn Specifications(product: StoredValue<Product>) -> impl IntoView {
                     {lines
                         .into_iter()
                         .map(|line| {
-                            let value = line.value.clone();
+                            let line = StoredValue::new(line);
                             view! {
                                 <tr>
-                                    <th scope="row">{move || words::specification(i18n.get_locale(), &line)}</th>
-                                    <td>{value}</td>
+                                    <th scope="row">{move || line.with_value(|line| words::specification(i18n.get_locale(), line))}</th>
+                                    <td>{move || line.with_value(|line| words::specification_value(i18n.get_locale(), line))}</td>
                                 </tr>
                             }
                         })

@@ -1,0 +1,75 @@
+//! The pages to look at.
+
+use crate::shop::Shop;
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Nobody in particular, with something in the cart.
+    Guest,
+    /// The demo's buyer.
+    Buyer,
+    /// The demo's administrator.
+    Admin,
+}
+
+/// A page to look at.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Name of its pictures.
+    pub name: String,
+    /// Who looks.
+    pub who: Who,
+    /// Address.
+    pub path: String,
+    /// What is there once the page is.
+    pub there: &'static str,
+    /// What to press first; then only the screen is kept, not the whole page.
+    pub press: Option<&'static str>,
+}
+
+fn visit(who: Who, name: &str, path: impl Into<String>, there: &'static str) -> Visit {
+    Visit { name: name.to_owned(), who, path: path.into(), there, press: None }
+}
+
+fn pressed(who: Who, name: &str, path: impl Into<String>, there: &'static str, press: &'static str) -> Visit {
+    Visit { press: Some(press), ..visit(who, name, path, there) }
+}
+
+/// Every page; those of orders as far as the demo has such orders.
+pub fn all(shop: &Shop) -> Vec<Visit> {
+    let product = format!("/products/{}", shop.product);
+    let mut visits = vec![
+        visit(Who::Guest, "home", "/", "[data-test=hero]"),
+        visit(Who::Guest, "list", "/products", ".tile"),
+        visit(Who::Guest, "category", "/categories/electric-guitars", ".tile"),
+        visit(Who::Guest, "search", "/search?q=stratokaster", ".tile"),
+        visit(Who::Guest, "search-nothing", "/search?q=qqqqxyz", "#main h1"),
+        visit(Who::Guest, "product", product.clone(), "[data-test=add-to-cart]"),
+        visit(Who::Guest, "product-sold-out", format!("/products/{}", shop.sold_out), "#main h1"),
+        visit(Who::Guest, "cart", "/cart", "#main h1"),
+        pressed(Who::Guest, "cart-drawer", product, "[data-test=add-to-cart]", "[data-test=cart-button]"),
+        visit(Who::Guest, "sign-in", "/sign-in", "form"),
+        visit(Who::Guest, "register", "/register", "form"),
+        visit(Who::Guest, "not-found", "/nowhere", "#main h1"),
+        visit(Who::Guest, "admin-sign-in", "/admin/sign-in", "form"),
+        visit(Who::Buyer, "checkout", "/checkout", "[data-test=shipping-option]"),
+        pressed(Who::Buyer, "checkout-pay", "/checkout", "[data-test=shipping-option]", "[data-test=shipping-option]"),
+        visit(Who::Buyer, "account", "/account", "#main h1"),
+        visit(Who::Buyer, "addresses", "/account/addresses", "#main h1"),
+        visit(Who::Buyer, "sessions", "/account/sessions", "#main h1"),
+        visit(Who::Buyer, "orders", "/orders", "#main h1"),
+        visit(Who::Admin, "admin-dashboard", "/admin", "#main h1"),
+        visit(Who::Admin, "admin-orders", "/admin/orders", "table"),
+        visit(Who::Admin, "admin-products", "/admin/products", "table"),
+    ];
+    for (status, order) in &shop.orders {
+        let path = format!("/orders/{}", order.number);
+        visits.push(visit(Who::Buyer, &format!("order-{status}"), path, "[data-test=order-status]"));
+    }
+    for (status, order) in &shop.orders {
+        let path = format!("/admin/orders/{}", order.id);
+        visits.push(visit(Who::Admin, &format!("admin-order-{status}"), path, "#main h1"));
+    }
+    visits
+}
