@@ -90,7 +90,8 @@ pub(super) async fn empty(db: &DatabaseConnection) -> Result<(), DbErr> {
                        WHERE t.job IS NOT NULL HAVING count(*) > 0) s,
                    graphile_worker.add_jobs(s.specs, job_key_preserve_run_at => true)),
                said AS MATERIALIZED (
-                   SELECT pg_notify('hurtrock', news) FROM (SELECT DISTINCT news FROM taken WHERE news IS NOT NULL) n)
+                   SELECT pg_notify('hurtrock', news) FROM (
+                       SELECT news FROM taken WHERE news IS NOT NULL GROUP BY news ORDER BY min(id)) n)
                SELECT (SELECT count(*) FROM taken) AS taken, (SELECT count(*) FROM queued), (SELECT count(*) FROM said)";
     loop {
         let passed: Option<Passed> = db::one(db, sql, [MOST.into()]).await?;

@@ -42,7 +42,7 @@ const RUSH: (usize, usize) = (300, 100);
 const STARTS: usize = 5;
 
 /// Longest wait for the jobs of a row.
-const LONGEST_SETTLING: Duration = Duration::from_secs(20);
+const LONGEST_SETTLING: Duration = Duration::from_secs(60);
 
 /// Prices that uncached lists are asked for from.
 pub const PRICES: (i64, i64) = (150_000, 8_000_000);
