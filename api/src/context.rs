@@ -79,7 +79,7 @@ impl Ctx {
         let inner = Inner {
             caches: Caches::default(),
             outbox: Outbox::default(),
-            passwords: Passwords::new(config.hash_workers),
+            passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
             gateways: Gateways::new(&config, http),
             mailer: Mailer::new(&config)?,

@@ -3,14 +3,14 @@
 //! Argon2id is meant to be slow and hungry. A storm of sign-ins must not take the processors from
 //! everyone else, so hashing waits in a bounded queue and is refused when that is full.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use poem::http::StatusCode;
 use shared::problem::ErrorCode;
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 use crate::http::ApiError;
 
@@ -20,39 +20,48 @@ const QUEUE: usize = 200;
 /// A hash that no password has, verified when there is no account: both answers take as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$aHVydHJvY2tub2JvZHk$4P0yOPFrEg1jBvLXJAV9Gg7wn9kP7mVb6pF2Vt0n5Ss";
 
+/// A hash to be worked out.
+type Work = Box<dyn FnOnce() + Send>;
+
 /// The hashing queue. Parameters are the argon2 crate's defaults, which are OWASP's (19 MiB, 2 passes).
 pub struct Passwords {
-    workers: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    queue: SyncSender<Work>,
 }
 
-struct Place(Arc<AtomicUsize>);
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+fn next(waiting: &Mutex<Receiver<Work>>) -> Option<Work> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
 impl Passwords {
-    /// A queue served by `workers` threads.
-    #[must_use]
-    pub fn new(workers: usize) -> Self {
-        Self { workers: Arc::new(Semaphore::new(workers.max(1))), waiting: Arc::default() }
+    /// A queue served by `workers` threads. They are its own: the memory that hashing takes stays with
+    /// a thread, and the runtime's threads for blocking work would each keep some.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn new(workers: usize) -> std::io::Result<Self> {
+        let (queue, waiting) = sync_channel::<Work>(QUEUE);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..workers.max(1) {
+            let waiting = waiting.clone();
+            std::thread::Builder::new().name("passwords".to_owned()).spawn(move || {
+                // Ends with the queue.
+                while let Some(work) = next(&waiting) {
+                    work();
+                }
+            })?;
+        }
+        Ok(Self { queue })
     }
 
     async fn queued<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= QUEUE {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2));
-        }
-        let _place = Place(self.waiting.clone());
-        let permit = self.workers.clone().acquire_owned().await.map_err(ApiError::internal)?;
-        let result = tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(permit);
-            result
+        let (done, result) = oneshot::channel();
+        let work = Box::new(move || {
+            // Whoever asked may have gone.
+            let _ = done.send(work());
         });
+        self.queue
+            .try_send(work)
+            .map_err(|_| ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2))?;
         result.await.map_err(ApiError::internal)
     }
 
@@ -88,7 +97,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_verifies() {
-        let passwords = Passwords::new(1);
+        let passwords = Passwords::new(1).expect("a thread");
         let hash = passwords.hash("gitar merah".to_owned()).await.unwrap_or_default();
         assert!(hash.starts_with("$argon2id$"));
         assert!(passwords.verify("gitar merah".to_owned(), Some(hash.clone())).await.unwrap_or(false));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graphile_worker::{IntoTaskHandlerResult, LocalQueueConfig, TaskHandler, WorkerContext, WorkerOptions};
+use graphile_worker::{IntoTaskHandlerResult, LocalQueueConfig, RefetchDelayConfig, TaskHandler, WorkerContext, WorkerOptions};
 use sea_orm::DatabaseConnection;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -64,7 +64,11 @@ pub async fn start(ctx: &Ctx) -> anyhow::Result<Worker> {
     let options = options(&ctx.db)
         .concurrency(ctx.config.job_workers.max(1))
         .poll_interval(Duration::from_secs(2))
-        .local_queue(LocalQueueConfig::default().with_size(BATCH))
+        // Without a pause after finding nothing it would look again at once, for ever (0.14.1); the
+        // first notification ends the pause.
+        .local_queue(LocalQueueConfig::default().with_size(BATCH).with_refetch_delay(
+            RefetchDelayConfig::default().with_duration(Duration::from_millis(500)).with_max_abort_threshold(1),
+        ))
         // A killed process leaves its jobs locked: others take them over once its heart stops.
         .heartbeat_interval(Duration::from_secs(5))
         .sweep_interval(Duration::from_secs(5))

@@ -187,7 +187,7 @@ async fn visit<V: Visitor>(
         if let Some(fault) = fault {
             tally.errors += 1;
             tally.first_error.get_or_insert(fault);
-        } else if begun >= start && done <= end {
+        } else if done >= start && done <= end {
             let micros = u64::try_from((done - begun).as_micros()).unwrap_or(u64::MAX);
             tally.latency.saturating_record(micros);
             tally.last = tally.last.max(done);
