@@ -62,6 +62,9 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-dashboard", "/admin", "#main h1"),
         visit(Who::Admin, "admin-orders", "/admin/orders", "table"),
         visit(Who::Admin, "admin-products", "/admin/products", "table"),
+        visit(Who::Admin, "admin-payments", "/admin/payments", "table"),
+        pressed(Who::Admin, "admin-payment", "/admin/payments", "#main h1", "[data-test=payment-row]"),
+        visit(Who::Admin, "admin-payments-unmatched", "/admin/payments/unmatched", "#main h1"),
     ];
     for (status, order) in &shop.orders {
         let path = format!("/orders/{}", order.number);
@@ -70,6 +73,10 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
     for (status, order) in &shop.orders {
         let path = format!("/admin/orders/{}", order.id);
         visits.push(visit(Who::Admin, &format!("admin-order-{status}"), path, "#main h1"));
+    }
+    if let Some(order) = shop.orders.get("completed") {
+        let path = format!("/admin/orders/{}", order.id);
+        visits.push(pressed(Who::Admin, "admin-refund", path, "#main h1", "[data-test=refund-open]"));
     }
     visits
 }
