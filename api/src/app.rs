@@ -13,6 +13,7 @@ use crate::catalog::{CatalogRoutes, StaffCatalogRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
+use crate::mail::MailRoutes;
 use crate::notifications::NotificationRoutes;
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
@@ -43,6 +44,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             AdminOrderRoutes { ctx: ctx() },
             AdminPaymentRoutes { ctx: ctx() },
             ReportRoutes { ctx: ctx() },
+            MailRoutes { ctx: ctx() },
         ),
     )
 }

@@ -32,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(coordinates::LoadCoordinates),
             sql_step!("m20261121_000014_email_claims", "13_email_claims"),
             sql_step!("m20261124_000020_refunds", "20_refunds"),
+            sql_step!("m20261124_000022_links_and_outbox", "22_links_and_outbox"),
             sql_step!("m20261124_000025_outbox", "25_outbox"),
         ]
     }

@@ -60,11 +60,85 @@ pub struct SignInRequest {
 impl Validate for SignInRequest {
     fn check(&self, faults: &mut Faults) {
         faults.text("/login", &self.login, 1, 254);
-        if self.password.is_empty() {
-            faults.add(FieldError::new("/password", FieldCode::Required));
-        } else if self.password.chars().count() > crate::validate::PASSWORD_MAX {
-            faults.add(FieldError::new("/password", FieldCode::TooLong).with("max", crate::validate::PASSWORD_MAX));
-        }
+        current_password(faults, "/password", &self.password);
+    }
+}
+
+/// Ask for a link to set a new password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct ForgotPasswordRequest {
+    /// Email address of the account.
+    pub email: String,
+}
+
+impl Validate for ForgotPasswordRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.email("/email", &self.email);
+    }
+}
+
+/// What a link of an email carries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct LinkToken {
+    /// The secret of the link.
+    pub token: String,
+}
+
+impl Validate for LinkToken {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/token", &self.token, 1, TOKEN_MAX);
+    }
+}
+
+/// Most characters of a link's secret.
+const TOKEN_MAX: usize = 200;
+
+/// Set a new password by a link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct ResetPasswordRequest {
+    /// The secret of the link.
+    pub token: String,
+    /// New password of at least 8 characters that is not easy to guess.
+    pub password: String,
+}
+
+impl Validate for ResetPasswordRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/token", &self.token, 1, TOKEN_MAX);
+        faults.new_password("/password", &self.password, &[]);
+    }
+}
+
+/// Change the password while signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePasswordRequest {
+    /// The password so far.
+    pub current_password: String,
+    /// New password of at least 8 characters that is not easy to guess.
+    pub new_password: String,
+}
+
+impl Validate for ChangePasswordRequest {
+    fn check(&self, faults: &mut Faults) {
+        current_password(faults, "/current_password", &self.current_password);
+        faults.new_password("/new_password", &self.new_password, &[]);
+    }
+}
+
+/// A password that exists already: any that could be stored.
+fn current_password(faults: &mut Faults, pointer: &str, password: &str) {
+    if password.is_empty() {
+        faults.add(FieldError::new(pointer, FieldCode::Required));
+    } else if password.chars().count() > crate::validate::PASSWORD_MAX {
+        faults.add(FieldError::new(pointer, FieldCode::TooLong).with("max", crate::validate::PASSWORD_MAX));
     }
 }
 
@@ -216,4 +290,43 @@ pub struct Session {
     pub last_seen_at: DateTime<Utc>,
     /// Whether it is the one asking.
     pub current: bool,
+}
+
+/// "Chrome · Android" of a browser's description of itself: enough to recognise one's own.
+#[must_use]
+pub fn device_name(user_agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
+    let browser =
+        first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => user_agent.chars().take(40).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_are_named_without_their_versions() {
+        let chrome = |version: &str| {
+            format!(
+                "Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Mobile Safari/537.36"
+            )
+        };
+        assert_eq!(device_name(&chrome("142.0.0.0")), "Chrome · Android");
+        assert_eq!(device_name(&chrome("142.0.0.0")), device_name(&chrome("143.0.0.0")));
+        assert_eq!(device_name("curl/8.5.0"), "curl/8.5.0");
+        assert_eq!(device_name(""), "");
+    }
 }

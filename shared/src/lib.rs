@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod dashboard;
 pub mod ids;
+pub mod mail;
 pub mod money;
 pub mod notifications;
 pub mod orders;

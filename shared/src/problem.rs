@@ -31,6 +31,8 @@ words!(
         Conflict = "conflict",
         /// The email is registered already.
         EmailTaken = "email_taken",
+        /// The link was used already, or its time is over: ask for a new one.
+        LinkExpired = "link_expired",
         /// The username is taken.
         UsernameTaken = "username_taken",
         /// Not enough of an item is left; `params.items` says which.

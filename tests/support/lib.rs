@@ -11,12 +11,14 @@ mod browser;
 mod caller;
 mod catalogue;
 mod database;
+mod smtp_sink;
 
 pub use app::TestApp;
 pub use browser::{Browser, Service, web_dir};
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;
+pub use smtp_sink::{Received, SmtpSink, Temper};
 
 /// The districts that tests ship to: near, and far away.
 pub mod districts {

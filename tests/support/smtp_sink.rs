@@ -5,12 +5,16 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use mailin::response::{INTERNAL_ERROR, INVALID_CREDENTIALS, NO_MAILBOX, OK};
+use mailin::response::{INTERNAL_ERROR, INVALID_CREDENTIALS, NO_MAILBOX, OK, TRANSACTION_FAILED};
 use mailin::{Action, AuthMechanism, Handler, Response, SessionBuilder};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
+
+/// How long a slow server takes for an answer.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// How the server answers from now on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +30,10 @@ pub enum Temper {
     RefuseSignIn,
     /// Keeps the message, but the connection breaks before it says so.
     BreakAfterMessage,
+    /// Takes everything, half a second for each answer.
+    Slow,
+    /// Hears the message out and refuses it for good (554).
+    RefuseMessage,
 }
 
 /// A message as it came in.
@@ -44,7 +52,9 @@ impl Received {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<String> {
         let head = self.data.split("\r\n\r\n").next()?.replace("\r\n ", " ");
-        let value = |line: &str| line.split_once(':').filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned());
+        let value = |line: &str| {
+            line.split_once(':').filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned())
+        };
         head.lines().find_map(value)
     }
 }
@@ -68,11 +78,25 @@ impl SmtpSink {
     /// # Errors
     /// When no port is free.
     pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        Self::start_at("127.0.0.1:0").await
+    }
+
+    /// Listens where an earlier one did, which is gone.
+    ///
+    /// # Errors
+    /// When the port is taken.
+    pub async fn start_at(address: &str) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let state = Arc::new(Mutex::new(State::default()));
         let task = tokio::spawn(accept(listener, state.clone()));
         Ok(Self { address, state, task })
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.address.to_string()
     }
 
     /// The setting `smtp_url` that leads here.
@@ -135,12 +159,24 @@ async fn serve(stream: TcpStream, peer: SocketAddr, state: Arc<Mutex<State>>) ->
         }
         let before = lock(&state).received.len();
         let answer = session.process(&line);
-        let broken = { let state = lock(&state); state.temper == Temper::BreakAfterMessage && state.received.len() > before };
+        let broken = {
+            let state = lock(&state);
+            state.temper == Temper::BreakAfterMessage && state.received.len() > before
+        };
         if broken {
             return Ok(());
         }
+        if answer.action == Action::NoReply {
+            continue;
+        }
+        let temper = lock(&state).temper;
+        if temper == Temper::Slow {
+            tokio::time::sleep(SLOW).await;
+        }
         stream.write_all(&answer.buffer()?).await?;
-        if answer.action == Action::Close {
+        // `mailin` would go on reading the message that was refused.
+        let refused = temper == Temper::RefuseMessage && answer.code == TRANSACTION_FAILED.code;
+        if answer.action == Action::Close || refused {
             return Ok(());
         }
     }
@@ -179,6 +215,9 @@ impl Handler for Inbox {
 
     fn data_end(&mut self) -> Response {
         let mut state = lock(&self.state);
+        if state.temper == Temper::RefuseMessage {
+            return TRANSACTION_FAILED;
+        }
         self.message.data = String::from_utf8_lossy(&self.data).into_owned();
         state.received.push(self.message.clone());
         OK

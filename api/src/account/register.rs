@@ -7,12 +7,13 @@ use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device};
 use super::store::{self, NewUser};
+use super::verify;
 use crate::context::Ctx;
 use crate::db::broken_constraint;
 use crate::http::ApiError;
 use crate::mail;
 
-/// Creates the account, posts the welcome email, takes over the guest's cart, opens a session.
+/// Creates the account, posts the welcome and the link that confirms the address, takes over the guest's cart, opens a session.
 pub(super) async fn register(
     ctx: &Ctx,
     ask: RegisterRequest,
@@ -39,6 +40,7 @@ pub(super) async fn register(
         user_id: Some(user),
     };
     mail::post(&tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
+    verify::welcome(&tx, ctx, user).await?;
     tx.commit().await?;
     if let Some(token) = cart_token {
         crate::cart::adopt(ctx, user, token).await?;

@@ -4,12 +4,13 @@ use poem::web::cookie::CookieJar;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path};
 use shared::account::{
-    Address, AddressRequest, Me, RegisterRequest, Session, SignInRequest, SignedIn as SignedInBody, UpdateProfileRequest,
+    Address, AddressRequest, ChangePasswordRequest, ForgotPasswordRequest, LinkToken, Me, RegisterRequest, ResetPasswordRequest,
+    Session, SignInRequest, SignedIn as SignedInBody, UpdateProfileRequest,
 };
 use shared::ids::{AddressId, SessionId};
 
 use super::sessions::{self, Device};
-use super::{addresses, profile, register, sign_in};
+use super::{addresses, change_password, profile, register, sign_in, verify};
 use crate::context::Ctx;
 use crate::http::{ApiResult, Area, Body, CartToken, ClientIp, Created, NoContent, SignedIn};
 
@@ -68,6 +69,52 @@ impl AccountRoutes {
     #[oai(path = "/auth/sign-out", method = "post", operation_id = "sign_out")]
     async fn sign_out(&self, jar: &CookieJar) -> ApiResult<NoContent> {
         sessions::sign_out(&self.ctx, jar).await?;
+        Ok(NoContent)
+    }
+
+    /// Ask for a link to set a new password.
+    ///
+    /// The answer is the same whether the address is an account's or not. The link works for an hour, and once.
+    #[oai(path = "/auth/password-links", method = "post", operation_id = "forgot_password")]
+    async fn forgot_password(&self, ask: Body<ForgotPasswordRequest>, ip: ClientIp) -> ApiResult<NoContent> {
+        change_password::ask_for_link(&self.ctx, &ask.0, &ip.0).await?;
+        Ok(NoContent)
+    }
+
+    /// Ask whether a link to set a new password still works.
+    #[oai(path = "/auth/password-links/check", method = "post", operation_id = "check_password_link")]
+    async fn check_password_link(&self, ask: Body<LinkToken>) -> ApiResult<NoContent> {
+        change_password::check_link(&self.ctx, &ask.0).await?;
+        Ok(NoContent)
+    }
+
+    /// Set a new password by a link. Signs out everywhere.
+    #[oai(path = "/auth/password", method = "put", operation_id = "reset_password")]
+    async fn reset_password(&self, ask: Body<ResetPasswordRequest>) -> ApiResult<NoContent> {
+        change_password::reset(&self.ctx, ask.0).await?;
+        Ok(NoContent)
+    }
+
+    /// Change one's own password. Signs out everywhere else.
+    #[oai(path = "/account/password", method = "put", operation_id = "change_password")]
+    async fn change_password(&self, caller: SignedIn, ask: Body<ChangePasswordRequest>, ip: ClientIp) -> ApiResult<NoContent> {
+        change_password::change(&self.ctx, &caller.0, ask.0, &ip.0).await?;
+        Ok(NoContent)
+    }
+
+    /// Have the link that confirms one's email address sent again.
+    ///
+    /// Nothing is sent when the address is confirmed already.
+    #[oai(path = "/account/email-verification", method = "post", operation_id = "send_email_verification")]
+    async fn send_email_verification(&self, caller: SignedIn) -> ApiResult<NoContent> {
+        verify::send_again(&self.ctx, &caller.0).await?;
+        Ok(NoContent)
+    }
+
+    /// Confirm an email address by the link that was sent to it.
+    #[oai(path = "/account/email-verification/confirm", method = "post", operation_id = "confirm_email")]
+    async fn confirm_email(&self, ask: Body<LinkToken>) -> ApiResult<NoContent> {
+        verify::confirm(&self.ctx, &ask.0).await?;
         Ok(NoContent)
     }
 

@@ -1,9 +1,11 @@
 //! Sessions: opening, refreshing, listing, ending.
 
+use std::net::IpAddr;
+
 use chrono::TimeDelta;
 use poem::web::cookie::CookieJar;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
-use shared::account::{Session, SignedIn as SignedInBody};
+use shared::account::{Session, SignedIn as SignedInBody, device_name};
 use shared::ids::{SessionId, UserId};
 use shared::problem::ErrorCode;
 use subtle::ConstantTimeEq;
@@ -13,8 +15,9 @@ use super::cookie::{self, RefreshToken};
 use super::store;
 use super::tokens::{ACCESS_SECONDS, hash_secret, random_secret};
 use crate::context::Ctx;
-use crate::db::{all, execute};
+use crate::db::{all, execute, one};
 use crate::http::{ApiError, Caller};
+use crate::mail::{self, Draft, Template};
 use poem::http::StatusCode;
 
 /// How long one stays signed in without coming back.
@@ -28,13 +31,48 @@ pub(super) struct Device<'a> {
     pub user_agent: &'a str,
 }
 
-/// Opens a session and signs the person in on it.
+impl Device<'_> {
+    /// What it is, roughly: browser and system without their versions, and the part of the network
+    /// that a provider keeps for one town. A browser's update is no new device, nor is the next
+    /// address that a phone is given.
+    fn kind(&self) -> String {
+        let network = match self.ip.parse() {
+            Ok(IpAddr::V4(ip)) => {
+                let [a, b, ..] = ip.octets();
+                format!("{a}.{b}")
+            }
+            Ok(IpAddr::V6(ip)) => {
+                let [a, b, ..] = ip.segments();
+                format!("{a:x}:{b:x}")
+            }
+            Err(_) => String::new(),
+        };
+        format!("{}|{network}", device_name(self.user_agent))
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Before {
+    /// The account was signed in to before.
+    used: bool,
+    /// From such a device.
+    known: bool,
+}
+
+/// Opens a session and signs the person in on it. A device that the account, used before, was never
+/// signed in to from is told by email.
 pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
     let now = ctx.clock.now();
     let token = RefreshToken { session: SessionId::generate(), secret: random_secret() };
     let user_agent: String = device.user_agent.chars().take(300).collect();
-    let sql = "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, last_seen_at, expires_at, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $4, $7, $4)";
+    let kind = device.kind();
+    let tx = ctx.db.begin().await?;
+    // What is asked in RETURNING does not see the row that is being written.
+    let sql =
+        "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, device, last_seen_at, expires_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $4, $8, $4)
+               RETURNING EXISTS (SELECT FROM sessions s WHERE s.user_id = $2) AS used,
+                         EXISTS (SELECT FROM sessions s WHERE s.user_id = $2 AND s.device = $7) AS known";
     let values = [
         token.session.0.into(),
         user.0.into(),
@@ -42,10 +80,44 @@ pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &Coo
         now.into(),
         user_agent.into(),
         device.ip.into(),
+        kind.as_str().into(),
         (now + LIFETIME).into(),
     ];
-    execute(&ctx.db, sql, values).await?;
+    let before: Option<Before> = one(&tx, sql, values).await?;
+    if before.is_some_and(|before| before.used && !before.known) {
+        tell_of_device(&tx, ctx, user, device, &kind).await?;
+    }
+    tx.commit().await?;
     signed_in(ctx, user, &token, jar).await
+}
+
+/// Tells the owner that somebody signed in on a device that is new to the account.
+async fn tell_of_device(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    user: UserId,
+    device: &Device<'_>,
+    kind: &str,
+) -> Result<(), ApiError> {
+    let Some(owner) = store::me(tx, user).await? else { return Ok(()) };
+    let url = &ctx.config.public_url;
+    let draft = Draft {
+        dedupe_key: format!("new_device:{user}:{}", hex::encode(hash_secret(kind))),
+        template: Template::NewDevice,
+        locale: owner.locale,
+        to: owner.email,
+        to_name: owner.name,
+        data: serde_json::json!({
+            "device": device_name(device.user_agent),
+            "ip": device.ip,
+            "at": ctx.clock.now(),
+            "sessions_url": format!("{url}/account/sessions"),
+            "forgot_url": format!("{url}/forgot-password"),
+        }),
+        order_id: None,
+        user_id: Some(user),
+    };
+    mail::post(tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))
 }
 
 async fn signed_in(ctx: &Ctx, user: UserId, token: &RefreshToken, jar: &CookieJar) -> Result<SignedInBody, ApiError> {

@@ -1,4 +1,4 @@
-//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1).
+//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1), and asking for emails.
 
 use chrono::TimeDelta;
 use poem::http::StatusCode;
@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use shared::problem::ErrorCode;
 
 use crate::context::Ctx;
-use crate::db::{execute, one};
+use crate::db::{all, execute, one};
 use crate::http::ApiError;
 
 /// Wrong passwords for one account before it must wait.
@@ -59,4 +59,42 @@ pub(super) async fn succeeded(ctx: &Ctx, login: &str, ip: &str) -> Result<(), Ap
     let [account, _] = subjects(login, ip);
     execute(&ctx.db, "DELETE FROM sign_in_failures WHERE subject = $1", [account.into()]).await?;
     Ok(())
+}
+
+/// How often `subject` may ask within `SPAN`.
+pub(super) struct Limit {
+    pub subject: String,
+    pub most: i32,
+}
+
+/// The time in which requests for emails are counted.
+const SPAN: TimeDelta = TimeDelta::hours(1);
+
+#[derive(FromQueryResult)]
+struct Asked {
+    subject: String,
+    requests: i32,
+    since: chrono::DateTime<chrono::Utc>,
+}
+
+/// Counts a request, and refuses it when there were too many for one of the limits.
+pub(super) async fn allow(ctx: &Ctx, limits: &[Limit]) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
+    let subjects: Vec<String> = limits.iter().map(|limit| limit.subject.clone()).collect();
+    let sql = "INSERT INTO request_counts AS r (subject, requests, since)
+               SELECT subject, 1, $2 FROM unnest($1::text[]) subject ORDER BY subject
+               ON CONFLICT (subject) DO UPDATE SET
+                   requests = CASE WHEN r.since <= $3 THEN 1 ELSE r.requests + 1 END,
+                   since = CASE WHEN r.since <= $3 THEN $2 ELSE r.since END
+               RETURNING subject, requests, since";
+    let asked: Vec<Asked> = all(&ctx.db, sql, [subjects.into(), now.into(), (now - SPAN).into()]).await?;
+    let most = |subject: &str| limits.iter().find(|limit| limit.subject == subject).map_or(i32::MAX, |limit| limit.most);
+    let until = asked.iter().filter(|asked| asked.requests > most(&asked.subject)).map(|asked| asked.since + SPAN).max();
+    match until {
+        Some(until) => {
+            let seconds = (until - now).num_seconds().max(1).unsigned_abs();
+            Err(ApiError::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, seconds))
+        }
+        None => Ok(()),
+    }
 }

@@ -50,6 +50,9 @@ pub enum Area {
     /// The back office: products and stock.
     #[oai(rename = "Admin: catalogue")]
     AdminCatalog,
+    /// The back office: the outbox.
+    #[oai(rename = "Admin: emails")]
+    AdminEmails,
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,

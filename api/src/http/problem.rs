@@ -226,6 +226,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::MethodNotAllowed => "The method is not allowed here",
         ErrorCode::Conflict => "The state does not allow it",
         ErrorCode::EmailTaken => "The email is registered already",
+        ErrorCode::LinkExpired => "The link was used already or its time is over",
         ErrorCode::UsernameTaken => "The username is taken",
         ErrorCode::OutOfStock => "Not enough is left",
         ErrorCode::CartEmpty => "The cart is empty",

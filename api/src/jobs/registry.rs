@@ -4,7 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{mail, orders, payments};
+use crate::{account, mail, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -12,16 +12,25 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<mail::SendEmail>>()
         .define_job::<Task<orders::ExpireOrder>>()
         .define_job::<Task<orders::TellBuyer>>()
+        .define_job::<Task<orders::TellHowToPay>>()
+        .define_job::<Task<orders::RemindToPay>>()
         .define_job::<Task<orders::CountSales>>()
         .define_job::<Task<payments::ApplyNotification>>()
         .define_job::<Task<payments::CancelAttempt>>()
         .define_job::<Task<payments::Reconcile>>()
         .define_job::<Task<payments::SendRefund>>()
+        .define_job::<Task<payments::TellTrouble>>()
+        .define_job::<Task<account::SendResetLink>>()
+        .define_job::<Task<reports::TellLowStock>>()
 }
 
-/// What recurs (minute, hour, day of month, month, day of week; UTC).
+/// What recurs (minute, hour, day of month, month, day of week; UTC, so midnight is 07.00 in the shop).
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
-    Ok(options.with_cron("* * * * * payments:reconcile ?jobKey=payments:reconcile {}\n")?)
+    const SCHEDULE: &str = "\
+* * * * * payments:reconcile ?jobKey=payments:reconcile {}
+0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
+";
+    Ok(options.with_cron(SCHEDULE)?)
 }
 
 /// Does every job that is due, once, in the caller's own time. For tests and command-line tools.

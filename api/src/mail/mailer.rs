@@ -75,7 +75,7 @@ impl Mailer {
 async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Message) -> Result<(), SendFault> {
     match tokio::time::timeout(SEND_TIMEOUT, smtp.send(message)).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into())) => {
+        Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into(), &error.to_string())) => {
             Err(SendFault::ForGood(error.to_string()))
         }
         Ok(Err(error)) => Err(SendFault::ForNow(error.to_string())),
@@ -83,10 +83,27 @@ async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Messag
     }
 }
 
-/// Whether the reply code concerns this very email (RFC 5321, 4.2.3: address or mailbox refused).
+/// Whether the refusal concerns this very email (RFC 5321, 4.2.3: address, mailbox or message).
 ///
-/// Other refusals (no authentication, a blocked sender) are the operator's to mend: those emails
-/// wait.
-fn refuses_for_good(code: u16) -> bool {
-    matches!(code, 501 | 550 | 551 | 553 | 556)
+/// Other refusals are the operator's to mend, and those emails wait: no authentication (53x), a
+/// command that the server does not know (50x), and all that its policy has against the sender
+/// (enhanced status 5.7.x, RFC 3463), such as a blocked address.
+fn refuses_for_good(code: u16, reply: &str) -> bool {
+    matches!(code, 501 | 550..=556) && !reply.contains(": 5.7.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuses_for_good;
+
+    #[test]
+    fn what_the_operator_can_mend_is_not_given_up() {
+        assert!(refuses_for_good(550, "permanent error (550): 5.1.1 no such user"));
+        assert!(refuses_for_good(552, "permanent error (552): message too large"));
+        assert!(refuses_for_good(554, "permanent error (554): 5.6.0 bad content"));
+        assert!(!refuses_for_good(554, "permanent error (554): 5.7.1 the sender is blocked"));
+        assert!(!refuses_for_good(550, "permanent error (550): 5.7.26 not authenticated"));
+        assert!(!refuses_for_good(535, "permanent error (535): bad credentials"));
+        assert!(!refuses_for_good(451, "transient error (451): later"));
+    }
 }

@@ -5,15 +5,20 @@
 //! one email (`Draft::dedupe_key`); an email is handed to the mail server once, and should a crash
 //! between handing over and writing that down repeat it, its Message-ID is the same.
 
+mod desk;
 mod filters;
 mod mailer;
 mod message;
 mod outbox;
 mod post;
+mod preview;
+mod routes;
 mod send;
 mod templates;
 
 pub use mailer::Mailer;
-pub use post::{Draft, post};
+pub use post::{Draft, StaffDraft, post, post_staff};
+pub use routes::MailRoutes;
 pub use send::SendEmail;
-pub use templates::Template;
+/// The emails that the shop writes.
+pub use shared::mail::EmailTemplate as Template;

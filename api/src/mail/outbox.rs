@@ -1,9 +1,10 @@
-//! Every query of this room.
+//! The statements of writing and sending; those of the back office are in `desk`.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::Locale;
-use shared::ids::EmailId;
+use shared::ids::{EmailId, UserId};
+use shared::permission::Permission;
 use uuid::Uuid;
 
 use super::message::Email;
@@ -27,7 +28,7 @@ pub(super) async fn add(
     let values = [
         id.0.into(),
         draft.dedupe_key.as_str().into(),
-        draft.template.name().into(),
+        draft.template.as_str().into(),
         draft.locale.as_str().into(),
         draft.to.as_str().into(),
         draft.to_name.as_str().into(),
@@ -114,4 +115,52 @@ pub(super) async fn mark_refused(db: &impl ConnectionTrait, id: EmailId, error: 
                SET state = CASE WHEN $3 THEN 'failed' ELSE state END, last_error = $2, claimed_until = NULL
                WHERE id = $1 AND state = 'queued'";
     db::execute(db, sql, [id.0.into(), error.into(), give_up.into()]).await.map(drop)
+}
+
+/// Somebody who works here.
+#[derive(FromQueryResult)]
+pub(super) struct StaffRow {
+    pub id: Uuid,
+    pub email: String,
+    pub name: String,
+    pub locale: Locale,
+}
+
+/// The active people whose role holds a permission.
+pub(super) async fn staff(db: &impl ConnectionTrait, permission: Permission) -> Result<Vec<StaffRow>, DbErr> {
+    let sql = "SELECT u.id, u.email, u.name, u.locale FROM users u JOIN role_permissions p ON p.role_id = u.role_id
+               WHERE p.permission = $1 AND u.active AND u.deleted_at IS NULL ORDER BY u.id";
+    db::all(db, sql, [permission.as_str().into()]).await
+}
+
+/// Puts an email that is not sent back into the queue with all its attempts before it. `false` when
+/// it was sent.
+pub(super) async fn requeue(tx: &impl ConnectionTrait, id: EmailId) -> Result<bool, DbErr> {
+    let sql = "UPDATE email_messages SET state = 'queued', attempts = CASE WHEN state = 'failed' THEN 0 ELSE attempts END
+               WHERE id = $1 AND state <> 'sent'";
+    Ok(db::execute(tx, sql, [id.0.into()]).await? > 0)
+}
+
+/// Writes an email anew as the next of its copies. A copy that still waits is that copy: asking
+/// twice sends once.
+pub(super) async fn copy(
+    tx: &impl ConnectionTrait,
+    id: EmailId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<EmailId>, DbErr> {
+    let sql = "SELECT id FROM email_messages WHERE resend_of = $1 AND state = 'queued' ORDER BY created_at DESC LIMIT 1";
+    let waiting: Option<IdRow> = db::one(tx, sql, [id.0.into()]).await?;
+    if let Some(row) = waiting {
+        return Ok(Some(EmailId(row.id)));
+    }
+    let copy = EmailId::generate();
+    let sql = "INSERT INTO email_messages (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id,
+                                           user_id, created_at, resend_of, requested_by)
+               SELECT $1, 'resend:' || m.id || ':' || (SELECT count(*) + 1 FROM email_messages c WHERE c.resend_of = m.id),
+                      m.template, m.locale, m.recipient, m.recipient_name, m.subject, m.html, m.body_text, m.order_id, m.user_id, $4, m.id, $3
+               FROM email_messages m WHERE m.id = $2
+               ON CONFLICT (dedupe_key) DO NOTHING";
+    let written = db::execute(tx, sql, [copy.0.into(), id.0.into(), by.0.into(), now.into()]).await?;
+    Ok((written > 0).then_some(copy))
 }

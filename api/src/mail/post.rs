@@ -4,9 +4,9 @@ use anyhow::Context;
 use sea_orm::ConnectionTrait;
 use shared::account::Locale;
 use shared::ids::{OrderId, UserId};
+use shared::permission::Permission;
 
-use super::templates::Template;
-use super::{SendEmail, outbox};
+use super::{SendEmail, Template, outbox};
 use crate::context::Ctx;
 use crate::{jobs, store};
 
@@ -23,8 +23,8 @@ pub struct Draft {
     pub to: String,
     /// Name of the recipient.
     pub to_name: String,
-    /// What the template speaks of: nothing (`{}`) for `Welcome`, `{ "order", "order_url" }` for
-    /// the rest, with a `shared::orders::Order`. The shop itself is added to it.
+    /// What the template speaks of: `{ "order", "order_url" }` for most that are about an order, with
+    /// a `shared::orders::Order`. The shop and the recipient's name are added to it.
     pub data: serde_json::Value,
     /// The order it is about.
     pub order_id: Option<OrderId>,
@@ -47,4 +47,44 @@ pub async fn post(tx: &impl ConnectionTrait, ctx: &Ctx, draft: Draft) -> anyhow:
         jobs::enqueue(tx, &SendEmail { id }).await?;
     }
     Ok(())
+}
+
+/// An email to staff, to be written once for each of them.
+pub struct StaffDraft<'a> {
+    /// Names the cause; a cause sends each of them one email.
+    pub dedupe_key: &'a str,
+    /// What it says.
+    pub template: Template,
+    /// What the template speaks of.
+    pub data: serde_json::Value,
+    /// The order it is about.
+    pub order_id: Option<OrderId>,
+}
+
+/// Writes an email to everybody who works here and whose role holds `permission`, each in their own
+/// language. Returns how many they are.
+///
+/// # Errors
+/// As `post`.
+pub async fn post_staff(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    permission: Permission,
+    draft: StaffDraft<'_>,
+) -> anyhow::Result<usize> {
+    let staff = outbox::staff(tx, permission).await?;
+    for person in &staff {
+        let draft = Draft {
+            dedupe_key: format!("{}:{}", draft.dedupe_key, person.id),
+            template: draft.template,
+            locale: person.locale,
+            to: person.email.clone(),
+            to_name: person.name.clone(),
+            data: draft.data.clone(),
+            order_id: draft.order_id,
+            user_id: Some(UserId(person.id)),
+        };
+        post(tx, ctx, draft).await?;
+    }
+    Ok(staff.len())
 }

@@ -1,7 +1,7 @@
 //! Lists of orders.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DbErr, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::{OrderId, UserId};
 use shared::money::Rupiah;
 use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow};
@@ -40,6 +40,19 @@ pub async fn own(ctx: &Ctx, user: UserId, number: &str) -> Result<OrderId, ApiEr
     let row: Option<Id> =
         one(&ctx.db, "SELECT id FROM orders WHERE number = $1 AND user_id = $2", [number.into(), user.0.into()]).await?;
     row.map(|row| OrderId(row.id)).ok_or_else(ApiError::not_found)
+}
+
+/// The number of an order.
+///
+/// # Errors
+/// What the database says.
+pub async fn number(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Number {
+        number: String,
+    }
+    let row: Option<Number> = one(db, "SELECT number FROM orders WHERE id = $1", [id.0.into()]).await?;
+    Ok(row.map(|row| row.number))
 }
 
 #[derive(FromQueryResult)]

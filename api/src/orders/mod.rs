@@ -12,6 +12,7 @@ mod payment;
 mod place;
 mod record;
 mod refund;
+mod remind;
 mod routes;
 mod rules;
 mod sales;
@@ -23,17 +24,18 @@ mod view;
 
 pub use admin::AdminOrderRoutes;
 pub use expire::ExpireOrder;
-pub use find::{own, staff_rows};
+pub use find::{number, own, staff_rows};
 pub use payment::{Outcome, PaymentFact, payment_changed};
 pub use place::{NewOrder, insert};
 pub use refund::{
     Billed, billed, hold_pieces_again, payment_reviewed, refund_cancelled, refund_failed, refund_retried, refund_started,
     take_back,
 };
+pub use remind::RemindToPay;
 pub use routes::OrderRoutes;
 pub use sales::CountSales;
 pub use staff::get as staff_view;
 pub use stock::{Shortage, lock_cart_stock, release_dead_holds};
 pub use store::{PayableItem, PayableOrder, lock};
-pub use tell::TellBuyer;
+pub use tell::{TellBuyer, TellHowToPay};
 pub use view::view;

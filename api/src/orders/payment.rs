@@ -8,6 +8,7 @@ use shared::payments::PaymentStatus;
 
 use super::rules::{Move, next};
 use super::store::PayableOrder;
+use super::tell::TellHowToPay;
 use super::{expire, record, sales, stock};
 use crate::context::Ctx;
 use crate::db::execute;
@@ -75,7 +76,10 @@ pub async fn payment_changed(
             record::event(tx, order.id, OrderEventKind::PaymentStarted, None, None, now).await?;
             Ok(Outcome::Applied)
         }
-        PaymentFact::Pending => waiting(tx, order, PaymentStatus::Pending).await,
+        PaymentFact::Pending => {
+            jobs::enqueue(tx, &TellHowToPay { order_id: order.id }).await?;
+            waiting(tx, order, PaymentStatus::Pending).await
+        }
         PaymentFact::Challenged => waiting(tx, order, PaymentStatus::Challenged).await,
         PaymentFact::Closed => waiting(tx, order, PaymentStatus::Unpaid).await,
         PaymentFact::Failed { reason } => {
@@ -121,7 +125,7 @@ async fn paid(
         sales::count_soon(tx, ctx).await?;
         return Ok(Outcome::Applied);
     }
-    record::event(tx, order.id, OrderEventKind::LatePaymentRefunded, None, None, now).await?;
+    record::event_and_tell(tx, order, OrderEventKind::LatePaymentRefunded, None, None, now).await?;
     Ok(Outcome::RefundDue)
 }
 

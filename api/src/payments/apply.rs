@@ -13,6 +13,7 @@ use super::gateway::{Failure, ProviderTruth, TruthState};
 use super::refunds::{self, Book};
 use super::rules::{Closing, Known, Verdict, decide, is_live, is_paid};
 use super::store::{self, PaymentRow};
+use super::trouble;
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
 use crate::jobs;
@@ -151,6 +152,7 @@ impl Change<'_> {
         match verdict {
             Verdict::Mismatch(why) => {
                 tracing::warn!(payment.reference = %self.row.reference, why, "a payment is not what was asked for");
+                trouble::tell(self.tx, &self.row, trouble::Kind::Mismatch, &why).await?;
                 Ok((PaymentEffect::Mismatch, why))
             }
             Verdict::Superseded => Ok((PaymentEffect::Superseded, String::new())),
@@ -214,10 +216,9 @@ impl Change<'_> {
                 return Ok((PaymentEffect::Refunded, self.row.refunded.to_string()));
             }
         }
-        Ok(match &self.truth.remark {
-            Some(remark) => (PaymentEffect::Remarked, remark.clone()),
-            None => (PaymentEffect::Unchanged, String::new()),
-        })
+        let Some(remark) = &self.truth.remark else { return Ok((PaymentEffect::Unchanged, String::new())) };
+        trouble::tell(self.tx, &self.row, trouble::Kind::Dispute, remark).await?;
+        Ok((PaymentEffect::Remarked, remark.clone()))
     }
 
     /// Moves on without money.

@@ -1,14 +1,17 @@
 //! What order pages show of payments and refunds.
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use serde::Serialize;
 use shared::ids::{OrderId, RefundId};
-use shared::payments::{Payment, StaffPayment};
+use shared::money::Rupiah;
+use shared::payments::{Payment, PaymentProvider, RefundChannel, StaffPayment};
 use shared::refunds::{Refund, Refundable, StaffRefund, refundable};
 
 use super::gateway::Failure;
-use super::refunds::{given, taken};
+use super::refunds::{self, given, taken};
 use super::rules::is_live;
 use super::store::{self, PaymentRow, RefundItemRow, RefundRow};
+use crate::db::all;
 use crate::orders::Billed;
 
 /// The money of an order.
@@ -44,6 +47,29 @@ pub async fn views(db: &impl ConnectionTrait, order: OrderId, billed: &Billed) -
     });
     let left = left.filter(|left| left.left.0 > 0);
     Ok(Views { payments, staff_payments, refunds: refund_views(db, order, refunds, &items).await?, refundable: left })
+}
+
+/// Money that went back.
+#[derive(FromQueryResult, Serialize)]
+pub struct SentBack {
+    /// How much.
+    pub amount: Rupiah,
+    /// By the provider, or by a transfer of our own.
+    pub channel: RefundChannel,
+    /// Who had taken the money.
+    pub provider: Option<PaymentProvider>,
+    /// How it had been paid.
+    pub method: Option<String>,
+}
+
+/// What went back of the money that counted towards an order, the first first.
+///
+/// # Errors
+/// What the database says.
+pub async fn sent_back(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<SentBack>, DbErr> {
+    let sql = "SELECT r.amount, r.channel, p.provider, p.method FROM refunds r LEFT JOIN payments p ON p.id = r.payment_id
+               WHERE r.order_id = $1 AND r.status = 'succeeded' AND r.reason <> $2 ORDER BY r.settled_at, r.id";
+    all(db, sql, [order.0.into(), refunds::PAID_TWICE.into()]).await
 }
 
 /// An attempt as the buyer sees it.

@@ -31,13 +31,15 @@ mod rules;
 mod send_refund;
 mod start;
 mod store;
+mod trouble;
 
 pub use admin::AdminPaymentRoutes;
 pub use close::{CancelAttempt, Closed, cancel_live_attempt, close_attempts};
-pub use find::{Views, views};
+pub use find::{Views, sent_back, views};
 pub use gateway::Gateways;
 pub use receive::ApplyNotification;
 pub use reconcile::Reconcile;
 pub use routes::PaymentRoutes;
 pub use send_refund::SendRefund;
 pub use store::is_going_back;
+pub use trouble::TellTrouble;

@@ -11,6 +11,7 @@ use super::gateway::{RefundAsk, RefundReply};
 use super::refunds::Book;
 use super::rules::is_paid;
 use super::store::{self, PaymentRow, RefundRow};
+use super::trouble;
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::jobs::Job;
@@ -62,10 +63,12 @@ async fn book(ctx: &Ctx, refund: &RefundRow, payment: &PaymentRow, reply: Refund
         RefundReply::Taken(truth) => book.take_in(&tx, &row, &truth, now).await?,
         RefundReply::ByHand { why } => {
             tracing::info!(payment.reference = %payment.reference, why, "a refund has to be transferred by hand");
+            trouble::tell_of_refund(&tx, payment, (refund.id, refund.amount), trouble::Kind::ManualTransfer, &why).await?;
             book.leave_to_hand(&tx, refund.id, why).await?;
         }
         RefundReply::Refused { why } => {
             tracing::error!(payment.reference = %payment.reference, why, "a refund was refused");
+            trouble::tell_of_refund(&tx, payment, (refund.id, refund.amount), trouble::Kind::RefundRefused, &why).await?;
             book.fail(&tx, refund.id, why, now).await?;
         }
     }

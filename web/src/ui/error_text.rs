@@ -34,6 +34,7 @@ fn problem_text(locale: Locale, problem: &Problem) -> &'static str {
         ErrorCode::MethodNotAllowed => td_string!(locale, common.error.method_not_allowed),
         ErrorCode::Conflict => td_string!(locale, common.error.conflict),
         ErrorCode::EmailTaken => td_string!(locale, common.error.email_taken),
+        ErrorCode::LinkExpired => td_string!(locale, common.error.link_expired),
         ErrorCode::UsernameTaken => td_string!(locale, common.error.username_taken),
         ErrorCode::OutOfStock => td_string!(locale, common.error.out_of_stock),
         ErrorCode::CartEmpty => td_string!(locale, common.error.cart_empty),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::account::Session;
+use shared::account::{Session, device_name};
 
 use super::AccountFrame;
 use crate::api::account;
@@ -79,24 +79,4 @@ fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
         </li>
     }
     .into_any()
-}
-
-/// "Chrome · Android": enough to recognise one's own.
-fn device_name(user_agent: &str) -> String {
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name);
-    let browser =
-        first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
-    let system = first(&[
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} · {system}"),
-        (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) => user_agent.chars().take(40).collect(),
-    }
 }

@@ -1,0 +1,176 @@
+//! New passwords: by a link for those who forgot theirs, by the old one for those who know it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use serde::{Deserialize, Serialize};
+use shared::account::{ChangePasswordRequest, ForgotPasswordRequest, LinkToken, ResetPasswordRequest};
+use shared::ids::{SessionId, UserId};
+use shared::problem::ErrorCode;
+use shared::validate::{FieldCode, FieldError, Strength, password_strength};
+use uuid::Uuid;
+
+use super::links::{self, Owner, Purpose};
+use super::throttle::{self, Limit};
+use super::{store, verify};
+use crate::context::Ctx;
+use crate::db::execute;
+use crate::http::{ApiError, Caller};
+use crate::jobs::{self, Job};
+use crate::mail::{self, Draft, Template};
+
+/// Links for one address of email in an hour.
+const PER_EMAIL: i32 = 5;
+/// Links asked for from one address of the network in an hour; many people may share one.
+const PER_IP: i32 = 40;
+
+/// Has a link sent, should there be such an account. Known or not, the request does the same work
+/// and gets the same answer: looking the account up is the job's.
+pub(super) async fn ask_for_link(ctx: &Ctx, ask: &ForgotPasswordRequest, ip: &str) -> Result<(), ApiError> {
+    let email = ask.email.trim().to_lowercase();
+    let limits = [
+        Limit { subject: format!("reset_email:{email}"), most: PER_EMAIL },
+        Limit { subject: format!("reset_ip:{ip}"), most: PER_IP },
+    ];
+    throttle::allow(ctx, &limits).await?;
+    Ok(jobs::enqueue(&ctx.db, &SendResetLink { request: Uuid::now_v7(), email }).await?)
+}
+
+/// Posts a link to set a new password to an address, if it is an account's.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendResetLink {
+    /// The request; it sends one email.
+    pub request: Uuid,
+    /// The address that was typed in.
+    pub email: String,
+}
+
+impl Job for SendResetLink {
+    const KIND: &'static str = "account.send_reset_link";
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        let tx = ctx.db.begin().await?;
+        let Some(owner) = links::owner_of(&tx, &self.email).await? else { return Ok(()) };
+        let secret = links::issue(&tx, &owner, Purpose::ResetPassword, ctx.clock.now()).await?;
+        let data = serde_json::json!({
+            "url": format!("{}/reset-password?token={secret}", ctx.config.public_url),
+            "minutes": Purpose::ResetPassword.lifetime().num_minutes(),
+        });
+        post(&tx, ctx, &owner, Template::ResetPassword, format!("reset_password:{}", self.request), data).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+async fn post(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    owner: &Owner,
+    template: Template,
+    dedupe_key: String,
+    data: serde_json::Value,
+) -> anyhow::Result<()> {
+    let draft = Draft {
+        dedupe_key,
+        template,
+        locale: owner.locale,
+        to: owner.email.clone(),
+        to_name: owner.name.clone(),
+        data,
+        order_id: None,
+        user_id: Some(owner.id()),
+    };
+    mail::post(tx, ctx, draft).await
+}
+
+/// Whether a link would still set a password; the page asks before somebody thinks one up.
+pub(super) async fn check_link(ctx: &Ctx, ask: &LinkToken) -> Result<(), ApiError> {
+    if links::works(&ctx.db, &ask.token, Purpose::ResetPassword, ctx.clock.now()).await? {
+        Ok(())
+    } else {
+        Err(ApiError::conflict(ErrorCode::LinkExpired))
+    }
+}
+
+/// Sets the password by a link. Every session ends: whoever took the account over is out.
+pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest) -> Result<(), ApiError> {
+    // Looked at before the slow hash, so that made-up links cost nothing; used up after it.
+    check_link(ctx, &LinkToken { token: ask.token.clone() }).await?;
+    let weak = ask.password.clone();
+    let hash = ctx.passwords.hash(ask.password).await?;
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let owner = links::redeem(&tx, &ask.token, Purpose::ResetPassword, now)
+        .await?
+        .ok_or_else(|| ApiError::conflict(ErrorCode::LinkExpired))?;
+    not_about("/password", &weak, &owner.name, &owner.email)?;
+    set(&tx, ctx, &owner, &hash, None, "password_reset", now).await?;
+    // The link came by email, so the address is theirs.
+    verify::mark_verified(&tx, owner.id(), now).await?;
+    tx.commit().await?;
+    forget_sessions(ctx, owner.id(), None);
+    // They may have locked themselves out by guessing.
+    throttle::succeeded(ctx, &owner.email, "").await
+}
+
+/// Changes the password of somebody who knows it. Their other sessions end.
+pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordRequest, ip: &str) -> Result<(), ApiError> {
+    throttle::check(ctx, &caller.email, ip).await?;
+    let found = store::credentials(&ctx.db, &caller.email).await?.ok_or_else(ApiError::unauthenticated)?;
+    if !ctx.passwords.verify(ask.current_password, Some(found.password_hash)).await? {
+        throttle::failed(ctx, &caller.email, ip).await?;
+        return Err(ApiError::invalid(vec![FieldError::new("/current_password", FieldCode::WrongPassword)]));
+    }
+    not_about("/new_password", &ask.new_password, &caller.name, &caller.email)?;
+    let hash = ctx.passwords.hash(ask.new_password).await?;
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let owner = links::owner(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
+    set(&tx, ctx, &owner, &hash, Some(caller.session_id), "password_changed", now).await?;
+    tx.commit().await?;
+    forget_sessions(ctx, owner.id(), Some(caller.session_id));
+    throttle::succeeded(ctx, &caller.email, ip).await
+}
+
+/// The rule of `shared` once more, now that it is known whose password it is.
+fn not_about(pointer: &str, password: &str, name: &str, email: &str) -> Result<(), ApiError> {
+    if password_strength(password, &[name, email]) == Strength::Weak {
+        return Err(ApiError::invalid(vec![FieldError::new(pointer, FieldCode::WeakPassword)]));
+    }
+    Ok(())
+}
+
+/// Writes the hash, ends every session but `kept`, makes links to set a password useless, and tells
+/// the owner.
+async fn set(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    owner: &Owner,
+    hash: &str,
+    kept: Option<SessionId>,
+    because: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let user = owner.id();
+    execute(tx, "UPDATE users SET password_hash = $2 WHERE id = $1", [user.0.into(), hash.into()]).await?;
+    end_sessions(tx, user, kept, because, now).await?;
+    links::spend(tx, user, Purpose::ResetPassword, now).await?;
+    let data = serde_json::json!({ "at": now, "forgot_url": format!("{}/forgot-password", ctx.config.public_url) });
+    let key = format!("password_changed:{user}:{}", now.timestamp_micros());
+    post(tx, ctx, owner, Template::PasswordChanged, key, data).await.map_err(|error| ApiError::internal(format!("{error:#}")))
+}
+
+async fn end_sessions(
+    tx: &impl ConnectionTrait,
+    user: UserId,
+    kept: Option<SessionId>,
+    because: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE sessions SET revoked_at = $3, revoked_because = $4
+               WHERE user_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL";
+    execute(tx, sql, [user.0.into(), kept.map(|session| session.0).into(), now.into(), because.into()]).await.map(drop)
+}
+
+/// At once in this process; the others hear of it from the database.
+fn forget_sessions(ctx: &Ctx, user: UserId, kept: Option<SessionId>) {
+    ctx.caches.callers.forget_where(move |known| known.user_id == user && Some(known.session_id) != kept);
+}

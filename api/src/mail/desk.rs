@@ -1,0 +1,195 @@
+//! The outbox as staff see it, and what they do with it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{FromQueryResult, TransactionTrait};
+use shared::account::Locale;
+use shared::ids::{EmailId, OrderId};
+use shared::mail::{EmailState, EmailTemplate, StaffEmail, StaffEmailRow};
+use shared::page::{EXACT_TOTAL, Page};
+use shared::problem::ErrorCode;
+use uuid::Uuid;
+
+use super::{SendEmail, outbox, preview};
+use crate::context::Ctx;
+use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::http::{ApiError, Caller};
+use crate::jobs::{self, Job};
+
+/// Emails of one order that its page lists; no order has as many.
+const OF_ORDER: u32 = 100;
+
+/// What staff filter emails by.
+#[derive(Default)]
+pub(super) struct EmailFilter {
+    pub state: Option<EmailState>,
+    pub template: Option<EmailTemplate>,
+    pub recipient: Option<String>,
+    pub order_number: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    template: String,
+    locale: Locale,
+    recipient: String,
+    recipient_name: String,
+    subject: String,
+    state: EmailState,
+    attempts: i32,
+    last_error: Option<String>,
+    order_id: Option<Uuid>,
+    order_number: Option<String>,
+    created_at: DateTime<Utc>,
+    sent_at: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for StaffEmailRow {
+    fn from(row: Row) -> Self {
+        Self {
+            id: EmailId(row.id),
+            template: row.template,
+            locale: row.locale,
+            recipient: row.recipient,
+            recipient_name: row.recipient_name,
+            subject: row.subject,
+            state: row.state,
+            attempts: row.attempts,
+            last_error: row.last_error,
+            order_id: row.order_id.map(OrderId),
+            order_number: row.order_number,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+        }
+    }
+}
+
+const COLUMNS: &str =
+    "m.id, m.template, m.locale, m.recipient, m.recipient_name, m.subject, m.state, m.attempts, m.last_error, m.order_id,
+    o.number AS order_number, m.created_at, m.sent_at";
+const FROM: &str = "FROM email_messages m LEFT JOIN orders o ON o.id = m.order_id";
+
+/// A page of the outbox, newest first.
+pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffEmailRow>, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let mut filter = Filter::new();
+    if let Some(state) = ask.state {
+        filter.and("m.state = ?", state.as_str());
+    }
+    if let Some(template) = ask.template {
+        filter.and("m.template = ?", template.as_str());
+    }
+    let text = |given: Option<String>| given.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    if let Some(recipient) = text(ask.recipient) {
+        let escaped = recipient.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        filter.and("fold(m.recipient || ' ' || m.recipient_name) LIKE '%' || fold(?) || '%'", escaped);
+    }
+    if let Some(number) = text(ask.order_number) {
+        filter.and("m.order_id = (SELECT id FROM orders WHERE number = upper(?))", number);
+    }
+    let sql = format!("SELECT count(*) FROM (SELECT FROM email_messages m {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
+    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    if let Some(cursor) = cursor {
+        let (at, id): (DateTime<Utc>, Uuid) = decode_cursor(cursor)?;
+        let (at, id) = (filter.value(at), filter.value(id));
+        filter.and_sql(&format!("(m.created_at, m.id) < ({at}, {id})"));
+    }
+    let sql = format!("SELECT {COLUMNS} {FROM} {} ORDER BY m.created_at DESC, m.id DESC LIMIT {}", filter.sql(), limit + 1);
+    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next_cursor = rows.last().filter(|_| more).map(|row| encode_cursor(&(row.created_at, row.id)));
+    Ok(Page {
+        items: rows.into_iter().map(StaffEmailRow::from).collect(),
+        next_cursor,
+        total: counted.min(EXACT_TOTAL),
+        total_is_estimate: counted > EXACT_TOTAL,
+    })
+}
+
+/// The emails about one order, newest first.
+pub(super) async fn of_order(ctx: &Ctx, order: OrderId) -> Result<Vec<StaffEmailRow>, ApiError> {
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE m.order_id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT {OF_ORDER}");
+    let rows: Vec<Row> = all(&ctx.db, &sql, [order.0.into()]).await?;
+    Ok(rows.into_iter().map(StaffEmailRow::from).collect())
+}
+
+/// One email with what it says.
+pub(super) async fn get(ctx: &Ctx, id: EmailId) -> Result<StaffEmail, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Rest {
+        dedupe_key: String,
+        html: String,
+        body_text: String,
+        next_attempt_at: Option<DateTime<Utc>>,
+        resend_of: Option<Uuid>,
+        requested_by: Option<String>,
+        resends: Vec<Uuid>,
+    }
+    let row: Row = one(&ctx.db, &format!("SELECT {COLUMNS} {FROM} WHERE m.id = $1"), [id.0.into()])
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    let sql = "SELECT m.dedupe_key, m.html, m.body_text, m.resend_of, u.name AS requested_by,
+                      (SELECT j.run_at FROM graphile_worker.jobs j WHERE j.key = $2 AND m.state = 'queued') AS next_attempt_at,
+                      ARRAY(SELECT c.id FROM email_messages c WHERE c.resend_of = m.id ORDER BY c.created_at DESC, c.id DESC LIMIT 50) AS resends
+               FROM email_messages m LEFT JOIN users u ON u.id = m.requested_by WHERE m.id = $1";
+    let key = SendEmail { id }.key();
+    let rest: Rest = one(&ctx.db, sql, [id.0.into(), key.into()]).await?.ok_or_else(ApiError::not_found)?;
+    let can_resend = can_resend(&row.template);
+    Ok(StaffEmail {
+        email: row.into(),
+        dedupe_key: rest.dedupe_key,
+        html: preview::framed(&rest.html),
+        text: preview::without_secrets(&rest.body_text),
+        next_attempt_at: rest.next_attempt_at,
+        resend_of: rest.resend_of.map(EmailId),
+        requested_by: rest.requested_by,
+        resends: rest.resends.into_iter().map(EmailId).collect(),
+        can_resend,
+    })
+}
+
+/// A link that opens an account is asked for by its owner: staff do not send it around again.
+fn can_resend(template: &str) -> bool {
+    template.parse::<EmailTemplate>().is_ok_and(|template| !template.holds_secret())
+}
+
+/// Has an email that is not sent tried now.
+pub(super) async fn retry(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<(), ApiError> {
+    let tx = ctx.db.begin().await?;
+    if !outbox::requeue(&tx, id).await? {
+        tx.rollback().await?;
+        get(ctx, id).await?;
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the email is sent already"));
+    }
+    // A job that waits for its next attempt is due at once when it is queued anew.
+    jobs::enqueue(&tx, &SendEmail { id }).await?;
+    tx.commit().await?;
+    tracing::info!(email = %id, by = %by.user_id, "an email is tried again by hand");
+    Ok(())
+}
+
+/// Sends an email again as a new message; gives the new one.
+pub(super) async fn resend(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<EmailId, ApiError> {
+    let original = get(ctx, id).await?;
+    if !original.can_resend {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the link of this email is sent only to those who ask for it"));
+    }
+    if original.email.state == EmailState::Queued {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the email still waits to be sent"));
+    }
+    let tx = ctx.db.begin().await?;
+    // Somebody else who asks in this very moment has written the copy: then there is nothing to do but read it.
+    let copy = match outbox::copy(&tx, id, by.user_id, ctx.clock.now()).await? {
+        Some(copy) => copy,
+        None => outbox::copy(&tx, id, by.user_id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?,
+    };
+    jobs::enqueue(&tx, &SendEmail { id: copy }).await?;
+    tx.commit().await?;
+    tracing::info!(email = %id, copy = %copy, by = %by.user_id, "an email is sent again by hand");
+    Ok(copy)
+}
