@@ -4,6 +4,7 @@
 
 mod buying;
 mod first_look;
+mod forgetting;
 mod paying;
 mod refunding;
 mod steps;

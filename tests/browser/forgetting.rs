@@ -1,0 +1,88 @@
+//! Somebody forgot their password, and staff look at what was sent.
+
+use tests::{Browser, TestApp};
+
+use crate::steps;
+
+const NEW: &str = "amplifier biru tua 88";
+
+/// Opens the latest email of a kind in the demo's mailbox and gives the link of its text that leads to `path`.
+async fn link_in_mail(browser: &Browser, app: &TestApp, to: &str, template: &str, path: &str) -> String {
+    app.eventually("the email is written", async || {
+        let sql = format!("SELECT count(*) AS n FROM email_messages WHERE template = '{template}' AND recipient = '{to}'");
+        app.number(&sql).await > 0
+    })
+    .await;
+    browser.go(&format!("/dev/mail?to={to}")).await;
+    browser.click(&format!("[data-template={template}] a")).await;
+    let text = browser.text("pre").await;
+    let link = text.split_whitespace().find(|word| word.contains(path)).expect("a link in the email");
+    link.strip_prefix(app.url()).expect("a link to this shop").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forgotten_password_is_set_anew_and_one_signs_in_with_it() {
+    let (app, _) = steps::shop().await;
+    let buyer = app.buyer().await;
+    Browser::with(&app, "forgetful", async |browser| {
+        browser.go("/sign-in").await;
+        browser.click("[data-test=forgot-link]").await;
+        browser.write("[data-test=forgot-email]", buyer.email()).await;
+        browser.click("[data-test=forgot-submit]").await;
+        browser.see_text("[data-test=forgot-sent]", buyer.email()).await;
+
+        let link = link_in_mail(browser, &app, buyer.email(), "reset_password", "/reset-password").await;
+        browser.go(&link).await;
+        browser.write("[data-test=reset-password]", NEW).await;
+        browser.click("[data-test=reset-submit]").await;
+        browser.arrive("the sign-in page", |url| url.ends_with("/sign-in")).await;
+        browser.write("[data-test=sign-in-login]", buyer.email()).await;
+        browser.write("[data-test=sign-in-password]", NEW).await;
+        browser.click("[data-test=sign-in-submit]").await;
+        browser.arrive("the shop", |url| url.trim_end_matches('/') == app.url()).await;
+
+        // The link is used up, and says what to do.
+        browser.go(&link).await;
+        browser.see("[data-test=link-over]").await;
+        browser.see("#main a[href='/forgot-password']").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_is_confirmed_and_staff_send_an_email_again() {
+    let (app, _) = steps::shop().await;
+    let (buyer, admin) = (app.buyer().await, app.admin().await);
+    Browser::with(&app, "unconfirmed", async |browser| {
+        browser.go("/account").await;
+        browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        steps::sign_in(browser, &buyer).await;
+        browser.see("[data-test=verify-hint]").await;
+        browser.click("[data-test=send-verification]").await;
+        browser.see("[data-test=verification-sent]").await;
+        let link = link_in_mail(browser, &app, buyer.email(), "verify_email", "/verify-email").await;
+        browser.go(&link).await;
+        browser.see("[data-test=verified]").await;
+        assert_eq!(app.number("SELECT count(*) AS n FROM users WHERE email_verified_at IS NOT NULL").await, 1);
+
+        Browser::with(&app, "outbox", async |desk| {
+            desk.go("/admin/sign-in").await;
+            steps::sign_in(desk, &admin).await;
+            desk.arrive("the back office", |url| url.ends_with("/admin")).await;
+            desk.go(&format!("/admin/emails?q={}", buyer.email())).await;
+            // A welcome, two links, and the notice of this browser.
+            desk.see_count("[data-test=email-row]", 4).await;
+            desk.click("[data-test=email-row][data-template=welcome]").await;
+            desk.see_text("[data-test=email-subject]", "Selamat datang").await;
+            desk.see("[data-test=email-html]").await;
+            desk.click("[data-test=email-resend]").await;
+            desk.see("[data-test=email-subject]").await;
+            app.eventually("the copy is sent", async || {
+                app.number("SELECT count(*) AS n FROM email_messages WHERE resend_of IS NOT NULL AND state = 'sent'").await == 1
+            })
+            .await;
+        })
+        .await;
+    })
+    .await;
+}
