@@ -30,6 +30,8 @@ pub mod shop {
     pub const ADDRESSES: &str = "/account/addresses";
     /// The devices that are signed in.
     pub const SESSIONS: &str = "/account/sessions";
+    /// Changing the password.
+    pub const PASSWORD: &str = "/account/password";
     /// One's orders.
     pub const ORDERS: &str = "/orders";
     /// The mail of the demo.
@@ -96,6 +98,20 @@ pub mod admin {
     pub const UNMATCHED: &str = "/admin/payments/unmatched";
     /// Products.
     pub const PRODUCTS: &str = "/admin/products";
+    /// The outbox, with filters in the query.
+    pub const EMAILS: &str = "/admin/emails";
+
+    /// An email of the outbox.
+    #[must_use]
+    pub fn email(id: &str) -> String {
+        format!("{EMAILS}/{}", encode(id))
+    }
+
+    /// The emails about an order.
+    #[must_use]
+    pub fn emails_about(number: &str) -> String {
+        format!("{EMAILS}?order={}", encode(number))
+    }
 
     /// An order, by its number.
     #[must_use]

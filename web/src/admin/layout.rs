@@ -103,6 +103,9 @@ fn Rooms() -> impl IntoView {
             <Show when=may(Permission::CatalogRead)>
                 <NavLink href=routes::admin::PRODUCTS icon=icondata::LuGuitar>{move || t_string!(i18n, admin.nav.products)}</NavLink>
             </Show>
+            <Show when=may(Permission::SystemRead)>
+                <NavLink href=routes::admin::EMAILS icon=icondata::LuMail>{move || t_string!(i18n, admin.nav.emails)}</NavLink>
+            </Show>
         </nav>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod dashboard;
+pub mod emails;
 pub mod filters;
 pub mod layout;
 pub mod orders;
@@ -16,6 +17,7 @@ use leptos_router::path;
 use shared::permission::Permission;
 
 use self::dashboard::DashboardPage;
+use self::emails::{EmailPage, EmailsPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::orders::{OrderPage, OrdersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
@@ -42,6 +44,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/payments/unmatched") view=room(Permission::PaymentsRead, || view! { <UnmatchedPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/:id") view=room(Permission::PaymentsRead, || view! { <PaymentPage/> }.into_any())/>
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
+                    <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
+                    <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                 </Routes>
             </Desk>
             <RouteAnnouncer/>

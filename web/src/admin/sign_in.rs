@@ -66,6 +66,9 @@ pub fn SignInPage() -> impl IntoView {
                         {move || t_string!(i18n, admin.sign_in.go)}
                     </Button>
                 </FormView>
+                <p class="small">
+                    <a rel="external" href=routes::shop::FORGOT_PASSWORD>{move || t_string!(i18n, admin.sign_in.forgot)}</a>
+                </p>
                 <p class="small"><a rel="external" href=routes::shop::HOME>{move || t_string!(i18n, admin.to_shop)}</a></p>
             </div>
         </div>

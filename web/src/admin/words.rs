@@ -1,6 +1,7 @@
 //! Statuses, figures and kinds of events in the reader's language.
 
 use shared::catalog::{ProductStatus, StockState};
+use shared::mail::{EmailState, EmailTemplate};
 use shared::money::Rupiah;
 use shared::orders::{OrderEventKind, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentStatus};
@@ -138,6 +139,58 @@ pub fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::LatePaymentRefunded => td_string!(locale, admin.event.late_payment_refunded),
         OrderEventKind::Note => td_string!(locale, admin.event.note),
     }
+}
+
+/// Where an email stands.
+#[must_use]
+pub fn email_state(locale: Locale, state: EmailState) -> &'static str {
+    match state {
+        EmailState::Queued => td_string!(locale, admin.emails.queued),
+        EmailState::Sent => td_string!(locale, admin.emails.sent),
+        EmailState::Failed => td_string!(locale, admin.emails.failed),
+    }
+}
+
+/// Its colour.
+#[must_use]
+pub const fn email_tone(state: EmailState) -> Tone {
+    match state {
+        EmailState::Queued => Tone::Warning,
+        EmailState::Sent => Tone::Success,
+        EmailState::Failed => Tone::Danger,
+    }
+}
+
+/// Which email it is; one of an older version by its own word.
+#[must_use]
+pub fn email_template(locale: Locale, template: &str) -> String {
+    let Ok(template) = template.parse::<EmailTemplate>() else { return template.to_owned() };
+    let words = match template {
+        EmailTemplate::Welcome => td_string!(locale, admin.email_template.welcome),
+        EmailTemplate::VerifyEmail => td_string!(locale, admin.email_template.verify_email),
+        EmailTemplate::ResetPassword => td_string!(locale, admin.email_template.reset_password),
+        EmailTemplate::PasswordChanged => td_string!(locale, admin.email_template.password_changed),
+        EmailTemplate::NewDevice => td_string!(locale, admin.email_template.new_device),
+        EmailTemplate::OrderPlaced => td_string!(locale, admin.email_template.order_placed),
+        EmailTemplate::PaymentPending => td_string!(locale, admin.email_template.payment_pending),
+        EmailTemplate::PaymentReminder => td_string!(locale, admin.email_template.payment_reminder),
+        EmailTemplate::PaymentFailed => td_string!(locale, admin.email_template.payment_failed),
+        EmailTemplate::PaymentReversed => td_string!(locale, admin.email_template.payment_reversed),
+        EmailTemplate::OrderPaid => td_string!(locale, admin.email_template.order_paid),
+        EmailTemplate::LatePaymentAccepted => td_string!(locale, admin.email_template.late_payment_accepted),
+        EmailTemplate::LatePaymentRefunded => td_string!(locale, admin.email_template.late_payment_refunded),
+        EmailTemplate::OrderProcessing => td_string!(locale, admin.email_template.order_processing),
+        EmailTemplate::OrderShipped => td_string!(locale, admin.email_template.order_shipped),
+        EmailTemplate::OrderDelivered => td_string!(locale, admin.email_template.order_delivered),
+        EmailTemplate::OrderCompleted => td_string!(locale, admin.email_template.order_completed),
+        EmailTemplate::OrderCancelled => td_string!(locale, admin.email_template.order_cancelled),
+        EmailTemplate::OrderExpired => td_string!(locale, admin.email_template.order_expired),
+        EmailTemplate::OrderRefunded => td_string!(locale, admin.email_template.order_refunded),
+        EmailTemplate::StaffOrderPaid => td_string!(locale, admin.email_template.staff_order_paid),
+        EmailTemplate::StaffPaymentTrouble => td_string!(locale, admin.email_template.staff_payment_trouble),
+        EmailTemplate::StaffLowStock => td_string!(locale, admin.email_template.staff_low_stock),
+    };
+    words.to_owned()
 }
 
 /// Whether a product is for sale.

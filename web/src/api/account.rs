@@ -1,6 +1,9 @@
 //! Accounts: the operations of `/auth` and `/account`.
 
-use shared::account::{Address, AddressRequest, Me, RegisterRequest, Session, SignInRequest, SignedIn, UpdateProfileRequest};
+use shared::account::{
+    Address, AddressRequest, ChangePasswordRequest, ForgotPasswordRequest, LinkToken, Me, RegisterRequest, ResetPasswordRequest,
+    Session, SignInRequest, SignedIn, UpdateProfileRequest,
+};
 use shared::ids::{AddressId, SessionId};
 
 use super::client::Call;
@@ -20,6 +23,54 @@ pub fn register(request: &RegisterRequest) -> impl Future<Output = Result<Signed
 /// See [`ApiError`]; `wrong_credentials` when email or password does not match.
 pub fn sign_in(request: &SignInRequest) -> impl Future<Output = Result<SignedIn, ApiError>> + use<> {
     Call::post("/auth/sign-in").json(request).plain().send()
+}
+
+/// Asks for a link to set a new password; the answer does not tell whether the address is known.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn forgot_password(request: &ForgotPasswordRequest) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::post("/auth/password-links").json(request).plain().send_empty()
+}
+
+/// Asks whether a link to set a new password still works.
+///
+/// # Errors
+/// See [`ApiError`]; `link_expired` when it does not.
+pub fn check_password_link(request: &LinkToken) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::post("/auth/password-links/check").json(request).plain().send_empty()
+}
+
+/// Sets a new password by a link; everybody is signed out.
+///
+/// # Errors
+/// See [`ApiError`]; `link_expired` when it does not work any more.
+pub fn reset_password(request: &ResetPasswordRequest) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::put("/auth/password").json(request).plain().send_empty()
+}
+
+/// Changes the password; the other devices are signed out.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn change_password(request: &ChangePasswordRequest) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::put("/account/password").json(request).send_empty()
+}
+
+/// Has the link that confirms the email address sent again.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn send_email_verification() -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::post("/account/email-verification").send_empty()
+}
+
+/// Confirms an email address by its link.
+///
+/// # Errors
+/// See [`ApiError`]; `link_expired` when it does not work any more.
+pub fn confirm_email(request: &LinkToken) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::post("/account/email-verification/confirm").json(request).plain().send_empty()
 }
 
 /// Changes the profile.

@@ -7,6 +7,7 @@ pub mod cart;
 pub mod catalog;
 pub mod client;
 pub mod error;
+pub mod mail;
 pub mod orders;
 pub mod payments;
 pub mod query;

@@ -16,8 +16,8 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::account::{AccountPage, AddressesPage, SessionsPage};
-use self::auth::{RegisterPage, SignInPage};
+use self::account::{AccountPage, AddressesPage, PasswordPage, SessionsPage};
+use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
 use self::cart::{CartDrawer, CartPage};
 use self::catalog::{CategoryPage, ProductsPage, SearchPage};
 use self::checkout::CheckoutPage;
@@ -52,6 +52,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view=AccountPage/>
                     <Route path=path!("/account/addresses") view=AddressesPage/>
                     <Route path=path!("/account/sessions") view=SessionsPage/>
+                    <Route path=path!("/account/password") view=PasswordPage/>
+                    <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
+                    <Route path=path!("/reset-password") view=ResetPasswordPage/>
+                    <Route path=path!("/verify-email") view=VerifyEmailPage/>
                     <Route path=path!("/sign-in") view=SignInPage/>
                     <Route path=path!("/register") view=RegisterPage/>
                     <Route path=path!("/dev/ui") view=KitchenSink/>

@@ -6,6 +6,7 @@ use shared::orders::{MoveOrderRequest, Order, OrderItem, OrderStatus, ShippingAd
 use shared::permission::Permission;
 
 use super::super::words;
+use super::emails::Emails;
 use super::payments::Payments;
 use super::refund::{self, OrderRefunds};
 use super::ship::{ShipForm, Shipments};
@@ -116,6 +117,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                 </Card>
                 <Payments payments on_change=move |()| order.reload()/>
                 <OrderRefunds id money order/>
+                <Emails id number=number.clone()/>
                 <Timeline id events order may_write/>
             </div>
             <div class="order__side stack">

@@ -2,15 +2,20 @@
 
 pub mod address_form;
 mod addresses;
+mod password;
 mod profile;
 mod sessions;
+mod verify_hint;
 
 use leptos::prelude::*;
 
 pub use addresses::{AddressLines, AddressesPage};
+pub use password::PasswordPage;
 pub use profile::AccountPage;
 pub use sessions::SessionsPage;
+pub use verify_hint::SendLink;
 
+use self::verify_hint::VerifyHint;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::ui::NavLink;
@@ -26,8 +31,10 @@ pub(in crate::shop) fn AccountFrame(#[prop(into)] title: TextProp, children: Chi
                 <NavLink href=routes::shop::ACCOUNT exact=true>{move || t_string!(i18n, buy.account.profile)}</NavLink>
                 <NavLink href=routes::shop::ORDERS>{move || t_string!(i18n, buy.account.orders)}</NavLink>
                 <NavLink href=routes::shop::ADDRESSES>{move || t_string!(i18n, buy.account.addresses)}</NavLink>
+                <NavLink href=routes::shop::PASSWORD>{move || t_string!(i18n, buy.account.password)}</NavLink>
                 <NavLink href=routes::shop::SESSIONS>{move || t_string!(i18n, buy.account.sessions)}</NavLink>
             </nav>
+            <VerifyHint/>
             {children()}
         </div>
     }

@@ -1,4 +1,12 @@
-//! Signing in and registering.
+//! Signing in, registering, and the links that emails carry.
+
+mod forgot;
+mod reset;
+mod verify;
+
+pub use forgot::ForgotPasswordPage;
+pub use reset::ResetPasswordPage;
+pub use verify::VerifyEmailPage;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,6 +21,27 @@ use crate::i18n::{self, Locale, t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session;
 use crate::ui::{Button, ButtonKind, Form, FormView, PageHead, PasswordField, TextField, toast};
+
+/// The card in the middle of the stage.
+#[component]
+fn Stage(
+    /// Heading, also of the window.
+    #[prop(into)]
+    title: TextProp,
+    children: Children,
+) -> impl IntoView {
+    let heading = title.clone();
+    view! {
+        <PageHead title=move || title.get().to_string()/>
+        <div class="auth stage">
+            <div class="auth__card">
+                <h1 class="display">{move || heading.get()}</h1>
+                {children()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
 
 /// Where to go once signed in: only ever a path of this site.
 fn next_path() -> Signal<String> {
@@ -70,6 +99,9 @@ pub fn SignInPage() -> impl IntoView {
                         {move || t_string!(i18n, buy.auth.submit_sign_in)}
                     </Button>
                 </FormView>
+                <p class="small">
+                    <A href=routes::shop::FORGOT_PASSWORD attr:data-test="forgot-link">{move || t_string!(i18n, buy.auth.forgot_link)}</A>
+                </p>
                 <p class="small">
                     {move || t_string!(i18n, buy.auth.no_account)} " "
                     <A href=move || format!("{}?next={}", routes::shop::REGISTER, encode(&next.get()))>{move || t_string!(i18n, buy.auth.register)}</A>

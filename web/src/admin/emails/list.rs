@@ -1,0 +1,197 @@
+//! The outbox, with filters.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::mail::{EmailState, EmailTemplate, StaffEmailRow};
+
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::words;
+use crate::api::mail::{self, EmailFilter};
+use crate::i18n::{t_string, use_i18n};
+use crate::routes;
+use crate::ui::{Button, ButtonSize, Choice, Column, DataTable, EmptyState, PageHead, Status, date, time, use_paged};
+
+fn url(filter: &EmailFilter) -> String {
+    address(
+        routes::admin::EMAILS,
+        &[
+            ("state", filter.state.map_or("", EmailState::as_str)),
+            ("template", filter.template.map_or("", EmailTemplate::as_str)),
+            ("order", &filter.order),
+            ("q", &filter.q),
+        ],
+    )
+}
+
+/// All emails, newest first.
+#[component]
+pub fn EmailsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        query.with(|query| EmailFilter {
+            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
+            state: query.get_str("state").and_then(|word| word.parse().ok()),
+            template: query.get_str("template").and_then(|word| word.parse().ok()),
+            order: query.get_str("order").unwrap_or_default().to_owned(),
+        })
+    });
+    let go = use_navigate();
+    let change = Callback::new(move |change: Box<dyn FnOnce(&mut EmailFilter)>| {
+        let mut next = filter.get_untracked();
+        change(&mut next);
+        go(&url(&next), in_place());
+    });
+    let list =
+        use_paged(move || filter.with(url), move |cursor| filter.with_untracked(|filter| mail::list_emails(filter, cursor)));
+    let count = move || {
+        let locale = i18n.get_locale();
+        list.total().get().map(|(total, _)| t_string!(i18n, admin.emails.count, count = words::number(locale, total)))
+    };
+    let templates = Signal::derive(move || {
+        let locale = i18n.get_locale();
+        let all = Choice::new("", t_string!(i18n, admin.all));
+        let words = EmailTemplate::ALL
+            .iter()
+            .map(|template| Choice::new(template.as_str(), words::email_template(locale, template.as_str())));
+        std::iter::once(all).chain(words).collect::<Vec<_>>()
+    });
+    let order = move || filter.with(|filter| filter.order.clone());
+    view! {
+        <PageHead title=move || t_string!(i18n, admin.emails.title)/>
+        <div class="page stack">
+            <header class="page__head">
+                <h1 class="page__title">{move || t_string!(i18n, admin.emails.title)}</h1>
+                <p class="muted" role="status">{count}</p>
+            </header>
+            <States filter/>
+            <div class="filters">
+                <div class="filters__find" data-test="email-search">
+                    <SearchBox
+                        label=move || t_string!(i18n, admin.emails.search)
+                        text=Signal::derive(move || filter.with(|filter| filter.q.clone()))
+                        on_search=move |text| change.run(Box::new(move |filter| filter.q = text))
+                    />
+                </div>
+                <FilterSelect
+                    label=move || t_string!(i18n, admin.emails.template)
+                    value=Signal::derive(move || filter.with(|filter| filter.template.map_or("", EmailTemplate::as_str).to_owned()))
+                    choices=templates
+                    on_pick=move |word: String| change.run(Box::new(move |filter| filter.template = word.parse().ok()))
+                />
+            </div>
+            <Show when=move || !order().is_empty()>
+                <div class="row" data-test="order-filter">
+                    <span>{move || t_string!(i18n, admin.emails.only_order, number = order())}</span>
+                    <Button size=ButtonSize::Small icon=icondata::LuX on_click=move || change.run(Box::new(|filter| filter.order.clear()))>
+                        {move || t_string!(i18n, admin.emails.drop_order)}
+                    </Button>
+                </div>
+            </Show>
+            <Growing list=list>
+                <EmailTable rows=list.items()/>
+            </Growing>
+        </div>
+    }
+    .into_any()
+}
+
+/// The states side by side, each a link with the other filters kept.
+#[component]
+fn States(filter: Memo<EmailFilter>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chip = move |state: Option<EmailState>| {
+        let href = move || filter.with(|filter| url(&EmailFilter { state, ..filter.clone() }));
+        let here = move || filter.with(|filter| filter.state == state).then_some("true");
+        let label =
+            move || state.map_or_else(|| t_string!(i18n, admin.all), |state| words::email_state(i18n.get_locale(), state));
+        // Not `A`, which takes every query of this page for the page itself.
+        view! { <li><a href=href class="chip" aria-current=here data-test=state.map(|state| format!("state-{state}"))>{label}</a></li> }
+    };
+    view! {
+        <nav aria-label=move || t_string!(i18n, admin.emails.state)>
+            <ul class="chips" role="list">{chip(None)} {EmailState::ALL.iter().map(|&state| chip(Some(state))).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn EmailTable(#[prop(into)] rows: Signal<Vec<StaffEmailRow>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        Column::new(
+            "subject",
+            move || t_string!(i18n, admin.emails.subject),
+            |row: &StaffEmailRow| {
+                let href = routes::admin::email(&row.id.to_string());
+                let (subject, recipient) = (row.subject.clone(), row.recipient.clone());
+                view! {
+                    <A href=href attr:class="row-link two-lines" attr:data-test="email-row" attr:data-template=row.template.clone()>
+                        <span>{subject}</span>
+                        <span class="muted">{recipient}</span>
+                    </A>
+                }
+            },
+        ),
+        Column::new(
+            "state",
+            move || t_string!(i18n, admin.emails.state),
+            move |row: &StaffEmailRow| {
+                let state = row.state;
+                view! {
+                    <span data-test="email-state" data-state=state.as_str()>
+                        <Status tone=words::email_tone(state)>{move || words::email_state(i18n.get_locale(), state)}</Status>
+                    </span>
+                }
+            },
+        ),
+        Column::new(
+            "template",
+            move || t_string!(i18n, admin.emails.template),
+            move |row: &StaffEmailRow| {
+                let template = row.template.clone();
+                view! { <span>{move || words::email_template(i18n.get_locale(), &template)}</span> }
+            },
+        )
+        .secondary(),
+        Column::new(
+            "order",
+            move || t_string!(i18n, admin.emails.order),
+            |row: &StaffEmailRow| {
+                row.order_id.zip(row.order_number.clone()).map(|(id, number)| {
+                    view! { <A href=routes::admin::order(&id.to_string())>{number}</A> }
+                })
+            },
+        )
+        .secondary(),
+        Column::new("attempts", move || t_string!(i18n, admin.emails.attempts), |row: &StaffEmailRow| row.attempts.to_string())
+            .numeric()
+            .secondary(),
+        Column::new(
+            "written",
+            move || t_string!(i18n, admin.emails.written),
+            move |row: &StaffEmailRow| {
+                let at = row.created_at;
+                view! {
+                    <span class="two-lines nowrap">
+                        <span>{move || date(i18n.get_locale(), at)}</span>
+                        <span class="muted">{move || time(i18n.get_locale(), at)}</span>
+                    </span>
+                }
+            },
+        ),
+    ];
+    let empty = move || {
+        view! {
+            <EmptyState
+                icon=icondata::LuMailSearch
+                title=move || t_string!(i18n, admin.emails.empty)
+                text=move || t_string!(i18n, admin.emails.empty_text)
+            />
+        }
+    };
+    view! { <DataTable caption=move || t_string!(i18n, admin.emails.title) columns rows key=|row| row.id.to_string() empty/> }
+        .into_any()
+}
