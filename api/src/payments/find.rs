@@ -121,7 +121,7 @@ pub(super) async fn refund_views(
         Vec::new()
     } else {
         let sql = "SELECT r.id, u.name FROM refunds r JOIN users u ON u.id = r.actor_id WHERE r.order_id = $1";
-        crate::db::all(db, sql, [order.into()]).await?
+        all(db, sql, [order.into()]).await?
     };
     let retried: Vec<RefundId> = rows.iter().filter_map(|row| row.retry_of).collect();
     let view = |row: RefundRow| StaffRefund {
