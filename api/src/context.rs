@@ -29,7 +29,7 @@ pub struct Inner {
     pub config: Config,
     /// The time.
     pub clock: Clock,
-    /// Statements run so far.
+    /// Statements run for requests so far.
     pub statements: Arc<AtomicU64>,
     /// What is remembered between requests.
     pub caches: Caches,

@@ -144,7 +144,7 @@ impl TestApp {
         row.expect("a row").try_get("", "n").unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
-    /// How many statements the shop runs while `work` goes on.
+    /// How many statements the shop runs for the requests of `work`; jobs beside them do not count.
     pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
         let before = self.ctx.statements.load(Ordering::Relaxed);
         let result = work.await;

@@ -1,5 +1,6 @@
 //! Opening the pool and bringing the schema up to date.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -22,7 +23,22 @@ const IDLE: Duration = Duration::from_secs(1);
 /// than the usual 100, which would push out those of every request.
 const PREPARED: usize = 250;
 
-/// Opens the pool; every statement it runs is added to `statements`.
+tokio::task_local! {
+    /// Statements run for the request at hand.
+    static OF_REQUEST: Cell<u32>;
+}
+
+/// Does `work` for a request, and tells how many statements it took. What it hands to other tasks is
+/// not its own: jobs, and passing on what was written down.
+pub async fn counted<T>(work: impl Future<Output = T>) -> (u32, T) {
+    let work = async {
+        let done = work.await;
+        (OF_REQUEST.with(Cell::get), done)
+    };
+    OF_REQUEST.scope(Cell::new(0), work).await
+}
+
+/// Opens the pool; every statement it runs for a request is added to `statements`.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -38,7 +54,9 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>) -> anyhow::Res
         .set_schema_search_path("public");
     let mut db = Database::connect(options).await?;
     db.set_metric_callback(move |info| {
-        statements.fetch_add(1, Ordering::Relaxed);
+        if OF_REQUEST.try_with(|ran| ran.set(ran.get() + 1)).is_ok() {
+            statements.fetch_add(1, Ordering::Relaxed);
+        }
         if info.elapsed > SLOW {
             let elapsed_ms = u64::try_from(info.elapsed.as_millis()).unwrap_or(u64::MAX);
             tracing::warn!(elapsed_ms, sql = info.statement.sql, "slow statement");

@@ -6,7 +6,7 @@ mod cursor;
 mod filter;
 mod sql;
 
-pub use connect::{connect, migrate};
+pub use connect::{connect, counted, migrate};
 pub use constraint::{broken_constraint, is_connection_loss, is_retryable, is_unstorable_text};
 pub use cursor::{decode_cursor, encode_cursor};
 pub use filter::Filter;

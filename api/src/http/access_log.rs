@@ -8,6 +8,7 @@ use tracing::Instrument;
 
 use super::conditional::client_has;
 use super::parse_errors::to_problem;
+use crate::db::counted;
 
 /// Reads that are answered well and faster than this are logged at `debug` only: there are thousands a
 /// second, and their lines would cost as much as the reads. Everything else is logged at `info`.
@@ -55,7 +56,7 @@ impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
         request.extensions_mut().insert(RequestId(id.clone()));
 
         let span = tracing::info_span!("request", request_id = %id);
-        let answer = self.inner.call(request).instrument(span.clone()).await;
+        let (statements, answer) = counted(self.inner.call(request).instrument(span.clone())).await;
         let _entered = span.enter();
         let mut response = match answer {
             Ok(response) => response.into_response(),
@@ -71,9 +72,9 @@ impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
         let elapsed = started.elapsed();
         let (path, status, elapsed_ms) = (uri.path(), response.status().as_u16(), elapsed.as_millis());
         if reads && status < 400 && elapsed < SLOW {
-            tracing::debug!(%method, path, status, elapsed_ms, "answered");
+            tracing::debug!(%method, path, status, elapsed_ms, statements, "answered");
         } else {
-            tracing::info!(%method, path, status, elapsed_ms, "answered");
+            tracing::info!(%method, path, status, elapsed_ms, statements, "answered");
         }
         Ok(response)
     }
