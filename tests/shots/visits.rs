@@ -51,6 +51,9 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         pressed(Who::Guest, "cart-drawer", product, "[data-test=add-to-cart]", "[data-test=cart-button]"),
         visit(Who::Guest, "sign-in", "/sign-in", "form"),
         visit(Who::Guest, "register", "/register", "form"),
+        visit(Who::Guest, "forgot-password", "/forgot-password", "form"),
+        visit(Who::Guest, "reset-password-expired", "/reset-password?token=none", "#main h1"),
+        visit(Who::Guest, "verify-email-expired", "/verify-email?token=none", "#main h1"),
         visit(Who::Guest, "not-found", "/nowhere", "#main h1"),
         visit(Who::Guest, "admin-sign-in", "/admin/sign-in", "form"),
         visit(Who::Buyer, "checkout", "/checkout", "[data-test=shipping-option]"),
@@ -58,6 +61,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Buyer, "account", "/account", "#main h1"),
         visit(Who::Buyer, "addresses", "/account/addresses", "#main h1"),
         visit(Who::Buyer, "sessions", "/account/sessions", "#main h1"),
+        visit(Who::Buyer, "password", "/account/password", "form"),
         visit(Who::Buyer, "orders", "/orders", "#main h1"),
         visit(Who::Admin, "admin-dashboard", "/admin", "#main h1"),
         visit(Who::Admin, "admin-orders", "/admin/orders", "table"),
@@ -65,6 +69,8 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-payments", "/admin/payments", "table"),
         pressed(Who::Admin, "admin-payment", "/admin/payments", "#main h1", "[data-test=payment-row]"),
         visit(Who::Admin, "admin-payments-unmatched", "/admin/payments/unmatched", "#main h1"),
+        visit(Who::Admin, "admin-emails", "/admin/emails", "table"),
+        pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
     ];
     for (status, order) in &shop.orders {
         let path = format!("/orders/{}", order.number);
