@@ -8,6 +8,7 @@ use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
 use poem_openapi::{OpenApi, OpenApiService};
 
 use crate::account::AccountRoutes;
+use crate::audit::AuditRoutes;
 use crate::cart::CartRoutes;
 use crate::catalog::{CatalogRoutes, StaffCatalogRoutes};
 use crate::checkout::CheckoutRoutes;
@@ -45,6 +46,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             AdminPaymentRoutes { ctx: ctx() },
             ReportRoutes { ctx: ctx() },
             MailRoutes { ctx: ctx() },
+            AuditRoutes { ctx: ctx() },
         ),
     )
 }

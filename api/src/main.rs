@@ -9,7 +9,7 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::Config;
 use api::context::Ctx;
-use api::{app, cache, catalog, db, demo_shop, jobs};
+use api::{app, audit, cache, catalog, db, demo_shop, jobs};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
@@ -44,6 +44,20 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Look after the log of what staff did.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Check the whole log: edits, gaps, a broken chain, a cut off end. Fails when something is wrong.
+    Verify {
+        /// An event noted earlier, as this command prints it; the log must still hold it. Whoever can
+        /// rewrite the whole log cannot rewrite a note kept elsewhere.
+        #[arg(long, value_name = "SEQUENCE:HASH")]
+        noted: Vec<audit::Noted>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -108,8 +122,28 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             anyhow::ensure!(demo, "`hurtrock seed --demo` loads the demo shop; there is nothing else to load");
             demo_shop::seed(&Ctx::open(config, Clock::default()).await?).await
         }
+        Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
     }
+}
+
+/// Says what the log holds and, line by line, what is wrong with it.
+async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
+    let found = audit::verify(&ctx.db).await?;
+    println!("{} events, the last one is {}:{}", found.events, found.sequence, found.hash);
+    for fault in &found.faults {
+        println!("event {}: {}", fault.sequence, fault.kind);
+    }
+    let mut gone = 0_i64;
+    for note in noted {
+        if !note.is_kept(&ctx.db).await? {
+            gone += 1;
+            println!("event {}: not the one that was noted", note.sequence);
+        }
+    }
+    let faults = found.fault_count + gone;
+    anyhow::ensure!(faults == 0, "the audit log has {faults} fault(s)");
+    Ok(())
 }
 
 async fn serve(ctx: Ctx) -> anyhow::Result<()> {

@@ -7,10 +7,12 @@
 mod macros;
 
 pub mod account;
+pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod dashboard;
+pub mod diff;
 pub mod ids;
 pub mod mail;
 pub mod money;

@@ -92,6 +92,8 @@ const DOORS: &[(&str, Door)] = &[
     ("retry_email", Door::Permission("system.read")),
     ("resend_email", Door::Permission("system.read")),
     ("list_order_emails", Door::Permission("orders.read")),
+    ("list_audit_events", Door::Permission("audit.read")),
+    ("verify_audit_log", Door::Permission("audit.read")),
     ("get_dashboard", Door::Permission("reports.read")),
 ];
 

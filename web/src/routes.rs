@@ -101,6 +101,21 @@ pub mod admin {
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 
+    /// The audit log, with filters in the query.
+    pub const AUDIT: &str = "/admin/audit";
+
+    /// What one person did.
+    #[must_use]
+    pub fn audit_by(user: &str) -> String {
+        format!("{AUDIT}?actor={}", encode(user))
+    }
+
+    /// What was done to one thing, or to all that go by a number such as an order's.
+    #[must_use]
+    pub fn audit_about(text: &str) -> String {
+        format!("{AUDIT}?q={}", encode(text))
+    }
+
     /// An email of the outbox.
     #[must_use]
     pub fn email(id: &str) -> String {

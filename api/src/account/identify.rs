@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::store;
 use crate::context::Ctx;
 use crate::db::one;
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, Person};
 
 #[derive(FromQueryResult)]
 struct CallerRow {
@@ -26,19 +26,19 @@ struct CallerRow {
 ///
 /// # Errors
 /// 401 when the token is not ours, has expired, or its session or account has ended.
-pub async fn identify(ctx: &Ctx, token: &str) -> Result<Arc<Caller>, ApiError> {
+pub async fn identify(ctx: &Ctx, token: &str) -> Result<Arc<Person>, ApiError> {
     let session = ctx.tokens.read(token, ctx.clock.now()).ok_or_else(ApiError::unauthenticated)?;
     ctx.caches.callers.get_or_load(session, async || load(ctx, session).await?.ok_or_else(ApiError::unauthenticated)).await
 }
 
-async fn load(ctx: &Ctx, session: SessionId) -> Result<Option<Arc<Caller>>, DbErr> {
+async fn load(ctx: &Ctx, session: SessionId) -> Result<Option<Arc<Person>>, DbErr> {
     let sql = "SELECT u.id AS user_id, u.name, u.email, u.locale, r.name AS role,
                       ARRAY(SELECT permission FROM role_permissions WHERE role_id = r.id) AS permissions
                FROM sessions s JOIN users u ON u.id = s.user_id JOIN roles r ON r.id = u.role_id
                WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active AND u.deleted_at IS NULL";
     let row: Option<CallerRow> = one(&ctx.db, sql, [session.0.into(), ctx.clock.now().into()]).await?;
     Ok(row.map(|row| {
-        Arc::new(Caller {
+        Arc::new(Person {
             user_id: UserId(row.user_id),
             session_id: session,
             name: row.name,

@@ -12,7 +12,7 @@ use shared::ids::{AddressId, SessionId};
 use super::sessions::{self, Device};
 use super::{addresses, change_password, profile, register, sign_in, verify};
 use crate::context::Ctx;
-use crate::http::{ApiResult, Area, Body, CartToken, ClientIp, Created, NoContent, SignedIn};
+use crate::http::{ApiResult, Area, Body, CartToken, ClientIp, Created, NoContent, RequestId, SignedIn};
 
 /// Accounts.
 pub struct AccountRoutes {
@@ -31,12 +31,13 @@ impl AccountRoutes {
         ask: Body<RegisterRequest>,
         cart: CartToken,
         ip: ClientIp,
+        request_id: RequestId,
         /// The browser's description of itself; shown in the list of sessions.
         #[oai(name = "User-Agent")]
         user_agent: Header<Option<String>>,
         jar: &CookieJar,
     ) -> ApiResult<Created<SignedInBody>> {
-        let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default() };
+        let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default(), request_id: &request_id.0 };
         Ok(Created(register::register(&self.ctx, ask.0, device, cart.0.as_deref(), jar).await?))
     }
 
@@ -49,19 +50,20 @@ impl AccountRoutes {
         ask: Body<SignInRequest>,
         cart: CartToken,
         ip: ClientIp,
+        request_id: RequestId,
         /// The browser's description of itself; shown in the list of sessions.
         #[oai(name = "User-Agent")]
         user_agent: Header<Option<String>>,
         jar: &CookieJar,
     ) -> ApiResult<Body<SignedInBody>> {
-        let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default() };
+        let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default(), request_id: &request_id.0 };
         Ok(Body(sign_in::sign_in(&self.ctx, ask.0, device, cart.0.as_deref(), jar).await?))
     }
 
     /// Get a new access token for the refresh token in the cookie, which rotates.
     #[oai(path = "/auth/refresh", method = "post", operation_id = "refresh_session")]
     async fn refresh_session(&self, ip: ClientIp, jar: &CookieJar) -> ApiResult<Body<SignedInBody>> {
-        let device = Device { ip: &ip.0, user_agent: "" };
+        let device = Device { ip: &ip.0, user_agent: "", request_id: "" };
         Ok(Body(sessions::refresh(&self.ctx, &device, jar).await?))
     }
 

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use poem::web::cookie::CookieJar;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use shared::account::{Session, SignedIn as SignedInBody, device_name};
+use shared::audit::AuditSubject;
 use shared::ids::{SessionId, UserId};
 use shared::problem::ErrorCode;
 use subtle::ConstantTimeEq;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::cookie::{self, RefreshToken};
 use super::store;
 use super::tokens::{ACCESS_SECONDS, hash_secret, random_secret};
+use crate::audit::{self, Action, Actor, Subject};
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
 use crate::http::{ApiError, Caller};
@@ -29,6 +31,7 @@ const GRACE: TimeDelta = TimeDelta::seconds(20);
 pub(super) struct Device<'a> {
     pub ip: &'a str,
     pub user_agent: &'a str,
+    pub request_id: &'a str,
 }
 
 impl Device<'_> {
@@ -57,6 +60,8 @@ struct Before {
     used: bool,
     /// From such a device.
     known: bool,
+    /// The name, of somebody who may enter the back office.
+    staff: Option<String>,
 }
 
 /// Opens a session and signs the person in on it. A device that the account, used before, was never
@@ -72,7 +77,9 @@ pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &Coo
         "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, device, last_seen_at, expires_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $4, $8, $4)
                RETURNING EXISTS (SELECT FROM sessions s WHERE s.user_id = $2) AS used,
-                         EXISTS (SELECT FROM sessions s WHERE s.user_id = $2 AND s.device = $7) AS known";
+                         EXISTS (SELECT FROM sessions s WHERE s.user_id = $2 AND s.device = $7) AS known,
+                         (SELECT u.name FROM users u JOIN role_permissions p ON p.role_id = u.role_id
+                          WHERE u.id = $2 AND p.permission = 'admin.access') AS staff";
     let values = [
         token.session.0.into(),
         user.0.into(),
@@ -84,8 +91,14 @@ pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &Coo
         (now + LIFETIME).into(),
     ];
     let before: Option<Before> = one(&tx, sql, values).await?;
-    if before.is_some_and(|before| before.used && !before.known) {
+    if before.as_ref().is_some_and(|before| before.used && !before.known) {
         tell_of_device(&tx, ctx, user, device, &kind).await?;
+    }
+    if let Some(name) = before.and_then(|before| before.staff) {
+        let by = Actor { id: Some(user), name: &name, ip: Some(device.ip), request_id: Some(device.request_id) };
+        let subject = Subject::new(AuditSubject::Session, token.session, name.as_str());
+        let after = serde_json::json!({ "device": device_name(device.user_agent) });
+        audit::record(&tx, by, Action::StaffSignedIn, &subject, &(), &after, now).await?;
     }
     tx.commit().await?;
     signed_in(ctx, user, &token, jar).await

@@ -16,12 +16,12 @@ use std::sync::Arc;
 
 use shared::ids::SessionId;
 
-use crate::http::Caller;
+use crate::http::Person;
 
 /// All caches of the process.
 pub struct Caches {
     /// Signed-in people by session.
-    pub callers: Keyed<SessionId, Arc<Caller>>,
+    pub callers: Keyed<SessionId, Arc<Person>>,
     /// The shop's profile and shipping services.
     pub store: Single<crate::store::Settings>,
     /// Lists of regions; they change with the schema alone.

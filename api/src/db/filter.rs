@@ -23,6 +23,17 @@ impl Filter {
         self.and_sql(&condition.replace('?', &number));
     }
 
+    /// Adds the condition that `folded` (text that went through `fold`) holds the text somewhere,
+    /// whatever case and accents it is written in. Blank text does not restrict.
+    pub fn and_contains(&mut self, folded: &str, text: Option<&str>) {
+        let text = text.unwrap_or_default().trim();
+        if !text.is_empty() {
+            let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            let number = self.value(escaped);
+            self.and_sql(&format!("{folded} LIKE '%' || fold({number}) || '%'"));
+        }
+    }
+
     /// Adds a condition without a value.
     pub fn and_sql(&mut self, condition: &str) {
         self.sql.push_str(if self.sql.is_empty() { "WHERE " } else { " AND " });

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use poem::http::{HeaderValue, StatusCode, header};
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
+use poem::{Endpoint, FromRequest, IntoResponse, Middleware, Request, RequestBody, Response};
 use tracing::Instrument;
 
 use super::conditional::client_has;
@@ -17,6 +17,12 @@ const SLOW: Duration = Duration::from_millis(200);
 /// The id of the request, also in the `X-Request-Id` header of the answer.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
+
+impl<'a> FromRequest<'a> for RequestId {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        Ok(request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self(String::new())))
+    }
+}
 
 /// The outermost middleware.
 pub struct Observed;

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
@@ -11,12 +13,12 @@ use shared::account::Locale;
 use shared::ids::{SessionId, UserId};
 use shared::permission::Permission;
 
-use super::ApiError;
+use super::{ApiError, RequestId};
 use crate::context::Ctx;
 
 /// A signed-in person, as known at this moment.
 #[derive(Clone, Debug)]
-pub struct Caller {
+pub struct Person {
     /// Who.
     pub user_id: UserId,
     /// On which device.
@@ -33,15 +35,32 @@ pub struct Caller {
     pub permissions: HashSet<Permission>,
 }
 
+/// A signed-in person who is asking for something just now.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    person: Arc<Person>,
+    /// The address the request came from.
+    pub ip: String,
+    /// The request's id.
+    pub request_id: String,
+}
+
+impl Deref for Caller {
+    type Target = Person;
+    fn deref(&self) -> &Person {
+        &self.person
+    }
+}
+
 /// Anyone who is signed in.
-pub struct SignedIn(pub std::sync::Arc<Caller>);
+pub struct SignedIn(pub Caller);
 
 /// Anyone at all. A bad token is still refused: it never quietly becomes a guest.
-pub struct Visitor(pub Option<std::sync::Arc<Caller>>);
+pub struct Visitor(pub Option<Caller>);
 
 /// Someone whose role grants `G`.
 pub struct Can<G: Grant> {
-    caller: std::sync::Arc<Caller>,
+    caller: Caller,
     grant: PhantomData<G>,
 }
 
@@ -116,11 +135,13 @@ fn register_scheme(registry: &mut Registry) {
 }
 
 /// The caller that the request's token names; `None` without a token.
-async fn caller(request: &Request) -> Result<Option<std::sync::Arc<Caller>>, ApiError> {
+async fn caller(request: &Request) -> Result<Option<Caller>, ApiError> {
     let Some(header) = request.header("authorization") else { return Ok(None) };
     let Some(("Bearer" | "bearer", token)) = header.split_once(' ') else { return Err(ApiError::unauthenticated()) };
     let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context")) };
-    crate::account::identify(ctx, token.trim()).await.map(Some)
+    let person = crate::account::identify(ctx, token.trim()).await?;
+    let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    Ok(Some(Caller { person, ip: client_ip(request), request_id }))
 }
 
 macro_rules! security_extractor {
@@ -175,17 +196,21 @@ pub struct ClientIp(pub String);
 
 impl<'a> FromRequest<'a> for ClientIp {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
-        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
-        // A proxy on this machine or network is trusted to name the client; a client is not.
-        let through_proxy = peer.is_some_and(|ip| match ip {
-            IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-            IpAddr::V6(ip) => ip.is_loopback(),
-        });
-        let forwarded = request
-            .header("x-forwarded-for")
-            .filter(|_| through_proxy)
-            .and_then(|list| list.rsplit(',').next())
-            .and_then(|ip| ip.trim().parse::<IpAddr>().ok());
-        Ok(Self(forwarded.or(peer).map_or_else(|| "unknown".to_owned(), |ip| ip.to_string())))
+        Ok(Self(client_ip(request)))
     }
+}
+
+fn client_ip(request: &Request) -> String {
+    let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+    // A proxy on this machine or network is trusted to name the client; a client is not.
+    let through_proxy = peer.is_some_and(|ip| match ip {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback(),
+    });
+    let forwarded = request
+        .header("x-forwarded-for")
+        .filter(|_| through_proxy)
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|ip| ip.trim().parse::<IpAddr>().ok());
+    forwarded.or(peer).map_or_else(|| "unknown".to_owned(), |ip| ip.to_string())
 }

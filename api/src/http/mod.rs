@@ -13,7 +13,7 @@ mod problem;
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
 pub use cached::Cached;
-pub use caller::{Caller, Can, CartToken, ClientIp, Grant, SignedIn, Visitor, grants};
+pub use caller::{Caller, Can, CartToken, ClientIp, Grant, Person, SignedIn, Visitor, grants};
 pub use coding::Coding;
 pub use compressed::Compressed;
 pub use problem::{ApiError, ApiResult};
@@ -56,4 +56,7 @@ pub enum Area {
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,
+    /// The back office: what staff did.
+    #[oai(rename = "Admin: audit log")]
+    AdminAudit,
 }

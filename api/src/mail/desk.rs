@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, TransactionTrait};
+use serde_json::json;
 use shared::account::Locale;
+use shared::audit::AuditSubject;
 use shared::ids::{EmailId, OrderId};
 use shared::mail::{EmailState, EmailTemplate, StaffEmail, StaffEmailRow};
 use shared::page::{EXACT_TOTAL, Page};
@@ -10,6 +12,7 @@ use shared::problem::ErrorCode;
 use uuid::Uuid;
 
 use super::{SendEmail, outbox, preview};
+use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
 use crate::http::{ApiError, Caller};
@@ -160,14 +163,20 @@ fn can_resend(template: &str) -> bool {
 
 /// Has an email that is not sent tried now.
 pub(super) async fn retry(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<(), ApiError> {
+    let email = get(ctx, id).await?.email;
     let tx = ctx.db.begin().await?;
     if !outbox::requeue(&tx, id).await? {
         tx.rollback().await?;
-        get(ctx, id).await?;
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the email is sent already"));
     }
     // A job that waits for its next attempt is due at once when it is queued anew.
     jobs::enqueue(&tx, &SendEmail { id }).await?;
+    let (before, after) = (
+        json!({ "state": email.state }),
+        json!({ "state": EmailState::Queued, "template": email.template, "order": email.order_number }),
+    );
+    let subject = Subject::new(AuditSubject::Email, id, email.recipient);
+    audit::record(&tx, by, Action::EmailRetried, &subject, &before, &after, ctx.clock.now()).await?;
     tx.commit().await?;
     tracing::info!(email = %id, by = %by.user_id, "an email is tried again by hand");
     Ok(())
@@ -182,13 +191,17 @@ pub(super) async fn resend(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<EmailI
     if original.email.state == EmailState::Queued {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the email still waits to be sent"));
     }
+    let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     // Somebody else who asks in this very moment has written the copy: then there is nothing to do but read it.
-    let copy = match outbox::copy(&tx, id, by.user_id, ctx.clock.now()).await? {
+    let copy = match outbox::copy(&tx, id, by.user_id, now).await? {
         Some(copy) => copy,
-        None => outbox::copy(&tx, id, by.user_id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?,
+        None => outbox::copy(&tx, id, by.user_id, now).await?.ok_or_else(ApiError::not_found)?,
     };
     jobs::enqueue(&tx, &SendEmail { id: copy }).await?;
+    let subject = Subject::new(AuditSubject::Email, id, original.email.recipient);
+    let after = json!({ "copy": copy, "template": original.email.template, "order": original.email.order_number });
+    audit::record(&tx, by, Action::EmailResent, &subject, &(), &after, now).await?;
     tx.commit().await?;
     tracing::info!(email = %id, copy = %copy, by = %by.user_id, "an email is sent again by hand");
     Ok(copy)

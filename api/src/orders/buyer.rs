@@ -1,6 +1,7 @@
 //! What buyers do with their orders.
 
-use sea_orm::TransactionTrait;
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use shared::cart::Cart;
 use shared::ids::{OrderId, VariantId};
 use shared::orders::{Order, OrderEventKind};
@@ -25,22 +26,33 @@ pub(super) async fn shown(ctx: &Ctx, order: OrderId) -> Result<Order, ApiError> 
     view(ctx, order).await?.ok_or_else(ApiError::not_found)
 }
 
-/// Calls off an order that is not paid. `actor` is named for staff.
-pub(super) async fn cancel(ctx: &Ctx, id: OrderId, reason: &str, actor: &Caller) -> Result<(), ApiError> {
-    let now = ctx.clock.now();
+/// Calls off the buyer's own order that is not paid.
+pub(super) async fn cancel(ctx: &Ctx, id: OrderId, reason: &str, buyer: &Caller) -> Result<(), ApiError> {
     let tx = ctx.db.begin().await?;
-    let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    call_off(&tx, id, reason, buyer, ctx.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Calls off an order that is not paid; gives it as it was. `actor` is named for staff.
+pub(super) async fn call_off(
+    tx: &impl ConnectionTrait,
+    id: OrderId,
+    reason: &str,
+    actor: &Caller,
+    now: DateTime<Utc>,
+) -> Result<PayableOrder, ApiError> {
+    let order = store::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
     let Some(status) = next(order.status, Move::Cancel).filter(|_| order.payment_status != PaymentStatus::Challenged) else {
         return Err(illegal(&order));
     };
-    stock::lock_order_stock(&tx, id).await?;
-    stock::release(&tx, id).await?;
+    stock::lock_order_stock(tx, id).await?;
+    stock::release(tx, id).await?;
     let sql = "UPDATE orders SET status = $2, payment_status = 'unpaid', closed_at = $3, revision = revision + 1 WHERE id = $1";
-    execute(&tx, sql, [id.0.into(), status.into(), now.into()]).await?;
-    crate::payments::cancel_live_attempt(&tx, id).await?;
-    record::event_and_tell(&tx, &order, OrderEventKind::Cancelled, Some(reason), Some(actor), now).await?;
-    tx.commit().await?;
-    Ok(())
+    execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
+    crate::payments::cancel_live_attempt(tx, id).await?;
+    record::event_and_tell(tx, &order, OrderEventKind::Cancelled, Some(reason), Some(actor), now).await?;
+    Ok(order)
 }
 
 /// The buyer has the parcel in hand.

@@ -2,13 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use serde_json::json;
+use shared::audit::AuditSubject;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, StaffOrder, normalize_tracking_number};
 use shared::validate::{FieldCode, FieldError};
 
-use super::buyer::{cancel, illegal};
+use super::buyer::{call_off, illegal};
 use super::rules::{Move, by_hand, next, next_for_staff};
+use super::store::PayableOrder;
 use super::{record, stock, store, view};
+use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{broken_constraint, execute, one};
 use crate::http::{ApiError, Caller};
@@ -37,17 +41,37 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     })
 }
 
+fn subject(order: &PayableOrder) -> Subject {
+    Subject::new(AuditSubject::Order, order.id, order.number.as_str())
+}
+
 /// Moves an order by hand.
 pub(super) async fn move_order(ctx: &Ctx, id: OrderId, ask: MoveOrderRequest, staff: &Caller) -> Result<(), ApiError> {
     let Some(step) = by_hand(ask.status) else {
         return Err(ApiError::invalid(vec![FieldError::new("/status", FieldCode::UnknownChoice)]));
     };
-    if step == Move::Cancel {
-        return cancel(ctx, id, &ask.note, staff).await;
-    }
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
-    let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    let order = match step {
+        Move::Cancel => call_off(&tx, id, &ask.note, staff, now).await?,
+        _ => advance(&tx, id, step, &ask.note, staff, now).await?,
+    };
+    let after = json!({ "status": ask.status, "note": Some(ask.note.trim()).filter(|note| !note.is_empty()) });
+    audit::record(&tx, staff, Action::OrderMoved, &subject(&order), &json!({ "status": order.status }), &after, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Moves an order forward; gives it as it was.
+async fn advance(
+    tx: &impl ConnectionTrait,
+    id: OrderId,
+    step: Move,
+    note: &str,
+    staff: &Caller,
+    now: DateTime<Utc>,
+) -> Result<PayableOrder, ApiError> {
+    let order = store::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
     let status = next(order.status, step).ok_or_else(|| illegal(&order))?;
     let kind = match step {
         Move::Deliver => OrderEventKind::Delivered,
@@ -55,17 +79,16 @@ pub(super) async fn move_order(ctx: &Ctx, id: OrderId, ask: MoveOrderRequest, st
         _ => OrderEventKind::Processing,
     };
     if matches!(step, Move::Deliver | Move::Complete) {
-        arrived(&tx, id, now).await?;
+        arrived(tx, id, now).await?;
     }
     let sql = "UPDATE orders SET status = $2, revision = revision + 1,
                       delivered_at = CASE WHEN $2 IN ('delivered', 'completed') THEN COALESCE(delivered_at, $3) ELSE delivered_at END,
                       completed_at = CASE WHEN $2 = 'completed' THEN $3 ELSE completed_at END,
                       closed_at = CASE WHEN $2 = 'completed' THEN $3 ELSE closed_at END
                WHERE id = $1";
-    execute(&tx, sql, [id.0.into(), status.into(), now.into()]).await?;
-    record::event_and_tell(&tx, &order, kind, Some(&ask.note), Some(staff), now).await?;
-    tx.commit().await?;
-    Ok(())
+    execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
+    record::event_and_tell(tx, &order, kind, Some(note), Some(staff), now).await?;
+    Ok(order)
 }
 
 /// The parcels have arrived.
@@ -117,15 +140,20 @@ pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &
     execute(&tx, sql, [id.0.into(), now.into()]).await?;
     let note = format!("{} {} · {number}", ask.courier.trim(), ask.service.trim());
     record::event_and_tell(&tx, &order, OrderEventKind::Shipped, Some(&note), Some(staff), now).await?;
+    let after =
+        json!({ "status": status, "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });
+    audit::record(&tx, staff, Action::OrderShipped, &subject(&order), &json!({ "status": order.status }), &after, now).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// Writes a note that only staff see.
 pub(super) async fn add_note(ctx: &Ctx, id: OrderId, text: &str, staff: &Caller) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
-    store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
-    record::event(&tx, id, OrderEventKind::Note, Some(text.trim()), Some(staff), ctx.clock.now()).await?;
+    let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    record::event(&tx, id, OrderEventKind::Note, Some(text.trim()), Some(staff), now).await?;
+    audit::record(&tx, staff, Action::OrderNoteAdded, &subject(&order), &(), &json!({ "note": text.trim() }), now).await?;
     tx.commit().await?;
     Ok(())
 }

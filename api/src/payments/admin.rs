@@ -67,11 +67,11 @@ impl AdminPaymentRoutes {
     #[oai(path = "/payments/:payment_id/refresh", method = "post", operation_id = "refresh_staff_payment")]
     async fn refresh_staff_payment(
         &self,
-        _staff: Can<PaymentsRead>,
+        staff: Can<PaymentsRead>,
         /// The attempt.
         payment_id: Path<PaymentId>,
     ) -> ApiResult<Body<StaffPaymentDetail>> {
-        Ok(Body(detail::refresh(&self.ctx, payment_id.0).await?))
+        Ok(Body(detail::refresh(&self.ctx, payment_id.0, staff.caller()).await?))
     }
 
     /// Accept or refuse a payment that the provider holds for review.
@@ -112,11 +112,11 @@ impl AdminPaymentRoutes {
     #[oai(path = "/payment-events/:event_id/replay", method = "post", operation_id = "replay_payment_event")]
     async fn replay_payment_event(
         &self,
-        _staff: Can<PaymentsRead>,
+        staff: Can<PaymentsRead>,
         /// The event.
         event_id: Path<Uuid>,
     ) -> ApiResult<Body<StaffPaymentEvent>> {
-        receive::replay(&self.ctx, event_id.0).await?;
+        receive::replay(&self.ctx, event_id.0, staff.caller()).await?;
         Ok(Body(events::get(&self.ctx, event_id.0).await?))
     }
 
@@ -143,12 +143,12 @@ impl AdminPaymentRoutes {
     #[oai(path = "/refunds/:refund_id/transfer", method = "post", operation_id = "transfer_refund")]
     async fn transfer_refund(
         &self,
-        _staff: Can<OrdersRefund>,
+        staff: Can<OrdersRefund>,
         /// The refund.
         refund_id: Path<RefundId>,
         ask: Body<TransferRefundRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
-        Ok(Body(refund_steps::transfer(&self.ctx, refund_id.0, ask.0).await?))
+        Ok(Body(refund_steps::transfer(&self.ctx, refund_id.0, ask.0, staff.caller()).await?))
     }
 
     /// Make up for a failed refund, by the provider or by hand.

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use serde_json::json;
 use sha2::{Digest, Sha256};
+use shared::audit::AuditSubject;
 use shared::ids::PaymentId;
 use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, DisputeStatus, PaymentAsker, PaymentEffect, ReviewDecision};
@@ -14,6 +16,7 @@ use super::refunds::{self, Book};
 use super::rules::{Closing, Known, Verdict, decide, is_live, is_paid};
 use super::store::{self, PaymentRow};
 use super::trouble;
+use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
 use crate::jobs;
@@ -32,10 +35,12 @@ pub(super) struct Fresh {
 pub(super) enum Source<'a> {
     /// A notification; its row gets the effect.
     Notification(Uuid),
-    /// A kept event that is applied again; its row gets the effect beside the first one.
-    Replay(Uuid),
+    /// A kept event that staff have applied again; its row gets the effect beside the first one.
+    Replay(Uuid, &'a Caller),
     /// A question of our own.
     Query(PaymentAsker),
+    /// A question of staff.
+    Staff(&'a Caller),
     /// The answer of staff for a payment that was held for review.
     Review(&'a Caller, ReviewDecision),
 }
@@ -80,6 +85,7 @@ pub(super) async fn apply(
         closing,
         may_revive: order.status == OrderStatus::Pending && !change.another_lives(),
     };
+    let status_before = known.status;
     let verdict = decide(known, &fresh.truth);
     tracing::debug!(payment = %id, state = ?fresh.truth.state, status = %change.row.status, ?verdict, "a provider's truth");
     let (effect, more) = change.make(verdict, closing).await?;
@@ -90,18 +96,39 @@ pub(super) async fn apply(
     let applied = Applied { status: row.status, effect, more };
     match source {
         Source::Notification(event) => store::finish_event(&tx, event, Some(id), &applied.text(), now).await?,
-        Source::Replay(event) => store::finish_replay(&tx, event, Some(id), &applied.text(), now).await?,
+        Source::Replay(event, _) => store::finish_replay(&tx, event, Some(id), &applied.text(), now).await?,
         Source::Query(asker) => keep(&tx, &row, asker, &fresh.truth, &applied, now).await?,
+        Source::Staff(_) => keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?,
         Source::Review(by, decision) => {
             orders::payment_reviewed(&tx, order.id, decision, by, now).await?;
             keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?;
         }
+    }
+    if let Some((by, action, subject)) = by_staff(source, id, &order) {
+        let decision = if let Source::Review(_, decision) = source { Some(decision) } else { None };
+        let before = json!({ "status": status_before });
+        let after = json!({ "status": applied.status, "effect": applied.effect, "decision": decision });
+        audit::record(&tx, by, action, &subject, &before, &after, now).await?;
     }
     tx.commit().await?;
     if matters(effect) {
         tracing::info!(payment.reference = %row.reference, payment.status = %applied.status, effect = applied.text(), "applied a payment's truth");
     }
     Ok(applied)
+}
+
+/// Who of the staff had it applied, and what the audit log calls that.
+fn by_staff<'a>(source: Source<'a>, payment: PaymentId, order: &PayableOrder) -> Option<(&'a Caller, Action, Subject)> {
+    let payment = Subject::new(AuditSubject::Payment, payment, order.number.as_str());
+    match source {
+        Source::Notification(_) | Source::Query(_) => None,
+        Source::Staff(by) => Some((by, Action::PaymentRefreshed, payment)),
+        Source::Review(by, _) => Some((by, Action::PaymentReviewed, payment)),
+        Source::Replay(event, by) => {
+            let event = Subject::new(AuditSubject::PaymentEvent, event, order.number.as_str());
+            Some((by, Action::PaymentReplayed, event))
+        }
+    }
 }
 
 /// Keeps an answer to a question of ours, if it did something.

@@ -1,7 +1,7 @@
 //! Asks providers where attempts stand.
 
 use poem::http::StatusCode;
-use shared::payments::{PaymentAsker, PaymentProvider};
+use shared::payments::PaymentProvider;
 use shared::problem::ErrorCode;
 
 use super::apply::{Applied, Fresh, Source, apply};
@@ -11,13 +11,13 @@ use crate::context::Ctx;
 use crate::http::ApiError;
 
 /// Asks where an attempt stands, and applies the answer.
-pub(super) async fn ask_and_apply(ctx: &Ctx, row: &PaymentRow, asker: PaymentAsker) -> Result<Applied, ApiError> {
+pub(super) async fn ask_and_apply(ctx: &Ctx, row: &PaymentRow, source: Source<'_>) -> Result<Applied, ApiError> {
     let gateway = ctx.gateways.get(row.provider).ok_or_else(no_keys)?;
     let asked_at = ctx.clock.now();
     // Paid attempts are asked about for their refunds.
     let has_refunds = row.settled_at.is_some();
     let truth = gateway.status(&row.attempt(has_refunds), None).await.map_err(|error| unavailable(row.provider, &error))?;
-    apply(ctx, row.id, Fresh { asked_at, truth }, Source::Query(asker), None).await
+    apply(ctx, row.id, Fresh { asked_at, truth }, source, None).await
 }
 
 /// 409: the provider is not offered.

@@ -3,13 +3,14 @@
 use sea_orm::FromQueryResult;
 use shared::ids::PaymentId;
 use shared::orders::OrderStatus;
-use shared::payments::{PaymentAsker, StaffPaymentDetail};
+use shared::payments::StaffPaymentDetail;
 
+use super::apply::Source;
 use super::ask::ask_and_apply;
 use super::{events, find, list, store};
 use crate::context::Ctx;
 use crate::db::one;
-use crate::http::ApiError;
+use crate::http::{ApiError, Caller};
 
 #[derive(FromQueryResult)]
 struct AboutRow {
@@ -48,8 +49,8 @@ pub(super) async fn detail(ctx: &Ctx, id: PaymentId) -> Result<StaffPaymentDetai
 }
 
 /// The same after asking the provider where it stands.
-pub(super) async fn refresh(ctx: &Ctx, id: PaymentId) -> Result<StaffPaymentDetail, ApiError> {
+pub(super) async fn refresh(ctx: &Ctx, id: PaymentId, staff: &Caller) -> Result<StaffPaymentDetail, ApiError> {
     let row = store::payment(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
-    ask_and_apply(ctx, &row, PaymentAsker::Staff).await?;
+    ask_and_apply(ctx, &row, Source::Staff(staff)).await?;
     detail(ctx, id).await
 }

@@ -3,6 +3,7 @@
 use poem::http::{HeaderMap, StatusCode};
 use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
+use shared::audit::AuditSubject;
 use shared::payments::{NotificationReceipt, PaymentEffect, PaymentEventSource, PaymentProvider};
 use shared::problem::ErrorCode;
 use uuid::Uuid;
@@ -11,8 +12,9 @@ use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
 use super::gateway::{GatewayError, Rejected};
 use super::store::{self, EventRow};
+use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
-use crate::http::ApiError;
+use crate::http::{ApiError, Caller};
 use crate::jobs::{self, Job};
 
 /// Keeps an authentic notification. The same one again is answered alike and changes nothing; so
@@ -75,10 +77,15 @@ impl Job for ApplyNotification {
 }
 
 /// Applies a kept event again, whatever it did at first.
-pub(super) async fn replay(ctx: &Ctx, id: Uuid) -> Result<(), ApiError> {
+pub(super) async fn replay(ctx: &Ctx, id: Uuid, staff: &Caller) -> Result<(), ApiError> {
     let event = store::event(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
-    if work_on(ctx, &event, Source::Replay(id)).await?.is_none() {
-        store::finish_replay(&ctx.db, id, None, PaymentEffect::Unmatched.as_str(), ctx.clock.now()).await?;
+    if work_on(ctx, &event, Source::Replay(id, staff)).await?.is_none() {
+        let (now, effect) = (ctx.clock.now(), PaymentEffect::Unmatched);
+        let tx = ctx.db.begin().await?;
+        store::finish_replay(&tx, id, None, effect.as_str(), now).await?;
+        let subject = Subject::new(AuditSubject::PaymentEvent, id, event.provider.as_str());
+        audit::record(&tx, staff, Action::PaymentReplayed, &subject, &(), &serde_json::json!({ "effect": effect }), now).await?;
+        tx.commit().await?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, PaymentAsker, PaymentProvider};
 use tokio::sync::Mutex;
 
+use super::apply::Source;
 use super::ask::{ask_and_apply, no_keys};
 use super::close::close;
 use super::rules::is_live;
@@ -68,7 +69,7 @@ async fn reconcile(ctx: &Ctx, row: &PaymentRow, now: DateTime<Utc>) -> Result<()
     if row.status == AttemptStatus::Creating {
         return finish(ctx, row, now).await;
     }
-    ask_and_apply(ctx, row, PaymentAsker::Reconciler).await.map(drop)
+    ask_and_apply(ctx, row, Source::Query(PaymentAsker::Reconciler)).await.map(drop)
 }
 
 /// An attempt whose set-up was cut short: opened if its order still waits for it, else called off.

@@ -5,6 +5,7 @@ use shared::ids::OrderId;
 use shared::orders::Order;
 use shared::payments::{AttemptStatus, PaymentAsker};
 
+use super::apply::Source;
 use super::ask::ask_and_apply;
 use super::rules::{is_closed, is_live};
 use super::store;
@@ -24,7 +25,7 @@ pub(super) async fn refresh(ctx: &Ctx, id: OrderId) -> Result<Order, ApiError> {
         let worth_asking = open_at_provider(row.status) || (is_closed(row.status) && row.expires_at > now);
         if worth_asking && row.checked_at.is_none_or(|checked_at| checked_at + YOUNG <= now) {
             // What went wrong is logged; the reconciler asks again, and the order is shown as it is known.
-            let _ = ask_and_apply(ctx, &row, PaymentAsker::Buyer).await;
+            let _ = ask_and_apply(ctx, &row, Source::Query(PaymentAsker::Buyer)).await;
         }
     }
     orders::view(ctx, id).await?.ok_or_else(ApiError::not_found)

@@ -1,6 +1,8 @@
 //! Gives a buyer money back: all that is left, for some pieces, or as a kindness.
 
 use sea_orm::TransactionTrait;
+use serde_json::json;
+use shared::audit::AuditSubject;
 use shared::ids::OrderId;
 use shared::money::Rupiah;
 use shared::orders::StaffOrder;
@@ -12,6 +14,7 @@ use shared::validate::{FieldCode, FieldError};
 use super::refunds::{begun, given, taken};
 use super::send_refund::SendRefund;
 use super::store::{self, RefundRow};
+use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
 use crate::idempotency::{Claim, Key};
@@ -58,6 +61,10 @@ pub(super) async fn refund_order(
     }
     orders::refund_started(&tx, &order, row.amount, staff, now).await?;
     key.remember(&tx, serde_json::to_value(row.id)?).await?;
+    let subject = Subject::new(AuditSubject::Refund, row.id, order.number.as_str());
+    let after = json!({ "kind": row.kind, "amount": row.amount, "shipping": row.shipping, "items": split.items,
+                        "restock": row.restock, "reason": row.reason });
+    audit::record(&tx, staff, Action::RefundOrdered, &subject, &(), &after, now).await?;
     tx.commit().await?;
     tracing::info!(order.number = %order.number, refund.amount = row.amount.0, refund.kind = %row.kind, "ordered a refund");
     orders::staff_view(ctx, id).await

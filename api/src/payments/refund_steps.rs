@@ -1,6 +1,8 @@
 //! What staff do with a refund that waits or failed.
 
 use sea_orm::{DatabaseTransaction, TransactionTrait};
+use serde_json::json;
+use shared::audit::AuditSubject;
 use shared::ids::RefundId;
 use shared::orders::StaffOrder;
 use shared::payments::{RefundChannel, RefundKind, RefundStatus};
@@ -12,6 +14,7 @@ use super::refunds::{Book, begun, given};
 use super::rules::is_paid;
 use super::send_refund::SendRefund;
 use super::store::{self, PaymentRow, RefundItemRow, RefundRow};
+use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
 use crate::jobs;
@@ -45,6 +48,10 @@ async fn open(ctx: &Ctx, id: RefundId) -> Result<Open, ApiError> {
     Ok(Open { tx, order, payment, book, refund, items })
 }
 
+fn subject(id: RefundId, order: &PayableOrder) -> Subject {
+    Subject::new(AuditSubject::Refund, id, order.number.as_str())
+}
+
 /// 409: it stands elsewhere by now.
 fn not_now(refund: &RefundRow) -> ApiError {
     ApiError::conflict(ErrorCode::Conflict)
@@ -59,7 +66,12 @@ fn waits_for_hand(refund: &RefundRow) -> bool {
 }
 
 /// Somebody has transferred the money.
-pub(super) async fn transfer(ctx: &Ctx, id: RefundId, ask: TransferRefundRequest) -> Result<StaffOrder, ApiError> {
+pub(super) async fn transfer(
+    ctx: &Ctx,
+    id: RefundId,
+    ask: TransferRefundRequest,
+    staff: &Caller,
+) -> Result<StaffOrder, ApiError> {
     let now = ctx.clock.now();
     let reference = ask.bank_reference.trim().to_owned();
     let Open { tx, order, mut payment, mut book, refund, .. } = open(ctx, id).await?;
@@ -68,9 +80,12 @@ pub(super) async fn transfer(ctx: &Ctx, id: RefundId, ask: TransferRefundRequest
         if !waits_for_hand(&refund) {
             return Err(not_now(&refund));
         }
+        let after = json!({ "status": RefundStatus::Succeeded, "bank_reference": reference });
         book.end_by_hand(&tx, id, RefundStatus::Succeeded, Some(reference), now).await?;
         book.close(&tx, ctx, &order, &mut payment).await?;
         store::save(&tx, &payment).await?;
+        let before = json!({ "status": refund.status });
+        audit::record(&tx, staff, Action::RefundTransferred, &subject(id, &order), &before, &after, now).await?;
     }
     tx.commit().await?;
     orders::staff_view(ctx, order.id).await
@@ -93,6 +108,8 @@ pub(super) async fn cancel(ctx: &Ctx, id: RefundId, staff: &Caller) -> Result<St
         orders::refund_cancelled(&open.tx, &open.order, open.refund.amount, staff, now).await?;
         open.book.close(&open.tx, ctx, &open.order, &mut open.payment).await?;
         store::save(&open.tx, &open.payment).await?;
+        let (before, after) = (json!({ "status": open.refund.status }), json!({ "status": RefundStatus::Cancelled }));
+        audit::record(&open.tx, staff, Action::RefundCancelled, &subject(id, &open.order), &before, &after, now).await?;
     }
     open.tx.commit().await?;
     orders::staff_view(ctx, open.order.id).await
@@ -107,6 +124,8 @@ pub(super) async fn retry(ctx: &Ctx, id: RefundId, ask: RetryRefundRequest, staf
     let unsent = refund.status == RefundStatus::Pending && refund.external_id.is_none();
     if unsent && refund.channel == RefundChannel::Provider && ask.channel == RefundChannel::Provider {
         jobs::enqueue(tx, &SendRefund { refund_id: id }).await?;
+        let after = json!({ "channel": refund.channel });
+        audit::record(tx, staff, Action::RefundRetried, &subject(id, &open.order), &(), &after, now).await?;
     } else if !open.book.rows().iter().any(|row| row.retry_of == Some(id)) {
         if refund.status != RefundStatus::Failed {
             return Err(not_now(refund));
@@ -134,6 +153,8 @@ pub(super) async fn retry(ctx: &Ctx, id: RefundId, ask: RetryRefundRequest, staf
             jobs::enqueue(tx, &SendRefund { refund_id: row.id }).await?;
         }
         orders::refund_retried(tx, open.order.id, row.amount, staff, now).await?;
+        let after = json!({ "channel": row.channel, "amount": row.amount, "refund": row.id });
+        audit::record(tx, staff, Action::RefundRetried, &subject(id, &open.order), &(), &after, now).await?;
     }
     open.tx.commit().await?;
     orders::staff_view(ctx, open.order.id).await

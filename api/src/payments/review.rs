@@ -1,7 +1,7 @@
 //! Answers for a payment that the provider holds for review.
 
 use shared::ids::PaymentId;
-use shared::payments::{AttemptStatus, PaymentAsker, ReviewDecision, StaffPaymentDetail};
+use shared::payments::{AttemptStatus, ReviewDecision, StaffPaymentDetail};
 use shared::problem::ErrorCode;
 
 use super::apply::{Fresh, Source, apply};
@@ -32,7 +32,7 @@ pub(super) async fn review(
         // It was answered elsewhere: what is true now counts.
         Err(error) if error.is_final() => {
             tracing::warn!(payment.reference = %row.reference, %error, "a review was refused");
-            Err(not_held(ask_and_apply(ctx, &row, PaymentAsker::Staff).await?.status))
+            Err(not_held(ask_and_apply(ctx, &row, Source::Staff(staff)).await?.status))
         }
         Err(error) => Err(unavailable(row.provider, &error)),
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -133,6 +134,38 @@ pub fn FilterSelect(
                     }}
                 </select>
                 <Icon icon=icondata::LuChevronDown/>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+/// A filter by a day of the shop's calendar.
+#[component]
+pub fn DateFilter(
+    /// What it filters by.
+    #[prop(into)]
+    label: TextProp,
+    /// What the URL says.
+    #[prop(into)]
+    value: Signal<Option<NaiveDate>>,
+    /// Asks for another day, or for none.
+    #[prop(into)]
+    on_pick: Callback<Option<NaiveDate>>,
+) -> impl IntoView {
+    let id = ids::unique("day");
+    view! {
+        <span class="pick-one">
+            <label for=id.clone()>{move || label.get()}</label>
+            <span class="control">
+                <input
+                    class="control__input"
+                    id=id
+                    type="date"
+                    max="9999-12-31"
+                    prop:value=move || value.get().map(|day| day.to_string()).unwrap_or_default()
+                    on:change=move |event| on_pick.run(event_target_value(&event).parse().ok())
+                />
             </span>
         </span>
     }

@@ -106,6 +106,9 @@ fn Rooms() -> impl IntoView {
             <Show when=may(Permission::SystemRead)>
                 <NavLink href=routes::admin::EMAILS icon=icondata::LuMail>{move || t_string!(i18n, admin.nav.emails)}</NavLink>
             </Show>
+            <Show when=may(Permission::AuditRead)>
+                <NavLink href=routes::admin::AUDIT icon=icondata::LuScrollText>{move || t_string!(i18n, admin.nav.audit)}</NavLink>
+            </Show>
         </nav>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The back office: everything staff see.
 
+pub mod audit;
 pub mod clipboard;
 pub mod dashboard;
 pub mod emails;
@@ -16,6 +17,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 use shared::permission::Permission;
 
+use self::audit::AuditPage;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
@@ -46,6 +48,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
+                    <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>
                 </Routes>
             </Desk>
             <RouteAnnouncer/>

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod client;

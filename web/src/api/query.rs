@@ -1,5 +1,6 @@
 //! Query strings from `shared` filter types.
 
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -39,6 +40,18 @@ fn push(query: &mut String, name: &str, value: &Value) {
     query.push_str(name);
     query.push('=');
     query.push_str(&encode(&text));
+}
+
+/// The instant a day begins in the shop's town, as the API takes it.
+#[must_use]
+pub fn start_of_day(day: NaiveDate) -> String {
+    format!("{day}T00:00:00+07:00")
+}
+
+/// The instant a day ends, which is when the next one begins.
+#[must_use]
+pub fn day_after(day: NaiveDate) -> String {
+    start_of_day(day.checked_add_days(Days::new(1)).unwrap_or(day))
 }
 
 /// `text` as one part of a path or query.

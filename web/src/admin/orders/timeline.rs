@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use shared::orders::{AddOrderNoteRequest, OrderEvent, OrderEventKind, StaffOrder};
+use shared::permission::Permission;
 
 use super::super::words;
 use crate::api::admin;
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{Button, Card, Form, FormView, Load, TextArea, date_time, event_note, toast};
+use crate::routes;
+use crate::session::use_session;
+use crate::ui::{Button, ButtonKind, ButtonSize, Card, Form, FormView, LinkButton, Load, TextArea, date_time, event_note, toast};
 
 /// The timeline, the first first, and a form for a note.
 #[component]
@@ -17,8 +20,19 @@ pub(super) fn Timeline(
     may_write: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let may_audit = use_session().with_untracked(|session| session.can(Permission::AuditRead));
+    let number = untrack(move || order.get()).map(|whole| whole.order.number).unwrap_or_default();
+    let audit = move || {
+        may_audit.then(|| {
+            view! {
+                <LinkButton href=routes::admin::audit_about(&number) kind=ButtonKind::Quiet size=ButtonSize::Small>
+                    {move || t_string!(i18n, office.audit.about)}
+                </LinkButton>
+            }
+        })
+    };
     view! {
-        <Card title=move || t_string!(i18n, admin.order.timeline)>
+        <Card title=move || t_string!(i18n, admin.order.timeline) aside=audit>
             <ol class="timeline" role="list">{events.into_iter().map(|event| view! { <Entry event/> }).collect_view()}</ol>
             {may_write.then(|| view! { <NoteForm id order/> })}
         </Card>

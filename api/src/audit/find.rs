@@ -1,0 +1,117 @@
+//! Reads the log.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use serde_json::Value;
+use shared::audit::{AuditAction, AuditEvent, AuditSubject};
+use shared::ids::UserId;
+use shared::page::{EXACT_TOTAL, Page};
+
+use crate::context::Ctx;
+use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::http::ApiError;
+
+/// Which events.
+#[derive(Default)]
+pub(super) struct AuditFilter {
+    pub actor: Option<UserId>,
+    pub action: Option<AuditAction>,
+    pub subject: Option<AuditSubject>,
+    pub subject_id: Option<String>,
+    pub text: Option<String>,
+    pub from: Option<DateTime<Utc>>,
+    pub until: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    sequence: i64,
+    actor_id: Option<UserId>,
+    actor: String,
+    action: String,
+    subject_kind: String,
+    subject_id: String,
+    subject_label: String,
+    before: Option<Value>,
+    after: Option<Value>,
+    ip: Option<String>,
+    request_id: Option<String>,
+    created_at: DateTime<Utc>,
+    hash: Vec<u8>,
+}
+
+impl From<Row> for AuditEvent {
+    fn from(row: Row) -> Self {
+        Self {
+            sequence: row.sequence,
+            actor_id: row.actor_id,
+            actor: row.actor,
+            action: row.action,
+            subject_kind: row.subject_kind,
+            subject_id: row.subject_id,
+            subject_label: row.subject_label,
+            before: row.before,
+            after: row.after,
+            ip: row.ip,
+            request_id: row.request_id,
+            created_at: row.created_at,
+            hash: hex::encode(row.hash),
+        }
+    }
+}
+
+fn conditions(ask: AuditFilter) -> Filter {
+    let mut filter = Filter::new();
+    if let Some(actor) = ask.actor {
+        filter.and("actor_id = ?", actor.0);
+    }
+    if let Some(action) = ask.action {
+        filter.and("action = ?", action.as_str());
+    }
+    if let Some(subject) = ask.subject {
+        filter.and("subject_kind = ?", subject.as_str());
+    }
+    if let Some(id) = ask.subject_id.filter(|id| !id.is_empty()) {
+        filter.and("subject_id = ?", id);
+    }
+    filter.and_contains("audit_text(actor, subject_label, subject_id, before, after)", ask.text.as_deref());
+    if let Some(from) = ask.from {
+        filter.and("created_at >= ?", from);
+    }
+    if let Some(until) = ask.until {
+        filter.and("created_at < ?", until);
+    }
+    filter
+}
+
+/// A page of the log, the latest event first.
+pub(super) async fn page(ctx: &Ctx, ask: AuditFilter, limit: u32, cursor: Option<&str>) -> Result<Page<AuditEvent>, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let mut filter = conditions(ask);
+    let sql = format!("SELECT count(*) FROM (SELECT FROM audit_events {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
+    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    if let Some(cursor) = cursor {
+        let before: i64 = decode_cursor(cursor)?;
+        filter.and("sequence < ?", before);
+    }
+    let sql = format!(
+        "SELECT sequence, actor_id, actor, action, subject_kind, subject_id, subject_label, before, after, ip, request_id, created_at, hash
+         FROM audit_events {} ORDER BY sequence DESC LIMIT {}",
+        filter.sql(),
+        limit + 1
+    );
+    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next_cursor = rows.last().filter(|_| more).map(|row| encode_cursor(&row.sequence));
+    Ok(Page {
+        items: rows.into_iter().map(AuditEvent::from).collect(),
+        next_cursor,
+        total: counted.min(EXACT_TOTAL),
+        total_is_estimate: counted > EXACT_TOTAL,
+    })
+}

@@ -1,0 +1,11 @@
+DROP INDEX audit_events_created_idx, audit_events_action_idx, audit_events_text_idx;
+DROP FUNCTION audit_text;
+DROP TRIGGER audit_events_keep ON audit_events;
+DROP TABLE audit_head;
+DROP FUNCTION guard_audit_head;
+DROP FUNCTION audit_faults;
+DROP FUNCTION append_audit_event;
+DROP FUNCTION audit_hash;
+ALTER TABLE audit_events DROP COLUMN subject_label;
+ALTER TABLE audit_events ALTER COLUMN sequence ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('audit_events', 'sequence'), COALESCE(max(sequence), 0) + 1, false) FROM audit_events;

@@ -1,0 +1,130 @@
+//! The audit log: what staff changed, before and after.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::ids::UserId;
+
+words!(
+    /// What was done. A word is a room's thing and what happened to it.
+    AuditAction {
+        /// An order's status was changed by hand.
+        OrderMoved = "order.moved",
+        /// An order was handed to a courier.
+        OrderShipped = "order.shipped",
+        /// A note for staff was added to an order.
+        OrderNoteAdded = "order.note_added",
+        /// A refund was ordered.
+        RefundOrdered = "refund.ordered",
+        /// A refund that failed was made up for, or one that waits was tried now.
+        RefundRetried = "refund.retried",
+        /// A refund was called off.
+        RefundCancelled = "refund.cancelled",
+        /// A refund was transferred by hand.
+        RefundTransferred = "refund.transferred",
+        /// A payment that was held for review was accepted or refused.
+        PaymentReviewed = "payment.reviewed",
+        /// A provider was asked where a payment stands.
+        PaymentRefreshed = "payment.refreshed",
+        /// A provider's event was applied again.
+        PaymentReplayed = "payment.replayed",
+        /// An email was tried again.
+        EmailRetried = "email.retried",
+        /// An email was sent again as a new message.
+        EmailResent = "email.resent",
+        /// Somebody who may enter the back office signed in.
+        StaffSignedIn = "session.signed_in_staff",
+    }
+);
+
+words!(
+    /// What kind of thing something was done to.
+    AuditSubject {
+        /// An order, by its id.
+        Order = "order",
+        /// A refund, by its id.
+        Refund = "refund",
+        /// An attempt to pay, by its id.
+        Payment = "payment",
+        /// Something that a payment provider said, by its id.
+        PaymentEvent = "payment_event",
+        /// An email of the outbox, by its id.
+        Email = "email",
+        /// A signed-in device, by its id.
+        Session = "session",
+    }
+);
+
+words!(
+    /// What can be wrong with the log.
+    AuditFaultKind {
+        /// The event is not what its hash says.
+        Edited = "edited",
+        /// The event does not follow the one before it.
+        Broken = "broken",
+        /// Events before it are missing.
+        Gap = "gap",
+        /// The end is not the event that was written last.
+        Cut = "cut",
+    }
+);
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct AuditEvent {
+    /// Its place in the log, from 1, without gaps.
+    pub sequence: i64,
+    /// Who did it; absent for commands on the server.
+    pub actor_id: Option<UserId>,
+    /// The name they had.
+    pub actor: String,
+    /// What was done: a word of `AuditAction`, or one that another version wrote.
+    pub action: String,
+    /// What kind of thing it was done to: a word of `AuditSubject`, or one that another version wrote.
+    pub subject_kind: String,
+    /// The thing's id.
+    pub subject_id: String,
+    /// What it was called, such as an order's number.
+    pub subject_label: String,
+    /// What changed, as it was before; absent when there was nothing.
+    pub before: Option<Value>,
+    /// What changed, as it is after; absent when there is nothing any more.
+    pub after: Option<Value>,
+    /// The address it came from.
+    pub ip: Option<String>,
+    /// The request's id, as in the server's log.
+    pub request_id: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// SHA-256 over the event and the hash before it, in hexadecimal.
+    pub hash: String,
+}
+
+/// Something that is wrong with the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct AuditFault {
+    /// At which event.
+    pub sequence: i64,
+    /// What.
+    pub kind: AuditFaultKind,
+}
+
+/// What checking the whole log found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct AuditVerification {
+    /// How many events there are.
+    pub events: i64,
+    /// The last event. Note it with its hash elsewhere: whoever can rewrite the whole log cannot
+    /// rewrite the note.
+    pub sequence: i64,
+    /// The last event's hash, in hexadecimal.
+    pub hash: String,
+    /// What is wrong, the first hundred; empty when all is well.
+    pub faults: Vec<AuditFault>,
+    /// How many faults there are.
+    pub fault_count: i64,
+}

@@ -1,0 +1,377 @@
+//! I2: the audit log.
+
+use std::process::Command;
+use std::time::Duration;
+
+use sandbox::{Provider, RefundOutcome, Trouble};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use shared::audit::{AuditAction, AuditEvent, AuditFaultKind, AuditVerification};
+use shared::orders::{Order, StaffOrder};
+use shared::page::Page;
+use shared::payments::{Payment, RefundStatus};
+use tests::{Answer, Caller, Goods, Shelf, TestApp};
+
+/// Operations of staff that write no event, each with the reason.
+const UNRECORDED: &[(&str, &str)] = &[];
+
+/// A shop with what the operations are done to.
+struct Shop {
+    app: TestApp,
+    buyer: Caller,
+    admin: Caller,
+    guitar: Goods,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let app = TestApp::new().await;
+        let shelf = Shelf::new(&app).await;
+        let guitar = shelf.goods("RG550", 12_000_000, 500).await;
+        let (buyer, admin) = (app.buyer().await, app.admin().await);
+        Self { app, buyer, admin, guitar }
+    }
+
+    /// An order whose payment has begun, and the name of its page at the provider.
+    async fn started(&mut self, provider: &str) -> (Order, Payment, String) {
+        let order = self.buyer.order(self.guitar.variant, 1).await;
+        let path = format!("/orders/{}/payments", order.number);
+        let payment: Payment = self.buyer.post(&path, json!({ "provider": provider })).await.ok();
+        let url = payment.redirect_url.clone().unwrap();
+        (order, payment, url.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned())
+    }
+
+    async fn settle(&self) {
+        for _ in 0..3 {
+            self.app.sandbox.idle(Duration::from_secs(10)).await.unwrap();
+            self.app.run_jobs().await;
+        }
+    }
+
+    async fn paid(&mut self) -> Order {
+        let (order, _, session) = self.started("stripe").await;
+        self.app.sandbox.stripe().pay(&session).unwrap();
+        self.settle().await;
+        order
+    }
+
+    /// An order paid in a way that has no way back, with a refund that waits for a transfer.
+    async fn waiting_refund(&mut self) -> StaffOrder {
+        let (order, _, token) = self.started("midtrans").await;
+        self.app.sandbox.midtrans().pay(&token, "bca_va").unwrap();
+        self.settle().await;
+        self.refund(&order).await.done();
+        self.settle().await;
+        self.admin.get(&format!("/admin/orders/{}", order.id)).await.ok()
+    }
+
+    async fn refund(&self, order: &Order) -> Answer {
+        let ask = json!({ "kind": "goodwill", "amount": 5_000, "reason": "Senar putus" });
+        let key = uuid::Uuid::now_v7().to_string();
+        let path = format!("/admin/orders/{}/refunds", order.id);
+        self.admin.send(self.admin.request(reqwest::Method::POST, &path).header("idempotency-key", key).json(&ask)).await
+    }
+
+    async fn post(&self, path: String, body: Value) -> Answer {
+        self.admin.post(&path, body).await
+    }
+
+    async fn events(&self, query: &str) -> Page<AuditEvent> {
+        self.admin.get(&format!("/admin/audit-events{query}")).await.ok()
+    }
+
+    /// Does an operation for which everything is in place, and says what the log should call it.
+    ///
+    /// An operation that is not here fails the test: do it here once, so that its event is proven.
+    async fn perform(&mut self, operation: &str) -> (Answer, AuditAction) {
+        match operation {
+            "move_order" => {
+                let order = self.paid().await;
+                let answer = self.post(format!("/admin/orders/{}/status", order.id), json!({ "status": "processing" })).await;
+                (answer, AuditAction::OrderMoved)
+            }
+            "ship_order" => {
+                let order = self.paid().await;
+                let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE001234567890" });
+                (self.post(format!("/admin/orders/{}/shipments", order.id), ship).await, AuditAction::OrderShipped)
+            }
+            "add_order_note" => {
+                let order = self.buyer.order(self.guitar.variant, 1).await;
+                let answer = self.post(format!("/admin/orders/{}/notes", order.id), json!({ "text": "Bungkus kayu" })).await;
+                (answer, AuditAction::OrderNoteAdded)
+            }
+            "refund_order" => {
+                let order = self.paid().await;
+                (self.refund(&order).await, AuditAction::RefundOrdered)
+            }
+            "transfer_refund" => {
+                let order = self.waiting_refund().await;
+                let path = format!("/admin/refunds/{}/transfer", order.refunds[0].refund.id);
+                (self.post(path, json!({ "bank_reference": "BCA 88012" })).await, AuditAction::RefundTransferred)
+            }
+            "cancel_refund" => {
+                let order = self.waiting_refund().await;
+                let path = format!("/admin/refunds/{}/cancellation", order.refunds[0].refund.id);
+                (self.post(path, Value::Null).await, AuditAction::RefundCancelled)
+            }
+            "retry_refund" => {
+                let order = self.paid().await;
+                self.app.sandbox.stripe().refunds_end(RefundOutcome::Fail);
+                self.refund(&order).await.done();
+                self.settle().await;
+                let whole: StaffOrder = self.admin.get(&format!("/admin/orders/{}", order.id)).await.ok();
+                assert_eq!(whole.refunds[0].refund.status, RefundStatus::Failed);
+                let path = format!("/admin/refunds/{}/retry", whole.refunds[0].refund.id);
+                self.app.sandbox.stripe().refunds_end(RefundOutcome::Succeed);
+                (self.post(path, json!({ "channel": "provider" })).await, AuditAction::RefundRetried)
+            }
+            "review_payment" => {
+                let (_, payment, token) = self.started("midtrans").await;
+                self.app.sandbox.midtrans().challenge(&token).unwrap();
+                self.settle().await;
+                let path = format!("/admin/payments/{}/review", payment.id);
+                (self.post(path, json!({ "decision": "accept" })).await, AuditAction::PaymentReviewed)
+            }
+            "refresh_staff_payment" => {
+                let (_, payment, session) = self.started("stripe").await;
+                self.app.sandbox.trouble(Provider::Stripe, Trouble::Drop, 10);
+                self.app.sandbox.stripe().pay(&session).unwrap();
+                let answer = self.post(format!("/admin/payments/{}/refresh", payment.id), Value::Null).await;
+                self.app.sandbox.calm(Provider::Stripe);
+                (answer, AuditAction::PaymentRefreshed)
+            }
+            "replay_payment_event" => {
+                self.paid().await;
+                let events: Page<Value> = self.admin.get("/admin/payment-events").await.ok();
+                let id = events.items[0]["id"].as_str().unwrap().to_owned();
+                (self.post(format!("/admin/payment-events/{id}/replay"), Value::Null).await, AuditAction::PaymentReplayed)
+            }
+            "retry_email" | "resend_email" => {
+                self.buyer = self.app.buyer().await;
+                let path = format!("/admin/emails?template=welcome&q={}", self.buyer.email());
+                let emails: Page<Value> = self.admin.get(&path).await.ok();
+                let id = emails.items[0]["id"].as_str().unwrap().to_owned();
+                if operation == "retry_email" {
+                    return (self.post(format!("/admin/emails/{id}/attempts"), Value::Null).await, AuditAction::EmailRetried);
+                }
+                self.app.run_jobs().await;
+                (self.post(format!("/admin/emails/{id}/copies"), Value::Null).await, AuditAction::EmailResent)
+            }
+            other => panic!("{other} changes something, and nothing here proves that the audit log tells of it"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn everything_staff_change_is_in_the_log() {
+    let mut shop = Shop::open().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&shop.app.ctx).unwrap()).unwrap();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap().iter().filter(|(path, _)| path.starts_with("/admin")) {
+        let changing = item.as_object().unwrap().iter().filter(|(method, _)| *method != "get");
+        operations.extend(changing.map(|(_, operation)| (path, operation["operationId"].as_str().unwrap())));
+    }
+    for (operation, _) in UNRECORDED {
+        assert!(operations.iter().any(|(_, known)| known == operation), "{operation} is no operation that changes something");
+    }
+    operations.retain(|(_, operation)| !UNRECORDED.iter().any(|(known, _)| known == operation));
+    assert!(operations.len() >= 12, "{operations:?}");
+
+    for (path, operation) in operations {
+        let (answer, action) = shop.perform(operation).await;
+        assert!((200..300).contains(&answer.status), "{operation}: {} {}", answer.status, answer.text());
+        let request_id = answer.headers["x-request-id"].to_str().unwrap();
+        let log = shop.events("?limit=5").await;
+        let event = log.items.iter().find(|event| event.request_id.as_deref() == Some(request_id));
+        let event = event.unwrap_or_else(|| panic!("{operation} ({path}) left no event"));
+        assert_eq!(event.action, action.as_str(), "{operation}");
+        assert_eq!(event.actor_id.map(|id| id.0), Some(shop.admin.user_id()), "{operation}");
+        assert_eq!((event.actor.as_str(), event.ip.as_deref()), ("Budi Santoso", Some("127.0.0.1")), "{operation}");
+        assert!(event.before.is_some() || event.after.is_some(), "{operation} does not tell what changed");
+        assert!(!event.subject_label.is_empty(), "{operation}");
+    }
+    let found: AuditVerification = shop.admin.get("/admin/audit-events/verification").await.ok();
+    assert_eq!((found.faults.len(), found.fault_count), (0, 0), "{found:?}");
+    assert_eq!((found.events, found.sequence), (found.sequence, found.events), "no gaps");
+    assert_eq!(shop.app.number("SELECT count(*) AS n FROM audit_events").await, found.events);
+}
+
+#[tokio::test]
+async fn before_and_after_hold_what_changed_and_nothing_else() {
+    let mut shop = Shop::open().await;
+    let order = shop.paid().await;
+    let path = format!("/admin/orders/{}", order.id);
+    shop.admin.post(&format!("{path}/status"), json!({ "status": "processing" })).await.done();
+    let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "jne 0012 3456 7890" });
+    shop.admin.post(&format!("{path}/shipments"), ship.clone()).await.done();
+    // What is refused leaves nothing.
+    shop.admin.post(&format!("{path}/shipments"), ship).await.problem(409, "illegal_transition");
+    let log = shop.events(&format!("?subject=order&subject_id={}", order.id)).await;
+    assert_eq!(log.total, 2);
+    let (shipped, moved) = (&log.items[0], &log.items[1]);
+    assert_eq!(
+        (moved.before.clone(), moved.after.clone()),
+        (Some(json!({ "status": "paid" })), Some(json!({ "status": "processing" })))
+    );
+    assert_eq!(shipped.before, Some(json!({ "status": "processing" })));
+    assert_eq!(
+        shipped.after,
+        Some(json!({ "status": "shipped", "courier": "JNE", "service": "REG", "tracking_number": "JNE001234567890" }))
+    );
+    assert_eq!((shipped.subject_label.as_str(), shipped.sequence), (order.number.as_str(), moved.sequence + 1));
+    // A buyer's own steps are not staff's.
+    shop.buyer.post(&format!("/orders/{}/receipt", order.number), Value::Null).await.done();
+    assert_eq!(shop.events(&format!("?subject_id={}", order.id)).await.total, 2);
+}
+
+#[tokio::test]
+async fn the_log_is_filtered_searched_and_read_on() {
+    let shop = Shop::open().await;
+    let mut buyer = shop.buyer.clone();
+    let (first, second) = (buyer.order(shop.guitar.variant, 1).await, buyer.order(shop.guitar.variant, 1).await);
+    let staff = shop.app.staff().await;
+    let note = |order: &Order, text: &str| (format!("/admin/orders/{}/notes", order.id), json!({ "text": text }));
+    let begun = shop.app.ctx.clock.now();
+    for (caller, (path, body)) in [
+        (&staff, note(&first, "Bungkus kayu")),
+        (&shop.admin, note(&second, "Titip gitár")),
+        (&staff, note(&first, "100% aman_ya")),
+    ] {
+        shop.app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
+        caller.post(&path, body).await.done();
+    }
+    let total = async |query: &str| shop.events(query).await.total;
+    assert_eq!(total("").await, 3);
+    assert_eq!(total(&format!("?actor={}", staff.user_id())).await, 2);
+    assert_eq!(total(&format!("?subject=order&subject_id={}", second.id)).await, 1);
+    assert_eq!(total("?action=order.note_added").await, 3);
+    assert_eq!(total("?action=order.shipped").await, 0);
+    assert_eq!(total("?subject=refund").await, 0);
+    assert_eq!(total(&format!("?q={}", first.number.to_lowercase())).await, 2);
+    assert_eq!(total("?q=GITAR").await, 1, "accents and case do not matter");
+    assert_eq!(total("?q=100%25").await, 1, "a percent sign is a percent sign");
+    assert_eq!(total("?q=n_y").await, 1);
+    assert_eq!(total("?q=kayu_").await, 0);
+    let at = |minutes: i64| (begun + chrono::TimeDelta::minutes(minutes)).format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string();
+    assert_eq!(total(&format!("?from={}&until={}", at(2), at(3))).await, 1);
+
+    let (statements, page) = shop.app.statements(shop.events("?limit=2")).await;
+    assert!(statements <= 3, "{statements} statements");
+    assert!(page.items[0].sequence > page.items[1].sequence);
+    let rest = shop.events(&format!("?limit=2&cursor={}", page.next_cursor.unwrap())).await;
+    assert_eq!((rest.items.len(), rest.next_cursor), (1, None));
+    staff.get("/admin/audit-events").await.problem(403, "forbidden");
+    shop.admin.get("/admin/audit-events?action=order.eaten").await.problem(422, "invalid_fields");
+    shop.admin.get("/admin/audit-events?cursor=xyz").await.problem(422, "invalid_fields");
+}
+
+#[tokio::test]
+async fn staff_who_come_in_are_noted() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let (mut staff, mut buyer) = (app.staff().await, app.buyer().await);
+    staff.sign_in().await;
+    buyer.sign_in().await;
+    let log: Page<AuditEvent> = admin.get("/admin/audit-events?action=session.signed_in_staff").await.ok();
+    assert_eq!((log.total, log.items[0].actor_id.map(|id| id.0)), (1, Some(staff.user_id())));
+    assert!(log.items[0].request_id.as_deref().is_some_and(|id| !id.is_empty()));
+}
+
+#[tokio::test]
+async fn many_at_once_leave_no_gap() {
+    let shop = Shop::open().await;
+    let mut buyer = shop.buyer.clone();
+    let mut orders = Vec::new();
+    for _ in 0..4 {
+        orders.push(buyer.order(shop.guitar.variant, 1).await);
+    }
+    let notes = (0..24).map(|index| {
+        let path = format!("/admin/orders/{}/notes", orders[index % 4].id);
+        // Every third is refused, and takes no number.
+        let text = if index % 3 == 0 { String::new() } else { format!("catatan {index}") };
+        let admin = &shop.admin;
+        async move { admin.post(&path, json!({ "text": text })).await.status }
+    });
+    let answers = futures_util::future::join_all(notes).await;
+    assert_eq!(answers.iter().filter(|status| **status == 200).count(), 16);
+    let found: AuditVerification = shop.admin.get("/admin/audit-events/verification").await.ok();
+    assert_eq!((found.events, found.sequence, found.fault_count), (16, 16, 0));
+}
+
+/// Runs `hurtrock audit verify`: whether it succeeded, and what it said.
+fn verify(app: &TestApp, more: &[&str]) -> (bool, String) {
+    let binary = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("hurtrock");
+    assert!(binary.exists(), "{} is not built: run the tests by `cargo xtask test`", binary.display());
+    let run = Command::new(binary)
+        .args(["audit", "verify"])
+        .args(more)
+        .env("DATABASE_URL", app.ctx.config.database_url.expose_secret())
+        .env("HURTROCK_ENVIRONMENT", "demo")
+        .output()
+        .unwrap();
+    (run.status.success(), String::from_utf8(run.stdout).unwrap())
+}
+
+#[tokio::test]
+async fn whoever_tampers_with_the_log_is_found_out() {
+    let shop = Shop::open().await;
+    let mut buyer = shop.buyer.clone();
+    let order = buyer.order(shop.guitar.variant, 1).await;
+    for text in ["satu", "dua", "tiga", "empat"] {
+        shop.admin.post(&format!("/admin/orders/{}/notes", order.id), json!({ "text": text })).await.done();
+    }
+    let (fine, said) = verify(&shop.app, &[]);
+    assert!(fine, "{said}");
+    let noted = said.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(said.starts_with("4 events") && noted.starts_with("4:"), "{said}");
+    assert!(verify(&shop.app, &["--noted", &noted]).0);
+
+    // Nobody changes it by an ordinary statement.
+    use sea_orm::ConnectionTrait;
+    for sql in [
+        "UPDATE audit_events SET action = 'x'",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+        "UPDATE audit_head SET sequence = 2",
+        "DELETE FROM audit_head",
+        "TRUNCATE audit_head",
+    ] {
+        assert!(shop.app.ctx.db.execute_unprepared(sql).await.is_err(), "{sql} was allowed");
+    }
+
+    // Who owns the database can; each time from the same beginning.
+    let save = "CREATE TABLE kept AS TABLE audit_events; CREATE TABLE kept_head AS TABLE audit_head";
+    shop.app.ctx.db.execute_unprepared(save).await.unwrap();
+    let plant = async |sql: &str| {
+        let restore = "TRUNCATE audit_events, audit_head; INSERT INTO audit_events SELECT * FROM kept; INSERT INTO audit_head SELECT * FROM kept_head";
+        let quietly = "BEGIN; SET LOCAL session_replication_role = replica";
+        shop.app.ctx.db.execute_unprepared(&format!("{quietly}; {restore}; {sql}; COMMIT")).await.unwrap();
+        let found: AuditVerification = shop.admin.get("/admin/audit-events/verification").await.ok();
+        let (fine, said) = verify(&shop.app, &[]);
+        assert_eq!(fine, found.faults.is_empty(), "{said}");
+        for fault in &found.faults {
+            assert!(said.contains(&format!("event {}: {}", fault.sequence, fault.kind)), "{said}");
+        }
+        found.faults.into_iter().map(|fault| (fault.sequence, fault.kind)).collect::<Vec<_>>()
+    };
+    use AuditFaultKind::{Broken, Cut, Edited, Gap};
+    assert_eq!(plant("SELECT 1").await, []);
+    assert_eq!(plant(r#"UPDATE audit_events SET after = '{"note": "DUA"}' WHERE sequence = 2"#).await, [(2, Edited)]);
+    assert_eq!(plant("UPDATE audit_events SET actor = 'Siti' WHERE sequence = 4").await, [(4, Edited)]);
+    assert_eq!(
+        plant("UPDATE audit_events SET created_at = created_at - interval '1 day' WHERE sequence = 1").await,
+        [(1, Edited)]
+    );
+    let rehashed = "UPDATE audit_events SET ip = '10.0.0.1' WHERE sequence = 2; UPDATE audit_events e SET hash = audit_hash(e) WHERE sequence = 2";
+    assert_eq!(plant(rehashed).await, [(3, Broken)]);
+    assert_eq!(plant("DELETE FROM audit_events WHERE sequence = 2").await, [(3, Gap)]);
+    assert_eq!(plant("DELETE FROM audit_events WHERE sequence = 1").await, [(2, Gap)]);
+    assert_eq!(plant("DELETE FROM audit_events WHERE sequence = 4").await, [(4, Cut)]);
+    assert_eq!(plant("DELETE FROM audit_head").await, [(0, Cut)]);
+    // The end cut off and its head set back: only the note tells.
+    let cut = "DELETE FROM audit_events WHERE sequence = 4;
+               UPDATE audit_head h SET sequence = e.sequence, hash = e.hash FROM audit_events e WHERE e.sequence = 3";
+    assert_eq!(plant(cut).await, []);
+    let (fine, said) = verify(&shop.app, &["--noted", &noted]);
+    assert!(!fine && said.contains("event 4: not the one that was noted"), "{said}");
+}

@@ -1,0 +1,153 @@
+//! What was done, to what, and the names of fields, in the reader's language.
+
+use serde_json::Value;
+use shared::audit::{AuditAction, AuditFaultKind, AuditSubject};
+use shared::mail::EmailState;
+use shared::money::Rupiah;
+use shared::orders::OrderStatus;
+use shared::payments::{AttemptStatus, PaymentEffect, RefundChannel, RefundKind, RefundStatus, ReviewDecision};
+
+use super::super::{payments::words as payments, words};
+use crate::i18n::{Locale, td_string};
+use crate::routes;
+
+/// Longer values are cut in the list.
+const MOST: usize = 300;
+
+/// What was done.
+pub fn action(locale: Locale, action: AuditAction) -> &'static str {
+    match action {
+        AuditAction::OrderMoved => td_string!(locale, office.audit_action.order_moved),
+        AuditAction::OrderShipped => td_string!(locale, office.audit_action.order_shipped),
+        AuditAction::OrderNoteAdded => td_string!(locale, office.audit_action.order_note_added),
+        AuditAction::RefundOrdered => td_string!(locale, office.audit_action.refund_ordered),
+        AuditAction::RefundRetried => td_string!(locale, office.audit_action.refund_retried),
+        AuditAction::RefundCancelled => td_string!(locale, office.audit_action.refund_cancelled),
+        AuditAction::RefundTransferred => td_string!(locale, office.audit_action.refund_transferred),
+        AuditAction::PaymentReviewed => td_string!(locale, office.audit_action.payment_reviewed),
+        AuditAction::PaymentRefreshed => td_string!(locale, office.audit_action.payment_refreshed),
+        AuditAction::PaymentReplayed => td_string!(locale, office.audit_action.payment_replayed),
+        AuditAction::EmailRetried => td_string!(locale, office.audit_action.email_retried),
+        AuditAction::EmailResent => td_string!(locale, office.audit_action.email_resent),
+        AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
+    }
+}
+
+/// The same for a stored word, which another version may have written.
+pub fn action_word(locale: Locale, word: &str) -> String {
+    word.parse().map_or_else(|_| word.to_owned(), |known| action(locale, known).to_owned())
+}
+
+/// A kind of thing.
+pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
+    match subject {
+        AuditSubject::Order => td_string!(locale, office.audit_subject.order),
+        AuditSubject::Refund => td_string!(locale, office.audit_subject.refund),
+        AuditSubject::Payment => td_string!(locale, office.audit_subject.payment),
+        AuditSubject::PaymentEvent => td_string!(locale, office.audit_subject.payment_event),
+        AuditSubject::Email => td_string!(locale, office.audit_subject.email),
+        AuditSubject::Session => td_string!(locale, office.audit_subject.session),
+    }
+}
+
+/// The same for a stored word.
+pub fn subject_word(locale: Locale, word: &str) -> String {
+    word.parse().map_or_else(|_| word.to_owned(), |known| subject(locale, known).to_owned())
+}
+
+/// The page of a thing; things without one have none.
+pub fn page_of(kind: &str, id: &str) -> Option<String> {
+    match kind.parse().ok()? {
+        AuditSubject::Order => Some(routes::admin::order(id)),
+        AuditSubject::Payment => Some(routes::admin::payment(id)),
+        AuditSubject::Email => Some(routes::admin::email(id)),
+        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
+    }
+}
+
+/// What is wrong with the log.
+pub fn fault(locale: Locale, kind: AuditFaultKind) -> &'static str {
+    match kind {
+        AuditFaultKind::Edited => td_string!(locale, office.audit_fault.edited),
+        AuditFaultKind::Broken => td_string!(locale, office.audit_fault.broken),
+        AuditFaultKind::Gap => td_string!(locale, office.audit_fault.gap),
+        AuditFaultKind::Cut => td_string!(locale, office.audit_fault.cut),
+    }
+}
+
+/// The name of a field; one without words of its own is shown as it is stored.
+pub fn field(locale: Locale, name: &str) -> String {
+    let words = match name {
+        "status" | "state" => td_string!(locale, office.audit_field.status),
+        "note" => td_string!(locale, office.audit_field.note),
+        "courier" => td_string!(locale, office.audit_field.courier),
+        "service" => td_string!(locale, office.audit_field.service),
+        "tracking_number" => td_string!(locale, office.audit_field.tracking_number),
+        "amount" => td_string!(locale, office.audit_field.amount),
+        "shipping" => td_string!(locale, office.audit_field.shipping),
+        "reason" => td_string!(locale, office.audit_field.reason),
+        "kind" => td_string!(locale, office.audit_field.kind),
+        "channel" => td_string!(locale, office.audit_field.channel),
+        "restock" => td_string!(locale, office.audit_field.restock),
+        "items" => td_string!(locale, office.audit_field.items),
+        "effect" => td_string!(locale, office.audit_field.effect),
+        "decision" => td_string!(locale, office.audit_field.decision),
+        "bank_reference" => td_string!(locale, office.audit_field.bank_reference),
+        "template" => td_string!(locale, office.audit_field.template),
+        "order" => td_string!(locale, office.audit_field.order),
+        "device" => td_string!(locale, office.audit_field.device),
+        other => return other.replace('_', " ").replace('.', " · "),
+    };
+    words.to_owned()
+}
+
+/// A value as people read it.
+pub fn value(locale: Locale, subject: &str, field: &str, value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Bool(true) => td_string!(locale, office.audit.yes).to_owned(),
+        Value::Bool(false) => td_string!(locale, office.audit.no).to_owned(),
+        Value::String(text) => word(locale, subject, field, text).map_or_else(|| cut(text), str::to_owned),
+        Value::Number(number) => match number.as_i64() {
+            Some(amount) if is_money(field) => crate::ui::money(locale, Rupiah(amount)),
+            _ => number.to_string(),
+        },
+        Value::Array(_) | Value::Object(_) => cut(&value.to_string()),
+    }
+}
+
+fn is_money(field: &str) -> bool {
+    let name = field.rsplit('.').next().unwrap_or(field);
+    matches!(name, "amount" | "shipping" | "price" | "compare_at_price" | "cost" | "unit_cost" | "total" | "base_price")
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The words that a stored word stands for, where it is one of a known kind.
+fn word(locale: Locale, subject: &str, field: &str, stored: &str) -> Option<&'static str> {
+    match (field, subject.parse().ok()?) {
+        ("status", AuditSubject::Order) => stored.parse::<OrderStatus>().ok().map(|status| words::order_status(locale, status)),
+        ("status", AuditSubject::Refund) => {
+            stored.parse::<RefundStatus>().ok().map(|status| payments::refund_status(locale, status))
+        }
+        ("status", AuditSubject::Payment | AuditSubject::PaymentEvent) => {
+            stored.parse::<AttemptStatus>().ok().map(|status| words::attempt_status(locale, status))
+        }
+        ("state", AuditSubject::Email) => stored.parse::<EmailState>().ok().map(|state| words::email_state(locale, state)),
+        ("kind", AuditSubject::Refund) => stored.parse::<RefundKind>().ok().map(|kind| payments::refund_kind(locale, kind)),
+        ("channel", AuditSubject::Refund) => {
+            stored.parse::<RefundChannel>().ok().map(|channel| payments::refund_channel(locale, channel))
+        }
+        ("effect", _) => stored.parse::<PaymentEffect>().ok().map(|effect| payments::effect(locale, effect)),
+        ("decision", _) => stored.parse::<ReviewDecision>().ok().map(|decision| match decision {
+            ReviewDecision::Accept => td_string!(locale, admin.payment.accepted),
+            ReviewDecision::Deny => td_string!(locale, admin.payment.denied),
+        }),
+        _ => None,
+    }
+}
