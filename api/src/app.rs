@@ -17,6 +17,7 @@ use crate::http::{ApiError, Compressed, Observed};
 use crate::mail::MailRoutes;
 use crate::notifications::NotificationRoutes;
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
+use crate::papers::PaperRoutes;
 use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
 use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
@@ -44,6 +45,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             StaffCatalogRoutes { ctx: ctx() },
             AdminOrderRoutes { ctx: ctx() },
             AdminPaymentRoutes { ctx: ctx() },
+            PaperRoutes { ctx: ctx() },
             ReportRoutes { ctx: ctx() },
             MailRoutes { ctx: ctx() },
             AuditRoutes { ctx: ctx() },

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::files::FileStore;
 use crate::jobs::Outbox;
 use crate::mail::Mailer;
+use crate::papers::Desk;
 use crate::payments::Gateways;
 
 /// The running shop. Cheap to clone.
@@ -45,6 +46,8 @@ pub struct Inner {
     pub mailer: Mailer,
     /// Keeps pictures.
     pub files: FileStore,
+    /// Draws papers.
+    pub papers: Desk,
 }
 
 impl Ctx {
@@ -84,6 +87,7 @@ impl Ctx {
             gateways: Gateways::new(&config, http),
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,
+            papers: Desk::new()?,
             config,
             clock,
             statements,

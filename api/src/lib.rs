@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod mail;
 pub mod notifications;
 pub mod orders;
+pub mod papers;
 pub mod payments;
 pub mod regions;
 pub mod reports;

@@ -19,6 +19,7 @@ pub mod money;
 pub mod notifications;
 pub mod orders;
 pub mod page;
+pub mod papers;
 pub mod payments;
 pub mod permission;
 pub mod problem;
@@ -28,6 +29,7 @@ pub mod shipping;
 pub mod store;
 pub mod totals;
 pub mod validate;
+pub mod wording;
 
 /// A word that names no value of its enum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

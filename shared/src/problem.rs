@@ -45,6 +45,9 @@ words!(
         ShippingUnavailable = "shipping_unavailable",
         /// The order's status does not allow the step.
         IllegalTransition = "illegal_transition",
+        /// The order is not for a courier: unpaid, called off, or its money goes back; `params.orders`
+        /// are the numbers of those that are not.
+        NotShippable = "not_shippable",
         /// The order cannot be paid (any more).
         NotPayable = "not_payable",
         /// More than can still go back; `params.left` is what can.

@@ -15,6 +15,7 @@ mod mail;
 mod migrations;
 mod openapi;
 mod orders;
+mod papers;
 mod passwords;
 mod payments;
 mod payments_trouble;

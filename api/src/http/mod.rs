@@ -8,6 +8,7 @@ mod coding;
 mod compressed;
 mod conditional;
 mod parse_errors;
+mod pdf;
 mod problem;
 
 pub use access_log::{Observed, RequestId};
@@ -16,6 +17,7 @@ pub use cached::Cached;
 pub use caller::{Caller, Can, CartToken, ClientIp, Grant, Person, SignedIn, Visitor, grants};
 pub use coding::Coding;
 pub use compressed::Compressed;
+pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};
 
 use poem_openapi::Tags;

@@ -233,6 +233,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::TotalChanged => "The total has changed",
         ErrorCode::ShippingUnavailable => "The shipping service does not go there",
         ErrorCode::IllegalTransition => "The order's status does not allow it",
+        ErrorCode::NotShippable => "Not to be sent",
         ErrorCode::NotPayable => "The order cannot be paid",
         ErrorCode::RefundTooLarge => "That is more than can still go back.",
         ErrorCode::PaymentUnavailable => "The payment provider is not available",

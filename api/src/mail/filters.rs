@@ -2,19 +2,20 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, escape_formatter};
+use shared::account::Locale;
 use shared::money::Rupiah;
-
-use crate::clock::shop_time;
+use shared::payments::PaymentProvider;
+use shared::wording;
 
 /// Makes the filters known to the templates, and has values written by `write`.
 pub(super) fn add(environment: &mut Environment) {
     environment.set_formatter(write);
     environment.add_filter("money", money);
     environment.add_filter("date", date);
-    environment.add_filter("phone", phone);
+    environment.add_filter("phone", wording::phone);
     environment.add_filter("method", method);
 }
 
@@ -47,52 +48,21 @@ fn money(amount: i64) -> String {
     Rupiah(amount).to_string()
 }
 
-/// `21 Nov 2026, 14.30 WIB` of a time in RFC 3339; in English with a colon.
+/// `21 Nov 2026, 14.30 WIB` of a time in RFC 3339.
 fn date(at: &str, locale: &str) -> Result<String, Error> {
-    const INDONESIAN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
-    const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let at: DateTime<Utc> = at.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("`{at}` is no time")))?;
-    let local = shop_time(at);
-    let (months, mark) = if locale == "en" { (ENGLISH, ':') } else { (INDONESIAN, '.') };
-    let month = months.get(local.month0() as usize).copied().unwrap_or_default();
-    let (day, year, hour, minute) = (local.day(), local.year(), local.hour(), local.minute());
-    Ok(format!("{day} {month} {year}, {hour:02}{mark}{minute:02} WIB"))
-}
-
-/// `0821-1555-8035` of `+6282115558035`; what is no Indonesian number stays as it is.
-fn phone(e164: &str) -> String {
-    let Some(national) = e164.strip_prefix("+62").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) else {
-        return e164.to_owned();
-    };
-    let digits: Vec<char> = format!("0{national}").chars().collect();
-    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join("-")
+    Ok(wording::day_and_time(at, language(locale)))
 }
 
 /// How a `shared::payments::Payment` was paid, by the names that people know.
 fn method(payment: &Value, locale: &str) -> Result<String, Error> {
     let (provider, method) = (payment.get_attr("provider")?, payment.get_attr("method")?);
-    let name = match method.as_str().unwrap_or_default() {
-        "card" | "credit_card" if locale == "en" => "Card",
-        "card" | "credit_card" => "Kartu",
-        "bca_va" => "BCA Virtual Account",
-        "bni_va" => "BNI Virtual Account",
-        "bri_va" => "BRI Virtual Account",
-        "permata_va" => "Permata Virtual Account",
-        "cimb_va" => "CIMB Niaga Virtual Account",
-        "bank_transfer" | "other_va" => "Virtual Account",
-        "echannel" => "Mandiri Bill",
-        "gopay" => "GoPay",
-        "shopeepay" => "ShopeePay",
-        "qris" | "other_qris" => "QRIS",
-        "indomaret" => "Indomaret",
-        "alfamart" => "Alfamart",
-        "akulaku" => "Akulaku",
-        "kredivo" => "Kredivo",
-        _ if provider.as_str() == Some("stripe") => "Stripe",
-        _ => "Midtrans",
-    };
-    Ok(name.to_owned())
+    let provider = provider.as_str().and_then(|word| word.parse().ok()).unwrap_or(PaymentProvider::Midtrans);
+    Ok(wording::payment_method(provider, method.as_str(), language(locale)).to_owned())
+}
+
+fn language(locale: &str) -> Locale {
+    locale.parse().unwrap_or(Locale::Indonesian)
 }
 
 #[cfg(test)]
@@ -108,14 +78,6 @@ mod tests {
         assert_eq!(date("2026-05-01T00:00:00Z", "en")?, "1 May 2026, 07:00 WIB");
         assert!(date("kemarin", "id").is_err());
         Ok(())
-    }
-
-    #[test]
-    fn phones_are_in_groups() {
-        assert_eq!(phone("+6282115558035"), "0821-1555-8035");
-        assert_eq!(phone("+62222013163"), "0222-0131-63");
-        assert_eq!(phone("+1 202"), "+1 202");
-        assert_eq!(phone(""), "");
     }
 
     #[test]

@@ -41,6 +41,7 @@ fn problem_text(locale: Locale, problem: &Problem) -> &'static str {
         ErrorCode::TotalChanged => td_string!(locale, common.error.total_changed),
         ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),
         ErrorCode::IllegalTransition => td_string!(locale, common.error.illegal_transition),
+        ErrorCode::NotShippable => td_string!(locale, common.error.not_shippable),
         ErrorCode::NotPayable => td_string!(locale, common.error.not_payable),
         ErrorCode::RefundTooLarge => td_string!(locale, common.error.refund_too_large),
         ErrorCode::PaymentUnavailable => td_string!(locale, common.error.payment_unavailable),

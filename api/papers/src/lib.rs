@@ -1,0 +1,92 @@
+//! The papers of an order as PDF: invoice, packing list, thermal label.
+//!
+//! Data in, bytes out: no database, no clock, no I/O. Text is shaped by rustybuzz with the fonts in
+//! `fonts/`, laid out here, and written by krilla, which embeds the glyphs that are used. Every
+//! paper is first laid out as `Sheet`s, because "page 1 of 3" must know the 3.
+
+mod fonts;
+mod invoice;
+mod label;
+mod order;
+mod packing;
+mod parts;
+mod sheet;
+mod symbols;
+mod table;
+mod text;
+mod words;
+
+use krilla::Document;
+use krilla::metadata::Metadata;
+use shared::papers::Paper;
+
+pub use order::{Line, Order, Paid, Parcel, Returned, Shop};
+
+use fonts::Fonts;
+
+/// Why a paper could not be drawn. None of it depends on what people write: each is a fault of ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// An embedded font cannot be read.
+    #[error("the embedded font {0} cannot be read")]
+    Font(&'static str),
+    /// Too much for a QR code.
+    #[error("the address of the order's page is too long for a QR code")]
+    TooLongForQr,
+    /// What the PDF writer says.
+    #[error("the PDF could not be written: {0}")]
+    Writer(String),
+}
+
+/// Draws papers. Holds the fonts, ready to be used; cheap to share, never to be locked.
+pub struct Press {
+    fonts: Fonts,
+}
+
+impl Press {
+    /// Reads the embedded fonts.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn new() -> Result<Self, Fault> {
+        Ok(Self { fonts: Fonts::load()? })
+    }
+
+    /// Draws a paper of each order into one document, in the order given. Each is in the language of
+    /// its `Order::locale`. Keeps a core busy for some milliseconds per page.
+    ///
+    /// # Errors
+    /// See `Fault`.
+    pub fn draw(&self, paper: Paper, orders: &[Order], shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let mut document = Document::new();
+        for order in orders {
+            let sheets = match paper {
+                Paper::Invoice => invoice::sheets(&self.fonts, order, shop),
+                Paper::PackingList => packing::sheets(&self.fonts, order, shop)?,
+                Paper::Label => label::sheets(&self.fonts, order, shop)?,
+            };
+            sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
+        }
+        document.set_metadata(metadata(paper, orders, shop));
+        document.finish().map_err(|error| Fault::Writer(error.to_string()))
+    }
+}
+
+fn metadata(paper: Paper, orders: &[Order], shop: &Shop) -> Metadata {
+    let locale = orders.first().map_or(shared::account::Locale::Indonesian, |order| order.locale);
+    let words = words::of(locale);
+    let name = match paper {
+        Paper::Invoice => words.invoice,
+        Paper::PackingList => words.packing_list,
+        Paper::Label => words.label,
+    };
+    let title = match orders {
+        [order] => format!("{name} {}", order.number),
+        _ => format!("{name} ({})", orders.len()),
+    };
+    Metadata::new()
+        .title(title)
+        .authors(vec![shop.name.clone()])
+        .creator("Hurtrock".to_owned())
+        .language(locale.as_str().to_owned())
+}

@@ -1,0 +1,48 @@
+//! Draws papers beside the threads that answer requests, a few at a time.
+
+use std::sync::Arc;
+
+use papers::{Order, Press, Shop};
+use poem::http::StatusCode;
+use shared::papers::Paper;
+use shared::problem::ErrorCode;
+use tokio::sync::Semaphore;
+
+use crate::http::ApiError;
+
+/// Documents drawn at the same time: drawing 200 invoices keeps a core busy for about a second.
+const AT_ONCE: usize = 2;
+/// Documents drawn or waiting to be; more are refused, so that a rush cannot fill the memory.
+const MOST: usize = 32;
+
+/// Where papers are drawn.
+pub struct Desk {
+    press: Arc<Press>,
+    queue: Semaphore,
+    places: Arc<Semaphore>,
+}
+
+impl Desk {
+    /// Reads the fonts.
+    ///
+    /// # Errors
+    /// When an embedded font cannot be read.
+    pub fn new() -> Result<Self, papers::Fault> {
+        let press = Arc::new(Press::new()?);
+        Ok(Self { press, queue: Semaphore::new(MOST), places: Arc::new(Semaphore::new(AT_ONCE)) })
+    }
+
+    /// Draws a paper of each order into one document.
+    pub(super) async fn draw(&self, paper: Paper, orders: Vec<Order>, shop: Shop) -> Result<Vec<u8>, ApiError> {
+        let busy = || ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2);
+        let _queued = self.queue.try_acquire().map_err(|_| busy())?;
+        let place = self.places.clone().acquire_owned().await.map_err(ApiError::internal)?;
+        let press = self.press.clone();
+        let drawn = tokio::task::spawn_blocking(move || {
+            // Held until it is done, even when whoever asked has gone.
+            let _place = place;
+            press.draw(paper, &orders, &shop)
+        });
+        drawn.await.map_err(ApiError::internal)?.map_err(ApiError::internal)
+    }
+}

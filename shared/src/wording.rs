@@ -1,0 +1,110 @@
+//! How the server writes figures for people, in emails and on paper. The browser has `Intl` for it.
+
+use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
+
+use crate::account::Locale;
+use crate::payments::PaymentProvider;
+
+/// Asia/Jakarta: seven hours ahead of UTC all year.
+const SHOP_ZONE: FixedOffset = match FixedOffset::east_opt(7 * 3600) {
+    Some(zone) => zone,
+    None => unreachable!(),
+};
+
+const INDONESIAN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
+const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// `21 Nov 2026`, the day it is in the shop.
+#[must_use]
+pub fn day(at: DateTime<Utc>, locale: Locale) -> String {
+    let local = at.with_timezone(&SHOP_ZONE);
+    let months = match locale {
+        Locale::Indonesian => INDONESIAN,
+        Locale::English => ENGLISH,
+    };
+    let month = months.get(local.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", local.day(), local.year())
+}
+
+/// `21 Nov 2026, 14.30 WIB`; in English with a colon.
+#[must_use]
+pub fn day_and_time(at: DateTime<Utc>, locale: Locale) -> String {
+    let local = at.with_timezone(&SHOP_ZONE);
+    let mark = match locale {
+        Locale::Indonesian => '.',
+        Locale::English => ':',
+    };
+    format!("{}, {:02}{mark}{:02} WIB", day(at, locale), local.hour(), local.minute())
+}
+
+/// `0821-1555-8035` of `+6282115558035`; what is no Indonesian number stays as it is.
+#[must_use]
+pub fn phone(e164: &str) -> String {
+    let Some(national) = e164.strip_prefix("+62").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) else {
+        return e164.to_owned();
+    };
+    let digits: Vec<char> = format!("0{national}").chars().collect();
+    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join("-")
+}
+
+/// A way of paying by the name that people know; the provider's where there is none.
+#[must_use]
+pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: Locale) -> &'static str {
+    match (method.unwrap_or_default(), locale) {
+        ("card" | "credit_card", Locale::English) => "Card",
+        ("card" | "credit_card", Locale::Indonesian) => "Kartu",
+        ("bca_va", _) => "BCA Virtual Account",
+        ("bni_va", _) => "BNI Virtual Account",
+        ("bri_va", _) => "BRI Virtual Account",
+        ("permata_va", _) => "Permata Virtual Account",
+        ("cimb_va", _) => "CIMB Niaga Virtual Account",
+        ("bank_transfer" | "other_va", _) => "Virtual Account",
+        ("echannel", _) => "Mandiri Bill",
+        ("gopay", _) => "GoPay",
+        ("shopeepay", _) => "ShopeePay",
+        ("qris" | "other_qris", _) => "QRIS",
+        ("indomaret", _) => "Indomaret",
+        ("alfamart", _) => "Alfamart",
+        ("akulaku", _) => "Akulaku",
+        ("kredivo", _) => "Kredivo",
+        _ => match provider {
+            PaymentProvider::Stripe => "Stripe",
+            PaymentProvider::Midtrans => "Midtrans",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap_or_default()
+    }
+
+    #[test]
+    fn dates_are_those_of_bandung() {
+        assert_eq!(day_and_time(at("2026-11-21T07:30:59Z"), Locale::Indonesian), "21 Nov 2026, 14.30 WIB");
+        assert_eq!(day_and_time(at("2026-08-16T17:05:00.123456Z"), Locale::Indonesian), "17 Agu 2026, 00.05 WIB");
+        assert_eq!(day_and_time(at("2026-05-01T00:00:00Z"), Locale::English), "1 May 2026, 07:00 WIB");
+        assert_eq!(day(at("2026-12-31T17:00:00Z"), Locale::English), "1 Jan 2027");
+    }
+
+    #[test]
+    fn phones_are_in_groups() {
+        assert_eq!(phone("+6282115558035"), "0821-1555-8035");
+        assert_eq!(phone("+62222013163"), "0222-0131-63");
+        assert_eq!(phone("+1 202"), "+1 202");
+        assert_eq!(phone(""), "");
+    }
+
+    #[test]
+    fn ways_of_paying_have_names() {
+        let name = |provider, method| payment_method(provider, method, Locale::Indonesian);
+        assert_eq!(name(PaymentProvider::Midtrans, Some("bca_va")), "BCA Virtual Account");
+        assert_eq!(name(PaymentProvider::Stripe, Some("card")), "Kartu");
+        assert_eq!(name(PaymentProvider::Stripe, None), "Stripe");
+        assert_eq!(name(PaymentProvider::Midtrans, Some("novel")), "Midtrans");
+    }
+}
