@@ -36,7 +36,14 @@ pub fn caption(fonts: &Fonts, text: &str) -> TextLine {
 
 /// The name of the shop in the brand's face, its first word in a colour of its own; in the face for
 /// reading where the brand's lacks a letter.
-fn brand(fonts: &Fonts, sheet: &mut Sheet, name: &str, x: f32, baseline: f32, size: f32, width: f32, colours: [Colour; 2]) {
+fn brand(
+    fonts: &Fonts,
+    sheet: &mut Sheet,
+    name: &str,
+    (x, baseline): (f32, f32),
+    (size, width): (f32, f32),
+    colours: [Colour; 2],
+) {
     let has_all = drawable(fonts.get(Face::Bold), name).chars().all(|letter| fonts.get(Face::Display).has(letter));
     let (face, size) = if has_all { (Face::Display, size) } else { (Face::Bold, size * 0.8) };
     let whole = fitted(fonts, name, Style::new(face, size, colours[1]), width, size * 0.4);
@@ -60,7 +67,7 @@ pub fn band(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, number: 
     let title = line(fonts, &title.to_uppercase(), Style::new(Face::Bold, 15.0, Colour::White).tracked(0.08));
     let number = line(fonts, number, Style::new(Face::Regular, 9.5, Colour::Ash));
     let left = WIDTH - title.width.max(number.width) - 20.0;
-    brand(fonts, sheet, &shop.name, MARGIN, 13.2 * MM, 27.0, left, [Colour::Orange, Colour::White]);
+    brand(fonts, sheet, &shop.name, (MARGIN, 13.2 * MM), (27.0, left), [Colour::Orange, Colour::White]);
     if !shop.tagline.is_empty() {
         let tagline = fitted(fonts, &shop.tagline, Style::new(Face::Regular, 8.5, Colour::Ash), left, 6.0);
         sheet.put(MARGIN, 19.2 * MM, tagline);
@@ -76,7 +83,7 @@ pub fn running_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, 
     let right = format!("{title} {} ({})", order.number, words.continued);
     let right = line(fonts, &right, Style { colour: Colour::Muted, ..BODY });
     let left = WIDTH - right.width - 20.0;
-    brand(fonts, sheet, &shop.name, MARGIN, 15.0 * MM, 15.0, left, [Colour::Ember, Colour::Ink]);
+    brand(fonts, sheet, &shop.name, (MARGIN, 15.0 * MM), (15.0, left), [Colour::Ember, Colour::Ink]);
     sheet.put_right(RIGHT, 15.0 * MM, right);
     sheet.area(MARGIN, 18.5 * MM, WIDTH, 1.0, Colour::Ink);
     26.0 * MM

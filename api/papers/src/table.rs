@@ -11,6 +11,9 @@ pub enum Follows {
     Rest,
 }
 
+/// Draws the head of a page and gives where its content begins.
+type Head<'a> = Box<dyn Fn(&mut Sheet, Follows) -> f32 + 'a>;
+
 /// Collects what is put below each other into pages: what does not fit begins a new one, whose head
 /// is drawn anew.
 pub struct Flow<'a> {
@@ -18,7 +21,7 @@ pub struct Flow<'a> {
     sheet: Sheet,
     y: f32,
     bottom: f32,
-    head: Box<dyn Fn(&mut Sheet, Follows) -> f32 + 'a>,
+    head: Head<'a>,
 }
 
 impl<'a> Flow<'a> {
