@@ -22,7 +22,7 @@ use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
 use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
 use crate::shipping::ShippingRoutes;
-use crate::store::StoreRoutes;
+use crate::store::{AdminStoreRoutes, StoreRoutes};
 use crate::{demo_shop, files, web};
 
 /// Where the REST interface lives.
@@ -49,6 +49,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             ReportRoutes { ctx: ctx() },
             MailRoutes { ctx: ctx() },
             AuditRoutes { ctx: ctx() },
+            AdminStoreRoutes { ctx: ctx() },
         ),
     )
 }

@@ -33,6 +33,8 @@ words!(
         EmailRetried = "email.retried",
         /// An email was sent again as a new message.
         EmailResent = "email.resent",
+        /// The shop's profile was changed.
+        StoreUpdated = "store.updated",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -51,6 +53,8 @@ words!(
         PaymentEvent = "payment_event",
         /// An email of the outbox, by its id.
         Email = "email",
+        /// The shop's profile; there is one.
+        Store = "store",
         /// A signed-in device, by its id.
         Session = "session",
     }

@@ -25,6 +25,7 @@ pub mod permission;
 pub mod problem;
 pub mod refunds;
 pub mod regions;
+pub mod revision;
 pub mod shipping;
 pub mod store;
 pub mod totals;

@@ -60,6 +60,8 @@ words!(
         IdempotencyInProgress = "idempotency_in_progress",
         /// The thing was changed by someone else in the meantime.
         Stale = "stale",
+        /// The change does not say which revision it was made to: `If-Match` is missing.
+        RevisionRequired = "revision_required",
         /// The body is too large.
         TooLarge = "too_large",
         /// The body's media type is not supported.

@@ -135,6 +135,19 @@ impl Faults {
         }
     }
 
+    /// A web address with its scheme, or nothing.
+    pub fn web_address(&mut self, pointer: &str, address: &str, max: usize) {
+        let address = address.trim();
+        if address.is_empty() {
+            return;
+        }
+        if address.chars().count() > max {
+            self.add(FieldError::new(pointer, FieldCode::TooLong).with("max", max));
+        } else if !is_web_address(address) {
+            self.add(FieldError::new(pointer, FieldCode::InvalidFormat));
+        }
+    }
+
     /// An Indonesian phone number in any usual form.
     pub fn phone(&mut self, pointer: &str, phone: &str) {
         if phone.trim().is_empty() {
@@ -263,6 +276,19 @@ pub fn is_email(email: &str) -> bool {
     local_ok && email.len() <= 254 && domain.contains('.') && domain.split('.').all(label_ok)
 }
 
+/// Whether the text is an address of the web: `https://`, a host with a dot, and what a browser takes
+/// after it.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.split_once(':').map_or(host, |(host, _)| host);
+    let label = |label: &str| !label.is_empty() && label.chars().all(|character| character.is_alphanumeric() || character == '-');
+    host.contains('.')
+        && host.split('.').all(label)
+        && !rest.chars().any(|character| character.is_whitespace() || character.is_control())
+}
+
 /// The number in E.164 (`+62…`), or `None` when it is not an Indonesian number.
 ///
 /// Takes `08…`, `62…`, `+62…` and landlines such as `(022) …`, with spaces, dots, dashes or brackets.
@@ -289,6 +315,26 @@ mod tests {
         }
         for bad in ["", "a", "a@b", "@b.id", "a@", "a b@c.id", "a..b@c.id", ".a@c.id", "a@-b.id", "a@b..id", "a@b.id "] {
             assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn web_addresses() {
+        for good in ["https://hurtrock.example", "http://a.b/c?d=e#f", "https://a.co.id:8443/x", "https://gitár.example/~a"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in [
+            "",
+            "hurtrock.example",
+            "ftp://a.b",
+            "javascript:alert(1)",
+            "https://",
+            "https://a",
+            "https://a..b",
+            "https://a b.c",
+            "https://user@a.b",
+        ] {
+            assert!(!is_web_address(bad), "{bad}");
         }
     }
 

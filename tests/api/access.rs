@@ -97,6 +97,8 @@ const DOORS: &[(&str, Door)] = &[
     ("retry_email", Door::Permission("system.read")),
     ("resend_email", Door::Permission("system.read")),
     ("list_order_emails", Door::Permission("orders.read")),
+    ("get_staff_store", Door::Permission("settings.manage")),
+    ("update_store", Door::Permission("settings.manage")),
     ("list_audit_events", Door::Permission("audit.read")),
     ("verify_audit_log", Door::Permission("audit.read")),
     ("get_dashboard", Door::Permission("reports.read")),

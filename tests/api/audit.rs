@@ -157,6 +157,13 @@ impl Shop {
                 self.app.run_jobs().await;
                 (self.post(format!("/admin/emails/{id}/copies"), Value::Null).await, AuditAction::EmailResent)
             }
+            "update_store" => {
+                let store: Value = self.admin.get("/admin/store").await.ok();
+                let mut details = store["details"].clone();
+                details["tagline"] = "Keras, tapi ramah".into();
+                let request = self.admin.request(reqwest::Method::PUT, "/admin/store").header("if-match", "\"1\"").json(&details);
+                (self.admin.send(request).await, AuditAction::StoreUpdated)
+            }
             other => panic!("{other} changes something, and nothing here proves that the audit log tells of it"),
         }
     }

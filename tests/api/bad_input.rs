@@ -64,6 +64,7 @@ async fn nonsense_is_refused_politely_everywhere() {
                         .request(method.clone(), &filled)
                         .header("content-type", kind)
                         .header("idempotency-key", "kunci-kunci")
+                        .header("if-match", "\"1\"")
                         .body(body);
                     let answer = admin.send(request).await;
                     assert!(

@@ -21,3 +21,4 @@ mod payments;
 mod payments_trouble;
 mod refunds;
 mod staff_payments;
+mod store;

@@ -81,7 +81,7 @@ async fn answers_are_what_the_document_says() {
     let mut buyer = app.buyer().await;
     let order = buyer.order(guitar.variant, 1).await;
     buyer.add_to_cart(guitar.variant, 1).await;
-    let staff = app.staff().await;
+    let (staff, admin) = (app.staff().await, app.admin().await);
     app.eventually("it is listed", async || app.guest().get("/products").await.json()["total"] == 1).await;
     let slug = app.guest().get("/products").await.json()["items"][0]["slug"].as_str().unwrap().to_owned();
     for (caller, path, template) in [
@@ -102,6 +102,9 @@ async fn answers_are_what_the_document_says() {
         (&staff, format!("/admin/orders/{}", order.id), "/admin/orders/{order_id}"),
         (&staff, "/admin/products".to_owned(), "/admin/products"),
         (&staff, "/admin/dashboard".to_owned(), "/admin/dashboard"),
+        (&admin, "/admin/audit-events".to_owned(), "/admin/audit-events"),
+        (&admin, "/admin/audit-events/verification".to_owned(), "/admin/audit-events/verification"),
+        (&admin, "/admin/store".to_owned(), "/admin/store"),
     ] {
         let answer = caller.get(&path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());

@@ -5,6 +5,7 @@
 mod buying;
 mod first_look;
 mod forgetting;
+mod office;
 mod paying;
 mod refunding;
 mod steps;

@@ -72,6 +72,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-emails", "/admin/emails", "table"),
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
     ];
+    visits.push(visit(Who::Admin, "admin-settings-store", "/admin/settings/store", "[data-test=save]"));
     visits.push(pressed(Who::Admin, "admin-audit", "/admin/audit", "#main h1", "[data-test=audit-verify]"));
     for (status, order) in &shop.orders {
         let path = format!("/orders/{}", order.number);

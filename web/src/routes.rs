@@ -104,6 +104,11 @@ pub mod admin {
     /// The audit log, with filters in the query.
     pub const AUDIT: &str = "/admin/audit";
 
+    /// The settings; the first of their pages.
+    pub const SETTINGS: &str = "/admin/settings";
+    /// The store's profile.
+    pub const SETTINGS_STORE: &str = "/admin/settings/store";
+
     /// What one person did.
     #[must_use]
     pub fn audit_by(user: &str) -> String {

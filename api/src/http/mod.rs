@@ -10,6 +10,7 @@ mod conditional;
 mod parse_errors;
 mod pdf;
 mod problem;
+mod revision;
 
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
@@ -19,6 +20,7 @@ pub use coding::Coding;
 pub use compressed::Compressed;
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};
+pub use revision::{IfMatch, Revised};
 
 use poem_openapi::Tags;
 
@@ -58,6 +60,9 @@ pub enum Area {
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,
+    /// The back office: settings.
+    #[oai(rename = "Admin: settings")]
+    AdminSettings,
     /// The back office: what staff did.
     #[oai(rename = "Admin: audit log")]
     AdminAudit,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use shared::store::{OpeningHours, StoreProfile};
+use shared::store::{OpeningHours, StoreProfile, StoreSocials};
 use shared::totals::TaxRule;
 
 use super::rules;
@@ -45,6 +45,8 @@ pub struct Profile {
     pub email: String,
     /// Website, or empty.
     pub website: String,
+    /// Accounts elsewhere.
+    pub socials: StoreSocials,
     /// NPWP, or empty.
     pub tax_number: String,
     /// Whether it is a taxable firm (PKP).
@@ -83,6 +85,7 @@ struct ProfileRow {
     whatsapp: String,
     email: String,
     website: String,
+    socials: serde_json::Value,
     tax_number: String,
     taxable: bool,
     hours: serde_json::Value,
@@ -94,7 +97,8 @@ struct ProfileRow {
 /// # Errors
 /// What the database says, or when the profile row is missing or its hours cannot be read.
 pub async fn load(db: &impl ConnectionTrait) -> Result<Settings, ApiError> {
-    let sql = "SELECT name, tagline, address, city, regency_code, postal_code, phone, whatsapp, email, website, tax_number,
+    let sql =
+        "SELECT name, tagline, address, city, regency_code, postal_code, phone, whatsapp, email, website, socials, tax_number,
                       taxable, hours, maintenance
                FROM store_profile";
     let row: Option<ProfileRow> = db::one(db, sql, []).await?;
@@ -112,6 +116,7 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Settings, ApiError> {
         whatsapp: row.whatsapp,
         email: row.email,
         website: row.website,
+        socials: serde_json::from_value(row.socials)?,
         tax_number: row.tax_number,
         taxable: row.taxable,
         hours,
@@ -133,6 +138,8 @@ pub fn profile_view(settings: &Settings, now: DateTime<Utc>, demo: bool) -> Stor
         phone: profile.phone.clone(),
         whatsapp: profile.whatsapp.clone(),
         email: profile.email.clone(),
+        website: profile.website.clone(),
+        socials: profile.socials.clone(),
         hours: profile.hours.clone(),
         open_now: rules::is_open(&profile.hours, now),
         demo,

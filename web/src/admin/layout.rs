@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::permission::Permission;
 
+use super::rooms;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::{self, Session, use_session};
@@ -90,25 +91,21 @@ fn Bar(drawer: RwSignal<bool>) -> impl IntoView {
 fn Rooms() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let may = move |permission| move || session.with(|session| session.can(permission));
     view! {
         <nav class="rooms" aria-label=move || t_string!(i18n, admin.nav.label)>
-            <NavLink href=routes::admin::HOME icon=icondata::LuLayoutDashboard exact=true>{move || t_string!(i18n, admin.nav.dashboard)}</NavLink>
-            <Show when=may(Permission::OrdersRead)>
-                <NavLink href=routes::admin::ORDERS icon=icondata::LuPackage>{move || t_string!(i18n, admin.nav.orders)}</NavLink>
-            </Show>
-            <Show when=may(Permission::PaymentsRead)>
-                <NavLink href=routes::admin::PAYMENTS icon=icondata::LuCreditCard>{move || t_string!(i18n, admin.nav.payments)}</NavLink>
-            </Show>
-            <Show when=may(Permission::CatalogRead)>
-                <NavLink href=routes::admin::PRODUCTS icon=icondata::LuGuitar>{move || t_string!(i18n, admin.nav.products)}</NavLink>
-            </Show>
-            <Show when=may(Permission::SystemRead)>
-                <NavLink href=routes::admin::EMAILS icon=icondata::LuMail>{move || t_string!(i18n, admin.nav.emails)}</NavLink>
-            </Show>
-            <Show when=may(Permission::AuditRead)>
-                <NavLink href=routes::admin::AUDIT icon=icondata::LuScrollText>{move || t_string!(i18n, admin.nav.audit)}</NavLink>
-            </Show>
+            {move || {
+                session
+                    .with(|session| rooms::open_to(session, rooms::all()))
+                    .into_iter()
+                    .map(|room| {
+                        view! {
+                            <NavLink href=room.href icon=room.icon exact=room.href == routes::admin::HOME>
+                                {move || (room.name)(i18n.get_locale())}
+                            </NavLink>
+                        }
+                    })
+                    .collect_view()
+            }}
         </nav>
     }
     .into_any()

@@ -9,6 +9,8 @@ pub mod layout;
 pub mod orders;
 pub mod payments;
 pub mod products;
+pub mod rooms;
+pub mod settings;
 pub mod sign_in;
 pub mod words;
 
@@ -24,6 +26,7 @@ use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::orders::{OrderPage, OrdersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::products::ProductsPage;
+use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
 use crate::routes;
 use crate::session::Guard;
@@ -49,6 +52,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>
             </Desk>
             <RouteAnnouncer/>

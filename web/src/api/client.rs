@@ -111,6 +111,12 @@ impl Call {
         self.header("Idempotency-Key", key)
     }
 
+    /// Sends a change made to this revision: it is refused (`stale`) when there is another one by now.
+    #[must_use]
+    pub fn if_match(self, revision: i32) -> Self {
+        self.header("If-Match", shared::revision::to_tag(revision))
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -73,6 +73,15 @@ pub fn weekday(locale: Locale, at: DateTime<Utc>) -> String {
     format(locale, at, &[("weekday", "long")])
 }
 
+/// The name of a day of the week; 1 is Monday (ISO 8601).
+#[must_use]
+pub fn day_of_week(locale: Locale, day: u8) -> String {
+    // 1 January 2024 was a Monday; noon keeps it the same day in Jakarta.
+    const MONDAY_NOON: i64 = 1_704_085_200;
+    let at = DateTime::from_timestamp(MONDAY_NOON + i64::from(day.saturating_sub(1)) * 86_400, 0);
+    weekday(locale, at.unwrap_or_default())
+}
+
 /// Now.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 as a whole number")]

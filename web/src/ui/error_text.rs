@@ -48,6 +48,7 @@ fn problem_text(locale: Locale, problem: &Problem) -> &'static str {
         ErrorCode::IdempotencyMismatch => td_string!(locale, common.error.idempotency_mismatch),
         ErrorCode::IdempotencyInProgress => td_string!(locale, common.error.idempotency_in_progress),
         ErrorCode::Stale => td_string!(locale, common.error.stale),
+        ErrorCode::RevisionRequired => td_string!(locale, common.error.revision_required),
         ErrorCode::TooLarge => td_string!(locale, common.error.too_large),
         ErrorCode::UnsupportedMediaType => td_string!(locale, common.error.unsupported_media_type),
         ErrorCode::RateLimited => td_string!(locale, common.error.rate_limited),

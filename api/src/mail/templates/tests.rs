@@ -25,6 +25,7 @@ fn shop() -> Profile {
         whatsapp: "+6282115558035".to_owned(),
         email: "halo@hurtrock.example".to_owned(),
         website: String::new(),
+        socials: shared::store::StoreSocials::default(),
         tax_number: "0123456789012345".to_owned(),
         taxable: true,
         hours: Vec::new(),

@@ -7,7 +7,7 @@ use shared::money::Rupiah;
 use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, PaymentEffect, RefundChannel, RefundKind, RefundStatus, ReviewDecision};
 
-use super::super::{payments::words as payments, words};
+use super::super::{payments::words as payments, settings::words as settings, words};
 use crate::i18n::{Locale, td_string};
 use crate::routes;
 
@@ -29,6 +29,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::PaymentReplayed => td_string!(locale, office.audit_action.payment_replayed),
         AuditAction::EmailRetried => td_string!(locale, office.audit_action.email_retried),
         AuditAction::EmailResent => td_string!(locale, office.audit_action.email_resent),
+        AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
         AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
     }
 }
@@ -46,6 +47,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Payment => td_string!(locale, office.audit_subject.payment),
         AuditSubject::PaymentEvent => td_string!(locale, office.audit_subject.payment_event),
         AuditSubject::Email => td_string!(locale, office.audit_subject.email),
+        AuditSubject::Store => td_string!(locale, office.audit_subject.store),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
     }
 }
@@ -61,6 +63,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Order => Some(routes::admin::order(id)),
         AuditSubject::Payment => Some(routes::admin::payment(id)),
         AuditSubject::Email => Some(routes::admin::email(id)),
+        AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
         AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
     }
 }
@@ -96,13 +99,19 @@ pub fn field(locale: Locale, name: &str) -> String {
         "template" => td_string!(locale, office.audit_field.template),
         "order" => td_string!(locale, office.audit_field.order),
         "device" => td_string!(locale, office.audit_field.device),
-        other => return other.replace('_', " ").replace('.', " · "),
+        other => match settings::store_field(locale, other) {
+            Some(words) => words,
+            None => return other.replace('_', " ").replace('.', " · "),
+        },
     };
     words.to_owned()
 }
 
 /// A value as people read it.
 pub fn value(locale: Locale, subject: &str, field: &str, value: &Value) -> String {
+    if subject == AuditSubject::Store.as_str() {
+        return settings::store_value(locale, field, value);
+    }
     match value {
         Value::Null => "–".to_owned(),
         Value::Bool(true) => td_string!(locale, office.audit.yes).to_owned(),

@@ -9,7 +9,7 @@ use crate::api::query::encode;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::shop::hours::{self, Door};
 use crate::shop::words;
-use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, time, weekday};
+use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, day_of_week, time, weekday};
 
 /// Address, opening hours, phone and WhatsApp.
 #[component]
@@ -36,7 +36,8 @@ fn Facts(store: StoreProfile) -> impl IntoView {
     let tone = Signal::derive(move || if matches!(door.get(), Door::Open { .. }) { Tone::Success } else { Tone::Neutral });
     let place = format!("{}, {} {}", store.address, store.city, store.postal_code);
     let map = format!("https://www.google.com/maps/search/?api=1&query={}", encode(&format!("{}, {place}", store.name)));
-    let chat = format!("https://wa.me/{}", store.whatsapp.trim_start_matches('+'));
+    let chat = (!store.whatsapp.is_empty()).then(|| format!("https://wa.me/{}", store.whatsapp.trim_start_matches('+')));
+    let number = words::phone(&store.whatsapp);
     let days = store.hours.clone();
     view! {
         <p class="foot__door">
@@ -50,14 +51,31 @@ fn Facts(store: StoreProfile) -> impl IntoView {
             </span>
         </address>
         <ul class="foot__reach" role="list">
-            <li>
-                <a class="foot__wa" href=chat target="_blank" rel="external noopener">
-                    <Icon icon=icondata::LuMessageCircle/>
-                    "WhatsApp " {words::phone(&store.whatsapp)}
-                </a>
-            </li>
+            {chat
+                .map(|chat| {
+                    view! {
+                        <li>
+                            <a class="foot__wa" href=chat target="_blank" rel="external noopener">
+                                <Icon icon=icondata::LuMessageCircle/>
+                                "WhatsApp " {number}
+                            </a>
+                        </li>
+                    }
+                })}
             <li><a href=format!("tel:{}", store.phone) rel="external"><Icon icon=icondata::LuPhone/>{words::phone(&store.phone)}</a></li>
             <li><a href=format!("mailto:{}", store.email) rel="external"><Icon icon=icondata::LuMail/>{store.email.clone()}</a></li>
+            {store
+                .socials
+                .links()
+                .into_iter()
+                .map(|(name, link)| {
+                    view! {
+                        <li>
+                            <a href=link.to_owned() target="_blank" rel="external noopener"><Icon icon=icondata::LuExternalLink/>{name}</a>
+                        </li>
+                    }
+                })
+                .collect_view()}
         </ul>
         <dl class="foot__hours" aria-label=move || t_string!(i18n, shop.footer.hours)>
             {move || {
@@ -120,8 +138,8 @@ impl Group {
     }
 
     fn days(&self, locale: Locale) -> String {
-        let first = day_name(locale, self.from);
-        if self.from == self.to { first } else { format!("{first}–{}", day_name(locale, self.to)) }
+        let first = day_of_week(locale, self.from);
+        if self.from == self.to { first } else { format!("{first}–{}", day_of_week(locale, self.to)) }
     }
 
     fn times(&self, locale: Locale) -> String {
@@ -130,12 +148,4 @@ impl Group {
             None => td_string!(locale, shop.footer.closed).to_owned(),
         }
     }
-}
-
-/// Monday is 1.
-fn day_name(locale: Locale, day: u8) -> String {
-    // 1 January 2024 was a Monday; noon keeps it the same day in Jakarta.
-    const MONDAY_NOON: i64 = 1_704_085_200;
-    let at = chrono::DateTime::from_timestamp(MONDAY_NOON + i64::from(day.saturating_sub(1)) * 86_400, 0);
-    weekday(locale, at.unwrap_or_default())
 }

@@ -1,0 +1,97 @@
+//! Two editors of one thing: answers carry their revision as `ETag`, and a change names the one it
+//! was made to in `If-Match`.
+
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse, Request, RequestBody, Response};
+use poem_openapi::registry::{MetaHeader, MetaParamIn, MetaResponses, MetaSchemaRef, Registry};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
+use serde::Serialize;
+use shared::problem::ErrorCode;
+use shared::revision::{Revision, from_tag, to_tag};
+
+use super::{ApiError, Body};
+
+/// The revision that a change was made to, from the header `If-Match: "7"`. Without it, or with
+/// something else in it, the request is refused with 428.
+///
+/// Name it in the endpoint: `#[oai(name = "If-Match")] if_match: IfMatch`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IfMatch(pub i32);
+
+impl IfMatch {
+    /// Goes on only when the change was made to the revision that is there now; ask under the lock
+    /// under which it is written.
+    ///
+    /// # Errors
+    /// 412 `stale` when somebody else was faster; `params.revision` is what is there.
+    pub fn check(self, current: i32) -> Result<(), ApiError> {
+        if self.0 == current {
+            return Ok(());
+        }
+        Err(ApiError::new(StatusCode::PRECONDITION_FAILED, ErrorCode::Stale)
+            .detail(format!("the change was made to revision {}, and there is revision {current} by now", self.0))
+            .with("revision", current))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for IfMatch {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+    const PARAM_IS_REQUIRED: bool = true;
+
+    type ParamType = String;
+    type ParamRawType = String;
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(String::schema_ref())
+    }
+
+    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<String>) -> poem::Result<Self> {
+        let named = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        let revision = named.and_then(from_tag).ok_or_else(|| {
+            let detail = "If-Match must name one revision, such as \"7\", as the ETag of the answer that was changed did";
+            ApiError::new(StatusCode::PRECONDITION_REQUIRED, ErrorCode::RevisionRequired).detail(detail)
+        })?;
+        Ok(Self(revision))
+    }
+}
+
+/// An answer with status 200, and its revision as `ETag`.
+pub struct Revised<T>(pub T);
+
+impl<T: Revision + Serialize + Send> IntoResponse for Revised<T> {
+    fn into_response(self) -> Response {
+        let tag = HeaderValue::try_from(to_tag(self.0.revision()));
+        let mut response = Body(self.0).into_response();
+        if let Ok(tag) = tag {
+            response.headers_mut().insert(header::ETAG, tag);
+        }
+        // Browsers may keep it, but must ask whether it still holds.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        response
+    }
+}
+
+impl<T: Type> ApiResponse for Revised<T> {
+    fn meta() -> MetaResponses {
+        let mut meta = Body::<T>::meta();
+        for response in &mut meta.responses {
+            response.headers.push(MetaHeader {
+                name: "ETag".to_owned(),
+                description: Some("The revision, for `If-Match` of a change.".to_owned()),
+                required: true,
+                deprecated: false,
+                schema: String::schema_ref(),
+            });
+        }
+        meta
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}

@@ -1,0 +1,97 @@
+//! The rooms of the back office: one list for the navigation, the palette and the settings.
+
+use shared::permission::Permission;
+
+use crate::i18n::{Locale, td_string};
+use crate::routes;
+use crate::session::Session;
+
+/// A page that one can go to directly.
+#[derive(Clone, Copy)]
+pub struct Room {
+    /// Its address.
+    pub href: &'static str,
+    /// Who may enter.
+    pub needs: Permission,
+    /// Its icon.
+    pub icon: icondata::Icon,
+    /// Its name.
+    pub name: fn(Locale) -> &'static str,
+}
+
+/// The rooms of the navigation, in its order.
+#[must_use]
+pub fn all() -> Vec<Room> {
+    vec![
+        Room {
+            href: routes::admin::HOME,
+            needs: Permission::AdminAccess,
+            icon: icondata::LuLayoutDashboard,
+            name: |locale| td_string!(locale, admin.nav.dashboard),
+        },
+        Room {
+            href: routes::admin::ORDERS,
+            needs: Permission::OrdersRead,
+            icon: icondata::LuPackage,
+            name: |locale| td_string!(locale, admin.nav.orders),
+        },
+        Room {
+            href: routes::admin::PAYMENTS,
+            needs: Permission::PaymentsRead,
+            icon: icondata::LuCreditCard,
+            name: |locale| td_string!(locale, admin.nav.payments),
+        },
+        Room {
+            href: routes::admin::PRODUCTS,
+            needs: Permission::CatalogRead,
+            icon: icondata::LuGuitar,
+            name: |locale| td_string!(locale, admin.nav.products),
+        },
+        Room {
+            href: routes::admin::EMAILS,
+            needs: Permission::SystemRead,
+            icon: icondata::LuMail,
+            name: |locale| td_string!(locale, admin.nav.emails),
+        },
+        Room {
+            href: routes::admin::AUDIT,
+            needs: Permission::AuditRead,
+            icon: icondata::LuScrollText,
+            name: |locale| td_string!(locale, admin.nav.audit),
+        },
+        Room {
+            href: routes::admin::SETTINGS,
+            needs: Permission::SettingsManage,
+            icon: icondata::LuSettings,
+            name: |locale| td_string!(locale, office.nav.settings),
+        },
+    ]
+}
+
+/// The pages of the settings, in the order of their tabs. The first one is the room's own address.
+#[must_use]
+pub fn settings() -> Vec<Room> {
+    vec![Room {
+        href: routes::admin::SETTINGS_STORE,
+        needs: Permission::SettingsManage,
+        icon: icondata::LuStore,
+        name: |locale| td_string!(locale, office.nav.store),
+    }]
+}
+
+/// Pages that are reached from within a room, for the palette.
+#[must_use]
+pub fn inner() -> Vec<Room> {
+    vec![Room {
+        href: routes::admin::UNMATCHED,
+        needs: Permission::PaymentsRead,
+        icon: icondata::LuUnplug,
+        name: |locale| td_string!(locale, admin.payments.unmatched),
+    }]
+}
+
+/// Those of `rooms` that the person may enter.
+#[must_use]
+pub fn open_to(session: &Session, rooms: Vec<Room>) -> Vec<Room> {
+    rooms.into_iter().filter(|room| session.can(room.needs)).collect()
+}

@@ -1,0 +1,58 @@
+//! Names and values of what the settings hold, for conflicts and for the audit log.
+
+use serde_json::Value;
+use shared::store::OpeningHours;
+
+use crate::i18n::{Locale, td_string};
+use crate::ui::day_of_week;
+
+/// What a field of the store's profile is called; `None` for one it does not have.
+pub fn store_field(locale: Locale, field: &str) -> Option<&'static str> {
+    Some(match field {
+        "name" => td_string!(locale, office.store.name),
+        "tagline" => td_string!(locale, office.store.tagline),
+        "address" => td_string!(locale, office.store.address),
+        "city" => td_string!(locale, office.store.city),
+        "regency_code" => td_string!(locale, office.store.regency),
+        "postal_code" => td_string!(locale, office.store.postal_code),
+        "phone" => td_string!(locale, office.store.phone),
+        "whatsapp" => td_string!(locale, office.store.whatsapp),
+        "email" => td_string!(locale, office.store.email),
+        "website" => td_string!(locale, office.store.website),
+        "branch_name" => td_string!(locale, office.store.branch_name),
+        "branch_code" => td_string!(locale, office.store.branch_code),
+        "branch_manager" => td_string!(locale, office.store.branch_manager),
+        "business_licence" => td_string!(locale, office.store.business_licence),
+        "tax_number" => td_string!(locale, office.store.tax_number),
+        "taxable" => td_string!(locale, office.store.taxable),
+        "hours" => td_string!(locale, office.store.hours),
+        "socials.instagram" => "Instagram",
+        "socials.facebook" => "Facebook",
+        "socials.tiktok" => "TikTok",
+        "socials.youtube" => "YouTube",
+        _ => return None,
+    })
+}
+
+/// A value of the store's profile as people read it.
+pub fn store_value(locale: Locale, field: &str, value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) if text.is_empty() => "–".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => td_string!(locale, office.audit.yes).to_owned(),
+        Value::Bool(false) => td_string!(locale, office.audit.no).to_owned(),
+        hours if field == "hours" => serde_json::from_value::<Vec<OpeningHours>>(hours.clone())
+            .map(|hours| hours.iter().map(|day| day_text(locale, day)).collect::<Vec<_>>().join("\n"))
+            .unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+fn day_text(locale: Locale, day: &OpeningHours) -> String {
+    let name = day_of_week(locale, day.weekday);
+    match (&day.opens, &day.closes) {
+        (Some(opens), Some(closes)) => format!("{name} {opens}–{closes}"),
+        _ => td_string!(locale, office.store.day_closed, day = name),
+    }
+}
