@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use api::clock::Clock;
-use api::config::Config;
+use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, cache, catalog, db, demo_shop, jobs};
+use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
@@ -44,6 +44,12 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Look at everything the shop stands on; 1 is returned when something is at fault.
+    Doctor {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Look after the log of what staff did.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -63,7 +69,7 @@ enum AuditCommand {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("hurtrock: {error:#}");
             ExitCode::FAILURE
@@ -71,7 +77,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let file = match &cli.config {
         Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => String::new(),
@@ -86,9 +92,25 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         flags.push(("environment".to_owned(), "demo".to_owned()));
         flags.push(("database_url".to_owned(), "postgres://nowhere/none".to_owned()));
     }
-    let config = Config::read(&file, std::env::vars(), flags)?;
+    let config = Config::read(&file, std::env::vars(), flags);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if let Command::Doctor { json } = cli.command {
+        return runtime.block_on(examine(config, json));
+    }
+    let config = config?;
     let _last_lines = log_to_stderr(config.log_json);
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command(cli.command, config))
+    runtime.block_on(command(cli.command, config)).map(|()| ExitCode::SUCCESS)
+}
+
+/// Faults of the configuration are among what the doctor tells.
+async fn examine(config: Result<Config, ConfigFaults>, json: bool) -> anyhow::Result<ExitCode> {
+    let report = doctor::examine(config).await;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(if report.healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Lines are gathered and written by a thread of their own: at full load a line per request would
@@ -124,6 +146,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
+        Command::Doctor { .. } => Ok(()),
     }
 }
 

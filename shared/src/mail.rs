@@ -55,6 +55,8 @@ words!(
         StaffPaymentTrouble = "staff_payment_trouble",
         /// To staff: what is low or out of stock.
         StaffLowStock = "staff_low_stock",
+        /// To staff: stock and money do not add up.
+        StaffLedgerFaults = "staff_ledger_faults",
     }
 );
 

@@ -56,7 +56,7 @@ async fn an_order_holds_stock_and_freezes_what_was_bought() {
         app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_placed' AND state = 'sent'").await,
         1
     );
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -124,7 +124,7 @@ async fn fifty_buyers_of_ten_pieces_get_exactly_ten() {
     assert_eq!(placed, 10);
     assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 10);
     assert_eq!(app.number("SELECT (on_hand - reserved)::bigint AS n FROM stocks").await, 0);
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -148,7 +148,7 @@ async fn crossing_baskets_never_block_each_other() {
     for answer in answers.into_iter().filter(|answer| answer.status != 201) {
         answer.problem(409, "out_of_stock");
     }
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -166,7 +166,7 @@ async fn dead_holds_are_not_in_the_way() {
     second.sign_in().await;
     let ask = second.order_request(address).await;
     second.place("kunci-kedua", &ask).await.done();
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]

@@ -59,6 +59,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
         "payment": { "provider": "midtrans", "method": "bca_va", "pay_code": "8808123", "amount": 12_000_000 },
         "refunds": [{ "amount": 5_000, "channel": "manual_transfer", "provider": null, "method": null }],
         "trouble": "mismatch", "order_number": "HRT-1", "amount": 5_000, "reference": "HRT-1-1", "detail": evil,
+        "total": 1, "faults": [{ "law": "on_hand_is_the_ledger", "subject": evil, "detail": "5 instead of 6" }],
         "low": 1, "out": 1, "more": 0, "items": [{ "name": evil, "sku": "A", "options": "", "available": 0, "threshold": 3 }],
     })
 }

@@ -44,5 +44,5 @@ async fn stock_cannot_be_written_past_the_ledger() {
     }
     let more_than_there_are = "INSERT INTO stock_movements (id, variant_id, kind, quantity, reason) VALUES (gen_random_uuid(), $1, 'adjustment', -4, 'count')";
     assert!(api::db::execute(&app.ctx.db, more_than_there_are, [goods.variant.0.into()]).await.is_err());
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }

@@ -47,7 +47,7 @@ async fn staff_ship_and_the_buyer_sees_it() {
     assert_eq!(seen.shipments[0].tracking_number, "JNE001234567890");
     assert!(seen.events.iter().all(|event| event.note.as_deref() != Some("Bungkus kayu") && event.actor.is_none()));
     assert_eq!(app.number("SELECT on_hand * 10 + reserved::bigint AS n FROM stocks").await, 10);
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 
     let done: Order = buyer.post(&format!("/orders/{}/receipt", order.number), serde_json::Value::Null).await.ok();
     assert_eq!(done.status, OrderStatus::Completed);
@@ -86,17 +86,14 @@ async fn a_tracking_number_belongs_to_one_parcel() {
     let staff = app.staff().await;
     let mut answers = Vec::new();
     for _ in 0..2 {
-        let mut buyer = app.buyer().await;
-        let order = buyer.order(guitar.variant, 1).await;
-        app.sql("UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = now() WHERE id = $1", [order.id.0.into()])
-            .await;
+        let order = app.paid_order(&mut app.buyer().await, guitar.variant, 1).await;
         let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE00123456789" });
         answers.push(staff.post(&format!("/admin/orders/{}/shipments", order.id), ship).await);
     }
     let second = answers.pop().unwrap().problem(422, "invalid_fields");
     assert_eq!((second.errors[0].pointer.as_str(), second.errors[0].code.as_str()), ("/tracking_number", "taken"));
     answers.pop().unwrap().done();
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ async fn assert_paid_once(app: &TestApp, buyer: &Caller, order: &Order) {
     app.run_jobs().await;
     assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_paid' AND state = 'sent'").await, 1);
     assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status = 'paid'").await, 1);
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -223,7 +223,7 @@ async fn an_order_that_is_not_paid_expires_and_frees_its_stock() {
     );
     assert!(app.sandbox.stripe().pay(&handle(&payment)).is_err(), "the bill is closed");
     buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "stripe" })).await.problem(409, "not_payable");
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -251,7 +251,7 @@ async fn a_cancelled_order_cannot_be_paid_and_its_bill_is_closed() {
     app.run_jobs().await;
     assert!(app.sandbox.stripe().pay(&handle(&payment)).is_err(), "the bill is closed");
     assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 0);
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]

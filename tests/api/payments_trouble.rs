@@ -199,7 +199,7 @@ async fn paid_twice_goes_back_once() {
     assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status = 'refunded'").await, 1);
     assert_eq!(effects(&app, "double_payment_refunded").await, 1, "{}", dump(&app).await);
     no_stuck_jobs(&app).await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -285,7 +285,7 @@ async fn late_money_is_accepted_or_goes_back() {
         }
         assert_eq!(app.number("SELECT count(*) AS n FROM refunds").await, i64::from(stock_gone), "{d}");
         no_stuck_jobs(&app).await;
-        app.assert_stock_adds_up().await;
+        app.assert_laws().await;
     }
 }
 
@@ -353,7 +353,7 @@ async fn a_settlement_that_is_denied_is_taken_back() {
     app.sandbox.stripe().pay(&handle(&p)).unwrap();
     told(&app).await;
     assert_eq!(read(&buyer, &order).await.status, OrderStatus::Paid, "{}", dump(&app).await);
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -444,7 +444,7 @@ async fn midtrans_fees_challenges_and_chargebacks() {
     told(&app).await;
     let o = read(&buyer, &order).await;
     assert_eq!((o.status, o.payment_status), (OrderStatus::Refunded, PaymentStatus::Refunded), "{}", dump(&app).await);
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -587,7 +587,7 @@ async fn chaos_ends_in_one_consistent_state() {
             other => panic!("{other} {d}"),
         }
         no_stuck_jobs(&app).await;
-        app.assert_stock_adds_up().await;
+        app.assert_laws().await;
     }
 }
 

@@ -90,7 +90,7 @@ impl Paid {
 
     /// Pieces on the shelf and pieces held.
     async fn stock(&self) -> (i64, i64) {
-        self.app.assert_stock_adds_up().await;
+        self.app.assert_laws().await;
         (
             self.app.number("SELECT sum(on_hand)::bigint AS n FROM stocks").await,
             self.app.number("SELECT sum(reserved)::bigint AS n FROM stocks").await,

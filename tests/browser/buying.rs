@@ -19,7 +19,7 @@ async fn a_guest_finds_a_guitar_registers_and_pays_it() {
         steps::read_mail(browser, &app, "sari@example.com", "order_paid", &number).await;
     })
     .await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 /// By a misspelt word and a filter.

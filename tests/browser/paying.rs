@@ -27,7 +27,7 @@ async fn an_order_is_paid_by_midtrans() {
         steps::read_mail(browser, &app, buyer.email(), "order_paid", &number).await;
     })
     .await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -55,7 +55,7 @@ async fn a_failed_payment_is_made_up_for_by_another_and_the_parcel_followed() {
         steps::read_mail(browser, &app, buyer.email(), "order_shipped", &number).await;
     })
     .await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 /// Staff hand the order to the courier.

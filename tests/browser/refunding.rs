@@ -30,7 +30,7 @@ async fn staff_refund_one_item_and_the_buyer_sees_it() {
         steps::read_mail(browser, &app, buyer.email(), "order_refunded", &number).await;
     })
     .await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
     assert_eq!(app.number("SELECT sum(reserved)::bigint AS n FROM stocks").await, 1, "the piece is not held any more");
 }
 

@@ -11,6 +11,7 @@ mod browser;
 mod caller;
 mod catalogue;
 mod database;
+mod paying;
 mod smtp_sink;
 
 pub use app::TestApp;
@@ -18,6 +19,7 @@ pub use browser::{Browser, Service, web_dir};
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;
+pub use paying::page;
 pub use smtp_sink::{Received, SmtpSink, Temper};
 
 /// The districts that tests ship to: near, and far away.

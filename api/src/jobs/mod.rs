@@ -5,10 +5,12 @@
 //! backoff, and a job survives a kill. A job may run twice, so each must be safe to repeat.
 
 mod outbox;
+mod queue;
 mod registry;
 mod worker;
 
 pub use outbox::{Outbox, pass_on};
+pub use queue::{Dead, Queue, dead, queue};
 pub use registry::run_all_due;
 pub use worker::{Worker, start};
 

@@ -62,6 +62,21 @@ impl Mailer {
         Ok(Self { transport, from, templates: Templates::new(&config.public_url)? })
     }
 
+    /// Whether there is a mail server, and it answers and lets us in. `false` where the outbox itself is
+    /// where emails are read.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn reach(&self) -> Result<bool, String> {
+        let Transport::Smtp(smtp) = &self.transport else { return Ok(false) };
+        match tokio::time::timeout(CONNECT_TIMEOUT, smtp.test_connection()).await {
+            Ok(Ok(true)) => Ok(true),
+            Ok(Ok(false)) => Err("it hung up".to_owned()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("it did not answer within {} seconds", CONNECT_TIMEOUT.as_secs())),
+        }
+    }
+
     /// Sends it; returns once the server has accepted it.
     pub(super) async fn send(&self, email: &Email) -> Result<(), SendFault> {
         let message = compose(&self.from, email).map_err(|error| SendFault::ForGood(format!("{error:#}")))?;

@@ -14,6 +14,7 @@ mod post;
 mod preview;
 mod routes;
 mod send;
+mod stuck;
 mod templates;
 
 pub use mailer::Mailer;
@@ -22,3 +23,4 @@ pub use routes::MailRoutes;
 pub use send::SendEmail;
 /// The emails that the shop writes.
 pub use shared::mail::EmailTemplate as Template;
+pub use stuck::{Stuck, stuck};

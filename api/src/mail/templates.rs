@@ -49,6 +49,7 @@ emails!(
     "staff_order_paid",
     "staff_payment_trouble",
     "staff_low_stock",
+    "staff_ledger_faults",
 );
 
 /// What the emails are made of.
@@ -59,11 +60,13 @@ const PARTS: &[(&str, &str)] = &[
     ("id/footer.txt", include_str!("templates/id/footer.txt")),
     ("id/summary.html", include_str!("templates/id/summary.html")),
     ("id/summary.txt", include_str!("templates/id/summary.txt")),
+    ("id/law.txt", include_str!("templates/id/law.txt")),
     ("id/trouble.txt", include_str!("templates/id/trouble.txt")),
     ("en/footer.html", include_str!("templates/en/footer.html")),
     ("en/footer.txt", include_str!("templates/en/footer.txt")),
     ("en/summary.html", include_str!("templates/en/summary.html")),
     ("en/summary.txt", include_str!("templates/en/summary.txt")),
+    ("en/law.txt", include_str!("templates/en/law.txt")),
     ("en/trouble.txt", include_str!("templates/en/trouble.txt")),
 ];
 

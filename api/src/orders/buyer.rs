@@ -48,7 +48,9 @@ pub(super) async fn call_off(
     };
     stock::lock_order_stock(tx, id).await?;
     stock::release(tx, id).await?;
-    let sql = "UPDATE orders SET status = $2, payment_status = 'unpaid', closed_at = $3, revision = revision + 1 WHERE id = $1";
+    let sql = "UPDATE orders SET status = $2, closed_at = $3, revision = revision + 1,
+                      payment_status = CASE WHEN payment_status = 'refunded' THEN payment_status ELSE 'unpaid' END
+               WHERE id = $1";
     execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
     crate::payments::cancel_live_attempt(tx, id).await?;
     record::event_and_tell(tx, &order, OrderEventKind::Cancelled, Some(reason), Some(actor), now).await?;

@@ -62,8 +62,9 @@ impl Job for ExpireOrder {
         let Some(status) = next(order.status, Move::Expire) else { return Ok(()) };
         stock::lock_order_stock(&tx, order.id).await?;
         stock::release(&tx, order.id).await?;
-        let sql =
-            "UPDATE orders SET status = $2, payment_status = 'unpaid', closed_at = $3, revision = revision + 1 WHERE id = $1";
+        let sql = "UPDATE orders SET status = $2, closed_at = $3, revision = revision + 1,
+                      payment_status = CASE WHEN payment_status = 'refunded' THEN payment_status ELSE 'unpaid' END
+               WHERE id = $1";
         execute(&tx, sql, [order.id.0.into(), status.into(), now.into()]).await?;
         record::event_and_tell(&tx, &order, OrderEventKind::Expired, None, None, now).await?;
         Ok(tx.commit().await?)

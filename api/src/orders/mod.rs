@@ -28,7 +28,7 @@ pub use find::{number, own, staff_rows};
 pub use payment::{Outcome, PaymentFact, payment_changed};
 pub use place::{NewOrder, insert};
 pub use refund::{
-    Billed, billed, hold_pieces_again, payment_reviewed, refund_cancelled, refund_failed, refund_retried, refund_started,
+    Billed, Restored, billed, payment_reviewed, refund_cancelled, refund_failed, refund_retried, refund_started, restore,
     take_back,
 };
 pub use remind::RemindToPay;

@@ -6,10 +6,10 @@ use shared::money::Rupiah;
 use shared::orders::{OrderEventKind, OrderStatus};
 use shared::payments::PaymentStatus;
 
-use super::rules::{Move, next};
+use super::rules::{Move, is_sale, is_to_be_shipped, next};
 use super::store::PayableOrder;
 use super::tell::TellHowToPay;
-use super::{expire, record, sales, stock};
+use super::{expire, record, sales, stock, store};
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::ApiError;
@@ -41,10 +41,12 @@ pub enum PaymentFact {
         /// Why.
         reason: String,
     },
-    /// Money went back, or back and forth.
+    /// Money of an attempt went back, or back and forth.
     Refunded {
-        /// All that went back so far.
+        /// All of it that went back so far.
         total: Rupiah,
+        /// The order had taken it: it did not come too late.
+        taken: bool,
     },
 }
 
@@ -89,13 +91,15 @@ pub async fn payment_changed(
         }
         PaymentFact::Paid { at } => paid(tx, ctx, order, at, now).await,
         PaymentFact::Reversed { reason } => reversed(tx, order, &reason, now).await,
-        PaymentFact::Refunded { total } => refunded(tx, order, total, now).await,
+        PaymentFact::Refunded { total, taken } => refunded(tx, order, total, taken, now).await,
     }
 }
 
-/// Moves the payment status of an order that is not paid.
+/// Moves the payment status of an order that waits for money. One that is over has nothing to wait for,
+/// though an attempt of it may live a little longer.
 async fn waiting(tx: &DatabaseTransaction, order: &PayableOrder, to: PaymentStatus) -> Result<Outcome, ApiError> {
-    let sql = "UPDATE orders SET payment_status = $2 WHERE id = $1 AND payment_status IN ('unpaid', 'pending', 'challenged') AND payment_status <> $2";
+    let sql = "UPDATE orders SET payment_status = $2 WHERE id = $1 AND status = 'pending'
+                     AND payment_status IN ('unpaid', 'pending', 'challenged') AND payment_status <> $2";
     let changed = execute(tx, sql, [order.id.0.into(), to.into()]).await?;
     Ok(if changed == 0 { Outcome::Nothing } else { Outcome::Applied })
 }
@@ -130,7 +134,10 @@ async fn paid(
 }
 
 async fn settle(tx: &DatabaseTransaction, order: &PayableOrder, at: DateTime<Utc>) -> Result<(), DbErr> {
-    let sql = "UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = $2, closed_at = NULL, revision = revision + 1 WHERE id = $1";
+    // What went back before was other money: a payment that was reversed since, or one that came too late.
+    let sql = "UPDATE orders SET status = 'paid', payment_status = 'paid', paid_at = $2, closed_at = NULL, refunded_total = 0,
+                      revision = revision + 1
+               WHERE id = $1";
     execute(tx, sql, [order.id.0.into(), at.into()]).await.map(drop)
 }
 
@@ -154,12 +161,19 @@ async fn refunded(
     tx: &DatabaseTransaction,
     order: &PayableOrder,
     total: Rupiah,
+    taken: bool,
     now: DateTime<Utc>,
 ) -> Result<Outcome, ApiError> {
+    // It may have been paid a moment ago, in this transaction.
+    let Some(at) = store::status(tx, order.id).await? else { return Ok(Outcome::Nothing) };
+    if !taken && is_sale(at) {
+        // Another payment came in time; what goes back here was never the order's.
+        return Ok(Outcome::Nothing);
+    }
     let whole = total >= order.grand_total;
     let payment_status = if whole { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
-    let status = if whole { next(order.status, Move::Refund).unwrap_or(order.status) } else { order.status };
-    if status == OrderStatus::Refunded && matches!(order.status, OrderStatus::Paid | OrderStatus::Processing) {
+    let status = if whole { next(at, Move::Refund).unwrap_or(at) } else { at };
+    if status == OrderStatus::Refunded && is_to_be_shipped(at) {
         stock::lock_order_stock(tx, order.id).await?;
         stock::release(tx, order.id).await?;
     }

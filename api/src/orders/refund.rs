@@ -9,7 +9,7 @@ use shared::payments::ReviewDecision;
 use shared::refunds::{PaidLine, RefundItem};
 
 use super::store::PayableOrder;
-use super::{record, stock};
+use super::{record, rules, stock};
 use crate::db::{all, one};
 use crate::http::Caller;
 
@@ -135,28 +135,45 @@ pub async fn take_back(
 ) -> Result<(), DbErr> {
     let pieces: stock::Pieces = pieces.iter().map(|item| (item.order_item_id.0, item.quantity)).unzip();
     stock::lock_order_stock(tx, order.id).await?;
-    if order.has_shipped() {
+    if order.has_shipped {
         stock::return_pieces(tx, order.id, pieces, refund, by, now).await
     } else {
         stock::release_pieces(tx, order.id, pieces).await
     }
 }
 
-/// The reverse, for a refund that was called off: holds pieces again that have not shipped. Tells
-/// whether there were enough; what came back into the store stays there.
+/// What became of the pieces of a refund that was called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Restored {
+    /// They are held again, or nothing is to be held: what came back into the store stays there.
+    Done,
+    /// There are not enough of them any more.
+    SoldMeanwhile,
+    /// The order has shipped without them.
+    ShippedWithout,
+}
+
+/// The reverse of [`take_back`], for a refund that was called off: holds pieces again that are still
+/// to be shipped.
 ///
 /// # Errors
 /// What the database says.
-pub async fn hold_pieces_again(
+pub async fn restore(
     tx: &impl ConnectionTrait,
     order: &PayableOrder,
     pieces: &[RefundItem],
     now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    if order.has_shipped() {
-        return Ok(true);
-    }
+) -> Result<Restored, DbErr> {
     let pieces: stock::Pieces = pieces.iter().map(|item| (item.order_item_id.0, item.quantity)).unzip();
+    if order.has_shipped {
+        let missing = stock::any_unshipped(tx, order.id, &pieces.0).await?;
+        return Ok(if missing { Restored::ShippedWithout } else { Restored::Done });
+    }
+    if !rules::is_to_be_shipped(order.status) {
+        return Ok(Restored::Done);
+    }
     stock::lock_order_stock(tx, order.id).await?;
-    stock::hold_pieces(tx, order.id, pieces, now).await
+    let held = stock::hold_pieces(tx, order.id, pieces, now).await?;
+    Ok(if held { Restored::Done } else { Restored::SoldMeanwhile })
 }

@@ -78,10 +78,16 @@ pub fn next_for_staff(from: OrderStatus) -> Vec<OrderStatus> {
     OrderStatus::ALL.iter().copied().filter(|to| reachable(to).is_some_and(|by| next(from, by) == Some(*to))).collect()
 }
 
-/// The goods have left the store.
+/// Its goods are set aside until they ship; an order that is still to be paid holds them for a time.
 #[must_use]
-pub fn has_shipped(status: OrderStatus) -> bool {
-    matches!(status, OrderStatus::Shipped | OrderStatus::Delivered | OrderStatus::Completed)
+pub fn is_to_be_shipped(status: OrderStatus) -> bool {
+    next(status, Move::Ship).is_some()
+}
+
+/// It was sold: the money came in, whatever went back since.
+#[must_use]
+pub fn is_sale(status: OrderStatus) -> bool {
+    !matches!(status, OrderStatus::Pending | OrderStatus::Cancelled | OrderStatus::Expired)
 }
 
 /// What the buyer may do. `in_time`: the time to pay is not over.

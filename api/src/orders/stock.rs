@@ -57,6 +57,8 @@ pub(super) async fn keep(tx: &impl ConnectionTrait, order: OrderId) -> Result<bo
     struct Held {
         all_held: bool,
     }
+    // Whoever frees dead holds has locked the stock before the hold: so do we.
+    lock_order_stock(tx, order).await?;
     execute(
         tx,
         "UPDATE stock_reservations SET expires_at = NULL WHERE order_id = $1 AND expires_at IS NOT NULL",
@@ -165,8 +167,8 @@ pub(super) async fn release_pieces(tx: &impl ConnectionTrait, order: OrderId, (l
     execute(tx, &sql, values().into_iter().chain([gone.into()])).await.map(drop)
 }
 
-/// Holds pieces for a paid order again, if there are enough; tells whether there were. Its stock must
-/// be locked.
+/// Holds pieces for a paid order again, if there are enough; tells whether there were. Never more than
+/// the order is for: what a failed refund let go may be held again by now. Its stock must be locked.
 pub(super) async fn hold_pieces(
     tx: &impl ConnectionTrait,
     order: OrderId,
@@ -177,18 +179,43 @@ pub(super) async fn hold_pieces(
     struct Short {
         short: i64,
     }
-    let sql = "SELECT count(*) AS short FROM unnest($2::uuid[], $3::int[]) AS p (line, quantity)
-               JOIN order_items i ON i.id = p.line AND i.order_id = $1 JOIN stocks s ON s.variant_id = i.variant_id
-               WHERE s.on_hand - s.reserved < p.quantity";
+    const MISSING: &str = "FROM (SELECT i.variant_id, LEAST(p.quantity, i.quantity - COALESCE(r.quantity, 0)) AS quantity
+               FROM unnest($2::uuid[], $3::int[]) AS p (line, quantity) JOIN order_items i ON i.id = p.line AND i.order_id = $1
+               LEFT JOIN stock_reservations r ON r.order_id = $1 AND r.variant_id = i.variant_id) missing";
     let values = [order.0.into(), lines.clone().into(), quantities.clone().into()];
-    let short: Vec<Short> = all(tx, sql, values).await?;
+    let sql = format!(
+        "SELECT count(*) AS short {MISSING} JOIN stocks s ON s.variant_id = missing.variant_id
+         WHERE s.on_hand - s.reserved < missing.quantity"
+    );
+    let short: Vec<Short> = all(tx, &sql, values).await?;
     if short.first().is_none_or(|row| row.short > 0) {
         return Ok(false);
     }
-    let sql = "INSERT INTO stock_reservations AS r (order_id, variant_id, quantity, created_at)
-               SELECT $1, i.variant_id, p.quantity, $4 FROM unnest($2::uuid[], $3::int[]) AS p (line, quantity)
-               JOIN order_items i ON i.id = p.line AND i.order_id = $1 ORDER BY i.variant_id
-               ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = r.quantity + EXCLUDED.quantity";
-    execute(tx, sql, [order.0.into(), lines.into(), quantities.into(), now.into()]).await?;
+    let sql = format!(
+        "INSERT INTO stock_reservations AS r (order_id, variant_id, quantity, created_at)
+         SELECT $1, missing.variant_id, missing.quantity, $4 {MISSING} WHERE missing.quantity > 0 ORDER BY missing.variant_id
+         ON CONFLICT (order_id, variant_id) DO UPDATE SET quantity = r.quantity + EXCLUDED.quantity"
+    );
+    execute(tx, &sql, [order.0.into(), lines.into(), quantities.into(), now.into()]).await?;
     Ok(true)
+}
+
+/// Whether any of these lines of an order that has shipped has a piece that neither left the store nor
+/// is paid back. The database's own `what_is_paid_is_shipped` says the same.
+pub(super) async fn any_unshipped(tx: &impl ConnectionTrait, order: OrderId, lines: &[Uuid]) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Missing {
+        missing: bool,
+    }
+    let sql = "SELECT EXISTS (
+                   SELECT FROM order_items i JOIN orders o ON o.id = i.order_id
+                   WHERE i.order_id = $1 AND i.id = ANY ($2) AND i.quantity >
+                         COALESCE((SELECT -sum(m.quantity) FROM stock_movements m
+                                   WHERE m.kind = 'sale' AND m.reference_kind = 'order' AND m.reference_id = $1 AND m.variant_id = i.variant_id), 0)
+                       + COALESCE((SELECT sum(g.quantity) FROM refund_items g JOIN refunds r ON r.id = g.refund_id
+                                   WHERE g.order_item_id = i.id AND r.restock AND r.kind = 'items' AND r.status <> 'cancelled'
+                                     AND (r.retry_of IS NOT NULL OR r.created_at <= o.shipped_at)
+                                     AND NOT EXISTS (SELECT FROM refunds again WHERE again.retry_of = r.id)), 0)) AS missing";
+    let found: Vec<Missing> = all(tx, sql, [order.0.into(), lines.to_vec().into()]).await?;
+    Ok(found.first().is_some_and(|row| row.missing))
 }

@@ -57,14 +57,8 @@ pub struct PayableOrder {
     pub address: ShippingAddress,
     /// Until when it can be paid.
     pub pay_until: DateTime<Utc>,
-}
-
-impl PayableOrder {
-    /// The goods have left the store.
-    #[must_use]
-    pub fn has_shipped(&self) -> bool {
-        super::rules::has_shipped(self.status)
-    }
+    /// The goods have left the store. They may be on the way, or long since paid back.
+    pub has_shipped: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -83,6 +77,7 @@ struct LockedRow {
     locale: Locale,
     address: serde_json::Value,
     pay_until: DateTime<Utc>,
+    has_shipped: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -105,7 +100,7 @@ pub(super) fn stored<T: serde::de::DeserializeOwned>(value: serde_json::Value) -
 pub async fn lock(tx: &impl ConnectionTrait, id: OrderId) -> Result<Option<PayableOrder>, DbErr> {
     let sql =
         "SELECT id, number, user_id, status, payment_status, grand_total, shipping_total, shipping, buyer_name, buyer_email,
-                      buyer_phone, locale, address, pay_until FROM orders WHERE id = $1 FOR UPDATE";
+                      buyer_phone, locale, address, pay_until, shipped_at IS NOT NULL AS has_shipped FROM orders WHERE id = $1 FOR UPDATE";
     let Some(row) = one::<LockedRow>(tx, sql, [id.0.into()]).await? else { return Ok(None) };
     let sql = "SELECT sku, name, price, quantity FROM order_items WHERE order_id = $1 ORDER BY position";
     let items: Vec<ItemRow> = all(tx, sql, [id.0.into()]).await?;
@@ -127,5 +122,16 @@ pub async fn lock(tx: &impl ConnectionTrait, id: OrderId) -> Result<Option<Payab
         locale: row.locale,
         address: stored(row.address)?,
         pay_until: row.pay_until,
+        has_shipped: row.has_shipped,
     }))
+}
+
+/// Where an order stands that is locked, changes of this transaction included.
+pub(super) async fn status(tx: &impl ConnectionTrait, id: OrderId) -> Result<Option<OrderStatus>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        status: OrderStatus,
+    }
+    let row: Option<Row> = one(tx, "SELECT status FROM orders WHERE id = $1", [id.0.into()]).await?;
+    Ok(row.map(|row| row.status))
 }

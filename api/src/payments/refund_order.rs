@@ -56,7 +56,7 @@ pub(super) async fn refund_order(
     jobs::enqueue(&tx, &SendRefund { refund_id: row.id }).await?;
     // An order that goes back whole and did not ship keeps its goods until the money has gone: the
     // refund may still fail. Meanwhile it cannot ship.
-    if row.restock && (order.has_shipped() || row.kind != RefundKind::Full) {
+    if row.restock && (order.has_shipped || row.kind != RefundKind::Full) {
         orders::take_back(&tx, &order, &split.items, row.id, staff.user_id, now).await?;
     }
     orders::refund_started(&tx, &order, row.amount, staff, now).await?;

@@ -18,7 +18,7 @@ use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
 use crate::jobs;
-use crate::orders::{self, PayableOrder};
+use crate::orders::{self, PayableOrder, Restored};
 
 /// A refund with all that hangs together with it, locked.
 struct Open {
@@ -102,8 +102,18 @@ pub(super) async fn cancel(ctx: &Ctx, id: RefundId, staff: &Caller) -> Result<St
         }
         open.book.end_by_hand(&open.tx, id, RefundStatus::Cancelled, None, now).await?;
         let gave_goods = open.refund.restock && open.refund.kind != RefundKind::Full;
-        if gave_goods && !orders::hold_pieces_again(&open.tx, &open.order, &open.pieces(), now).await? {
-            return Err(ApiError::conflict(ErrorCode::OutOfStock).detail("the pieces were sold to somebody else"));
+        if gave_goods {
+            match orders::restore(&open.tx, &open.order, &open.pieces(), now).await? {
+                Restored::Done => {}
+                Restored::SoldMeanwhile => {
+                    return Err(ApiError::conflict(ErrorCode::OutOfStock).detail("the pieces were sold to somebody else"));
+                }
+                Restored::ShippedWithout => {
+                    return Err(
+                        not_now(&open.refund).detail("the order was shipped without these pieces: their money has to go back")
+                    );
+                }
+            }
         }
         orders::refund_cancelled(&open.tx, &open.order, open.refund.amount, staff, now).await?;
         open.book.close(&open.tx, ctx, &open.order, &mut open.payment).await?;

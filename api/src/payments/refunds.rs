@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use shared::ids::RefundId;
 use shared::money::Rupiah;
-use shared::payments::{AttemptStatus, RefundChannel, RefundKind, RefundStatus};
+use shared::payments::{RefundChannel, RefundKind, RefundStatus};
 use shared::refunds::GivenBack;
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -122,12 +122,6 @@ impl Book {
     fn sent_back(&self, payment: &PaymentRow) -> Rupiah {
         let amounts = self.of(payment).filter(|row| row.status == RefundStatus::Succeeded).map(|row| row.amount.0);
         Rupiah(amounts.sum::<i64>().min(payment.amount.0))
-    }
-
-    /// What counts as given back on the order: not the money that it never took.
-    fn total(&self) -> Rupiah {
-        let counted = self.rows.iter().filter(|row| row.status == RefundStatus::Succeeded && row.reason != PAID_TWICE);
-        Rupiah(counted.map(|row| row.amount.0).sum())
     }
 
     /// Takes in what the provider says of one refund.
@@ -264,9 +258,11 @@ impl Book {
         if is_paid(payment.status) {
             payment.status = after_refunds(payment.amount, payment.refunded);
         }
-        let counts = self.rows.iter().any(|row| self.changed.contains(&row.id) && row.reason != PAID_TWICE);
-        if counts && payment.refunded != before && payment.status != AttemptStatus::ChargedBack {
-            let _ = orders::payment_changed(tx, ctx, order, PaymentFact::Refunded { total: self.total() }).await?;
+        // Money that came twice, or that the provider took itself, is no business of the order's.
+        let twice = self.of(payment).any(|row| row.reason == PAID_TWICE);
+        if payment.refunded != before && is_paid(payment.status) && !twice {
+            let fact = PaymentFact::Refunded { total: payment.refunded, taken: !self.is_unwanted(payment) };
+            let _ = orders::payment_changed(tx, ctx, order, fact).await?;
         }
         Ok(true)
     }

@@ -189,6 +189,7 @@ pub fn email_template(locale: Locale, template: &str) -> String {
         EmailTemplate::StaffOrderPaid => td_string!(locale, admin.email_template.staff_order_paid),
         EmailTemplate::StaffPaymentTrouble => td_string!(locale, admin.email_template.staff_payment_trouble),
         EmailTemplate::StaffLowStock => td_string!(locale, admin.email_template.staff_low_stock),
+        EmailTemplate::StaffLedgerFaults => td_string!(locale, admin.email_template.staff_ledger_faults),
     };
     words.to_owned()
 }

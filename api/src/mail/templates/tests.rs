@@ -171,6 +171,8 @@ fn data(order: &Order) -> serde_json::Value {
         "low": 2,
         "out": 1,
         "more": 3,
+        "total": 4,
+        "faults": [{ "law": "on_hand_is_the_ledger", "subject": "SNR-1", "detail": "5 instead of 6" }],
         "items": [
             { "name": "Senar Nickel Wound", "sku": "SNR-1", "options": "10–46", "available": 2, "threshold": 3 },
             { "name": "Gitar Elektrik", "sku": "GTR-1", "options": "", "available": 0, "threshold": 1 },
@@ -189,6 +191,7 @@ fn sums_up_an_order(template: Template) -> bool {
             | Template::NewDevice
             | Template::StaffPaymentTrouble
             | Template::StaffLowStock
+            | Template::StaffLedgerFaults
     )
 }
 
@@ -255,6 +258,7 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
         (Template::ResetPassword, &["https://hurtrock.example/link?token=abc", "60 menit"]),
         (Template::StaffPaymentTrouble, &["menyengketakan", "HRT-261121-K7Q2MX-1", "fraudulent"]),
         (Template::StaffLowStock, &["SNR-1", "sisa 2", "habis", "dan 3 lagi"]),
+        (Template::StaffLedgerFaults, &["jumlah mutasinya", "SNR-1: 5 instead of 6", "4 ketidakcocokan", "dan 3 lagi"]),
     ] {
         let email = templates.render(&draft(template, Locale::Indonesian, data(&order())), &shop())?;
         for fact in facts {
@@ -318,6 +322,7 @@ fn what_people_write_cannot_become_markup() -> anyhow::Result<()> {
         data[field] = evil.into();
     }
     data["items"][0]["name"] = evil.into();
+    data["faults"][0]["subject"] = evil.into();
     for &template in Template::ALL {
         for &locale in Locale::ALL {
             let email = templates.render(

@@ -57,6 +57,9 @@ pub trait Gateway: Send + Sync {
     /// provider that holds none, or where the payment is not held (any more).
     fn review<'a>(&'a self, attempt: &'a Attempt, decision: ReviewDecision) -> Answer<'a, ProviderTruth>;
 
+    /// Asks something harmless: whether it answers, and takes our keys.
+    fn reach(&self) -> Answer<'_, ()>;
+
     /// Reads a notification after making sure that it is authentic.
     ///
     /// # Errors
@@ -370,6 +373,7 @@ mod fixture {
                 postal_code: "40154".to_owned(),
             },
             pay_until: began_at() + TimeDelta::hours(24),
+            has_shipped: false,
         }
     }
 

@@ -226,6 +226,15 @@ impl Gateway for Midtrans {
         Box::pin(self.answer(attempt, decision))
     }
 
+    fn reach(&self) -> Answer<'_, ()> {
+        Box::pin(async {
+            match self.core(self.call(Method::GET, "no-such-order", "status")).await {
+                Ok(_) | Err(GatewayError::Refused { status: 404, .. }) => Ok(()),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
     fn notification(&self, _: &HeaderMap, body: &[u8], _: DateTime<Utc>) -> Result<Notification, Rejected> {
         notification::read(&self.server_key, body)
     }

@@ -189,6 +189,15 @@ impl Gateway for Stripe {
         Box::pin(std::future::ready(Err(refusal)))
     }
 
+    fn reach(&self) -> Answer<'_, ()> {
+        Box::pin(async {
+            match self.get::<Value>("checkout/sessions/cs_no_such_session", &[]).await {
+                Ok(_) | Err(GatewayError::Refused { status: 404, .. }) => Ok(()),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
     fn notification(&self, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Result<Notification, Rejected> {
         webhook::read(&self.webhook_secret, headers, body, now)
     }

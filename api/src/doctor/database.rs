@@ -1,0 +1,155 @@
+//! What the database is like, and what is in it.
+
+use std::collections::BTreeSet;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
+
+use super::report::Finding;
+use crate::clock::Clock;
+use crate::db::{all, one};
+use crate::{jobs, ledger, mail};
+
+/// The oldest PostgreSQL that the tests run on.
+const OLDEST: i32 = 15;
+/// Breaches that are shown.
+const SHOWN: i64 = 20;
+/// A due job that waits longer than this tells that nobody works.
+const IDLE_SECONDS: i64 = 5 * 60;
+/// More than so much is never left between two looks.
+const PILE: i64 = 1_000;
+
+/// Everything that can be told from the database.
+pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Finding> {
+    vec![
+        told("database", server(db).await),
+        told("migrations", migrations(db).await),
+        told("extensions", extensions(db).await),
+        told("jobs", queue(db).await),
+        told("emails", emails(db, clock).await),
+        told("ledger", laws(db).await),
+    ]
+}
+
+/// What is said when the database cannot be reached.
+pub(super) fn unreachable(error: &anyhow::Error) -> Vec<Finding> {
+    let mut findings = vec![Finding::fault("database", format!("does not answer: {error:#}"))];
+    findings.extend(
+        ["migrations", "extensions", "jobs", "emails", "ledger"].map(|name| Finding::skipped(name, "needs the database")),
+    );
+    findings
+}
+
+fn told(name: &str, result: Result<Finding, DbErr>) -> Finding {
+    result.unwrap_or_else(|error| Finding::fault(name, format!("cannot be read: {error}")))
+}
+
+async fn server(db: &DatabaseConnection) -> Result<Finding, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Server {
+        version: String,
+        major: i32,
+        fsync: bool,
+        full_page_writes: bool,
+        waits_for_disk: bool,
+        connections: i64,
+        most_connections: i32,
+    }
+    let sql = "SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int / 10000 AS major,
+                      current_setting('fsync')::bool AS fsync, current_setting('full_page_writes')::bool AS full_page_writes,
+                      current_setting('synchronous_commit') <> 'off' AS waits_for_disk,
+                      (SELECT count(*) FROM pg_stat_activity) AS connections, current_setting('max_connections')::int AS most_connections";
+    let Some(server) = one::<Server>(db, sql, []).await? else { return Ok(Finding::fault("database", "does not answer")) };
+    let says = format!("PostgreSQL {}, {} of {} connections in use", server.version, server.connections, server.most_connections);
+    let mut careless = Vec::new();
+    if server.major < OLDEST {
+        careless.push(format!("older than PostgreSQL {OLDEST}, which the shop is tested on"));
+    }
+    if !(server.fsync && server.full_page_writes) {
+        careless.push("fsync or full_page_writes is off: a crash can ruin the database".to_owned());
+    }
+    if !server.waits_for_disk {
+        careless.push("synchronous_commit is off: a crash can lose the last orders".to_owned());
+    }
+    Ok(if careless.is_empty() { Finding::ok("database", says) } else { Finding::warning("database", says).with(careless) })
+}
+
+async fn migrations(db: &DatabaseConnection) -> Result<Finding, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Step {
+        version: String,
+    }
+    let known: BTreeSet<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let rows: Vec<Step> = all(db, "SELECT version FROM seaql_migrations", []).await?;
+    let made: BTreeSet<String> = rows.into_iter().map(|row| row.version).collect();
+    let missing: Vec<String> = known.difference(&made).cloned().collect();
+    let foreign: Vec<String> = made.difference(&known).cloned().collect();
+    Ok(if !missing.is_empty() {
+        Finding::fault("migrations", format!("{} missing; `hurtrock migrate` makes them", missing.len())).with(missing)
+    } else if !foreign.is_empty() {
+        Finding::fault("migrations", "the database is of a newer version than this program").with(foreign)
+    } else {
+        Finding::ok("migrations", format!("all {} made", known.len()))
+    })
+}
+
+async fn extensions(db: &DatabaseConnection) -> Result<Finding, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Extension {
+        name: String,
+        version: Option<String>,
+    }
+    let sql = "SELECT e.name, x.extversion AS version FROM unnest(ARRAY['pg_trgm', 'unaccent']) AS e (name)
+               LEFT JOIN pg_extension x ON x.extname = e.name";
+    let found: Vec<Extension> = all(db, sql, []).await?;
+    let missing: Vec<String> = found.iter().filter(|found| found.version.is_none()).map(|found| found.name.clone()).collect();
+    if !missing.is_empty() {
+        return Ok(Finding::fault("extensions", "some are missing: the search does not work").with(missing));
+    }
+    let list: Vec<String> =
+        found.into_iter().map(|found| format!("{} {}", found.name, found.version.unwrap_or_default())).collect();
+    Ok(Finding::ok("extensions", list.join(", ")))
+}
+
+async fn queue(db: &DatabaseConnection) -> Result<Finding, DbErr> {
+    let Some(queue) = jobs::queue(db).await? else { return Ok(Finding::fault("jobs", "there is no queue")) };
+    let says = format!("{} due, {} for later, {} failed and tried again", queue.due, queue.later, queue.failing);
+    let mut faults: Vec<String> = Vec::new();
+    if queue.oldest_due_seconds > IDLE_SECONDS {
+        faults.push(format!("the oldest due job waits for {} minutes: no worker works", queue.oldest_due_seconds / 60));
+    }
+    if queue.not_passed_on > PILE {
+        faults.push(format!("{} jobs and news of placed orders were not passed on", queue.not_passed_on));
+    }
+    let dead = jobs::dead(db).await?;
+    faults.extend(dead.into_iter().map(|dead| format!("{} × {} given up: {}", dead.jobs, dead.kind, one_line(&dead.error))));
+    Ok(if faults.is_empty() { Finding::ok("jobs", says) } else { Finding::fault("jobs", says).with(faults) })
+}
+
+async fn emails(db: &DatabaseConnection, clock: &Clock) -> Result<Finding, DbErr> {
+    let Some(mails) = mail::stuck(db, clock.now()).await? else { return Ok(Finding::ok("emails", "none")) };
+    let says = format!(
+        "{} wait, {} of them for more than an hour; {} given up in the last seven days",
+        mails.waiting, mails.stuck, mails.failed
+    );
+    Ok(if mails.stuck + mails.failed == 0 {
+        Finding::ok("emails", says)
+    } else {
+        Finding::warning("emails", says).with(mails.error.as_deref().map(one_line))
+    })
+}
+
+async fn laws(db: &DatabaseConnection) -> Result<Finding, DbErr> {
+    let found = ledger::faults(db, SHOWN).await?;
+    if found.total == 0 {
+        return Ok(Finding::ok("ledger", "stock and money add up"));
+    }
+    let shown = i64::try_from(found.first.len()).unwrap_or(SHOWN);
+    let more = (found.total > shown).then(|| format!("and {} more", found.total - shown));
+    let lines = found.first.into_iter().map(|fault| format!("{}: {}: {}", fault.law, fault.subject, fault.detail));
+    Ok(Finding::fault("ledger", format!("stock and money do not add up: {} breaches", found.total)).with(lines.chain(more)))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

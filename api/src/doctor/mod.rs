@@ -1,0 +1,53 @@
+//! `hurtrock doctor`: looks at everything the shop stands on and says what is wrong with it.
+//!
+//! It changes nothing but a file that it writes and removes at once. What it cannot reach it says so,
+//! and looks at the rest all the same.
+
+mod database;
+mod outside;
+mod report;
+
+pub use report::{Finding, Health, Report};
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigFaults, Environment};
+use crate::context::Ctx;
+
+/// Looks at everything.
+pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
+    let mut config = match config {
+        Ok(config) => config,
+        Err(ConfigFaults(faults)) => {
+            return vec![Finding::fault("configuration", "has faults; nothing else was looked at").with(faults)].into();
+        }
+    };
+    let place = if config.environment == Environment::Demo { "demo" } else { "production" };
+    let configuration = Finding::ok("configuration", format!("{place}, {}", config.public_url));
+    let files = outside::files(&config.files_dir);
+    if files.health > Health::Ok {
+        // The rest can be looked at with any directory.
+        config.files_dir = std::env::temp_dir();
+    }
+    let clock = Clock::default();
+    let db = crate::db::connect(&config, Arc::default()).await;
+    let of_database = match &db {
+        Ok(db) => database::examine(db, &clock).await,
+        Err(error) => database::unreachable(error),
+    };
+    let (configuration, of_outside) = match Ctx::offline(config, clock) {
+        Ok(mut ctx) => {
+            ctx.db = db.unwrap_or_default();
+            let mut findings = vec![outside::mail_server(&ctx).await];
+            findings.extend(outside::payment_providers(&ctx).await);
+            (configuration, findings)
+        }
+        Err(error) => (Finding::fault("configuration", format!("cannot be used: {error:#}")), Vec::new()),
+    };
+    let mut findings = vec![configuration];
+    findings.extend(of_database);
+    findings.push(files);
+    findings.extend(of_outside);
+    findings.into()
+}

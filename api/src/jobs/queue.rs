@@ -1,0 +1,61 @@
+//! How the queue stands, for whoever looks after the server.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use serde::Serialize;
+
+use crate::db::{all, one};
+
+/// How the queue stands.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult, Serialize)]
+pub struct Queue {
+    /// Jobs that could be worked on now and are not.
+    pub due: i64,
+    /// Jobs for later, those that wait for another try included.
+    pub later: i64,
+    /// Jobs that failed at least once and are tried again.
+    pub failing: i64,
+    /// Jobs that were given up.
+    pub dead: i64,
+    /// Seconds that the oldest due job has waited.
+    pub oldest_due_seconds: i64,
+    /// What transactions wrote down and nobody passed on yet.
+    pub not_passed_on: i64,
+}
+
+/// How the queue stands.
+///
+/// # Errors
+/// What the database says.
+pub async fn queue(db: &impl ConnectionTrait) -> Result<Option<Queue>, DbErr> {
+    let sql = "SELECT count(*) FILTER (WHERE waits AND run_at <= now()) AS due,
+                      count(*) FILTER (WHERE waits AND run_at > now()) AS later,
+                      count(*) FILTER (WHERE NOT dead AND last_error IS NOT NULL) AS failing,
+                      count(*) FILTER (WHERE dead) AS dead,
+                      COALESCE(EXTRACT(epoch FROM now() - min(run_at) FILTER (WHERE waits AND run_at <= now())), 0)::bigint AS oldest_due_seconds,
+                      (SELECT count(*) FROM outbox) AS not_passed_on
+               FROM (SELECT run_at, last_error, attempts >= max_attempts AS dead, locked_at IS NULL AND attempts < max_attempts AS waits
+                     FROM graphile_worker._private_jobs) j";
+    one(db, sql, []).await
+}
+
+/// Jobs of one kind that were given up.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult, Serialize)]
+pub struct Dead {
+    /// Their kind.
+    pub kind: String,
+    /// How many.
+    pub jobs: i64,
+    /// What went wrong with the latest.
+    pub error: String,
+}
+
+/// The jobs that were given up, by kind.
+///
+/// # Errors
+/// What the database says.
+pub async fn dead(db: &impl ConnectionTrait) -> Result<Vec<Dead>, DbErr> {
+    let sql = "SELECT t.identifier AS kind, count(*) AS jobs, COALESCE((array_agg(j.last_error ORDER BY j.updated_at DESC))[1], '') AS error
+               FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+               WHERE j.attempts >= j.max_attempts GROUP BY t.identifier ORDER BY t.identifier";
+    all(db, sql, []).await
+}
