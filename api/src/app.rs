@@ -1,5 +1,7 @@
 //! Puts the rooms together: routes, documentation, health, the web app.
 
+use std::time::Duration;
+
 use poem::endpoint::make_sync;
 use poem::http::StatusCode;
 use poem::middleware::{AddData, CookieJarManager};
@@ -112,6 +114,9 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .with(Observed))
 }
 
+/// Whoever asks whether the process is ready does not want to wait.
+const READY_WITHIN: Duration = Duration::from_secs(2);
+
 /// The process lives.
 #[handler]
 fn healthz() -> &'static str {
@@ -121,8 +126,8 @@ fn healthz() -> &'static str {
 /// The process can serve: the database answers.
 #[handler]
 async fn readyz(ctx: poem::web::Data<&Ctx>) -> Response {
-    match ctx.ping().await {
-        Ok(()) => "ready".into_response(),
-        Err(_) => "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+    match tokio::time::timeout(READY_WITHIN, ctx.ping()).await {
+        Ok(Ok(())) => "ready".into_response(),
+        _ => "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
     }
 }

@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use shared::payments::PaymentProvider;
+
+use crate::crash::CrashPoint;
 
 /// How the server behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +86,8 @@ pub struct Config {
     pub stripe: Option<StripeConfig>,
     /// Midtrans, when keys are given.
     pub midtrans: Option<MidtransConfig>,
+    /// How long a payment provider may take for one answer.
+    pub payment_timeout: Duration,
     /// Minutes an unpaid order lives.
     pub order_ttl_minutes: u32,
     /// Jobs worked on at the same time; 0 leaves them to other processes.
@@ -91,6 +96,8 @@ pub struct Config {
     pub hash_workers: usize,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
+    /// Where the process kills itself, for tests (demo only).
+    pub crash_at: Option<CrashPoint>,
 }
 
 const DEMO_SECRET: &str = "hurtrock-demo-secret-key-not-for-production";
@@ -115,10 +122,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("midtrans_server_key", "", "Server key"),
     ("midtrans_client_key", "", "Client key"),
     ("midtrans_production", "false", "`true` outside the sandbox"),
+    ("payment_timeout_ms", "8000", "How long a payment provider may take for one answer (100–30000)"),
     ("order_ttl_minutes", "1440", "Minutes an unpaid order lives (30–1440)"),
     ("job_workers", "4", "Jobs worked on at the same time; 0 leaves them to other processes"),
     ("hash_workers", "1", "Passwords hashed at the same time"),
     ("log_json", "false", "Logs as JSON lines"),
+    ("crash_at", "", "Where the process kills itself, for tests (demo only)"),
 ];
 
 /// Why the server does not start.
@@ -234,6 +243,10 @@ impl Reader {
         if !(30..=1440).contains(&order_ttl_minutes) {
             self.faults.push(format!("`order_ttl_minutes` is `{order_ttl_minutes}`, but must be 30 to 1440"));
         }
+        let payment_timeout_ms = self.parsed("payment_timeout_ms", 8000, "a number of milliseconds");
+        if !(100..=30_000).contains(&payment_timeout_ms) {
+            self.faults.push(format!("`payment_timeout_ms` is `{payment_timeout_ms}`, but must be 100 to 30000"));
+        }
         let web_dir = Some(self.text("web_dir")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let config = Config {
             environment,
@@ -248,12 +261,31 @@ impl Reader {
             mail_from: self.text("mail_from"),
             stripe: self.stripe(),
             midtrans: self.midtrans(),
+            payment_timeout: Duration::from_millis(payment_timeout_ms),
             order_ttl_minutes,
             job_workers: self.parsed("job_workers", 4, "a number"),
             hash_workers: self.parsed("hash_workers", 1, "a number"),
             log_json: self.parsed("log_json", false, "`true` or `false`"),
+            crash_at: self.crash_at(demo),
         };
         if self.faults.is_empty() { Ok(config) } else { Err(ConfigFaults(self.faults)) }
+    }
+
+    fn crash_at(&mut self, demo: bool) -> Option<CrashPoint> {
+        let name = self.text("crash_at");
+        if name.is_empty() {
+            return None;
+        }
+        if !demo {
+            self.faults.push("`crash_at` is for tests and must not be set in production".to_owned());
+            return None;
+        }
+        let point = name.parse().ok();
+        if point.is_none() {
+            let names: Vec<&str> = CrashPoint::ALL.iter().map(|point| point.name()).collect();
+            self.faults.push(format!("`crash_at` is `{name}`, but must be one of {}", names.join(", ")));
+        }
+        point
     }
 
     fn stripe(&mut self) -> Option<StripeConfig> {
@@ -325,6 +357,21 @@ mod tests {
         );
         let config = config.unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!((config.listen.port(), config.job_workers), (3, 2));
+    }
+
+    #[test]
+    fn production_never_kills_itself() {
+        let read = |environment: &str, point: &str| {
+            let environment =
+                [("DATABASE_URL", "postgres://x/y"), ("HURTROCK_ENVIRONMENT", environment), ("HURTROCK_CRASH_AT", point)];
+            Config::read("", pairs(&environment), [])
+        };
+        let accepted = read("demo", "place.committed").unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!(accepted.crash_at, Some(CrashPoint::PlaceCommitted));
+        for (environment, point) in [("production", "place.committed"), ("demo", "place.nowhere")] {
+            let Err(ConfigFaults(faults)) = read(environment, point) else { panic!("accepted {point} in {environment}") };
+            assert!(faults.iter().any(|fault| fault.contains("crash_at")), "{faults:?}");
+        }
     }
 
     #[test]

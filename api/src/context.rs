@@ -10,6 +10,7 @@ use crate::account::tokens::TokenKeys;
 use crate::cache::Caches;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::crash::{self, CrashPoint};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
 use crate::mail::Mailer;
@@ -75,7 +76,7 @@ impl Ctx {
     fn new(db: DatabaseConnection, statements: Arc<AtomicU64>, config: Config, clock: Clock) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder()
             .connect_timeout(std::time::Duration::from_secs(5))
-            .timeout(std::time::Duration::from_secs(20))
+            .timeout(config.payment_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("Hurtrock/", env!("CARGO_PKG_VERSION")))
             .build()?;
@@ -93,6 +94,13 @@ impl Ctx {
             statements,
         };
         Ok(Self { db, inner: Arc::new(inner) })
+    }
+
+    /// Dies here, where a test wants that.
+    pub fn may_die(&self, here: CrashPoint) {
+        if self.config.crash_at == Some(here) {
+            crash::die(here);
+        }
     }
 
     /// Whether the database answers.

@@ -12,6 +12,8 @@ mod checkout;
 mod crash;
 mod doctor;
 mod ledger;
+mod database_gone;
+mod faults;
 mod letters;
 mod mail;
 mod migrations;

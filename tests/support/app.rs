@@ -25,7 +25,7 @@ pub struct TestApp {
     http: reqwest::Client,
     tasks: Vec<JoinHandle<()>>,
     // Last, so that it is dropped when nothing uses it any more.
-    _database: Database,
+    _database: Option<Database>,
 }
 
 impl TestApp {
@@ -36,22 +36,28 @@ impl TestApp {
 
     /// The same with settings changed.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::with_sandbox(settings, sandbox::Config::default()).await
+    }
+
+    /// The same with a payment sandbox of one's own making; its `shop_url` is set here. With a
+    /// `database_url` among the settings, the shop uses that database as it is.
+    pub async fn with_sandbox(settings: &[(&str, &str)], sandbox: sandbox::Config) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let database = Database::create().await;
+        let given = settings.iter().find(|setting| setting.0 == "database_url");
+        let database = if given.is_none() { Some(Database::create().await) } else { None };
         let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         socket.set_nonblocking(true).expect("a socket");
         let address: SocketAddr = socket.local_addr().expect("an address");
         let url = format!("http://{address}");
 
-        let sandbox =
-            Sandbox::start(sandbox::Config { shop_url: url.clone(), ..sandbox::Config::default() }).await.expect("the sandbox");
-        let keys = sandbox::Config::default();
+        let keys = sandbox.clone();
+        let sandbox = Sandbox::start(sandbox::Config { shop_url: url.clone(), ..sandbox }).await.expect("the sandbox");
         let files = std::env::temp_dir().join(format!("hurtrock-test-{}", address.port()));
         let mut flags: HashMap<&str, String> = HashMap::from([
             ("environment", "demo".to_owned()),
             ("public_url", url.clone()),
             ("listen", address.to_string()),
-            ("database_url", database.url()),
+            ("database_url", database.as_ref().map(Database::url).unwrap_or_default()),
             ("files_dir", files.display().to_string()),
             ("stripe_api_base", sandbox.stripe_url()),
             ("stripe_secret_key", keys.stripe.secret_key),

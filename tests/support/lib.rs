@@ -12,6 +12,7 @@ mod caller;
 mod catalogue;
 mod database;
 mod paying;
+mod process;
 mod smtp_sink;
 
 pub use app::TestApp;
@@ -20,6 +21,7 @@ pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;
 pub use paying::page;
+pub use process::{Process, free_address};
 pub use smtp_sink::{Received, SmtpSink, Temper};
 
 /// The districts that tests ship to: near, and far away.

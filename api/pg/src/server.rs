@@ -156,6 +156,35 @@ impl Server {
         fs::remove_dir_all(dir).trying(|| format!("removing {}", dir.display()))
     }
 
+    /// Ends the server at once, as a crash would: connections break, and the next start recovers. For
+    /// tests of what happens then.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] when it does not go.
+    pub fn crash(&self) -> Result<(), Error> {
+        run("pg_ctl", self.pg_ctl("stop").args(["-w", "-t", STOP_SECONDS, "-m", "immediate"]))
+    }
+
+    /// Starts it again where it was after [`crash`](Self::crash).
+    ///
+    /// # Errors
+    /// [`Error::Failed`] when it does not come back.
+    pub fn start_again(&self) -> Result<(), Error> {
+        if self.pg_start()? {
+            return Ok(());
+        }
+        Err(Error::Failed { program: "pg_ctl start", output: tail(&self.cluster.log()) })
+    }
+
+    /// Starts the process and waits until it accepts connections; tells whether it does.
+    fn pg_start(&self) -> Result<bool, Error> {
+        let mut command = self.pg_ctl("start");
+        command.arg("-w").args(["-t", START_SECONDS]).arg("-l").arg(self.cluster.log());
+        // The server inherits these; an open pipe would keep a reader waiting for ever.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        Ok(command.status().trying(|| "running pg_ctl".to_owned())?.success())
+    }
+
     /// Stops the server when nobody else uses it; then returns the lock that keeps others out.
     fn leave(&mut self) -> Result<Option<File>, Error> {
         let Some(users) = self.users.take() else {
@@ -188,12 +217,7 @@ impl Server {
         loop {
             self.port = self.cluster.pick_port()?;
             self.cluster.configure(config, self.port)?;
-            let mut command = self.pg_ctl("start");
-            command.arg("-w").args(["-t", START_SECONDS]).arg("-l").arg(self.cluster.log());
-            // The server inherits these; an open pipe would keep a reader waiting for ever.
-            command.stdout(Stdio::null()).stderr(Stdio::null());
-            let started = command.status().trying(|| "running pg_ctl".to_owned())?.success();
-            if started {
+            if self.pg_start()? {
                 return Ok(());
             }
             attempts_left -= 1;

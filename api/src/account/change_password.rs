@@ -155,7 +155,7 @@ async fn set(
     links::spend(tx, user, Purpose::ResetPassword, now).await?;
     let data = serde_json::json!({ "at": now, "forgot_url": format!("{}/forgot-password", ctx.config.public_url) });
     let key = format!("password_changed:{user}:{}", now.timestamp_micros());
-    post(tx, ctx, owner, Template::PasswordChanged, key, data).await.map_err(|error| ApiError::internal(format!("{error:#}")))
+    post(tx, ctx, owner, Template::PasswordChanged, key, data).await.map_err(ApiError::from)
 }
 
 async fn end_sessions(

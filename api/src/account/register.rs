@@ -39,7 +39,7 @@ pub(super) async fn register(
         order_id: None,
         user_id: Some(user),
     };
-    mail::post(&tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
+    mail::post(&tx, ctx, draft).await?;
     verify::welcome(&tx, ctx, user).await?;
     tx.commit().await?;
     if let Some(token) = cart_token {

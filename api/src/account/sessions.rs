@@ -130,7 +130,7 @@ async fn tell_of_device(
         order_id: None,
         user_id: Some(user),
     };
-    mail::post(tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))
+    mail::post(tx, ctx, draft).await.map_err(ApiError::from)
 }
 
 async fn signed_in(ctx: &Ctx, user: UserId, token: &RefreshToken, jar: &CookieJar) -> Result<SignedInBody, ApiError> {

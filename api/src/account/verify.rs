@@ -36,7 +36,7 @@ pub(super) async fn post_link(tx: &impl ConnectionTrait, ctx: &Ctx, owner: &Owne
 /// Sends the link to a new account.
 pub(super) async fn welcome(tx: &impl ConnectionTrait, ctx: &Ctx, user: UserId) -> Result<(), ApiError> {
     let owner = links::owner(tx, user).await?.ok_or_else(ApiError::unauthenticated)?;
-    post_link(tx, ctx, &owner).await.map_err(|error| ApiError::internal(format!("{error:#}")))
+    post_link(tx, ctx, &owner).await.map_err(ApiError::from)
 }
 
 /// Sends the link again, unless the address is confirmed already.
@@ -47,7 +47,7 @@ pub(super) async fn send_again(ctx: &Ctx, caller: &Caller) -> Result<(), ApiErro
     }
     throttle::allow(ctx, &[Limit { subject: format!("verify_email:{}", caller.user_id), most: 5 }]).await?;
     let tx = ctx.db.begin().await?;
-    post_link(&tx, ctx, &owner).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
+    post_link(&tx, ctx, &owner).await?;
     Ok(tx.commit().await?)
 }
 

@@ -11,6 +11,13 @@ use crate::context::Ctx;
 /// The channel that the schema's triggers speak on.
 const CHANNEL: &str = "hurtrock";
 
+/// Between two tries to listen.
+const PAUSE: Duration = Duration::from_millis(200);
+/// After so long without a word it is asked whether the connection holds …
+const SILENCE: Duration = Duration::from_secs(30);
+/// … and given so long to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Something changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -54,26 +61,51 @@ impl FromStr for Change {
 
 /// Applies every change to this process's caches, for as long as the process lives.
 pub async fn listen(ctx: Ctx) {
+    ctx.caches.suspend();
     loop {
-        if let Err(error) = listen_once(&ctx).await {
-            tracing::warn!(%error, "lost the change channel; trying again");
+        match begin(&ctx).await {
+            Ok(listener) => {
+                ctx.caches.resume();
+                let lost = follow(&ctx, listener).await;
+                ctx.caches.lost();
+                tracing::warn!(
+                    error = lost.err().map(tracing::field::display),
+                    "the database went away; nothing is remembered until it is back"
+                );
+            }
+            Err(error) => tracing::debug!(%error, "the database cannot be heard yet"),
         }
-        ctx.caches.apply(&Change::Everything);
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        tokio::time::sleep(PAUSE).await;
     }
 }
 
-async fn listen_once(ctx: &Ctx) -> Result<(), sea_orm::sqlx::Error> {
+async fn begin(ctx: &Ctx) -> Result<PgListener, sea_orm::sqlx::Error> {
     let mut listener = PgListener::connect_with(ctx.db.get_postgres_connection_pool()).await?;
+    // Or it would connect again by itself before it tells that the connection broke.
+    listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
-    // Whatever was loaded before listening began may be old.
-    ctx.caches.apply(&Change::Everything);
+    Ok(listener)
+}
+
+/// Applies changes until the connection breaks.
+async fn follow(ctx: &Ctx, mut listener: PgListener) -> Result<(), sea_orm::sqlx::Error> {
     loop {
-        // `None`: the connection broke and was made again; what was said in between is lost.
-        let change = match listener.try_recv().await? {
-            Some(notification) => notification.payload().parse().unwrap_or(Change::Everything),
-            None => Change::Everything,
-        };
-        ctx.caches.apply(&change);
+        match tokio::time::timeout(SILENCE, listener.try_recv()).await {
+            Ok(heard) => {
+                // `None`: the connection broke, and what is said from now on is lost.
+                let Some(notification) = heard? else { return Ok(()) };
+                ctx.caches.apply(&notification.payload().parse().unwrap_or(Change::Everything));
+            }
+            Err(_) => ping(&mut listener).await?,
+        }
+    }
+}
+
+/// Whether anybody is there still: a connection that a router has forgotten is silent for ever.
+async fn ping(listener: &mut PgListener) -> Result<(), sea_orm::sqlx::Error> {
+    use sea_orm::sqlx::Executor;
+    match tokio::time::timeout(PATIENCE, listener.execute("SELECT 1")).await {
+        Ok(answer) => answer.map(drop),
+        Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
     }
 }

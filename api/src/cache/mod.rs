@@ -2,7 +2,7 @@
 //!
 //! The database tells every process of each change by NOTIFY (triggers in the schema), so a cache
 //! is exact, whoever made the change. A value that was being loaded while a change came in is not
-//! kept.
+//! kept, and while the database cannot be heard nothing is.
 
 mod keyed;
 mod listen;
@@ -15,6 +15,7 @@ pub use single::Single;
 use std::sync::Arc;
 
 use shared::ids::SessionId;
+use tokio::sync::watch;
 
 use crate::http::Person;
 
@@ -30,6 +31,7 @@ pub struct Caches {
     pub points: Single<crate::shipping::Points>,
     /// Lists, products, categories.
     pub catalog: crate::catalog::CatalogCache,
+    losses: watch::Sender<u64>,
 }
 
 impl Default for Caches {
@@ -40,6 +42,7 @@ impl Default for Caches {
             regions: crate::regions::RegionCache::default(),
             points: Single::default(),
             catalog: crate::catalog::CatalogCache::default(),
+            losses: watch::Sender::default(),
         }
     }
 }
@@ -62,5 +65,33 @@ impl Caches {
                 self.catalog.apply(change);
             }
         }
+    }
+
+    /// Changes go unheard: whatever is remembered may be untrue, and so may be what is loaded, a moment
+    /// later. Nothing is kept until [`resume`](Self::resume).
+    fn suspend(&self) {
+        self.callers.suspend();
+        self.store.suspend();
+        self.catalog.suspend();
+    }
+
+    /// The database went away.
+    fn lost(&self) {
+        self.suspend();
+        self.losses.send_modify(|times| *times += 1);
+    }
+
+    /// Changes are heard from now on.
+    fn resume(&self) {
+        self.callers.resume();
+        self.store.resume();
+        self.catalog.resume();
+    }
+
+    /// Counts how often the database went away: whoever holds on to something of it (a connection, a
+    /// lock) has lost that.
+    #[must_use]
+    pub fn losses(&self) -> watch::Receiver<u64> {
+        self.losses.subscribe()
     }
 }

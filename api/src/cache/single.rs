@@ -10,11 +10,12 @@ pub struct Single<T> {
 struct State<T> {
     value: Option<Arc<T>>,
     changes: u64,
+    suspended: bool,
 }
 
 impl<T> Default for Single<T> {
     fn default() -> Self {
-        Self { state: RwLock::new(State { value: None, changes: 0 }) }
+        Self { state: RwLock::new(State { value: None, changes: 0, suspended: false }) }
     }
 }
 
@@ -33,7 +34,7 @@ impl<T> Single<T> {
         };
         let value = Arc::new(load().await?);
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        if state.changes == before {
+        if state.changes == before && !state.suspended {
             state.value = Some(value.clone());
         }
         Ok(value)
@@ -41,8 +42,23 @@ impl<T> Single<T> {
 
     /// Forgets the value.
     pub fn clear(&self) {
+        self.forget(|_| {});
+    }
+
+    /// Forgets the value and keeps none until [`resume`](Self::resume): changes go unheard.
+    pub fn suspend(&self) {
+        self.forget(|state| state.suspended = true);
+    }
+
+    /// Keeps a value again: changes are heard from now on.
+    pub fn resume(&self) {
+        self.forget(|state| state.suspended = false);
+    }
+
+    fn forget(&self, and: impl FnOnce(&mut State<T>)) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.changes += 1;
         state.value = None;
+        and(&mut state);
     }
 }

@@ -82,6 +82,28 @@ impl CatalogCache {
         }
     }
 
+    /// Forgets everything and keeps nothing: changes go unheard.
+    pub fn suspend(&self) {
+        self.products.suspend();
+        self.slugs.suspend();
+        self.tree.suspend();
+        self.home.suspend();
+        self.lists.suspend();
+        self.suggestions.suspend();
+        self.related.suspend();
+    }
+
+    /// Keeps answers again.
+    pub fn resume(&self) {
+        self.products.resume();
+        self.slugs.resume();
+        self.tree.resume();
+        self.home.resume();
+        self.lists.resume();
+        self.suggestions.resume();
+        self.related.resume();
+    }
+
     fn forget_lists(&self) {
         self.tree.clear();
         self.home.clear();

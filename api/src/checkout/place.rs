@@ -11,6 +11,7 @@ use super::quote;
 use crate::account::own_address;
 use crate::cart::{self, Line};
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
 use crate::db::is_retryable;
 use crate::http::{ApiError, Caller};
 use crate::idempotency::{Claim, Key};
@@ -126,7 +127,9 @@ async fn place_once(
     };
     let order = orders::insert(&tx, new).await?;
     key.remember_and_close(&tx, cart, serde_json::to_value(id).map_err(ApiError::from)?).await?;
+    ctx.may_die(CrashPoint::PlaceWritten);
     tx.commit().await?;
+    ctx.may_die(CrashPoint::PlaceCommitted);
     jobs::pass_on(ctx);
     Ok(Placed::Now(Box::new(order)))
 }

@@ -19,6 +19,10 @@ const SLOW: Duration = Duration::from_millis(200);
 /// be as many round trips again.
 const IDLE: Duration = Duration::from_secs(1);
 
+/// How long a request waits for a connection: long enough for a database that is being restarted to
+/// be back, short enough for whoever waits. (A fifth of it is the longest pause between two tries.)
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Prepared statements kept per connection. Lists are written for their filters, so there are more
 /// than the usual 100, which would push out those of every request.
 const PREPARED: usize = 250;
@@ -46,8 +50,8 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>) -> anyhow::Res
     let mut options = ConnectOptions::new(config.database_url.expose_secret());
     options
         .max_connections(config.database_connections)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(PATIENCE)
+        .connect_timeout(PATIENCE)
         .test_before_acquire_if_idle_for(IDLE)
         .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED))
         .sqlx_logging(false)

@@ -25,14 +25,27 @@ pub fn is_retryable(error: &DbErr) -> bool {
     matches!(code.as_deref(), Some("40001" | "40P01"))
 }
 
-/// The connection broke or the server is shutting down or starting up.
+/// The database is not there: the connection broke, none could be had, or the server is shutting
+/// down, starting up, or full. Whether the statement took effect is not known.
 #[must_use]
 pub fn is_connection_loss(error: &DbErr) -> bool {
+    if matches!(error, DbErr::ConnectionAcquire(_)) {
+        return true;
+    }
     match sqlx_error(error) {
-        Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed) => true,
-        Some(SqlxError::Database(error)) => {
-            matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03" | "08006" | "53300"))
-        }
+        // What the server says in the middle of dying may be cut short, which is a fault of the protocol.
+        Some(
+            SqlxError::Io(_)
+            | SqlxError::Tls(_)
+            | SqlxError::Protocol(_)
+            | SqlxError::PoolTimedOut
+            | SqlxError::PoolClosed
+            | SqlxError::WorkerCrashed,
+        ) => true,
+        Some(SqlxError::Database(error)) => error.code().is_some_and(|code| {
+            // Class 08 is a broken connection, 57P a server that ends or begins, 53300 too many clients.
+            code.starts_with("08") || matches!(&*code, "57P01" | "57P02" | "57P03" | "57P05" | "53300")
+        }),
         _ => false,
     }
 }

@@ -154,6 +154,19 @@ impl From<DbErr> for ApiError {
     }
 }
 
+/// A fault somewhere below: the database's own is told as such, the rest is 500.
+impl From<anyhow::Error> for ApiError {
+    fn from(error: anyhow::Error) -> Self {
+        match error.chain().find_map(|cause| cause.downcast_ref::<DbErr>()) {
+            Some(cause) => {
+                let cause = cause.clone();
+                cause.into()
+            }
+            None => Self::internal(format!("{error:#}")),
+        }
+    }
+}
+
 /// So that `?` in a transaction's closure and around it gives the same error.
 impl From<sea_orm::TransactionError<ApiError>> for ApiError {
     fn from(error: sea_orm::TransactionError<ApiError>) -> Self {

@@ -8,10 +8,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use super::Batch;
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
 use crate::db;
 
 /// How often what a killed process left behind is looked for.
@@ -47,7 +48,7 @@ pub fn pass_on(ctx: &Ctx) {
     tokio::spawn(async move {
         loop {
             while ctx.outbox.more.swap(false, Ordering::SeqCst) {
-                if let Err(error) = empty(&ctx.db).await {
+                if let Err(error) = empty(&ctx).await {
                     tracing::warn!(%error, "the outbox could not be emptied; it will be tried again");
                 }
             }
@@ -76,7 +77,7 @@ struct Passed {
 }
 
 /// Passes on all there is.
-pub(super) async fn empty(db: &DatabaseConnection) -> Result<(), DbErr> {
+pub(super) async fn empty(ctx: &Ctx) -> Result<(), DbErr> {
     // Rows in another's hands are another's to pass on.
     let sql = "WITH taken AS MATERIALIZED (
                    DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
@@ -94,8 +95,12 @@ pub(super) async fn empty(db: &DatabaseConnection) -> Result<(), DbErr> {
                        SELECT news FROM taken WHERE news IS NOT NULL GROUP BY news ORDER BY min(id)) n)
                SELECT (SELECT count(*) FROM taken) AS taken, (SELECT count(*) FROM queued), (SELECT count(*) FROM said)";
     loop {
-        let passed: Option<Passed> = db::one(db, sql, [MOST.into()]).await?;
-        if passed.is_none_or(|passed| passed.taken < MOST) {
+        let passed: Option<Passed> = db::one(&ctx.db, sql, [MOST.into()]).await?;
+        let taken = passed.map_or(0, |passed| passed.taken);
+        if taken > 0 {
+            ctx.may_die(CrashPoint::OutboxPassed);
+        }
+        if taken < MOST {
             return Ok(());
         }
     }

@@ -10,6 +10,8 @@ use shared::ids::EmailId;
 use super::mailer::{SEND_TIMEOUT, SendFault};
 use super::outbox;
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
+use crate::db::is_connection_loss;
 use crate::jobs::Job;
 
 /// Hands an email to the mail server.
@@ -36,8 +38,14 @@ impl Job for SendEmail {
             }
             return Ok(());
         };
+        ctx.may_die(CrashPoint::MailClaimed);
         match ctx.mailer.send(&email).await {
-            Ok(()) => record_sent(ctx, id).await,
+            Ok(()) => {
+                ctx.may_die(CrashPoint::MailDelivered);
+                record_sent(ctx, id).await?;
+                ctx.may_die(CrashPoint::MailRecorded);
+                Ok(())
+            }
             Err(SendFault::ForGood(reason)) => {
                 tracing::warn!(email = %id, reason, "an email is refused for good");
                 Ok(outbox::mark_refused(&ctx.db, id, &reason, true).await?)
@@ -51,16 +59,22 @@ impl Job for SendEmail {
     }
 }
 
-/// Writes down that the server has it, stubbornly: what is not written down is sent again.
+/// Writes down that the server has it, stubbornly: what is not written down is sent again. A database
+/// that is away is waited for, for as long as the process lives.
 async fn record_sent(ctx: &Ctx, id: EmailId) -> anyhow::Result<()> {
-    let mut pauses = [200, 1_000, 3_000].into_iter().map(Duration::from_millis);
-    loop {
-        match outbox::mark_sent(&ctx.db, id, ctx.clock.now()).await {
-            Ok(()) => return Ok(()),
-            Err(error) => match pauses.next() {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => return Err(error.into()),
-            },
+    let ctx = ctx.clone();
+    // On a task of its own: a worker that is stopped meanwhile does not wait for ever.
+    let recording = tokio::spawn(async move {
+        let mut pauses = [100, 200, 400, 800].into_iter().chain(std::iter::repeat(1_000)).map(Duration::from_millis);
+        let mut tries_left = 4;
+        loop {
+            let Err(error) = outbox::mark_sent(&ctx.db, id, ctx.clock.now()).await else { return Ok(()) };
+            if !is_connection_loss(&error) {
+                tries_left -= 1;
+            }
+            let Some(pause) = pauses.next().filter(|_| tries_left > 0) else { return Err(error) };
+            tokio::time::sleep(pause).await;
         }
-    }
+    });
+    Ok(recording.await??)
 }

@@ -14,6 +14,7 @@ use super::store::PayableOrder;
 use super::{record, stock, store, view};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
 use crate::db::{broken_constraint, execute, one};
 use crate::http::{ApiError, Caller};
 
@@ -143,7 +144,9 @@ pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &
     let after =
         json!({ "status": status, "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });
     audit::record(&tx, staff, Action::OrderShipped, &subject(&order), &json!({ "status": order.status }), &after, now).await?;
+    ctx.may_die(CrashPoint::ShipWritten);
     tx.commit().await?;
+    ctx.may_die(CrashPoint::ShipCommitted);
     Ok(())
 }
 

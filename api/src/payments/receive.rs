@@ -15,6 +15,7 @@ use super::store::{self, EventRow};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
+use crate::crash::CrashPoint;
 use crate::jobs::{self, Job};
 
 /// Keeps an authentic notification. The same one again is answered alike and changes nothing; so
@@ -45,6 +46,7 @@ pub(super) async fn receive(
         jobs::enqueue(&tx, &ApplyNotification { event_id }).await?;
     }
     tx.commit().await?;
+    ctx.may_die(CrashPoint::NotificationKept);
     Ok(NotificationReceipt { received: true })
 }
 
@@ -70,6 +72,7 @@ impl Job for ApplyNotification {
             let effect = PaymentEffect::Unmatched.as_str();
             return Ok(store::finish_event(&ctx.db, self.event_id, None, effect, ctx.clock.now()).await?);
         };
+        ctx.may_die(CrashPoint::NotificationApplied);
         // Something newer came in between and says otherwise: the next answer will agree with it.
         anyhow::ensure!(applied.effect != PaymentEffect::Superseded, "the answer was overtaken");
         Ok(())
@@ -112,5 +115,6 @@ async fn work_on(ctx: &Ctx, event: &EventRow, source: Source<'_>) -> Result<Opti
     let asked_at = ctx.clock.now();
     let prompt = Some(&event.payload).filter(|_| told);
     let truth = gateway.status(&row.attempt(row.settled_at.is_some()), prompt).await.map_err(failed)?;
+    ctx.may_die(CrashPoint::NotificationAsked);
     apply(ctx, row.id, Fresh { asked_at, truth }, source, None).await.map(Some)
 }

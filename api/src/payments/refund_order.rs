@@ -16,6 +16,7 @@ use super::send_refund::SendRefund;
 use super::store::{self, RefundRow};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
 use crate::http::{ApiError, Caller};
 use crate::idempotency::{Claim, Key};
 use crate::{jobs, orders};
@@ -66,6 +67,7 @@ pub(super) async fn refund_order(
                         "restock": row.restock, "reason": row.reason });
     audit::record(&tx, staff, Action::RefundOrdered, &subject, &(), &after, now).await?;
     tx.commit().await?;
+    ctx.may_die(CrashPoint::RefundOrdered);
     tracing::info!(order.number = %order.number, refund.amount = row.amount.0, refund.kind = %row.kind, "ordered a refund");
     orders::staff_view(ctx, id).await
 }

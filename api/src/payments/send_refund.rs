@@ -13,6 +13,7 @@ use super::rules::is_paid;
 use super::store::{self, PaymentRow, RefundRow};
 use super::trouble;
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
 use crate::http::ApiError;
 use crate::jobs::Job;
 use crate::orders;
@@ -37,8 +38,12 @@ impl Job for SendRefund {
         let gateway = ctx.gateways.get(payment.provider).ok_or_else(ask::no_keys)?;
         let whole = refund.amount == payment.amount && payment.refunded == Rupiah::ZERO;
         let ask = RefundAsk { id: refund.id, amount: refund.amount, whole };
+        ctx.may_die(CrashPoint::RefundAsking);
         let reply = gateway.refund(&payment.attempt(true), &ask).await?;
-        Ok(book(ctx, &refund, &payment, reply).await?)
+        ctx.may_die(CrashPoint::RefundAnswered);
+        book(ctx, &refund, &payment, reply).await?;
+        ctx.may_die(CrashPoint::RefundBooked);
+        Ok(())
     }
 }
 

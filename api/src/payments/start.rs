@@ -26,6 +26,7 @@ use super::methods::{self, Offer};
 use super::rules::{is_live, is_paid};
 use super::store::{self, PaymentRow};
 use crate::context::Ctx;
+use crate::crash::CrashPoint;
 use crate::http::{ApiError, Caller};
 use crate::jobs;
 use crate::orders::{self, PayableOrder, PaymentFact};
@@ -37,6 +38,8 @@ const WAIT: Duration = Duration::from_millis(250);
 const ABANDONED: TimeDelta = TimeDelta::seconds(60);
 /// The longest that a buyer is kept waiting for a provider.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it is tried again to write down what the provider has made.
+const COMPLETIONS: u32 = 3;
 /// How often something in the way is cleared before giving up.
 const ROUNDS: u32 = 4;
 
@@ -119,7 +122,8 @@ async fn look(ctx: &Ctx, caller: &Caller, id: OrderId, key: Option<&Key>, offer:
     let rows = store::lock_of_order(&tx, id).await?;
     if let Some(key) = key
         && let Remembered::Attempt(attempt) = key.recall(&tx).await?
-        && let Some(row) = rows.iter().find(|row| row.id == attempt && row.status != AttemptStatus::Creating)
+        // One that never had a page is of no use to anybody; the key goes on to the next.
+        && let Some(row) = rows.iter().find(|row| row.id == attempt && row.redirect_url.is_some())
     {
         return Ok(Found::Usable(Box::new(row.clone())));
     }
@@ -200,9 +204,11 @@ pub(super) async fn open(
     begun: Begun,
 ) -> Result<Option<PaymentRow>, ApiError> {
     let bill = Bill { payment: row.id, reference: &row.reference, order, began_at: row.created_at, expires_at: row.expires_at };
+    ctx.may_die(CrashPoint::PayBegun);
     let answer = tokio::time::timeout(PATIENCE, gateway.create(&bill)).await;
+    ctx.may_die(CrashPoint::PayOpened);
     match answer.unwrap_or_else(|_| Err(GatewayError::Unavailable("it takes too long".to_owned()))) {
-        Ok(opened) => complete(ctx, &row, opened).await.map(Some),
+        Ok(opened) => complete_stubbornly(ctx, &row, opened).await.map(Some),
         Err(error) if error.is_final() => {
             give_up(ctx, &row, &error, begun).await?;
             if begun == Begun::Before { Ok(None) } else { Err(ask::unavailable(row.provider, &error)) }
@@ -213,6 +219,18 @@ pub(super) async fn open(
             Err(ask::unavailable(row.provider, &error))
         }
     }
+}
+
+/// The second transaction, again when the database went away: else the attempt would be in the way of
+/// the next until its maker is believed dead.
+async fn complete_stubbornly(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<PaymentRow, ApiError> {
+    for _ in 0..COMPLETIONS {
+        match complete(ctx, begun, opened.clone()).await {
+            Err(error) if error.code() == ErrorCode::Unavailable => tokio::time::sleep(WAIT).await,
+            done => return done,
+        }
+    }
+    complete(ctx, begun, opened).await
 }
 
 /// The second transaction: the attempt can be paid now.

@@ -76,8 +76,7 @@ impl Sandbox {
 
     /// The next `times` API calls are answered with `status` and have no effect.
     pub fn fail_next(&self, provider: Provider, times: u32, status: u16) {
-        let answer = Answer::Status(status);
-        self.fault(provider, ApiFault { times, path: String::new(), delay_ms: 0, answer, after_effect: false });
+        self.fault(provider, ApiFault::once("", Answer::Status(status)).times(times));
     }
 
     /// Adds a fault to the API.
@@ -241,6 +240,11 @@ impl StripeControl<'_> {
         refunds::end(self.0, refund, false)
     }
 
+    /// All refunds as Stripe would show them, in no order.
+    pub fn refunds(&self) -> Vec<Value> {
+        self.0.read(|store| store.stripe.refunds.values().map(objects::refund).collect())
+    }
+
     /// All sessions as Stripe would show them, oldest first.
     pub fn sessions(&self) -> Vec<Value> {
         self.0.read(|store| {
@@ -314,6 +318,14 @@ impl MidtransControl<'_> {
     /// The next refunds are refused for lack of funds (414).
     pub fn fail_refunds(&self, times: u32) {
         self.0.change(|store| store.midtrans.failing_refunds = times);
+    }
+
+    /// `(refund_key, rupiah)` of all refunds, those of older payments first.
+    pub fn refunds(&self) -> Vec<(String, i64)> {
+        self.0.read(|store| {
+            let charges = store.midtrans.payments.iter().filter_map(|payment| payment.charge.as_ref());
+            charges.flat_map(|charge| &charge.refunds).map(|refund| (refund.key.clone(), refund.amount)).collect()
+        })
     }
 
     /// `(order_id, token)` of all payments, oldest first.

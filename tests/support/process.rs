@@ -1,0 +1,117 @@
+//! The server as a process of its own, to be killed.
+
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
+
+use crate::app::TestApp;
+
+/// `hurtrock serve` on the database and the files of a test's shop.
+pub struct Process {
+    child: Child,
+    url: String,
+}
+
+/// An address of this machine that nobody listens on.
+#[must_use]
+pub fn free_address() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").to_string()
+}
+
+fn binary() -> PathBuf {
+    let given = std::env::var_os("HURTROCK_TEST_SERVER").map(PathBuf::from);
+    let binary = given.unwrap_or_else(|| {
+        let tests = std::env::current_exe().expect("a path");
+        tests.ancestors().nth(2).expect("a target directory").join("hurtrock")
+    });
+    assert!(binary.exists(), "{} is not built: run the tests by `cargo xtask test`", binary.display());
+    binary
+}
+
+impl Process {
+    /// Starts it with settings beside those of the shop, and waits until it is ready.
+    pub async fn start(app: &TestApp, address: &str, settings: &[(&str, &str)]) -> Self {
+        let mut process = Self::launch(app, address, settings);
+        for _ in 0..400 {
+            let answer = reqwest::get(format!("{}/readyz", process.url)).await;
+            if answer.is_ok_and(|answer| answer.status().is_success()) {
+                return process;
+            }
+            if let Ok(Some(status)) = process.child.try_wait() {
+                panic!("the server did not start: {status}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server never became ready");
+    }
+
+    fn launch(app: &TestApp, address: &str, settings: &[(&str, &str)]) -> Self {
+        let config = &app.ctx.config;
+        let url = format!("http://{address}");
+        let keys = sandbox::Config::default();
+        let mut command = Command::new(binary());
+        command
+            .arg("serve")
+            .env("DATABASE_URL", config.database_url.expose_secret())
+            .env("HURTROCK_ENVIRONMENT", "demo")
+            .env("HURTROCK_LISTEN", address)
+            .env("HURTROCK_PUBLIC_URL", &url)
+            .env("HURTROCK_FILES_DIR", &config.files_dir)
+            .env("HURTROCK_STRIPE_API_BASE", app.sandbox.stripe_url())
+            .env("HURTROCK_STRIPE_SECRET_KEY", keys.stripe.secret_key)
+            .env("HURTROCK_STRIPE_WEBHOOK_SECRET", keys.stripe.webhook_secret)
+            .env("HURTROCK_MIDTRANS_SNAP_BASE", app.sandbox.snap_url())
+            .env("HURTROCK_MIDTRANS_API_BASE", app.sandbox.core_url())
+            .env("HURTROCK_MIDTRANS_SERVER_KEY", keys.midtrans.server_key)
+            .env("HURTROCK_MIDTRANS_CLIENT_KEY", "SB-Mid-client-test")
+            .env("RUST_LOG", std::env::var("HURTROCK_TEST_LOG").unwrap_or_else(|_| "error".to_owned()))
+            .stdout(Stdio::null());
+        for (name, value) in settings {
+            command.env(format!("HURTROCK_{}", name.to_uppercase()), value);
+        }
+        Self { child: command.spawn().expect("the server starts"), url }
+    }
+
+    /// Where it is reached.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whether it still runs.
+    pub fn lives(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Kills it as the system would, by SIGKILL.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Waits until it has killed itself.
+    pub async fn dies(&mut self) {
+        for _ in 0..600 {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                assert!(was_killed(status), "the server ended by itself: {status}");
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("the server did not come by the point where it was to die");
+    }
+}
+
+fn was_killed(status: ExitStatus) -> bool {
+    const SIGKILL: i32 = 9;
+    status.signal() == Some(SIGKILL)
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
