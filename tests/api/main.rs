@@ -24,6 +24,7 @@ mod papers;
 mod passwords;
 mod payments;
 mod payments_trouble;
+mod provider_faults;
 mod refunds;
 mod staff_payments;
 mod store;

@@ -76,14 +76,14 @@ pub(super) async fn apply(
     let order = orders::lock(&tx, found.order_id).await?.ok_or_else(ApiError::not_found)?;
     let (mine, others): (Vec<_>, Vec<_>) = store::lock_of_order(&tx, order.id).await?.into_iter().partition(|row| row.id == id);
     let row = mine.into_iter().next().ok_or_else(ApiError::not_found)?;
-    let mut change = Change { ctx, tx: &tx, order: &order, row, others, truth: &fresh.truth, now };
+    let mut change = Change { ctx, tx: &tx, order, row, others, truth: &fresh.truth, now };
     let known = Known {
         status: change.row.status,
         amount: change.row.amount,
         reference: &change.row.reference,
         newer_applied: change.row.checked_at.is_some_and(|checked_at| fresh.asked_at < checked_at),
         closing,
-        may_revive: order.status == OrderStatus::Pending && !change.another_lives(),
+        may_revive: change.order.status == OrderStatus::Pending && !change.another_lives(),
     };
     let status_before = known.status;
     let verdict = decide(known, &fresh.truth);
@@ -100,7 +100,7 @@ pub(super) async fn apply(
         Source::Query(asker) => keep(&tx, &row, asker, &fresh.truth, &applied, now).await?,
         Source::Staff(_) => keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?,
         Source::Review(by, decision) => {
-            orders::payment_reviewed(&tx, order.id, decision, by, now).await?;
+            orders::payment_reviewed(&tx, row.order_id, decision, by, now).await?;
             keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?;
         }
     }
@@ -157,7 +157,7 @@ fn matters(effect: PaymentEffect) -> bool {
 struct Change<'a> {
     ctx: &'a Ctx,
     tx: &'a DatabaseTransaction,
-    order: &'a PayableOrder,
+    order: PayableOrder,
     row: PaymentRow,
     others: Vec<PaymentRow>,
     truth: &'a ProviderTruth,
@@ -172,7 +172,7 @@ impl Change<'_> {
     }
 
     async fn tell(&self, fact: PaymentFact) -> Result<Outcome, ApiError> {
-        orders::payment_changed(self.tx, self.ctx, self.order, fact).await
+        orders::payment_changed(self.tx, self.ctx, &self.order, fact).await
     }
 
     async fn make(&mut self, verdict: Verdict, closing: Option<Closing>) -> Result<Effect, ApiError> {
@@ -297,7 +297,10 @@ impl Change<'_> {
             jobs::enqueue(self.tx, &CancelAttempt { payment_id: other.id }).await?;
         }
         // It may have gone back before we ever heard of it.
-        self.sync_refunds(false).await?;
+        if !self.truth.refunds.is_empty() {
+            self.order = orders::lock(self.tx, self.order.id).await?.ok_or_else(ApiError::not_found)?;
+            self.sync_refunds(false).await?;
+        }
         Ok((effect, String::new()))
     }
 
@@ -308,10 +311,13 @@ impl Change<'_> {
         let unwanted = book.is_unwanted(&self.row);
         book.call_off(self.tx, &self.row, self.now).await?;
         self.row.status = to;
-        book.close(self.tx, self.ctx, self.order, &mut self.row).await?;
+        book.close(self.tx, self.ctx, &self.order, &mut self.row).await?;
         let reason = self.reason();
         if held && !unwanted {
             let _ = self.tell(PaymentFact::Reversed { reason: reason.clone() }).await?;
+            if self.order.has_shipped() {
+                trouble::tell(self.tx, &self.row, trouble::Kind::TakenBack, &reason).await?;
+            }
         } else if !held && self.order.status == OrderStatus::Pending && !self.another_lives() {
             let _ = self.tell(PaymentFact::Closed).await?;
         }
@@ -337,6 +343,6 @@ impl Change<'_> {
             let external_id = self.truth.external_id.clone().unwrap_or_else(|| self.row.reference.clone());
             book.take_in_rest(self.tx, &self.row, &external_id, self.now).await?;
         }
-        book.close(self.tx, self.ctx, self.order, &mut self.row).await
+        book.close(self.tx, self.ctx, &self.order, &mut self.row).await
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum Kind {
     ManualTransfer,
     /// Amount, currency or reference are not what was asked for.
     Mismatch,
+    /// The provider took the money back of an order that has shipped.
+    TakenBack,
 }
 
 /// Emails staff about a payment that needs a hand.

@@ -12,6 +12,9 @@ pub struct ApiFault {
     /// Only calls whose path contains this text. Empty: every call.
     #[serde(default)]
     pub path: String,
+    /// Only calls by this HTTP method. Empty: every call.
+    #[serde(default)]
+    pub method: String,
     /// Milliseconds to wait before going on.
     #[serde(default)]
     pub delay_ms: u64,
@@ -22,6 +25,48 @@ pub struct ApiFault {
     /// only the caller does not learn of it.
     #[serde(default)]
     pub after_effect: bool,
+    /// Whether the failure is kept under the call's idempotency key, as Stripe keeps its answers also
+    /// when they are 500s: the same key gets it again, and only another one something else. Stripe
+    /// only; with [`Answer::Status`].
+    #[serde(default)]
+    pub kept: bool,
+}
+
+impl ApiFault {
+    /// The next call whose path contains `path` meets this.
+    pub fn once(path: &str, answer: Answer) -> Self {
+        ApiFault { times: 1, path: path.to_owned(), method: String::new(), delay_ms: 0, answer, after_effect: false, kept: false }
+    }
+
+    /// Only the answer is in trouble: the call takes effect.
+    #[must_use]
+    pub fn after_effect(self) -> Self {
+        ApiFault { after_effect: true, ..self }
+    }
+
+    /// Only calls that change something.
+    #[must_use]
+    pub fn posts(self) -> Self {
+        ApiFault { method: "POST".to_owned(), ..self }
+    }
+
+    /// The next `times` calls.
+    #[must_use]
+    pub fn times(self, times: u32) -> Self {
+        ApiFault { times, ..self }
+    }
+
+    /// So many milliseconds late.
+    #[must_use]
+    pub fn late(self, delay_ms: u64) -> Self {
+        ApiFault { delay_ms, ..self }
+    }
+
+    /// Kept under the idempotency key.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        ApiFault { kept: true, ..self }
+    }
 }
 
 /// What a caller gets from a faulty call.
@@ -35,6 +80,8 @@ pub enum Answer {
     Status(u16),
     /// The connection breaks in the middle of the answer.
     Cut,
+    /// Something under HTTP 200 that is not the API's, such as the page of a proxy.
+    Nonsense,
 }
 
 /// Trouble with the next notifications of one provider.
@@ -75,8 +122,9 @@ pub(crate) struct Faults {
 
 impl Faults {
     /// The fault for a call to `path`, counted down.
-    pub fn take_api(&mut self, path: &str) -> Option<ApiFault> {
-        let at = self.api.iter().position(|fault| fault.times > 0 && path.contains(&fault.path))?;
+    pub fn take_api(&mut self, method: &str, path: &str) -> Option<ApiFault> {
+        let meant = |fault: &ApiFault| fault.method.is_empty() || fault.method.eq_ignore_ascii_case(method);
+        let at = self.api.iter().position(|fault| fault.times > 0 && path.contains(&fault.path) && meant(fault))?;
         let fault = self.api.get_mut(at)?;
         fault.times -= 1;
         let taken = fault.clone();

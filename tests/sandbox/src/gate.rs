@@ -120,21 +120,28 @@ async fn process(app: &App, provider: Provider, ask: &Ask) -> Response {
         }
     };
     let calm = app.read(|store| store.faults_of(provider).api.is_empty());
-    let fault = if calm { None } else { app.change(|store| store.faults(provider).take_api(&ask.path)) };
+    let fault = if calm { None } else { app.change(|store| store.faults(provider).take_api(ask.method.as_str(), &ask.path)) };
     let hit = fault.is_some();
     if let Some(fault) = fault.as_ref().filter(|fault| !fault.after_effect) {
         wait(fault).await;
         if fault.answer != Answer::True {
-            opened.abandon(app);
+            match fault.answer {
+                Answer::Status(status) if fault.kept => opened.fail_for_good(app, status),
+                _ => opened.abandon(app),
+            }
             return trouble(app, provider, ask, fault, None);
         }
     }
+    let key = opened.key.clone();
     let reply = match provider {
         Provider::Stripe => stripe::answer(app, ask, opened),
         Provider::Midtrans => midtrans::answer(app, ask),
     };
     if let Some(fault) = fault.as_ref().filter(|fault| fault.after_effect) {
         wait(fault).await;
+        if let (Answer::Status(status), true) = (fault.answer, fault.kept) {
+            Opened { key, ..Opened::default() }.fail_for_good(app, status);
+        }
         return trouble(app, provider, ask, fault, Some(reply));
     }
     write_down(app, provider, ask, reply.status, hit);
@@ -153,6 +160,13 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// The key gives this failure from now on.
+    fn fail_for_good(&self, app: &App, status: u16) {
+        if let Some(key) = &self.key {
+            app.change(|store| stripe::keep_failure(store, key, status));
+        }
+    }
+
     fn abandon(&self, app: &App) {
         if let Some(key) = &self.key {
             app.change(|store| store.stripe.keys.remove(key));
@@ -179,6 +193,11 @@ fn trouble(app: &App, provider: Provider, ask: &Ask, fault: &ApiFault, truth: Op
                 Provider::Midtrans => midtrans::outage(status, ask),
             };
             reply.into_response()
+        }
+        (Answer::Nonsense, _) => {
+            write_down(app, provider, ask, 200, true);
+            let page = "<html><body>This page is being worked on.</body></html>";
+            Response::builder().header(header::CONTENT_TYPE, "text/html").body(page)
         }
         (Answer::Cut | Answer::True, truth) => {
             write_down(app, provider, ask, 0, true);

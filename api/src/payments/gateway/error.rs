@@ -6,6 +6,9 @@ pub enum GatewayError {
     /// It did not answer, or is in trouble. Whether it did something is not known.
     #[error("the payment provider does not answer: {0}")]
     Unavailable(String),
+    /// It repeats an earlier failure for this idempotency key, and always will.
+    #[error("the payment provider repeats its failure: {0}")]
+    Spent(String),
     /// It will not do this, now or later.
     #[error("the payment provider refused ({status} {code}): {message}")]
     Refused {

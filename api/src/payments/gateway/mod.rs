@@ -86,7 +86,7 @@ pub struct Bill<'a> {
 }
 
 /// A bill that can be paid now.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Opened {
     /// The provider's id, when it has one already.
     pub external_id: Option<String>,

@@ -8,8 +8,6 @@ use super::GatewayError;
 
 /// Tries in all.
 const TRIES: u32 = 3;
-/// One try.
-const TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Which failures a request survives being repeated after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +41,7 @@ pub(super) async fn send(request: RequestBuilder, repeat: Repeat) -> Result<Repl
         tried += 1;
         let last = tried >= TRIES;
         let this = request.try_clone().ok_or_else(|| GatewayError::Unexpected("the request cannot be repeated".to_owned()))?;
-        let outcome = this.timeout(TIMEOUT).send().await;
+        let outcome = this.send().await;
         match outcome {
             Ok(response) => {
                 let status = response.status().as_u16();
@@ -52,6 +50,9 @@ pub(super) async fn send(request: RequestBuilder, repeat: Repeat) -> Result<Repl
                     .get("stripe-should-retry")
                     .and_then(|value| value.to_str().ok())
                     .map(|value| value == "true");
+                if status >= 500 && response.headers().get("idempotent-replayed").is_some_and(|value| value == "true") {
+                    return Err(GatewayError::Spent(format!("status {status}")));
+                }
                 let again = told.unwrap_or(matches!(status, 409 | 429) || status >= 500) && repeat == Repeat::Safe;
                 if again && !last {
                     tracing::debug!(status, tried, "repeating a request to a payment provider");

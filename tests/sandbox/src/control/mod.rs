@@ -292,8 +292,10 @@ fn numbered(fields: &Map<String, Value>) -> Map<String, Value> {
             None => out.remove(name),
         };
     }
-    if let Some(after) = fields.get("after_effect").and_then(Value::as_str) {
-        out.insert("after_effect".to_owned(), (after == "true").into());
+    for name in ["after_effect", "kept"] {
+        if let Some(given) = fields.get(name).and_then(Value::as_str) {
+            out.insert(name.to_owned(), (given == "true").into());
+        }
     }
     if let Some(status) = number(fields, "answer") {
         out.insert("answer".to_owned(), json!({ "status": status }));

@@ -105,6 +105,14 @@ fn remember(store: &mut Store, key: &str, outcome: &Result<Value, Error>, reques
     }
 }
 
+/// Lets a key give a failure from now on.
+pub(crate) fn keep_failure(store: &mut Store, key: &str, status: u16) {
+    let body = Error::outage(status).body();
+    if let Some(known) = store.stripe.keys.get_mut(key) {
+        known.answer = Some(Kept { status, body, request_id: letters("req_", 14) });
+    }
+}
+
 fn authorize(app: &App, ask: &Ask) -> Result<(), Error> {
     let given = ask.header("Authorization").and_then(|value| {
         let (scheme, rest) = value.split_once(' ')?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::{good_session, world};
 
 fn fault(answer: Answer, after_effect: bool) -> ApiFault {
-    ApiFault { times: 1, path: "/v1/checkout/sessions".to_owned(), delay_ms: 0, answer, after_effect }
+    ApiFault { after_effect, ..ApiFault::once("/v1/checkout/sessions", answer) }
 }
 
 #[tokio::test]
@@ -47,9 +47,35 @@ async fn calls_fail_before_or_after_their_effect() {
 }
 
 #[tokio::test]
+async fn a_kept_failure_is_all_its_key_ever_gives() {
+    let world = world().await;
+    for after_effect in [false, true] {
+        let key = [("Idempotency-Key", if after_effect { "k2" } else { "k1" })];
+        world.sandbox.fault(Provider::Stripe, fault(Answer::Status(500), after_effect).kept().posts());
+        for replayed in [None, Some("true")] {
+            let said = world.stripe_post_with("/v1/checkout/sessions", &good_session(), &key).await;
+            assert_eq!((said.status, said.header("Idempotent-Replayed")), (500, replayed));
+        }
+        assert_eq!(world.sandbox.stripe().sessions().len(), usize::from(after_effect));
+    }
+    let other = [("Idempotency-Key", "k3")];
+    assert_eq!(world.stripe_post_with("/v1/checkout/sessions", &good_session(), &other).await.status, 200);
+}
+
+#[tokio::test]
+async fn nonsense_is_no_json() {
+    let world = world().await;
+    world.sandbox.fault(Provider::Midtrans, ApiFault::once("status", Answer::Nonsense));
+    let url = format!("{}/v2/x/status", world.sandbox.core_url());
+    let answer = world.http.get(&url).basic_auth("SB-Mid-server-hurtrock-demo", Some("")).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(answer.text().await.unwrap().starts_with("<html>"));
+}
+
+#[tokio::test]
 async fn answers_come_late_or_break_off() {
     let world = world().await;
-    let slow = ApiFault { times: 1, path: String::new(), delay_ms: 200, answer: Answer::True, after_effect: true };
+    let slow = ApiFault::once("", Answer::True).late(200).after_effect();
     world.sandbox.fault(Provider::Stripe, slow.clone());
     let started = Instant::now();
     world.session().await;

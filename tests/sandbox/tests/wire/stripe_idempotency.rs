@@ -52,7 +52,7 @@ async fn failed_validation_frees_the_key_but_a_refusal_is_kept() {
 #[tokio::test]
 async fn a_key_in_use_is_a_conflict_to_retry() {
     let world = world().await;
-    let slow = ApiFault { times: 1, path: String::new(), delay_ms: 300, answer: Answer::True, after_effect: false };
+    let slow = ApiFault::once("", Answer::True).late(300);
     world.sandbox.fault(Provider::Stripe, slow);
     let key = [("Idempotency-Key", "pay-9")];
     let fields = good_session();

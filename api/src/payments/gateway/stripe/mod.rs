@@ -15,7 +15,8 @@ use shared::payments::{PaymentProvider, ReviewDecision};
 
 use super::send::{Repeat, Reply, send};
 use super::{
-    Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, Rejected,
+    Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
+    Rejected,
 };
 use crate::config::Config;
 use wire::{Charge, Dispute, Expandable, Intent, List, Refund, Refusal, Session, VERSION, to_sen};
@@ -23,6 +24,10 @@ use wire::{Charge, Dispute, Expandable, Intent, List, Refund, Refusal, Session, 
 /// Stripe takes no less than the worth of US$ 0.50 (code `amount_too_small`); this leaves room for
 /// the rate to move.
 const MINIMUM: Rupiah = Rupiah(10_000);
+
+/// Stripe keeps its answer to an idempotency key for a day, also that it failed. Where it repeats a
+/// failure, the same is asked for under the next key, after making sure that nothing was done.
+const KEYS: u32 = 5;
 
 /// The door to Stripe.
 pub(super) struct Stripe {
@@ -60,8 +65,16 @@ impl Stripe {
     }
 
     async fn open(&self, bill: &Bill<'_>) -> Result<Opened, GatewayError> {
-        let request = self.request(Method::POST, "checkout/sessions").form(&bill::form(bill, &self.public_url)?);
-        let reply = accepted(send(request.header("Idempotency-Key", format!("create-{}", bill.payment)), Repeat::Safe).await?)?;
+        let form = bill::form(bill, &self.public_url)?;
+        let mut key = Keys::new(format!("create-{}", bill.payment));
+        // A session that was made all the same is nobody's to pay: its address was never told.
+        let reply = loop {
+            let request = self.request(Method::POST, "checkout/sessions").form(&form).header("Idempotency-Key", key.current());
+            match send(request, Repeat::Safe).await {
+                Err(GatewayError::Spent(why)) => key.next(why)?,
+                reply => break accepted(reply?)?,
+            }
+        };
         let session: Session = reply.json()?;
         // A replayed answer shows the session as it was when it was made, with its address.
         let redirect_url = session.url.ok_or_else(|| GatewayError::Unexpected("a session without an address".to_owned()))?;
@@ -121,26 +134,36 @@ impl Stripe {
             ("metadata[refund_id]", ask.id.to_string()),
             ("metadata[reference]", attempt.reference.clone()),
         ];
-        let request = self.request(Method::POST, "refunds").form(&form).header("Idempotency-Key", ask.id.to_string());
-        match send(request, Repeat::Safe).await.and_then(accepted) {
-            Ok(reply) => Ok(RefundReply::Taken(truth::of_refund(&reply.json()?)?)),
-            Err(GatewayError::Refused { status: 401 | 403, code, message }) => {
-                Err(GatewayError::Unavailable(format!("{code}: {message}")))
+        let mut key = Keys::new(ask.id.to_string());
+        loop {
+            // The key is kept for a day only: after that, what was done is found by our note.
+            if let Some(made) = self.made_before(&form[0].1, ask).await? {
+                return Ok(RefundReply::Taken(made));
             }
-            Err(GatewayError::Refused { code, message, .. }) => {
-                // The key is kept for a day only: after that, what was done is found by our note.
-                let query = [("payment_intent", form[0].1.as_str()), ("limit", "100")];
-                let (list, _): (List<Refund>, Value) = self.get("refunds", &query).await?;
-                for refund in &list.data {
-                    let refund = truth::of_refund(refund)?;
-                    if refund.id == Some(ask.id) {
-                        return Ok(RefundReply::Taken(refund));
-                    }
+            let request = self.request(Method::POST, "refunds").form(&form).header("Idempotency-Key", key.current());
+            return match send(request, Repeat::Safe).await.and_then(accepted) {
+                Ok(reply) => Ok(RefundReply::Taken(truth::of_refund(&reply.json()?)?)),
+                Err(GatewayError::Spent(why)) => {
+                    key.next(why)?;
+                    continue;
                 }
-                Ok(RefundReply::Refused { why: format!("{code}: {message}") })
-            }
-            Err(error) => Err(error),
+                Err(GatewayError::Refused { status: 401 | 403, code, message }) => {
+                    Err(GatewayError::Unavailable(format!("{code}: {message}")))
+                }
+                Err(GatewayError::Refused { code, message, .. }) => {
+                    Ok(RefundReply::Refused { why: format!("{code}: {message}") })
+                }
+                Err(error) => Err(error),
+            };
         }
+    }
+
+    /// The refund, where it was made by an earlier try.
+    async fn made_before(&self, intent: &str, ask: &RefundAsk) -> Result<Option<RefundTruth>, GatewayError> {
+        let query = [("payment_intent", intent), ("limit", "100")];
+        let (list, _): (List<Refund>, Value) = self.get("refunds", &query).await?;
+        let refunds = list.data.iter().map(truth::of_refund).collect::<Result<Vec<_>, _>>()?;
+        Ok(refunds.into_iter().find(|refund| refund.id == Some(ask.id)))
     }
 
     async fn find_subject(&self, payload: &Value) -> Result<Option<String>, GatewayError> {
@@ -204,6 +227,28 @@ impl Gateway for Stripe {
 
     fn subject<'a>(&'a self, payload: &'a Value) -> Answer<'a, Option<String>> {
         Box::pin(self.find_subject(payload))
+    }
+}
+
+/// The idempotency keys of one request, one after the other.
+struct Keys {
+    first: String,
+    spent: u32,
+}
+
+impl Keys {
+    fn new(first: String) -> Self {
+        Self { first, spent: 0 }
+    }
+
+    fn current(&self) -> String {
+        if self.spent == 0 { self.first.clone() } else { format!("{}-{}", self.first, self.spent + 1) }
+    }
+
+    /// Goes on to the next one, if there is one.
+    fn next(&mut self, why: String) -> Result<(), GatewayError> {
+        self.spent += 1;
+        if self.spent < KEYS { Ok(()) } else { Err(GatewayError::Unavailable(why)) }
     }
 }
 
