@@ -14,6 +14,7 @@ mod doctor;
 mod ledger;
 mod database_gone;
 mod faults;
+mod judges;
 mod letters;
 mod mail;
 mod migrations;

@@ -47,6 +47,8 @@ impl Options {
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     let system = System::detect();
     let nextest = tools::nextest(interrupt)?;
+    // The providers' own libraries are run by it.
+    tools::node(&system, interrupt)?;
     let mut command = Command::new(tools::cargo());
     command
         .args(["nextest", "run"])

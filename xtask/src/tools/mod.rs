@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
 pub use cargo::{cargo, cargo_deny, nextest, trunk, wasm_bindgen};
-pub use npm::{axe, wasm_opt};
+pub use npm::{axe, node, wasm_opt};
 
 /// Finds or installs everything, and says what is used.
 ///
@@ -34,6 +34,7 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     step::say(&format!("PostgreSQL      {}", postgres::binaries(&system, interrupt)?.dir.display()));
     let browser = system::browser(&system, interrupt)?;
     step::say(&format!("Chromium        {}", browser.chrome.display()));
+    step::say(&format!("Node.js         {}", node(&system, interrupt)?.display()));
     step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
     step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{
     exact_on_path, install_once, on_path,
@@ -36,12 +36,23 @@ pub fn axe(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
     Ok(package("axe", "axe-core", AXE, system, interrupt)?.join("axe-core/axe.min.js"))
 }
 
+/// Directory of `node` and `npm`.
+///
+/// # Errors
+/// When they cannot be installed.
+pub fn node(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    let find = || ["node", "npm"].map(on_path).into_iter().collect::<Option<Vec<_>>>()?.first()?.parent().map(PathBuf::from);
+    if let Some(dir) = find() {
+        return Ok(dir);
+    }
+    system.install(&NODE, interrupt)?;
+    find().context("Node.js was installed, but is not on the PATH")
+}
+
 /// The `node_modules` that hold this version of a package.
 fn package(title: &str, name: &str, version: &str, system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
     let dir = paths::tools()?.join(format!("{name}-{version}"));
-    if ["node", "npm"].iter().any(|program| on_path(program).is_none()) {
-        system.install(&NODE, interrupt)?;
-    }
+    node(system, interrupt)?;
     install_once(&dir, interrupt, |unfinished| {
         std::fs::create_dir_all(unfinished)?;
         let mut command = Command::new("npm");
