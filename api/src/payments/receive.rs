@@ -14,8 +14,8 @@ use super::gateway::{GatewayError, Rejected};
 use super::store::{self, EventRow};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
-use crate::http::{ApiError, Caller};
 use crate::crash::CrashPoint;
+use crate::http::{ApiError, Caller};
 use crate::jobs::{self, Job};
 
 /// Keeps an authentic notification. The same one again is answered alike and changes nothing; so
