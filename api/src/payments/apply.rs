@@ -104,7 +104,7 @@ pub(super) async fn apply(
             keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?;
         }
     }
-    if let Some((by, action, subject)) = by_staff(source, id, &order) {
+    if let Some((by, action, subject)) = by_staff(source, id, &change.order) {
         let decision = if let Source::Review(_, decision) = source { Some(decision) } else { None };
         let before = json!({ "status": status_before });
         let after = json!({ "status": applied.status, "effect": applied.effect, "decision": decision });
@@ -315,7 +315,7 @@ impl Change<'_> {
         let reason = self.reason();
         if held && !unwanted {
             let _ = self.tell(PaymentFact::Reversed { reason: reason.clone() }).await?;
-            if self.order.has_shipped() {
+            if self.order.has_shipped {
                 trouble::tell(self.tx, &self.row, trouble::Kind::TakenBack, &reason).await?;
             }
         } else if !held && self.order.status == OrderStatus::Pending && !self.another_lives() {
