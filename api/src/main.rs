@@ -9,7 +9,7 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs};
+use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, orders};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
@@ -44,6 +44,8 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the document of the order's state machine (`docs/order-machine.md`).
+    OrderMachine,
     /// Look at everything the shop stands on; 1 is returned when something is at fault.
     Doctor {
         /// As JSON.
@@ -78,6 +80,10 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    if matches!(cli.command, Command::OrderMachine) {
+        print!("{}", orders::machine_document());
+        return Ok(ExitCode::SUCCESS);
+    }
     let file = match &cli.config {
         Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => String::new(),
@@ -146,7 +152,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
-        Command::Doctor { .. } => Ok(()),
+        Command::Doctor { .. } | Command::OrderMachine => Ok(()),
     }
 }
 

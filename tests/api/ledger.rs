@@ -155,7 +155,7 @@ const BREACHES: &[(&str, &str)] = &[
 /// The laws that the database's functions name.
 async fn laws(app: &TestApp) -> BTreeSet<String> {
     let sql =
-        "SELECT DISTINCT m[1] AS law FROM pg_proc p, regexp_matches(p.prosrc, '(?:\\(|SELECT )''([a-z]+(?:_[a-z]+)+)'',', 'g') m
+        "SELECT DISTINCT m[1] AS law FROM pg_proc p, regexp_matches(p.prosrc, '(?:ROW \\(|SELECT )''([a-z]+(?:_[a-z]+)+)'',', 'g') m
                WHERE p.proname IN ('stock_faults', 'line_faults', 'payment_faults', 'order_faults')";
     let rows = app.ctx.db.query_all_raw(api::db::statement(sql, [])).await.unwrap();
     rows.iter().map(|row| row.try_get("", "law").unwrap()).collect()

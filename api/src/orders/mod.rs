@@ -8,6 +8,7 @@ mod admin;
 mod buyer;
 mod expire;
 mod find;
+mod machine;
 mod payment;
 mod place;
 mod record;
@@ -25,6 +26,7 @@ mod view;
 pub use admin::AdminOrderRoutes;
 pub use expire::ExpireOrder;
 pub use find::{number, own, staff_rows};
+pub use machine::document as machine_document;
 pub use payment::{Outcome, PaymentFact, payment_changed};
 pub use place::{NewOrder, insert};
 pub use refund::{
@@ -33,6 +35,7 @@ pub use refund::{
 };
 pub use remind::RemindToPay;
 pub use routes::OrderRoutes;
+pub use rules::{Move, TRANSITIONS, by_hand, next};
 pub use sales::CountSales;
 pub use staff::get as staff_view;
 pub use stock::{Shortage, lock_cart_stock, release_dead_holds};

@@ -26,6 +26,61 @@ pub enum Move {
     Refund,
 }
 
+impl Move {
+    /// Every move.
+    pub const ALL: &[Self] = &[
+        Self::Pay,
+        Self::Process,
+        Self::Ship,
+        Self::Deliver,
+        Self::Complete,
+        Self::Cancel,
+        Self::Expire,
+        Self::Unpay,
+        Self::Refund,
+    ];
+
+    /// Its name in the document.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pay => "pay",
+            Self::Unpay => "unpay",
+            Self::Process => "process",
+            Self::Ship => "ship",
+            Self::Deliver => "deliver",
+            Self::Complete => "complete",
+            Self::Cancel => "cancel",
+            Self::Expire => "expire",
+            Self::Refund => "refund",
+        }
+    }
+
+    /// Who makes it, and what it does beside moving the order.
+    #[must_use]
+    pub const fn meaning(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Pay => (
+                "the provider's word that the money came in",
+                "what is held stays held until it ships; after `expired` only if there still is enough, else the money goes back",
+            ),
+            Self::Unpay => ("the provider, who took the money back", "the order can be paid again for as long as it has time"),
+            Self::Process => ("staff", "nothing else"),
+            Self::Ship => {
+                ("staff, with a tracking number", "what is held leaves the store; not while all of the money is on its way back")
+            }
+            Self::Deliver => ("staff", "the parcel has arrived"),
+            Self::Complete => ("the buyer, or staff", "the parcel has arrived"),
+            Self::Cancel => (
+                "the buyer, or staff",
+                "what is held is free again, open bills are called off; not while a payment is under review",
+            ),
+            Self::Expire => ("the job that ends what is not paid in time", "the provider is asked first; then as for `cancel`"),
+            Self::Refund => ("the last rupiah that went back", "what is held is free again"),
+        }
+    }
+}
+
 /// Every legal move: from, by, to.
 pub const TRANSITIONS: &[(OrderStatus, Move, OrderStatus)] = {
     use Move as M;
@@ -111,6 +166,18 @@ mod tests {
             let twice = TRANSITIONS.iter().skip(index + 1).any(|(start, step, _)| start == from && step == by);
             assert!(!twice, "{from} by {by:?}");
         }
+    }
+
+    #[test]
+    fn every_move_has_its_place() {
+        for by in Move::ALL {
+            assert!(TRANSITIONS.iter().any(|(_, step, _)| step == by), "{by:?} leads nowhere");
+        }
+        for (from, by, to) in TRANSITIONS {
+            assert!(Move::ALL.contains(by) && next(*from, *by) == Some(*to));
+        }
+        let legal = OrderStatus::ALL.iter().flat_map(|&from| Move::ALL.iter().filter_map(move |&by| next(from, by))).count();
+        assert_eq!(legal, TRANSITIONS.len(), "what is not in the table is illegal");
     }
 
     #[test]

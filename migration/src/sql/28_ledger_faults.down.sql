@@ -3,3 +3,5 @@ DROP FUNCTION order_faults();
 DROP FUNCTION payment_faults();
 DROP FUNCTION line_faults();
 DROP FUNCTION stock_faults();
+DROP FUNCTION breaches(breach[]);
+DROP TYPE breach;
