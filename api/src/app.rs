@@ -16,8 +16,9 @@ use crate::catalog::{CatalogRoutes, StaffCatalogRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
+use crate::live::LiveRoutes;
 use crate::mail::MailRoutes;
-use crate::notifications::NotificationRoutes;
+use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::papers::PaperRoutes;
 use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
@@ -52,6 +53,8 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             MailRoutes { ctx: ctx() },
             AuditRoutes { ctx: ctx() },
             AdminStoreRoutes { ctx: ctx() },
+            StaffNotificationRoutes { ctx: ctx() },
+            LiveRoutes { ctx: ctx() },
         ),
     )
 }

@@ -94,6 +94,10 @@ pub struct Config {
     pub job_workers: usize,
     /// Passwords hashed at the same time.
     pub hash_workers: usize,
+    /// WebSockets that this process keeps open at most.
+    pub live_connections: usize,
+    /// How often a WebSocket is asked for a sign of life, in seconds.
+    pub live_heartbeat_seconds: u32,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
     /// Where the process kills itself, for tests (demo only).
@@ -126,6 +130,8 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("order_ttl_minutes", "1440", "Minutes an unpaid order lives (30–1440)"),
     ("job_workers", "4", "Jobs worked on at the same time; 0 leaves them to other processes"),
     ("hash_workers", "1", "Passwords hashed at the same time"),
+    ("live_connections", "10000", "WebSockets that this process keeps open at most"),
+    ("live_heartbeat_seconds", "30", "How often a WebSocket is asked for a sign of life, in seconds (1–3600)"),
     ("log_json", "false", "Logs as JSON lines"),
     ("crash_at", "", "Where the process kills itself, for tests (demo only)"),
 ];
@@ -247,6 +253,10 @@ impl Reader {
         if !(100..=30_000).contains(&payment_timeout_ms) {
             self.faults.push(format!("`payment_timeout_ms` is `{payment_timeout_ms}`, but must be 100 to 30000"));
         }
+        let live_heartbeat_seconds = self.parsed("live_heartbeat_seconds", 30, "a number of seconds");
+        if !(1..=3600).contains(&live_heartbeat_seconds) {
+            self.faults.push(format!("`live_heartbeat_seconds` is `{live_heartbeat_seconds}`, but must be 1 to 3600"));
+        }
         let web_dir = Some(self.text("web_dir")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let config = Config {
             environment,
@@ -265,6 +275,8 @@ impl Reader {
             order_ttl_minutes,
             job_workers: self.parsed("job_workers", 4, "a number"),
             hash_workers: self.parsed("hash_workers", 1, "a number"),
+            live_connections: self.parsed("live_connections", 10_000, "a number"),
+            live_heartbeat_seconds,
             log_json: self.parsed("log_json", false, "`true` or `false`"),
             crash_at: self.crash_at(demo),
         };

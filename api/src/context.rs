@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::crash::{self, CrashPoint};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
+use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::papers::Desk;
 use crate::payments::Gateways;
@@ -37,6 +38,8 @@ pub struct Inner {
     pub caches: Caches,
     /// Passes on what transactions wrote down.
     pub outbox: Outbox,
+    /// Those who are connected by WebSocket.
+    pub live: Hub,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
     /// Signs access tokens.
@@ -83,6 +86,7 @@ impl Ctx {
         let inner = Inner {
             caches: Caches::default(),
             outbox: Outbox::default(),
+            live: Hub::new(&config),
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
             gateways: Gateways::new(&config, http),

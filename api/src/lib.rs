@@ -22,6 +22,7 @@ pub mod http;
 pub mod idempotency;
 pub mod jobs;
 pub mod ledger;
+pub mod live;
 pub mod mail;
 pub mod notifications;
 pub mod orders;

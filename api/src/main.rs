@@ -9,7 +9,7 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, orders};
+use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, live, orders};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
@@ -178,21 +178,25 @@ async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
 async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     let endpoint = app::endpoint(&ctx)?;
     tokio::spawn(cache::listen(ctx.clone()));
+    tokio::spawn(live::run(ctx.clone()));
     tokio::spawn(catalog::run_counters(ctx.clone()));
     let worker = if ctx.config.job_workers > 0 { Some(jobs::start(&ctx).await?) } else { None };
 
     let mut terminate = signal(SignalKind::terminate())?;
+    let connected = ctx.clone();
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = tokio::signal::ctrl_c() => {}
         }
         tracing::info!("stopping: finishing the requests at hand");
+        connected.live.close();
     };
     tracing::info!(listen = %ctx.config.listen, url = ctx.config.public_url, "serving");
     Server::new(TcpListener::bind(ctx.config.listen))
         .run_with_graceful_shutdown(endpoint, stop, Some(Duration::from_secs(20)))
         .await?;
+    ctx.live.emptied(Duration::from_secs(5)).await;
 
     if let Some(worker) = worker {
         worker.stop().await;

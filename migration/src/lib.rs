@@ -36,6 +36,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261124_000025_outbox", "25_outbox"),
             sql_step!("m20261128_000030_audit_chain", "30_audit_chain"),
             sql_step!("m20261128_000028_ledger_faults", "28_ledger_faults"),
+            sql_step!("m20261128_000026_live", "26_live"),
         ]
     }
 }

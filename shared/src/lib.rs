@@ -14,6 +14,7 @@ pub mod checkout;
 pub mod dashboard;
 pub mod diff;
 pub mod ids;
+pub mod live;
 pub mod mail;
 pub mod money;
 pub mod notifications;

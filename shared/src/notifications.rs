@@ -1,24 +1,174 @@
-//! In-app notifications.
+//! In-app notifications: to buyers about their orders, to those who work here about what needs them.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{NotificationId, OrderId};
+use crate::ids::{NotificationId, OrderId, PaymentId};
+use crate::money::Rupiah;
 use crate::orders::OrderEventKind;
+use crate::permission::Permission;
 use crate::validate::{Faults, Validate};
 
-/// A message to the signed-in person about an order.
+words!(
+    /// What a notification tells. Those to buyers are named like the event of the order.
+    NotificationKind {
+        /// To the buyer: the order was placed.
+        Placed = "placed",
+        /// To the buyer: an attempt to pay failed.
+        PaymentFailed = "payment_failed",
+        /// To the buyer: the order was paid.
+        Paid = "paid",
+        /// To the buyer: the order is being packed.
+        Processing = "processing",
+        /// To the buyer: it was handed to the courier.
+        Shipped = "shipped",
+        /// To the buyer: it arrived.
+        Delivered = "delivered",
+        /// To the buyer: it is done.
+        Completed = "completed",
+        /// To the buyer: it was called off.
+        Cancelled = "cancelled",
+        /// To the buyer: it was not paid in time.
+        Expired = "expired",
+        /// To the buyer: money is being sent back.
+        RefundStarted = "refund_started",
+        /// To the buyer: a refund was called off.
+        RefundCancelled = "refund_cancelled",
+        /// To the buyer: money went back.
+        Refunded = "refunded",
+        /// To the buyer: the provider took the payment back.
+        PaymentReversed = "payment_reversed",
+        /// To the buyer: paid late, and it goes ahead.
+        LatePaymentAccepted = "late_payment_accepted",
+        /// To the buyer: paid late, and the money goes back.
+        LatePaymentRefunded = "late_payment_refunded",
+        /// To staff: an order was paid and can be packed.
+        StaffOrderPaid = "staff_order_paid",
+        /// To staff: an order was paid after its time, and there was enough left.
+        StaffLatePaymentAccepted = "staff_late_payment_accepted",
+        /// To staff: money came too late or twice, and goes back.
+        StaffLatePaymentRefunded = "staff_late_payment_refunded",
+        /// To staff: the provider took a payment back.
+        StaffPaymentReversed = "staff_payment_reversed",
+        /// To staff: the buyer disputes a payment at their bank.
+        StaffDispute = "staff_dispute",
+        /// To staff: the provider refused to send money back.
+        StaffRefundRefused = "staff_refund_refused",
+        /// To staff: money has to go back by a transfer of our own.
+        StaffManualTransfer = "staff_manual_transfer",
+        /// To staff: amount, currency or reference of a payment are not what was asked for.
+        StaffPaymentMismatch = "staff_payment_mismatch",
+        /// To staff: variants are low or out of stock.
+        StaffLowStock = "staff_low_stock",
+    }
+);
+
+impl NotificationKind {
+    /// What the buyer is told of an event; `None` for what is not the buyer's.
+    #[must_use]
+    pub const fn of_order(event: OrderEventKind) -> Option<Self> {
+        Some(match event {
+            OrderEventKind::Placed => Self::Placed,
+            OrderEventKind::PaymentFailed => Self::PaymentFailed,
+            OrderEventKind::Paid => Self::Paid,
+            OrderEventKind::Processing => Self::Processing,
+            OrderEventKind::Shipped => Self::Shipped,
+            OrderEventKind::Delivered => Self::Delivered,
+            OrderEventKind::Completed => Self::Completed,
+            OrderEventKind::Cancelled => Self::Cancelled,
+            OrderEventKind::Expired => Self::Expired,
+            OrderEventKind::RefundStarted => Self::RefundStarted,
+            OrderEventKind::RefundCancelled => Self::RefundCancelled,
+            OrderEventKind::Refunded => Self::Refunded,
+            OrderEventKind::PaymentReversed => Self::PaymentReversed,
+            OrderEventKind::LatePaymentAccepted => Self::LatePaymentAccepted,
+            OrderEventKind::LatePaymentRefunded => Self::LatePaymentRefunded,
+            OrderEventKind::PaymentStarted
+            | OrderEventKind::RefundFailed
+            | OrderEventKind::PaymentAccepted
+            | OrderEventKind::PaymentRefused
+            | OrderEventKind::Note => return None,
+        })
+    }
+
+    /// What one's role must allow to be told; `None` for what goes to buyers.
+    #[must_use]
+    pub const fn permission(self) -> Option<Permission> {
+        match self {
+            Self::StaffOrderPaid | Self::StaffLatePaymentAccepted => Some(Permission::OrdersRead),
+            Self::StaffLatePaymentRefunded
+            | Self::StaffPaymentReversed
+            | Self::StaffDispute
+            | Self::StaffRefundRefused
+            | Self::StaffManualTransfer
+            | Self::StaffPaymentMismatch => Some(Permission::PaymentsRead),
+            Self::StaffLowStock => Some(Permission::InventoryRead),
+            Self::Placed
+            | Self::PaymentFailed
+            | Self::Paid
+            | Self::Processing
+            | Self::Shipped
+            | Self::Delivered
+            | Self::Completed
+            | Self::Cancelled
+            | Self::Expired
+            | Self::RefundStarted
+            | Self::RefundCancelled
+            | Self::Refunded
+            | Self::PaymentReversed
+            | Self::LatePaymentAccepted
+            | Self::LatePaymentRefunded => None,
+        }
+    }
+
+    /// Goes to those who work here.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
+        self.permission().is_some()
+    }
+
+    /// Somebody has to do something about it.
+    #[must_use]
+    pub const fn is_trouble(self) -> bool {
+        matches!(
+            self,
+            Self::PaymentFailed
+                | Self::PaymentReversed
+                | Self::StaffPaymentReversed
+                | Self::StaffDispute
+                | Self::StaffRefundRefused
+                | Self::StaffManualTransfer
+                | Self::StaffPaymentMismatch
+        )
+    }
+}
+
+/// A message to one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 pub struct Notification {
     /// Id.
     pub id: NotificationId,
-    /// What happened to the order.
-    pub kind: OrderEventKind,
-    /// The order.
-    pub order_id: OrderId,
+    /// Its number among the person's notifications, in the order in which they were told.
+    pub sequence: i64,
+    /// What it tells.
+    pub kind: NotificationKind,
+    /// The order it is about.
+    pub order_id: Option<OrderId>,
     /// The order's number.
-    pub order_number: String,
+    pub order_number: Option<String>,
+    /// The payment it is about; to staff only.
+    pub payment_id: Option<PaymentId>,
+    /// How much it is about.
+    pub amount: Option<Rupiah>,
+    /// Who bought, in what goes to staff.
+    pub buyer: Option<String>,
+    /// What the provider says, in what goes to staff.
+    pub detail: Option<String>,
+    /// How many variants are low in stock, in what is about stock.
+    pub low: Option<i64>,
+    /// How many variants are out of stock, in what is about stock.
+    pub out: Option<i64>,
     /// Whether it was read.
     pub read: bool,
     /// When.
@@ -29,7 +179,7 @@ pub struct Notification {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 pub struct UnreadNotifications {
-    /// How many.
+    /// How many; 1,000 stands for that many or more.
     pub unread: i64,
 }
 
@@ -45,4 +195,27 @@ pub struct MarkNotificationsReadRequest {
 
 impl Validate for MarkNotificationsReadRequest {
     fn check(&self, _: &mut Faults) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_buyers_are_told_is_named_like_the_event() {
+        for event in OrderEventKind::ALL {
+            if let Some(kind) = NotificationKind::of_order(*event) {
+                assert_eq!(kind.as_str(), event.as_str());
+                assert!(!kind.is_staff(), "{kind}");
+            }
+            assert!(!event.is_internal() || NotificationKind::of_order(*event).is_none(), "{event} is told to buyers");
+        }
+    }
+
+    #[test]
+    fn what_staff_are_told_needs_a_permission() {
+        for kind in NotificationKind::ALL {
+            assert_eq!(kind.as_str().starts_with("staff_"), kind.is_staff(), "{kind}");
+        }
+    }
 }

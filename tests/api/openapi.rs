@@ -98,6 +98,7 @@ async fn answers_are_what_the_document_says() {
         (&buyer, format!("/orders/{}", order.number), "/orders/{number}"),
         (&buyer, "/notifications".to_owned(), "/notifications"),
         (&buyer, "/payment-methods".to_owned(), "/payment-methods"),
+        (&staff, "/admin/notifications".to_owned(), "/admin/notifications"),
         (&staff, "/admin/orders".to_owned(), "/admin/orders"),
         (&staff, format!("/admin/orders/{}", order.id), "/admin/orders/{order_id}"),
         (&staff, "/admin/products".to_owned(), "/admin/products"),

@@ -81,8 +81,9 @@ impl TestApp {
             let _ = poem::Server::new_with_acceptor(acceptor).run(endpoint).await;
         });
         let listener = tokio::spawn(api::cache::listen(ctx.clone()));
+        let feed = tokio::spawn(api::live::run(ctx.clone()));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        Self { ctx, sandbox, url, http, tasks: vec![server, listener], _database: database }
+        Self { ctx, sandbox, url, http, tasks: vec![server, listener, feed], _database: database }
     }
 
     /// Where it is reached.

@@ -81,6 +81,11 @@ impl Caller {
         Self { url, http, access_token: None, cart_token: None, cookie: None, user: None, email: String::new() }
     }
 
+    /// The address of the shop that this caller talks to.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The same person at another address of the shop.
     #[must_use]
     pub fn at(mut self, url: &str) -> Self {

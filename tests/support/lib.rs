@@ -12,6 +12,7 @@ mod caller;
 mod catalogue;
 mod database;
 mod paying;
+mod live;
 mod process;
 mod smtp_sink;
 
@@ -20,6 +21,7 @@ pub use browser::{Browser, Service, web_dir};
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;
+pub use live::{Heard, Live};
 pub use paying::page;
 pub use process::{Process, free_address};
 pub use smtp_sink::{Received, SmtpSink, Temper};

@@ -86,6 +86,23 @@ impl Process {
         matches!(self.child.try_wait(), Ok(None))
     }
 
+    /// Asks it to stop, as systemd does.
+    pub fn terminate(&self) {
+        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(asked.is_ok_and(|status| status.success()), "the server could not be asked to stop");
+    }
+
+    /// Waits until it has stopped by itself.
+    pub async fn stopped(&mut self) -> ExitStatus {
+        for _ in 0..300 {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return status;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the server does not stop");
+    }
+
     /// Kills it as the system would, by SIGKILL.
     pub fn kill(&mut self) {
         let _ = self.child.kill();

@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use super::store;
 use crate::context::Ctx;
-use crate::db::one;
+use crate::db::all;
 use crate::http::{ApiError, Person};
 
 #[derive(FromQueryResult)]
 struct CallerRow {
+    session_id: Uuid,
     user_id: Uuid,
     name: String,
     email: String,
@@ -32,20 +33,30 @@ pub async fn identify(ctx: &Ctx, token: &str) -> Result<Arc<Person>, ApiError> {
 }
 
 async fn load(ctx: &Ctx, session: SessionId) -> Result<Option<Arc<Person>>, DbErr> {
-    let sql = "SELECT u.id AS user_id, u.name, u.email, u.locale, r.name AS role,
+    Ok(people(ctx, &[session]).await?.pop())
+}
+
+/// Who stands behind each of the sessions that still hold, as the database knows it at this moment.
+///
+/// # Errors
+/// What the database says.
+pub async fn people(ctx: &Ctx, sessions: &[SessionId]) -> Result<Vec<Arc<Person>>, DbErr> {
+    let sql = "SELECT s.id AS session_id, u.id AS user_id, u.name, u.email, u.locale, r.name AS role,
                       ARRAY(SELECT permission FROM role_permissions WHERE role_id = r.id) AS permissions
                FROM sessions s JOIN users u ON u.id = s.user_id JOIN roles r ON r.id = u.role_id
-               WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active AND u.deleted_at IS NULL";
-    let row: Option<CallerRow> = one(&ctx.db, sql, [session.0.into(), ctx.clock.now().into()]).await?;
-    Ok(row.map(|row| {
+               WHERE s.id = ANY ($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active AND u.deleted_at IS NULL";
+    let sessions: Vec<Uuid> = sessions.iter().map(|session| session.0).collect();
+    let rows: Vec<CallerRow> = all(&ctx.db, sql, [sessions.into(), ctx.clock.now().into()]).await?;
+    let person = |row: CallerRow| {
         Arc::new(Person {
             user_id: UserId(row.user_id),
-            session_id: session,
+            session_id: SessionId(row.session_id),
             name: row.name,
             email: row.email,
             locale: row.locale,
             role: row.role,
             permissions: store::permissions(&row.permissions).into_iter().collect(),
         })
-    }))
+    };
+    Ok(rows.into_iter().map(person).collect())
 }

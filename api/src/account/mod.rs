@@ -25,7 +25,7 @@ mod verify;
 
 pub use addresses::{OwnAddress, own_address};
 pub use change_password::SendResetLink;
-pub use identify::identify;
+pub use identify::{identify, people};
 pub use passwords::Passwords;
 pub use routes::AccountRoutes;
 pub use store::create_user;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgListener;
-use shared::ids::{ProductId, SessionId, UserId};
+use shared::ids::{OrderId, PaymentId, ProductId, SessionId, UserId};
 
 use crate::context::Ctx;
 
@@ -35,6 +35,14 @@ pub enum Change {
     Stock(ProductId),
     /// The category tree changed.
     Categories,
+    /// A person has a notification of this number.
+    Notification(UserId, i64),
+    /// A person's notifications were marked as read, or not read.
+    Read(UserId),
+    /// An order changed; its buyer, who may be gone.
+    Order(OrderId, Option<UserId>),
+    /// A payment changed, or what fits none.
+    Payment(Option<PaymentId>),
     /// Unknown: the connection was lost for a while.
     Everything,
 }
@@ -43,8 +51,11 @@ impl FromStr for Change {
     type Err = ();
 
     fn from_str(payload: &str) -> Result<Self, ()> {
-        let (kind, id) = payload.split_once(' ').unwrap_or((payload, ""));
-        let id = || id.parse::<uuid::Uuid>().map_err(|_| ());
+        let (kind, rest) = payload.split_once(' ').unwrap_or((payload, ""));
+        let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        let uuid = |text: &str| text.parse::<uuid::Uuid>().map_err(|_| ());
+        let id_or_none = |text: &str| if text == "-" { Ok(None) } else { uuid(text).map(Some) };
+        let id = || uuid(first);
         Ok(match kind {
             "session" => Self::Session(SessionId(id()?)),
             "user" => Self::User(UserId(id()?)),
@@ -53,19 +64,26 @@ impl FromStr for Change {
             "listing" => Self::Listing(ProductId(id()?)),
             "stock" => Self::Stock(ProductId(id()?)),
             "categories" => Self::Categories,
+            "notification" => Self::Notification(UserId(id()?), more.parse().map_err(|_| ())?),
+            "read" => Self::Read(UserId(id()?)),
+            "order" => Self::Order(OrderId(id()?), id_or_none(more)?.map(UserId)),
+            "payment" => Self::Payment(id_or_none(first)?.map(PaymentId)),
             "everything" => Self::Everything,
             _ => return Err(()),
         })
     }
 }
 
-/// Applies every change to this process's caches, for as long as the process lives.
+/// Applies every change to this process's caches and tells those who are connected to it, for as long
+/// as the process lives.
 pub async fn listen(ctx: Ctx) {
     ctx.caches.suspend();
     loop {
         match begin(&ctx).await {
             Ok(listener) => {
                 ctx.caches.resume();
+                // What was said while nobody listened is lost: whoever is connected reads again.
+                ctx.live.apply(&Change::Everything);
                 let lost = follow(&ctx, listener).await;
                 ctx.caches.lost();
                 tracing::warn!(
@@ -94,7 +112,7 @@ async fn follow(ctx: &Ctx, mut listener: PgListener) -> Result<(), sea_orm::sqlx
             Ok(heard) => {
                 // `None`: the connection broke, and what is said from now on is lost.
                 let Some(notification) = heard? else { return Ok(()) };
-                ctx.caches.apply(&notification.payload().parse().unwrap_or(Change::Everything));
+                apply(ctx, &notification.payload().parse().unwrap_or(Change::Everything));
             }
             Err(_) => ping(&mut listener).await?,
         }
@@ -107,5 +125,36 @@ async fn ping(listener: &mut PgListener) -> Result<(), sea_orm::sqlx::Error> {
     match tokio::time::timeout(PATIENCE, listener.execute("SELECT 1")).await {
         Ok(answer) => answer.map(drop),
         Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
+    }
+}
+
+/// Caches first: who is told and asks must not be given what was remembered.
+fn apply(ctx: &Ctx, change: &Change) {
+    ctx.caches.apply(change);
+    ctx.live.apply(change);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_triggers_say_is_understood() {
+        let (one, two) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
+        for (said, change) in [
+            (format!("session {one}"), Change::Session(SessionId(one))),
+            (format!("notification {one} 12"), Change::Notification(UserId(one), 12)),
+            (format!("read {one}"), Change::Read(UserId(one))),
+            (format!("order {one} {two}"), Change::Order(OrderId(one), Some(UserId(two)))),
+            (format!("order {one} -"), Change::Order(OrderId(one), None)),
+            (format!("payment {one}"), Change::Payment(Some(PaymentId(one)))),
+            ("payment -".to_owned(), Change::Payment(None)),
+            ("everything".to_owned(), Change::Everything),
+        ] {
+            assert_eq!(said.parse(), Ok(change), "{said}");
+        }
+        for odd in ["", "notification", "notification x 1", "order", "payment", "novel 7"] {
+            assert_eq!(odd.parse::<Change>(), Err(()), "{odd}");
+        }
     }
 }

@@ -59,6 +59,8 @@ impl Caches {
             Change::Roles => self.callers.clear(),
             Change::Settings => self.store.clear(),
             Change::Listing(_) | Change::Stock(_) | Change::Categories => self.catalog.apply(change),
+            // Nothing of these is remembered.
+            Change::Notification(..) | Change::Read(_) | Change::Order(..) | Change::Payment(_) => {}
             Change::Everything => {
                 self.callers.clear();
                 self.store.clear();

@@ -78,7 +78,14 @@ impl CatalogCache {
                 self.slugs.clear();
                 self.forget_lists();
             }
-            Change::Session(_) | Change::User(_) | Change::Roles | Change::Settings => {}
+            Change::Session(_)
+            | Change::User(_)
+            | Change::Roles
+            | Change::Settings
+            | Change::Notification(..)
+            | Change::Read(_)
+            | Change::Order(..)
+            | Change::Payment(_) => {}
         }
     }
 

@@ -55,6 +55,8 @@ pub async fn load(
     for past in history {
         order::add(&mut rows, books, past)?;
     }
+    // They are numbered as they are written.
+    rows.notifications.sort_by(|one, other| one["created_at"].as_str().cmp(&other["created_at"].as_str()));
     insert(tx, &rows).await?;
     stock::load(tx, books, catalogue, &rows).await?;
     for (order_id, until) in &rows.waiting {

@@ -57,6 +57,11 @@ pub enum Area {
     /// The back office: the outbox.
     #[oai(rename = "Admin: emails")]
     AdminEmails,
+    /// The back office: notifications of those who work here.
+    #[oai(rename = "Admin: notifications")]
+    AdminNotifications,
+    /// The WebSocket that tells what happens while one looks.
+    Live,
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,

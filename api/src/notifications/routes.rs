@@ -1,11 +1,12 @@
-//! `/notifications`: what the shop tells the signed-in person.
+//! `/notifications`: what the shop tells the signed-in person about their orders.
 
 use poem_openapi::OpenApi;
-use poem_openapi::param::Query;
-use shared::notifications::{MarkNotificationsReadRequest, Notification, UnreadNotifications};
+use poem_openapi::param::{Path, Query};
+use shared::ids::NotificationId;
+use shared::notifications::{MarkNotificationsReadRequest, Notification, NotificationKind, UnreadNotifications};
 use shared::page::Page;
 
-use super::find;
+use super::find::{self, Asked, Asker};
 use crate::context::Ctx;
 use crate::http::{ApiResult, Area, Body, SignedIn};
 
@@ -22,18 +23,23 @@ impl NotificationRoutes {
     async fn list_notifications(
         &self,
         me: SignedIn,
+        /// `true` for those alone that I have not read.
+        unread: Query<Option<bool>>,
+        /// Only of this kind; may be given several times.
+        kind: Query<Vec<NotificationKind>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
         /// How many at most: 1 to 100, 20 when absent.
         limit: Query<Option<u32>>,
     ) -> ApiResult<Body<Page<Notification>>> {
-        Ok(Body(find::list(&self.ctx, me.0.user_id, cursor.as_deref(), limit.0).await?))
+        let asked = Asked { unread: unread.0.unwrap_or(false), kinds: &kind.0, cursor: cursor.as_deref(), limit: limit.0 };
+        Ok(Body(find::list(&self.ctx, &Asker::buyer(&me.0), asked).await?))
     }
 
     /// Count the notifications that I have not read.
     #[oai(path = "/notifications/unread", method = "get", operation_id = "count_unread_notifications")]
     async fn count_unread_notifications(&self, me: SignedIn) -> ApiResult<Body<UnreadNotifications>> {
-        Ok(Body(find::unread(&self.ctx, me.0.user_id).await?))
+        Ok(Body(find::unread(&self.ctx, &Asker::buyer(&me.0)).await?))
     }
 
     /// Mark my notifications as read: all, or one and those before it.
@@ -43,6 +49,28 @@ impl NotificationRoutes {
         me: SignedIn,
         ask: Body<MarkNotificationsReadRequest>,
     ) -> ApiResult<Body<UnreadNotifications>> {
-        Ok(Body(find::mark_read(&self.ctx, me.0.user_id, ask.0).await?))
+        Ok(Body(find::mark_read(&self.ctx, &Asker::buyer(&me.0), ask.0).await?))
+    }
+
+    /// Mark one of my notifications as read.
+    #[oai(path = "/notifications/:notification_id/read", method = "put", operation_id = "mark_notification_read")]
+    async fn mark_notification_read(
+        &self,
+        me: SignedIn,
+        /// The notification.
+        notification_id: Path<NotificationId>,
+    ) -> ApiResult<Body<UnreadNotifications>> {
+        Ok(Body(find::mark_one(&self.ctx, &Asker::buyer(&me.0), notification_id.0, true).await?))
+    }
+
+    /// Mark one of my notifications as not read.
+    #[oai(path = "/notifications/:notification_id/read", method = "delete", operation_id = "mark_notification_unread")]
+    async fn mark_notification_unread(
+        &self,
+        me: SignedIn,
+        /// The notification.
+        notification_id: Path<NotificationId>,
+    ) -> ApiResult<Body<UnreadNotifications>> {
+        Ok(Body(find::mark_one(&self.ctx, &Asker::buyer(&me.0), notification_id.0, false).await?))
     }
 }

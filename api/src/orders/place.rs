@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use shared::account::Locale;
 use shared::ids::{CartId, OrderEventId, OrderId, OrderItemId, UserId};
 use shared::money::Rupiah;
+use shared::notifications::NotificationKind;
 use shared::orders::{Order, OrderEvent, OrderEventKind, OrderItem, OrderStatus, ShippingAddress, ShippingChoice};
 use shared::payments::PaymentStatus;
 use shared::totals::Totals;
@@ -132,7 +133,7 @@ pub async fn insert(tx: &impl ConnectionTrait, new: NewOrder<'_>) -> Result<Orde
     ];
     execute(tx, sql, values).await?;
 
-    notifications::add(tx, new.user_id, OrderEventKind::Placed, new.id, &number, new.now).await?;
+    notifications::add(tx, new.user_id, NotificationKind::Placed, new.id, &number, new.now).await?;
     let told = TellBuyer { order_id: new.id, event_id: event, kind: OrderEventKind::Placed };
     Batch::default().now(&told)?.at(&ExpireOrder { order_id: new.id }, new.pay_until)?.write_down(tx).await?;
     Ok(as_placed(new, number, ids, event))

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 use shared::ids::{OrderEventId, OrderId, UserId};
+use shared::notifications::NotificationKind;
 use shared::orders::OrderEventKind;
 
 use super::store::PayableOrder;
@@ -59,8 +60,8 @@ pub(super) async fn tell(
     event_id: OrderEventId,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    if let Some(buyer) = buyer {
-        notifications::add(tx, buyer, kind, order, number, now).await?;
+    if let (Some(buyer), Some(told)) = (buyer, NotificationKind::of_order(kind)) {
+        notifications::add(tx, buyer, told, order, number, now).await?;
     }
     jobs::enqueue(tx, &TellBuyer { order_id: order, event_id, kind }).await
 }

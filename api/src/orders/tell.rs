@@ -4,6 +4,7 @@ use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::ids::{OrderEventId, OrderId};
+use shared::notifications::NotificationKind;
 use shared::orders::{Order, OrderEventKind, OrderStatus};
 use shared::payments::{AttemptStatus, Payment};
 use shared::permission::Permission;
@@ -13,6 +14,7 @@ use super::view::{Buyer, view_with_buyer};
 use crate::context::Ctx;
 use crate::jobs::Job;
 use crate::mail::{self, Draft, StaffDraft, Template};
+use crate::notifications::{self, StaffNotice};
 
 /// Posts the email that belongs to an event.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,6 +54,17 @@ fn template(kind: OrderEventKind) -> Option<Template> {
     }
 }
 
+/// What those who work here are told of an event, within the shop.
+fn staff_kind(kind: OrderEventKind) -> Option<NotificationKind> {
+    match kind {
+        OrderEventKind::Paid => Some(NotificationKind::StaffOrderPaid),
+        OrderEventKind::LatePaymentAccepted => Some(NotificationKind::StaffLatePaymentAccepted),
+        OrderEventKind::LatePaymentRefunded => Some(NotificationKind::StaffLatePaymentRefunded),
+        OrderEventKind::PaymentReversed => Some(NotificationKind::StaffPaymentReversed),
+        _ => None,
+    }
+}
+
 impl Job for TellBuyer {
     const KIND: &'static str = "orders.tell_buyer";
 
@@ -69,7 +82,19 @@ impl Job for TellBuyer {
         if matches!(self.kind, OrderEventKind::Paid | OrderEventKind::LatePaymentAccepted) {
             tell_staff(&tx, ctx, &order, &buyer, self.event_id).await?;
         }
+        let staff_kind = staff_kind(self.kind);
+        let name = buyer.name.clone();
         mail::post(&tx, ctx, draft(buyer, &order, format!("order_event:{}", self.event_id), template, data)).await?;
+        if let Some(kind) = staff_kind {
+            let notice = StaffNotice {
+                dedupe_key: &self.event_id.to_string(),
+                order: Some((order.id, &order.number)),
+                amount: Some(order.totals.grand),
+                buyer: Some(&name),
+                ..StaffNotice::default()
+            };
+            notifications::tell_staff(&tx, kind, notice, ctx.clock.now()).await?;
+        }
         Ok(tx.commit().await?)
     }
 }

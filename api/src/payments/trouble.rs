@@ -3,14 +3,16 @@
 use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use shared::ids::{OrderId, RefundId};
+use shared::ids::{OrderId, PaymentId, RefundId};
 use shared::money::Rupiah;
+use shared::notifications::NotificationKind;
 use shared::permission::Permission;
 
 use super::store::PaymentRow;
 use crate::context::Ctx;
 use crate::jobs::{self, Job};
 use crate::mail::{self, StaffDraft, Template};
+use crate::notifications::{self, StaffNotice};
 use crate::orders;
 
 /// What is wrong.
@@ -29,11 +31,26 @@ pub(super) enum Kind {
     TakenBack,
 }
 
-/// Emails staff about a payment that needs a hand.
+impl Kind {
+    /// What those who work here are told, within the shop.
+    fn notification(self) -> NotificationKind {
+        match self {
+            Self::Dispute => NotificationKind::StaffDispute,
+            Self::RefundRefused => NotificationKind::StaffRefundRefused,
+            Self::ManualTransfer => NotificationKind::StaffManualTransfer,
+            Self::Mismatch => NotificationKind::StaffPaymentMismatch,
+        }
+    }
+}
+
+/// Tells staff about a payment that needs a hand, by email and within the shop.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TellTrouble {
     kind: Kind,
     order_id: OrderId,
+    /// Absent in jobs that an earlier version left.
+    #[serde(default)]
+    payment_id: Option<PaymentId>,
     reference: String,
     amount: Rupiah,
     detail: String,
@@ -71,8 +88,8 @@ async fn enqueue(
     detail: &str,
     cause: String,
 ) -> Result<(), DbErr> {
-    let (order_id, reference) = (payment.order_id, payment.reference.clone());
-    jobs::enqueue(tx, &TellTrouble { kind, order_id, reference, amount, detail: detail.to_owned(), cause }).await
+    let (order_id, payment_id, reference) = (payment.order_id, Some(payment.id), payment.reference.clone());
+    jobs::enqueue(tx, &TellTrouble { kind, order_id, payment_id, reference, amount, detail: detail.to_owned(), cause }).await
 }
 
 impl Job for TellTrouble {
@@ -96,6 +113,15 @@ impl Job for TellTrouble {
             order_id: Some(self.order_id),
         };
         mail::post_staff(&tx, ctx, Permission::PaymentsRead, draft).await?;
+        let notice = StaffNotice {
+            dedupe_key: &self.cause,
+            order: Some((self.order_id, &order_number)),
+            payment: self.payment_id,
+            amount: Some(self.amount),
+            detail: Some(self.detail.as_str()).filter(|detail| !detail.trim().is_empty()),
+            ..StaffNotice::default()
+        };
+        notifications::tell_staff(&tx, self.kind.notification(), notice, ctx.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 }

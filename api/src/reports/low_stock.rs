@@ -1,7 +1,8 @@
-//! The morning's email about what is low or out of stock.
+//! The morning's word about what is low or out of stock, by email and within the shop.
 
 use sea_orm::{FromQueryResult, TransactionTrait};
 use serde::{Deserialize, Serialize};
+use shared::notifications::NotificationKind;
 use shared::permission::Permission;
 
 use crate::clock::shop_day;
@@ -9,6 +10,7 @@ use crate::context::Ctx;
 use crate::db::{all, one};
 use crate::jobs::Job;
 use crate::mail::{self, StaffDraft, Template};
+use crate::notifications::{self, StaffNotice};
 
 /// Variants that the email lists; the stock list has the rest.
 const SHOWN: i64 = 50;
@@ -64,6 +66,8 @@ impl Job for TellLowStock {
         let draft =
             StaffDraft { dedupe_key: &format!("staff_low_stock:{day}"), template: Template::StaffLowStock, data, order_id: None };
         mail::post_staff(&tx, ctx, Permission::InventoryRead, draft).await?;
+        let notice = StaffNotice { dedupe_key: &day.to_string(), low: Some(low), out: Some(out), ..StaffNotice::default() };
+        notifications::tell_staff(&tx, NotificationKind::StaffLowStock, notice, ctx.clock.now()).await?;
         Ok(tx.commit().await?)
     }
 }
