@@ -66,6 +66,12 @@ impl EmailTemplate {
     pub const fn holds_secret(self) -> bool {
         matches!(self, Self::VerifyEmail | Self::ResetPassword)
     }
+
+    /// Whether the order's invoice goes along with it.
+    #[must_use]
+    pub const fn carries_invoice(self) -> bool {
+        matches!(self, Self::OrderPaid | Self::LatePaymentAccepted)
+    }
 }
 
 words!(
@@ -124,6 +130,8 @@ pub struct StaffEmail {
     pub html: String,
     /// Text part, with the secrets of links hidden.
     pub text: String,
+    /// Name of the file that goes along: the order's invoice, as it is when the email is sent.
+    pub attachment: Option<String>,
     /// When the next attempt is due, while it waits.
     pub next_attempt_at: Option<DateTime<Utc>>,
     /// The email that it repeats.

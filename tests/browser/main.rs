@@ -7,5 +7,6 @@ mod first_look;
 mod forgetting;
 mod office;
 mod paying;
+mod printing;
 mod refunding;
 mod steps;

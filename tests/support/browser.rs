@@ -105,6 +105,7 @@ impl Drop for Service {
 pub struct Browser {
     driver: WebDriver,
     shop: String,
+    downloads: PathBuf,
     // Dropped after the session.
     _service: Service,
 }
@@ -129,7 +130,8 @@ impl Browser {
     async fn open(app: &TestApp) -> Self {
         let service = Service::start().await;
         let driver = service.open(&[]).await;
-        Self { driver, shop: app.url().to_owned(), _service: service }
+        let downloads = service.profiles.join("downloads");
+        Self { driver, shop: app.url().to_owned(), downloads, _service: service }
     }
 
     async fn keep_evidence(&self, who: &str) {
@@ -267,6 +269,29 @@ impl Browser {
             Ok(None)
         })
         .await;
+    }
+
+    /// Presses something with Shift held.
+    pub async fn shift_click(&self, css: &str) {
+        let element = self.see(css).await;
+        let keys = self.driver.action_chain().key_down(Key::Shift).click_element(&element).key_up(Key::Shift);
+        keys.perform().await.unwrap_or_else(|error| panic!("pressing {css} with Shift: {error}"));
+    }
+
+    /// Presses something that saves a file; gives its name and what is in it.
+    pub async fn save(&self, css: &str) -> (String, Vec<u8>) {
+        let place = self.downloads.join(uuid::Uuid::now_v7().simple().to_string());
+        std::fs::create_dir_all(&place).expect("a directory for downloads");
+        let allowed = serde_json::json!({ "behavior": "allow", "downloadPath": place });
+        self.driver.cdp().send_raw("Browser.setDownloadBehavior", allowed).await.expect("downloads are allowed");
+        self.click(css).await;
+        self.until(&format!("a file of {css}"), async || {
+            let finished = |name: &String| !name.ends_with(".crdownload") && !name.starts_with('.');
+            let names = std::fs::read_dir(&place).into_iter().flatten().flatten();
+            let name = names.filter_map(|entry| entry.file_name().into_string().ok()).find(finished);
+            Ok(name.and_then(|name| std::fs::read(place.join(&name)).ok().map(|bytes| (name, bytes))))
+        })
+        .await
     }
 
     /// Replaces what is in the field; `css` names the field or what is around it.

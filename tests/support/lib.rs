@@ -11,8 +11,8 @@ mod browser;
 mod caller;
 mod catalogue;
 mod database;
-mod paying;
 mod live;
+mod paying;
 mod process;
 mod smtp_sink;
 

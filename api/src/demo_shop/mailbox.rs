@@ -8,13 +8,17 @@ use poem::web::{Data, Path, Query};
 use poem::{Endpoint, EndpointExt, Response, Route, handler};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
+use shared::account::Locale;
+use shared::ids::OrderId;
+use shared::mail::EmailTemplate;
 use uuid::Uuid;
 
 use crate::clock::shop_time;
 use crate::config::Environment;
 use crate::context::Ctx;
 use crate::db::{all, one};
-use crate::http::{ApiError, ApiResult};
+use crate::http::{ApiError, ApiResult, Pdf};
+use crate::papers;
 
 /// How many emails the list shows.
 const SHOWN: i64 = 200;
@@ -26,6 +30,7 @@ pub fn mailbox(ctx: &Ctx) -> impl Endpoint<Output = Response> + use<> {
         .at("/mailbox.css", style)
         .at("/:id", show)
         .at("/:id/html", html_part)
+        .at("/:id/invoice.pdf", invoice)
         .data(ctx.clone())
         .map_to_response()
 }
@@ -63,14 +68,17 @@ struct Shown {
     last_error: Option<String>,
     dedupe_key: String,
     order_number: Option<String>,
+    attachment: Option<String>,
     written: String,
     sent: Option<String>,
 }
 
 impl From<Row> for Shown {
     fn from(row: Row) -> Self {
+        let attachment = row.order_number.as_deref().filter(|_| carries_invoice(&row.template)).map(papers::invoice_name);
         Self {
             id: row.id,
+            attachment,
             template: row.template,
             locale: row.locale,
             to: row.recipient,
@@ -127,6 +135,26 @@ async fn show(ctx: Data<&Ctx>, id: Path<Uuid>) -> ApiResult<Response> {
     let row: Option<Row> = one(&ctx.db, &format!("SELECT {COLUMNS} WHERE m.id = $1"), [id.0.into()]).await?;
     let email = Shown::from(row.ok_or_else(ApiError::not_found)?);
     page(SHOW, &Page { email, from: &ctx.config.mail_from })
+}
+
+/// The invoice that goes along, as it would be sent now.
+#[handler]
+async fn invoice(ctx: Data<&Ctx>, id: Path<Uuid>) -> ApiResult<Pdf> {
+    #[derive(FromQueryResult)]
+    struct About {
+        order_id: Option<Uuid>,
+        template: String,
+        locale: Locale,
+    }
+    in_demo_only(&ctx)?;
+    let sql = "SELECT order_id, template, locale FROM email_messages WHERE id = $1";
+    let about: About = one(&ctx.db, sql, [id.0.into()]).await?.ok_or_else(ApiError::not_found)?;
+    let order = about.order_id.filter(|_| carries_invoice(&about.template)).ok_or_else(ApiError::not_found)?;
+    papers::mailed_invoice(&ctx, OrderId(order), about.locale).await.map_err(ApiError::internal)
+}
+
+fn carries_invoice(template: &str) -> bool {
+    template.parse().is_ok_and(EmailTemplate::carries_invoice)
 }
 
 /// The HTML part as a document of its own: no scripts, and links open in the whole window.

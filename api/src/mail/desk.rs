@@ -11,12 +11,14 @@ use shared::page::{EXACT_TOTAL, Page};
 use shared::problem::ErrorCode;
 use uuid::Uuid;
 
+use super::message::carries_invoice;
 use super::{SendEmail, outbox, preview};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
 use crate::http::{ApiError, Caller};
 use crate::jobs::{self, Job};
+use crate::papers::invoice_name;
 
 /// Emails of one order that its page lists; no order has as many.
 const OF_ORDER: u32 = 100;
@@ -143,11 +145,13 @@ pub(super) async fn get(ctx: &Ctx, id: EmailId) -> Result<StaffEmail, ApiError> 
     let key = SendEmail { id }.key();
     let rest: Rest = one(&ctx.db, sql, [id.0.into(), key.into()]).await?.ok_or_else(ApiError::not_found)?;
     let can_resend = can_resend(&row.template);
+    let attachment = row.order_number.as_deref().filter(|_| carries_invoice(&row.template)).map(invoice_name);
     Ok(StaffEmail {
         email: row.into(),
         dedupe_key: rest.dedupe_key,
         html: preview::framed(&rest.html),
         text: preview::without_secrets(&rest.body_text),
+        attachment,
         next_attempt_at: rest.next_attempt_at,
         resend_of: rest.resend_of.map(EmailId),
         requested_by: rest.requested_by,

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 use super::message::{Email, compose};
 use super::templates::Templates;
 use crate::config::{Config, MailTransport};
+use crate::http::Pdf;
 
 /// Longest wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
@@ -77,9 +78,14 @@ impl Mailer {
         }
     }
 
-    /// Sends it; returns once the server has accepted it.
-    pub(super) async fn send(&self, email: &Email) -> Result<(), SendFault> {
-        let message = compose(&self.from, email).map_err(|error| SendFault::ForGood(format!("{error:#}")))?;
+    /// Whether emails leave the house: what goes along with them need not be made otherwise.
+    pub(super) fn delivers(&self) -> bool {
+        matches!(self.transport, Transport::Smtp(_))
+    }
+
+    /// Sends it with what goes along; returns once the server has accepted it.
+    pub(super) async fn send(&self, email: &Email, attachment: Option<Pdf>) -> Result<(), SendFault> {
+        let message = compose(&self.from, email, attachment).map_err(|error| SendFault::ForGood(format!("{error:#}")))?;
         match &self.transport {
             Transport::Outbox => Ok(()),
             Transport::Smtp(smtp) => send_by_smtp(smtp, message).await,

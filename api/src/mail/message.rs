@@ -2,15 +2,22 @@
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
+use lettre::message::header::ContentType;
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::{Address, Message};
 use shared::account::Locale;
-use shared::ids::EmailId;
+use shared::ids::{EmailId, OrderId};
+use shared::mail::EmailTemplate;
+
+use crate::http::Pdf;
 
 /// An email of the outbox.
 pub(super) struct Email {
     pub id: EmailId,
+    /// A word of `EmailTemplate`, or one that an older version wrote.
+    pub template: String,
+    pub order_id: Option<OrderId>,
     pub locale: Locale,
     pub to: String,
     pub to_name: String,
@@ -20,12 +27,29 @@ pub(super) struct Email {
     pub created_at: DateTime<Utc>,
 }
 
+impl Email {
+    /// The order whose invoice goes along.
+    pub fn invoice_of(&self) -> Option<OrderId> {
+        self.order_id.filter(|_| carries_invoice(&self.template))
+    }
+}
+
+/// Whether an invoice goes along with emails of this template.
+pub(super) fn carries_invoice(template: &str) -> bool {
+    template.parse().is_ok_and(EmailTemplate::carries_invoice)
+}
+
 /// The message. All that comes from outside passes through lettre's types, which encode it: a line
 /// break in a name or subject cannot begin another header.
-pub(super) fn compose(from: &Mailbox, email: &Email) -> anyhow::Result<Message> {
+pub(super) fn compose(from: &Mailbox, email: &Email, attachment: Option<Pdf>) -> anyhow::Result<Message> {
     let address: Address = email.to.parse().with_context(|| format!("`{}` is no email address", email.to))?;
     let name = one_line(&email.to_name);
     let to = Mailbox::new(Some(name).filter(|name| !name.is_empty()), address);
+    let mut content = MultiPart::alternative_plain_html(email.text.clone(), email.html.clone());
+    if let Some(file) = attachment {
+        let part = Attachment::new(file.name).body(file.bytes, ContentType::parse("application/pdf")?);
+        content = MultiPart::mixed().multipart(content).singlepart(part);
+    }
     let message = Message::builder()
         // The same for every attempt, so that a mail program shows a repeated email once.
         .message_id(Some(format!("<{}@{}>", email.id, from.email.domain())))
@@ -36,7 +60,7 @@ pub(super) fn compose(from: &Mailbox, email: &Email) -> anyhow::Result<Message> 
         // Tells holiday responders not to answer (RFC 3834).
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("Content-Language", email.locale.as_str()))
-        .multipart(MultiPart::alternative_plain_html(email.text.clone(), email.html.clone()))?;
+        .multipart(content)?;
     Ok(message)
 }
 
@@ -59,6 +83,8 @@ mod tests {
     fn email(to: &str, to_name: &str, subject: &str) -> Email {
         Email {
             id: EmailId::generate(),
+            template: "welcome".to_owned(),
+            order_id: None,
             locale: Locale::Indonesian,
             to: to.to_owned(),
             to_name: to_name.to_owned(),
@@ -71,7 +97,7 @@ mod tests {
 
     fn head(email: &Email) -> anyhow::Result<String> {
         let from: Mailbox = "Hurtrock <halo@hurtrock.example>".parse()?;
-        let formatted = String::from_utf8(compose(&from, email)?.formatted())?;
+        let formatted = String::from_utf8(compose(&from, email, None)?.formatted())?;
         Ok(formatted.split("\r\n\r\n").next().unwrap_or_default().to_owned())
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::Locale;
-use shared::ids::{EmailId, UserId};
+use shared::ids::{EmailId, OrderId, UserId};
 use shared::permission::Permission;
 use uuid::Uuid;
 
@@ -55,6 +55,8 @@ struct IdRow {
 #[derive(FromQueryResult)]
 struct EmailRow {
     id: Uuid,
+    template: String,
+    order_id: Option<Uuid>,
     locale: String,
     recipient: String,
     recipient_name: String,
@@ -75,11 +77,13 @@ pub(super) async fn claim(
 ) -> Result<Option<(Email, i32)>, DbErr> {
     let sql = "UPDATE email_messages SET claimed_until = $3, attempts = attempts + 1
                WHERE id = $1 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $2)
-               RETURNING id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";
+               RETURNING id, template, order_id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";
     let row: Option<EmailRow> = db::one(db, sql, [id.0.into(), now.into(), (now + lease).into()]).await?;
     Ok(row.map(|row| {
         let email = Email {
             id: EmailId(row.id),
+            template: row.template,
+            order_id: row.order_id.map(OrderId),
             locale: row.locale.parse().unwrap_or(Locale::Indonesian),
             to: row.recipient,
             to_name: row.recipient_name,

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 use shared::ids::EmailId;
 
 use super::mailer::{SEND_TIMEOUT, SendFault};
+use super::message::Email;
 use super::outbox;
 use crate::context::Ctx;
 use crate::crash::CrashPoint;
 use crate::db::is_connection_loss;
 use crate::jobs::Job;
+use crate::papers;
 
 /// Hands an email to the mail server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,7 +41,7 @@ impl Job for SendEmail {
             return Ok(());
         };
         ctx.may_die(CrashPoint::MailClaimed);
-        match ctx.mailer.send(&email).await {
+        match send(ctx, &email).await {
             Ok(()) => {
                 ctx.may_die(CrashPoint::MailDelivered);
                 record_sent(ctx, id).await?;
@@ -57,6 +59,17 @@ impl Job for SendEmail {
             }
         }
     }
+}
+
+/// Hands it over. The invoice that goes along is drawn now: the outbox stays small, and an email that
+/// is sent again carries what is true then.
+async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
+    let mut invoice = None;
+    if let Some(order) = email.invoice_of().filter(|_| ctx.mailer.delivers()) {
+        let drawn = papers::mailed_invoice(ctx, order, email.locale).await;
+        invoice = Some(drawn.map_err(|error| SendFault::ForNow(error.to_string()))?);
+    }
+    ctx.mailer.send(email, invoice).await
 }
 
 /// Writes down that the server has it, stubbornly: what is not written down is sent again. A database

@@ -29,7 +29,7 @@ pub(super) async fn one(ctx: &Ctx, paper: Paper, id: OrderId, locale: Option<Loc
     if loaded.is_empty() {
         return Err(ApiError::not_found());
     }
-    let name = format!("{}-{}", file_name(paper), loaded.first().map_or("", |row| row.order.number.as_str()));
+    let name = one_name(paper, loaded.first().map_or("", |row| row.order.number.as_str()));
     print(ctx, paper, loaded, locale, name).await
 }
 
@@ -48,11 +48,17 @@ pub(super) async fn many(ctx: &Ctx, ask: PrintPapersRequest) -> Result<Pdf, ApiE
     if !unknown.is_empty() {
         return Err(ApiError::invalid(unknown));
     }
-    let name = format!("{}-{}", file_name(ask.paper), loaded.len());
+    let name = format!("{}-{}.pdf", file_name(ask.paper), loaded.len());
     print(ctx, ask.paper, loaded, ask.locale, name).await
 }
 
-/// The invoice that goes along with an email about an order, and its file's name.
+/// What the file of an order's invoice is called.
+#[must_use]
+pub fn invoice_name(number: &str) -> String {
+    one_name(Paper::Invoice, number)
+}
+
+/// The invoice that goes along with an email about an order.
 ///
 /// # Errors
 /// When the order is gone, what the database says, and when it could not be drawn.
@@ -73,7 +79,7 @@ async fn print(ctx: &Ctx, paper: Paper, loaded: Vec<Loaded>, locale: Option<Loca
     let orders = loaded.into_iter().map(|row| chosen(row.order)).collect();
     let shop = shop(ctx).await?;
     let bytes = ctx.papers.draw(paper, orders, shop).await?;
-    Ok(Pdf { bytes, name: format!("{name}.pdf") })
+    Ok(Pdf { bytes, name })
 }
 
 impl Loaded {
@@ -88,6 +94,10 @@ fn not_to_be_sent(orders: &[&Order]) -> ApiError {
     let named = orders.iter().map(|order| format!("{} ({})", order.number, order.status)).collect::<Vec<_>>().join(", ");
     let numbers: Vec<&str> = orders.iter().map(|order| order.number.as_str()).collect();
     ApiError::conflict(ErrorCode::NotShippable).detail(format!("not to be sent: {named}")).with("orders", numbers)
+}
+
+fn one_name(paper: Paper, number: &str) -> String {
+    format!("{}-{number}.pdf", file_name(paper))
 }
 
 fn file_name(paper: Paper) -> &'static str {

@@ -4,6 +4,7 @@
 //! Call::get("/products").query(&filter).send::<Page<ProductCard>>().await
 //! Call::post("/orders").json(&request).idempotent(&key).send::<Order>().await
 //! Call::delete(format!("/cart/items/{id}")).send_empty().await
+//! Call::get("/orders/HRT-…/invoice.pdf").send_file().await
 //! ```
 
 use std::cell::Cell;
@@ -17,7 +18,9 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
-use web_sys::{AbortController, FormData};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Blob, FormData};
 
 use super::error::ApiError;
 use super::query::to_query;
@@ -37,6 +40,21 @@ enum Payload {
     Form(FormData),
 }
 
+/// A file that the server made.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// What is in it.
+    pub blob: Blob,
+    /// What it is called.
+    pub name: String,
+}
+
+/// What an answer holds.
+enum Content {
+    Text(String),
+    File(Download),
+}
+
 /// A request being put together. Nothing happens before `send`.
 #[derive(Clone)]
 pub struct Call {
@@ -47,11 +65,21 @@ pub struct Call {
     timeout_ms: u32,
     /// Answers 401 as they come: for the calls that sign in or refresh.
     plain: bool,
+    /// A good answer is a file.
+    file: bool,
 }
 
 impl Call {
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), payload: Payload::Nothing, headers: Vec::new(), timeout_ms: TIMEOUT_MS, plain: false }
+        Self {
+            method,
+            path: path.into(),
+            payload: Payload::Nothing,
+            headers: Vec::new(),
+            timeout_ms: TIMEOUT_MS,
+            plain: false,
+            file: false,
+        }
     }
 
     /// Reads. Aborted when the component that asked is gone; retried once when the network fails.
@@ -145,8 +173,25 @@ impl Call {
     pub fn send<T: DeserializeOwned>(self) -> impl Future<Output = Result<T, ApiError>> + use<T> {
         let exchange = self.exchange();
         async move {
-            let (status, text) = exchange.await?;
-            serde_json::from_str(&text).map_err(|_| ApiError::Unreadable(status))
+            match exchange.await? {
+                (status, Content::Text(text)) => serde_json::from_str(&text).map_err(|_| ApiError::Unreadable(status)),
+                (status, Content::File(_)) => Err(ApiError::Unreadable(status)),
+            }
+        }
+    }
+
+    /// Sends it; the answer is a file.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub fn send_file(mut self) -> impl Future<Output = Result<Download, ApiError>> + use<> {
+        self.file = true;
+        let exchange = self.exchange();
+        async move {
+            match exchange.await? {
+                (_, Content::File(file)) => Ok(file),
+                (status, Content::Text(_)) => Err(ApiError::Unreadable(status)),
+            }
         }
     }
 
@@ -161,7 +206,7 @@ impl Call {
 
     /// Not `async` itself, so that the abort belongs to the component that asks, not to the moment
     /// the future first runs.
-    fn exchange(self) -> impl Future<Output = Result<(u16, String), ApiError>> {
+    fn exchange(self) -> impl Future<Output = Result<(u16, Content), ApiError>> {
         let gone = Rc::new(Cell::new(false));
         let controller = Rc::new(AbortController::new().ok());
         if self.method == Method::GET && Owner::current().is_some() {
@@ -194,7 +239,7 @@ impl Call {
     }
 
     /// Once with the token at hand, and once more with a fresh one when that was refused.
-    async fn authorised(&self, controller: Option<&AbortController>) -> Result<(u16, String), ApiError> {
+    async fn authorised(&self, controller: Option<&AbortController>) -> Result<(u16, Content), ApiError> {
         let token = if self.plain { None } else { session::access_token() };
         let answer = self.once(controller, token.as_deref()).await;
         match answer {
@@ -208,7 +253,7 @@ impl Call {
         }
     }
 
-    async fn once(&self, page: Option<&AbortController>, token: Option<&str>) -> Result<(u16, String), ApiError> {
+    async fn once(&self, page: Option<&AbortController>, token: Option<&str>) -> Result<(u16, Content), ApiError> {
         // A controller of its own: a timeout must not abort the retry that follows.
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
@@ -231,7 +276,7 @@ impl Call {
         };
         let mut builder = RequestBuilder::new(&format!("{BASE}{}", self.path))
             .method(self.method.clone())
-            .header("Accept", "application/json")
+            .header("Accept", if self.file { "application/pdf, application/problem+json" } else { "application/json" })
             .header("Accept-Language", i18n::name(i18n::current()))
             .abort_signal(signal.as_ref());
         if let Some(token) = token {
@@ -252,6 +297,7 @@ impl Call {
             Err(error) => Err(error),
         };
         let read = match answer {
+            Ok(response) if self.file && response.ok() => read_file(response).await,
             Ok(response) => read(&response).await,
             Err(_) if late.get() => Err(ApiError::Timeout),
             Err(_) if !window().navigator().on_line() => Err(ApiError::Offline),
@@ -262,16 +308,26 @@ impl Call {
     }
 }
 
-async fn read(response: &Response) -> Result<(u16, String), ApiError> {
+async fn read(response: &Response) -> Result<(u16, Content), ApiError> {
     let status = response.status();
     let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
     if response.ok() {
-        return Ok((status, text));
+        return Ok((status, Content::Text(text)));
     }
     match serde_json::from_str::<Problem>(&text) {
         Ok(problem) => Err(ApiError::Problem(Box::new(problem))),
         Err(_) => Err(ApiError::Unreadable(status)),
     }
+}
+
+async fn read_file(response: Response) -> Result<(u16, Content), ApiError> {
+    let status = response.status();
+    let shown = response.headers().get("content-disposition").unwrap_or_default();
+    let blob = web_sys::Response::from(response).blob().map_err(|_| ApiError::Unreadable(status))?;
+    let blob = JsFuture::from(blob).await.map_err(|_| ApiError::Unreachable)?;
+    let blob = blob.dyn_into().map_err(|_| ApiError::Unreadable(status))?;
+    let name = shown.split_once("filename=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name.to_owned());
+    Ok((status, Content::File(Download { blob, name: name.unwrap_or_else(|| "hurtrock.pdf".to_owned()) })))
 }
 
 /// A fresh key for [`Call::idempotent`]. Make it once per intention (an order, a refund), not per click.

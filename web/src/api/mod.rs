@@ -10,6 +10,7 @@ pub mod client;
 pub mod error;
 pub mod mail;
 pub mod orders;
+pub mod papers;
 pub mod payments;
 pub mod query;
 mod refresh;
@@ -17,5 +18,5 @@ pub mod regions;
 pub mod shipping;
 pub mod store;
 
-pub use client::Call;
+pub use client::{Call, Download};
 pub use error::ApiError;

@@ -16,8 +16,18 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::Unreachable | ApiError::Aborted => td_string!(locale, common.error.unreachable).to_owned(),
         ApiError::Timeout => td_string!(locale, common.error.timeout).to_owned(),
         ApiError::Unreadable(_) => td_string!(locale, common.error.unreadable).to_owned(),
-        ApiError::Problem(problem) => problem_text(locale, problem).to_owned(),
+        ApiError::Problem(problem) => match named_orders(problem) {
+            Some(orders) => format!("{} {orders}", problem_text(locale, problem)),
+            None => problem_text(locale, problem).to_owned(),
+        },
     }
+}
+
+/// Numbers of the orders that the problem is about, where it says which.
+fn named_orders(problem: &Problem) -> Option<String> {
+    let orders = problem.params.get("orders")?.as_array()?;
+    let numbers: Vec<&str> = orders.iter().filter_map(serde_json::Value::as_str).collect();
+    Some(numbers.join(", ")).filter(|numbers| !numbers.is_empty())
 }
 
 // Exhaustive on purpose: a new code does not compile until it has words.

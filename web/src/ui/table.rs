@@ -91,9 +91,13 @@ pub fn DataTable<T>(
     /// Asks for another order.
     #[prop(optional, into)]
     on_sort: Option<Callback<Sort>>,
-    /// Keys of the selected rows; adds a column of checkboxes.
+    /// Keys of the selected rows; adds a column of checkboxes. With Shift held, a tick counts for all
+    /// rows from the one ticked before to this one.
     #[prop(optional)]
     selected: Option<RwSignal<BTreeSet<String>>>,
+    /// What screen readers call a row's checkbox by, such as a number.
+    #[prop(optional)]
+    row_name: Option<fn(&T) -> String>,
     /// Instead of the body when there are no rows.
     #[prop(optional, into)]
     empty: ViewFn,
@@ -108,8 +112,11 @@ where
         .into_iter()
         .map(|column| view! { <Heading class=column.class() key=column.key label=column.label sortable=column.sortable sort on_sort/> })
         .collect_view();
+    let picking = selected.map(|selected| Picking { selected, last: StoredValue::new(None), shift: StoredValue::new(false) });
+    let keys = Signal::derive(move || rows.with(|rows| rows.iter().map(key).collect::<Vec<_>>()));
     let body_row = move |row: T| {
         let row_key = key(&row);
+        let row_name = row_name.map(|name| name(&row));
         let cells = columns.with_value(|columns| {
             columns.iter().map(|column| view! { <td class=column.class()>{(column.cell)(&row)}</td> }).collect_view()
         });
@@ -119,7 +126,7 @@ where
         };
         view! {
             <tr class:is-selected=is_selected>
-                {selected.map(|selected| view! { <td class="pick"><PickRow row_key selected/></td> })}
+                {picking.map(|picking| view! { <td class="pick"><PickRow row_key row_name keys picking/></td> })}
                 {cells}
             </tr>
         }
@@ -183,27 +190,57 @@ fn Heading(
     .into_any()
 }
 
+/// What the rows' checkboxes share.
+#[derive(Clone, Copy)]
+struct Picking {
+    selected: RwSignal<BTreeSet<String>>,
+    /// The row ticked last, where a range begins.
+    last: StoredValue<Option<String>>,
+    /// Whether Shift was held in the click that a change follows.
+    shift: StoredValue<bool>,
+}
+
+impl Picking {
+    /// Ticks or clears a row, and with Shift all between it and the last.
+    fn set(self, keys: &[String], key: &str, ticked: bool) {
+        let place = |key: &str| keys.iter().position(|known| known == key);
+        let last = self.last.get_value().filter(|_| self.shift.get_value()).and_then(|last| place(&last));
+        let range = match (last, place(key)) {
+            (Some(from), Some(to)) => keys.get(from.min(to)..=from.max(to)).unwrap_or_default().to_vec(),
+            _ => vec![key.to_owned()],
+        };
+        self.selected.update(|selected| {
+            for key in range {
+                if ticked {
+                    selected.insert(key);
+                } else {
+                    selected.remove(&key);
+                }
+            }
+        });
+        self.last.set_value(Some(key.to_owned()));
+    }
+}
+
 #[component]
-fn PickRow(row_key: String, selected: RwSignal<BTreeSet<String>>) -> impl IntoView {
+fn PickRow(row_key: String, row_name: Option<String>, keys: Signal<Vec<String>>, picking: Picking) -> impl IntoView {
     let i18n = use_i18n();
     let own = row_key.clone();
+    let label = move || match row_name.clone() {
+        Some(name) => t_string!(i18n, common.list.select_named, name = name).to_string(),
+        None => t_string!(i18n, common.list.select_row).to_owned(),
+    };
     view! {
-        <input
-            type="checkbox"
-            aria-label=move || t_string!(i18n, common.list.select_row)
-            prop:checked=move || selected.with(|selected| selected.contains(&own))
-            on:change=move |event| {
-                let ticked = event_target_checked(&event);
-                selected
-                    .update(|selected| {
-                        if ticked {
-                            selected.insert(row_key.clone());
-                        } else {
-                            selected.remove(&row_key);
-                        }
-                    });
-            }
-        />
+        // The cell takes what misses the box: on a phone it is small.
+        <label class="pick__box">
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=move || picking.selected.with(|selected| selected.contains(&own))
+                on:click=move |event| picking.shift.set_value(event.shift_key())
+                on:change=move |event| keys.with_untracked(|keys| picking.set(keys, &row_key, event_target_checked(&event)))
+            />
+        </label>
     }
     .into_any()
 }

@@ -6,13 +6,16 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use shared::ids::EmailId;
 use shared::mail::{EmailState, StaffEmail};
+use shared::permission::Permission;
 
 use super::super::words;
-use crate::api::{ApiError, mail};
+use crate::api::{ApiError, mail, papers};
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::routes;
+use crate::session::use_session;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Button, ButtonKind, Card, Crumb, Icon, Load, PageHead, Status, date_time, toast, use_load,
+    AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, DownloadButton, Icon, Load, PageHead, Status, date_time,
+    toast, use_load,
 };
 
 /// An email.
@@ -40,7 +43,18 @@ pub fn EmailPage() -> impl IntoView {
 #[component]
 fn Whole(whole: StaffEmail, email: Load<StaffEmail>) -> impl IntoView {
     let i18n = use_i18n();
-    let StaffEmail { email: row, dedupe_key, html, text, next_attempt_at, resend_of, requested_by, resends, can_resend } = whole;
+    let StaffEmail {
+        email: row,
+        dedupe_key,
+        html,
+        text,
+        attachment,
+        next_attempt_at,
+        resend_of,
+        requested_by,
+        resends,
+        can_resend,
+    } = whole;
     let (id, state) = (row.id, row.state);
     let template = StoredValue::new(row.template.clone());
     let pair = move |label: fn(Locale) -> &'static str, value: AnyView| {
@@ -91,6 +105,12 @@ fn Whole(whole: StaffEmail, email: Load<StaffEmail>) -> impl IntoView {
                                 let link = view! { <A href=routes::admin::order(&id.to_string())>{number}</A> }.into_any();
                                 pair(|locale| td_string!(locale, admin.emails.order), link)
                             })}
+                        {attachment
+                            .zip(row.order_id)
+                            .map(|(name, order)| {
+                                let file = view! { <Attachment name order=order.to_string()/> }.into_any();
+                                pair(|locale| td_string!(locale, admin.emails.attachment), file)
+                            })}
                         {pair(|locale| td_string!(locale, admin.emails.language), view! { <span>{row.locale.as_str()}</span> }.into_any())}
                         {pair(|locale| td_string!(locale, admin.emails.written), at(row.created_at))}
                         {row.sent_at.map(|sent| pair(|locale| td_string!(locale, admin.emails.sent), at(sent)))}
@@ -137,6 +157,27 @@ fn Whole(whole: StaffEmail, email: Load<StaffEmail>) -> impl IntoView {
                 </Card>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The invoice that goes along, as it is now; only its name for those who may not read orders.
+#[component]
+fn Attachment(name: String, order: String) -> impl IntoView {
+    let may_read = use_session().with_untracked(|session| session.can(Permission::OrdersRead));
+    if !may_read {
+        return view! { <span>{name}</span> }.into_any();
+    }
+    view! {
+        <DownloadButton
+            fetch=move || papers::get_staff_invoice(&order)
+            kind=ButtonKind::Quiet
+            size=ButtonSize::Small
+            icon=icondata::LuPaperclip
+            attr:data-test="email-attachment"
+        >
+            {name}
+        </DownloadButton>
     }
     .into_any()
 }

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::orders::{MoveOrderRequest, Order, OrderItem, OrderStatus, ShippingAddress, StaffOrder};
 use shared::permission::Permission;
+use shared::refunds::StaffRefund;
 
 use super::super::words;
 use super::emails::Emails;
+use super::papers::Papers;
 use super::payments::Payments;
 use super::refund::{self, OrderRefunds};
 use super::ship::{ShipForm, Shipments};
@@ -67,6 +69,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
     } = own;
     let id = StoredValue::new(id.to_string());
     let shipped = matches!(status, OrderStatus::Shipped | OrderStatus::Delivered | OrderStatus::Completed);
+    let stays = shipments.is_empty() && refunds.iter().any(StaffRefund::takes_the_order_back);
     let money = refund::Money { items: items.clone(), refunds, refundable, shipped };
     let ships = may_write && next.contains(&OrderStatus::Shipped);
     view! {
@@ -135,6 +138,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                         })}
                 </Card>
                 <Destination address/>
+                <Papers id status stays/>
             </div>
         </div>
     }

@@ -1,5 +1,7 @@
 //! All orders, with filters.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::orders::OrderStatus;
@@ -7,6 +9,7 @@ use shared::payments::PaymentStatus;
 
 use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
 use super::super::words;
+use super::papers::PickedOrders;
 use super::table::OrderTable;
 use crate::api::admin::{self, StaffOrderFilter};
 use crate::i18n::{t_string, use_i18n};
@@ -48,6 +51,7 @@ pub fn OrdersPage() -> impl IntoView {
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| admin::list_staff_orders(filter, cursor)),
     );
+    let selected = RwSignal::new(BTreeSet::new());
     let count = move || {
         let locale = i18n.get_locale();
         list.total().get().map(|(total, _)| t_string!(i18n, admin.orders.count, count = words::number(locale, total)))
@@ -98,8 +102,9 @@ pub fn OrdersPage() -> impl IntoView {
                     on_pick=move |word| change.run(Box::new(move |filter| filter.courier = word))
                 />
             </div>
+            <PickedOrders rows=list.items() selected/>
             <Growing list=list>
-                <OrderTable rows=list.items()/>
+                <OrderTable rows=list.items() selected/>
             </Growing>
         </div>
     }

@@ -3,6 +3,7 @@
 mod detail;
 mod emails;
 mod list;
+mod papers;
 mod payments;
 mod refund;
 mod ship;

@@ -1,5 +1,7 @@
 //! The table of orders, dense.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::orders::StaffOrderRow;
@@ -18,6 +20,9 @@ pub fn OrderTable(
     /// Only what fits beside something else.
     #[prop(optional)]
     short: bool,
+    /// Ids of those ticked; adds a column of checkboxes.
+    #[prop(optional)]
+    selected: Option<RwSignal<BTreeSet<String>>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let mut columns = vec![
@@ -90,6 +95,16 @@ pub fn OrderTable(
             />
         }
     };
-    view! { <DataTable caption=move || t_string!(i18n, admin.orders.title) columns rows key=|row| row.id.to_string() empty/> }
-        .into_any()
+    view! {
+        <DataTable
+            caption=move || t_string!(i18n, admin.orders.title)
+            columns
+            rows
+            key=|row| row.id.to_string()
+            nostrip:selected=selected
+            row_name=|row| row.number.clone()
+            empty
+        />
+    }
+    .into_any()
 }

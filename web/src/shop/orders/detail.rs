@@ -11,12 +11,14 @@ use shared::refunds::Refund;
 
 use super::next_step::NextStep;
 use super::words;
-use crate::api::orders;
+use crate::api::{orders, papers};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
 use crate::shop::words as catalogue;
-use crate::ui::{AsyncView, Breadcrumbs, Crumb, Load, Money, PageHead, Picture, Status, date_time, event_note, money, use_load};
+use crate::ui::{
+    AsyncView, Breadcrumbs, Crumb, DownloadButton, Load, Money, PageHead, Picture, Status, date_time, event_note, money, use_load,
+};
 
 /// Waits between looks while a payment is on its way, in milliseconds.
 const LOOKS: [u32; 6] = [1_000, 2_000, 3_000, 5_000, 8_000, 15_000];
@@ -228,6 +230,7 @@ fn Facts(order: Order) -> impl IntoView {
     let i18n = use_i18n();
     let totals = order.totals;
     let refunded = order.refunded;
+    let number = order.number.clone();
     let region = order.address.region.clone();
     view! {
         <aside class="stack">
@@ -250,6 +253,9 @@ fn Facts(order: Order) -> impl IntoView {
                     })}
                 {(refunded > Rupiah::ZERO)
                     .then(|| view! { <p>{move || t_string!(i18n, buy.orders.refunded, amount = money(i18n.get_locale(), refunded)).to_string()}</p> })}
+                <DownloadButton fetch=move || papers::get_order_invoice(&number) icon=icondata::LuReceiptText wide=true attr:data-test="invoice">
+                    {move || t_string!(i18n, buy.orders.invoice)}
+                </DownloadButton>
             </section>
             <section class="panel">
                 <h2>{move || t_string!(i18n, buy.orders.ship_to)}</h2>
