@@ -32,13 +32,14 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What those who work here are told, within the shop.
-    fn notification(self) -> NotificationKind {
+    /// What those who work here are told, within the shop. Of money taken back the order's own move tells.
+    fn notification(self) -> Option<NotificationKind> {
         match self {
-            Self::Dispute => NotificationKind::StaffDispute,
-            Self::RefundRefused => NotificationKind::StaffRefundRefused,
-            Self::ManualTransfer => NotificationKind::StaffManualTransfer,
-            Self::Mismatch => NotificationKind::StaffPaymentMismatch,
+            Self::Dispute => Some(NotificationKind::StaffDispute),
+            Self::RefundRefused => Some(NotificationKind::StaffRefundRefused),
+            Self::ManualTransfer => Some(NotificationKind::StaffManualTransfer),
+            Self::Mismatch => Some(NotificationKind::StaffPaymentMismatch),
+            Self::TakenBack => None,
         }
     }
 }
@@ -121,7 +122,9 @@ impl Job for TellTrouble {
             detail: Some(self.detail.as_str()).filter(|detail| !detail.trim().is_empty()),
             ..StaffNotice::default()
         };
-        notifications::tell_staff(&tx, self.kind.notification(), notice, ctx.clock.now()).await?;
+        if let Some(notification) = self.kind.notification() {
+            notifications::tell_staff(&tx, notification, notice, ctx.clock.now()).await?;
+        }
         Ok(tx.commit().await?)
     }
 }
