@@ -31,7 +31,6 @@ mod passwords;
 mod payments;
 mod payments_trouble;
 mod provider_faults;
-mod races;
 mod refunds;
 mod staff_payments;
 mod store;

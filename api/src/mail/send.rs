@@ -5,7 +5,9 @@ use std::time::Duration;
 use anyhow::bail;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
-use shared::ids::EmailId;
+use shared::account::Locale;
+use shared::ids::{EmailId, OrderId};
+use shared::problem::ErrorCode;
 
 use super::mailer::{SEND_TIMEOUT, SendFault};
 use super::message::Email;
@@ -13,6 +15,7 @@ use super::outbox;
 use crate::context::Ctx;
 use crate::crash::CrashPoint;
 use crate::db::is_connection_loss;
+use crate::http::{ApiError, Pdf};
 use crate::jobs::Job;
 use crate::papers;
 
@@ -66,10 +69,21 @@ impl Job for SendEmail {
 async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
     let mut invoice = None;
     if let Some(order) = email.invoice_of().filter(|_| ctx.mailer.delivers()) {
-        let drawn = papers::mailed_invoice(ctx, order, email.locale).await;
-        invoice = Some(drawn.map_err(|error| SendFault::ForNow(error.to_string()))?);
+        invoice = Some(draw(ctx, order, email.locale).await.map_err(|error| SendFault::ForNow(format!("the invoice: {error}")))?);
     }
     ctx.mailer.send(email, invoice).await
+}
+
+/// Draws the invoice. A database that is away for a moment is waited for: to give up could not be
+/// written down either, and the email would stand still until its lease is over.
+async fn draw(ctx: &Ctx, order: OrderId, locale: Locale) -> Result<Pdf, ApiError> {
+    for _ in 0..20 {
+        match papers::mailed_invoice(ctx, order, locale).await {
+            Err(error) if error.code() == ErrorCode::Unavailable => tokio::time::sleep(Duration::from_millis(500)).await,
+            drawn => return drawn,
+        }
+    }
+    papers::mailed_invoice(ctx, order, locale).await
 }
 
 /// Writes down that the server has it, stubbornly: what is not written down is sent again. A database

@@ -1,6 +1,5 @@
 //! Which papers there are, and of which orders.
 
-use anyhow::anyhow;
 use papers::{Order, Shop};
 use shared::account::Locale;
 use shared::ids::{OrderId, UserId};
@@ -62,8 +61,8 @@ pub fn invoice_name(number: &str) -> String {
 ///
 /// # Errors
 /// When the order is gone, what the database says, and when it could not be drawn.
-pub async fn mailed_invoice(ctx: &Ctx, id: OrderId, locale: Locale) -> anyhow::Result<Pdf> {
-    one(ctx, Paper::Invoice, id, Some(locale)).await.map_err(|error| anyhow!("the invoice: {error}"))
+pub async fn mailed_invoice(ctx: &Ctx, id: OrderId, locale: Locale) -> Result<Pdf, ApiError> {
+    one(ctx, Paper::Invoice, id, Some(locale)).await
 }
 
 async fn print(ctx: &Ctx, paper: Paper, loaded: Vec<Loaded>, locale: Option<Locale>, name: String) -> Result<Pdf, ApiError> {

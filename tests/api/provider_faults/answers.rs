@@ -33,7 +33,7 @@ async fn a_bill_is_made_whatever_the_provider_answers() {
 }
 
 async fn bills(provider: Provider) {
-    let world = World::new().await;
+    let world = World::stocked(50).await;
     for (how, fault) in faults(if provider == Provider::Stripe { "checkout/sessions" } else { "transactions" }) {
         let what = format!("{} {how}", name(provider));
         let order = world.unpaid().await;
@@ -60,13 +60,12 @@ async fn bills(provider: Provider) {
         let payments = if lost { format!("{provider} cancelled, {provider} paid") } else { format!("{provider} paid") };
         let expected = format!(
             "order: paid paid 0 back
-             stock: 5 on hand 1 held
+             stock: 50 on hand 1 held
              payments: {payments}
              refunds: -
              emails: order_placed, staff_order_paid, order_paid"
         );
         world.shows(&order, &what, &expected).await;
-        world.app.sql("DELETE FROM stock_reservations", []).await;
     }
 }
 
@@ -76,7 +75,7 @@ async fn a_payment_is_taken_in_whatever_the_provider_answers() {
 }
 
 async fn payments(provider: Provider) {
-    let world = World::new().await;
+    let world = World::stocked(50).await;
     for (how, fault) in faults(if provider == Provider::Stripe { "checkout/sessions/" } else { "status" }) {
         let what = format!("{} {how}", name(provider));
         let order = world.unpaid().await;
@@ -91,14 +90,13 @@ async fn payments(provider: Provider) {
         world.settle().await;
         let expected = format!(
             "order: paid paid 0 back
-             stock: 5 on hand 1 held
+             stock: 50 on hand 1 held
              payments: {} paid
              refunds: -
              emails: order_placed, staff_order_paid, order_paid",
             name(provider)
         );
         world.shows(&order, &what, &expected).await;
-        world.app.sql("DELETE FROM stock_reservations", []).await;
     }
 }
 
@@ -108,7 +106,7 @@ async fn money_goes_back_once_whatever_the_provider_answers() {
 }
 
 async fn refunds(provider: Provider) {
-    let world = World::new().await;
+    let world = World::stocked(50).await;
     for (how, fault) in faults("refund") {
         let what = format!("{} {how}", name(provider));
         let (order, _) = world.paid(provider).await;
@@ -121,7 +119,7 @@ async fn refunds(provider: Provider) {
         assert_eq!(sent, [1_000_000], "{what}");
         let expected = format!(
             "order: paid partially_refunded 1000000 back
-             stock: 5 on hand 1 held
+             stock: 50 on hand 1 held
              payments: {} partially_refunded
              refunds: 1000000 goodwill provider succeeded
              emails: order_placed, staff_order_paid, order_paid, order_refunded",
@@ -129,6 +127,5 @@ async fn refunds(provider: Provider) {
         );
         world.shows(&order, &what, &expected).await;
         world.app.sandbox.calm(provider);
-        world.app.sql("DELETE FROM stock_reservations", []).await;
     }
 }

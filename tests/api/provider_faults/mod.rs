@@ -23,7 +23,7 @@ use crate::faults::handle;
 /// How long a provider may take here.
 const TIMEOUT_MS: u64 = 400;
 
-/// A shop with five guitars (12 million each), and those who deal with it.
+/// A shop with guitars (five, 12 million each), and those who deal with it.
 struct World {
     app: TestApp,
     buyer: Caller,
@@ -34,12 +34,20 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        Self::with(sandbox::Config::default()).await
+        Self::stocked(5).await
+    }
+
+    async fn stocked(pieces: i32) -> Self {
+        Self::open(sandbox::Config::default(), pieces).await
     }
 
     async fn with(sandbox: sandbox::Config) -> Self {
+        Self::open(sandbox, 5).await
+    }
+
+    async fn open(sandbox: sandbox::Config, pieces: i32) -> Self {
         let app = TestApp::with_sandbox(&[("payment_timeout_ms", &TIMEOUT_MS.to_string())], sandbox).await;
-        let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+        let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, pieces).await;
         let (buyer, admin) = (app.buyer().await, app.admin().await);
         let address = buyer.add_address(districts::JAKARTA).await;
         app.run_jobs().await;
