@@ -10,3 +10,4 @@ mod paying;
 mod printing;
 mod refunding;
 mod steps;
+mod stocking;
