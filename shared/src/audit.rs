@@ -33,6 +33,8 @@ words!(
         EmailRetried = "email.retried",
         /// An email was sent again as a new message.
         EmailResent = "email.resent",
+        /// A list was taken away as a file.
+        ListExported = "list.exported",
         /// The shop's profile was changed.
         StoreUpdated = "store.updated",
         /// Somebody who may enter the back office signed in.
@@ -53,6 +55,8 @@ words!(
         PaymentEvent = "payment_event",
         /// An email of the outbox, by its id.
         Email = "email",
+        /// A list, by its name.
+        List = "list",
         /// The shop's profile; there is one.
         Store = "store",
         /// A signed-in device, by its id.

@@ -13,6 +13,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod dashboard;
 pub mod diff;
+pub mod export;
 pub mod ids;
 pub mod live;
 pub mod mail;

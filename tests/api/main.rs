@@ -12,6 +12,7 @@ mod checkout;
 mod crash;
 mod database_gone;
 mod doctor;
+mod exports;
 mod faults;
 mod judges;
 mod ledger;

@@ -3,7 +3,7 @@
 use sea_orm::Value;
 
 /// Conditions joined by AND, with their values numbered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Filter {
     sql: String,
     values: Vec<Value>,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, TransactionTrait};
+use serde::Serialize;
 use serde_json::json;
 use shared::account::Locale;
 use shared::audit::AuditSubject;
@@ -24,7 +25,7 @@ use crate::papers::invoice_name;
 const OF_ORDER: u32 = 100;
 
 /// What staff filter emails by.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct EmailFilter {
     pub state: Option<EmailState>,
     pub template: Option<EmailTemplate>,
@@ -74,12 +75,8 @@ const COLUMNS: &str =
     o.number AS order_number, m.created_at, m.sent_at";
 const FROM: &str = "FROM email_messages m LEFT JOIN orders o ON o.id = m.order_id";
 
-/// A page of the outbox, newest first.
-pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffEmailRow>, ApiError> {
-    #[derive(FromQueryResult)]
-    struct Count {
-        count: i64,
-    }
+/// What a filter lets through.
+pub(super) fn conditions(ask: EmailFilter) -> Filter {
     let mut filter = Filter::new();
     if let Some(state) = ask.state {
         filter.and("m.state = ?", state.as_str());
@@ -87,14 +84,20 @@ pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option
     if let Some(template) = ask.template {
         filter.and("m.template = ?", template.as_str());
     }
-    let text = |given: Option<String>| given.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    if let Some(recipient) = text(ask.recipient) {
-        let escaped = recipient.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        filter.and("fold(m.recipient || ' ' || m.recipient_name) LIKE '%' || fold(?) || '%'", escaped);
-    }
-    if let Some(number) = text(ask.order_number) {
+    filter.and_contains("fold(m.recipient || ' ' || m.recipient_name)", ask.recipient.as_deref());
+    if let Some(number) = ask.order_number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
         filter.and("m.order_id = (SELECT id FROM orders WHERE number = upper(?))", number);
     }
+    filter
+}
+
+/// A page of the outbox, newest first.
+pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffEmailRow>, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let mut filter = conditions(ask);
     let sql = format!("SELECT count(*) FROM (SELECT FROM email_messages m {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
     let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
     if let Some(cursor) = cursor {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
+use serde::Serialize;
 use shared::ids::{OrderId, PaymentId};
 use shared::money::Rupiah;
 use shared::page::{EXACT_TOTAL, Page};
@@ -13,7 +14,7 @@ use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
 use crate::http::ApiError;
 
 /// What staff filter by.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct PaymentFilter {
     pub status: Option<AttemptStatus>,
     pub provider: Option<PaymentProvider>,
@@ -111,7 +112,7 @@ pub(super) async fn page(
     struct Count {
         count: i64,
     }
-    let mut filter = filter(ask, ctx.clock.now());
+    let mut filter = conditions(ask, ctx.clock.now());
     let sql = format!("SELECT count(*) FROM (SELECT FROM payments p {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
     let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
     if let Some(cursor) = cursor {
@@ -140,7 +141,8 @@ pub(super) async fn page(
     Ok(Page { items, next_cursor, total: counted.min(EXACT_TOTAL), total_is_estimate: counted > EXACT_TOTAL })
 }
 
-fn filter(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
+/// What a filter lets through at `now`.
+pub(super) fn conditions(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
     let mut filter = Filter::new();
     if let Some(status) = ask.status {
         filter.and("p.status = ?", status);
