@@ -35,3 +35,4 @@ mod provider_faults;
 mod refunds;
 mod staff_payments;
 mod store;
+mod views;

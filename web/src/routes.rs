@@ -133,6 +133,12 @@ pub mod admin {
         format!("{EMAILS}?order={}", encode(number))
     }
 
+    /// Products with this in their name, brand or SKU.
+    #[must_use]
+    pub fn products_like(text: &str) -> String {
+        format!("{PRODUCTS}?q={}", encode(text))
+    }
+
     /// An order, by its number.
     #[must_use]
     pub fn order(number: &str) -> String {

@@ -4,14 +4,18 @@ pub mod audit;
 pub mod clipboard;
 pub mod dashboard;
 pub mod emails;
+pub mod export;
 pub mod filters;
+pub mod keys;
 pub mod layout;
 pub mod orders;
+pub mod palette;
 pub mod payments;
 pub mod products;
 pub mod rooms;
 pub mod settings;
 pub mod sign_in;
+pub mod views;
 pub mod words;
 
 use leptos::prelude::*;
@@ -30,7 +34,7 @@ use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
 use crate::routes;
 use crate::session::Guard;
-use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
+use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost};
 
 /// The back office.
 #[component]
@@ -56,6 +60,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>
             </Desk>
+            <UnsavedHost/>
             <RouteAnnouncer/>
             <ToastHost/>
             <ConfirmHost/>

@@ -17,6 +17,7 @@ mod refresh;
 pub mod regions;
 pub mod shipping;
 pub mod store;
+pub mod views;
 
 pub use client::{Call, Download};
 pub use error::ApiError;

@@ -29,6 +29,9 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::PaymentReplayed => td_string!(locale, office.audit_action.payment_replayed),
         AuditAction::EmailRetried => td_string!(locale, office.audit_action.email_retried),
         AuditAction::EmailResent => td_string!(locale, office.audit_action.email_resent),
+        AuditAction::ViewShared => td_string!(locale, office.audit_action.view_shared),
+        AuditAction::ViewChanged => td_string!(locale, office.audit_action.view_changed),
+        AuditAction::ViewRemoved => td_string!(locale, office.audit_action.view_removed),
         AuditAction::ListExported => td_string!(locale, office.audit_action.list_exported),
         AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
         AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
@@ -48,6 +51,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Payment => td_string!(locale, office.audit_subject.payment),
         AuditSubject::PaymentEvent => td_string!(locale, office.audit_subject.payment_event),
         AuditSubject::Email => td_string!(locale, office.audit_subject.email),
+        AuditSubject::View => td_string!(locale, office.audit_subject.view),
         AuditSubject::List => td_string!(locale, office.audit_subject.list),
         AuditSubject::Store => td_string!(locale, office.audit_subject.store),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
@@ -67,7 +71,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Email => Some(routes::admin::email(id)),
         AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
-        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
+        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
     }
 }
 
