@@ -31,6 +31,7 @@ mod passwords;
 mod payments;
 mod payments_trouble;
 mod provider_faults;
+mod races;
 mod refunds;
 mod staff_payments;
 mod store;

@@ -208,13 +208,14 @@ pub(super) async fn any_unshipped(tx: &impl ConnectionTrait, order: OrderId, lin
         missing: bool,
     }
     let sql = "SELECT EXISTS (
-                   SELECT FROM order_items i JOIN orders o ON o.id = i.order_id
+                   SELECT FROM order_items i
                    WHERE i.order_id = $1 AND i.id = ANY ($2) AND i.quantity >
                          COALESCE((SELECT -sum(m.quantity) FROM stock_movements m
                                    WHERE m.kind = 'sale' AND m.reference_kind = 'order' AND m.reference_id = $1 AND m.variant_id = i.variant_id), 0)
                        + COALESCE((SELECT sum(g.quantity) FROM refund_items g JOIN refunds r ON r.id = g.refund_id
                                    WHERE g.order_item_id = i.id AND r.restock AND r.kind = 'items' AND r.status <> 'cancelled'
-                                     AND (r.retry_of IS NOT NULL OR r.created_at <= o.shipped_at)
+                                     AND NOT EXISTS (SELECT FROM stock_movements m
+                                                     WHERE m.reference_kind = 'refund' AND m.reference_id = r.id AND m.variant_id = i.variant_id)
                                      AND NOT EXISTS (SELECT FROM refunds again WHERE again.retry_of = r.id)), 0)) AS missing";
     let found: Vec<Missing> = all(tx, sql, [order.0.into(), lines.to_vec().into()]).await?;
     Ok(found.first().is_some_and(|row| row.missing))

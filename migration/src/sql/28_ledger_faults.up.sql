@@ -42,14 +42,15 @@ CREATE FUNCTION line_faults() RETURNS TABLE (law text, subject text, detail text
                    WHERE r.status IN ('pending', 'succeeded') AND p.status IN ('paid', 'partially_refunded', 'refunded')), 0) AS pieces,
                COALESCE(sum(i.amount) FILTER (
                    WHERE r.status IN ('pending', 'succeeded') AND p.status IN ('paid', 'partially_refunded', 'refunded')), 0) AS amount,
-               -- No longer held, and so not shipped. A refund that failed let go too, until another makes up for it.
+               -- No longer held, and so not shipped: what shipped comes back by a movement. Times do not tell, they are
+               -- taken before the locks. A refund that failed let go too, until another makes up for it.
                COALESCE(sum(i.quantity) FILTER (
-                   WHERE r.restock AND r.kind = 'items' AND r.status <> 'cancelled' AND again.id IS NULL
-                     AND (r.retry_of IS NOT NULL OR o.shipped_at IS NULL OR r.created_at <= o.shipped_at)), 0) AS let_go
+                   WHERE r.restock AND r.kind = 'items' AND r.status <> 'cancelled' AND again.id IS NULL AND m.id IS NULL), 0) AS let_go
         FROM refund_items i
         JOIN refunds r ON r.id = i.refund_id
-        JOIN orders o ON o.id = r.order_id
+        JOIN order_items l ON l.id = i.order_item_id
         LEFT JOIN refunds again ON again.retry_of = r.id
+        LEFT JOIN stock_movements m ON m.reference_kind = 'refund' AND m.reference_id = r.id AND m.variant_id = l.variant_id
         LEFT JOIN payments p ON p.id = r.payment_id
         GROUP BY i.order_item_id)
     SELECT f.law, o.number || ' ' || i.sku, format('%s instead of %s, order %s, payment %s', f.found, f.expected, o.status, o.payment_status)
