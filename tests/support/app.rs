@@ -181,11 +181,6 @@ impl TestApp {
         let faults = self.faults().await;
         assert!(faults.is_empty(), "stock and money do not add up:\n{}", faults.join("\n"));
     }
-
-    /// The same.
-    pub async fn assert_stock_adds_up(&self) {
-        self.assert_laws().await;
-    }
 }
 
 impl Drop for TestApp {

@@ -45,14 +45,13 @@ impl World {
 
     /// Everything that led here is done: nothing of it is under way when the process dies.
     async fn scene_is_set(&self) {
-        let waits = "SELECT count(*) AS n FROM email_messages WHERE state = 'queued'";
-        for _ in 0..10 {
+        for _ in 0..100 {
             self.app.run_jobs().await;
-            if self.app.number(waits).await == 0 {
+            if faults::is_done(&self.app).await {
                 return;
             }
         }
-        panic!("emails wait");
+        panic!("there is still something to do:\n{}", faults::left_to_do(&self.app).await);
     }
 
     /// The buyer, or staff, at the process.

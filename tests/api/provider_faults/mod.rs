@@ -113,7 +113,7 @@ impl World {
 
     /// All there is to see of an order, in five lines.
     async fn picture(&self, order: &Order) -> String {
-        self.app.assert_stock_adds_up().await;
+        self.app.assert_laws().await;
         let of = [order.id.0.into()];
         let lines = async |sql: &str| -> String {
             #[derive(FromQueryResult)]
