@@ -8,10 +8,10 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
+use shared::store::StoreDetails;
 
 use super::filters;
 use super::post::Draft;
-use crate::store::Profile;
 
 macro_rules! emails {
     ($($name:literal),+ $(,)?) => {
@@ -130,7 +130,7 @@ impl Templates {
     ///
     /// # Errors
     /// When the draft's data lacks what the template speaks of.
-    pub(super) fn render(&self, draft: &Draft, shop: &Profile) -> anyhow::Result<Rendered> {
+    pub(super) fn render(&self, draft: &Draft, shop: &StoreDetails) -> anyhow::Result<Rendered> {
         let Draft { template, locale, to_name, data, .. } = draft;
         ensure!(data.is_object(), "the data of an email must be an object");
         let name = |ending: &str| format!("{locale}/{}.{ending}", template.as_str());

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use shared::audit::AuditSubject;
 use shared::regions::Region;
-use shared::store::{OpeningHours, StaffStore, StoreDetails, StoreSocials, normalize_tax_number};
+use shared::store::{StaffStore, StoreDetails, StoreSocials, normalize_tax_number};
 use shared::validate::{FieldCode, FieldError, normalize_phone};
 
+use super::details::{COLUMNS, DetailsRow};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{broken_constraint, execute, one};
@@ -16,67 +17,28 @@ use crate::regions::display_name;
 #[derive(FromQueryResult)]
 struct Row {
     revision: i32,
-    name: String,
-    tagline: String,
-    address: String,
-    city: String,
-    regency_code: String,
     regency: String,
     province_code: String,
     province: String,
-    postal_code: String,
-    phone: String,
-    whatsapp: String,
-    email: String,
-    website: String,
-    branch_name: String,
-    branch_code: String,
-    branch_manager: String,
-    business_licence: String,
-    tax_number: String,
-    taxable: bool,
-    hours: serde_json::Value,
-    socials: serde_json::Value,
     updated_at: DateTime<Utc>,
+    #[sea_orm(nested)]
+    details: DetailsRow,
 }
 
 async fn read(db: &impl ConnectionTrait, lock: bool) -> Result<StaffStore, ApiError> {
-    let sql =
-        "SELECT s.revision, s.name, s.tagline, s.address, s.city, s.regency_code, r.name AS regency, p.code AS province_code,
-                      p.name AS province, s.postal_code, s.phone, s.whatsapp, s.email, s.website, s.branch_name, s.branch_code,
-                      s.branch_manager, s.business_licence, s.tax_number, s.taxable, s.hours, s.socials, s.updated_at
-               FROM store_profile s JOIN regencies r ON r.code = s.regency_code JOIN provinces p ON p.code = r.province_code";
-    let sql = if lock { format!("{sql} FOR UPDATE OF s") } else { sql.to_owned() };
+    let sql = format!(
+        "SELECT s.revision, r.name AS regency, p.code AS province_code, p.name AS province, s.updated_at, {COLUMNS}
+         FROM store_profile s JOIN regencies r ON r.code = s.regency_code JOIN provinces p ON p.code = r.province_code {}",
+        if lock { "FOR UPDATE OF s" } else { "" }
+    );
     let row: Option<Row> = one(db, &sql, []).await?;
     let row = row.ok_or_else(|| ApiError::internal("the store profile is missing"))?;
-    let mut hours: Vec<OpeningHours> = serde_json::from_value(row.hours)?;
-    hours.sort_by_key(|day| day.weekday);
-    let socials: StoreSocials = serde_json::from_value(row.socials)?;
-    let details = StoreDetails {
-        name: row.name,
-        tagline: row.tagline,
-        address: row.address,
-        city: row.city,
-        regency_code: row.regency_code.clone(),
-        postal_code: row.postal_code,
-        phone: row.phone,
-        whatsapp: row.whatsapp,
-        email: row.email,
-        website: row.website,
-        branch_name: row.branch_name,
-        branch_code: row.branch_code,
-        branch_manager: row.branch_manager,
-        business_licence: row.business_licence,
-        tax_number: row.tax_number,
-        taxable: row.taxable,
-        hours,
-        socials,
-    };
+    let details: StoreDetails = row.details.try_into()?;
     Ok(StaffStore {
         revision: row.revision,
-        details,
         province: Region { code: row.province_code, name: display_name(&row.province) },
-        regency: Region { code: row.regency_code, name: display_name(&row.regency) },
+        regency: Region { code: details.regency_code.clone(), name: display_name(&row.regency) },
+        details,
         updated_at: row.updated_at,
     })
 }

@@ -3,11 +3,12 @@
 //! Every process keeps the settings; the database tells it when they change.
 
 mod admin;
+mod details;
 mod edit;
 mod find;
 mod routes;
 mod rules;
 
 pub use admin::AdminStoreRoutes;
-pub use find::{Profile, Settings, load, profile_view, settings};
+pub use find::{Settings, load, profile_view, settings};
 pub use routes::StoreRoutes;

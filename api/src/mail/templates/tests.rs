@@ -13,8 +13,8 @@ use shared::totals::Totals;
 use super::*;
 use crate::mail::Template;
 
-fn shop() -> Profile {
-    Profile {
+fn shop() -> StoreDetails {
+    StoreDetails {
         name: "Hurtrock Music Store".to_owned(),
         tagline: "Gear untuk yang main keras".to_owned(),
         address: "Jl Gegerkalong Girang Complex Darut Tauhid Kav 22".to_owned(),
@@ -25,11 +25,14 @@ fn shop() -> Profile {
         whatsapp: "+6282115558035".to_owned(),
         email: "halo@hurtrock.example".to_owned(),
         website: String::new(),
+        branch_name: String::new(),
+        branch_code: String::new(),
+        branch_manager: String::new(),
+        business_licence: String::new(),
         socials: shared::store::StoreSocials::default(),
         tax_number: "0123456789012345".to_owned(),
         taxable: true,
         hours: Vec::new(),
-        maintenance: "off".to_owned(),
     }
 }
 
@@ -273,7 +276,7 @@ fn no_tax_is_shown_where_there_is_none() -> anyhow::Result<()> {
     let mut order = order();
     order.totals.tax_included = Rupiah::ZERO;
     let email = templates()?
-        .render(&draft(Template::OrderPaid, Locale::Indonesian, data(&order)), &Profile { taxable: false, ..shop() })?;
+        .render(&draft(Template::OrderPaid, Locale::Indonesian, data(&order)), &StoreDetails { taxable: false, ..shop() })?;
     assert!(!email.html.contains("PPN") && !email.text.contains("PPN"), "{}", email.text);
     assert!(!email.html.contains("NPWP") && !email.text.contains("NPWP"));
     Ok(())
@@ -327,7 +330,7 @@ fn what_people_write_cannot_become_markup() -> anyhow::Result<()> {
         for &locale in Locale::ALL {
             let email = templates.render(
                 &Draft { to_name: evil.to_owned(), ..draft(template, locale, data.clone()) },
-                &Profile { name: evil.to_owned(), ..shop() },
+                &StoreDetails { name: evil.to_owned(), ..shop() },
             )?;
             assert!(!email.html.contains("<script"), "{}", template.as_str());
         }
