@@ -5,10 +5,10 @@ use sea_orm::FromQueryResult;
 use serde_json::Value;
 use shared::audit::{AuditAction, AuditEvent, AuditSubject};
 use shared::ids::UserId;
-use shared::page::{EXACT_TOTAL, Page};
+use shared::page::Page;
 
 use crate::context::Ctx;
-use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::db::{Filter, all, cut, decode_cursor, total};
 use crate::http::ApiError;
 
 /// Which events.
@@ -86,13 +86,8 @@ fn conditions(ask: AuditFilter) -> Filter {
 
 /// A page of the log, the latest event first.
 pub(super) async fn page(ctx: &Ctx, ask: AuditFilter, limit: u32, cursor: Option<&str>) -> Result<Page<AuditEvent>, ApiError> {
-    #[derive(FromQueryResult)]
-    struct Count {
-        count: i64,
-    }
     let mut filter = conditions(ask);
-    let sql = format!("SELECT count(*) FROM (SELECT FROM audit_events {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
-    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    let (total, total_is_estimate) = total(&ctx.db, "audit_events", &filter).await?;
     if let Some(cursor) = cursor {
         let before: i64 = decode_cursor(cursor)?;
         filter.and("sequence < ?", before);
@@ -103,15 +98,7 @@ pub(super) async fn page(ctx: &Ctx, ask: AuditFilter, limit: u32, cursor: Option
         filter.sql(),
         limit + 1
     );
-    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let next_cursor = rows.last().filter(|_| more).map(|row| encode_cursor(&row.sequence));
-    Ok(Page {
-        items: rows.into_iter().map(AuditEvent::from).collect(),
-        next_cursor,
-        total: counted.min(EXACT_TOTAL),
-        total_is_estimate: counted > EXACT_TOTAL,
-    })
+    let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = cut(rows, limit, |row| row.sequence);
+    Ok(Page { items: rows.into_iter().map(AuditEvent::from).collect(), next_cursor, total, total_is_estimate })
 }

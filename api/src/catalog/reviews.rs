@@ -51,10 +51,8 @@ pub(super) async fn reviews(ctx: &Ctx, slug: &str, limit: Option<u32>, cursor: O
     let product = product.ok_or_else(ApiError::not_found)?;
     let take = i64::try_from(limit + 1).unwrap_or(1);
     let values = [product.id.0.into(), after.map(|after| after.0).into(), after.map(|after| after.1.0).into(), take.into()];
-    let mut rows: Vec<ReviewRow> = db::all(reads(ctx), PAGE, values).await?;
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let next_cursor = rows.last().filter(|_| goes_on).map(|last| db::encode_cursor(&(last.created_at, last.id)));
+    let rows: Vec<ReviewRow> = db::all(reads(ctx), PAGE, values).await?;
+    let (rows, next_cursor) = db::cut(rows, limit, |last| (last.created_at, last.id));
     let items = rows.into_iter().map(|row| Review {
         id: row.id,
         author: row.author,

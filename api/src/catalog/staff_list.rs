@@ -123,10 +123,8 @@ pub(super) async fn staff_list(ctx: &Ctx, asked: StaffAsked) -> ApiResult<Page<S
         }
         (None, total) => (total.unwrap_or_default(), false),
     };
-    let mut items: Vec<ItemRow> = row.items.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
-    let goes_on = items.len() > limit;
-    items.truncate(limit);
-    let next_cursor = items.last().filter(|_| goes_on).map(|last| db::encode_cursor(&Position::after(last, sort, total)));
+    let items: Vec<ItemRow> = row.items.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
+    let (items, next_cursor) = db::cut(items, limit, |last| Position::after(last, sort, total));
     Ok(Page { items: items.into_iter().map(ItemRow::row).collect(), next_cursor, total: total.0, total_is_estimate: total.1 })
 }
 
@@ -135,8 +133,10 @@ fn text_condition(q: &str, bind: &mut impl FnMut(Value) -> String) -> String {
     let words: Vec<String> = q
         .split(' ')
         .map(|word| {
-            let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            format!("fold(x.brand || ' ' || x.name || ' ' || x.model) LIKE '%' || fold({}) || '%'", bind(escaped.into()))
+            format!(
+                "fold(x.brand || ' ' || x.name || ' ' || x.model) LIKE '%' || fold({}) || '%'",
+                bind(db::like_part(word).into())
+            )
         })
         .collect();
     let sku = bind(q.to_uppercase().into());

@@ -2,6 +2,12 @@
 
 use sea_orm::Value;
 
+/// Text as part of a LIKE pattern, where it stands for nothing but itself.
+#[must_use]
+pub fn like_part(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
 /// Conditions joined by AND, with their values numbered.
 #[derive(Default)]
 pub struct Filter {
@@ -28,8 +34,7 @@ impl Filter {
     pub fn and_contains(&mut self, folded: &str, text: Option<&str>) {
         let text = text.unwrap_or_default().trim();
         if !text.is_empty() {
-            let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            let number = self.value(escaped);
+            let number = self.value(like_part(text));
             self.and_sql(&format!("{folded} LIKE '%' || fold({number}) || '%'"));
         }
     }

@@ -4,10 +4,12 @@ mod connect;
 mod constraint;
 mod cursor;
 mod filter;
+mod page;
 mod sql;
 
 pub use connect::{connect, counted, migrate};
 pub use constraint::{broken_constraint, is_connection_loss, is_retryable, is_unstorable_text};
 pub use cursor::{decode_cursor, encode_cursor};
-pub use filter::Filter;
-pub use sql::{all, execute, one, statement};
+pub use filter::{Filter, like_part};
+pub use page::{cut, total};
+pub use sql::{all, execute, one, statement, stored};

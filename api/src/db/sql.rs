@@ -44,3 +44,11 @@ pub async fn one<R: FromQueryResult>(
 pub async fn execute(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, DbErr> {
     Ok(db.execute_raw(statement(sql, values)).await?.rows_affected())
 }
+
+/// Reads a JSON column that this server wrote.
+///
+/// # Errors
+/// When it is not what was written.
+pub fn stored<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, DbErr> {
+    serde_json::from_value(value).map_err(|error| DbErr::Json(error.to_string()))
+}

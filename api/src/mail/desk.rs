@@ -7,7 +7,7 @@ use shared::account::Locale;
 use shared::audit::AuditSubject;
 use shared::ids::{EmailId, OrderId};
 use shared::mail::{EmailState, EmailTemplate, StaffEmail, StaffEmailRow};
-use shared::page::{EXACT_TOTAL, Page};
+use shared::page::Page;
 use shared::problem::ErrorCode;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use super::message::carries_invoice;
 use super::{SendEmail, outbox, preview};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
-use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::db::{Filter, all, cut, decode_cursor, one, total};
 use crate::http::{ApiError, Caller};
 use crate::jobs::{self, Job};
 use crate::papers::invoice_name;
@@ -76,10 +76,6 @@ const FROM: &str = "FROM email_messages m LEFT JOIN orders o ON o.id = m.order_i
 
 /// A page of the outbox, newest first.
 pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffEmailRow>, ApiError> {
-    #[derive(FromQueryResult)]
-    struct Count {
-        count: i64,
-    }
     let mut filter = Filter::new();
     if let Some(state) = ask.state {
         filter.and("m.state = ?", state.as_str());
@@ -88,32 +84,20 @@ pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option
         filter.and("m.template = ?", template.as_str());
     }
     let text = |given: Option<String>| given.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    if let Some(recipient) = text(ask.recipient) {
-        let escaped = recipient.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        filter.and("fold(m.recipient || ' ' || m.recipient_name) LIKE '%' || fold(?) || '%'", escaped);
-    }
+    filter.and_contains("fold(m.recipient || ' ' || m.recipient_name)", ask.recipient.as_deref());
     if let Some(number) = text(ask.order_number) {
         filter.and("m.order_id = (SELECT id FROM orders WHERE number = upper(?))", number);
     }
-    let sql = format!("SELECT count(*) FROM (SELECT FROM email_messages m {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
-    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    let (total, total_is_estimate) = total(&ctx.db, "email_messages m", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): (DateTime<Utc>, Uuid) = decode_cursor(cursor)?;
         let (at, id) = (filter.value(at), filter.value(id));
         filter.and_sql(&format!("(m.created_at, m.id) < ({at}, {id})"));
     }
     let sql = format!("SELECT {COLUMNS} {FROM} {} ORDER BY m.created_at DESC, m.id DESC LIMIT {}", filter.sql(), limit + 1);
-    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let next_cursor = rows.last().filter(|_| more).map(|row| encode_cursor(&(row.created_at, row.id)));
-    Ok(Page {
-        items: rows.into_iter().map(StaffEmailRow::from).collect(),
-        next_cursor,
-        total: counted.min(EXACT_TOTAL),
-        total_is_estimate: counted > EXACT_TOTAL,
-    })
+    let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = cut(rows, limit, |row| (row.created_at, row.id));
+    Ok(Page { items: rows.into_iter().map(StaffEmailRow::from).collect(), next_cursor, total, total_is_estimate })
 }
 
 /// The emails about one order, newest first.

@@ -8,7 +8,7 @@ use shared::validate::{FieldCode, FieldError};
 
 use super::store::{self, Inbox, Wanted};
 use crate::context::Ctx;
-use crate::db::{decode_cursor, encode_cursor};
+use crate::db::{cut, decode_cursor};
 use crate::http::{ApiError, ApiResult, Caller};
 
 /// Whose and which notifications.
@@ -59,13 +59,10 @@ pub(super) async fn list(ctx: &Ctx, asker: &Asker<'_>, asked: Asked<'_>) -> ApiR
     let wanted = Wanted { unread: asked.unread, kinds: asked.kinds };
     let user = asker.caller.user_id;
     // One more than asked for tells whether there is a next page.
-    let mut items = store::list(&ctx.db, user, &asker.inbox, wanted, before, i64::from(limit) + 1).await?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = items.len() > size;
-    items.truncate(size);
-    let next_cursor = items.last().filter(|_| more).map(|last| encode_cursor(&last.sequence));
+    let items = store::list(&ctx.db, user, &asker.inbox, wanted, before, i64::from(limit) + 1).await?;
+    let (items, next_cursor) = cut(items, limit, |last| last.sequence);
     let total = store::count(&ctx.db, user, &asker.inbox, wanted).await?;
-    Ok(Page { items, next_cursor, total, total_is_estimate: total > EXACT_TOTAL })
+    Ok(Page { items, next_cursor, total: total.min(EXACT_TOTAL), total_is_estimate: total > EXACT_TOTAL })
 }
 
 /// How many were not read.

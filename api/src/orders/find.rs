@@ -5,28 +5,16 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::{OrderId, UserId};
 use shared::money::Rupiah;
 use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow};
-use shared::page::{EXACT_TOTAL, Page};
+use shared::page::Page;
 use shared::payments::PaymentStatus;
 use uuid::Uuid;
 
 use crate::context::Ctx;
-use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::db::{Filter, all, cut, decode_cursor, one, total};
 use crate::http::ApiError;
 
 /// Where a page ends: lists are newest first.
 type Position = (DateTime<Utc>, Uuid);
-
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
-/// Counts up to the exact limit and one more.
-async fn total(ctx: &Ctx, filter: &Filter) -> Result<(i64, bool), DbErr> {
-    let sql = format!("SELECT count(*) FROM (SELECT FROM orders o {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
-    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
-    Ok((counted.min(EXACT_TOTAL), counted > EXACT_TOTAL))
-}
 
 /// The id of an order by its number, when it is the person's own.
 ///
@@ -73,7 +61,7 @@ struct SummaryRow {
 pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option<&str>) -> Result<Page<OrderSummary>, ApiError> {
     let mut filter = Filter::new();
     filter.and("o.user_id = ?", user.0);
-    let (total, total_is_estimate) = total(ctx, &filter).await?;
+    let (total, total_is_estimate) = total(&ctx.db, "orders o", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): Position = decode_cursor(cursor)?;
         let (at, id) = (filter.value(at), filter.value(id));
@@ -87,7 +75,7 @@ pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option
         limit + 1
     );
     let rows: Vec<SummaryRow> = all(&ctx.db, &sql, filter.values()).await?;
-    let (rows, next_cursor) = page(rows, limit, |row| (row.created_at, row.id));
+    let (rows, next_cursor) = cut(rows, limit, |row| (row.created_at, row.id));
     let view = |row: SummaryRow| OrderSummary {
         id: OrderId(row.id),
         number: row.number,
@@ -101,17 +89,6 @@ pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option
         created_at: row.created_at,
     };
     Ok(Page { items: rows.into_iter().map(view).collect(), next_cursor, total, total_is_estimate })
-}
-
-/// Cuts the row that was read too many, and tells where the next page begins.
-fn page<R>(mut rows: Vec<R>, limit: u32, position: impl Fn(&R) -> Position) -> (Vec<R>, Option<String>) {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    if rows.len() <= limit {
-        return (rows, None);
-    }
-    rows.truncate(limit);
-    let cursor = rows.last().map(|row| encode_cursor(&position(row)));
-    (rows, cursor)
 }
 
 /// What staff filter orders by.
@@ -178,17 +155,14 @@ pub(super) async fn staff_page(
     if let Some(courier) = ask.courier.filter(|courier| !courier.is_empty()) {
         filter.and("o.courier = ?", courier);
     }
-    if let Some(text) = ask.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        filter.and("fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email) LIKE '%' || fold(?) || '%'", escaped);
-    }
+    filter.and_contains("fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email)", ask.text.as_deref());
     if let Some(from) = ask.from {
         filter.and("o.created_at >= ?", from);
     }
     if let Some(until) = ask.until {
         filter.and("o.created_at < ?", until);
     }
-    let (total, total_is_estimate) = total(ctx, &filter).await?;
+    let (total, total_is_estimate) = total(&ctx.db, "orders o", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): Position = decode_cursor(cursor)?;
         let (at, id) = (filter.value(at), filter.value(id));
@@ -196,7 +170,7 @@ pub(super) async fn staff_page(
     }
     let sql = format!("{STAFF_COLUMNS} {} ORDER BY o.created_at DESC, o.id DESC LIMIT {}", filter.sql(), limit + 1);
     let rows: Vec<StaffRow> = all(&ctx.db, &sql, filter.values()).await?;
-    let (rows, next_cursor) = page(rows, limit, |row| (row.created_at, row.id));
+    let (rows, next_cursor) = cut(rows, limit, |row| (row.created_at, row.id));
     Ok(Page { items: rows.into_iter().map(StaffOrderRow::from).collect(), next_cursor, total, total_is_estimate })
 }
 

@@ -9,7 +9,7 @@ use shared::orders::{OrderStatus, ShippingAddress, ShippingChoice};
 use shared::payments::PaymentStatus;
 use uuid::Uuid;
 
-use crate::db::{all, one};
+use crate::db::{all, one, stored};
 
 /// A line as a payment provider is told.
 #[derive(Clone, Debug)]
@@ -86,11 +86,6 @@ struct ItemRow {
     name: String,
     price: i64,
     quantity: i32,
-}
-
-/// Reads a JSON column that this server wrote.
-pub(super) fn stored<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, DbErr> {
-    serde_json::from_value(value).map_err(|error| DbErr::Json(error.to_string()))
 }
 
 /// Locks an order. Take this lock before any other of the order's rows.

@@ -14,9 +14,8 @@ use uuid::Uuid;
 
 use super::refund::Billed;
 use super::rules;
-use super::store::stored;
 use crate::context::Ctx;
-use crate::db::{all, one};
+use crate::db::{all, one, stored};
 use crate::http::ApiError;
 
 /// Who bought it.

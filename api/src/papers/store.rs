@@ -15,7 +15,7 @@ use shared::totals::Totals;
 use uuid::Uuid;
 
 use crate::context::Ctx;
-use crate::db::all;
+use crate::db::{all, stored};
 
 /// An order that was found.
 pub(super) struct Loaded {
@@ -241,9 +241,4 @@ impl From<ParcelRow> for Parcel {
     fn from(row: ParcelRow) -> Self {
         Self { courier: row.courier, service: row.service, tracking_number: row.tracking_number, weight_g: row.weight_g }
     }
-}
-
-/// Reads a JSON column that this server wrote.
-fn stored<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T, DbErr> {
-    serde_json::from_value(value).map_err(|error| DbErr::Json(error.to_string()))
 }

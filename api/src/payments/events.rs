@@ -3,12 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::PaymentId;
-use shared::page::{EXACT_TOTAL, Page};
+use shared::page::Page;
 use shared::payments::{PaymentAsker, PaymentEffect, PaymentEventSource, PaymentProvider, StaffPaymentEvent};
 use uuid::Uuid;
 
 use crate::context::Ctx;
-use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::db::{Filter, all, cut, decode_cursor, one, total};
 use crate::http::ApiError;
 
 /// How long a notification may wait for its job before staff should know.
@@ -89,10 +89,6 @@ pub(super) async fn page(
     limit: u32,
     cursor: Option<&str>,
 ) -> Result<Page<StaffPaymentEvent>, ApiError> {
-    #[derive(FromQueryResult)]
-    struct Count {
-        count: i64,
-    }
     let mut filter = Filter::new();
     if let Some(provider) = provider {
         filter.and("e.provider = ?", provider);
@@ -102,21 +98,17 @@ pub(super) async fn page(
             "e.payment_id IS NULL AND (split_part(e.effect, ':', 1) = 'unmatched' OR e.applied_at IS NULL AND e.received_at < ?)";
         filter.and(condition, ctx.clock.now() - PATIENCE);
     }
-    let sql = format!("SELECT count(*) FROM (SELECT FROM payment_events e {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
-    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    let (total, total_is_estimate) = total(&ctx.db, "payment_events e", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): (DateTime<Utc>, Uuid) = decode_cursor(cursor)?;
         let (at, id) = (filter.value(at), filter.value(id));
         filter.and_sql(&format!("(e.received_at, e.id) < ({at}, {id})"));
     }
     let sql = format!("{EVENT} {} ORDER BY e.received_at DESC, e.id DESC LIMIT {}", filter.sql(), limit + 1);
-    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let next_cursor = rows.last().filter(|_| goes_on).map(|row| encode_cursor(&(row.received_at, row.id)));
+    let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = cut(rows, limit, |row| (row.received_at, row.id));
     let items = rows.into_iter().map(StaffPaymentEvent::from).collect();
-    Ok(Page { items, next_cursor, total: counted.min(EXACT_TOTAL), total_is_estimate: counted > EXACT_TOTAL })
+    Ok(Page { items, next_cursor, total, total_is_estimate })
 }
 
 #[cfg(test)]

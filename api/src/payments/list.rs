@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use shared::ids::{OrderId, PaymentId};
 use shared::money::Rupiah;
-use shared::page::{EXACT_TOTAL, Page};
+use shared::page::Page;
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
 use uuid::Uuid;
 
 use crate::context::Ctx;
-use crate::db::{Filter, all, decode_cursor, encode_cursor, one};
+use crate::db::{Filter, all, cut, decode_cursor, like_part, total};
 use crate::http::ApiError;
 
 /// What staff filter by.
@@ -107,13 +107,8 @@ pub(super) async fn page(
     limit: u32,
     cursor: Option<&str>,
 ) -> Result<Page<StaffPaymentRow>, ApiError> {
-    #[derive(FromQueryResult)]
-    struct Count {
-        count: i64,
-    }
     let mut filter = filter(ask, ctx.clock.now());
-    let sql = format!("SELECT count(*) FROM (SELECT FROM payments p {} LIMIT {}) counted", filter.sql(), EXACT_TOTAL + 1);
-    let counted = one::<Count>(&ctx.db, &sql, filter.values()).await?.map_or(0, |row| row.count);
+    let (total, total_is_estimate) = total(&ctx.db, "payments p", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): Position = decode_cursor(cursor)?;
         let (at, id) = (filter.value(at), filter.value(id));
@@ -131,13 +126,10 @@ pub(super) async fn page(
         filter.sql(),
         limit + 1
     );
-    let mut rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let next_cursor = rows.last().filter(|_| goes_on).map(|row| encode_cursor(&(row.created_at, row.id)));
+    let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = cut(rows, limit, |row| (row.created_at, row.id));
     let items = rows.into_iter().map(StaffPaymentRow::from).collect();
-    Ok(Page { items, next_cursor, total: counted.min(EXACT_TOTAL), total_is_estimate: counted > EXACT_TOTAL })
+    Ok(Page { items, next_cursor, total, total_is_estimate })
 }
 
 fn filter(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
@@ -152,8 +144,7 @@ fn filter(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
         filter.and(&condition(trouble).replace(":now", "?"), now);
     }
     if let Some(text) = ask.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let (part, whole) = (filter.value(escaped), filter.value(text));
+        let (part, whole) = (filter.value(like_part(&text)), filter.value(text));
         filter.and_sql(&format!(
             "p.id IN (SELECT q.id FROM payments q JOIN orders o ON o.id = q.order_id
                       WHERE fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email) LIKE '%' || fold({part}) || '%'
