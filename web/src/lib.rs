@@ -1,11 +1,14 @@
 //! The web app in the browser: the shop and the back office over one set of modules.
 //!
 //! `shop` and `admin` build pages from `ui` (the kit, which knows no room), `api` (the only door to
-//! the server), `session` and `routes`. Each has its own binary, so shoppers never download `admin`.
+//! the server), `live` (what the server says by itself), `session` and `routes`; the notifications of
+//! both are `inbox`. Each has its own binary, so shoppers never download `admin`.
 
 pub mod admin;
 pub mod api;
 pub mod i18n;
+pub mod inbox;
+pub mod live;
 pub mod routes;
 pub mod session;
 pub mod shop;

@@ -32,6 +32,8 @@ pub mod shop {
     pub const SESSIONS: &str = "/account/sessions";
     /// Changing the password.
     pub const PASSWORD: &str = "/account/password";
+    /// One's notifications.
+    pub const NOTIFICATIONS: &str = "/account/notifications";
     /// One's orders.
     pub const ORDERS: &str = "/orders";
     /// The mail of the demo.
@@ -98,6 +100,8 @@ pub mod admin {
     pub const UNMATCHED: &str = "/admin/payments/unmatched";
     /// Products.
     pub const PRODUCTS: &str = "/admin/products";
+    /// One's notifications.
+    pub const NOTIFICATIONS: &str = "/admin/notifications";
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 

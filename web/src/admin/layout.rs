@@ -6,6 +6,7 @@ use shared::permission::Permission;
 
 use super::rooms;
 use crate::i18n::{t_string, use_i18n};
+use crate::inbox::{Area, Bell};
 use crate::routes;
 use crate::session::{self, Session, use_session};
 use crate::ui::{
@@ -74,6 +75,7 @@ fn Bar(drawer: RwSignal<bool>) -> impl IntoView {
                 <strong>{move || who().0}</strong>
                 <span class="muted">{move || who().1}</span>
             </span>
+            <Bell area=Area::Desk/>
             <span class="wide-only"><LanguageSwitch/></span>
             <ThemeSwitch/>
             <a class="icon-btn" rel="external" href=routes::shop::HOME title=move || t_string!(i18n, admin.to_shop)>

@@ -6,6 +6,7 @@ pub mod dashboard;
 pub mod emails;
 pub mod filters;
 pub mod layout;
+pub mod notifications;
 pub mod orders;
 pub mod payments;
 pub mod products;
@@ -23,18 +24,21 @@ use self::audit::AuditPage;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
+use self::notifications::NotificationsPage;
 use self::orders::{OrderPage, OrdersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::products::ProductsPage;
 use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
-use crate::routes;
+use crate::inbox::{Area, NotificationHost};
 use crate::session::Guard;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
+use crate::{live, routes};
 
 /// The back office.
 #[component]
 pub fn App() -> impl IntoView {
+    live::provide();
     view! {
         <Router>
             <SkipLink/>
@@ -43,6 +47,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=room(Permission::AdminAccess, || view! { <Missing/> }.into_any())>
                     <Route path=path!("/admin/sign-in") view=SignInPage/>
                     <Route path=path!("/admin") view=room(Permission::AdminAccess, || view! { <DashboardPage/> }.into_any())/>
+                    <Route path=path!("/admin/notifications") view=room(Permission::AdminAccess, || view! { <NotificationsPage/> }.into_any())/>
                     <Route path=path!("/admin/orders") view=room(Permission::OrdersRead, || view! { <OrdersPage/> }.into_any())/>
                     <Route path=path!("/admin/orders/:id") view=room(Permission::OrdersRead, || view! { <OrderPage/> }.into_any())/>
                     <Route path=path!("/admin/payments") view=room(Permission::PaymentsRead, || view! { <PaymentsPage/> }.into_any())/>
@@ -57,6 +62,7 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </Desk>
             <RouteAnnouncer/>
+            <NotificationHost area=Area::Desk/>
             <ToastHost/>
             <ConfirmHost/>
         </Router>

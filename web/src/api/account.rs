@@ -73,6 +73,14 @@ pub fn confirm_email(request: &LinkToken) -> impl Future<Output = Result<(), Api
     Call::post("/account/email-verification/confirm").json(request).plain().send_empty()
 }
 
+/// Reads one's own data.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn get_profile() -> impl Future<Output = Result<Me, ApiError>> + use<> {
+    Call::get("/account").send()
+}
+
 /// Changes the profile.
 ///
 /// # Errors

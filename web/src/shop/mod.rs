@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::account::{AccountPage, AddressesPage, PasswordPage, SessionsPage};
+use self::account::{AccountPage, AddressesPage, NotificationsPage, PasswordPage, SessionsPage};
 use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
 use self::cart::{CartDrawer, CartPage};
 use self::catalog::{CategoryPage, ProductsPage, SearchPage};
@@ -25,6 +25,8 @@ use self::home::HomePage;
 use self::layout::{Footer, Navbar, NotFoundPage};
 use self::orders::{OrderPage, OrdersPage};
 use self::product::ProductPage;
+use crate::inbox::{Area, NotificationHost};
+use crate::live;
 use crate::ui::kitchen_sink::KitchenSink;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
 
@@ -32,6 +34,7 @@ use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
 #[component]
 pub fn App() -> impl IntoView {
     layout::provide();
+    live::provide();
     cart::provide();
     view! {
         <Router>
@@ -53,6 +56,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/addresses") view=AddressesPage/>
                     <Route path=path!("/account/sessions") view=SessionsPage/>
                     <Route path=path!("/account/password") view=PasswordPage/>
+                    <Route path=path!("/account/notifications") view=NotificationsPage/>
                     <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
                     <Route path=path!("/reset-password") view=ResetPasswordPage/>
                     <Route path=path!("/verify-email") view=VerifyEmailPage/>
@@ -64,6 +68,7 @@ pub fn App() -> impl IntoView {
             <Footer/>
             <CartDrawer/>
             <RouteAnnouncer/>
+            <NotificationHost area=Area::Shop/>
             <ToastHost/>
             <ConfirmHost/>
         </Router>

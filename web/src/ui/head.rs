@@ -9,6 +9,17 @@ use crate::i18n::{t_string, use_i18n};
 
 thread_local! {
     static FIRST: Cell<bool> = const { Cell::new(true) };
+    static BADGE: ArcRwSignal<i64> = ArcRwSignal::new(0);
+}
+
+/// A number in front of every page's title, such as of what waits to be read; 0 shows none. It is not
+/// read out: whatever it counts has a place of its own on the page.
+pub fn set_badge(count: i64) {
+    BADGE.with(|badge| {
+        if badge.get_untracked() != count {
+            badge.set(count);
+        }
+    });
 }
 
 /// Title and description; once on every page. Also tells screen readers that a new page is there.
@@ -22,11 +33,22 @@ pub fn PageHead(
     description: Option<TextProp>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    Effect::new(move |_| {
+    let full = Memo::new(move |_| {
         let own = title.get();
         let shop = t_string!(i18n, common.shop_name);
-        let full = if own.is_empty() { shop.to_owned() } else { format!("{own} · {shop}") };
-        document().set_title(&full);
+        if own.is_empty() { shop.to_owned() } else { format!("{own} · {shop}") }
+    });
+    let badge = BADGE.with(Clone::clone);
+    Effect::new(move |_| {
+        let full = full.get();
+        document().set_title(&match badge.get() {
+            count if count <= 0 => full,
+            count if count > 99 => format!("(99+) {full}"),
+            count => format!("({count}) {full}"),
+        });
+    });
+    Effect::new(move |_| {
+        let full = full.get();
         if let Some(announcer) = document().get_element_by_id("announcer") {
             announcer.set_text_content(Some(&full));
         }

@@ -30,6 +30,7 @@ pub struct Paged<T: Send + Sync + 'static> {
     busy: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
     more: Callback<()>,
+    again: Callback<()>,
 }
 
 impl<T: Send + Sync> Clone for Paged<T> {
@@ -75,6 +76,20 @@ impl<T: Send + Sync + 'static> Paged<T> {
     /// Reads on.
     pub fn load_more(self) {
         self.more.run(());
+    }
+
+    /// Starts anew; what is shown stays until the first page is there.
+    pub fn restart(self) {
+        self.again.run(());
+    }
+
+    /// How far it was read: where the next page begins, and how many there are in all.
+    pub(super) fn set_extent(self, cursor: Option<Option<String>>, total: (i64, bool)) {
+        if let Some(cursor) = cursor {
+            self.cursor.set(cursor);
+            self.pages.set(1);
+        }
+        self.total.set(Some(total));
     }
 }
 
@@ -217,7 +232,17 @@ where
         store(&shown.get_value());
     });
     let started = pages;
-    Paged { items, total, cursor, pages, busy, error, more: Callback::new(move |()| read(started.get_untracked() == 0)) }
+    let anew = read.clone();
+    Paged {
+        items,
+        total,
+        cursor,
+        pages,
+        busy,
+        error,
+        more: Callback::new(move |()| read(started.get_untracked() == 0)),
+        again: Callback::new(move |()| anew(true)),
+    }
 }
 
 /// The items of a [`Paged`] list as a `<ul>`, growing before its end comes into sight.

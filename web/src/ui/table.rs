@@ -1,6 +1,6 @@
 //! Tables: sortable headings, a head that stays in sight, rows that can be selected.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ pub fn DataTable<T>(
     empty: ViewFn,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
 {
     let columns = StoredValue::new(columns);
     let name = caption.clone();
@@ -114,11 +114,21 @@ where
         .collect_view();
     let picking = selected.map(|selected| Picking { selected, last: StoredValue::new(None), shift: StoredValue::new(false) });
     let keys = Signal::derive(move || rows.with(|rows| rows.iter().map(key).collect::<Vec<_>>()));
-    let body_row = move |row: T| {
-        let row_key = key(&row);
-        let row_name = row_name.map(|name| name(&row));
+    // A row stays in the page as long as it is in the list, and its cells as long as they say the
+    // same: a list that is read again moves no focus and no selection.
+    let by_key = Memo::new(move |_| rows.with(|rows| rows.iter().map(|row| (key(row), row.clone())).collect::<HashMap<_, _>>()));
+    let body_row = move |row_key: String| {
+        let own = row_key.clone();
+        let row = Memo::new(move |_| by_key.with(|rows| rows.get(&own).cloned()));
+        let row_name = row.with_untracked(|row| row_name.zip(row.as_ref()).map(|(name, row)| name(row)));
         let cells = columns.with_value(|columns| {
-            columns.iter().map(|column| view! { <td class=column.class()>{(column.cell)(&row)}</td> }).collect_view()
+            columns
+                .iter()
+                .map(|column| {
+                    let cell = column.cell.clone();
+                    view! { <td class=column.class()>{move || row.with(|row| row.as_ref().map(|row| cell(row)))}</td> }
+                })
+                .collect_view()
         });
         let is_selected = {
             let row_key = row_key.clone();
@@ -142,8 +152,7 @@ where
                     </tr>
                 </thead>
                 <tbody>
-                    // Rows are drawn anew when the list changes: a row's cells may show anything of it.
-                    {move || rows.get().into_iter().map(body_row).collect_view()}
+                    <For each=move || keys.get() key=Clone::clone children=body_row/>
                 </tbody>
             </table>
             <Show when=move || rows.with(Vec::is_empty)>{empty.run()}</Show>

@@ -83,6 +83,11 @@ pub fn undo(text: impl Into<String>, label: impl Into<String>, act: impl Fn() + 
     push(Tone::Success, text.into(), Some(Offer { label: label.into(), act: Callback::new(move |()| act()) }));
 }
 
+/// Something happened that can be looked at by `act`.
+pub fn news(text: impl Into<String>, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) {
+    push(Tone::Info, text.into(), Some(Offer { label: label.into(), act: Callback::new(move |()| act()) }));
+}
+
 /// A call outside a form failed. Says nothing when the page that asked is gone.
 pub fn error(error: &ApiError) {
     if *error != ApiError::Aborted {
@@ -119,6 +124,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
     let icon = match tone {
         Tone::Success => icondata::LuCircleCheck,
         Tone::Danger => icondata::LuCircleAlert,
+        Tone::Info => icondata::LuBell,
         _ => icondata::LuInfo,
     };
     view! {

@@ -3,9 +3,12 @@
 mod chart;
 mod tiles;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::dashboard::{BestSeller, Dashboard};
+use shared::live::Topic;
 use shared::permission::Permission;
 
 use self::chart::RevenueChart;
@@ -14,9 +17,13 @@ use super::orders::table::OrderTable;
 use super::words;
 use crate::api::admin;
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{AsyncView, Card, Icon, Money, PageHead, Picture, Skeleton, use_load};
+use crate::ui::{AsyncView, Card, Icon, Money, PageHead, Picture, Skeleton, spread, use_load};
+
+/// The figures are many: they are read again this often at most.
+const PAUSE: Duration = Duration::from_secs(4);
 
 /// The dashboard; for those who may not see figures, a greeting and the rooms they have.
 #[component]
@@ -42,6 +49,9 @@ pub fn DashboardPage() -> impl IntoView {
 fn Figures() -> impl IntoView {
     let i18n = use_i18n();
     let dashboard = use_load(admin::get_dashboard);
+    let look = spread(PAUSE, move || dashboard.reload());
+    live::on_changed(Topic::Orders, move |_| look.run(()));
+    live::on_changed(Topic::Payments, move |_| look.run(()));
     let shapes = || {
         view! {
             <div class="tiles" aria-hidden="true">{(0..4).map(|_| view! { <div class="tile"><Skeleton height="4.5rem"/></div> }).collect_view()}</div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::live::Topic;
 use shared::orders::{MoveOrderRequest, Order, OrderItem, OrderStatus, ShippingAddress, StaffOrder};
 use shared::permission::Permission;
 use shared::refunds::StaffRefund;
@@ -15,11 +16,12 @@ use super::ship::{ShipForm, Shipments};
 use super::timeline::Timeline;
 use crate::api::admin;
 use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
-    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, Load, Money, PageHead, Picture, Status, date_time,
-    toast, use_load,
+    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, FreshNotice, Load, Money, PageHead, Picture,
+    Status, date_time, toast, use_fresh_page, use_load,
 };
 
 /// An order.
@@ -28,6 +30,12 @@ pub fn OrderPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let order = use_load(move || admin::get_staff_order(&params.read().get("id").unwrap_or_default()));
+    let page = use_fresh_page(order, move || admin::get_staff_order(&params.read_untracked().get("id").unwrap_or_default()));
+    live::on_changed(Topic::Orders, move |changed| {
+        if untrack(|| order.get()).is_some_and(|whole| changed.concerns(whole.order.id.0)) {
+            page.look();
+        }
+    });
     let number = move || order.get().map(|whole| whole.order.number).unwrap_or_default();
     let crumbs = Signal::derive(move || {
         vec![Crumb::link(t_string!(i18n, admin.orders.title), routes::admin::ORDERS), Crumb::here(number())]
@@ -36,9 +44,11 @@ pub fn OrderPage() -> impl IntoView {
         <PageHead title=move || t_string!(i18n, admin.order.title, number = number())/>
         <div class="page stack">
             <Breadcrumbs crumbs/>
-            <AsyncView load=order let(whole)>
-                <Whole whole order/>
-            </AsyncView>
+            <FreshNotice page>
+                <AsyncView load=order let(whole)>
+                    <Whole whole order/>
+                </AsyncView>
+            </FreshNotice>
         </div>
     }
     .into_any()

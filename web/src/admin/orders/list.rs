@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::live::Topic;
 use shared::orders::OrderStatus;
 use shared::payments::PaymentStatus;
 
@@ -13,8 +14,9 @@ use super::papers::PickedOrders;
 use super::table::OrderTable;
 use crate::api::admin::{self, StaffOrderFilter};
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
-use crate::ui::{Choice, PageHead, use_paged};
+use crate::ui::{Choice, FreshBar, PageHead, use_fresh, use_paged};
 
 fn url(filter: &StaffOrderFilter) -> String {
     address(
@@ -52,6 +54,9 @@ pub fn OrdersPage() -> impl IntoView {
         move |cursor| filter.with_untracked(|filter| admin::list_staff_orders(filter, cursor)),
     );
     let selected = RwSignal::new(BTreeSet::new());
+    let fresh =
+        use_fresh(list, |row| row.id.to_string(), move || filter.with_untracked(|filter| admin::list_staff_orders(filter, None)));
+    live::on_changed(Topic::Orders, move |_| fresh.look());
     let count = move || {
         let locale = i18n.get_locale();
         list.total().get().map(|(total, _)| t_string!(i18n, admin.orders.count, count = words::number(locale, total)))
@@ -103,6 +108,7 @@ pub fn OrdersPage() -> impl IntoView {
                 />
             </div>
             <PickedOrders rows=list.items() selected/>
+            <FreshBar fresh/>
             <Growing list=list>
                 <OrderTable rows=list.items() selected/>
             </Growing>

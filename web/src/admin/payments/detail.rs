@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use shared::live::Topic;
 use shared::payments::{StaffPayment, StaffPaymentDetail};
 
 use super::event::{Event, Raw};
@@ -12,9 +13,11 @@ use super::review::{DisputeNotice, Review};
 use crate::admin::words;
 use crate::api::payments;
 use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Button, Card, Crumb, Load, Money, PageHead, Status, date_time, failure_text, money, toast, use_load,
+    AsyncView, Breadcrumbs, Button, Card, Crumb, FreshNotice, Load, Money, PageHead, Status, date_time, failure_text, money,
+    toast, use_fresh_page, use_load,
 };
 
 /// A payment.
@@ -23,6 +26,12 @@ pub fn PaymentPage() -> impl IntoView {
     let i18n = use_i18n();
     let params = use_params_map();
     let load = use_load(move || payments::get_staff_payment(&params.read().get("id").unwrap_or_default()));
+    let page = use_fresh_page(load, move || payments::get_staff_payment(&params.read_untracked().get("id").unwrap_or_default()));
+    live::on_changed(Topic::Payments, move |changed| {
+        if untrack(|| load.get()).is_some_and(|detail| changed.concerns(detail.payment.payment.id.0)) {
+            page.look();
+        }
+    });
     let reference = move || load.get().map(|detail| detail.payment.reference).unwrap_or_default();
     let crumbs = Signal::derive(move || {
         vec![Crumb::link(t_string!(i18n, admin.payments.title), routes::admin::PAYMENTS), Crumb::here(reference())]
@@ -31,9 +40,11 @@ pub fn PaymentPage() -> impl IntoView {
         <PageHead title=move || t_string!(i18n, admin.payment.title, reference = reference())/>
         <div class="page stack">
             <Breadcrumbs crumbs/>
-            <AsyncView load let(detail)>
-                <Whole detail load/>
-            </AsyncView>
+            <FreshNotice page>
+                <AsyncView load let(detail)>
+                    <Whole detail load/>
+                </AsyncView>
+            </FreshNotice>
         </div>
     }
     .into_any()

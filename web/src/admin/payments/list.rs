@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::live::Topic;
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
 
 use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
@@ -10,8 +11,11 @@ use super::words;
 use crate::admin::words as common;
 use crate::api::payments::{self, StaffPaymentFilter};
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
-use crate::ui::{Badge, Choice, Column, DataTable, EmptyState, LinkButton, PageHead, Status, date, money, time, use_paged};
+use crate::ui::{
+    Badge, Choice, Column, DataTable, EmptyState, FreshBar, LinkButton, PageHead, Status, date, money, time, use_fresh, use_paged,
+};
 
 fn url(filter: &StaffPaymentFilter) -> String {
     address(
@@ -48,6 +52,12 @@ pub fn PaymentsPage() -> impl IntoView {
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| payments::list_staff_payments(filter, cursor)),
     );
+    let fresh = use_fresh(
+        list,
+        |row| row.id.to_string(),
+        move || filter.with_untracked(|filter| payments::list_staff_payments(filter, None)),
+    );
+    live::on_changed(Topic::Payments, move |_| fresh.look());
     let count = move || {
         let locale = i18n.get_locale();
         list.total().get().map(|(total, _)| t_string!(i18n, admin.payments.count, count = common::number(locale, total)))
@@ -93,6 +103,7 @@ pub fn PaymentsPage() -> impl IntoView {
                     on_pick=move |word: String| change.run(Box::new(move |filter| filter.provider = word.parse().ok()))
                 />
             </div>
+            <FreshBar fresh/>
             <Growing list=list>
                 <Table rows=list.items()/>
             </Growing>

@@ -2,6 +2,7 @@
 
 pub mod address_form;
 mod addresses;
+mod notifications;
 mod password;
 mod profile;
 mod sessions;
@@ -10,6 +11,7 @@ mod verify_hint;
 use leptos::prelude::*;
 
 pub use addresses::{AddressLines, AddressesPage};
+pub use notifications::NotificationsPage;
 pub use password::PasswordPage;
 pub use profile::AccountPage;
 pub use sessions::SessionsPage;
@@ -30,6 +32,7 @@ pub(in crate::shop) fn AccountFrame(#[prop(into)] title: TextProp, children: Chi
             <nav class="account__tabs" aria-label=move || t_string!(i18n, buy.account.title)>
                 <NavLink href=routes::shop::ACCOUNT exact=true>{move || t_string!(i18n, buy.account.profile)}</NavLink>
                 <NavLink href=routes::shop::ORDERS>{move || t_string!(i18n, buy.account.orders)}</NavLink>
+                <NavLink href=routes::shop::NOTIFICATIONS>{move || t_string!(i18n, inbox.title)}</NavLink>
                 <NavLink href=routes::shop::ADDRESSES>{move || t_string!(i18n, buy.account.addresses)}</NavLink>
                 <NavLink href=routes::shop::PASSWORD>{move || t_string!(i18n, buy.account.password)}</NavLink>
                 <NavLink href=routes::shop::SESSIONS>{move || t_string!(i18n, buy.account.sessions)}</NavLink>

@@ -8,17 +8,22 @@ use super::categories_menu::CategoriesMenu;
 use super::menu_drawer::MenuDrawer;
 use super::search::SearchBox;
 use crate::i18n::{t_string, use_i18n};
+use crate::inbox::{Area, Bell};
 use crate::routes;
+use crate::session::{Session, use_session};
 use crate::shop::cart::CartButton;
 use crate::ui::{Brand, IconButton, LanguageSwitch, ThemeSwitch};
 
-/// Brand, categories, search, language, theme, account, cart. On phones the search unfolds below
+/// Brand, categories, search, language, theme, notifications, account, cart. On phones the search unfolds below
 /// the bar, and the rest waits in the menu.
 #[component]
 pub fn Navbar() -> impl IntoView {
     let i18n = use_i18n();
     let menu = RwSignal::new(false);
     let searching = RwSignal::new(false);
+    // Drawn before it is known who is there, so that nothing moves then.
+    let session = use_session();
+    let signed_in = Memo::new(move |_| session.with(|session| *session != Session::Guest));
     let location = use_location();
     Effect::new(move |before: Option<()>| {
         location.pathname.track();
@@ -47,6 +52,7 @@ pub fn Navbar() -> impl IntoView {
                     <LanguageSwitch attr:data-test="language-toggle"/>
                     <ThemeSwitch attr:data-test="theme-toggle"/>
                 </span>
+                <Show when=move || signed_in.get()><Bell area=Area::Shop/></Show>
                 <AccountButton/>
                 <CartButton/>
             </div>

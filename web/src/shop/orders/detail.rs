@@ -4,6 +4,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::live::Topic;
 use shared::money::Rupiah;
 use shared::orders::{Order, OrderItem, OrderStatus};
 use shared::payments::{RefundChannel, RefundStatus};
@@ -13,11 +14,13 @@ use super::next_step::NextStep;
 use super::words;
 use crate::api::{orders, papers};
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::session::Guard;
 use crate::shop::words as catalogue;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Crumb, DownloadButton, Load, Money, PageHead, Picture, Status, date_time, event_note, money, use_load,
+    AsyncView, Breadcrumbs, Crumb, DownloadButton, FreshNotice, Load, Money, PageHead, Picture, Status, date_time, event_note,
+    money, use_fresh_page, use_load,
 };
 
 /// Waits between looks while a payment is on its way, in milliseconds.
@@ -43,6 +46,12 @@ fn Loaded(number: Memo<String>) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let order = use_load(move || orders::get_order(&number.get()));
+    let page = use_fresh_page(order, move || orders::get_order(&number.get_untracked()));
+    live::on_changed(Topic::OwnOrders, move |changed| {
+        if untrack(|| order.get()).is_some_and(|shown| changed.concerns(shown.id.0)) {
+            page.look();
+        }
+    });
     let checking = RwSignal::new(false);
     // Back from the payment page: ask the provider at once, then look a few times more.
     if query.with_untracked(|query| query.get("payment").is_some()) {
@@ -54,9 +63,11 @@ fn Loaded(number: Memo<String>) -> impl IntoView {
             <Breadcrumbs crumbs=Signal::derive(move || {
                 vec![Crumb::link(t_string!(i18n, buy.orders.title), routes::shop::ORDERS), Crumb::here(number.get())]
             })/>
-            <AsyncView load=order let(loaded)>
-                <Whole order=loaded load=order checking left/>
-            </AsyncView>
+            <FreshNotice page>
+                <AsyncView load=order let(loaded)>
+                    <Whole order=loaded load=order checking left/>
+                </AsyncView>
+            </FreshNotice>
         </div>
     }
     .into_any()

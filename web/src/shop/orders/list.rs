@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use shared::live::Topic;
 use shared::orders::OrderSummary;
 
 use super::words;
 use crate::api::orders;
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::session::Guard;
 use crate::shop::account::AccountFrame;
 use crate::ui::{
-    ButtonKind, EmptyState, EndlessList, LinkButton, Money, PageHead, Picture, SkeletonText, Status, date, use_paged,
+    ButtonKind, EmptyState, EndlessList, FreshBar, LinkButton, Money, PageHead, Picture, SkeletonText, Status, date, use_fresh,
+    use_paged,
 };
 
 /// One's orders.
@@ -33,6 +36,8 @@ pub fn OrdersPage() -> impl IntoView {
 fn List() -> impl IntoView {
     let i18n = use_i18n();
     let list = use_paged(|| routes::shop::ORDERS.to_owned(), orders::list_orders);
+    let fresh = use_fresh(list, |order| order.id.to_string(), || orders::list_orders(None));
+    live::on_changed(Topic::OwnOrders, move |_| fresh.look());
     let empty = move || {
         view! {
             <EmptyState icon=icondata::LuPackageOpen title=move || t_string!(i18n, buy.orders.empty_title) text=move || t_string!(i18n, buy.orders.empty_text)>
@@ -41,7 +46,9 @@ fn List() -> impl IntoView {
         }
     };
     view! {
-        <EndlessList list key=|order: &OrderSummary| order.id class="order-list" skeleton=|| view! { <SkeletonText/> } empty let(order)>
+        <FreshBar fresh/>
+        // The status belongs to the key: a row that moved is drawn anew.
+        <EndlessList list key=|order: &OrderSummary| (order.id, order.status) class="order-list" skeleton=|| view! { <SkeletonText/> } empty let(order)>
             <Row order/>
         </EndlessList>
     }

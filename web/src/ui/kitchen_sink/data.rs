@@ -13,7 +13,7 @@ use super::Part;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::*;
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Row {
     number: &'static str,
     buyer: &'static str,

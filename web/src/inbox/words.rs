@@ -1,0 +1,111 @@
+//! What notifications say, and where they lead.
+
+use shared::notifications::{Notification, NotificationKind};
+use shared::permission::Permission;
+
+use super::Area;
+use crate::i18n::{Locale, td_string};
+use crate::routes;
+use crate::session;
+use crate::ui::{Tone, money};
+
+/// The sentence of a kind.
+#[must_use]
+pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
+    use NotificationKind as Kind;
+    match kind {
+        Kind::Placed => td_string!(locale, inbox.kind.placed),
+        Kind::PaymentFailed => td_string!(locale, inbox.kind.payment_failed),
+        Kind::Paid => td_string!(locale, inbox.kind.paid),
+        Kind::Processing => td_string!(locale, inbox.kind.processing),
+        Kind::Shipped => td_string!(locale, inbox.kind.shipped),
+        Kind::Delivered => td_string!(locale, inbox.kind.delivered),
+        Kind::Completed => td_string!(locale, inbox.kind.completed),
+        Kind::Cancelled => td_string!(locale, inbox.kind.cancelled),
+        Kind::Expired => td_string!(locale, inbox.kind.expired),
+        Kind::RefundStarted => td_string!(locale, inbox.kind.refund_started),
+        Kind::RefundCancelled => td_string!(locale, inbox.kind.refund_cancelled),
+        Kind::Refunded => td_string!(locale, inbox.kind.refunded),
+        Kind::PaymentReversed => td_string!(locale, inbox.kind.payment_reversed),
+        Kind::LatePaymentAccepted => td_string!(locale, inbox.kind.late_payment_accepted),
+        Kind::LatePaymentRefunded => td_string!(locale, inbox.kind.late_payment_refunded),
+        Kind::StaffOrderPaid => td_string!(locale, inbox.kind.staff_order_paid),
+        Kind::StaffLatePaymentAccepted => td_string!(locale, inbox.kind.staff_late_payment_accepted),
+        Kind::StaffLatePaymentRefunded => td_string!(locale, inbox.kind.staff_late_payment_refunded),
+        Kind::StaffPaymentReversed => td_string!(locale, inbox.kind.staff_payment_reversed),
+        Kind::StaffDispute => td_string!(locale, inbox.kind.staff_dispute),
+        Kind::StaffRefundRefused => td_string!(locale, inbox.kind.staff_refund_refused),
+        Kind::StaffManualTransfer => td_string!(locale, inbox.kind.staff_manual_transfer),
+        Kind::StaffPaymentMismatch => td_string!(locale, inbox.kind.staff_payment_mismatch),
+        Kind::StaffLowStock => td_string!(locale, inbox.kind.staff_low_stock),
+    }
+}
+
+/// What it is about: order, amount, buyer, what the provider says.
+#[must_use]
+pub fn facts(locale: Locale, notification: &Notification) -> String {
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(notification.order_number.clone());
+    facts.extend(notification.amount.map(|amount| money(locale, amount)));
+    facts.extend(notification.buyer.clone());
+    if notification.kind == NotificationKind::StaffLowStock {
+        let (low, out) = (notification.low.unwrap_or_default(), notification.out.unwrap_or_default());
+        facts.push(td_string!(locale, inbox.stock, low = low, out = out).to_string());
+    }
+    facts.extend(notification.detail.clone());
+    facts.join(" · ")
+}
+
+/// Where it leads.
+#[must_use]
+pub fn href(area: Area, notification: &Notification) -> Option<String> {
+    match area {
+        Area::Shop => notification.order_number.as_deref().map(routes::shop::order),
+        Area::Desk => {
+            if notification.kind == NotificationKind::StaffLowStock {
+                return Some(format!("{}?stock=low", routes::admin::PRODUCTS));
+            }
+            let payment = notification.payment_id.filter(|_| session::current().can(Permission::PaymentsRead));
+            let order = notification.order_id.map(|id| routes::admin::order(&id.to_string()));
+            payment.map(|id| routes::admin::payment(&id.to_string())).or(order)
+        }
+    }
+}
+
+/// A picture of a kind.
+#[must_use]
+pub fn icon(kind: NotificationKind) -> icondata::Icon {
+    use NotificationKind as Kind;
+    match kind {
+        Kind::Placed => icondata::LuReceipt,
+        Kind::Paid | Kind::LatePaymentAccepted | Kind::StaffOrderPaid | Kind::StaffLatePaymentAccepted => icondata::LuCircleCheck,
+        Kind::Processing => icondata::LuPackage,
+        Kind::Shipped => icondata::LuTruck,
+        Kind::Delivered | Kind::Completed => icondata::LuPackageCheck,
+        Kind::Cancelled | Kind::Expired | Kind::RefundCancelled => icondata::LuCircleX,
+        Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
+        Kind::StaffManualTransfer => icondata::LuLandmark,
+        Kind::StaffLowStock => icondata::LuPackageOpen,
+        Kind::PaymentFailed
+        | Kind::PaymentReversed
+        | Kind::StaffPaymentReversed
+        | Kind::StaffDispute
+        | Kind::StaffRefundRefused
+        | Kind::StaffPaymentMismatch => icondata::LuTriangleAlert,
+    }
+}
+
+/// What its colour says.
+#[must_use]
+pub fn tone(kind: NotificationKind) -> Tone {
+    use NotificationKind as Kind;
+    match kind {
+        _ if kind.is_trouble() => Tone::Danger,
+        Kind::Paid | Kind::LatePaymentAccepted | Kind::StaffOrderPaid | Kind::StaffLatePaymentAccepted | Kind::Completed => {
+            Tone::Success
+        }
+        Kind::Shipped | Kind::Delivered | Kind::Processing => Tone::Info,
+        Kind::StaffLowStock | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
+        _ => Tone::Neutral,
+    }
+}
