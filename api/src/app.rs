@@ -7,7 +7,7 @@ use poem::http::StatusCode;
 use poem::middleware::{AddData, CookieJarManager};
 use poem::web::Html;
 use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
-use poem_openapi::{OpenApi, OpenApiService};
+use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 
 use crate::account::AccountRoutes;
 use crate::audit::AuditRoutes;
@@ -16,7 +16,7 @@ use crate::catalog::{CatalogRoutes, StaffCatalogRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
-use crate::live::LiveRoutes;
+use crate::live::{self, LiveRoutes};
 use crate::mail::MailRoutes;
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
@@ -67,6 +67,9 @@ fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
              Errors are `application/problem+json` (RFC 9457) with a stable `code`.",
         )
         .server(PREFIX)
+        .external_document(
+            ExternalDocumentObject::new("/api/asyncapi.json").description("The WebSocket, as an AsyncAPI document."),
+        )
 }
 
 /// The OpenAPI document, as it is committed in `openapi/hurtrock.json`.
@@ -80,7 +83,7 @@ pub fn openapi(ctx: &Ctx) -> anyhow::Result<String> {
 }
 
 /// The same with every object's keys in order, whatever order the JSON library of this build keeps.
-fn sorted(value: serde_json::Value) -> serde_json::Value {
+pub(crate) fn sorted(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
         Value::Object(map) => {
@@ -101,10 +104,12 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
     let service = service(ctx);
     let reference = service.swagger_ui_html().replace("<title>Swagger UI</title>", "<title>Hurtrock API</title>");
     let document = openapi(ctx)?;
+    let live_document = live::asyncapi()?;
     Ok(Route::new()
         .nest(PREFIX, service)
         .at("/api/docs", make_sync(move |_| Html(reference.clone())))
         .at("/api/openapi.json", make_sync(move |_| document.clone().with_content_type("application/json")))
+        .at("/api/asyncapi.json", make_sync(move |_| live_document.clone().with_content_type("application/json")))
         .at("/api/*path", make_sync(|_| ApiError::not_found().respond("")))
         .nest("/files", files::endpoint(ctx.clone()))
         .nest("/dev/mail", demo_shop::mailbox(ctx))

@@ -44,6 +44,8 @@ enum Command {
     },
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the AsyncAPI document of the WebSocket.
+    Asyncapi,
     /// Print the document of the order's state machine (`docs/order-machine.md`).
     OrderMachine,
     /// Look at everything the shop stands on; 1 is returned when something is at fault.
@@ -93,8 +95,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Ok((name.to_owned(), value.to_owned()))
     };
     let mut flags = cli.set.iter().map(flag).collect::<anyhow::Result<Vec<_>>>()?;
-    if matches!(cli.command, Command::Openapi) {
-        // The document needs no database and no secrets.
+    if matches!(cli.command, Command::Openapi | Command::Asyncapi) {
+        // The documents need no database and no secrets.
         flags.push(("environment".to_owned(), "demo".to_owned()));
         flags.push(("database_url".to_owned(), "postgres://nowhere/none".to_owned()));
     }
@@ -138,6 +140,10 @@ fn log_to_stderr(json: bool) -> WorkerGuard {
 
 async fn command(command: Command, config: Config) -> anyhow::Result<()> {
     match command {
+        Command::Asyncapi => {
+            print!("{}", live::asyncapi()?);
+            Ok(())
+        }
         Command::Openapi => {
             print!("{}", app::openapi(&Ctx::offline(config, Clock::default())?)?);
             Ok(())

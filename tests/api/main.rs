@@ -4,6 +4,7 @@
 
 mod access;
 mod account;
+mod asyncapi;
 mod audit;
 mod bad_input;
 mod cart;

@@ -5,6 +5,7 @@
 mod buying;
 mod first_look;
 mod forgetting;
+mod hearing;
 mod office;
 mod paying;
 mod printing;

@@ -92,6 +92,17 @@ impl Live {
         }
     }
 
+    /// The next message as it came; `None` once it is closed.
+    pub async fn text(&mut self) -> Option<String> {
+        loop {
+            match tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("something to hear") {
+                Some(Ok(Message::Text(text))) => return Some(text.to_string()),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+
     /// The next message.
     #[track_caller]
     pub fn message(&mut self) -> impl Future<Output = ServerMessage> + '_ {

@@ -16,8 +16,8 @@ use crate::{
 /// Packages of the server that must never reach the browser.
 const SERVER_ONLY: [&str; 4] = ["poem", "poem-openapi", "sea-orm", "tokio"];
 
-/// The document that clients are generated from.
-const OPENAPI: &str = "openapi/hurtrock.json";
+/// The documents that clients are generated from: the file, and the server's command that prints it.
+const DOCUMENTS: [(&str, &str); 2] = [("openapi/hurtrock.json", "openapi"), ("openapi/hurtrock-live.asyncapi.json", "asyncapi")];
 
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub struct Options {
@@ -40,35 +40,38 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     openapi_is_current(interrupt)
 }
 
-/// Writes the API document anew.
+/// Writes the API documents anew.
 ///
 /// # Errors
 /// When the server does not build or the file cannot be written.
 pub fn write_openapi(interrupt: &Interrupt) -> Result<()> {
-    let document = openapi(interrupt)?;
-    let path = paths::root().join(OPENAPI);
-    fs::write(&path, document).with_context(|| format!("writing {}", path.display()))?;
-    step::say(&format!("{OPENAPI} is written"));
+    for (file, command) in DOCUMENTS {
+        let path = paths::root().join(file);
+        fs::write(&path, document(command, interrupt)?).with_context(|| format!("writing {}", path.display()))?;
+        step::say(&format!("{file} is written"));
+    }
     Ok(())
 }
 
 fn openapi_is_current(interrupt: &Interrupt) -> Result<()> {
-    let served = openapi(interrupt)?;
-    let committed = fs::read_to_string(paths::root().join(OPENAPI)).unwrap_or_default();
-    if served != committed {
-        let at = served.lines().zip(committed.lines()).take_while(|(served, committed)| served == committed).count();
-        bail!("{OPENAPI} is not what the server serves, from line {} on; run `cargo xtask openapi`", at + 1);
+    for (file, command) in DOCUMENTS {
+        let served = document(command, interrupt)?;
+        let committed = fs::read_to_string(paths::root().join(file)).unwrap_or_default();
+        if served != committed {
+            let at = served.lines().zip(committed.lines()).take_while(|(served, committed)| served == committed).count();
+            bail!("{file} is not what the server serves, from line {} on; run `cargo xtask openapi`", at + 1);
+        }
     }
-    step::Step::begin("OpenAPI document").done("as served");
+    step::Step::begin("API documents").done("as served");
     Ok(())
 }
 
-/// The document as the server describes itself.
-fn openapi(interrupt: &Interrupt) -> Result<String> {
+/// A document as the server describes itself by one of its commands.
+fn document(name: &str, interrupt: &Interrupt) -> Result<String> {
     demo::build(interrupt)?;
     let mut command = Command::new(paths::built("hurtrock"));
-    command.arg("openapi").current_dir(paths::root());
-    step::run_for_output("OpenAPI document", "openapi", &mut command, interrupt)
+    command.arg(name).current_dir(paths::root());
+    step::run_for_output("API document", name, &mut command, interrupt)
 }
 
 fn web_dependencies() -> Result<()> {

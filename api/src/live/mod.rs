@@ -9,6 +9,7 @@
 //! Memory is bounded by construction: a mailbox holds the latest of everything that can be told
 //! again, and a few notifications; a reader who falls behind those is given them from the database.
 
+mod asyncapi;
 mod feed;
 mod hub;
 mod mailbox;
@@ -18,6 +19,7 @@ mod socket;
 mod ticket;
 mod voice;
 
+pub use asyncapi::asyncapi;
 pub use feed::run;
 pub use hub::Hub;
 pub use routes::LiveRoutes;

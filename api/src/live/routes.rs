@@ -63,7 +63,7 @@ impl LiveRoutes {
 
     /// Open a WebSocket.
     ///
-    /// Whoever opens it says `hello` first; `docs/live.md` describes the messages.
+    /// What is said over it is described by the AsyncAPI document `/api/asyncapi.json`.
     #[oai(path = "/live", method = "get", operation_id = "open_live")]
     async fn open_live(
         &self,
