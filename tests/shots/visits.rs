@@ -65,6 +65,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Buyer, "orders", "/orders", "#main h1"),
         visit(Who::Admin, "admin-dashboard", "/admin", "#main h1"),
         visit(Who::Admin, "admin-orders", "/admin/orders", "table"),
+        pressed(Who::Admin, "admin-orders-picked", "/admin/orders", "table", "tbody tr:nth-child(2) .pick input"),
         visit(Who::Admin, "admin-products", "/admin/products", "table"),
         visit(Who::Admin, "admin-payments", "/admin/payments", "table"),
         pressed(Who::Admin, "admin-payment", "/admin/payments", "#main h1", "[data-test=payment-row]"),
