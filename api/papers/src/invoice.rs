@@ -216,8 +216,7 @@ fn sums_before(fonts: &Fonts, order: &Order, words: &Words) -> Vec<Sum> {
     if totals.discount > Rupiah::ZERO {
         sums.push(Sum::new(fonts, words.discount, less(totals.discount), BODY, SUMS));
     }
-    let shipping = &order.shipping;
-    let shipping = format!("{} {} {} ({} kg)", words.shipping, shipping.courier, shipping.name, shipping.chargeable_kg);
+    let shipping = format!("{} {} ({} kg)", words.shipping, parts::chosen(order), order.shipping.chargeable_kg);
     sums.push(Sum::new(fonts, &shipping, totals.shipping, BODY, SUMS));
     sums
 }

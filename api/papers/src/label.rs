@@ -5,7 +5,7 @@ use shared::wording;
 
 use crate::Fault;
 use crate::fonts::{Face, Fonts};
-use crate::order::{Order, Parcel, Shop};
+use crate::order::{self, Order, Parcel, Shop};
 use crate::sheet::{Colour, MM, Sheet};
 use crate::symbols;
 use crate::text::{Style, drawable, fitted, line, wrapped};
@@ -57,8 +57,10 @@ fn head(fonts: &Fonts, sheet: &mut Sheet, order: &Order, shop: &Shop, parcel: Op
         Some(parcel) => (parcel.courier.as_str(), parcel.service.as_str()),
         None => (order.shipping.courier.as_str(), order.shipping.name.as_str()),
     };
+    let courier_name = courier;
     let courier = fitted(fonts, &courier.to_uppercase(), Style::new(Face::Bold, 24.0, Colour::Black), 42.0 * MM, 12.0);
-    let service = fitted(fonts, service, Style::new(Face::Bold, 11.0, Colour::Black), 42.0 * MM, 7.0);
+    let service =
+        fitted(fonts, order::service(courier_name, service), Style::new(Face::Bold, 11.0, Colour::Black), 42.0 * MM, 7.0);
     let left = WIDTH - courier.width.max(service.width) - 12.0;
     let plain = drawable(fonts.get(Face::Bold), &shop.name);
     let has_all = plain.chars().all(|letter| fonts.get(Face::Display).has(letter));

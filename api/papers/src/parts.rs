@@ -1,7 +1,7 @@
 //! What the A4 papers have in common: heads, feet, blocks of lines.
 
 use crate::fonts::{Face, Fonts};
-use crate::order::{Order, Shop};
+use crate::order::{Order, Shop, service};
 use crate::sheet::{Colour, MM, Sheet};
 use crate::text::{Style, TextLine, drawable, fitted, line, wrapped};
 use crate::words::{self, Words};
@@ -172,9 +172,15 @@ pub fn recipient(order: &Order) -> Vec<Entry> {
 /// `JNE REG`: the parcel's courier, or the one that was chosen.
 pub fn courier(order: &Order) -> String {
     match order.parcels.last() {
-        Some(parcel) => format!("{} {}", parcel.courier, parcel.service),
-        None => format!("{} {}", order.shipping.courier, order.shipping.name),
+        Some(parcel) => format!("{} {}", parcel.courier, service(&parcel.courier, &parcel.service)),
+        None => chosen(order),
     }
+}
+
+/// `JNE REG`: what the buyer chose and paid for.
+pub fn chosen(order: &Order) -> String {
+    let shipping = &order.shipping;
+    format!("{} {}", shipping.courier, service(&shipping.courier, &shipping.name))
 }
 
 /// Names and what belongs to them, below each other. Gives the baseline after it.

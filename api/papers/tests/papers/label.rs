@@ -57,6 +57,16 @@ fn it_says_where_to_and_where_from() {
 }
 
 #[test]
+fn a_courier_is_named_once() {
+    let mut order = sample::paid();
+    order.shipping.courier = "SiCepat".to_owned();
+    order.shipping.name = "SiCepat REG (Reguler)".to_owned();
+    let text = page(Paper::Label, order.clone());
+    assert!(text.contains("SICEPAT") && text.contains("REG (Reguler)") && !text.contains("SiCepat"), "{text}");
+    holds(&page(Paper::Invoice, order), &["Ongkos kirim SiCepat REG (Reguler) (6 kg)"]);
+}
+
+#[test]
 fn a_reader_reads_the_tracking_number_and_the_way_to_the_order() {
     let expected = Codes { bars: vec!["JNE001234567890".to_owned()], squares: vec![WAY.to_owned()] };
     assert_eq!(codes(sample::shipped("JNE001234567890")), expected);
