@@ -90,6 +90,23 @@ async fn the_refresh_token_rotates_and_its_reuse_ends_the_session() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_lost_signs_nobody_out() {
+    let app = TestApp::new().await;
+    let mut buyer = app.buyer().await;
+    let first = buyer.cookie().unwrap().to_owned();
+    let lost = buyer.post("/auth/refresh", Value::Null).await;
+    let lost = lost.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    // The browser never saw that, and asks again.
+    let answer = buyer.post("/auth/refresh", Value::Null).await;
+    buyer.remember(answer);
+    assert_eq!((buyer.cookie(), buyer.cookie() == Some(&first)), (Some(lost.as_str()), false));
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
+    let answer = buyer.post("/auth/refresh", Value::Null).await;
+    buyer.remember(answer);
+    buyer.get("/account").await.done();
+}
+
+#[tokio::test]
 async fn the_refresh_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let app = TestApp::with(&[("public_url", "https://hurtrock.example")]).await;
     let ask = json!({ "name": "Budi Santoso", "email": "budi@example.com", "password": "gitar merah di kamar" });

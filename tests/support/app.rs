@@ -82,6 +82,8 @@ impl TestApp {
         });
         let listener = tokio::spawn(api::cache::listen(ctx.clone()));
         let feed = tokio::spawn(api::live::run(ctx.clone()));
+        // Before that nothing is kept, and statements that a cache saves would be counted.
+        ctx.caches.heard().await;
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Self { ctx, sandbox, url, http, tasks: vec![server, listener, feed], _database: database }
     }

@@ -142,7 +142,7 @@ async fn signed_in(ctx: &Ctx, user: UserId, token: &RefreshToken, jar: &CookieJa
 
 enum Refreshed {
     Rotated,
-    /// The previous token, shortly after: a second tab. The secret stays as it is.
+    /// The previous token, shortly after: a second tab, or an answer that was lost.
     Repeated,
     Stolen,
     Ended,
@@ -153,7 +153,7 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
     let Some(presented) = cookie::get(jar) else { return Err(ApiError::unauthenticated()) };
     let now = ctx.clock.now();
     let presented_hash = hash_secret(&presented.secret);
-    let next = RefreshToken { session: presented.session, secret: random_secret() };
+    let next = RefreshToken { session: presented.session, secret: ctx.tokens.successor(&presented.secret) };
 
     let tx = ctx.db.begin().await?;
     let Some(session) = store::lock_session(&tx, presented.session).await? else {
@@ -185,6 +185,10 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
             tx.commit().await?;
             let user = store::me(&ctx.db, user).await?.ok_or_else(ApiError::unauthenticated)?;
             let access_token = ctx.tokens.sign(presented.session, now).map_err(ApiError::internal)?;
+            // Given again, unless the server's secret has changed in between.
+            if bool::from(session.token_hash.ct_eq(&hash_secret(&next.secret))) {
+                cookie::set(jar, &ctx.config, &next, LIFETIME.to_std().unwrap_or_default());
+            }
             Ok(SignedInBody { access_token, expires_in: ACCESS_SECONDS, user })
         }
         Refreshed::Stolen => {

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use rand::RngCore;
 use secrecy::{ExposeSecret, SecretString};
@@ -24,15 +25,30 @@ struct Claims {
 pub struct TokenKeys {
     encoding: EncodingKey,
     decoding: DecodingKey,
+    renewal: [u8; 32],
 }
 
 impl TokenKeys {
     /// Keys made from the server's secret.
     #[must_use]
     pub fn new(secret: &SecretString) -> Self {
-        // A key of its own, so that the server's secret has one use each.
-        let key = Sha256::new().chain_update(b"access-token:").chain_update(secret.expose_secret().as_bytes()).finalize();
-        Self { encoding: EncodingKey::from_secret(&key), decoding: DecodingKey::from_secret(&key) }
+        // A key of its own for each, so that the server's secret has one use each.
+        let key = |purpose: &[u8]| Sha256::new().chain_update(purpose).chain_update(secret.expose_secret().as_bytes()).finalize();
+        let access = key(b"access-token:");
+        Self {
+            encoding: EncodingKey::from_secret(&access),
+            decoding: DecodingKey::from_secret(&access),
+            renewal: key(b"refresh-token:").into(),
+        }
+    }
+
+    /// The refresh secret that follows one, always the same: whoever lost the answer is given it again.
+    #[must_use]
+    pub fn successor(&self, secret: &str) -> String {
+        // HMAC takes keys of any length, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.renewal) else { return random_secret() };
+        mac.update(secret.as_bytes());
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 
     /// An access token for the session.

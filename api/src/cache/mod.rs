@@ -31,6 +31,7 @@ pub struct Caches {
     pub points: Single<crate::shipping::Points>,
     /// Lists, products, categories.
     pub catalog: crate::catalog::CatalogCache,
+    hearing: watch::Sender<bool>,
     losses: watch::Sender<u64>,
 }
 
@@ -42,6 +43,7 @@ impl Default for Caches {
             regions: crate::regions::RegionCache::default(),
             points: Single::default(),
             catalog: crate::catalog::CatalogCache::default(),
+            hearing: watch::Sender::default(),
             losses: watch::Sender::default(),
         }
     }
@@ -75,6 +77,7 @@ impl Caches {
         self.callers.suspend();
         self.store.suspend();
         self.catalog.suspend();
+        self.hearing.send_replace(false);
     }
 
     /// The database went away.
@@ -88,6 +91,13 @@ impl Caches {
         self.callers.resume();
         self.store.resume();
         self.catalog.resume();
+        self.hearing.send_replace(true);
+    }
+
+    /// Waits until changes are heard and values kept.
+    pub async fn heard(&self) {
+        // The sender lives as long as this does.
+        let _ = self.hearing.subscribe().wait_for(|hearing| *hearing).await;
     }
 
     /// Counts how often the database went away: whoever holds on to something of it (a connection, a

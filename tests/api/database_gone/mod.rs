@@ -1,0 +1,4 @@
+//! The database goes away and comes back: never a lie, never a restart.
+
+mod connections;
+mod rush;
