@@ -35,6 +35,26 @@ words!(
         EmailResent = "email.resent",
         /// The shop's profile was changed.
         StoreUpdated = "store.updated",
+        /// A product was made.
+        ProductCreated = "product.created",
+        /// A product was changed.
+        ProductUpdated = "product.updated",
+        /// A product was made as a copy of another one.
+        ProductCopied = "product.copied",
+        /// Pictures were added to a product.
+        ProductImagesAdded = "product.images_added",
+        /// A product's pictures were put in another order or described anew.
+        ProductImagesArranged = "product.images_arranged",
+        /// A picture of a product was removed.
+        ProductImageRemoved = "product.image_removed",
+        /// A category was made.
+        CategoryCreated = "category.created",
+        /// A category was changed.
+        CategoryUpdated = "category.updated",
+        /// A category was put somewhere else in the tree.
+        CategoryMoved = "category.moved",
+        /// A category was removed.
+        CategoryDeleted = "category.deleted",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -55,6 +75,10 @@ words!(
         Email = "email",
         /// The shop's profile; there is one.
         Store = "store",
+        /// A product, by its id.
+        Product = "product",
+        /// A category, by its id.
+        Category = "category",
         /// A signed-in device, by its id.
         Session = "session",
     }

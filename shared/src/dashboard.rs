@@ -126,6 +126,8 @@ pub struct StaffProductRow {
     pub category_en: String,
     /// Whether it is for sale.
     pub status: ProductStatus,
+    /// Whether it is among the featured ones on the first page.
+    pub featured: bool,
     /// Variants with their stock.
     pub variants: Vec<StaffVariantRow>,
     /// Pieces sold so far.

@@ -40,6 +40,14 @@ words!(
         Taken = "taken",
         /// The same thing twice.
         Duplicate = "duplicate",
+        /// A file of another kind than is taken, whatever its name says.
+        UnsupportedFile = "unsupported_file",
+        /// A file that is damaged or cut off.
+        DamagedFile = "damaged_file",
+        /// A file of more than `max_bytes` bytes.
+        TooManyBytes = "too_many_bytes",
+        /// A picture of more than `max_pixels` pixels, or with a side of more than `max_side`.
+        TooManyPixels = "too_many_pixels",
         /// Not of the type that is asked for.
         WrongType = "wrong_type",
         /// A field that does not exist.

@@ -311,6 +311,21 @@ impl Browser {
         self.until(&format!("Enter in {css}"), async || self.field(css).await?.send_keys("" + Key::Enter).await.map(Some)).await;
     }
 
+    /// Chooses files in a field that the page may keep out of sight.
+    pub async fn attach(&self, css: &str, files: &[String]) {
+        self.until(&format!("files in {css}"), async || {
+            self.driver.find(By::Css(css)).await?.send_keys(files.join("\n")).await.map(Some)
+        })
+        .await;
+    }
+
+    /// Presses keys together in something that can have the focus, by their names in the DOM.
+    pub async fn keys(&self, css: &str, keys: &[&str]) {
+        let pressed: String = keys.iter().map(|name| key(name).value()).collect();
+        let element = self.see(css).await;
+        element.send_keys(pressed).await.unwrap_or_else(|error| panic!("{keys:?} in {css}: {error}"));
+    }
+
     async fn field(&self, css: &str) -> WebDriverResult<WebElement> {
         let element = self.driver.find(By::Css(css)).await?;
         if matches!(element.tag_name().await?.as_str(), "input" | "textarea") {
@@ -338,5 +353,18 @@ impl Browser {
             Ok(self.field(css).await?.prop("value").await?.filter(|value| value.eq_ignore_ascii_case(wanted)))
         })
         .await;
+    }
+}
+
+/// A key by its name in the DOM.
+fn key(name: &str) -> Key {
+    match name {
+        "Alt" => Key::Alt,
+        "ArrowUp" => Key::Up,
+        "ArrowDown" => Key::Down,
+        "ArrowLeft" => Key::Left,
+        "ArrowRight" => Key::Right,
+        "Home" => Key::Home,
+        other => panic!("no key {other:?}"),
     }
 }

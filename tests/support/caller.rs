@@ -130,6 +130,28 @@ impl Caller {
         self.send(self.request(Method::PUT, path).json(&body)).await
     }
 
+    /// PUT with a JSON body, of something that was read at `revision`.
+    pub async fn put_at(&self, path: &str, revision: i32, body: Value) -> Answer {
+        self.send(self.request(Method::PUT, path).header("if-match", format!("\"{revision}\"")).json(&body)).await
+    }
+
+    /// Sends files as a browser's form does: each a name, a media type and its content.
+    pub async fn upload(&self, method: Method, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
+        const BOUNDARY: &str = "----gitar-merah-di-kamar";
+        let mut body = Vec::new();
+        for (name, kind, content) in files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send(self.request(method, path).header("content-type", kind).body(body)).await
+    }
+
     /// DELETE.
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await

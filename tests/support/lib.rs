@@ -14,6 +14,8 @@ mod database;
 mod live;
 mod paying;
 mod process;
+pub mod pictures;
+pub mod product;
 mod smtp_sink;
 
 pub use app::TestApp;

@@ -13,7 +13,7 @@ mod renditions;
 pub use renditions::{Rendition, WIDTHS};
 
 /// The largest picture that is looked at, in bytes.
-pub const MAX_BYTES: usize = 15 * 1024 * 1024;
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 /// The most pixels that are decoded.
 pub const MAX_PIXELS: u64 = 40_000_000;
 /// The longest side in pixels; WebP ends there (RFC 9649 section 2.5).

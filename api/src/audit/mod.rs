@@ -10,7 +10,7 @@ mod redact;
 mod routes;
 mod verify;
 
-pub use record::{Actor, Subject, record};
+pub use record::{Actor, Subject, record, record_many};
 pub use routes::AuditRoutes;
 /// What was done.
 pub use shared::audit::AuditAction as Action;

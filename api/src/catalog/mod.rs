@@ -10,7 +10,9 @@
 
 mod cache;
 mod card;
+mod categories;
 mod counters;
+mod edit;
 mod guess;
 mod home;
 mod list;
@@ -27,6 +29,8 @@ mod tree;
 
 pub use cache::CatalogCache;
 pub use counters::{count_cart_add, flush_counters, run_counters};
+pub use categories::CategoryEditRoutes;
+pub use edit::{ProductEditRoutes, ProductImageRoutes};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 pub use staff_routes::StaffCatalogRoutes;

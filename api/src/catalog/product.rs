@@ -17,7 +17,7 @@ use crate::db;
 use crate::files;
 use crate::http::{ApiError, ApiResult, Cached};
 
-/// The product with this name in the URL, if it is for sale.
+/// The product with this name in the URL, now or before, if it is for sale. The answer has its name of now.
 pub(super) async fn product(ctx: &Ctx, slug: &str) -> ApiResult<Cached<Product>> {
     let cache = &ctx.caches.catalog;
     let id = cache.slugs.get_or_load(slug.to_owned(), async || find(ctx, slug).await).await?;
@@ -26,7 +26,7 @@ pub(super) async fn product(ctx: &Ctx, slug: &str) -> ApiResult<Cached<Product>>
     {
         return Ok(kept.body);
     }
-    // No longer for sale, or the name has passed to another product.
+    // No longer for sale, a name of before, or one that has passed to another product.
     cache.slugs.forget(&slug.to_owned());
     let id = find(ctx, slug).await?;
     kept(ctx, id).await?.map(|kept| kept.body).ok_or_else(ApiError::not_found)
@@ -41,8 +41,13 @@ async fn find(ctx: &Ctx, slug: &str) -> ApiResult<ProductId> {
     if !is_slug(slug) {
         return Err(ApiError::not_found());
     }
-    let row: Option<IdRow> =
-        db::one(reads(ctx), "SELECT id FROM products WHERE slug = $1 AND status = 'active'", [slug.into()]).await?;
+    // A name that it had before still leads to it, unless another product has that now.
+    let sql = "SELECT id FROM (
+                   SELECT id, 1 AS rank FROM products WHERE slug = $1 AND status = 'active'
+                   UNION ALL
+                   SELECT p.id, 2 FROM former_slugs f JOIN products p ON p.id = f.product_id AND p.status = 'active' WHERE f.slug = $1) named
+               ORDER BY rank LIMIT 1";
+    let row: Option<IdRow> = db::one(reads(ctx), sql, [slug.into()]).await?;
     row.map(|row| row.id).ok_or_else(ApiError::not_found)
 }
 

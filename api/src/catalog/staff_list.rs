@@ -25,6 +25,8 @@ pub(super) struct StaffAsked {
     pub status: Option<ProductStatus>,
     pub stock: Option<StockState>,
     pub category: Option<String>,
+    pub brand: Option<String>,
+    pub featured: Option<bool>,
     pub sort: Option<StaffProductSort>,
     pub limit: Option<u32>,
     pub cursor: Option<String>,
@@ -59,6 +61,7 @@ struct ItemRow {
     category: String,
     category_en: String,
     status: ProductStatus,
+    featured: bool,
     sold_count: i64,
     updated_at: DateTime<Utc>,
     available: Option<i64>,
@@ -102,6 +105,12 @@ pub(super) async fn staff_list(ctx: &Ctx, asked: StaffAsked) -> ApiResult<Page<S
     if let Some(state) = asked.stock {
         let state = bind(state.as_str().into());
         conditions.push(format!("EXISTS (SELECT FROM stocks s JOIN variants v ON v.id = s.variant_id WHERE s.product_id = p.id AND s.state = {state} AND v.active)"));
+    }
+    if let Some(brand) = asked.brand.filter(|brand| !brand.is_empty()) {
+        conditions.push(format!("p.brand = {}", bind(brand.into())));
+    }
+    if let Some(featured) = asked.featured {
+        conditions.push(if featured { "p.featured" } else { "NOT p.featured" }.to_owned());
     }
     if let Some(slug) = asked.category.filter(|slug| !slug.is_empty()) {
         let tree = tree(ctx).await?;
@@ -177,7 +186,7 @@ fn statement(all: &str, sort: StaffProductSort, position: Option<&Position>, lim
     format!(
         "WITH top AS MATERIALIZED (SELECT p.id, {column} AS key FROM {from}{after} ORDER BY {column} {direction}, p.id {direction} LIMIT {take})
          SELECT {total} AS total, (SELECT json_agg(i) FROM (
-            SELECT p.id, p.name, p.slug, p.brand, c.name AS category, c.name_en AS category_en, p.status, p.sold_count, p.updated_at, {available} AS available,
+            SELECT p.id, p.name, p.slug, p.brand, c.name AS category, c.name_en AS category_en, p.status, p.featured, p.sold_count, p.updated_at, {available} AS available,
                 (SELECT row_to_json(i) FROM (
                     SELECT i.id, i.alt, i.width, i.height, i.color, i.widths, i.path FROM product_images i
                     WHERE i.product_id = p.id ORDER BY i.is_thumbnail DESC, i.sort_order LIMIT 1) i) AS image,
@@ -234,6 +243,7 @@ impl ItemRow {
             category: self.category,
             category_en: self.category_en,
             status: self.status,
+            featured: self.featured,
             variants: self.variants.unwrap_or_default().into_iter().map(VariantRow::row).collect(),
             sold: self.sold_count,
             updated_at: self.updated_at,

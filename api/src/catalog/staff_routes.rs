@@ -32,6 +32,10 @@ impl StaffCatalogRoutes {
         stock: Query<Option<StockState>>,
         /// Slug of a category; those below it are meant as well.
         category: Query<Option<String>>,
+        /// Only products of this brand.
+        brand: Query<Option<String>>,
+        /// Only featured products, or only others.
+        featured: Query<Option<bool>>,
         /// Order; `updated` when left out. `stock` is exact for lists up to 10,000.
         sort: Query<Option<StaffProductSort>>,
         /// Items per page, 1 to 100; 20 when left out.
@@ -44,6 +48,8 @@ impl StaffCatalogRoutes {
             status: status.0,
             stock: stock.0,
             category: category.0,
+            brand: brand.0,
+            featured: featured.0,
             sort: sort.0,
             limit: limit.0,
             cursor: cursor.0,

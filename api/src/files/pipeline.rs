@@ -2,10 +2,14 @@
 
 use anyhow::Context as _;
 use pictures::{MAX_BYTES, Picture, Refusal, Rendition};
+use sea_orm::TransactionTrait;
 use sha2::{Digest, Sha256};
+use tokio::sync::OwnedSemaphorePermit;
 
+use super::in_use::lock;
 use super::{FileStore, ImageFault, StoredImage};
 use crate::context::Ctx;
+use crate::http::Upload;
 
 /// Goes into the path: another number, and pictures taken in from then on are made anew.
 const PIPELINE: &[u8] = b"hurtrock picture 1";
@@ -18,6 +22,45 @@ pub async fn ingest(ctx: &Ctx, bytes: Vec<u8>) -> Result<StoredImage, ImageFault
     ctx.files.ingest(bytes).await
 }
 
+/// Where an upload will be kept, if it is a picture.
+///
+/// # Errors
+/// When it is too large, or cannot be read.
+pub(super) async fn path_of_upload(mut upload: Upload) -> Result<(String, Upload), ImageFault> {
+    if upload.is_too_large() {
+        return Err(Refusal::TooManyBytes.into());
+    }
+    let hashed = tokio::task::spawn_blocking(move || {
+        let mut hash = Sha256::new().chain_update(PIPELINE);
+        upload.scan(|bytes| hash.update(bytes))?;
+        Ok::<_, std::io::Error>((path_from(hash), upload))
+    });
+    match hashed.await {
+        Ok(Ok(hashed)) => Ok(hashed),
+        Ok(Err(error)) => Err(ImageFault::Storage(error.into())),
+        Err(error) => Err(ImageFault::Storage(error.into())),
+    }
+}
+
+/// Keeps an upload. Nobody removes its files meanwhile, and its bytes are in memory only while they
+/// are worked on.
+///
+/// # Errors
+/// When it is refused, too many pictures wait, or the file store fails.
+pub(super) async fn ingest_upload(ctx: &Ctx, path: &str, mut upload: Upload) -> Result<StoredImage, ImageFault> {
+    let hand = ctx.files.hand().await?;
+    let tx = ctx.db.begin().await?;
+    lock(&tx, path).await?;
+    let (hand, bytes) = match tokio::task::spawn_blocking(move || (hand, upload.read())).await {
+        Ok((hand, Ok(bytes))) => (hand, bytes),
+        Ok((_, Err(error))) => return Err(ImageFault::Storage(error.into())),
+        Err(error) => return Err(ImageFault::Storage(error.into())),
+    };
+    let stored = ctx.files.ingest_at(path.to_owned(), bytes, hand).await?;
+    tx.commit().await?;
+    Ok(stored)
+}
+
 impl FileStore {
     /// See [`ingest`].
     ///
@@ -27,17 +70,54 @@ impl FileStore {
         if bytes.len() > MAX_BYTES {
             return Err(Refusal::TooManyBytes.into());
         }
+        let hand = self.hand().await?;
         // Hashing a large picture takes tens of milliseconds.
-        let (path, bytes) = blocking(move || Ok((path_of(&bytes), bytes))).await?;
-        let note = format!("{path}.json");
-        if let Some(known) = self.get(&note).await.map_err(ImageFault::Storage)?
+        let (path, bytes, hand) = blocking(move || {
+            let path = path_from(Sha256::new().chain_update(PIPELINE).chain_update(&bytes));
+            Ok((path, bytes, hand))
+        })
+        .await?;
+        self.ingest_at(path, bytes, hand).await
+    }
+
+    /// A hand to work on a picture with, once there is one.
+    ///
+    /// # Errors
+    /// When too many wait for one already.
+    async fn hand(&self) -> Result<OwnedSemaphorePermit, ImageFault> {
+        let place = self.places.clone().try_acquire_owned().map_err(|_| ImageFault::Busy)?;
+        let hand = self.hands.clone().acquire_owned().await;
+        drop(place);
+        hand.context("the file store is closing").map_err(ImageFault::Storage)
+    }
+
+    /// Whether a picture is there with all its renditions.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn holds(&self, path: &str) -> Result<bool, ImageFault> {
+        Ok(self.get(&note(path)).await.map_err(ImageFault::Storage)?.is_some())
+    }
+
+    /// Removes a picture with all its renditions.
+    ///
+    /// # Errors
+    /// When the store does not answer. What is removed by then stays so.
+    pub async fn remove(&self, path: &str) -> anyhow::Result<()> {
+        // First, so that what is left when this fails is no picture.
+        self.delete(&note(path)).await?;
+        for key in self.beginning_with(path).await? {
+            self.delete(&key).await?;
+        }
+        Ok(())
+    }
+
+    async fn ingest_at(&self, path: String, bytes: Vec<u8>, hand: OwnedSemaphorePermit) -> Result<StoredImage, ImageFault> {
+        if let Some(known) = self.get(&note(&path)).await.map_err(ImageFault::Storage)?
             && let Ok(known) = serde_json::from_slice(&known)
         {
             return Ok(known);
         }
-
-        let hand = self.hands.clone().acquire_owned().await;
-        let hand = hand.context("the file store is closing").map_err(ImageFault::Storage)?;
         let picture = blocking(move || {
             let _hand = hand;
             pictures::make(&bytes)
@@ -52,9 +132,14 @@ impl FileStore {
         }
         // Last, so that it tells of whole pictures only.
         let noted = serde_json::to_vec(&stored).context("noting a picture").map_err(ImageFault::Storage)?;
-        self.put(&note, noted).await.map_err(ImageFault::Storage)?;
+        self.put(&note(&stored.path), noted).await.map_err(ImageFault::Storage)?;
         Ok(stored)
     }
+}
+
+/// Where it is noted that a picture is whole, and what it is.
+fn note(path: &str) -> String {
+    format!("{path}.json")
 }
 
 fn facts(picture: &Picture, path: String) -> StoredImage {
@@ -69,9 +154,8 @@ fn facts(picture: &Picture, path: String) -> StoredImage {
 }
 
 /// `img/<hh>/<hash>`: 128 bits of the content's SHA-256, in directories of bearable size.
-fn path_of(bytes: &[u8]) -> String {
-    let hash = Sha256::new().chain_update(PIPELINE).chain_update(bytes).finalize();
-    let name = hex::encode(&hash[..16]);
+fn path_from(hash: Sha256) -> String {
+    let name = hex::encode(&hash.finalize()[..16]);
     format!("img/{}/{name}", &name[..2])
 }
 

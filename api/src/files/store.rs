@@ -16,7 +16,12 @@ pub struct FileStore {
     objects: Arc<dyn ObjectStore>,
     /// One picture per core is worked on at a time; the rest waits without taking memory.
     pub(super) hands: Arc<Semaphore>,
+    /// Where pictures wait for a hand.
+    pub(super) places: Arc<Semaphore>,
 }
+
+/// Pictures that may wait for a hand.
+const PLACES: usize = 200;
 
 impl FileStore {
     /// Keeps files in a directory, which is made when it is missing.
@@ -27,13 +32,18 @@ impl FileStore {
         let directory = directory.as_ref();
         let failed = || format!("the file store cannot use {}", directory.display());
         std::fs::create_dir_all(directory).with_context(failed)?;
-        Ok(Self::over(LocalFileSystem::new_with_prefix(directory).with_context(failed)?))
+        // Directories go with the last file in them.
+        Ok(Self::over(LocalFileSystem::new_with_prefix(directory).with_context(failed)?.with_automatic_cleanup(true)))
     }
 
     /// Keeps files in any object store.
     pub fn over(objects: impl ObjectStore) -> Self {
         let hands = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { objects: Arc::new(objects), hands: Arc::new(Semaphore::new(hands)) }
+        Self {
+            objects: Arc::new(objects),
+            hands: Arc::new(Semaphore::new(hands)),
+            places: Arc::new(Semaphore::new(PLACES)),
+        }
     }
 
     /// The bytes under `key`, or `None` when there are none.
@@ -55,5 +65,27 @@ impl FileStore {
     pub async fn put(&self, key: &str, bytes: Vec<u8>) -> anyhow::Result<()> {
         self.objects.put(&Path::parse(key)?, PutPayload::from(bytes)).await?;
         Ok(())
+    }
+
+    /// Removes what is under `key`, if there is anything.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn delete(&self, key: &str) -> anyhow::Result<()> {
+        match self.objects.delete(&Path::parse(key)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The keys that begin with `beginning`, within its directory.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn beginning_with(&self, beginning: &str) -> anyhow::Result<Vec<String>> {
+        let (directory, _) = beginning.rsplit_once('/').context("a key has a directory")?;
+        let listed = self.objects.list_with_delimiter(Some(&Path::parse(directory)?)).await?;
+        let keys = listed.objects.into_iter().map(|object| object.location.to_string());
+        Ok(keys.filter(|key| key.starts_with(beginning)).collect())
     }
 }

@@ -103,6 +103,13 @@ impl ApiError {
         self
     }
 
+    /// With the fields, or files, that it is about.
+    #[must_use]
+    pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
+        self
+    }
+
     /// The code.
     #[must_use]
     pub fn code(&self) -> ErrorCode {

@@ -5,6 +5,7 @@ use graphile_worker::WorkerOptions;
 use super::worker::{Task, options};
 use crate::context::Ctx;
 use crate::{account, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, files, mail, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -21,6 +22,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<payments::SendRefund>>()
         .define_job::<Task<payments::TellTrouble>>()
         .define_job::<Task<account::SendResetLink>>()
+        .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()

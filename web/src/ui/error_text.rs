@@ -89,9 +89,20 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::InvalidFormat => td_string!(locale, common.field_error.invalid_format).to_owned(),
         FieldCode::Taken => td_string!(locale, common.field_error.taken).to_owned(),
         FieldCode::Duplicate => td_string!(locale, common.field_error.duplicate).to_owned(),
+        FieldCode::UnsupportedFile => td_string!(locale, common.field_error.unsupported_file).to_owned(),
+        FieldCode::DamagedFile => td_string!(locale, common.field_error.damaged_file).to_owned(),
+        FieldCode::TooManyBytes => td_string!(locale, common.field_error.too_many_bytes, max = megabytes(&figure("max_bytes"))),
+        FieldCode::TooManyPixels => {
+            let size = format!("{} × {}", figure("width"), figure("height"));
+            td_string!(locale, common.field_error.too_many_pixels, size = size, max = figure("max_side"))
+        }
         FieldCode::WrongType => td_string!(locale, common.field_error.wrong_type).to_owned(),
         FieldCode::UnknownField => td_string!(locale, common.field_error.unknown_field).to_owned(),
     }
+}
+
+fn megabytes(bytes: &str) -> String {
+    bytes.parse::<u64>().map_or_else(|_| bytes.to_owned(), |bytes| (bytes >> 20).to_string())
 }
 
 /// Why a payment failed, as the end of a sentence.

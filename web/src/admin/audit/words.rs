@@ -30,6 +30,16 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::EmailRetried => td_string!(locale, office.audit_action.email_retried),
         AuditAction::EmailResent => td_string!(locale, office.audit_action.email_resent),
         AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
+        AuditAction::ProductCreated => td_string!(locale, office.audit_action.product_created),
+        AuditAction::ProductUpdated => td_string!(locale, office.audit_action.product_updated),
+        AuditAction::ProductCopied => td_string!(locale, office.audit_action.product_copied),
+        AuditAction::ProductImagesAdded => td_string!(locale, office.audit_action.product_images_added),
+        AuditAction::ProductImagesArranged => td_string!(locale, office.audit_action.product_images_arranged),
+        AuditAction::ProductImageRemoved => td_string!(locale, office.audit_action.product_image_removed),
+        AuditAction::CategoryCreated => td_string!(locale, office.audit_action.category_created),
+        AuditAction::CategoryUpdated => td_string!(locale, office.audit_action.category_updated),
+        AuditAction::CategoryMoved => td_string!(locale, office.audit_action.category_moved),
+        AuditAction::CategoryDeleted => td_string!(locale, office.audit_action.category_deleted),
         AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
     }
 }
@@ -48,6 +58,8 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::PaymentEvent => td_string!(locale, office.audit_subject.payment_event),
         AuditSubject::Email => td_string!(locale, office.audit_subject.email),
         AuditSubject::Store => td_string!(locale, office.audit_subject.store),
+        AuditSubject::Product => td_string!(locale, office.audit_subject.product),
+        AuditSubject::Category => td_string!(locale, office.audit_subject.category),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
     }
 }
@@ -64,7 +76,11 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Payment => Some(routes::admin::payment(id)),
         AuditSubject::Email => Some(routes::admin::email(id)),
         AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
-        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
+        AuditSubject::Refund
+        | AuditSubject::PaymentEvent
+        | AuditSubject::Product
+        | AuditSubject::Category
+        | AuditSubject::Session => None,
     }
 }
 

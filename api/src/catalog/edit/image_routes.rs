@@ -1,0 +1,57 @@
+//! `/admin/products/…/images`: a product's pictures.
+
+use poem_openapi::OpenApi;
+use poem_openapi::param::Path;
+use shared::ids::{ImageId, ProductId};
+use shared::products::{ArrangeImagesRequest, MAX_IMAGE_BYTES, MAX_UPLOAD, ProductImages};
+
+use super::images;
+use crate::context::Ctx;
+use crate::http::{ApiResult, Area, Body, Can, Created, Files, grants};
+
+/// The endpoints that change a product's pictures.
+pub struct ProductImageRoutes {
+    /// The running shop.
+    pub ctx: Ctx,
+}
+
+#[OpenApi(tag = "Area::AdminCatalog")]
+impl ProductImageRoutes {
+    /// Add pictures to a product: JPEG, PNG or WebP by their content, of at most 20 MB. All files of a
+    /// request are taken, or none; `errors` names those at fault as `/files/0` and so on.
+    #[oai(path = "/admin/products/:product_id/images", method = "post", operation_id = "add_product_images")]
+    async fn add_product_images(
+        &self,
+        staff: Can<grants::CatalogWrite>,
+        /// The product.
+        product_id: Path<ProductId>,
+        files: Files<MAX_UPLOAD, MAX_IMAGE_BYTES>,
+    ) -> ApiResult<Created<ProductImages>> {
+        Ok(Created(images::add(&self.ctx, product_id.0, files.0, staff.caller()).await?))
+    }
+
+    /// Put a product's pictures in order, describe them, and choose the thumbnail.
+    #[oai(path = "/admin/products/:product_id/images", method = "put", operation_id = "arrange_product_images")]
+    async fn arrange_product_images(
+        &self,
+        staff: Can<grants::CatalogWrite>,
+        /// The product.
+        product_id: Path<ProductId>,
+        ask: Body<ArrangeImagesRequest>,
+    ) -> ApiResult<Body<ProductImages>> {
+        Ok(Body(images::arrange(&self.ctx, product_id.0, ask.0, staff.caller()).await?))
+    }
+
+    /// Remove a picture of a product.
+    #[oai(path = "/admin/products/:product_id/images/:image_id", method = "delete", operation_id = "remove_product_image")]
+    async fn remove_product_image(
+        &self,
+        staff: Can<grants::CatalogWrite>,
+        /// The product.
+        product_id: Path<ProductId>,
+        /// The picture.
+        image_id: Path<ImageId>,
+    ) -> ApiResult<Body<ProductImages>> {
+        Ok(Body(images::remove(&self.ctx, product_id.0, image_id.0, staff.caller()).await?))
+    }
+}

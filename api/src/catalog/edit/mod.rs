@@ -1,0 +1,21 @@
+//! The catalogue as staff edit it: products with their variants, one at a time and many together.
+//!
+//! A product is saved whole, in one transaction. Locks: the product, then the stock of its variants
+//! by id (orders take stock, then write lines that point at the variants), then the variants.
+//! Listings are made anew once, at the end of the transaction ([`tx::finish`]).
+
+mod bulk;
+mod choices;
+mod duplicate;
+mod find;
+mod image_routes;
+mod images;
+mod names;
+mod routes;
+mod save;
+mod similar;
+mod tx;
+mod variants;
+
+pub use image_routes::ProductImageRoutes;
+pub use routes::ProductEditRoutes;
