@@ -201,14 +201,8 @@ mod tests {
     fn a_tree_stays_a_tree_of_bearable_depth() {
         let id = |number: u128| CategoryId(uuid::Uuid::from_u128(number));
         // 1 > 2 > 3, 4 > 5, 6
-        let tree = [
-            (id(1), None),
-            (id(2), Some(id(1))),
-            (id(3), Some(id(2))),
-            (id(4), None),
-            (id(5), Some(id(4))),
-            (id(6), None),
-        ];
+        let tree =
+            [(id(1), None), (id(2), Some(id(1))), (id(3), Some(id(2))), (id(4), None), (id(5), Some(id(4))), (id(6), None)];
         let may = |which: Option<u128>, below: Option<u128>| may_stand(&tree, which.map(id), below.map(id));
         assert_eq!(may(Some(3), None), Ok(()));
         assert_eq!(may(Some(6), Some(2)), Ok(()));

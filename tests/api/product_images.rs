@@ -131,8 +131,12 @@ async fn content_decides_and_every_file_is_told_what_is_wrong() {
     }
 
     // One bad file among good ones: none is taken, and it is the one that is named.
-    let mixed: &[(&str, &str, &[u8])] =
-        &[("a.jpg", "image/jpeg", &good), ("b.jpg", "image/jpeg", svg), ("c.png", "image/png", &png), ("d.jpg", "image/jpeg", &huge)];
+    let mixed: &[(&str, &str, &[u8])] = &[
+        ("a.jpg", "image/jpeg", &good),
+        ("b.jpg", "image/jpeg", svg),
+        ("c.png", "image/png", &png),
+        ("d.jpg", "image/jpeg", &huge),
+    ];
     let problem = upload(&admin, guitar.product, mixed).await.problem(422, "invalid_fields");
     let errors: Vec<_> = problem.errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
     assert_eq!(errors, [("/files/1", "unsupported_file"), ("/files/3", "too_many_bytes")]);

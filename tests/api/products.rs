@@ -326,7 +326,9 @@ async fn reads_take_few_statements_whatever_they_show() {
         shelf.finishes("Ibanez", model, 9_000_000, 4, &["Hitam", "Merah", "Putih"]).await;
     }
     admin.get("/admin/products").await.done();
-    for path in ["/admin/products", "/admin/products?brand=Ibanez&featured=false&status=active&q=rg", "/admin/products?category=gitar"] {
+    for path in
+        ["/admin/products", "/admin/products?brand=Ibanez&featured=false&status=active&q=rg", "/admin/products?category=gitar"]
+    {
         let (statements, page) = app.statements(async { admin.get(path).await.ok::<Page<StaffProductRow>>() }).await;
         assert!(statements <= 2, "{path}: {statements} statements");
         assert!(!page.items.is_empty(), "{path}");

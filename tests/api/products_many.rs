@@ -19,7 +19,9 @@ async fn all_of_them_or_none() {
     for index in 0..4 {
         goods.push(shelf.goods(&format!("RG {index}"), 1_000_000 + index, 3).await);
     }
-    let change = async |edit: &str, ids: Value| admin.post("/admin/products/changes", json!({ "ids": ids, "edit": edit, "price": null })).await;
+    let change = async |edit: &str, ids: Value| {
+        admin.post("/admin/products/changes", json!({ "ids": ids, "edit": edit, "price": null })).await
+    };
     let guest = app.guest();
     let listed = async || guest.get("/products").await.ok::<ProductList>().total;
     app.eventually("all are listed", async || listed().await == 4).await;
@@ -76,7 +78,9 @@ async fn prices_change_by_a_rule() {
     let guest = app.guest();
     app.eventually("the shop shows what it cost before", async || {
         let list: ProductList = guest.get("/products?sort=price_desc").await.ok();
-        list.items.first().is_some_and(|card| card.price.0 == 11_111_000 && card.compare_at.map(|price| price.0) == Some(12_345_600))
+        list.items
+            .first()
+            .is_some_and(|card| card.price.0 == 11_111_000 && card.compare_at.map(|price| price.0) == Some(12_345_600))
     })
     .await;
 

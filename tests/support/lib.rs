@@ -13,8 +13,8 @@ mod catalogue;
 mod database;
 mod live;
 mod paying;
-mod process;
 pub mod pictures;
+mod process;
 pub mod product;
 mod smtp_sink;
 

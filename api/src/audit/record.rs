@@ -120,8 +120,15 @@ pub async fn record_many<'a>(
     let sql = "SELECT append_audit_event($1, $2, $3, r.kind, r.id, r.label, NULLIF(r.before, 'null'), NULLIF(r.after, 'null'), $5, $6, $7)
                FROM ROWS FROM (jsonb_to_recordset($4) AS (kind text, id text, label text, before jsonb, after jsonb)) WITH ORDINALITY AS r
                ORDER BY r.ordinality";
-    let values =
-        [by.id.into(), by.name.into(), action.as_str().into(), json(&rows)?.into(), by.ip.into(), by.request_id.into(), now.into()];
+    let values = [
+        by.id.into(),
+        by.name.into(),
+        action.as_str().into(),
+        json(&rows)?.into(),
+        by.ip.into(),
+        by.request_id.into(),
+        now.into(),
+    ];
     execute(tx, sql, values).await.map(drop)
 }
 

@@ -28,8 +28,8 @@ mod text;
 mod tree;
 
 pub use cache::CatalogCache;
-pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use categories::CategoryEditRoutes;
+pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use edit::{ProductEditRoutes, ProductImageRoutes};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};

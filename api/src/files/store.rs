@@ -39,11 +39,7 @@ impl FileStore {
     /// Keeps files in any object store.
     pub fn over(objects: impl ObjectStore) -> Self {
         let hands = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            objects: Arc::new(objects),
-            hands: Arc::new(Semaphore::new(hands)),
-            places: Arc::new(Semaphore::new(PLACES)),
-        }
+        Self { objects: Arc::new(objects), hands: Arc::new(Semaphore::new(hands)), places: Arc::new(Semaphore::new(PLACES)) }
     }
 
     /// The bytes under `key`, or `None` when there are none.

@@ -73,7 +73,9 @@ impl<const MOST: usize, const BYTES: usize> Files<MOST, BYTES> {
     async fn read(request: &Request, body: &mut RequestBody) -> Result<Self, ApiError> {
         let multipart = <Multipart as FromRequest>::from_request(request, body).await;
         let mut multipart = multipart.map_err(|error| match error.status() {
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType)
+            }
             _ => malformed(),
         })?;
         let mut files = Vec::new();
@@ -101,7 +103,12 @@ fn malformed() -> ApiError {
 }
 
 /// Writes a file down as far as it may go; `left` is what the request may still hold.
-async fn spool(mut from: impl tokio::io::AsyncRead + Unpin, name: String, most: usize, left: &mut usize) -> Result<Upload, ApiError> {
+async fn spool(
+    mut from: impl tokio::io::AsyncRead + Unpin,
+    name: String,
+    most: usize,
+    left: &mut usize,
+) -> Result<Upload, ApiError> {
     let file = tempfile::tempfile().map_err(ApiError::internal)?;
     let mut to = tokio::fs::File::from_std(file);
     let mut size = 0_usize;

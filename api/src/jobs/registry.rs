@@ -4,8 +4,8 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, ledger, mail, notifications, orders, payments, reports};
 use crate::{account, files, mail, orders, payments, reports};
+use crate::{account, ledger, mail, notifications, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {

@@ -87,10 +87,7 @@ mod tests {
     fn prices_change_and_are_rounded() {
         let cheaper = change(PriceChangeKind::Percent, -1_000, 1_000, true);
         assert_eq!(cheaper.apply(Rupiah(1_234_500), None), Some((Rupiah(1_111_000), Some(Rupiah(1_234_500)))));
-        assert_eq!(
-            cheaper.apply(Rupiah(1_234_500), Some(Rupiah(1_500_000))),
-            Some((Rupiah(1_111_000), Some(Rupiah(1_500_000))))
-        );
+        assert_eq!(cheaper.apply(Rupiah(1_234_500), Some(Rupiah(1_500_000))), Some((Rupiah(1_111_000), Some(Rupiah(1_500_000)))));
         let dearer = change(PriceChangeKind::Amount, 25_000, 1, false);
         assert_eq!(dearer.apply(Rupiah(95_000), Some(Rupiah(120_000))), Some((Rupiah(120_000), None)));
         assert_eq!(change(PriceChangeKind::Amount, -95_000, 1, false).apply(Rupiah(95_000), None), None);

@@ -110,8 +110,7 @@ impl SaveProductRequest {
             {
                 faults.add(FieldError::new(at("barcode"), FieldCode::Duplicate));
             }
-            let row: Vec<(&str, &str)> =
-                variant.options.iter().map(|option| (option.name.trim(), option.value.trim())).collect();
+            let row: Vec<(&str, &str)> = variant.options.iter().map(|option| (option.name.trim(), option.value.trim())).collect();
             if !rows.insert(row) {
                 faults.add(FieldError::new(at("options"), FieldCode::Duplicate));
             }

@@ -27,7 +27,8 @@ pub(super) async fn create(ctx: &Ctx, ask: CreateCategoryRequest, by: &Caller) -
     };
     let id = CategoryId::generate();
     let last = before.iter().filter(|category| category.parent_id == ask.parent_id).count();
-    let sql = "INSERT INTO categories (id, parent_id, slug, name, name_en, description, description_en, active, sort_order, created_at)
+    let sql =
+        "INSERT INTO categories (id, parent_id, slug, name, name_en, description, description_en, active, sort_order, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let values = [
         id.0.into(),

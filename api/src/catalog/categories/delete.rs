@@ -45,7 +45,8 @@ pub(super) async fn delete(ctx: &Ctx, id: CategoryId, move_to: Option<CategoryId
             may_stand(&form(&before), Some(*child), Some(to)).map_err(|fault| refused(fault.error().code))?;
         }
         move_products(&tx, &products, to).await?;
-        let order: Vec<CategoryId> = below(&before, Some(to)).chain(children.iter().copied()).filter(|other| *other != id).collect();
+        let order: Vec<CategoryId> =
+            below(&before, Some(to)).chain(children.iter().copied()).filter(|other| *other != id).collect();
         let ids: Vec<Uuid> = children.iter().map(|id| id.0).collect();
         execute(&tx, "UPDATE categories SET parent_id = $2 WHERE id = ANY ($1)", [ids.into(), to.0.into()]).await?;
         number(&tx, &order).await?;
@@ -80,7 +81,8 @@ async fn lock_products(tx: &impl ConnectionTrait, id: CategoryId) -> Result<Vec<
     let rows: Vec<Row> =
         all(tx, "SELECT id FROM products WHERE category_id = $1 ORDER BY id FOR NO KEY UPDATE", [id.0.into()]).await?;
     // What is listed in the categories below is written anew, too, when those move.
-    let sql = "SELECT FROM stocks WHERE product_id IN (SELECT product_id FROM product_listings WHERE category_path @> ARRAY[$1::uuid])
+    let sql =
+        "SELECT FROM stocks WHERE product_id IN (SELECT product_id FROM product_listings WHERE category_path @> ARRAY[$1::uuid])
                   OR product_id IN (SELECT id FROM products WHERE category_id = $1)
                ORDER BY variant_id FOR UPDATE";
     execute(tx, sql, [id.0.into()]).await?;

@@ -76,7 +76,8 @@ pub(super) async fn lock(tx: &impl ConnectionTrait) -> Result<Vec<StaffCategory>
 /// Locks the stock of what is listed in a category and below it, so that no order writes listings
 /// while a change to the category writes them.
 pub(super) async fn lock_listed(tx: &impl ConnectionTrait, id: CategoryId) -> Result<(), DbErr> {
-    let sql = "SELECT FROM stocks WHERE product_id IN (SELECT product_id FROM product_listings WHERE category_path @> ARRAY[$1::uuid])
+    let sql =
+        "SELECT FROM stocks WHERE product_id IN (SELECT product_id FROM product_listings WHERE category_path @> ARRAY[$1::uuid])
                ORDER BY variant_id FOR UPDATE";
     execute(tx, sql, [id.0.into()]).await.map(drop)
 }

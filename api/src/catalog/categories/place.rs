@@ -25,7 +25,8 @@ pub(super) async fn place(ctx: &Ctx, id: CategoryId, ask: MoveCategoryRequest, b
     may_stand(&form(&before), Some(id), ask.parent_id).map_err(|fault| ApiError::invalid(vec![fault.error()]))?;
     if moved.parent_id != ask.parent_id {
         lock_listed(&tx, id).await?;
-        execute(&tx, "UPDATE categories SET parent_id = $2 WHERE id = $1", [id.0.into(), ask.parent_id.map(|id| id.0).into()]).await?;
+        execute(&tx, "UPDATE categories SET parent_id = $2 WHERE id = $1", [id.0.into(), ask.parent_id.map(|id| id.0).into()])
+            .await?;
     }
     let mut siblings: Vec<CategoryId> = below(&before, ask.parent_id).filter(|&other| other != id).collect();
     let position = usize::try_from(ask.position).unwrap_or_default().min(siblings.len());

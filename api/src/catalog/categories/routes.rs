@@ -41,8 +41,7 @@ impl CategoryEditRoutes {
         staff: Can<grants::CatalogWrite>,
         /// The category.
         category_id: Path<CategoryId>,
-        #[oai(name = "If-Match")]
-        if_match: IfMatch,
+        #[oai(name = "If-Match")] if_match: IfMatch,
         ask: Body<UpdateCategoryRequest>,
     ) -> ApiResult<Revised<StaffCategory>> {
         Ok(Revised(change::update(&self.ctx, category_id.0, if_match, ask.0, staff.caller()).await?))

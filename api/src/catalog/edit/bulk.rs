@@ -163,7 +163,12 @@ impl Change<'_> {
     }
 }
 
-async fn write(tx: &impl ConnectionTrait, ask: &BulkProductsRequest, report: &BulkReport, now: DateTime<Utc>) -> Result<(), DbErr> {
+async fn write(
+    tx: &impl ConnectionTrait,
+    ask: &BulkProductsRequest,
+    report: &BulkReport,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let ids: Vec<Uuid> = report.changed.iter().map(|id| id.0).collect();
     let set = match ask.edit {
         BulkEdit::Activate => "status = 'active', published_at = COALESCE(published_at, $2)",

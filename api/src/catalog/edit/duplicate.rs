@@ -39,8 +39,7 @@ pub(super) async fn duplicate(ctx: &Ctx, id: ProductId, by: &Caller) -> ApiResul
                SELECT $2, $3, $4, description, description_en, brand, model, category_id, supplier_id, false, $5,
                       seo_title, seo_description, option_names, specifications, $6
                FROM products WHERE id = $1";
-    let values =
-        [id.0.into(), copy.0.into(), slug.into(), name.into(), ProductStatus::Draft.as_str().into(), now.into()];
+    let values = [id.0.into(), copy.0.into(), slug.into(), name.into(), ProductStatus::Draft.as_str().into(), now.into()];
     execute(&tx, sql, values).await.map_err(tx::refused)?;
 
     let images: Vec<ImageId> = original.images.iter().map(|image| image.id).collect();
@@ -62,8 +61,7 @@ pub(super) async fn duplicate(ctx: &Ctx, id: ProductId, by: &Caller) -> ApiResul
                FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS m (original, copy, sku) JOIN variants v ON v.id = m.original
                LEFT JOIN unnest($5::uuid[], $6::uuid[]) AS i (original, copy) ON i.original = v.image_id
                ORDER BY m.copy";
-    let values =
-        [copy.0.into(), ids.into(), copies.into(), skus.into(), uuids(&images).into(), uuids(&image_copies).into()];
+    let values = [copy.0.into(), ids.into(), copies.into(), skus.into(), uuids(&images).into(), uuids(&image_copies).into()];
     execute(&tx, sql, values).await.map_err(tx::refused)?;
     tx::finish(&tx, &[copy]).await?;
     let made = find(&tx, copy).await?;

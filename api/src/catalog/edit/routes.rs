@@ -4,9 +4,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use shared::ids::ProductId;
 use shared::page::MAX_LIMIT;
-use shared::products::{
-    BulkProductsRequest, BulkReport, ProductChoices, SaveProductRequest, SimilarProduct, StaffProduct,
-};
+use shared::products::{BulkProductsRequest, BulkReport, ProductChoices, SaveProductRequest, SimilarProduct, StaffProduct};
 use shared::validate::{FieldCode, FieldError};
 
 use super::similar::Sought;
@@ -50,8 +48,7 @@ impl ProductEditRoutes {
         staff: Can<grants::CatalogWrite>,
         /// The product.
         product_id: Path<ProductId>,
-        #[oai(name = "If-Match")]
-        if_match: IfMatch,
+        #[oai(name = "If-Match")] if_match: IfMatch,
         ask: Body<SaveProductRequest>,
     ) -> ApiResult<Revised<StaffProduct>> {
         Ok(Revised(save::update(&self.ctx, product_id.0, if_match, ask.0, staff.caller()).await?))

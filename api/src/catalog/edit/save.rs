@@ -91,7 +91,8 @@ async fn lock(tx: &impl ConnectionTrait, id: ProductId) -> ApiResult<i32> {
 /// The request as it is kept: without space around texts, SKUs in capitals, empty texts absent.
 fn tidy(mut ask: SaveProductRequest) -> SaveProductRequest {
     let trim = |text: &mut String| *text = text.trim().to_owned();
-    let present = |text: &mut Option<String>| *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let present =
+        |text: &mut Option<String>| *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     [&mut ask.name, &mut ask.brand, &mut ask.model, &mut ask.description, &mut ask.description_en].into_iter().for_each(trim);
     [&mut ask.slug, &mut ask.seo_title, &mut ask.seo_description].into_iter().for_each(present);
     ask.option_names.iter_mut().for_each(trim);
@@ -116,7 +117,12 @@ fn tidy(mut ask: SaveProductRequest) -> SaveProductRequest {
 }
 
 /// What the statements that write a product are given.
-fn values(id: ProductId, slug: &str, ask: &SaveProductRequest, now: DateTime<Utc>) -> Result<[sea_orm::Value; 16], serde_json::Error> {
+fn values(
+    id: ProductId,
+    slug: &str,
+    ask: &SaveProductRequest,
+    now: DateTime<Utc>,
+) -> Result<[sea_orm::Value; 16], serde_json::Error> {
     Ok([
         id.0.into(),
         slug.into(),
