@@ -11,3 +11,4 @@ mod paying;
 mod printing;
 mod refunding;
 mod steps;
+mod stocking;

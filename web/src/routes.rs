@@ -98,10 +98,14 @@ pub mod admin {
     pub const PAYMENTS: &str = "/admin/payments";
     /// What providers said that fits no payment.
     pub const UNMATCHED: &str = "/admin/payments/unmatched";
-    /// Products.
+    /// Products, with filters in the query.
     pub const PRODUCTS: &str = "/admin/products";
     /// One's notifications.
     pub const NOTIFICATIONS: &str = "/admin/notifications";
+    /// A product that is not there yet.
+    pub const NEW_PRODUCT: &str = "/admin/products/new";
+    /// The category tree.
+    pub const CATEGORIES: &str = "/admin/categories";
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 
@@ -135,6 +139,18 @@ pub mod admin {
     #[must_use]
     pub fn emails_about(number: &str) -> String {
         format!("{EMAILS}?order={}", encode(number))
+    }
+
+    /// A product's editor, by its id.
+    #[must_use]
+    pub fn product(id: &str) -> String {
+        format!("{PRODUCTS}/{}", encode(id))
+    }
+
+    /// The category tree with one of them chosen.
+    #[must_use]
+    pub fn category(id: &str) -> String {
+        format!("{CATEGORIES}?id={}", encode(id))
     }
 
     /// An order, by its number.

@@ -1,6 +1,7 @@
 //! The back office: everything staff see.
 
 pub mod audit;
+pub mod categories;
 pub mod clipboard;
 pub mod dashboard;
 pub mod emails;
@@ -21,13 +22,14 @@ use leptos_router::path;
 use shared::permission::Permission;
 
 use self::audit::AuditPage;
+use self::categories::CategoriesPage;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
 use self::orders::{OrderPage, OrdersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
-use self::products::ProductsPage;
+use self::products::{ProductPage, ProductsPage};
 use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
 use crate::inbox::{Area, NotificationHost};
@@ -54,6 +56,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/payments/unmatched") view=room(Permission::PaymentsRead, || view! { <UnmatchedPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/:id") view=room(Permission::PaymentsRead, || view! { <PaymentPage/> }.into_any())/>
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
+                    <Route path=path!("/admin/products/:id") view=room(Permission::CatalogWrite, || view! { <ProductPage/> }.into_any())/>
+                    <Route path=path!("/admin/categories") view=room(Permission::CatalogRead, || view! { <CategoriesPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>

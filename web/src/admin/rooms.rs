@@ -48,6 +48,12 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, admin.nav.products),
         },
         Room {
+            href: routes::admin::CATEGORIES,
+            needs: Permission::CatalogRead,
+            icon: icondata::LuFolderTree,
+            name: |locale| td_string!(locale, goods.categories.title),
+        },
+        Room {
             href: routes::admin::EMAILS,
             needs: Permission::SystemRead,
             icon: icondata::LuMail,

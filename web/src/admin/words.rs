@@ -1,6 +1,8 @@
 //! Statuses, figures and kinds of events in the reader's language.
 
 use shared::catalog::{ProductStatus, StockState};
+use shared::categories::StaffCategory;
+use shared::ids::CategoryId;
 use shared::mail::{EmailState, EmailTemplate};
 use shared::money::Rupiah;
 use shared::orders::{OrderEventKind, OrderStatus};
@@ -278,4 +280,14 @@ fn tenths(locale: Locale, amount: i64, unit: i64) -> String {
         Locale::en => '.',
     };
     if tenth == 0 || whole >= 100 { whole.to_string() } else { format!("{whole}{mark}{tenth}") }
+}
+
+/// A category with those above it: "Gitar / Elektrik".
+#[must_use]
+pub fn category_path(locale: Locale, tree: &[StaffCategory], id: CategoryId) -> String {
+    let find = |id: CategoryId| tree.iter().find(|category| category.id == id);
+    let way = std::iter::successors(find(id), |category| category.parent_id.and_then(find)).take(tree.len());
+    let mut names: Vec<&str> = way.map(|category| in_language(locale, &category.name, &category.name_en)).collect();
+    names.reverse();
+    names.join(" / ")
 }

@@ -36,6 +36,12 @@ pub struct StaffProductFilter {
     pub status: Option<ProductStatus>,
     /// The state of at least one variant.
     pub stock: Option<StockState>,
+    /// Slug of a category, which stands for those below it as well.
+    pub category: String,
+    /// Brand.
+    pub brand: String,
+    /// Whether they are among the featured ones.
+    pub featured: Option<bool>,
     /// Order.
     pub sort: Option<StaffProductSort>,
 }

@@ -27,7 +27,7 @@ use super::query::to_query;
 use super::refresh;
 use crate::{i18n, session, storage};
 
-const BASE: &str = "/api/v1";
+pub(super) const BASE: &str = "/api/v1";
 const CART_TOKEN: &str = "X-Cart-Token";
 /// Long enough for a slow phone, short enough that nobody thinks the page is dead.
 const TIMEOUT_MS: u32 = 20_000;

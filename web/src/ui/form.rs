@@ -22,7 +22,7 @@ use wasm_bindgen::JsCast;
 use super::error_text::{error_text, field_error_text};
 use super::icon::Icon;
 use crate::api::ApiError;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{Locale, t_string, use_i18n};
 
 /// The state of one form. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -128,6 +128,15 @@ impl Form {
     /// The error at `pointer`, followed.
     pub(super) fn error_at(self, pointer: &str) -> Option<FieldError> {
         self.errors.with(|errors| errors.iter().find(|error| error.pointer == pointer).cloned())
+    }
+
+    /// What is wrong at `pointer` or below it, in words, followed; for what has no field of its own.
+    #[must_use]
+    pub fn error_text_under(self, locale: Locale, pointer: &str) -> Option<String> {
+        let is_under = |error: &&FieldError| {
+            error.pointer.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.errors.with(|errors| errors.iter().find(is_under).map(|error| field_error_text(locale, error)))
     }
 
     fn focus_first(self) {

@@ -5,6 +5,7 @@ pub mod badge;
 pub mod breadcrumbs;
 pub mod button;
 pub mod card;
+pub mod cell;
 pub mod choice;
 pub mod combobox;
 pub mod confirm;

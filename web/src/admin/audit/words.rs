@@ -76,11 +76,9 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Payment => Some(routes::admin::payment(id)),
         AuditSubject::Email => Some(routes::admin::email(id)),
         AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
-        AuditSubject::Refund
-        | AuditSubject::PaymentEvent
-        | AuditSubject::Product
-        | AuditSubject::Category
-        | AuditSubject::Session => None,
+        AuditSubject::Product => Some(routes::admin::product(id)),
+        AuditSubject::Category => Some(routes::admin::category(id)),
+        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! A product: the gear on the left, everything to decide on the right.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 use shared::catalog::{Product, Variant};
 use shared::problem::ErrorCode;
 
@@ -15,6 +16,7 @@ use super::specifications::Specifications;
 use super::waiting::Waiting;
 use crate::api::catalog;
 use crate::i18n::{t_string, use_i18n};
+use crate::routes;
 use crate::shop::catalog::Strip;
 use crate::shop::catalog::card::opened;
 use crate::shop::home::recent;
@@ -44,12 +46,25 @@ fn OneProduct(slug: String) -> impl IntoView {
     view! {
         {move || match product.state() {
             None => view! { <Waiting card=opened(&slug)/> }.into_any(),
+            // A name that it had before.
+            Some(Ok(product)) if product.slug != slug => view! { <Moved to=product.slug/> <Waiting card=None/> }.into_any(),
             Some(Ok(product)) => view! { <Whole product/> }.into_any(),
             Some(Err(error)) if error.is(ErrorCode::NotFound) => view! { <Gone/> }.into_any(),
             Some(Err(error)) => view! { <div class="container section"><ErrorState error on_retry=move || product.reload()/></div> }.into_any(),
         }}
     }
     .into_any()
+}
+
+/// Goes on to the product's address of now, with what the query asks for.
+#[component]
+fn Moved(to: String) -> impl IntoView {
+    let go = use_navigate();
+    let query = use_location().search.get_untracked();
+    let query = query.trim_start_matches('?');
+    let address = routes::shop::product(&to);
+    let address = if query.is_empty() { address } else { format!("{address}?{query}") };
+    Effect::new(move |_| go(&address, NavigateOptions { replace: true, ..NavigateOptions::default() }));
 }
 
 #[component]

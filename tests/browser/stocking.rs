@@ -1,0 +1,137 @@
+//! The back office puts goods on the shelf: a product with pictures and variants, and categories in order.
+
+use image::ImageFormat;
+use tests::pictures::{encoded, flag};
+use tests::{Browser, TestApp};
+
+use crate::steps;
+
+/// Chooses in a select, as a person does, by what it is called.
+async fn choose(desk: &Browser, css: &str, label: &str) {
+    desk.see(css).await;
+    let script = format!(
+        "const select = document.querySelector({css:?}), done = arguments[0];
+         const option = [...select.options].find(option => option.label.trim() === {label:?});
+         if (option) {{ select.value = option.value; select.dispatchEvent(new Event('change', {{ bubbles: true }})); }}
+         done(!!option)"
+    );
+    assert!(desk.ask::<bool>(&script).await, "{label} in {css}");
+}
+
+/// Six pictures as files.
+fn pictures(app: &TestApp) -> Vec<String> {
+    let place = app.ctx.config.files_dir.join("for the browser");
+    std::fs::create_dir_all(&place).expect("a directory");
+    let picture = |number: u8| {
+        let path = place.join(format!("gitar {number}.jpg"));
+        std::fs::write(&path, encoded(&flag(900, 900, number * 30), ImageFormat::Jpeg)).expect("a picture");
+        path.display().to_string()
+    };
+    (0..6).map(picture).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() {
+    let (app, _) = steps::shop().await;
+    let admin = app.admin().await;
+    for (slug, name, place) in [("bass", "Bass", 1), ("drum", "Drum", 2)] {
+        let sql = "INSERT INTO categories (id, slug, name, name_en, sort_order) VALUES (gen_random_uuid(), $1, $2, $2, $3)";
+        app.sql(sql, [slug.into(), name.into(), place.into()]).await;
+    }
+    let files = pictures(&app);
+    Browser::with(&app, "stocking", async |desk| {
+        desk.go("/admin/products/new").await;
+        desk.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        steps::sign_in(desk, &admin).await;
+        desk.see("[data-test=image-files]").await;
+
+        // Pictures first: they wait for the product.
+        desk.see("[data-test=images]").await;
+        desk.attach("[data-test=image-files]", &files).await;
+        desk.see_count("[data-test=upload]", 6).await;
+        desk.write("[data-pointer='/name']", "Destroyer DT520").await;
+        desk.write("[data-pointer='/brand']", "Ibanez").await;
+        desk.write("[data-pointer='/model']", "DT520").await;
+        desk.write("[data-pointer='/description']", "Bodi V yang galak, leher yang ramah.").await;
+        choose(desk, "[data-test=category] select", "Gitar").await;
+
+        // One option with four values: four variants, filled from the first row.
+        desk.click("[data-test=add-option]").await;
+        desk.write("[data-test=option-name]", "Warna").await;
+        for finish in ["Hitam", "Merah", "Putih", "Biru"] {
+            desk.write("[data-test=option-value]", finish).await;
+            desk.enter("[data-test=option-value]").await;
+            desk.see_text(".value", finish).await;
+        }
+        desk.see_count("[data-test=variant]", 4).await;
+        for (cell, value) in [
+            ("price", "14500000"),
+            ("initial_stock", "3"),
+            ("weight_g", "3600"),
+            ("length_cm", "110"),
+            ("width_cm", "45"),
+            ("height_cm", "12"),
+        ] {
+            desk.write(&format!("[data-test=variant]:first-child [data-test={cell}]"), value).await;
+            desk.click(&format!("[data-test=fill-{cell}]")).await;
+        }
+        desk.click("[data-test=add-spec]").await;
+        desk.write("[data-pointer='/specifications/0/name'] input", "Kayu").await;
+        desk.write("[data-pointer='/specifications/0/value'] input", "Basswood").await;
+
+        // A price that is missing is told in its cell.
+        desk.write("[data-test=variant]:nth-child(3) [data-test=price]", "0").await;
+        desk.click("[data-test=save]").await;
+        desk.see("[data-pointer='/variants/2/price'].is-invalid").await;
+        desk.write("[data-test=variant]:nth-child(3) [data-test=price]", "15200000").await;
+        choose(desk, "[data-test=status] select", "Dijual").await;
+        desk.click("[data-test=save]").await;
+        desk.arrive("the product's own address", |url| url.contains("/admin/products/0")).await;
+        desk.see_count("[data-test=image]", 6).await;
+        desk.see_text(".save-bar__state", "Semua tersimpan").await;
+
+        // The third becomes the main one, and goes to the front by the keyboard.
+        desk.click("[data-test=image]:nth-child(3) [data-test=make-thumbnail]").await;
+        desk.see("[data-test=image]:nth-child(3).is-thumbnail").await;
+        desk.keys("[data-test=image]:nth-child(3) .tile-edit__picture", &["Home"]).await;
+        desk.see("[data-test=image]:nth-child(1).is-thumbnail").await;
+        app.eventually("the server has the order", async || {
+            app.number("SELECT count(*) AS n FROM product_images WHERE is_thumbnail AND sort_order = 0").await >= 3
+        })
+        .await;
+
+        // In the shop, at once.
+        desk.go("/products/ibanez-destroyer-dt520").await;
+        desk.see("[data-test=add-to-cart]").await;
+        desk.see_text("#main", "Basswood").await;
+        desk.go("/products?q=destroyer").await;
+        desk.see_text(".tile", "Destroyer").await;
+
+        // Categories, by the keyboard: Drum before Bass, then Bass into Gitar.
+        desk.go("/admin/categories").await;
+        desk.keys("[data-test=category][data-slug=drum]", &["Alt", "ArrowUp"]).await;
+        desk.see("[data-test=category]:nth-child(2)[data-slug=drum]").await;
+        app.eventually("the shop has the order", async || {
+            app.number("SELECT sort_order::bigint AS n FROM categories WHERE slug = 'drum'").await == 1
+        })
+        .await;
+        desk.keys("[data-test=category][data-slug=drum]", &["Alt", "ArrowRight"]).await;
+        desk.see("[data-test=category][data-slug=drum][aria-level='2']").await;
+        app.eventually("and the new parent", async || {
+            app.number("SELECT count(*) AS n FROM categories WHERE slug = 'drum' AND parent_id IS NOT NULL").await == 1
+        })
+        .await;
+    })
+    .await;
+    app.assert_stock_adds_up().await;
+    assert_eq!(
+        app.number(
+            "SELECT count(*) AS n FROM variants v JOIN products p ON p.id = v.product_id WHERE p.slug = 'ibanez-destroyer-dt520'"
+        )
+        .await,
+        4
+    );
+    assert_eq!(app.number("SELECT sum(s.on_hand)::bigint AS n FROM stocks s JOIN products p ON p.id = s.product_id WHERE p.slug = 'ibanez-destroyer-dt520'").await, 12);
+    let images = "SELECT count(*) AS n FROM product_images i JOIN products p ON p.id = i.product_id WHERE p.slug = 'ibanez-destroyer-dt520'";
+    assert_eq!(app.number(images).await, 6);
+}

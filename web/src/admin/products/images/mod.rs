@@ -1,0 +1,327 @@
+//! A product's pictures: dropped or chosen, shown at once, put in order, described, removed.
+
+mod queue;
+mod tile;
+
+use std::collections::HashSet;
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::ids::ImageId;
+use shared::problem::ErrorCode;
+use shared::products::{ArrangeImage, ArrangeImagesRequest, MAX_IMAGE_BYTES, MAX_IMAGES, ProductImages};
+
+use self::queue::{Queue, Sending};
+use self::tile::Tile;
+use super::desk::{Desk, use_desk};
+use crate::api::products;
+use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::ui::{Button, ButtonKind, Card, Icon, ids, toast};
+
+/// What the manager does to pictures. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Gallery {
+    desk: Desk,
+    /// Removed here, and on the server as soon as nobody can take that back any more.
+    hidden: RwSignal<HashSet<ImageId>>,
+    /// Saves are sent one after the other; what came while one was under way is sent next.
+    saving: StoredValue<bool>,
+    again: StoredValue<bool>,
+}
+
+impl Gallery {
+    /// The pictures in sight, in order.
+    fn shown(self) -> Vec<shared::catalog::Image> {
+        let hidden = self.hidden.get();
+        self.desk.images.with(|images| images.iter().filter(|image| !hidden.contains(&image.id)).cloned().collect())
+    }
+
+    /// Puts in what the server answered.
+    fn take(self, answer: ProductImages) {
+        self.desk.images.try_set(answer.images);
+        self.desk.thumbnail.try_set(answer.thumbnail_id);
+    }
+
+    /// Moves a picture to another place.
+    fn shift(self, id: ImageId, to: usize) {
+        let Some(other) = untrack(|| self.shown()).get(to).map(|image| image.id) else { return };
+        let place = |images: &[shared::catalog::Image], id: ImageId| images.iter().position(|image| image.id == id);
+        self.desk.images.update(|images| {
+            if let (Some(from), Some(to)) = (place(images, id), place(images, other))
+                && from != to
+            {
+                let image = images.remove(from);
+                images.insert(to, image);
+            }
+        });
+        self.save();
+    }
+
+    /// Chooses the picture that stands for the product.
+    fn choose(self, id: ImageId) {
+        self.desk.thumbnail.set(Some(id));
+        self.save();
+    }
+
+    /// Says what a picture shows.
+    fn describe(self, id: ImageId, alt: &str) {
+        let alt = alt.trim();
+        let same = self.desk.images.with_untracked(|images| images.iter().any(|image| image.id == id && image.alt == alt));
+        if !same {
+            self.desk.images.update(|images| {
+                images.iter_mut().filter(|image| image.id == id).for_each(|image| alt.clone_into(&mut image.alt))
+            });
+            self.save();
+        }
+    }
+
+    /// Sends order, descriptions and thumbnail as they are now.
+    fn save(self) {
+        let Some(id) = self.desk.id_now().map(|id| id.to_string()) else { return };
+        if self.saving.get_value() {
+            self.again.set_value(true);
+            return;
+        }
+        let images = self
+            .desk
+            .images
+            .with_untracked(|images| images.iter().map(|image| ArrangeImage { id: image.id, alt: image.alt.clone() }).collect());
+        let thumbnail = self.desk.thumbnail.get_untracked();
+        let request = ArrangeImagesRequest { images, thumbnail_id: thumbnail };
+        let answer = products::arrange_product_images(&id, &request);
+        self.saving.set_value(true);
+        leptos::task::spawn_local(async move {
+            let answer = answer.await;
+            self.saving.try_set_value(false);
+            if self.again.try_get_value() == Some(true) {
+                self.again.set_value(false);
+                self.save();
+                return;
+            }
+            match answer {
+                Ok(images) => self.take(images),
+                Err(error) => {
+                    toast::error(&error);
+                    if error.is(ErrorCode::Stale) {
+                        self.reload();
+                    }
+                }
+            }
+        });
+    }
+
+    /// Somebody else has changed the pictures: theirs are shown.
+    fn reload(self) {
+        let Some(id) = self.desk.id_now().map(|id| id.to_string()) else { return };
+        let read = products::get_staff_product(&id);
+        leptos::task::spawn_local(async move {
+            if let Ok(product) = read.await {
+                self.take(ProductImages { images: product.images, thumbnail_id: product.thumbnail_id, added: Vec::new() });
+            }
+        });
+    }
+
+    /// Hides a picture, and removes it unless that is taken back.
+    fn remove(self, id: ImageId) {
+        self.hidden.update(|hidden| {
+            hidden.insert(id);
+        });
+        let i18n = use_i18n_now();
+        toast::undo(i18n.0, i18n.1, move || {
+            self.hidden.try_update(|hidden| hidden.remove(&id));
+        });
+        set_timeout(move || self.settle(id), UNDO);
+    }
+
+    /// Removes a picture for good, if it is still hidden.
+    fn settle(self, id: ImageId) {
+        let still = self.hidden.try_update_untracked(|hidden| hidden.remove(&id)).unwrap_or(false);
+        let Some(product) = self.desk.product.try_get_untracked().flatten().filter(|_| still) else { return };
+        // Not in sight for the moment between.
+        self.desk.images.try_update(|images| images.retain(|image| image.id != id));
+        let answer = products::remove_product_image(&product.id.to_string(), &id.to_string());
+        // Variants that it showed have none of their own any more.
+        if let Some(rows) = self.desk.draft.rows.try_get_untracked() {
+            rows.iter().filter(|row| row.image.get_untracked() == Some(id)).for_each(|row| row.image.set(None));
+        }
+        leptos::task::spawn_local(async move {
+            match answer.await {
+                Ok(images) => self.take(images),
+                Err(error) if error.is(ErrorCode::NotFound) => self.reload(),
+                Err(error) => {
+                    toast::error(&error);
+                    self.reload();
+                }
+            }
+        });
+    }
+}
+
+/// As long as a toast stays, and a moment.
+const UNDO: std::time::Duration = std::time::Duration::from_millis(6_500);
+
+fn use_i18n_now() -> (String, String) {
+    let locale = crate::i18n::current();
+    let text = crate::i18n::td_string!(locale, goods.images.removed).to_owned();
+    (text, crate::i18n::td_string!(locale, common.action.undo).to_owned())
+}
+
+/// The pictures and where to drop more.
+#[component]
+pub fn Images() -> impl IntoView {
+    let i18n = use_i18n();
+    let desk = use_desk();
+    let gallery =
+        Gallery { desk, hidden: RwSignal::new(HashSet::new()), saving: StoredValue::new(false), again: StoredValue::new(false) };
+    provide_context(gallery);
+    let queue = Queue::new(gallery);
+    // What was removed is removed, also when the page is left before its time to be taken back is over.
+    on_cleanup(move || {
+        for id in gallery.hidden.try_get_untracked().into_iter().flatten() {
+            gallery.settle(id);
+        }
+        queue.forget();
+    });
+    let picker = NodeRef::<html::Input>::new();
+    let over = RwSignal::new(0_i32);
+    let told = RwSignal::new(String::new());
+    let dragged = RwSignal::new(None::<ImageId>);
+    let carries_files = |event: &leptos::ev::DragEvent| {
+        event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+    };
+    let take = move |files: Option<web_sys::FileList>| {
+        let Some(files) = files else { return };
+        queue.add((0..files.length()).filter_map(|at| files.item(at)).collect());
+    };
+    let shown = Memo::new(move |_| gallery.shown());
+    let count = move || shown.with(Vec::len);
+    let id = ids::unique("pictures");
+    let chooser = id.clone();
+    let megabytes = MAX_IMAGE_BYTES >> 20;
+    view! {
+        <Card title=move || t_string!(i18n, goods.images.title)>
+            <div
+                class="gallery-edit"
+                class:is-over=move || (over.get() > 0)
+                data-test="images"
+                data-count=move || count().to_string()
+                on:dragenter=move |event| {
+                    if carries_files(&event) {
+                        event.prevent_default();
+                        over.update(|over| *over += 1);
+                    }
+                }
+                on:dragover=move |event| {
+                    if carries_files(&event) {
+                        event.prevent_default();
+                    }
+                }
+                on:dragleave=move |event| {
+                    if carries_files(&event) {
+                        over.update(|over| *over = (*over - 1).max(0));
+                    }
+                }
+                on:drop=move |event| {
+                    if carries_files(&event) {
+                        event.prevent_default();
+                        over.set(0);
+                        take(event.data_transfer().and_then(|data| data.files()));
+                    }
+                }
+            >
+                <ul class="tiles-edit" role="list">
+                    <For each=move || shown.get() key=|image| (image.id, image.url.clone()) let(image)>
+                        <Tile image shown dragged told/>
+                    </For>
+                    <For each=move || queue.items() key=|item| item.key let(item)>
+                        <Waiting item queue/>
+                    </For>
+                </ul>
+                <div class="drop">
+                    <Icon icon=icondata::LuImagePlus/>
+                    <p>
+                        <strong>{move || t_string!(i18n, goods.images.drop)}</strong>
+                        <br/>
+                        <span class="muted small">{move || t_string!(i18n, goods.images.kinds, size = megabytes, count = MAX_IMAGES)}</span>
+                    </p>
+                    <input
+                        class="visually-hidden"
+                        id=chooser
+                        node_ref=picker
+                        type="file"
+                        multiple=true
+                        accept="image/jpeg,image/png,image/webp"
+                        tabindex="-1"
+                        aria-label=move || t_string!(i18n, goods.images.choose)
+                        data-test="image-files"
+                        on:change=move |_| {
+                            if let Some(input) = picker.get_untracked() {
+                                take(input.files());
+                                // The same file again is a change again.
+                                input.set_value("");
+                            }
+                        }
+                    />
+                    <Button
+                        kind=ButtonKind::Secondary
+                        on_click=move || {
+                            if let Some(input) = picker.get_untracked() {
+                                input.click();
+                            }
+                        }
+                    >
+                        {move || t_string!(i18n, goods.images.choose)}
+                    </Button>
+                </div>
+                <Show when=move || desk.id().is_none() && !queue.items().is_empty()>
+                    <p class="notice tone-info">
+                        <Icon icon=icondata::LuInfo/>
+                        {move || t_string!(i18n, goods.images.after_saving)}
+                    </p>
+                </Show>
+                <span class="visually-hidden" role="status">{move || told.get()}</span>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+/// A file on its way.
+#[component]
+fn Waiting(item: Sending, queue: Queue) -> impl IntoView {
+    let i18n = use_i18n();
+    let failed = move || item.failure.with(Option::is_some);
+    let state = move || match item.failure.get() {
+        Some(failure) => failure,
+        None => match item.percent.get() {
+            0 => t_string!(i18n, goods.images.waiting).to_owned(),
+            100 => t_string!(i18n, goods.images.working).to_owned(),
+            percent => t_string!(i18n, goods.images.sending, percent = percent).to_string(),
+        },
+    };
+    let name = StoredValue::new(item.name.clone());
+    let preview = item.preview.clone();
+    view! {
+        <li class="tile-edit tile-edit--waiting" class:is-failed=failed data-test="upload" data-state=move || if failed() { "failed" } else { "sending" }>
+            <div class="tile-edit__picture">
+                <img src=preview alt=""/>
+                <Show when=move || !failed()>
+                    <progress max="100" value=move || item.percent.get().to_string() aria-label=name.get_value()></progress>
+                </Show>
+            </div>
+            <p class="tile-edit__state" role=move || failed().then_some("alert")>
+                <strong>{name.get_value()}</strong>
+                <span>{state}</span>
+            </p>
+            <div class="tile-edit__tools">
+                <Show when=move || failed() && item.can_retry.get()>
+                    <button type="button" class="link-button" on:click=move |_| queue.retry(item.key)>{move || t_string!(i18n, common.action.retry)}</button>
+                </Show>
+                <Show when=move || failed() || item.percent.get() == 0>
+                    <button type="button" class="link-button" on:click=move |_| queue.drop(item.key)>{move || tu_string!(i18n, goods.remove)}</button>
+                </Show>
+            </div>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! Fields for dense tables and short rows: an input without a visible label, its error under it.
+//! Where it sits in the request may change while it is there, as rows come and go.
+
+use leptos::prelude::*;
+
+use super::error_text::field_error_text;
+use super::form::Form;
+use super::ids;
+use crate::i18n::use_i18n;
+
+/// What a cell takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
+    /// Any text.
+    #[default]
+    Text,
+    /// A whole number, as digits.
+    Whole,
+    /// Whole rupiah; grouped while nobody is typing.
+    Money,
+}
+
+/// The digits of a text, without zeros in front.
+fn digits(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(12).collect();
+    let short = digits.trim_start_matches('0');
+    if short.is_empty() && !digits.is_empty() { "0".to_owned() } else { short.to_owned() }
+}
+
+/// `12.500.000`.
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// One value of a row.
+#[component]
+pub fn Cell(
+    /// JSON pointer of the value in the request.
+    #[prop(into)]
+    pointer: Signal<String>,
+    /// What it holds, for those who cannot see the heading.
+    #[prop(into)]
+    label: TextProp,
+    /// The text; digits only where it is a number.
+    value: RwSignal<String>,
+    /// What it takes.
+    #[prop(optional)]
+    kind: CellKind,
+    /// Id of a `<datalist>` with suggestions.
+    #[prop(optional, into)]
+    list: Option<String>,
+    /// An example or what is taken when it stays empty.
+    #[prop(optional, into)]
+    placeholder: MaybeProp<String>,
+    /// Most characters.
+    #[prop(optional)]
+    maxlength: Option<u32>,
+    /// Cannot be changed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Keys that mean something here; those it handles it keeps from the browser.
+    #[prop(optional, into)]
+    on_key: Option<Callback<leptos::ev::KeyboardEvent>>,
+    /// `data-test` of the input.
+    #[prop(optional)]
+    test: Option<&'static str>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = use_context::<Form>();
+    let id = ids::unique("cell");
+    let error = Memo::new(move |_| {
+        let error = form?.error_at(&pointer.get())?;
+        Some(field_error_text(i18n.get_locale(), &error))
+    });
+    let (described, shown_id) = (format!("{id}-error"), format!("{id}-error"));
+    let typing = RwSignal::new(false);
+    let shown = move || value.with(|text| if kind == CellKind::Money && !typing.get() { grouped(text) } else { text.clone() });
+    let numeric = kind != CellKind::Text;
+    view! {
+        <span class="cell" class:cell--num=numeric class:is-invalid=move || error.with(Option::is_some) data-pointer=move || pointer.get()>
+            <input
+                class="cell__input"
+                type="text"
+                autocomplete="off"
+                inputmode=numeric.then_some("numeric")
+                list=list
+                maxlength=maxlength.map(|most| most.to_string())
+                placeholder=move || placeholder.get()
+                disabled=move || disabled.get()
+                data-test=test
+                aria-label=move || label.get()
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
+                prop:value=shown
+                on:focus=move |_| typing.set(true)
+                on:blur=move |_| typing.set(false)
+                on:keydown=move |event| {
+                    if let Some(on_key) = on_key {
+                        on_key.run(event);
+                    }
+                }
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    value.set(if numeric { digits(&text) } else { text });
+                    if let Some(form) = form {
+                        form.clear(&pointer.get_untracked());
+                    }
+                }
+            />
+            {move || error.get().map(|error| view! { <span class="cell__error" id=shown_id.clone()>{error}</span> })}
+        </span>
+    }
+    .into_any()
+}
