@@ -33,6 +33,8 @@ words!(
         EmailRetried = "email.retried",
         /// An email was sent again as a new message.
         EmailResent = "email.resent",
+        /// A list was taken away as a file.
+        ListExported = "list.exported",
         /// The shop's profile was changed.
         StoreUpdated = "store.updated",
         /// A product was made.
@@ -73,6 +75,8 @@ words!(
         PaymentEvent = "payment_event",
         /// An email of the outbox, by its id.
         Email = "email",
+        /// A list, by its name.
+        List = "list",
         /// The shop's profile; there is one.
         Store = "store",
         /// A product, by its id.

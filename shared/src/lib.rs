@@ -14,6 +14,7 @@ pub mod categories;
 pub mod checkout;
 pub mod dashboard;
 pub mod diff;
+pub mod export;
 pub mod ids;
 pub mod live;
 pub mod mail;

@@ -15,6 +15,7 @@ mod checkout;
 mod crash;
 mod database_gone;
 mod doctor;
+mod exports;
 mod faults;
 mod judges;
 mod ledger;

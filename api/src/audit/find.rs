@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
+use serde::Serialize;
 use serde_json::Value;
 use shared::audit::{AuditAction, AuditEvent, AuditSubject};
 use shared::ids::UserId;
@@ -12,7 +13,7 @@ use crate::db::{Filter, all, cut, decode_cursor, total};
 use crate::http::ApiError;
 
 /// Which events.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct AuditFilter {
     pub actor: Option<UserId>,
     pub action: Option<AuditAction>,
@@ -24,21 +25,25 @@ pub(super) struct AuditFilter {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
-    sequence: i64,
-    actor_id: Option<UserId>,
-    actor: String,
-    action: String,
-    subject_kind: String,
-    subject_id: String,
-    subject_label: String,
-    before: Option<Value>,
-    after: Option<Value>,
-    ip: Option<String>,
-    request_id: Option<String>,
-    created_at: DateTime<Utc>,
-    hash: Vec<u8>,
+pub(super) struct Row {
+    pub sequence: i64,
+    pub actor_id: Option<UserId>,
+    pub actor: String,
+    pub action: String,
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub subject_label: String,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+    pub ip: Option<String>,
+    pub request_id: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub hash: Vec<u8>,
 }
+
+pub(super) const SELECT: &str =
+    "SELECT sequence, actor_id, actor, action, subject_kind, subject_id, subject_label, before, after, ip, request_id, created_at, hash
+    FROM audit_events";
 
 impl From<Row> for AuditEvent {
     fn from(row: Row) -> Self {
@@ -60,7 +65,8 @@ impl From<Row> for AuditEvent {
     }
 }
 
-fn conditions(ask: AuditFilter) -> Filter {
+/// What a filter lets through.
+pub(super) fn conditions(ask: AuditFilter) -> Filter {
     let mut filter = Filter::new();
     if let Some(actor) = ask.actor {
         filter.and("actor_id = ?", actor.0);
@@ -92,12 +98,7 @@ pub(super) async fn page(ctx: &Ctx, ask: AuditFilter, limit: u32, cursor: Option
         let before: i64 = decode_cursor(cursor)?;
         filter.and("sequence < ?", before);
     }
-    let sql = format!(
-        "SELECT sequence, actor_id, actor, action, subject_kind, subject_id, subject_label, before, after, ip, request_id, created_at, hash
-         FROM audit_events {} ORDER BY sequence DESC LIMIT {}",
-        filter.sql(),
-        limit + 1
-    );
+    let sql = format!("{SELECT} {} ORDER BY sequence DESC LIMIT {}", filter.sql(), limit + 1);
     let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
     let (rows, next_cursor) = cut(rows, limit, |row| row.sequence);
     Ok(Page { items: rows.into_iter().map(AuditEvent::from).collect(), next_cursor, total, total_is_estimate })

@@ -4,13 +4,14 @@
 //! Use cases call `record` last in their transaction, with the caller they were handed. The end of
 //! the log is a row lock (`audit_head`), so events have no gaps and are in the order of commits.
 
+mod export;
 mod find;
 mod record;
 mod redact;
 mod routes;
 mod verify;
 
-pub use record::{Actor, Subject, record, record_many};
+pub use record::{Actor, Subject, record, record_export, record_many};
 pub use routes::AuditRoutes;
 /// What was done.
 pub use shared::audit::AuditAction as Action;

@@ -1,14 +1,16 @@
 //! Writes events.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
 use serde::Serialize;
 use serde_json::Value;
 use shared::audit::{AuditAction, AuditSubject};
 use shared::diff::only_changed;
+use shared::export::ExportFormat;
 use shared::ids::UserId;
 
 use super::redact::redact;
+use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::Caller;
 
@@ -134,6 +136,28 @@ pub async fn record_many<'a>(
 
 fn kept(value: Value) -> Option<Value> {
     Some(redact(value)).filter(|value| !is_nothing(value))
+}
+
+/// Notes that somebody takes a list away as a file, and what they asked for.
+///
+/// # Errors
+/// What the database says.
+pub async fn record_export(
+    ctx: &Ctx,
+    by: &Caller,
+    list: &str,
+    format: ExportFormat,
+    filter: &impl Serialize,
+) -> Result<(), DbErr> {
+    let mut asked = json(filter)?;
+    if let Some(fields) = asked.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+        fields.insert("format".to_owned(), format.as_str().into());
+    }
+    let tx = ctx.db.begin().await?;
+    let subject = Subject::new(AuditSubject::List, list, list);
+    record(&tx, by, AuditAction::ListExported, &subject, &(), &asked, ctx.clock.now()).await?;
+    tx.commit().await
 }
 
 fn json(version: &impl Serialize) -> Result<Value, DbErr> {

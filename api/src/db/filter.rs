@@ -9,7 +9,7 @@ pub fn like_part(text: &str) -> String {
 }
 
 /// Conditions joined by AND, with their values numbered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Filter {
     sql: String,
     values: Vec<Value>,

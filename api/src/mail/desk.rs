@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, TransactionTrait};
+use serde::Serialize;
 use serde_json::json;
 use shared::account::Locale;
 use shared::audit::AuditSubject;
@@ -24,7 +25,7 @@ use crate::papers::invoice_name;
 const OF_ORDER: u32 = 100;
 
 /// What staff filter emails by.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct EmailFilter {
     pub state: Option<EmailState>,
     pub template: Option<EmailTemplate>,
@@ -74,8 +75,8 @@ const COLUMNS: &str =
     o.number AS order_number, m.created_at, m.sent_at";
 const FROM: &str = "FROM email_messages m LEFT JOIN orders o ON o.id = m.order_id";
 
-/// A page of the outbox, newest first.
-pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffEmailRow>, ApiError> {
+/// What a filter lets through.
+pub(super) fn conditions(ask: EmailFilter) -> Filter {
     let mut filter = Filter::new();
     if let Some(state) = ask.state {
         filter.and("m.state = ?", state.as_str());
@@ -88,6 +89,12 @@ pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option
     if let Some(number) = text(ask.order_number) {
         filter.and("m.order_id = (SELECT id FROM orders WHERE number = upper(?))", number);
     }
+    filter
+}
+
+/// A page of the outbox, newest first.
+pub(super) async fn page(ctx: &Ctx, ask: EmailFilter, limit: u32, cursor: Option<&str>) -> Result<Page<StaffEmailRow>, ApiError> {
+    let mut filter = conditions(ask);
     let (total, total_is_estimate) = total(&ctx.db, "email_messages m", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): (DateTime<Utc>, Uuid) = decode_cursor(cursor)?;

@@ -6,6 +6,7 @@
 //! between handing over and writing that down repeat it, its Message-ID is the same.
 
 mod desk;
+mod export;
 mod filters;
 mod mailer;
 mod message;

@@ -2,14 +2,16 @@
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
+use shared::export::ExportFormat;
 use shared::ids::{EmailId, OrderId};
 use shared::mail::{EmailState, EmailTemplate, StaffEmail, StaffEmailRow};
 use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
 
 use super::desk::{self, EmailFilter};
+use super::export;
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, SystemRead};
-use crate::http::{ApiResult, Area, Body, Can, Created};
+use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk};
 
 /// The outbox in the back office.
 pub struct MailRoutes {
@@ -41,6 +43,30 @@ impl MailRoutes {
         let filter = EmailFilter { state: state.0, template: template.0, recipient: q.0, order_number: order.0 };
         let limit = limit.0.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
         Ok(Body(desk::page(&self.ctx, filter, limit, cursor.0.as_deref()).await?))
+    }
+
+    /// Download the outbox, newest first, with the filters of the list. What the emails say is left out.
+    #[oai(path = "/emails/export", method = "get", operation_id = "export_emails")]
+    #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
+    async fn export_emails(
+        &self,
+        staff: Can<SystemRead>,
+        /// CSV or XLSX.
+        format: Query<ExportFormat>,
+        /// Whether CSV begins with a byte order mark, by which Excel knows UTF-8; it does unless this is `false`.
+        bom: Query<Option<bool>>,
+        /// Only emails that stand here.
+        state: Query<Option<EmailState>>,
+        /// Only these emails.
+        template: Query<Option<EmailTemplate>>,
+        /// Part of the recipient's address or name.
+        q: Query<Option<String>>,
+        /// Only emails about the order with this number.
+        order: Query<Option<String>>,
+    ) -> ApiResult<Export> {
+        let filter = EmailFilter { state: state.0, template: template.0, recipient: q.0, order_number: order.0 };
+        let ask = ExportAsk::new(staff.caller(), format.0, bom.0, self.ctx.clock.now());
+        export::export(&self.ctx, staff.caller(), &ask, filter).await
     }
 
     /// Read an email with both its parts.

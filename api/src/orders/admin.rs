@@ -3,17 +3,19 @@
 use chrono::{DateTime, Utc};
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
+use shared::export::ExportFormat;
 use shared::ids::OrderId;
 use shared::orders::{AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow};
 use shared::page::Page;
 use shared::payments::PaymentStatus;
 
+use super::export;
 use super::find::{self, StaffFilter};
 use super::routes::limit;
 use super::staff;
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
-use crate::http::{ApiResult, Area, Body, Can};
+use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk};
 
 /// Orders in the back office.
 pub struct AdminOrderRoutes {
@@ -55,6 +57,43 @@ impl AdminOrderRoutes {
             until: until.0,
         };
         Ok(Body(find::staff_page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+    }
+
+    /// Download all orders, newest first, with the filters of the list.
+    ///
+    /// Words such as statuses are those of this interface; amounts are whole rupiah, times those of the shop's clock.
+    #[oai(path = "/export", method = "get", operation_id = "export_orders")]
+    #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
+    async fn export_orders(
+        &self,
+        staff: Can<OrdersRead>,
+        /// CSV or XLSX.
+        format: Query<ExportFormat>,
+        /// Whether CSV begins with a byte order mark, by which Excel knows UTF-8; it does unless this is `false`.
+        bom: Query<Option<bool>>,
+        /// Only orders that stand here.
+        status: Query<Option<OrderStatus>>,
+        /// Only orders whose payment stands here.
+        payment_status: Query<Option<PaymentStatus>>,
+        /// Only orders shipped by this courier.
+        courier: Query<Option<String>>,
+        /// Part of a number, a name or an email.
+        q: Query<Option<String>>,
+        /// Placed at or after.
+        from: Query<Option<DateTime<Utc>>>,
+        /// Placed before.
+        until: Query<Option<DateTime<Utc>>>,
+    ) -> ApiResult<Export> {
+        let filter = StaffFilter {
+            status: status.0,
+            payment_status: payment_status.0,
+            courier: courier.0,
+            text: q.0,
+            from: from.0,
+            until: until.0,
+        };
+        let ask = ExportAsk::new(staff.caller(), format.0, bom.0, self.ctx.clock.now());
+        export::export(&self.ctx, staff.caller(), &ask, filter).await
     }
 
     /// Read an order with everything staff need.

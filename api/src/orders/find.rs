@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use serde::Serialize;
 use shared::ids::{OrderId, UserId};
 use shared::money::Rupiah;
 use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow};
@@ -92,7 +93,7 @@ pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option
 }
 
 /// What staff filter orders by.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct StaffFilter {
     pub status: Option<OrderStatus>,
     pub payment_status: Option<PaymentStatus>,
@@ -138,13 +139,8 @@ impl From<StaffRow> for StaffOrderRow {
 const STAFF_COLUMNS: &str = "SELECT o.id, o.number, o.status, o.payment_status, o.buyer_name, o.buyer_email, o.destination,
     o.courier || ' ' || (o.shipping ->> 'name') AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
 
-/// A page of all orders, newest first.
-pub(super) async fn staff_page(
-    ctx: &Ctx,
-    ask: StaffFilter,
-    limit: u32,
-    cursor: Option<&str>,
-) -> Result<Page<StaffOrderRow>, ApiError> {
+/// What a filter lets through.
+pub(super) fn conditions(ask: StaffFilter) -> Filter {
     let mut filter = Filter::new();
     if let Some(status) = ask.status {
         filter.and("o.status = ?", status);
@@ -162,6 +158,17 @@ pub(super) async fn staff_page(
     if let Some(until) = ask.until {
         filter.and("o.created_at < ?", until);
     }
+    filter
+}
+
+/// A page of all orders, newest first.
+pub(super) async fn staff_page(
+    ctx: &Ctx,
+    ask: StaffFilter,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<Page<StaffOrderRow>, ApiError> {
+    let mut filter = conditions(ask);
     let (total, total_is_estimate) = total(&ctx.db, "orders o", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): Position = decode_cursor(cursor)?;

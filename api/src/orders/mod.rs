@@ -7,6 +7,7 @@
 mod admin;
 mod buyer;
 mod expire;
+mod export;
 mod find;
 mod machine;
 mod payment;

@@ -2,6 +2,7 @@
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path, Query};
+use shared::export::ExportFormat;
 use shared::ids::{OrderId, PaymentId, RefundId};
 use shared::orders::StaffOrder;
 use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
@@ -12,10 +13,10 @@ use shared::refunds::{RefundOrderRequest, RetryRefundRequest, TransferRefundRequ
 use uuid::Uuid;
 
 use super::list::PaymentFilter;
-use super::{detail, events, list, receive, refund_order, refund_steps, review};
+use super::{detail, events, export, list, receive, refund_order, refund_steps, review};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRefund, PaymentsRead};
-use crate::http::{ApiResult, Area, Body, Can, Created};
+use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk};
 
 /// Payments and refunds in the back office.
 pub struct AdminPaymentRoutes {
@@ -50,6 +51,30 @@ impl AdminPaymentRoutes {
     ) -> ApiResult<Body<Page<StaffPaymentRow>>> {
         let filter = PaymentFilter { status: status.0, provider: provider.0, trouble: trouble.0, text: q.0 };
         Ok(Body(list::page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+    }
+
+    /// Download all attempts to pay, newest first, with the filters of the list.
+    #[oai(path = "/payments/export", method = "get", operation_id = "export_payments")]
+    #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
+    async fn export_payments(
+        &self,
+        staff: Can<PaymentsRead>,
+        /// CSV or XLSX.
+        format: Query<ExportFormat>,
+        /// Whether CSV begins with a byte order mark, by which Excel knows UTF-8; it does unless this is `false`.
+        bom: Query<Option<bool>>,
+        /// Only attempts that stand here.
+        status: Query<Option<AttemptStatus>>,
+        /// Only attempts with this provider.
+        provider: Query<Option<PaymentProvider>>,
+        /// Only attempts in this trouble.
+        trouble: Query<Option<PaymentTrouble>>,
+        /// Part of an order's number, a name or an email; or a whole reference or provider's id.
+        q: Query<Option<String>>,
+    ) -> ApiResult<Export> {
+        let filter = PaymentFilter { status: status.0, provider: provider.0, trouble: trouble.0, text: q.0 };
+        let ask = ExportAsk::new(staff.caller(), format.0, bom.0, self.ctx.clock.now());
+        export::export(&self.ctx, staff.caller(), &ask, filter).await
     }
 
     /// Read an attempt to pay: its order, all that the provider said and what it did, its refunds.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
+use serde::Serialize;
 use shared::ids::{OrderId, PaymentId};
 use shared::money::Rupiah;
 use shared::page::Page;
@@ -13,7 +14,7 @@ use crate::db::{Filter, all, cut, decode_cursor, like_part, total};
 use crate::http::ApiError;
 
 /// What staff filter by.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub(super) struct PaymentFilter {
     pub status: Option<AttemptStatus>,
     pub provider: Option<PaymentProvider>,
@@ -107,7 +108,7 @@ pub(super) async fn page(
     limit: u32,
     cursor: Option<&str>,
 ) -> Result<Page<StaffPaymentRow>, ApiError> {
-    let mut filter = filter(ask, ctx.clock.now());
+    let mut filter = conditions(ask, ctx.clock.now());
     let (total, total_is_estimate) = total(&ctx.db, "payments p", &filter).await?;
     if let Some(cursor) = cursor {
         let (at, id): Position = decode_cursor(cursor)?;
@@ -132,7 +133,8 @@ pub(super) async fn page(
     Ok(Page { items, next_cursor, total, total_is_estimate })
 }
 
-fn filter(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
+/// What a filter lets through at `now`.
+pub(super) fn conditions(ask: PaymentFilter, now: DateTime<Utc>) -> Filter {
     let mut filter = Filter::new();
     if let Some(status) = ask.status {
         filter.and("p.status = ?", status);

@@ -13,6 +13,7 @@ mod ask;
 mod close;
 mod detail;
 mod events;
+mod export;
 mod find;
 mod gateway;
 mod key;

@@ -29,6 +29,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::PaymentReplayed => td_string!(locale, office.audit_action.payment_replayed),
         AuditAction::EmailRetried => td_string!(locale, office.audit_action.email_retried),
         AuditAction::EmailResent => td_string!(locale, office.audit_action.email_resent),
+        AuditAction::ListExported => td_string!(locale, office.audit_action.list_exported),
         AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
         AuditAction::ProductCreated => td_string!(locale, office.audit_action.product_created),
         AuditAction::ProductUpdated => td_string!(locale, office.audit_action.product_updated),
@@ -57,6 +58,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Payment => td_string!(locale, office.audit_subject.payment),
         AuditSubject::PaymentEvent => td_string!(locale, office.audit_subject.payment_event),
         AuditSubject::Email => td_string!(locale, office.audit_subject.email),
+        AuditSubject::List => td_string!(locale, office.audit_subject.list),
         AuditSubject::Store => td_string!(locale, office.audit_subject.store),
         AuditSubject::Product => td_string!(locale, office.audit_subject.product),
         AuditSubject::Category => td_string!(locale, office.audit_subject.category),
@@ -78,6 +80,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
         AuditSubject::Product => Some(routes::admin::product(id)),
         AuditSubject::Category => Some(routes::admin::category(id)),
+        AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
         AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
     }
 }
@@ -112,6 +115,8 @@ pub fn field(locale: Locale, name: &str) -> String {
         "bank_reference" => td_string!(locale, office.audit_field.bank_reference),
         "template" => td_string!(locale, office.audit_field.template),
         "order" => td_string!(locale, office.audit_field.order),
+        "format" => td_string!(locale, office.audit_field.format),
+        "text" => td_string!(locale, office.audit_field.text),
         "device" => td_string!(locale, office.audit_field.device),
         other => match settings::store_field(locale, other) {
             Some(words) => words,
