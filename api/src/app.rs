@@ -26,6 +26,7 @@ use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
 use crate::shipping::ShippingRoutes;
 use crate::store::{AdminStoreRoutes, StoreRoutes};
+use crate::views::ViewRoutes;
 use crate::{demo_shop, files, web};
 
 /// Where the REST interface lives.
@@ -56,6 +57,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             AdminStoreRoutes { ctx: ctx() },
             StaffNotificationRoutes { ctx: ctx() },
             LiveRoutes { ctx: ctx() },
+            ViewRoutes { ctx: ctx() },
         ),
     )
 }

@@ -32,4 +32,5 @@ pub mod regions;
 pub mod reports;
 pub mod shipping;
 pub mod store;
+pub mod views;
 pub mod web;

@@ -37,6 +37,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261128_000030_audit_chain", "30_audit_chain"),
             sql_step!("m20261128_000028_ledger_faults", "28_ledger_faults"),
             sql_step!("m20261128_000026_live", "26_live"),
+            sql_step!("m20261128_000031_saved_views", "31_saved_views"),
             sql_step!("m20261128_000032_catalogue_edit", "32_catalogue_edit"),
         ]
     }

@@ -33,6 +33,12 @@ words!(
         EmailRetried = "email.retried",
         /// An email was sent again as a new message.
         EmailResent = "email.resent",
+        /// A way of looking at a list was shared with everybody.
+        ViewShared = "view.shared",
+        /// A shared way of looking at a list was changed.
+        ViewChanged = "view.changed",
+        /// A shared way of looking at a list was removed.
+        ViewRemoved = "view.removed",
         /// A list was taken away as a file.
         ListExported = "list.exported",
         /// The shop's profile was changed.
@@ -75,6 +81,8 @@ words!(
         PaymentEvent = "payment_event",
         /// An email of the outbox, by its id.
         Email = "email",
+        /// A way of looking at a list, by its id.
+        View = "view",
         /// A list, by its name.
         List = "list",
         /// The shop's profile; there is one.

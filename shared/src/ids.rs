@@ -40,3 +40,5 @@ id!(/// A message to a signed-in person.
     NotificationId);
 id!(/// An email in the outbox.
     EmailId);
+id!(/// A way of looking at a list.
+    ViewId);

@@ -34,6 +34,7 @@ pub mod shipping;
 pub mod store;
 pub mod totals;
 pub mod validate;
+pub mod views;
 pub mod wording;
 
 /// A word that names no value of its enum.

@@ -282,6 +282,20 @@ impl Validate for CancelOrderRequest {
     }
 }
 
+words!(
+    /// The order of the list of orders.
+    StaffOrderSort {
+        /// Placed last first.
+        Newest = "newest",
+        /// Placed first first.
+        Oldest = "oldest",
+        /// The highest total first.
+        Largest = "largest",
+        /// The lowest total first.
+        Smallest = "smallest",
+    }
+);
+
 /// An order in the back office's list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]

@@ -170,6 +170,20 @@ impl Shop {
                 let request = self.admin.request(reqwest::Method::PUT, "/admin/store").header("if-match", "\"1\"").json(&details);
                 (self.admin.send(request).await, AuditAction::StoreUpdated)
             }
+            "create_view" | "update_view" | "delete_view" => {
+                let mut view =
+                    json!({ "list": "orders", "name": operation, "query": "status=paid", "columns": null, "shared": true });
+                let created = self.post("/admin/views".to_owned(), view.clone()).await;
+                if operation == "create_view" {
+                    return (created, AuditAction::ViewShared);
+                }
+                let path = format!("/admin/views/{}", created.json()["id"].as_str().unwrap());
+                if operation == "delete_view" {
+                    return (self.admin.delete(&path).await, AuditAction::ViewRemoved);
+                }
+                view["query"] = "status=processing".into();
+                (self.admin.put(&path, view).await, AuditAction::ViewChanged)
+            }
             other => match crate::audit_goods::perform(&self.admin, self.guitar.product, other).await {
                 Some(performed) => performed,
                 None => panic!("{other} changes something, and nothing here proves that the audit log tells of it"),

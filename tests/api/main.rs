@@ -42,3 +42,4 @@ mod races;
 mod refunds;
 mod staff_payments;
 mod store;
+mod views;

@@ -154,3 +154,36 @@ async fn the_dashboard_agrees_with_the_orders() {
     assert_eq!(dashboard.best_sellers[0].quantity, 2);
     assert_eq!(dashboard.recent_orders[0].number, order.number);
 }
+
+#[tokio::test]
+async fn the_list_is_sorted_and_read_on_in_every_order() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let goods = shelf.goods("RG550", 1_000_000, 50).await;
+    let mut buyer = app.buyer().await;
+    for quantity in [3, 1, 5, 2, 4] {
+        buyer.order(goods.variant, quantity).await;
+        app.ctx.clock.advance(chrono::TimeDelta::seconds(1));
+    }
+    let staff = app.staff().await;
+    let pieces = async |sort: &str| {
+        let (mut pieces, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page: Page<StaffOrderRow> = staff.get(&format!("/admin/orders?limit=2&sort={sort}{cursor}")).await.ok();
+            pieces.extend(page.items.iter().map(|row| row.item_count));
+            match page.next_cursor {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return pieces,
+            }
+        }
+    };
+    assert_eq!(pieces("newest").await, [4, 2, 5, 1, 3]);
+    assert_eq!(pieces("oldest").await, [3, 1, 5, 2, 4]);
+    assert_eq!(pieces("largest").await, [5, 4, 3, 2, 1]);
+    assert_eq!(pieces("smallest").await, [1, 2, 3, 4, 5]);
+    // A cursor belongs to its order.
+    let page: Page<StaffOrderRow> = staff.get("/admin/orders?limit=2&sort=largest").await.ok();
+    let path = format!("/admin/orders?limit=2&sort=newest&cursor={}", page.next_cursor.unwrap());
+    staff.get(&path).await.problem(422, "invalid_fields");
+    staff.get("/admin/orders?sort=prettiest").await.problem(422, "invalid_fields");
+}

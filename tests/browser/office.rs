@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use shared::store::StaffStore;
-use tests::{Browser, Caller, TestApp, web_dir};
+use tests::{Browser, Caller, Shelf, TestApp, web_dir};
 
 use crate::steps;
 
@@ -66,6 +66,146 @@ async fn two_editors_of_one_thing_do_not_overwrite_each_other() {
         desk.see("[data-test=audit-finding][data-faults='0']").await;
         desk.write("[data-test=audit-search]", "hurtrock.example").await;
         desk.see_count("[data-test=audit-row]", 1).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn work_that_is_not_saved_is_not_lost_by_leaving() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let admin = app.admin().await;
+    Browser::with(&app, "unsaved", async |desk| {
+        desk.go("/admin").await;
+        desk.arrive("the sign-in page", |url| url.contains("/sign-in")).await;
+        steps::sign_in(desk, &admin).await;
+        desk.click(".rooms a[href='/admin/settings']").await;
+        desk.write("[data-pointer='/tagline']", "Setengah jadi").await;
+        desk.see_text(".save-bar__state", "belum disimpan").await;
+
+        // By a link: stay.
+        desk.click(".rooms a[href='/admin/orders']").await;
+        desk.see_text("dialog[open] .sheet__title", "Tinggalkan halaman ini?").await;
+        desk.press("Escape").await;
+        desk.gone("dialog[open]").await;
+        assert!(desk.address().await.ends_with("/admin/settings"));
+        // By Back: stay.
+        desk.back().await;
+        desk.see("dialog[open] .sheet__title").await;
+        desk.press("Escape").await;
+        desk.gone("dialog[open]").await;
+        assert!(desk.address().await.ends_with("/admin/settings"));
+        let kept: String = desk.ask("arguments[0](document.querySelector(\"[data-pointer='/tagline'] input\").value)").await;
+        assert_eq!(kept, "Setengah jadi");
+
+        // Ctrl+S saves; then nothing stands in the way.
+        desk.press("Control+s").await;
+        desk.see_text(".save-bar__state", "Semua tersimpan").await;
+        desk.click(".rooms a[href='/admin/orders']").await;
+        desk.arrive("the orders", |url| url.ends_with("/admin/orders")).await;
+
+        // Leaving all the same.
+        desk.click(".rooms a[href='/admin/settings']").await;
+        desk.write("[data-pointer='/tagline']", "Sudah lupa").await;
+        desk.back().await;
+        desk.click("dialog[open] .sheet__foot .btn--danger").await;
+        desk.arrive("the orders", |url| url.ends_with("/admin/orders")).await;
+        assert_eq!(store(&admin).await.details.tagline, "Setengah jadi");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_is_found_by_the_keyboard() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 9).await;
+    let mut buyer = app.buyer().await;
+    let (order, _) = (buyer.order(guitar.variant, 1).await, buyer.order(guitar.variant, 2).await);
+    let admin = app.admin().await;
+    Browser::with(&app, "palette", async |desk| {
+        desk.go("/admin/orders").await;
+        desk.arrive("the sign-in page", |url| url.contains("/sign-in")).await;
+        steps::sign_in(desk, &admin).await;
+        desk.see_count("[data-test=order-row]", 2).await;
+
+        desk.press("Control+k").await;
+        desk.write(".palette__input", &order.number.to_lowercase()).await;
+        desk.see_text(".palette__entry", &order.number).await;
+        desk.press("Enter").await;
+        desk.arrive("the order", |url| url.contains(&order.id.to_string())).await;
+
+        desk.press("Control+k").await;
+        desk.write(".palette__input", "rg550").await;
+        desk.see_text(".palette__entry", "RG550").await;
+        desk.press("ArrowDown").await;
+        desk.press("Escape").await;
+        desk.gone("dialog.palette[open]").await;
+
+        desk.press("?").await;
+        desk.see_text("[data-test=keys]", "Ctrl").await;
+        desk.press("Escape").await;
+        desk.gone("dialog[open]").await;
+
+        desk.press("Control+k").await;
+        desk.write(".palette__input", "pembayaran").await;
+        desk.press("Enter").await;
+        desk.arrive("the payments", |url| url.ends_with("/admin/payments")).await;
+        desk.see("[data-test=payment-search]").await;
+        desk.press("/").await;
+        desk.press("HRT").await;
+        desk.arrive("the search", |url| url.contains("q=HRT")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_is_looked_at_in_ones_own_way_and_taken_away() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 9).await;
+    let mut buyer = app.buyer().await;
+    for quantity in [1, 2] {
+        buyer.order(guitar.variant, quantity).await;
+    }
+    let (mine, other) = (app.admin().await, app.staff().await);
+    Browser::with(&app, "views", async |desk| {
+        desk.go("/admin/orders").await;
+        desk.arrive("the sign-in page", |url| url.contains("/sign-in")).await;
+        steps::sign_in(desk, &mine).await;
+        desk.see_count("[data-test=order-row]", 2).await;
+        desk.click("th button.table__sort >> Total").await;
+        desk.arrive("the sorted list", |url| url.contains("sort=")).await;
+        desk.click("[data-test=columns]").await;
+        desk.click("[data-test=column-buyer] input").await;
+        desk.press("Escape").await;
+        desk.gone("th[data-key=buyer]").await;
+
+        desk.click("[data-test=views] .menu__button").await;
+        desk.click("[data-test=views] .menu__item >> Simpan").await;
+        desk.write("[data-test=view-new-name]", "Yang besar").await;
+        desk.click("dialog[open] input[type=checkbox]").await;
+        desk.click("[data-test=view-save]").await;
+        desk.see_text("[data-test=view-name]", "Yang besar").await;
+
+        desk.click("[data-test=views] .menu__button").await;
+        desk.click("[data-test=views] .menu__item >> Semua").await;
+        desk.see("th[data-key=buyer]").await;
+        desk.see_text("[data-test=view-name]", "Tampilan").await;
+
+        desk.click("[data-test=export] .menu__button").await;
+        desk.click("[data-test=export] .menu__item >> CSV").await;
+        desk.see_text(".toast", ".csv").await;
+    })
+    .await;
+    // Shared with somebody else, on another machine.
+    Browser::with(&app, "views-other", async |desk| {
+        desk.go("/admin/orders").await;
+        desk.arrive("the sign-in page", |url| url.contains("/sign-in")).await;
+        steps::sign_in(desk, &other).await;
+        desk.click("[data-test=views] .menu__button").await;
+        desk.click("[data-test=views] .menu__item >> Yang besar").await;
+        desk.arrive("the view", |url| url.contains("sort=")).await;
+        desk.gone("th[data-key=buyer]").await;
     })
     .await;
 }

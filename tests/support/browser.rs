@@ -251,10 +251,14 @@ impl Browser {
     }
 
     /// Presses the first in sight as soon as that works: not while something lies over it.
+    ///
+    /// `css >> text` is the first that says `text`.
     pub async fn click(&self, css: &str) {
         self.until(&format!("pressing {css}"), async || {
+            let (css, text) = css.split_once(" >> ").unwrap_or((css, ""));
             for element in self.driver.find_all(By::Css(css)).await? {
-                if element.is_displayed().await? && element.is_enabled().await? {
+                let fits = text.is_empty() || element.text().await?.contains(text);
+                if fits && element.is_displayed().await? && element.is_enabled().await? {
                     // A hook around a button may be wider than it.
                     let target = if element.tag_name().await? == "span" {
                         element.find(By::Css("button, a")).await.unwrap_or(element)
@@ -292,6 +296,42 @@ impl Browser {
             Ok(name.and_then(|name| std::fs::read(place.join(&name)).ok().map(|bytes| (name, bytes))))
         })
         .await
+    }
+
+    /// Waits until nothing of it is in sight.
+    pub async fn gone(&self, css: &str) {
+        self.until(&format!("{css} is gone"), async || {
+            for element in self.driver.find_all(By::Css(css)).await? {
+                if element.is_displayed().await? {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(()))
+        })
+        .await;
+    }
+
+    /// Presses keys where the cursor is: a name such as `Enter`, `Control+s`, or text.
+    pub async fn press(&self, keys: &str) {
+        let pressed = match keys {
+            "Enter" => ("" + Key::Enter).to_string(),
+            "Escape" => ("" + Key::Escape).to_string(),
+            "ArrowDown" => ("" + Key::Down).to_string(),
+            "ArrowUp" => ("" + Key::Up).to_string(),
+            other => match other.strip_prefix("Control+") {
+                Some(key) => (Key::Control + key).to_string(),
+                None => other.to_owned(),
+            },
+        };
+        self.until(&format!("pressing {keys}"), async || {
+            self.driver.active_element().await?.send_keys(pressed.as_str()).await.map(Some)
+        })
+        .await;
+    }
+
+    /// Goes back as the browser's button does.
+    pub async fn back(&self) {
+        self.driver.back().await.unwrap_or_else(|error| panic!("back: {error}"));
     }
 
     /// Replaces what is in the field; `css` names the field or what is around it.

@@ -153,6 +153,12 @@ pub mod admin {
         format!("{CATEGORIES}?id={}", encode(id))
     }
 
+    /// Products with this in their name, brand or SKU.
+    #[must_use]
+    pub fn products_like(text: &str) -> String {
+        format!("{PRODUCTS}?q={}", encode(text))
+    }
+
     /// An order, by its number.
     #[must_use]
     pub fn order(number: &str) -> String {

@@ -72,6 +72,9 @@ pub enum Area {
     /// The back office: settings.
     #[oai(rename = "Admin: settings")]
     AdminSettings,
+    /// The back office: ways of looking at lists.
+    #[oai(rename = "Admin: views")]
+    AdminViews,
     /// The back office: what staff did.
     #[oai(rename = "Admin: audit log")]
     AdminAudit,

@@ -5,7 +5,9 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::OrderId;
-use shared::orders::{AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow};
+use shared::orders::{
+    AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort,
+};
 use shared::page::Page;
 use shared::payments::PaymentStatus;
 
@@ -25,7 +27,7 @@ pub struct AdminOrderRoutes {
 
 #[OpenApi(prefix_path = "/admin/orders", tag = "Area::AdminOrders")]
 impl AdminOrderRoutes {
-    /// List all orders, newest first.
+    /// List all orders.
     #[oai(path = "/", method = "get", operation_id = "list_staff_orders")]
     #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
     async fn list_staff_orders(
@@ -43,6 +45,8 @@ impl AdminOrderRoutes {
         from: Query<Option<DateTime<Utc>>>,
         /// Placed before.
         until: Query<Option<DateTime<Utc>>>,
+        /// Their order; newest first when not given. A cursor belongs to the order it came with.
+        sort: Query<Option<StaffOrderSort>>,
         /// How many, 1 to 100.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
@@ -56,7 +60,8 @@ impl AdminOrderRoutes {
             from: from.0,
             until: until.0,
         };
-        Ok(Body(find::staff_page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+        let sort = sort.0.unwrap_or(StaffOrderSort::Newest);
+        Ok(Body(find::staff_page(&self.ctx, filter, sort, self::limit(limit.0), cursor.0.as_deref()).await?))
     }
 
     /// Download all orders, newest first, with the filters of the list.

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::Serialize;
 use shared::ids::{OrderId, UserId};
 use shared::money::Rupiah;
-use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow};
+use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow, StaffOrderSort};
 use shared::page::Page;
 use shared::payments::PaymentStatus;
 use uuid::Uuid;
@@ -161,23 +161,38 @@ pub(super) fn conditions(ask: StaffFilter) -> Filter {
     filter
 }
 
-/// A page of all orders, newest first.
+/// A page of all orders.
 pub(super) async fn staff_page(
     ctx: &Ctx,
     ask: StaffFilter,
+    sort: StaffOrderSort,
     limit: u32,
     cursor: Option<&str>,
 ) -> Result<Page<StaffOrderRow>, ApiError> {
+    let by_time = matches!(sort, StaffOrderSort::Newest | StaffOrderSort::Oldest);
+    let (sign, direction) = match sort {
+        StaffOrderSort::Newest | StaffOrderSort::Largest => ("<", "DESC"),
+        StaffOrderSort::Oldest | StaffOrderSort::Smallest => (">", "ASC"),
+    };
+    let column = if by_time { "o.created_at" } else { "o.grand_total" };
     let mut filter = conditions(ask);
     let (total, total_is_estimate) = total(&ctx.db, "orders o", &filter).await?;
     if let Some(cursor) = cursor {
-        let (at, id): Position = decode_cursor(cursor)?;
-        let (at, id) = (filter.value(at), filter.value(id));
-        filter.and_sql(&format!("(o.created_at, o.id) < ({at}, {id})"));
+        let (first, id) = if by_time {
+            let (at, id): Position = decode_cursor(cursor)?;
+            (filter.value(at), id)
+        } else {
+            let (amount, id): (i64, Uuid) = decode_cursor(cursor)?;
+            (filter.value(amount), id)
+        };
+        let id = filter.value(id);
+        filter.and_sql(&format!("({column}, o.id) {sign} ({first}, {id})"));
     }
-    let sql = format!("{STAFF_COLUMNS} {} ORDER BY o.created_at DESC, o.id DESC LIMIT {}", filter.sql(), limit + 1);
+    let sql = format!("{STAFF_COLUMNS} {} ORDER BY {column} {direction}, o.id {direction} LIMIT {}", filter.sql(), limit + 1);
     let rows: Vec<StaffRow> = all(&ctx.db, &sql, filter.values()).await?;
-    let (rows, next_cursor) = cut(rows, limit, |row| (row.created_at, row.id));
+    let (rows, next_cursor) = cut(rows, limit, |row| {
+        if by_time { serde_json::json!([row.created_at, row.id]) } else { serde_json::json!([row.grand_total, row.id]) }
+    });
     Ok(Page { items: rows.into_iter().map(StaffOrderRow::from).collect(), next_cursor, total, total_is_estimate })
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::permission::Permission;
 
+use super::keys::{Keys, PaletteButton, PaletteOpen};
 use super::rooms;
 use crate::i18n::{t_string, use_i18n};
 use crate::inbox::{Area, Bell};
@@ -35,6 +36,7 @@ pub fn Desk(children: Children) -> impl IntoView {
             && location.pathname.with(|path| path != routes::admin::SIGN_IN)
     });
     let drawer = RwSignal::new(false);
+    let palette = PaletteOpen(RwSignal::new(false));
     // Following a link of the drawer closes it.
     Effect::new(move |_| {
         location.pathname.track();
@@ -47,7 +49,8 @@ pub fn Desk(children: Children) -> impl IntoView {
                     <Brand href=routes::admin::HOME/>
                     <Rooms/>
                 </aside>
-                <Bar drawer/>
+                <Bar drawer palette/>
+                <Keys palette/>
                 <Drawer open=drawer side=Side::Left title=move || t_string!(i18n, admin.title)>
                     <Rooms/>
                     <div class="row desk__prefs"><LanguageSwitch/></div>
@@ -60,7 +63,7 @@ pub fn Desk(children: Children) -> impl IntoView {
 }
 
 #[component]
-fn Bar(drawer: RwSignal<bool>) -> impl IntoView {
+fn Bar(drawer: RwSignal<bool>, palette: PaletteOpen) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let who = move || session.with(|session| session.me().map(|me| (me.name.clone(), me.role.clone()))).unwrap_or_default();
@@ -71,6 +74,7 @@ fn Bar(drawer: RwSignal<bool>) -> impl IntoView {
             </span>
             <span class="desk__mark"><Brand href=routes::admin::HOME/></span>
             <span class="desk__space"></span>
+            <PaletteButton palette/>
             <span class="desk__who" data-test="who">
                 <strong>{move || who().0}</strong>
                 <span class="muted">{move || who().1}</span>

@@ -5,15 +5,19 @@ pub mod categories;
 pub mod clipboard;
 pub mod dashboard;
 pub mod emails;
+pub mod export;
 pub mod filters;
+pub mod keys;
 pub mod layout;
 pub mod notifications;
 pub mod orders;
+pub mod palette;
 pub mod payments;
 pub mod products;
 pub mod rooms;
 pub mod settings;
 pub mod sign_in;
+pub mod views;
 pub mod words;
 
 use leptos::prelude::*;
@@ -34,7 +38,7 @@ use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::session::Guard;
-use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
+use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost};
 use crate::{live, routes};
 
 /// The back office.
@@ -65,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>
             </Desk>
+            <UnsavedHost/>
             <RouteAnnouncer/>
             <NotificationHost area=Area::Desk/>
             <ToastHost/>

@@ -1,18 +1,24 @@
 //! The back office: the operations below `/admin`.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use shared::catalog::{ProductStatus, StaffProductSort, StockState};
 use shared::dashboard::{Dashboard, StaffProductRow};
-use shared::orders::{AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow};
+use shared::export::ExportFormat;
+use shared::orders::{
+    AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort,
+};
 use shared::page::Page;
 use shared::payments::PaymentStatus;
 
 use super::client::Call;
 use super::error::ApiError;
-use super::query::encode;
+use super::query::{As, encode, from_day, until_day};
 
 /// Rows of a page of the back office: about two screens.
 const PAGE: u32 = 40;
+/// As many as one looks through while typing.
+const FEW: u32 = 6;
 
 /// Which orders; what is `None` or empty does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -25,6 +31,20 @@ pub struct StaffOrderFilter {
     pub payment_status: Option<PaymentStatus>,
     /// Who ships them.
     pub courier: String,
+    /// The first day they were placed on.
+    #[serde(serialize_with = "from_day")]
+    pub from: Option<NaiveDate>,
+    /// The last day they were placed on.
+    #[serde(serialize_with = "until_day")]
+    pub until: Option<NaiveDate>,
+    /// Their order.
+    pub sort: Option<StaffOrderSort>,
+}
+
+#[derive(Serialize)]
+struct Few<'a> {
+    q: &'a str,
+    limit: u32,
 }
 
 /// Which products, and in which order; what is `None` or empty does not restrict.
@@ -69,6 +89,30 @@ pub fn list_staff_orders(
     cursor: Option<String>,
 ) -> impl Future<Output = Result<Page<StaffOrderRow>, ApiError>> + use<> {
     Call::get("/admin/orders").query(filter).query(&Step { limit: PAGE, cursor }).send()
+}
+
+/// Finds a few orders by a part of their number, or of the buyer's name or email.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn find_orders(text: &str) -> impl Future<Output = Result<Vec<StaffOrderRow>, ApiError>> + use<> {
+    let page = Call::get("/admin/orders").query(&Few { q: text, limit: FEW }).send::<Page<StaffOrderRow>>();
+    async move { page.await.map(|page| page.items) }
+}
+
+/// Finds a few products by their name or SKU.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn find_products(text: &str) -> impl Future<Output = Result<Vec<StaffProductRow>, ApiError>> + use<> {
+    let page = Call::get("/admin/products").query(&Few { q: text, limit: FEW }).send::<Page<StaffProductRow>>();
+    async move { page.await.map(|page| page.items) }
+}
+
+/// Downloads all orders, newest first.
+#[must_use]
+pub fn export_orders(filter: &StaffOrderFilter, format: ExportFormat) -> Call {
+    Call::get("/admin/orders/export").query(filter).query(&As { format })
 }
 
 /// Reads an order with everything staff need.

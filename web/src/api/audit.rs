@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 use shared::audit::{AuditAction, AuditEvent, AuditSubject, AuditVerification};
+use shared::export::ExportFormat;
 use shared::page::Page;
 
 use super::client::Call;
 use super::error::ApiError;
-use super::query::{day_after, start_of_day};
+use super::query::{As, day_after, start_of_day};
 
 /// Rows of a page: about two screens.
 const PAGE: u32 = 40;
@@ -40,8 +41,24 @@ struct Asked<'a> {
     subject_id: &'a str,
     from: Option<String>,
     until: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Step {
     limit: u32,
     cursor: Option<String>,
+}
+
+fn asked(filter: &AuditFilter) -> Asked<'_> {
+    Asked {
+        q: &filter.q,
+        actor: &filter.actor,
+        action: filter.action,
+        subject: filter.subject,
+        subject_id: &filter.subject_id,
+        from: filter.from.map(start_of_day),
+        until: filter.until.map(day_after),
+    }
 }
 
 /// Lists what staff did, the latest first.
@@ -52,18 +69,13 @@ pub fn list_audit_events(
     filter: &AuditFilter,
     cursor: Option<String>,
 ) -> impl Future<Output = Result<Page<AuditEvent>, ApiError>> + use<> {
-    let asked = Asked {
-        q: &filter.q,
-        actor: &filter.actor,
-        action: filter.action,
-        subject: filter.subject,
-        subject_id: &filter.subject_id,
-        from: filter.from.map(start_of_day),
-        until: filter.until.map(day_after),
-        limit: PAGE,
-        cursor,
-    };
-    Call::get("/admin/audit-events").query(&asked).send()
+    Call::get("/admin/audit-events").query(&asked(filter)).query(&Step { limit: PAGE, cursor }).send()
+}
+
+/// Downloads what staff did, the latest first.
+#[must_use]
+pub fn export_audit_events(filter: &AuditFilter, format: ExportFormat) -> Call {
+    Call::get("/admin/audit-events/export").query(&asked(filter)).query(&As { format })
 }
 
 /// Checks the whole log.

@@ -18,9 +18,9 @@ use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, FormData};
+use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, ReadableStreamDefaultReader};
 
 use super::error::ApiError;
 use super::query::to_query;
@@ -32,6 +32,8 @@ const CART_TOKEN: &str = "X-Cart-Token";
 /// Long enough for a slow phone, short enough that nobody thinks the page is dead.
 const TIMEOUT_MS: u32 = 20_000;
 const RETRY_AFTER_MS: u32 = 400;
+/// A year of orders over a slow line.
+const DOWNLOAD_MS: u32 = 600_000;
 
 #[derive(Clone)]
 enum Payload {
@@ -48,6 +50,8 @@ pub struct Download {
     /// What it is called.
     pub name: String,
 }
+
+type Progress = Rc<dyn Fn(f64)>;
 
 /// What an answer holds.
 enum Content {
@@ -67,6 +71,8 @@ pub struct Call {
     plain: bool,
     /// A good answer is a file.
     file: bool,
+    /// Told how many bytes of the file have come.
+    progress: Option<Progress>,
 }
 
 impl Call {
@@ -79,6 +85,7 @@ impl Call {
             timeout_ms: TIMEOUT_MS,
             plain: false,
             file: false,
+            progress: None,
         }
     }
 
@@ -178,6 +185,13 @@ impl Call {
                 (status, Content::File(_)) => Err(ApiError::Unreadable(status)),
             }
         }
+    }
+
+    /// Tells how many bytes of the file have come, as they come. It may take ten minutes.
+    #[must_use]
+    pub fn progress(mut self, told: impl Fn(f64) + 'static) -> Self {
+        self.progress = Some(Rc::new(told));
+        self.timeout(DOWNLOAD_MS)
     }
 
     /// Sends it; the answer is a file.
@@ -297,7 +311,7 @@ impl Call {
             Err(error) => Err(error),
         };
         let read = match answer {
-            Ok(response) if self.file && response.ok() => read_file(response).await,
+            Ok(response) if self.file && response.ok() => read_file(response, self.progress.as_ref()).await,
             Ok(response) => read(&response).await,
             Err(_) if late.get() => Err(ApiError::Timeout),
             Err(_) if !window().navigator().on_line() => Err(ApiError::Offline),
@@ -320,14 +334,40 @@ async fn read(response: &Response) -> Result<(u16, Content), ApiError> {
     }
 }
 
-async fn read_file(response: Response) -> Result<(u16, Content), ApiError> {
+async fn read_file(response: Response, progress: Option<&Progress>) -> Result<(u16, Content), ApiError> {
     let status = response.status();
     let shown = response.headers().get("content-disposition").unwrap_or_default();
-    let blob = web_sys::Response::from(response).blob().map_err(|_| ApiError::Unreadable(status))?;
-    let blob = JsFuture::from(blob).await.map_err(|_| ApiError::Unreachable)?;
-    let blob = blob.dyn_into().map_err(|_| ApiError::Unreadable(status))?;
+    let blob = match progress {
+        Some(told) => read_pieces(&response, told).await.map_err(|_| ApiError::Unreachable)?,
+        None => {
+            let blob = web_sys::Response::from(response).blob().map_err(|_| ApiError::Unreadable(status))?;
+            let blob = JsFuture::from(blob).await.map_err(|_| ApiError::Unreachable)?;
+            blob.dyn_into().map_err(|_| ApiError::Unreadable(status))?
+        }
+    };
     let name = shown.split_once("filename=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(name, _)| name.to_owned());
     Ok((status, Content::File(Download { blob, name: name.unwrap_or_else(|| "hurtrock.pdf".to_owned()) })))
+}
+
+/// The body piece by piece.
+async fn read_pieces(response: &Response, told: &Progress) -> Result<Blob, JsValue> {
+    let stream = response.body().ok_or(JsValue::NULL)?;
+    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    let pieces = js_sys::Array::new();
+    let mut received = 0.0;
+    loop {
+        let step = JsFuture::from(reader.read()).await?;
+        if js_sys::Reflect::get(&step, &"done".into())?.is_truthy() {
+            break;
+        }
+        let piece: js_sys::Uint8Array = js_sys::Reflect::get(&step, &"value".into())?.dyn_into()?;
+        received += f64::from(piece.length());
+        told(received);
+        pieces.push(&piece);
+    }
+    let options = BlobPropertyBag::new();
+    options.set_type(&response.headers().get("content-type").unwrap_or_default());
+    Blob::new_with_u8_array_sequence_and_options(&pieces, &options)
 }
 
 /// A fresh key for [`Call::idempotent`]. Make it once per intention (an order, a refund), not per click.

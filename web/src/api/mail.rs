@@ -1,13 +1,14 @@
 //! The outbox: the operations below `/admin/emails`.
 
 use serde::Serialize;
+use shared::export::ExportFormat;
 use shared::ids::EmailId;
 use shared::mail::{EmailState, EmailTemplate, StaffEmail, StaffEmailRow};
 use shared::page::Page;
 
 use super::client::Call;
 use super::error::ApiError;
-use super::query::encode;
+use super::query::{As, encode};
 
 /// Rows of a page: about two screens.
 const PAGE: u32 = 40;
@@ -29,6 +30,12 @@ pub struct EmailFilter {
 struct Step {
     limit: u32,
     cursor: Option<String>,
+}
+
+/// Downloads the outbox, newest first.
+#[must_use]
+pub fn export_emails(filter: &EmailFilter, format: ExportFormat) -> Call {
+    Call::get("/admin/emails/export").query(filter).query(&As { format })
 }
 
 /// Lists the outbox, newest first.

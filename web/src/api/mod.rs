@@ -22,6 +22,7 @@ pub mod regions;
 pub mod shipping;
 pub mod store;
 mod upload;
+pub mod views;
 
 pub use client::{Call, Download};
 pub use error::ApiError;

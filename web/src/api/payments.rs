@@ -1,6 +1,7 @@
 //! Payments and refunds in the back office.
 
 use serde::Serialize;
+use shared::export::ExportFormat;
 use shared::orders::StaffOrder;
 use shared::page::Page;
 use shared::payments::{
@@ -10,7 +11,7 @@ use shared::refunds::{RefundOrderRequest, RetryRefundRequest, TransferRefundRequ
 
 use super::client::Call;
 use super::error::ApiError;
-use super::query::encode;
+use super::query::{As, encode};
 
 /// Rows of a page of the back office: about two screens.
 const PAGE: u32 = 40;
@@ -50,6 +51,12 @@ pub fn list_staff_payments(
     cursor: Option<String>,
 ) -> impl Future<Output = Result<Page<StaffPaymentRow>, ApiError>> + use<> {
     Call::get("/admin/payments").query(filter).query(&Step { limit: PAGE, cursor }).send()
+}
+
+/// Downloads all attempts to pay, newest first.
+#[must_use]
+pub fn export_payments(filter: &StaffPaymentFilter, format: ExportFormat) -> Call {
+    Call::get("/admin/payments/export").query(filter).query(&As { format })
 }
 
 /// Reads an attempt to pay with all that is known of it.

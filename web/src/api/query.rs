@@ -59,3 +59,26 @@ pub fn day_after(day: NaiveDate) -> String {
 pub fn encode(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
 }
+
+/// The format of a file, as the API takes it.
+#[derive(Serialize)]
+pub struct As {
+    /// CSV or XLSX.
+    pub format: shared::export::ExportFormat,
+}
+
+/// For filters: the first day of a span, as the instant it begins.
+///
+/// # Errors
+/// What the serializer says.
+pub fn from_day<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(start_of_day).serialize(serializer)
+}
+
+/// For filters: the last day of a span, as the instant it ends.
+///
+/// # Errors
+/// What the serializer says.
+pub fn until_day<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(day_after).serialize(serializer)
+}

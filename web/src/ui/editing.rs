@@ -24,6 +24,7 @@ use shared::validate::Validate;
 use super::button::{Button, ButtonKind};
 use super::dialog::Dialog;
 use super::form::Form;
+use super::unsaved::guard_unsaved;
 use crate::api::ApiError;
 use crate::i18n::{Locale, t_string, use_i18n};
 
@@ -100,6 +101,7 @@ where
     let base = RwSignal::new(loaded);
     let read = Callback::new(move |()| read());
     let dirty = Memo::new(move |_| base.with(|base| base.value != read.run(())));
+    guard_unsaved(dirty);
     Editor {
         form,
         dirty: dirty.into(),

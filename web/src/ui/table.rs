@@ -31,6 +31,12 @@ pub struct Column<T> {
 }
 
 impl<T> Column<T> {
+    /// Its key and its heading, for choosing columns.
+    #[must_use]
+    pub fn choice(&self) -> (&'static str, TextProp) {
+        (self.key, self.label.clone())
+    }
+
     /// A column that draws its cells by `cell`.
     pub fn new<V: IntoView + 'static>(
         key: &'static str,
@@ -98,6 +104,9 @@ pub fn DataTable<T>(
     /// What screen readers call a row's checkbox by, such as a number.
     #[prop(optional)]
     row_name: Option<fn(&T) -> String>,
+    /// Keys of the columns in sight; `None` for all. The first column is always there.
+    #[prop(optional, into)]
+    shown: Signal<Option<Vec<String>>>,
     /// Instead of the body when there are no rows.
     #[prop(optional, into)]
     empty: ViewFn,
@@ -107,11 +116,27 @@ where
 {
     let columns = StoredValue::new(columns);
     let name = caption.clone();
-    let heads = columns
-        .get_value()
-        .into_iter()
-        .map(|column| view! { <Heading class=column.class() key=column.key label=column.label sortable=column.sortable sort on_sort/> })
-        .collect_view();
+    // The first column tells what a row is.
+    let visible = Memo::new(move |_| {
+        let shown = shown.get();
+        columns.with_value(|columns| {
+            let keep = |&index: &usize| {
+                let key = columns.get(index).map(|column| column.key);
+                index == 0 || shown.as_ref().is_none_or(|keys| keys.iter().any(|own| Some(own.as_str()) == key))
+            };
+            (0..columns.len()).filter(keep).collect::<Vec<_>>()
+        })
+    });
+    let heads = move || {
+        let visible = visible.get();
+        columns.with_value(|columns| {
+            visible
+                .iter()
+                .filter_map(|&index| columns.get(index).cloned())
+                .map(|column| view! { <Heading class=column.class() key=column.key label=column.label sortable=column.sortable sort on_sort/> })
+                .collect_view()
+        })
+    };
     let picking = selected.map(|selected| Picking { selected, last: StoredValue::new(None), shift: StoredValue::new(false) });
     let keys = Signal::derive(move || rows.with(|rows| rows.iter().map(key).collect::<Vec<_>>()));
     // A row stays in the page as long as it is in the list, and its cells as long as they say the
@@ -121,15 +146,20 @@ where
         let own = row_key.clone();
         let row = Memo::new(move |_| by_key.with(|rows| rows.get(&own).cloned()));
         let row_name = row.with_untracked(|row| row_name.zip(row.as_ref()).map(|(name, row)| name(row)));
-        let cells = columns.with_value(|columns| {
-            columns
-                .iter()
-                .map(|column| {
-                    let cell = column.cell.clone();
-                    view! { <td class=column.class()>{move || row.with(|row| row.as_ref().map(|row| cell(row)))}</td> }
+        let cells = move || {
+            columns.with_value(|columns| {
+                visible.with(|visible| {
+                    visible
+                        .iter()
+                        .filter_map(|&index| columns.get(index))
+                        .map(|column| {
+                            let cell = column.cell.clone();
+                            view! { <td class=column.class()>{move || row.with(|row| row.as_ref().map(|row| cell(row)))}</td> }
+                        })
+                        .collect_view()
                 })
-                .collect_view()
-        });
+            })
+        };
         let is_selected = {
             let row_key = row_key.clone();
             move || selected.is_some_and(|selected| selected.with(|selected| selected.contains(&row_key)))
@@ -172,7 +202,7 @@ fn Heading(
 ) -> impl IntoView {
     let direction = move || sort.with(|sort| sort.as_ref().filter(|sort| sort.key == key).map(|sort| sort.descending));
     let Some(on_sort) = on_sort.filter(|_| sortable) else {
-        return view! { <th class=class scope="col">{move || label.get()}</th> }.into_any();
+        return view! { <th class=class scope="col" data-key=key>{move || label.get()}</th> }.into_any();
     };
     let aria = move || match direction() {
         Some(true) => "descending",
@@ -185,7 +215,7 @@ fn Heading(
         None => icondata::LuArrowUpDown,
     });
     view! {
-        <th class=class scope="col" aria-sort=aria>
+        <th class=class scope="col" data-key=key aria-sort=aria>
             <button
                 type="button"
                 class="table__sort"

@@ -5,7 +5,9 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::audit::{AuditAction, AuditEvent, AuditSubject};
 
+use super::super::export::ExportMenu;
 use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::views::{Columns, ListTools, use_columns};
 use super::super::words::number;
 use super::diff::Changes;
 use super::verify::{Finding, VerifyButton};
@@ -14,6 +16,9 @@ use crate::api::audit::{self, AuditFilter};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::ui::{Button, ButtonSize, Choice, Column, DataTable, EmptyState, PageHead, date, time, use_paged};
+
+/// The list's name among saved views.
+const LIST: &str = "audit";
 
 fn url(filter: &AuditFilter) -> String {
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -67,19 +72,22 @@ pub fn AuditPage() -> impl IntoView {
         list.total().get().map(|(total, _)| t_string!(i18n, office.audit.count, count = number(locale, total)))
     };
     let found = RwSignal::new(None);
+    let columns = use_columns(LIST);
     view! {
         <PageHead title=move || t_string!(i18n, office.audit.title)/>
         <div class="page stack">
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, office.audit.title)}</h1>
                 <p class="muted" role="status">{count}</p>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| audit::export_audit_events(filter, format))/>
                 <VerifyButton found/>
             </header>
             <Finding found/>
+            <ListTools list=LIST path=routes::admin::AUDIT columns all=table_columns().iter().map(Column::choice).collect()/>
             <Filters filter change/>
             <Narrowed filter change events=list.items()/>
             <Growing list=list>
-                <EventTable rows=list.items()/>
+                <EventTable rows=list.items() columns/>
             </Growing>
         </div>
     }
@@ -177,10 +185,10 @@ fn Narrowed(filter: Memo<AuditFilter>, change: Change, #[prop(into)] events: Sig
     .into_any()
 }
 
-#[component]
-fn EventTable(#[prop(into)] rows: Signal<Vec<AuditEvent>>) -> impl IntoView {
+/// The columns of the log.
+fn table_columns() -> Vec<Column<AuditEvent>> {
     let i18n = use_i18n();
-    let columns = vec![
+    vec![
         Column::new(
             "when",
             move || t_string!(i18n, office.audit.when),
@@ -241,7 +249,12 @@ fn EventTable(#[prop(into)] rows: Signal<Vec<AuditEvent>>) -> impl IntoView {
                 }
             },
         ),
-    ];
+    ]
+}
+
+#[component]
+fn EventTable(#[prop(into)] rows: Signal<Vec<AuditEvent>>, columns: Columns) -> impl IntoView {
+    let i18n = use_i18n();
     let empty = move || {
         view! {
             <EmptyState
@@ -253,7 +266,7 @@ fn EventTable(#[prop(into)] rows: Signal<Vec<AuditEvent>>) -> impl IntoView {
     };
     view! {
         <div class="audit">
-            <DataTable caption=move || t_string!(i18n, office.audit.title) columns rows key=|row| row.sequence.to_string() empty/>
+            <DataTable caption=move || t_string!(i18n, office.audit.title) columns=table_columns() rows key=|row| row.sequence.to_string() shown=columns.shown() empty/>
         </div>
     }
     .into_any()

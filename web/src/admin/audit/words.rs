@@ -29,6 +29,9 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::PaymentReplayed => td_string!(locale, office.audit_action.payment_replayed),
         AuditAction::EmailRetried => td_string!(locale, office.audit_action.email_retried),
         AuditAction::EmailResent => td_string!(locale, office.audit_action.email_resent),
+        AuditAction::ViewShared => td_string!(locale, office.audit_action.view_shared),
+        AuditAction::ViewChanged => td_string!(locale, office.audit_action.view_changed),
+        AuditAction::ViewRemoved => td_string!(locale, office.audit_action.view_removed),
         AuditAction::ListExported => td_string!(locale, office.audit_action.list_exported),
         AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
         AuditAction::ProductCreated => td_string!(locale, office.audit_action.product_created),
@@ -58,6 +61,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Payment => td_string!(locale, office.audit_subject.payment),
         AuditSubject::PaymentEvent => td_string!(locale, office.audit_subject.payment_event),
         AuditSubject::Email => td_string!(locale, office.audit_subject.email),
+        AuditSubject::View => td_string!(locale, office.audit_subject.view),
         AuditSubject::List => td_string!(locale, office.audit_subject.list),
         AuditSubject::Store => td_string!(locale, office.audit_subject.store),
         AuditSubject::Product => td_string!(locale, office.audit_subject.product),
@@ -81,7 +85,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Product => Some(routes::admin::product(id)),
         AuditSubject::Category => Some(routes::admin::category(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
-        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::Session => None,
+        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
     }
 }
 

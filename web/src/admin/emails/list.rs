@@ -5,12 +5,17 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::mail::{EmailState, EmailTemplate, StaffEmailRow};
 
+use super::super::export::ExportMenu;
 use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::views::{Columns, ListTools, use_columns};
 use super::super::words;
 use crate::api::mail::{self, EmailFilter};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::ui::{Button, ButtonSize, Choice, Column, DataTable, EmptyState, PageHead, Status, date, time, use_paged};
+
+/// The list's name among saved views.
+const LIST: &str = "emails";
 
 fn url(filter: &EmailFilter) -> String {
     address(
@@ -57,6 +62,7 @@ pub fn EmailsPage() -> impl IntoView {
             .map(|template| Choice::new(template.as_str(), words::email_template(locale, template.as_str())));
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
+    let columns = use_columns(LIST);
     let order = move || filter.with(|filter| filter.order.clone());
     view! {
         <PageHead title=move || t_string!(i18n, admin.emails.title)/>
@@ -64,7 +70,9 @@ pub fn EmailsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.emails.title)}</h1>
                 <p class="muted" role="status">{count}</p>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| mail::export_emails(filter, format))/>
             </header>
+            <ListTools list=LIST path=routes::admin::EMAILS columns all=table_columns().iter().map(Column::choice).collect()/>
             <States filter/>
             <div class="filters">
                 <div class="filters__find" data-test="email-search">
@@ -90,7 +98,7 @@ pub fn EmailsPage() -> impl IntoView {
                 </div>
             </Show>
             <Growing list=list>
-                <EmailTable rows=list.items()/>
+                <EmailTable rows=list.items() columns/>
             </Growing>
         </div>
     }
@@ -117,10 +125,10 @@ fn States(filter: Memo<EmailFilter>) -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn EmailTable(#[prop(into)] rows: Signal<Vec<StaffEmailRow>>) -> impl IntoView {
+/// The columns of the outbox.
+fn table_columns() -> Vec<Column<StaffEmailRow>> {
     let i18n = use_i18n();
-    let columns = vec![
+    vec![
         Column::new(
             "subject",
             move || t_string!(i18n, admin.emails.subject),
@@ -182,7 +190,12 @@ fn EmailTable(#[prop(into)] rows: Signal<Vec<StaffEmailRow>>) -> impl IntoView {
                 }
             },
         ),
-    ];
+    ]
+}
+
+#[component]
+fn EmailTable(#[prop(into)] rows: Signal<Vec<StaffEmailRow>>, columns: Columns) -> impl IntoView {
+    let i18n = use_i18n();
     let empty = move || {
         view! {
             <EmptyState
@@ -192,6 +205,6 @@ fn EmailTable(#[prop(into)] rows: Signal<Vec<StaffEmailRow>>) -> impl IntoView {
             />
         }
     };
-    view! { <DataTable caption=move || t_string!(i18n, admin.emails.title) columns rows key=|row| row.id.to_string() empty/> }
+    view! { <DataTable caption=move || t_string!(i18n, admin.emails.title) columns=table_columns() rows key=|row| row.id.to_string() shown=columns.shown() empty/> }
         .into_any()
 }

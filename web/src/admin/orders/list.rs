@@ -2,29 +2,39 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::live::Topic;
-use shared::orders::OrderStatus;
+use shared::orders::{OrderStatus, StaffOrderSort};
 use shared::payments::PaymentStatus;
 
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::export::ExportMenu;
+use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::views::{ListTools, use_columns};
 use super::super::words;
 use super::papers::PickedOrders;
-use super::table::OrderTable;
+use super::table::{OrderTable, order_columns};
 use crate::api::admin::{self, StaffOrderFilter};
 use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
-use crate::ui::{Choice, FreshBar, PageHead, use_fresh, use_paged};
+use crate::ui::{Choice, Column, FreshBar, PageHead, Sort, use_fresh, use_paged};
+
+/// The list's name among saved views.
+const LIST: &str = "orders";
 
 fn url(filter: &StaffOrderFilter) -> String {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     address(
         routes::admin::ORDERS,
         &[
             ("status", filter.status.map_or("", OrderStatus::as_str)),
             ("payment_status", filter.payment_status.map_or("", PaymentStatus::as_str)),
             ("courier", &filter.courier),
+            ("from", &day(filter.from)),
+            ("until", &day(filter.until)),
+            ("sort", filter.sort.map_or("", StaffOrderSort::as_str)),
             ("q", &filter.q),
         ],
     )
@@ -41,6 +51,9 @@ pub fn OrdersPage() -> impl IntoView {
             status: query.get_str("status").and_then(|word| word.parse().ok()),
             payment_status: query.get_str("payment_status").and_then(|word| word.parse().ok()),
             courier: query.get_str("courier").unwrap_or_default().to_owned(),
+            from: query.get_str("from").and_then(|day| day.parse().ok()),
+            until: query.get_str("until").and_then(|day| day.parse().ok()),
+            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
         })
     });
     let go = use_navigate();
@@ -78,13 +91,35 @@ pub fn OrdersPage() -> impl IntoView {
         let all = Choice::new("", t_string!(i18n, admin.all));
         std::iter::once(all).chain(names.into_iter().map(|name| Choice::new(name.clone(), name))).collect::<Vec<_>>()
     });
+    let columns = use_columns(LIST);
+    let sort = Signal::derive(move || {
+        let (key, descending) = match filter.with(|filter| filter.sort).unwrap_or(StaffOrderSort::Newest) {
+            StaffOrderSort::Newest => ("placed", true),
+            StaffOrderSort::Oldest => ("placed", false),
+            StaffOrderSort::Largest => ("total", true),
+            StaffOrderSort::Smallest => ("total", false),
+        };
+        Some(Sort { key: key.to_owned(), descending })
+    });
+    let on_sort = move |sort: Sort| {
+        let sort = match (sort.key.as_str(), sort.descending) {
+            ("total", true) => Some(StaffOrderSort::Largest),
+            ("total", false) => Some(StaffOrderSort::Smallest),
+            (_, false) => Some(StaffOrderSort::Oldest),
+            // As it is without saying so.
+            (_, true) => None,
+        };
+        change.run(Box::new(move |filter| filter.sort = sort));
+    };
     view! {
         <PageHead title=move || t_string!(i18n, admin.orders.title)/>
         <div class="page stack">
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.orders.title)}</h1>
                 <p class="muted" role="status">{count}</p>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| admin::export_orders(filter, format))/>
             </header>
+            <ListTools list=LIST path=routes::admin::ORDERS columns all=order_columns(false).iter().map(Column::choice).collect()/>
             <Statuses filter/>
             <div class="filters">
                 <div class="filters__find" data-test="order-search">
@@ -106,11 +141,21 @@ pub fn OrdersPage() -> impl IntoView {
                     choices=couriers
                     on_pick=move |word| change.run(Box::new(move |filter| filter.courier = word))
                 />
+                <DateFilter
+                    label=move || t_string!(i18n, office.filter.from)
+                    value=Signal::derive(move || filter.with(|filter| filter.from))
+                    on_pick=move |day| change.run(Box::new(move |filter| filter.from = day))
+                />
+                <DateFilter
+                    label=move || t_string!(i18n, office.filter.until)
+                    value=Signal::derive(move || filter.with(|filter| filter.until))
+                    on_pick=move |day| change.run(Box::new(move |filter| filter.until = day))
+                />
             </div>
             <PickedOrders rows=list.items() selected/>
             <FreshBar fresh/>
             <Growing list=list>
-                <OrderTable rows=list.items() selected/>
+                <OrderTable rows=list.items() selected shown=columns.shown() sort on_sort=on_sort/>
             </Growing>
         </div>
     }

@@ -9,21 +9,11 @@ use shared::orders::StaffOrderRow;
 use super::super::words;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::ui::{Column, DataTable, EmptyState, Status, date, money, time};
+use crate::ui::{Column, DataTable, EmptyState, Sort, Status, date, money, time};
 
-/// Orders as rows; each leads to its page.
-#[component]
-pub fn OrderTable(
-    /// The orders.
-    #[prop(into)]
-    rows: Signal<Vec<StaffOrderRow>>,
-    /// Only what fits beside something else.
-    #[prop(optional)]
-    short: bool,
-    /// Ids of those ticked; adds a column of checkboxes.
-    #[prop(optional)]
-    selected: Option<RwSignal<BTreeSet<String>>>,
-) -> impl IntoView {
+/// The columns of the list; `short` for what fits beside something else.
+#[must_use]
+pub fn order_columns(short: bool) -> Vec<Column<StaffOrderRow>> {
     let i18n = use_i18n();
     let mut columns = vec![
         Column::new("number", move || t_string!(i18n, admin.orders.number), |row: &StaffOrderRow| {
@@ -72,20 +62,47 @@ pub fn OrderTable(
                     }
                 },
             )
+            .sortable()
             .secondary(),
         );
     }
-    columns.push(
-        Column::new(
-            "total",
-            move || t_string!(i18n, admin.orders.total),
-            move |row: &StaffOrderRow| {
-                let total = row.total;
-                view! { <span class="money">{move || money(i18n.get_locale(), total)}</span> }
-            },
-        )
-        .numeric(),
-    );
+    let total = Column::new(
+        "total",
+        move || t_string!(i18n, admin.orders.total),
+        move |row: &StaffOrderRow| {
+            let total = row.total;
+            view! { <span class="money">{move || money(i18n.get_locale(), total)}</span> }
+        },
+    )
+    .numeric();
+    columns.push(if short { total } else { total.sortable() });
+    columns
+}
+
+/// Orders as rows; each leads to its page.
+#[component]
+pub fn OrderTable(
+    /// The orders.
+    #[prop(into)]
+    rows: Signal<Vec<StaffOrderRow>>,
+    /// Only what fits beside something else.
+    #[prop(optional)]
+    short: bool,
+    /// Ids of those ticked; adds a column of checkboxes.
+    #[prop(optional)]
+    selected: Option<RwSignal<BTreeSet<String>>>,
+    /// Keys of the columns in sight; `None` for all.
+    #[prop(optional, into)]
+    shown: Signal<Option<Vec<String>>>,
+    /// How they are sorted now.
+    #[prop(optional, into)]
+    sort: Signal<Option<Sort>>,
+    /// Asks for another order.
+    #[prop(optional, into)]
+    on_sort: Option<Callback<Sort>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let on_sort = on_sort.unwrap_or_else(|| Callback::new(|_| ()));
     let empty = move || {
         view! {
             <EmptyState
@@ -98,11 +115,14 @@ pub fn OrderTable(
     view! {
         <DataTable
             caption=move || t_string!(i18n, admin.orders.title)
-            columns
+            columns=order_columns(short)
             rows
             key=|row| row.id.to_string()
             nostrip:selected=selected
             row_name=|row| row.number.clone()
+            shown
+            sort
+            on_sort
             empty
         />
     }

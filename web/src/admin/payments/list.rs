@@ -6,7 +6,9 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::live::Topic;
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
 
+use super::super::export::ExportMenu;
 use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::views::{Columns, ListTools, use_columns};
 use super::words;
 use crate::admin::words as common;
 use crate::api::payments::{self, StaffPaymentFilter};
@@ -16,6 +18,9 @@ use crate::routes;
 use crate::ui::{
     Badge, Choice, Column, DataTable, EmptyState, FreshBar, LinkButton, PageHead, Status, date, money, time, use_fresh, use_paged,
 };
+
+/// The list's name among saved views.
+const LIST: &str = "payments";
 
 fn url(filter: &StaffPaymentFilter) -> String {
     address(
@@ -73,14 +78,17 @@ pub fn PaymentsPage() -> impl IntoView {
         let words = PaymentProvider::ALL.iter().map(|&provider| Choice::new(provider.as_str(), common::provider(provider)));
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
+    let columns = use_columns(LIST);
     view! {
         <PageHead title=move || t_string!(i18n, admin.payments.title)/>
         <div class="page stack">
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.payments.title)}</h1>
                 <p class="muted" role="status">{count}</p>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| payments::export_payments(filter, format))/>
                 <LinkButton href=routes::admin::UNMATCHED.to_owned()>{move || t_string!(i18n, admin.payments.unmatched)}</LinkButton>
             </header>
+            <ListTools list=LIST path=routes::admin::PAYMENTS columns all=table_columns().iter().map(Column::choice).collect()/>
             <Troubles filter/>
             <div class="filters">
                 <div class="filters__find" data-test="payment-search">
@@ -105,7 +113,7 @@ pub fn PaymentsPage() -> impl IntoView {
             </div>
             <FreshBar fresh/>
             <Growing list=list>
-                <Table rows=list.items()/>
+                <Table rows=list.items() columns/>
             </Growing>
         </div>
     }
@@ -132,10 +140,10 @@ fn Troubles(filter: Memo<StaffPaymentFilter>) -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn Table(rows: RwSignal<Vec<StaffPaymentRow>>) -> impl IntoView {
+/// The columns of the list.
+fn table_columns() -> Vec<Column<StaffPaymentRow>> {
     let i18n = use_i18n();
-    let columns = vec![
+    vec![
         Column::new(
             "order",
             move || t_string!(i18n, admin.payments.order),
@@ -200,7 +208,12 @@ fn Table(rows: RwSignal<Vec<StaffPaymentRow>>) -> impl IntoView {
             },
         )
         .numeric(),
-    ];
+    ]
+}
+
+#[component]
+fn Table(rows: RwSignal<Vec<StaffPaymentRow>>, columns: Columns) -> impl IntoView {
+    let i18n = use_i18n();
     let empty = move || {
         view! {
             <EmptyState
@@ -210,7 +223,7 @@ fn Table(rows: RwSignal<Vec<StaffPaymentRow>>) -> impl IntoView {
             />
         }
     };
-    view! { <DataTable caption=move || t_string!(i18n, admin.payments.title) columns rows key=|row| row.id.to_string() empty/> }
+    view! { <DataTable caption=move || t_string!(i18n, admin.payments.title) columns=table_columns() rows key=|row| row.id.to_string() shown=columns.shown() empty/> }
         .into_any()
 }
 
