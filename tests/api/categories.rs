@@ -249,5 +249,5 @@ async fn renaming_and_buying_do_not_get_in_each_others_way() {
     for buyer in buyers {
         buyer.await.unwrap();
     }
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }

@@ -77,7 +77,7 @@ async fn variants_come_change_and_go() {
     ask["variants"][0]["barcode"] = json!("2100000000012");
     let made: StaffProduct = admin.post("/admin/products", ask).await.ok();
     assert_eq!((made.variants[0].on_hand, made.variants[0].removable, made.variants[1].removable), (5, false, true));
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
     app.buyer().await.order(made.variants[0].id, 2).await;
 
     // Two swap their SKUs, one is left out, one is new, one gets another finish; the barcode moves.
@@ -125,7 +125,7 @@ async fn variants_come_change_and_go() {
     }
     let left_handed: StaffProduct = save(&admin, &again, ask).await.ok();
     assert_eq!(left_handed.variants[0].options[1].value, "Kidal");
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]
@@ -276,7 +276,7 @@ async fn a_copy_is_a_draft_of_its_own() {
     assert_eq!(copy.variants[0].sku, format!("{}-2", original.variants[0].sku));
     let second: StaffProduct = admin.post(&format!("{path}/copies"), json!({})).await.ok();
     assert_ne!((second.slug, &second.variants[0].sku), (copy.slug, &copy.variants[0].sku));
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test]

@@ -148,7 +148,7 @@ async fn editing_and_buying_do_not_get_in_each_others_way() {
     for task in buyers.into_iter().chain(editors) {
         task.await.unwrap();
     }
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
     let guest = app.guest();
     let list: ProductList = guest.get("/products").await.ok();
     for card in list.items {

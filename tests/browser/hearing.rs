@@ -110,7 +110,7 @@ async fn buyer_and_staff_see_each_other_at_work() {
         .await;
     })
     .await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

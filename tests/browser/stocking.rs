@@ -123,7 +123,7 @@ async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() 
         .await;
     })
     .await;
-    app.assert_stock_adds_up().await;
+    app.assert_laws().await;
     assert_eq!(
         app.number(
             "SELECT count(*) AS n FROM variants v JOIN products p ON p.id = v.product_id WHERE p.slug = 'ibanez-destroyer-dt520'"

@@ -4,8 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, files, mail, orders, payments, reports};
-use crate::{account, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, files, ledger, mail, notifications, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -27,7 +26,6 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()
 }
-
 /// What recurs (minute, hour, day of month, month, day of week; UTC, so midnight is 07.00 in the shop).
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
     const SCHEDULE: &str = "\

@@ -22,7 +22,9 @@ pub fn ExportMenu(
             return;
         }
         received.set(Some(0.0));
-        let progress = move |bytes: f64| drop(received.try_set(Some(bytes)));
+        let progress = move |bytes: f64| {
+            received.try_set(Some(bytes));
+        };
         let answer = call.run(format).progress(progress).send_file();
         leptos::task::spawn_local(async move {
             let answer = answer.await;

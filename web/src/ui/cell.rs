@@ -58,7 +58,7 @@ pub fn Cell(
     list: Option<String>,
     /// An example or what is taken when it stays empty.
     #[prop(optional, into)]
-    placeholder: MaybeProp<String>,
+    placeholder: Option<TextProp>,
     /// Most characters.
     #[prop(optional)]
     maxlength: Option<u32>,
@@ -92,7 +92,7 @@ pub fn Cell(
                 inputmode=numeric.then_some("numeric")
                 list=list
                 maxlength=maxlength.map(|most| most.to_string())
-                placeholder=move || placeholder.get()
+                placeholder=move || placeholder.as_ref().map(TextProp::get)
                 disabled=move || disabled.get()
                 data-test=test
                 aria-label=move || label.get()

@@ -35,13 +35,17 @@ pub(super) async fn add(ctx: &Ctx, id: ProductId, uploads: Vec<Upload>, by: &Cal
     fits(&before, names.len())?;
     files::hold(ctx, &tx, &kept).await?;
     let added: Vec<ImageId> = kept.iter().map(|_| ImageId::generate()).collect();
-    let row = |(index, (stored, id)): (usize, (&StoredImage, &ImageId))| Row {
-        id: *id,
-        stored,
-        is_thumbnail: before.thumbnail_id.is_none() && index == 0,
-        sort_order: index,
-    };
-    let rows: Vec<Row<'_>> = kept.iter().zip(&added).enumerate().map(row).collect();
+    let rows: Vec<Row<'_>> = kept
+        .iter()
+        .zip(&added)
+        .enumerate()
+        .map(|(index, (stored, id))| Row {
+            id: *id,
+            stored,
+            is_thumbnail: before.thumbnail_id.is_none() && index == 0,
+            sort_order: index,
+        })
+        .collect();
     let sql = "INSERT INTO product_images (id, product_id, alt, width, height, color, widths, path, is_thumbnail, sort_order)
                SELECT r.id, $1, '', r.width, r.height, r.color, r.widths, r.path, r.is_thumbnail,
                       r.sort_order + COALESCE((SELECT max(i.sort_order) + 1 FROM product_images i WHERE i.product_id = $1), 0)

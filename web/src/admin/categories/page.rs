@@ -79,7 +79,7 @@ impl Shelf {
 }
 
 /// The tree with a category moved, in the order to show it.
-fn put(tree: &mut Vec<StaffCategory>, id: CategoryId, parent: Option<CategoryId>, position: usize) {
+fn put(tree: &mut [StaffCategory], id: CategoryId, parent: Option<CategoryId>, position: usize) {
     let below = |tree: &[StaffCategory], parent: Option<CategoryId>| -> Vec<CategoryId> {
         tree.iter().filter(|category| category.parent_id == parent && category.id != id).map(|category| category.id).collect()
     };

@@ -39,7 +39,8 @@ pub(super) fn CategoryPicture(id: CategoryId) -> impl IntoView {
         failure.set(None);
         percent.set(Some(0));
         leptos::task::spawn_local(async move {
-            let sent = categories::set_category_image(&id.to_string(), &file, move |sent| {
+            let id = id.to_string();
+            let sent = categories::set_category_image(&id, &file, move |sent| {
                 percent.try_set(Some(sent));
             });
             take(sent.await);

@@ -214,7 +214,7 @@ fn Item(
             data-test="category"
             data-slug=slug.clone()
             tabindex=move || if current.get() == Some(id) { "0" } else { "-1" }
-            aria-level=level.to_string()
+            attr:aria-level=level.to_string()
             aria-posinset=place
             aria-setsize=move || siblings().len().to_string()
             aria-selected=move || if shelf.chosen.get() == Some(id) { "true" } else { "false" }

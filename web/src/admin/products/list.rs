@@ -43,6 +43,9 @@ fn sort_name(locale: Locale, sort: StaffProductSort) -> &'static str {
     }
 }
 
+/// What becomes of the filter.
+type Change = Box<dyn FnOnce(&mut StaffProductFilter)>;
+
 /// All products, those not for sale included.
 #[component]
 pub fn ProductsPage() -> impl IntoView {
@@ -61,7 +64,7 @@ pub fn ProductsPage() -> impl IntoView {
         })
     });
     let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut StaffProductFilter)>| {
+    let change = Callback::new(move |change: Change| {
         let mut next = filter.get_untracked();
         change(&mut next);
         go(&url(&next), in_place());
@@ -108,7 +111,7 @@ pub fn ProductsPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(filter: Memo<StaffProductFilter>, change: Callback<Box<dyn FnOnce(&mut StaffProductFilter)>>) -> impl IntoView {
+fn Filters(filter: Memo<StaffProductFilter>, change: Callback<Change>) -> impl IntoView {
     let i18n = use_i18n();
     let load = use_load(|| future::try_join(products::list_product_choices(), categories::list_staff_categories()));
     let with_all =

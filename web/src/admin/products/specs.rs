@@ -133,14 +133,14 @@ pub fn Specifications() -> impl IntoView {
                     <span class="visually-hidden">{move || t_string!(i18n, goods.specs.grip)}</span>
                 </button>
                 <span class="spec__fields" on:focusout=move |_| translate(row)>
-                    <Cell pointer=pointer("name") label=move || t_string!(i18n, goods.specs.name) value=row.name list=names placeholder=move || t_string!(i18n, goods.specs.name).to_owned() maxlength=80/>
-                    <Cell pointer=pointer("value") label=move || t_string!(i18n, goods.specs.value) value=row.value placeholder=move || t_string!(i18n, goods.specs.value).to_owned() maxlength=500/>
-                    <Cell pointer=pointer("name_en") label=move || t_string!(i18n, goods.specs.name_en) value=row.name_en placeholder=move || t_string!(i18n, goods.specs.name_en).to_owned() maxlength=80/>
+                    <Cell pointer=pointer("name") label=move || t_string!(i18n, goods.specs.name) value=row.name list=names placeholder=move || t_string!(i18n, goods.specs.name) maxlength=80/>
+                    <Cell pointer=pointer("value") label=move || t_string!(i18n, goods.specs.value) value=row.value placeholder=move || t_string!(i18n, goods.specs.value) maxlength=500/>
+                    <Cell pointer=pointer("name_en") label=move || t_string!(i18n, goods.specs.name_en) value=row.name_en placeholder=move || t_string!(i18n, goods.specs.name_en) maxlength=80/>
                     <Cell
                         pointer=pointer("value_en")
                         label=move || t_string!(i18n, goods.specs.value_en)
                         value=row.value_en
-                        placeholder=move || t_string!(i18n, goods.specs.value_en).to_owned()
+                        placeholder=move || t_string!(i18n, goods.specs.value_en)
                         maxlength=500
                         on_key=Callback::new(move |event: leptos::ev::KeyboardEvent| {
                             if event.key() == "Enter" && !event.ctrl_key() {

@@ -202,7 +202,7 @@ pub fn Images() -> impl IntoView {
         <Card title=move || t_string!(i18n, goods.images.title)>
             <div
                 class="gallery-edit"
-                class:is-over=move || (over.get() > 0)
+                class:is-over=move || 0 < over.get()
                 data-test="images"
                 data-count=move || count().to_string()
                 on:dragenter=move |event| {

@@ -20,14 +20,14 @@ pub(super) fn Options() -> impl IntoView {
     let known = desk.choices.with_value(|choices| {
         choices.options.iter().map(|option| view! { <option value=option.name.clone()></option> }).collect_view()
     });
-    let list = names.clone();
+    let list = StoredValue::new(names.clone());
     let missing = Memo::new(move |_| draft.missing().len());
     view! {
         <datalist id=names.clone()>{known}</datalist>
         <Show when=move || draft.options.with(|options| !options.is_empty())>
             <ul class="options" role="list">
                 <For each=move || draft.options.get() key=|option| option.key let(option)>
-                    <OneOption option names=list.clone()/>
+                    <OneOption option names=list.get_value()/>
                 </For>
             </ul>
             <div class="row">
@@ -36,7 +36,7 @@ pub(super) fn Options() -> impl IntoView {
                         {move || t_string!(i18n, goods.variants.add_option)}
                     </Button>
                 </Show>
-                <Show when=move || (missing.get() > 0)>
+                <Show when=move || 0 < missing.get()>
                     <Button
                         size=ButtonSize::Small
                         icon=icondata::LuGrid3x3
@@ -107,7 +107,7 @@ fn OneOption(option: OptionRow, names: String) -> impl IntoView {
                     label=move || t_string!(i18n, goods.variants.option_name)
                     value=option.name
                     list=names
-                    placeholder=move || t_string!(i18n, goods.variants.option_example).to_owned()
+                    placeholder=move || t_string!(i18n, goods.variants.option_example)
                     maxlength=40
                     test="option-name"
                 />
