@@ -71,7 +71,6 @@ async fn orders_as_csv_are_those_of_the_list() {
     let buyer = |n: i64| &rows[usize::try_from(n).unwrap()][place("buyer")];
     assert_eq!(buyer(7), "'=HYPERLINK(\"http://jahat.example\")", "a formula is text");
     assert_eq!(buyer(8), "Siti, \"Ning\"\nÅsa 🎸");
-    assert_eq!(&rows[1][place("phone")], "");
 
     let plain = admin.get("/admin/orders/export?format=csv&bom=false&status=expired").await;
     let (_, rows) = csv(&plain.body);
@@ -125,8 +124,7 @@ async fn orders_as_xlsx_have_typed_cells() {
     assert!(sheet.contains("<pane ySplit=\"1\"") && sheet.contains("state=\"frozen\""), "the headings stay in sight");
     assert!(sheet.contains(&format!("<autoFilter ref=\"A1:V{}\"", MANY + 1)), "the headings filter");
     assert!(!sheet.contains("<f>"), "no formula");
-    // 3 is the built-in format #,##0.
-    assert!(part("xl/styles.xml").contains("numFmtId=\"3\""));
+    assert!(part("xl/styles.xml").contains("#,##0"), "thousands are told apart");
 }
 
 #[tokio::test]

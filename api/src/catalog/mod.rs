@@ -22,7 +22,6 @@ mod reviews;
 mod routes;
 mod sellable;
 mod staff_list;
-mod staff_routes;
 mod suggest;
 mod text;
 mod tree;
@@ -30,10 +29,9 @@ mod tree;
 pub use cache::CatalogCache;
 pub use categories::CategoryEditRoutes;
 pub use counters::{count_cart_add, flush_counters, run_counters};
-pub use edit::{ProductEditRoutes, ProductImageRoutes};
+pub use edit::{ProductImageRoutes, StaffProductRoutes};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
-pub use staff_routes::StaffCatalogRoutes;
 
 use sea_orm::DatabaseConnection;
 

@@ -41,7 +41,9 @@ impl CategoryEditRoutes {
         staff: Can<grants::CatalogWrite>,
         /// The category.
         category_id: Path<CategoryId>,
-        #[oai(name = "If-Match")] if_match: IfMatch,
+        /// The revision that was changed, as in `ETag`: `"7"`.
+        #[oai(name = "If-Match")]
+        if_match: IfMatch,
         ask: Body<UpdateCategoryRequest>,
     ) -> ApiResult<Revised<StaffCategory>> {
         Ok(Revised(change::update(&self.ctx, category_id.0, if_match, ask.0, staff.caller()).await?))

@@ -18,4 +18,4 @@ mod tx;
 mod variants;
 
 pub use image_routes::ProductImageRoutes;
-pub use routes::ProductEditRoutes;
+pub use routes::StaffProductRoutes;

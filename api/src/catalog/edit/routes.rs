@@ -1,25 +1,67 @@
-//! `/admin/products`: editing products.
+//! `/admin/products`: products as staff see and edit them.
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
+use shared::catalog::{ProductStatus, StaffProductSort, StockState};
+use shared::dashboard::StaffProductRow;
 use shared::ids::ProductId;
-use shared::page::MAX_LIMIT;
+use shared::page::{MAX_LIMIT, Page};
 use shared::products::{BulkProductsRequest, BulkReport, ProductChoices, SaveProductRequest, SimilarProduct, StaffProduct};
 use shared::validate::{FieldCode, FieldError};
 
 use super::similar::Sought;
 use super::{bulk, choices, duplicate, find, save, similar};
+use crate::catalog::staff_list::{StaffAsked, staff_list};
 use crate::context::Ctx;
 use crate::http::{ApiError, ApiResult, Area, Body, Can, Created, IfMatch, Revised, grants};
 
-/// The endpoints that change products.
-pub struct ProductEditRoutes {
+/// The endpoints of products for staff.
+pub struct StaffProductRoutes {
     /// The running shop.
     pub ctx: Ctx,
 }
 
 #[OpenApi(tag = "Area::AdminCatalog")]
-impl ProductEditRoutes {
+impl StaffProductRoutes {
+    /// List products with their stock, those not for sale included.
+    #[oai(path = "/admin/products", method = "get", operation_id = "list_staff_products")]
+    #[expect(clippy::too_many_arguments, reason = "one per query parameter")]
+    async fn list_staff_products(
+        &self,
+        _staff: Can<grants::CatalogRead>,
+        /// Words in brand, name or model, or the beginning of a SKU.
+        q: Query<Option<String>>,
+        /// Only products with this status.
+        status: Query<Option<ProductStatus>>,
+        /// Only products with a variant in this state.
+        stock: Query<Option<StockState>>,
+        /// Slug of a category; those below it are meant as well.
+        category: Query<Option<String>>,
+        /// Only products of this brand.
+        brand: Query<Option<String>>,
+        /// Only featured products, or only others.
+        featured: Query<Option<bool>>,
+        /// Order; `updated` when left out. `stock` is exact for lists up to 10,000.
+        sort: Query<Option<StaffProductSort>>,
+        /// Items per page, 1 to 100; 20 when left out.
+        limit: Query<Option<u32>>,
+        /// `next_cursor` of the page before.
+        cursor: Query<Option<String>>,
+    ) -> ApiResult<Body<Page<StaffProductRow>>> {
+        let asked = StaffAsked {
+            q: q.0,
+            status: status.0,
+            stock: stock.0,
+            category: category.0,
+            brand: brand.0,
+            featured: featured.0,
+            sort: sort.0,
+            limit: limit.0,
+            cursor: cursor.0,
+        };
+        Ok(Body(staff_list(&self.ctx, asked).await?))
+    }
+
     /// Read a product for editing, drafts and archived ones included.
     #[oai(path = "/admin/products/:product_id", method = "get", operation_id = "get_staff_product")]
     async fn get_staff_product(
@@ -48,7 +90,9 @@ impl ProductEditRoutes {
         staff: Can<grants::CatalogWrite>,
         /// The product.
         product_id: Path<ProductId>,
-        #[oai(name = "If-Match")] if_match: IfMatch,
+        /// The revision that was changed, as in `ETag`: `"7"`.
+        #[oai(name = "If-Match")]
+        if_match: IfMatch,
         ask: Body<SaveProductRequest>,
     ) -> ApiResult<Revised<StaffProduct>> {
         Ok(Revised(save::update(&self.ctx, product_id.0, if_match, ask.0, staff.caller()).await?))
