@@ -161,9 +161,13 @@ impl From<DbErr> for ApiError {
     }
 }
 
-/// A fault somewhere below: the database's own is told as such, the rest is 500.
+/// A fault somewhere below: an answer and the database's own are told as such, the rest is 500.
 impl From<anyhow::Error> for ApiError {
     fn from(error: anyhow::Error) -> Self {
+        let error = match error.downcast::<Self>() {
+            Ok(answer) => return answer,
+            Err(other) => other,
+        };
         match error.chain().find_map(|cause| cause.downcast_ref::<DbErr>()) {
             Some(cause) => {
                 let cause = cause.clone();
