@@ -19,9 +19,10 @@ pub(super) fn SaveDialog(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(saving.with(Option::is_some)));
+    let asked = Memo::new(move |_| saving.with(Option::is_some));
+    Effect::new(move |_| open.set(asked.get()));
     Effect::new(move |_| {
-        if !open.get() {
+        if !open.get() && saving.with_untracked(Option::is_some) {
             saving.set(None);
         }
     });
