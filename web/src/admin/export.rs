@@ -25,10 +25,13 @@ pub fn ExportMenu(
         let progress = move |bytes: f64| {
             received.try_set(Some(bytes));
         };
-        let answer = call.run(format).progress(progress).send_file();
+        let request = call.run(format).progress(progress);
+        // It outlives the entry of the menu, which closes, and even the page: it was asked for.
+        let owner = Owner::new_root(None);
+        let answer = owner.with(|| request.send_file());
         leptos::task::spawn_local(async move {
             let answer = answer.await;
-            // Saved even when the page is left meanwhile: it was asked for.
+            drop(owner);
             let _ = received.try_set(None);
             save(answer);
         });

@@ -38,12 +38,13 @@ use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::session::Guard;
-use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost};
+use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost, hold_back};
 use crate::{live, routes};
 
 /// The back office.
 #[component]
 pub fn App() -> impl IntoView {
+    hold_back();
     live::provide();
     view! {
         <Router>

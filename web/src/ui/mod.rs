@@ -70,4 +70,4 @@ pub use table::{Column, DataTable, Sort};
 pub use tabs::{Tab, Tabs};
 pub use toast::ToastHost;
 pub use tooltip::Tooltip;
-pub use unsaved::{UnsavedHost, guard_unsaved, may_leave};
+pub use unsaved::{UnsavedHost, guard_unsaved, hold_back, may_leave};

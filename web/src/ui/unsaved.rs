@@ -51,7 +51,7 @@ pub async fn may_leave() -> bool {
     sure
 }
 
-/// Watches every way out of the page; once per app, inside the router.
+/// Watches the other ways out of the page; once per app, inside the router. See [`hold_back`].
 #[component]
 pub fn UnsavedHost() -> impl IntoView {
     let location = use_location();
@@ -61,7 +61,6 @@ pub fn UnsavedHost() -> impl IntoView {
     });
     watch_closing();
     watch_links(use_navigate());
-    watch_back();
 }
 
 fn watch_closing() {
@@ -115,8 +114,12 @@ fn link_of(event: &web_sys::MouseEvent) -> Option<web_sys::HtmlAnchorElement> {
     leaves.then_some(link)
 }
 
-/// The browser has gone back already: it is brought here again, and goes once it may.
-fn watch_back() {
+/// Holds Back and Forward up while something would be lost. The browser has gone there already: it is
+/// brought here again, and goes once it may.
+///
+/// Call it before the router is made, which listens to the same event: a window's listeners are
+/// called in the order in which they came, and behind the router the page is gone.
+pub fn hold_back() {
     let heard = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
         if !any() {
             return;
@@ -131,7 +134,6 @@ fn watch_back() {
             }
         });
     });
-    // Before the router, which listens to the same.
-    let _ = window().add_event_listener_with_callback_and_bool("popstate", heard.as_ref().unchecked_ref(), true);
+    let _ = window().add_event_listener_with_callback("popstate", heard.as_ref().unchecked_ref());
     heard.forget();
 }
