@@ -1,6 +1,7 @@
 //! The tree, after the ARIA tree pattern: one stop of the Tab key, arrows to walk, and with Alt to
 //! move. Dragged, a category goes before, after or into the one it is dropped on.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use shared::categories::StaffCategory;
@@ -214,7 +215,7 @@ fn Item(
             data-test="category"
             data-slug=slug.clone()
             tabindex=move || if current.get() == Some(id) { "0" } else { "-1" }
-            attr:aria-level=level.to_string()
+            {..custom_attribute("aria-level", level.to_string())}
             aria-posinset=place
             aria-setsize=move || siblings().len().to_string()
             aria-selected=move || if shelf.chosen.get() == Some(id) { "true" } else { "false" }
