@@ -154,7 +154,7 @@ impl Rows for Whole {
 
 /// All of it as a file, in the order of the list.
 pub(super) async fn export(ctx: &Ctx, by: &Caller, ask: &ExportAsk, asked: Asked) -> Result<Export, ApiError> {
-    audit::record_export(ctx, by, "product_performance", ask.format, &asked).await?;
+    audit::record_export(ctx, by, "analytics", ask.format, &asked).await?;
     let rows = rows(ctx, &asked, None, None).await?;
     Export::of(ask, "product-performance", ["Kinerja produk", "Product performance"], COLUMNS, Whole(Some(rows))).await
 }
