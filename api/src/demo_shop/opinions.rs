@@ -62,7 +62,8 @@ const SEARCHES: &str = "('gitar elektrik', 60, 24), ('senar', 42, 12), ('efek di
 
 /// Visits and searches of the last 120 days: somebody who comes looks at a few products.
 pub async fn visits(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let sql = "INSERT INTO visits (day, visits) SELECT day, 20 + sum(views)::bigint / 4 FROM product_views WHERE day < $1 GROUP BY day
+    let sql =
+        "INSERT INTO visits (day, visits) SELECT day, 20 + sum(views)::bigint / 4 FROM product_views WHERE day < $1 GROUP BY day
                ON CONFLICT DO NOTHING";
     execute(tx, sql, [shop_day(now).into()]).await?;
     let sql = format!(

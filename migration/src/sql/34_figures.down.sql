@@ -1,7 +1,7 @@
 DROP FUNCTION fold_figures(integer);
 DROP FUNCTION search_figures(date, date);
 DROP FUNCTION product_figures(date, date);
-DROP FUNCTION whole_months(date, date, date[]);
+DROP FUNCTION figure_plan(date, date, date[]);
 DROP FUNCTION sales_by_split(date, date);
 DROP FUNCTION sales_by_day(date, date);
 DROP FUNCTION marked_days(date, date);

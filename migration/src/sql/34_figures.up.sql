@@ -206,28 +206,37 @@ LANGUAGE sql STABLE AS $$
     GROUP BY u.kind, u.key
 $$;
 
--- Months of a span that are added up whole.
-CREATE FUNCTION whole_months(first date, last date, marked date[]) RETURNS date[] LANGUAGE sql IMMUTABLE AS $$
-    SELECT ARRAY(
-        SELECT m::date FROM generate_series(date_trunc('month', first::timestamp), last::timestamp, interval '1 month') m
-        WHERE m >= first AND m + interval '1 month' <= last + 1
-          AND NOT EXISTS (SELECT FROM unnest(marked) d WHERE date_trunc('month', d::timestamp) = m))
+-- Which sums make up a span: months, days beside them, and days to take off the months again, because
+-- they lie outside or are marked. A month is the sum of its days at all times, so that it can be used
+-- whenever less of it is to be taken off than the span has of it.
+CREATE FUNCTION figure_plan(first date, last date, marked date[], OUT months date[], OUT plus date[], OUT minus date[])
+LANGUAGE sql STABLE AS $$
+    WITH days AS (
+        SELECT d::date AS day, date_trunc('month', d)::date AS month, d::date BETWEEN first AND last AND d::date <> ALL (marked) AS wanted
+        FROM generate_series(date_trunc('month', first::timestamp), LEAST(date_trunc('month', last::timestamp) + interval '1 month' - interval '1 day',
+                 GREATEST((SELECT max(start) FROM figure_products WHERE grain = 'day'), (SELECT max(start) FROM figure_searches WHERE grain = 'day'))::timestamp),
+             interval '1 day') d),
+    used AS (SELECT month FROM days GROUP BY month HAVING count(*) FILTER (WHERE wanted) > count(*) FILTER (WHERE NOT wanted))
+    SELECT ARRAY(SELECT month FROM used),
+           ARRAY(SELECT day FROM days WHERE wanted AND month NOT IN (SELECT month FROM used)),
+           ARRAY(SELECT day FROM days WHERE NOT wanted AND month IN (SELECT month FROM used))
 $$;
 
 -- What became of each product: paid orders with it, pieces, revenue, views, times it was put into a cart.
 CREATE FUNCTION product_figures(first date, last date)
 RETURNS TABLE (product_id uuid, orders bigint, pieces bigint, revenue bigint, views bigint, cart_adds bigint) LANGUAGE sql STABLE AS $$
     WITH marked AS MATERIALIZED (SELECT marked_days(first, last) AS days),
-    whole AS MATERIALIZED (SELECT whole_months(first, last, days) AS months FROM marked)
+    plan AS MATERIALIZED (SELECT p.months, p.plus, p.minus FROM marked, figure_plan(first, last, marked.days) p)
     SELECT u.product_id, sum(u.orders)::bigint, sum(u.pieces)::bigint, sum(u.revenue)::bigint, sum(u.views)::bigint, sum(u.cart_adds)::bigint
     FROM (
         SELECT f.product_id, f.orders, f.pieces, f.revenue, f.views, f.cart_adds FROM figure_products f
-        WHERE f.grain = 'month' AND f.start = ANY ((SELECT months FROM whole)::date[])
+        WHERE f.grain = 'month' AND f.start = ANY ((SELECT months FROM plan)::date[])
         UNION ALL
         SELECT f.product_id, f.orders, f.pieces, f.revenue, f.views, f.cart_adds FROM figure_products f
-        WHERE f.grain = 'day' AND f.start = ANY (ARRAY(
-            SELECT d::date FROM generate_series(first::timestamp, last::timestamp, interval '1 day') d, marked, whole
-            WHERE d::date <> ALL (marked.days) AND date_trunc('month', d)::date <> ALL (whole.months)))
+        WHERE f.grain = 'day' AND f.start = ANY ((SELECT plus FROM plan)::date[])
+        UNION ALL
+        SELECT f.product_id, -f.orders, -f.pieces, -f.revenue, -f.views, -f.cart_adds FROM figure_products f
+        WHERE f.grain = 'day' AND f.start = ANY ((SELECT minus FROM plan)::date[])
         UNION ALL
         SELECT l.product_id, count(DISTINCT l.order_id), sum(l.pieces)::bigint, sum(l.revenue)::bigint, 0, 0 FROM sold_lines l
         WHERE l.day = ANY ((SELECT days FROM marked)::date[]) GROUP BY l.product_id
@@ -241,23 +250,24 @@ $$;
 CREATE FUNCTION search_figures(first date, last date) RETURNS TABLE (query text, searches bigint, without_results bigint)
 LANGUAGE sql STABLE AS $$
     WITH marked AS MATERIALIZED (SELECT marked_days(first, last) AS days),
-    whole AS MATERIALIZED (SELECT whole_months(first, last, days) AS months FROM marked)
+    plan AS MATERIALIZED (SELECT p.months, p.plus, p.minus FROM marked, figure_plan(first, last, marked.days) p)
     SELECT u.query, sum(u.searches)::bigint, sum(u.without_results)::bigint
     FROM (
         SELECT f.query, f.searches, f.without_results FROM figure_searches f
-        WHERE f.grain = 'month' AND f.start = ANY ((SELECT months FROM whole)::date[])
+        WHERE f.grain = 'month' AND f.start = ANY ((SELECT months FROM plan)::date[])
         UNION ALL
         SELECT f.query, f.searches, f.without_results FROM figure_searches f
-        WHERE f.grain = 'day' AND f.start = ANY (ARRAY(
-            SELECT d::date FROM generate_series(first::timestamp, last::timestamp, interval '1 day') d, marked, whole
-            WHERE d::date <> ALL (marked.days) AND date_trunc('month', d)::date <> ALL (whole.months)))
+        WHERE f.grain = 'day' AND f.start = ANY ((SELECT plus FROM plan)::date[])
+        UNION ALL
+        SELECT f.query, -f.searches, -f.without_results FROM figure_searches f
+        WHERE f.grain = 'day' AND f.start = ANY ((SELECT minus FROM plan)::date[])
         UNION ALL
         SELECT search_key(s.query), count(*), count(*) FILTER (WHERE s.results = 0)
         FROM unnest((SELECT days FROM marked)) m (day)
         JOIN search_log s ON s.created_at >= (m.day::timestamp AT TIME ZONE 'Asia/Jakarta')
                          AND s.created_at < ((m.day + 1)::timestamp AT TIME ZONE 'Asia/Jakarta')
         GROUP BY 1) u
-    GROUP BY u.query
+    GROUP BY u.query HAVING sum(u.searches) <> 0
 $$;
 -- Views by day are few for a day and many for a year.
 CREATE INDEX product_views_day_idx ON product_views (day);

@@ -6,7 +6,7 @@ use shared::analytics::{Analytics, Share};
 use shared::dashboard::BestSeller;
 use shared::wording;
 
-use super::super::charts::{ShareRow, Shares, TimeBar, TimeChart, rupiah, short_number, span_text};
+use super::super::charts::{ShareRow, Shares, TimeBar, TimeChart, rupiah, span_text};
 use super::super::dashboard::Tiles;
 use super::super::words;
 use super::products::Performance;
@@ -174,7 +174,7 @@ fn Whole(figures: Analytics) -> impl IntoView {
                 value_name=move || t_string!(i18n, insights.customers)
                 beside_name=move || t_string!(i18n, insights.visits)
                 write=words::number
-                short=short_number
+                short=words::number
                 write_beside=words::number
                 grain
                 note=move || t_string!(i18n, insights.all_customers, count = words::number(i18n.get_locale(), customers))

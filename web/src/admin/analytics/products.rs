@@ -8,7 +8,7 @@ use super::super::charts::{percent, rupiah};
 use super::super::export::ExportMenu;
 use super::super::filters::{Growing, SearchBox};
 use super::super::words;
-use super::range::url;
+use super::range::{Change, url};
 use crate::api::analytics::{self, PerformanceFilter};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
@@ -16,10 +16,7 @@ use crate::ui::{Column, DataTable, EmptyState, Picture, Sort, use_paged};
 
 /// The list with its search and its files.
 #[component]
-pub(super) fn Performance(
-    filter: Memo<PerformanceFilter>,
-    change: Callback<Box<dyn FnOnce(&mut PerformanceFilter)>>,
-) -> impl IntoView {
+pub(super) fn Performance(filter: Memo<PerformanceFilter>, change: Change) -> impl IntoView {
     let i18n = use_i18n();
     let list = use_paged(
         move || filter.with(url),

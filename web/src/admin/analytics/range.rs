@@ -30,8 +30,11 @@ pub(super) fn url(filter: &PerformanceFilter) -> String {
     )
 }
 
+/// Asks for another filter.
+pub(super) type Change = Callback<Box<dyn FnOnce(&mut PerformanceFilter)>>;
+
 /// What the URL says.
-pub(super) fn use_filter() -> (Memo<PerformanceFilter>, Callback<Box<dyn FnOnce(&mut PerformanceFilter)>>) {
+pub(super) fn use_filter() -> (Memo<PerformanceFilter>, Change) {
     let query = use_query_map();
     let filter = Memo::new(move |_| {
         query.with(|query| PerformanceFilter {
@@ -81,7 +84,7 @@ fn presets(today: NaiveDate) -> [Preset; 8] {
 #[component]
 pub(super) fn RangePicker(
     filter: Memo<PerformanceFilter>,
-    change: Callback<Box<dyn FnOnce(&mut PerformanceFilter)>>,
+    change: Change,
     /// The days that are shown, which the server chooses where the address has none.
     #[prop(into)]
     shown: Signal<Option<(NaiveDate, NaiveDate)>>,

@@ -9,7 +9,6 @@ pub use time::{TimeBar, TimeChart};
 use chrono::{DateTime, NaiveDate, Utc};
 use shared::analytics::Grain;
 
-use super::words;
 use crate::i18n::Locale;
 use crate::ui::date;
 
@@ -66,12 +65,6 @@ fn round_up(most: i64) -> i64 {
         unit = unit.saturating_mul(10);
     }
     [10, 20, 25, 50, 100].into_iter().map(|tenths| (unit / 10).saturating_mul(tenths)).find(|&top| top >= most).unwrap_or(most)
-}
-
-/// A figure of the scale, in few characters.
-#[must_use]
-pub fn short_number(locale: Locale, figure: i64) -> String {
-    words::number(locale, figure)
 }
 
 #[cfg(test)]
