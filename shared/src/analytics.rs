@@ -29,15 +29,18 @@ impl Span {
     /// When it ends before it begins, is longer than `MOST_DAYS`, or lies where no shop was.
     pub fn new(from: Option<NaiveDate>, until: Option<NaiveDate>, today: NaiveDate) -> Result<Self, Vec<FieldError>> {
         let more = Days::new(USUAL_DAYS - 1);
-        let until =
-            until.or_else(|| from.and_then(|from| from.checked_add_days(more)).map(|end| end.min(today))).unwrap_or(today);
+        // Thirty days on from a first one, but not beyond today.
+        let ahead = |from: NaiveDate| from.checked_add_days(more).map_or(from, |end| end.min(today.max(from)));
+        let until = until.or_else(|| from.map(ahead)).unwrap_or(today);
         let from = from.or_else(|| until.checked_sub_days(more)).unwrap_or(until);
         let (first, last) = (NaiveDate::from_ymd_opt(2000, 1, 1), NaiveDate::from_ymd_opt(2100, 12, 31));
-        if let Some(first) = first.filter(|first| from < *first) {
-            return Err(vec![FieldError::new("from", FieldCode::TooSmall).with("min", first)]);
-        }
-        if let Some(last) = last.filter(|last| until > *last) {
-            return Err(vec![FieldError::new("until", FieldCode::TooLarge).with("max", last)]);
+        for (field, day) in [("from", from), ("until", until)] {
+            if let Some(first) = first.filter(|first| day < *first) {
+                return Err(vec![FieldError::new(field, FieldCode::TooSmall).with("min", first)]);
+            }
+            if let Some(last) = last.filter(|last| day > *last) {
+                return Err(vec![FieldError::new(field, FieldCode::TooLarge).with("max", last)]);
+            }
         }
         if until < from {
             return Err(vec![FieldError::new("until", FieldCode::TooSmall).with("min", from)]);
@@ -300,6 +303,7 @@ mod tests {
         assert_eq!(fault("2026-11-02", "2026-11-01"), Err(("until".to_owned(), FieldCode::TooSmall)));
         assert_eq!(fault("1999-12-31", "2026-11-01"), Err(("from".to_owned(), FieldCode::TooSmall)));
         assert_eq!(fault("2026-11-02", "2101-01-01"), Err(("until".to_owned(), FieldCode::TooLarge)));
+        assert_eq!(fault("9999-12-31", "9999-12-31"), Err(("from".to_owned(), FieldCode::TooLarge)));
         assert_eq!(fault("2010-01-01", "2026-11-01"), Err(("until".to_owned(), FieldCode::TooLarge)));
         assert!(fault("2026-11-01", "2026-11-01").is_ok());
     }

@@ -64,13 +64,12 @@ async fn days_that_are_no_span_are_refused() {
             format!("/admin/analytics/products?{query}"),
             format!("/admin/analytics/products/export?format=csv&{query}"),
         ] {
-            let problem = staff.get(&path).await.problem(422, "invalid");
-            assert!(["from", "until"].contains(&problem.errors[0].pointer.as_str()), "{path}: {:?}", problem.errors);
-            let _ = field;
+            let problem = staff.get(&path).await.problem(422, "invalid_fields");
+            assert_eq!(problem.errors[0].pointer, field, "{path}");
         }
     }
     for query in ["sort=name", "ascending=perhaps", "cursor=x"] {
-        staff.get(&format!("/admin/analytics/products?{query}")).await.problem(422, "invalid");
+        staff.get(&format!("/admin/analytics/products?{query}")).await.problem(422, "invalid_fields");
     }
     // The longest there is, and one day.
     let shown = analytics(&staff, "?from=2016-11-22&until=2026-11-28").await;
@@ -188,7 +187,7 @@ async fn products_are_sorted_by_any_figure_and_read_on() {
     let sql = "INSERT INTO product_views (product_id, day, views, cart_adds) VALUES ($1, shop_day(now()), $2, $3)";
     for n in 0..7_i64 {
         let goods = shelf.goods(&format!("Gitar {n}"), 1_000_000, 5).await;
-        app.sql(sql, [goods.product.0.into(), (n * 3 % 7 * 10).into(), (n * 5 % 7).into()]).await;
+        app.sql(sql, [goods.product.0.into(), (n * 3 % 7 * 10).into(), (1 + n * 5 % 7).into()]).await;
     }
     let guitar = shelf.goods("Pemenang", 2_000_000, 5).await;
     app.sql(sql, [guitar.product.0.into(), 4_i64.into(), 1_i64.into()]).await;
@@ -231,7 +230,7 @@ async fn products_are_sorted_by_any_figure_and_read_on() {
     assert_eq!((winner.name.as_str(), winner.pieces, winner.revenue.0, winner.orders), ("Pemenang", 2, 4_000_000, 1));
     assert_eq!((winner.views, winner.conversion), (4, Some(2_500)));
     let cursor = best.next_cursor.unwrap();
-    staff.get(&format!("/admin/analytics/products?sort=views&cursor={cursor}")).await.problem(422, "invalid");
+    staff.get(&format!("/admin/analytics/products?sort=views&cursor={cursor}")).await.problem(422, "invalid_fields");
     let found: Page<ProductPerformance> = staff.get("/admin/analytics/products?q=pemenang").await.ok();
     assert_eq!(found.total, 1);
     let none: Page<ProductPerformance> = staff.get("/admin/analytics/products?q=%25").await.ok();

@@ -217,7 +217,7 @@ async fn figures_agree_with_plain_sql_whatever_happens() {
     // Not paid, called off: no sales.
     let fourth = scene.buyer.order(scene.guitar.variant, 2).await;
     agree_everywhere(&scene.app, &scene.admin).await;
-    scene.buyer.post(&format!("/orders/{}/cancellation", fourth.number), json!(null)).await.done();
+    scene.buyer.post(&format!("/orders/{}/cancellation", fourth.number), json!({})).await.done();
     agree_folded_and_not(&scene.app, &scene.admin).await;
 
     // What goes back is taken off the day of the payment.
