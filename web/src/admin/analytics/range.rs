@@ -99,14 +99,21 @@ pub(super) fn RangePicker(
     };
     let first = move || filter.with(|filter| filter.from).or_else(|| shown.get().map(|shown| shown.0));
     let last = move || filter.with(|filter| filter.until).or_else(|| shown.get().map(|shown| shown.1));
-    // Both ends are written down as soon as one is chosen, so that the other one stays.
+    // Both ends are written down as soon as one is chosen, so that the other one stays; it moves along
+    // where it would be on the wrong side.
     let pick_first = move |day: Option<NaiveDate>| {
         let until = untrack(last);
-        change.run(Box::new(move |filter| (filter.from, filter.until) = (day, if day.is_some() { until } else { filter.until })));
+        change.run(Box::new(move |filter| {
+            filter.from = day;
+            filter.until = day.map(|day| until.map_or(day, |until| until.max(day))).or(filter.until);
+        }));
     };
     let pick_last = move |day: Option<NaiveDate>| {
         let from = untrack(first);
-        change.run(Box::new(move |filter| (filter.from, filter.until) = (if day.is_some() { from } else { filter.from }, day)));
+        change.run(Box::new(move |filter| {
+            filter.until = day;
+            filter.from = day.map(|day| from.map_or(day, |from| from.min(day))).or(filter.from);
+        }));
     };
     view! {
         <div class="range">
