@@ -51,6 +51,7 @@ const GOODS: &str = "SELECT i.product_id, count(DISTINCT o.id) AS orders,
                FROM refund_items t JOIN refunds r ON r.id = t.refund_id WHERE r.status = 'succeeded' GROUP BY 1) b ON b.order_item_id = i.id
     WHERE o.paid_at >= ($1::date::timestamp - interval '7 hours') AT TIME ZONE 'UTC'
       AND o.paid_at < ($2::date::timestamp + interval '17 hours') AT TIME ZONE 'UTC'
+      AND EXISTS (SELECT FROM payments p WHERE p.order_id = o.id AND p.status IN ('paid', 'partially_refunded', 'refunded'))
     GROUP BY i.product_id";
 
 #[derive(FromQueryResult)]

@@ -92,7 +92,7 @@ async fn product_performance_is_a_file_with_the_totals_of_sql() {
     assert_eq!(reader.headers().unwrap().iter().next(), Some("product"));
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!((rows.len(), &rows[0][0]), (1, "'=Super Slinky"));
-    admin.get("/admin/analytics/products/export?format=pdf").await.problem(422, "invalid");
+    admin.get("/admin/analytics/products/export?format=pdf").await.problem(422, "invalid_fields");
 }
 
 #[tokio::test]
