@@ -13,6 +13,7 @@ fn it_has_figures_and_tables_and_leaves_empty_ones_out() {
         &["LAPORAN", "1 Nov 2026", "Rp 123.456.789", "+25,00%", "Pendapatan dari waktu ke waktu", "28 Nov", "Rp 10.000.000"],
     );
     holds(&text, &["Produk terlaris", "Ibanez RG550 Genesis 3", "Kategori", "Rp 1.234.567", "Halaman 1 dari 1"]);
+    holds(&text, &["Rp 9.123.456.789.012"]);
     lacks(&text, &["Kosong"]);
 }
 
