@@ -17,6 +17,7 @@ use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::papers::Desk;
 use crate::payments::Gateways;
+use crate::reports::Visits;
 
 /// The running shop. Cheap to clone.
 #[derive(Clone)]
@@ -52,6 +53,8 @@ pub struct Inner {
     pub files: FileStore,
     /// Draws papers.
     pub papers: Desk,
+    /// Who came to the shop and is still to be counted.
+    pub visits: Visits,
 }
 
 impl Ctx {
@@ -93,6 +96,7 @@ impl Ctx {
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,
             papers: Desk::new()?,
+            visits: Visits::default(),
             config,
             clock,
             statements,

@@ -9,7 +9,7 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, live, orders};
+use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, live, orders, reports};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
@@ -186,6 +186,7 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     tokio::spawn(cache::listen(ctx.clone()));
     tokio::spawn(live::run(ctx.clone()));
     tokio::spawn(catalog::run_counters(ctx.clone()));
+    tokio::spawn(reports::run_visits(ctx.clone()));
     let worker = if ctx.config.job_workers > 0 { Some(jobs::start(&ctx).await?) } else { None };
 
     let mut terminate = signal(SignalKind::terminate())?;
@@ -208,5 +209,6 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
         worker.stop().await;
     }
     catalog::flush_counters(&ctx).await;
+    reports::flush_visits(&ctx).await;
     Ok(())
 }

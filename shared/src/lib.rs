@@ -7,6 +7,7 @@
 mod macros;
 
 pub mod account;
+pub mod analytics;
 pub mod audit;
 pub mod cart;
 pub mod catalog;

@@ -75,6 +75,54 @@ pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: L
     }
 }
 
+/// A way of paying as figures are split by it: the provider's word for it, or the provider's name where
+/// there was none. What is not known stays as it is.
+#[must_use]
+pub fn payment_key(key: &str, locale: Locale) -> String {
+    let named = payment_method(PaymentProvider::Midtrans, Some(key), locale);
+    match key {
+        "stripe" => "Stripe".to_owned(),
+        "unknown" => match locale {
+            Locale::Indonesian => "Lainnya".to_owned(),
+            Locale::English => "Other".to_owned(),
+        },
+        _ if named == "Midtrans" && key != "midtrans" => key.to_owned(),
+        _ => named.to_owned(),
+    }
+}
+
+/// `21 Nov 2026`, of a day of the calendar.
+#[must_use]
+pub fn calendar_day(day: chrono::NaiveDate, locale: Locale) -> String {
+    let months = match locale {
+        Locale::Indonesian => INDONESIAN,
+        Locale::English => ENGLISH,
+    };
+    let month = months.get(day.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+/// `1,25%` of 125 parts of ten thousand; in English with a point.
+#[must_use]
+pub fn percent(per_ten_thousand: i64, locale: Locale) -> String {
+    let (whole, part) = (per_ten_thousand / 100, (per_ten_thousand % 100).abs());
+    let sign = if per_ten_thousand < 0 && whole == 0 { "-" } else { "" };
+    match locale {
+        Locale::Indonesian => format!("{sign}{whole},{part:02}%"),
+        Locale::English => format!("{sign}{whole}.{part:02}%"),
+    }
+}
+
+/// `12.345`; in English with commas.
+#[must_use]
+pub fn number(number: i64, locale: Locale) -> String {
+    let text = crate::money::Rupiah(number).to_string().replace("Rp\u{a0}", "");
+    match locale {
+        Locale::Indonesian => text,
+        Locale::English => text.replace('.', ","),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,5 +154,20 @@ mod tests {
         assert_eq!(name(PaymentProvider::Stripe, Some("card")), "Kartu");
         assert_eq!(name(PaymentProvider::Stripe, None), "Stripe");
         assert_eq!(name(PaymentProvider::Midtrans, Some("novel")), "Midtrans");
+    }
+
+    #[test]
+    fn figures_are_written_in_both_languages() {
+        assert_eq!((percent(125, Locale::Indonesian), percent(5, Locale::English)), ("1,25%".to_owned(), "0.05%".to_owned()));
+        assert_eq!((percent(-50, Locale::English), percent(-1250, Locale::English)), ("-0.50%".to_owned(), "-12.50%".to_owned()));
+        assert_eq!(
+            (number(12_345, Locale::Indonesian), number(-1_234_567, Locale::English)),
+            ("12.345".to_owned(), "-1,234,567".to_owned())
+        );
+        let key = |key| payment_key(key, Locale::English);
+        assert_eq!(
+            ["bca_va", "stripe", "midtrans", "novel", "unknown"].map(key),
+            ["BCA Virtual Account", "Stripe", "Midtrans", "novel", "Other"]
+        );
     }
 }

@@ -137,6 +137,12 @@ const DOORS: &[(&str, Door)] = &[
     ("list_audit_events", Door::Permission("audit.read")),
     ("verify_audit_log", Door::Permission("audit.read")),
     ("get_dashboard", Door::Permission("reports.read")),
+    ("list_activity", Door::Permission("admin.access")),
+    ("get_analytics", Door::Permission("reports.read")),
+    ("export_analytics", Door::Permission("reports.read")),
+    ("get_analytics_report", Door::Permission("reports.read")),
+    ("list_product_performance", Door::Permission("reports.read")),
+    ("export_product_performance", Door::Permission("reports.read")),
 ];
 
 struct Operation {

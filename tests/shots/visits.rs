@@ -66,6 +66,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Buyer, "notifications", "/account/notifications", "#main h1"),
         pressed(Who::Buyer, "bell", "/", "[data-test=bell]", "[data-test=bell] button"),
         visit(Who::Admin, "admin-dashboard", "/admin", "#main h1"),
+        visit(Who::Admin, "admin-analytics", "/admin/analytics", "#main .chart"),
         visit(Who::Admin, "admin-orders", "/admin/orders", "table"),
         pressed(Who::Admin, "admin-orders-picked", "/admin/orders", "table", "tbody tr:nth-child(2) .pick input"),
         pressed(Who::Admin, "admin-orders-views", "/admin/orders", "table", "[data-test=views] button"),

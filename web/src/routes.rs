@@ -90,6 +90,8 @@ pub mod admin {
 
     /// Dashboard.
     pub const HOME: &str = "/admin";
+    /// Figures of any days, with the days in the query.
+    pub const ANALYTICS: &str = "/admin/analytics";
     /// Signing in.
     pub const SIGN_IN: &str = "/admin/sign-in";
     /// Orders, with filters in the query.

@@ -1,4 +1,4 @@
-//! The papers of an order as PDF: invoice, packing list, thermal label.
+//! The papers of an order as PDF: invoice, packing list, thermal label; and a report of the shop's figures.
 //!
 //! Data in, bytes out: no database, no clock, no I/O. Text is shaped by rustybuzz with the fonts in
 //! `fonts/`, laid out here, and written by krilla, which embeds the glyphs that are used. Every
@@ -10,6 +10,7 @@ mod label;
 mod order;
 mod packing;
 mod parts;
+mod report;
 mod sheet;
 mod symbols;
 mod table;
@@ -21,6 +22,7 @@ use krilla::metadata::Metadata;
 use shared::papers::Paper;
 
 pub use order::{Line, Order, Paid, Parcel, Returned, Shop};
+pub use report::{Bar, Chart, Report, ReportTable, TableColumn, Tile};
 
 use fonts::Fonts;
 
@@ -68,6 +70,22 @@ impl Press {
             sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
         }
         document.set_metadata(metadata(paper, orders, shop));
+        document.finish().map_err(|error| Fault::Writer(error.to_string()))
+    }
+
+    /// Draws a report of figures.
+    ///
+    /// # Errors
+    /// See `Fault`.
+    pub fn draw_report(&self, report: &Report, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let mut document = Document::new();
+        report::sheets(&self.fonts, report, shop).iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
+        let metadata = Metadata::new()
+            .title(format!("{} {}", report.title, report.span))
+            .authors(vec![shop.name.clone()])
+            .creator("Hurtrock".to_owned())
+            .language(report.locale.as_str().to_owned());
+        document.set_metadata(metadata);
         document.finish().map_err(|error| Fault::Writer(error.to_string()))
     }
 }

@@ -80,8 +80,12 @@ pub fn band(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, number: 
 /// The head of a page that goes on. Gives where the content begins.
 pub fn running_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, order: &Order) -> f32 {
     let words = words::of(order.locale);
-    let right = format!("{title} {} ({})", order.number, words.continued);
-    let right = line(fonts, &right, Style { colour: Colour::Muted, ..BODY });
+    plain_head(fonts, sheet, shop, &format!("{title} {} ({})", order.number, words.continued))
+}
+
+/// The same with any words at its right.
+pub fn plain_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, right: &str) -> f32 {
+    let right = fitted(fonts, right, Style { colour: Colour::Muted, ..BODY }, WIDTH * 0.6, 6.0);
     let left = WIDTH - right.width - 20.0;
     brand(fonts, sheet, &shop.name, (MARGIN, 15.0 * MM), (15.0, left), [Colour::Ember, Colour::Ink]);
     sheet.put_right(RIGHT, 15.0 * MM, right);
@@ -91,14 +95,18 @@ pub fn running_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, 
 
 /// The feet of all pages of an order.
 pub fn feet(fonts: &Fonts, sheets: &mut [Sheet], shop: &Shop, order: &Order) {
-    let words = words::of(order.locale);
+    plain_feet(fonts, sheets, shop, &order.number, words::of(order.locale));
+}
+
+/// The same with any words in its middle.
+pub fn plain_feet(fonts: &Fonts, sheets: &mut [Sheet], shop: &Shop, middle: &str, words: &Words) {
     let count = sheets.len();
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let y = 297.0 * MM - 14.0 * MM;
         sheet.area(MARGIN, y, WIDTH, 0.6, Colour::Line);
         let style = Style { size: 7.5, ..SMALL };
         let page = line(fonts, &format!("{} {} {} {count}", words.page, index + 1, words.of), style);
-        let number = line(fonts, &order.number, style);
+        let number = line(fonts, middle, style);
         let left = WIDTH / 2.0 - number.width / 2.0 - 12.0;
         let address = shop.url.trim_start_matches("https://").trim_start_matches("http://");
         sheet.put(MARGIN, y + 13.0, fitted(fonts, &format!("{} · {address}", shop.name), style, left, 5.5));

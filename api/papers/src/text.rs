@@ -70,7 +70,8 @@ pub fn fitted(fonts: &Fonts, text: &str, mut style: Style, width: f32, smallest:
     }
     style.size = (style.size * width / whole.width).max(smallest);
     let smaller = line(fonts, text, style);
-    if smaller.width <= width { smaller } else { cut(fonts.get(style.face), &smaller.text, style, width) }
+    // Made to fit exactly, it may be wider by what rounding leaves.
+    if smaller.width <= width + 0.05 { smaller } else { cut(fonts.get(style.face), &smaller.text, style, width) }
 }
 
 /// Lines no wider than `width`, at most `most` of them: the last ends with an ellipsis where text is

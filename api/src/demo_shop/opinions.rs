@@ -55,3 +55,22 @@ pub async fn views(tx: &DatabaseTransaction, catalogue: &Catalogue, now: DateTim
                ON CONFLICT DO NOTHING";
     execute(tx, sql, [Value::Array(wanted).into(), shop_day(now).into()]).await.map(drop)
 }
+
+/// What people look for, how often, and what the shop does not have.
+const SEARCHES: &str = "('gitar elektrik', 60, 24), ('senar', 42, 12), ('efek distorsi', 30, 9), ('bass 5 senar', 24, 5), ('ampli tabung', 20, 6),
+    ('ibanez', 18, 14), ('pedal wah', 14, 2), ('stik drum', 12, 4), ('capo', 9, 2), ('theremin', 5, 0), ('gitar 8 senar', 4, 0), ('ukulele', 3, 0)";
+
+/// Visits and searches of the last 120 days: somebody who comes looks at a few products.
+pub async fn visits(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql =
+        "INSERT INTO visits (day, visits) SELECT day, 20 + sum(views)::bigint / 4 FROM product_views WHERE day < $1 GROUP BY day
+               ON CONFLICT DO NOTHING";
+    execute(tx, sql, [shop_day(now).into()]).await?;
+    let sql = format!(
+        "INSERT INTO search_log (query, results, created_at)
+         SELECT s.query, s.results, ($1::date - d.day)::timestamp AT TIME ZONE 'Asia/Jakarta' + interval '9 hours' + n * interval '17 minutes'
+         FROM (VALUES {SEARCHES}) s (query, often, results), generate_series(1, 120) d (day),
+              LATERAL generate_series(1, s.often * (60 + ('x' || substr(md5(s.query || d.day), 1, 6))::bit(24)::int % 80) / 1000) n"
+    );
+    execute(tx, &sql, [shop_day(now).into()]).await.map(drop)
+}

@@ -78,6 +78,8 @@ async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
     let item_ids = history::load(&tx, &books, &wares, &past).await?;
     opinions::reviews(&tx, &people, &goods, &item_ids, &written).await?;
     opinions::views(&tx, &wares, now).await?;
+    opinions::visits(&tx, now).await?;
+    crate::jobs::enqueue(&tx, &crate::reports::FoldFigures {}).await?;
     load::finish(&tx).await?;
     tx.commit().await?;
     say(&format!("{} orders, {} reviews in {:.1} s", past.len(), written.len(), started.elapsed().as_secs_f32()));

@@ -200,7 +200,8 @@ impl<'a> FromRequest<'a> for ClientIp {
     }
 }
 
-fn client_ip(request: &Request) -> String {
+/// The address a request came from; `unknown` when there is none.
+pub fn client_ip(request: &Request) -> String {
     let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
     // A proxy on this machine or network is trusted to name the client; a client is not.
     let through_proxy = peer.is_some_and(|ip| match ip {

@@ -23,6 +23,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<account::SendResetLink>>()
         .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
+        .define_job::<Task<reports::FoldFigures>>()
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()
 }
@@ -31,6 +32,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
     const SCHEDULE: &str = "\
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
+*/5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
 ";

@@ -200,8 +200,8 @@ pub(super) async fn staff_page(
 ///
 /// # Errors
 /// What the database says.
-pub async fn staff_rows(ctx: &Ctx, limit: u32) -> Result<Vec<StaffOrderRow>, DbErr> {
+pub async fn staff_rows(db: &impl ConnectionTrait, limit: u32) -> Result<Vec<StaffOrderRow>, DbErr> {
     let sql = format!("{STAFF_COLUMNS} ORDER BY o.created_at DESC, o.id DESC LIMIT {limit}");
-    let rows: Vec<StaffRow> = all(&ctx.db, &sql, []).await?;
+    let rows: Vec<StaffRow> = all(db, &sql, []).await?;
     Ok(rows.into_iter().map(StaffOrderRow::from).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use papers::{Order, Press, Shop};
+use papers::{Order, Press, Report, Shop};
 use poem::http::StatusCode;
 use shared::papers::Paper;
 use shared::problem::ErrorCode;
@@ -34,6 +34,18 @@ impl Desk {
 
     /// Draws a paper of each order into one document.
     pub(super) async fn draw(&self, paper: Paper, orders: Vec<Order>, shop: Shop) -> Result<Vec<u8>, ApiError> {
+        self.work(move |press| press.draw(paper, &orders, &shop)).await
+    }
+
+    /// Draws a report.
+    pub(super) async fn draw_report(&self, report: Report, shop: Shop) -> Result<Vec<u8>, ApiError> {
+        self.work(move |press| press.draw_report(&report, &shop)).await
+    }
+
+    async fn work(
+        &self,
+        draw: impl FnOnce(&Press) -> Result<Vec<u8>, papers::Fault> + Send + 'static,
+    ) -> Result<Vec<u8>, ApiError> {
         let busy = || ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2);
         let _queued = self.queue.try_acquire().map_err(|_| busy())?;
         let place = self.places.clone().acquire_owned().await.map_err(ApiError::internal)?;
@@ -41,7 +53,7 @@ impl Desk {
         let drawn = tokio::task::spawn_blocking(move || {
             // Held until it is done, even when whoever asked has gone.
             let _place = place;
-            press.draw(paper, &orders, &shop)
+            draw(&press)
         });
         drawn.await.map_err(ApiError::internal)?.map_err(ApiError::internal)
     }

@@ -65,6 +65,15 @@ pub async fn mailed_invoice(ctx: &Ctx, id: OrderId, locale: Locale) -> Result<Pd
     one(ctx, Paper::Invoice, id, Some(locale)).await
 }
 
+/// A report of figures.
+///
+/// # Errors
+/// What the database says, and when it could not be drawn.
+pub async fn report(ctx: &Ctx, report: papers::Report, name: String) -> Result<Pdf, ApiError> {
+    let shop = shop(ctx).await?;
+    Ok(Pdf { bytes: ctx.papers.draw_report(report, shop).await?, name })
+}
+
 async fn print(ctx: &Ctx, paper: Paper, loaded: Vec<Loaded>, locale: Option<Locale>, name: String) -> Result<Pdf, ApiError> {
     let refused: Vec<&Order> =
         loaded.iter().filter(|row| !paper.is_for(row.order.status) || row.must_stay(paper)).map(|row| &row.order).collect();

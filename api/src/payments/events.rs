@@ -80,6 +80,20 @@ pub(super) async fn of_payment(db: &impl ConnectionTrait, payment: PaymentId) ->
     Ok(rows.into_iter().map(StaffPaymentEvent::from).collect())
 }
 
+/// About no payment of ours, or its job is late.
+const UNMATCHED: &str =
+    "e.payment_id IS NULL AND (split_part(e.effect, ':', 1) = 'unmatched' OR e.applied_at IS NULL AND e.received_at < ?)";
+
+/// How much was said that fits no payment.
+///
+/// # Errors
+/// What the database says.
+pub async fn unmatched(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<i64, DbErr> {
+    let mut filter = Filter::new();
+    filter.and(UNMATCHED, now - PATIENCE);
+    Ok(total(db, "payment_events e", &filter).await?.0)
+}
+
 /// A page of what was said, the latest first: all of it, or what nothing came of because it is
 /// about no payment of ours, or because its job is late.
 pub(super) async fn page(
@@ -94,9 +108,7 @@ pub(super) async fn page(
         filter.and("e.provider = ?", provider);
     }
     if unmatched {
-        let condition =
-            "e.payment_id IS NULL AND (split_part(e.effect, ':', 1) = 'unmatched' OR e.applied_at IS NULL AND e.received_at < ?)";
-        filter.and(condition, ctx.clock.now() - PATIENCE);
+        filter.and(UNMATCHED, ctx.clock.now() - PATIENCE);
     }
     let (total, total_is_estimate) = total(&ctx.db, "payment_events e", &filter).await?;
     if let Some(cursor) = cursor {

@@ -37,6 +37,7 @@ mod trouble;
 
 pub use admin::AdminPaymentRoutes;
 pub use close::{CancelAttempt, Closed, cancel_live_attempt, close_attempts};
+pub use events::unmatched;
 pub use find::{Views, sent_back, views};
 pub use gateway::Gateways;
 pub use reach::{Reached, reach};

@@ -1,67 +1,18 @@
 //! The first page of the back office.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
-use sea_orm::{DbErr, FromQueryResult};
-use shared::dashboard::{BestSeller, Comparison, Dashboard, DayRevenue, Figures};
-use shared::ids::ProductId;
-use shared::money::Rupiah;
-use uuid::Uuid;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use shared::analytics::{Grain, Span};
+use shared::dashboard::{Comparison, Dashboard, DayRevenue, Figures};
 
+use super::figures;
 use crate::clock::{shop_day, start_of_shop_day};
 use crate::context::Ctx;
-use crate::db::{all, one};
+use crate::db::one;
 use crate::http::ApiError;
 
 /// Days of the chart.
 const CHART_DAYS: u64 = 30;
-
-#[derive(FromQueryResult)]
-struct FiguresRow {
-    revenue: i64,
-    orders: i64,
-    new_customers: i64,
-}
-
-async fn figures(ctx: &Ctx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Figures, DbErr> {
-    let sql = "SELECT COALESCE(sum(grand_total - refunded_total), 0)::bigint AS revenue, count(*) AS orders,
-                      (SELECT count(*) FROM users u JOIN roles r ON r.id = u.role_id AND r.name = 'buyer'
-                       WHERE u.created_at >= $1 AND u.created_at < $2) AS new_customers
-               FROM orders WHERE paid_at >= $1 AND paid_at < $2";
-    let row: Option<FiguresRow> = one(&ctx.db, sql, [from.into(), until.into()]).await?;
-    Ok(row.map_or_else(Figures::default, |row| Figures {
-        revenue: Rupiah(row.revenue),
-        orders: row.orders,
-        average_order: Rupiah(row.revenue.checked_div(row.orders).unwrap_or(0)),
-        new_customers: row.new_customers,
-    }))
-}
-
-/// A span up to now, and the one before it up to the same point.
-async fn comparison(ctx: &Ctx, start: NaiveDate, previous_start: NaiveDate, now: DateTime<Utc>) -> Result<Comparison, DbErr> {
-    let (start, previous_start) = (start_of_shop_day(start), start_of_shop_day(previous_start));
-    let previous_end = (previous_start + (now - start)).min(start);
-    let soon = now + TimeDelta::microseconds(1);
-    Ok(Comparison { current: figures(ctx, start, soon).await?, previous: figures(ctx, previous_start, previous_end).await? })
-}
-
-#[derive(FromQueryResult)]
-struct DayRow {
-    day: NaiveDate,
-    revenue: i64,
-    orders: i64,
-}
-
-async fn days(ctx: &Ctx, today: NaiveDate) -> Result<Vec<DayRevenue>, DbErr> {
-    let first = today - Days::new(CHART_DAYS - 1);
-    let sql =
-        "SELECT d::date AS day, COALESCE(sum(o.grand_total - o.refunded_total), 0)::bigint AS revenue, count(o.id) AS orders
-               FROM generate_series($1::date, $2::date, interval '1 day') d
-               LEFT JOIN orders o ON o.paid_at >= (d::timestamp AT TIME ZONE 'Asia/Jakarta')
-                    AND o.paid_at < ((d + interval '1 day')::timestamp AT TIME ZONE 'Asia/Jakarta')
-               GROUP BY d ORDER BY d";
-    let rows: Vec<DayRow> = all(&ctx.db, sql, [first.into(), today.into()]).await?;
-    Ok(rows.into_iter().map(|row| DayRevenue { day: row.day, revenue: Rupiah(row.revenue), orders: row.orders }).collect())
-}
 
 #[derive(FromQueryResult)]
 struct CountsRow {
@@ -71,45 +22,59 @@ struct CountsRow {
     to_ship: i64,
     awaiting_payment: i64,
     low_stock: i64,
+    failed_emails: i64,
+    open_chats: i64,
 }
 
-async fn counts(ctx: &Ctx) -> Result<CountsRow, DbErr> {
+async fn counts(db: &impl ConnectionTrait) -> Result<CountsRow, DbErr> {
     let sql = "SELECT (SELECT count(*) FROM product_listings) AS products,
                       (SELECT count(*) FROM orders) AS orders,
                       (SELECT count(*) FROM users u JOIN roles r ON r.id = u.role_id WHERE r.name = 'buyer' AND u.deleted_at IS NULL) AS users,
                       (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing')) AS to_ship,
                       (SELECT count(*) FROM orders WHERE status = 'pending') AS awaiting_payment,
                       (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id AND v.active
-                       JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.state <> 'in_stock') AS low_stock";
-    one(&ctx.db, sql, []).await?.ok_or(DbErr::RecordNotFound("counts".to_owned()))
+                       JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.state <> 'in_stock') AS low_stock,
+                      (SELECT count(*) FROM email_messages WHERE state = 'failed') AS failed_emails,
+                      (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats";
+    one(db, sql, []).await?.ok_or(DbErr::RecordNotFound("counts".to_owned()))
 }
 
-#[derive(FromQueryResult)]
-struct BestRow {
-    product_id: Uuid,
-    name: String,
-    quantity: i64,
-    revenue: i64,
-    image: Option<serde_json::Value>,
+/// Days up to now, and as much of the days before them.
+struct Stretch {
+    start: NaiveDate,
+    previous_start: NaiveDate,
+    now: DateTime<Utc>,
 }
 
-async fn best_sellers(ctx: &Ctx, since: DateTime<Utc>) -> Result<Vec<BestSeller>, DbErr> {
-    let sql = "SELECT b.product_id, p.name, b.quantity, b.revenue, l.images -> 0 AS image
-               FROM (SELECT i.product_id, sum(i.quantity)::bigint AS quantity, sum(i.line_total)::bigint AS revenue
-                     FROM orders o JOIN order_items i ON i.order_id = o.id
-                     WHERE o.paid_at >= $1 AND o.status NOT IN ('refunded', 'cancelled', 'expired')
-                     GROUP BY i.product_id ORDER BY quantity DESC, revenue DESC LIMIT 5) b
-               JOIN products p ON p.id = b.product_id LEFT JOIN product_listings l ON l.product_id = b.product_id
-               ORDER BY b.quantity DESC, b.revenue DESC";
-    let rows: Vec<BestRow> = all(&ctx.db, sql, [since.into()]).await?;
-    let view = |row: BestRow| BestSeller {
-        product_id: ProductId(row.product_id),
-        name: row.name,
-        quantity: row.quantity,
-        revenue: Rupiah(row.revenue),
-        image: row.image.and_then(crate::files::image_from_json),
-    };
-    Ok(rows.into_iter().map(view).collect())
+impl Stretch {
+    /// Where the time before ends: as far in as it is now, and not where the new days begin.
+    fn previous_end(&self) -> DateTime<Utc> {
+        let start = start_of_shop_day(self.start);
+        (start_of_shop_day(self.previous_start) + (self.now - start)).min(start)
+    }
+
+    /// Whole days before that come to an end before it does.
+    fn whole_before(&self) -> Span {
+        let last = shop_day(self.previous_end()) - Days::new(1);
+        Span { from: self.previous_start, until: last }
+    }
+
+    /// Visits are counted by days: those that have begun by then.
+    fn begun_before(&self) -> Span {
+        let end = self.previous_end() - TimeDelta::microseconds(1);
+        Span { from: self.previous_start, until: shop_day(end).max(self.previous_start) }
+    }
+
+    async fn compare(&self, db: &impl ConnectionTrait, days: &figures::Days) -> Result<Comparison, DbErr> {
+        let current = days.over(Span { from: self.start, until: shop_day(self.now) });
+        let end = self.previous_end();
+        let rest = figures::part_of_a_day(db, start_of_shop_day(shop_day(end)), end).await?;
+        let begun = days.over(self.begun_before());
+        let sales = figures::add(days.over(self.whole_before()), rest);
+        // Whole days stand beside whole days.
+        let previous = Figures { visits: begun.visits, ..sales }.reckoned();
+        Ok(Comparison { current, previous: Figures { conversion: begun.conversion, ..previous } })
+    }
 }
 
 /// The whole page.
@@ -117,18 +82,69 @@ pub(super) async fn get(ctx: &Ctx) -> Result<Dashboard, ApiError> {
     let now = ctx.clock.now();
     let today = shop_day(now);
     let month = today.with_day(1).unwrap_or(today);
-    let counts = counts(ctx).await?;
-    Ok(Dashboard {
-        today: comparison(ctx, today, today - Days::new(1), now).await?,
-        month: comparison(ctx, month, month - Months::new(1), now).await?,
-        days: days(ctx, today).await?,
+    let this_month = Stretch { start: month, previous_start: month - Months::new(1), now };
+    let this_day = Stretch { start: today, previous_start: today - Days::new(1), now };
+    let chart = Span { from: today - Days::new(CHART_DAYS - 1), until: today };
+
+    let tx = figures::moment(ctx).await?;
+    let counts = counts(&tx).await?;
+    let from = this_month.previous_start.min(chart.from);
+    let days = figures::days(&tx, Span { from, until: today }).await?;
+    let bar = |span: Span| {
+        let figures = days.over(span);
+        DayRevenue { day: span.from, revenue: figures.revenue, orders: figures.orders }
+    };
+    let dashboard = Dashboard {
+        today: this_day.compare(&tx, &days).await?,
+        month: this_month.compare(&tx, &days).await?,
+        days: chart.cut(Grain::Day).into_iter().map(bar).collect(),
         products: counts.products,
         orders: counts.orders,
         users: counts.users,
         to_ship: counts.to_ship,
         awaiting_payment: counts.awaiting_payment,
         low_stock: counts.low_stock,
-        recent_orders: crate::orders::staff_rows(ctx, 8).await?,
-        best_sellers: best_sellers(ctx, now - TimeDelta::days(30)).await?,
-    })
+        unmatched_payments: crate::payments::unmatched(&tx, now).await?,
+        failed_emails: counts.failed_emails,
+        open_chats: counts.open_chats,
+        recent_orders: crate::orders::staff_rows(&tx, 8).await?,
+        best_sellers: figures::best_sellers(&tx, chart, 5).await?,
+    };
+    tx.commit().await?;
+    Ok(dashboard)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap_or_default()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_month_is_compared_with_as_much_of_the_month_before() {
+        // 10.00 in the shop on the third.
+        let stretch = Stretch { start: day("2026-11-01"), previous_start: day("2026-10-01"), now: at("2026-11-03T03:00:00Z") };
+        assert_eq!(stretch.previous_end(), at("2026-10-03T03:00:00Z"));
+        assert_eq!(stretch.whole_before(), Span { from: day("2026-10-01"), until: day("2026-10-02") });
+        assert_eq!(stretch.begun_before(), Span { from: day("2026-10-01"), until: day("2026-10-03") });
+        // The 31st of March has no counterpart in February.
+        let stretch = Stretch { start: day("2026-03-01"), previous_start: day("2026-02-01"), now: at("2026-03-31T03:00:00Z") };
+        assert_eq!(stretch.previous_end(), start_of_shop_day(day("2026-03-01")));
+        assert_eq!(stretch.whole_before(), Span { from: day("2026-02-01"), until: day("2026-02-28") });
+        assert_eq!(stretch.begun_before(), Span { from: day("2026-02-01"), until: day("2026-02-28") });
+    }
+
+    #[test]
+    fn a_day_is_compared_with_yesterday_up_to_now() {
+        let stretch = Stretch { start: day("2026-11-03"), previous_start: day("2026-11-02"), now: at("2026-11-03T03:00:00Z") };
+        assert_eq!(stretch.previous_end(), at("2026-11-02T03:00:00Z"));
+        assert!(stretch.whole_before().until < stretch.whole_before().from);
+        assert_eq!(stretch.begun_before(), Span { from: day("2026-11-02"), until: day("2026-11-02") });
+    }
 }

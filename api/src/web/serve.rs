@@ -65,6 +65,9 @@ fn serve(site: &Site, request: &Request) -> Result<Response, ApiError> {
     if !is_page {
         return Err(ApiError::not_found());
     }
+    if std::ptr::eq(bundle, &site.shop) && request.method() == Method::GET {
+        crate::reports::count_visit(request);
+    }
     let mut response = respond(&bundle.page, accepted);
     headers::secure(&mut response, &bundle.policy);
     Ok(response)

@@ -66,6 +66,18 @@ impl Buyers {
     }
 }
 
+/// Somebody who may see everything, as an authorization.
+pub async fn administrator(port: u16, database: &Database) -> Result<String> {
+    let person = json!({ "name": "Pengelola", "email": "admin@bench.example", "password": PASSWORD });
+    let mut connection = Connection::open(port).await?;
+    let answer = connection.done(ask(Method::POST, "/api/v1/auth/registration", &[], person.to_string())).await?;
+    let answer: Value = serde_json::from_slice(&answer)?;
+    let token = answer.pointer("/access_token").and_then(Value::as_str).context("no access token")?;
+    let promote = "UPDATE users SET role_id = (SELECT id FROM roles WHERE name = 'admin') WHERE email = 'admin@bench.example'";
+    database.run(promote).await?;
+    Ok(format!("Bearer {token}"))
+}
+
 fn order(buyer: &Buyer, (service, total): &(Value, Value)) -> Ask {
     let body = json!({ "address_id": id("9003", buyer.n), "shipping_service_id": service, "expected_total": total });
     let key = format!("bench-order-{}", buyer.n);

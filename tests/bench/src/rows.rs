@@ -38,6 +38,9 @@ const MOST_ORDERS_OF_PGBENCH: f64 = 4_000.0;
 /// Buyers at once, and the pieces there are for them.
 const RUSH: (usize, usize) = (300, 100);
 
+/// Orders of the year that figures are read of.
+const YEAR: i64 = 100_000;
+
 /// How often the start is timed.
 const STARTS: usize = 5;
 
@@ -85,6 +88,8 @@ pub async fn run(options: &Options) -> Result<()> {
     bench.add_to_cart().await?;
     bench.people().await?;
     bench.floors(&files).await?;
+    // Last: what comes after a year of orders would be measured beside it.
+    bench.figures_of_a_year().await?;
     bench.report.memory_peak = machine::peak_memory(bench.shop.pid());
     bench.shop.stop().await?;
     bench.report.write(&options.out)
@@ -299,6 +304,36 @@ impl Bench<'_> {
         say(&text);
         self.report.notes.push(text);
         self.database.run("DELETE FROM graphile_worker._private_jobs WHERE run_at <= now() AND locked_at IS NULL").await
+    }
+
+    /// What the back office reads of a year of orders.
+    async fn figures_of_a_year(&mut self) -> Result<()> {
+        let day = |number: i64| format!("{}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100);
+        let number = "SELECT to_char(shop_day(now()) - 364, 'YYYYMMDD')::bigint AS n";
+        let from = day(self.database.number(number).await?);
+        let until = day(self.database.number(&number.replace("364", "0")).await?);
+        let paths = [
+            ("dashboard, a year behind it", "/api/v1/admin/dashboard".to_owned()),
+            ("analytics, 30 days", "/api/v1/admin/analytics".to_owned()),
+            ("analytics, a year", format!("/api/v1/admin/analytics?from={from}&until={until}")),
+            ("products' figures, a year", format!("/api/v1/admin/analytics/products?from={from}&until={until}")),
+        ];
+        if !paths.iter().any(|(name, _)| self.options.wants(name)) {
+            return Ok(());
+        }
+        say(&format!("making a year of {YEAR} orders"));
+        let figures = [(":orders", YEAR), (":products", self.database.products)];
+        self.database.script(include_str!("../sql/year.sql"), &figures).await?;
+        self.database.run("SELECT fold_figures(400)").await?;
+        self.database.run("VACUUM ANALYZE").await?;
+        // Today is being sold: it is reckoned from its orders.
+        self.database.run("INSERT INTO figure_marks (day) VALUES (shop_day(now()))").await?;
+        let bearer = buyers::administrator(self.shop.port, &self.database).await?;
+        for (name, path) in paths {
+            let read = ask(Method::GET, &path, &[("authorization", &bearer)], "");
+            self.row(name, self.at_shop(), |n| vec![Same(read.clone(), StatusCode::OK); n]).await?;
+        }
+        Ok(())
     }
 
     /// Buyers with a full cart for `place.sql`.

@@ -1,7 +1,9 @@
 //! The back office: everything staff see.
 
+pub mod analytics;
 pub mod audit;
 pub mod categories;
+pub mod charts;
 pub mod clipboard;
 pub mod dashboard;
 pub mod emails;
@@ -25,6 +27,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 use shared::permission::Permission;
 
+use self::analytics::AnalyticsPage;
 use self::audit::AuditPage;
 use self::categories::CategoriesPage;
 use self::dashboard::DashboardPage;
@@ -54,6 +57,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=room(Permission::AdminAccess, || view! { <Missing/> }.into_any())>
                     <Route path=path!("/admin/sign-in") view=SignInPage/>
                     <Route path=path!("/admin") view=room(Permission::AdminAccess, || view! { <DashboardPage/> }.into_any())/>
+                    <Route path=path!("/admin/analytics") view=room(Permission::ReportsRead, || view! { <AnalyticsPage/> }.into_any())/>
                     <Route path=path!("/admin/notifications") view=room(Permission::AdminAccess, || view! { <NotificationsPage/> }.into_any())/>
                     <Route path=path!("/admin/orders") view=room(Permission::OrdersRead, || view! { <OrdersPage/> }.into_any())/>
                     <Route path=path!("/admin/orders/:id") view=room(Permission::OrdersRead, || view! { <OrderPage/> }.into_any())/>

@@ -30,6 +30,12 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, admin.nav.dashboard),
         },
         Room {
+            href: routes::admin::ANALYTICS,
+            needs: Permission::ReportsRead,
+            icon: icondata::LuChartColumn,
+            name: |locale| td_string!(locale, insights.title),
+        },
+        Room {
             href: routes::admin::ORDERS,
             needs: Permission::OrdersRead,
             icon: icondata::LuPackage,

@@ -1,5 +1,6 @@
 //! Writes sample papers to look at: `cargo run -p papers --example papers -- <directory>`.
 
+mod figures;
 mod sample;
 
 use std::error::Error;
@@ -33,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::fs::write(file, bytes)?;
         }
     }
+    std::fs::write(directory.join("report.pdf"), press.draw_report(&figures::report(40), &sample::shop())?)?;
     let batch: Vec<Order> = (0..200).map(|_| sample::paid()).collect();
     for &paper in Paper::ALL {
         let started = std::time::Instant::now();

@@ -17,6 +17,11 @@ pub fn draw_for(paper: Paper, orders: &[Order], shop: &Shop) -> Vec<u8> {
     PRESS.draw(paper, orders, shop).expect("a PDF")
 }
 
+/// The text of the pages of a report.
+pub fn report_pages(report: &papers::Report) -> Vec<String> {
+    pdf_reader::pages(&PRESS.draw_report(report, &crate::sample::shop()).expect("a PDF")).expect("text")
+}
+
 /// The text of the pages of an order's paper.
 pub fn pages(paper: Paper, order: Order) -> Vec<String> {
     pdf_reader::pages(&draw(paper, &[order])).expect("text")

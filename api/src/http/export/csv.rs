@@ -57,6 +57,10 @@ fn text(cell: Cell) -> String {
         Cell::Money(amount) => amount.0.to_string(),
         Cell::Time(at) => shop_time(at).to_rfc3339_opts(SecondsFormat::Secs, false),
         Cell::Flag(flag) => flag.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Percent(parts) => {
+            format!("{}{}.{:04}", if parts < 0 { "-" } else { "" }, parts.abs() / 10_000, parts.abs() % 10_000)
+        }
     }
 }
 

@@ -10,13 +10,15 @@
 //! Export::of(&ask, "orders", ["Pesanan", "Orders"], COLUMNS, OrderRows { … }).await
 //! ```
 
+mod book;
 mod csv;
 mod keyset;
 mod xlsx;
 
+pub use book::Sheet;
 pub use keyset::Keyset;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use poem::http::{HeaderValue, header};
 use poem::{Body, IntoResponse, Response};
 use poem_openapi::ApiResponse;
@@ -54,6 +56,10 @@ pub enum Cell {
     Time(DateTime<Utc>),
     /// Yes or no.
     Flag(bool),
+    /// A day of the calendar.
+    Day(NaiveDate),
+    /// Parts of ten thousand: 125 is 1.25 %.
+    Percent(i64),
 }
 
 impl Cell {
@@ -146,6 +152,19 @@ impl Export {
                 Body::from_bytes_stream(xlsx::stream(ask.locale, word(title, ask.locale), columns, rows).await?)
             }
         };
+        Ok(Self::file(ask, name, body))
+    }
+
+    /// Writes several tables as the sheets of a workbook, called like `analytics-2026-11-28.xlsx`.
+    ///
+    /// # Errors
+    /// When the workbook cannot be written.
+    pub async fn book(ask: &ExportAsk, name: &str, sheets: Vec<Sheet>) -> Result<Self, ApiError> {
+        let bytes = book::write(sheets).await?;
+        Ok(Self::file(&ExportAsk { format: ExportFormat::Xlsx, ..*ask }, name, Body::from_bytes(bytes.into())))
+    }
+
+    fn file(ask: &ExportAsk, name: &str, body: Body) -> Self {
         let disposition = format!("attachment; filename=\"{name}-{}.{}\"", shop_day(ask.now), ask.format);
         let mut response = Response::builder().content_type(ask.format.media_type()).body(body);
         let headers = response.headers_mut();
@@ -153,7 +172,7 @@ impl Export {
         if let Ok(disposition) = HeaderValue::try_from(disposition) {
             headers.insert(header::CONTENT_DISPOSITION, disposition);
         }
-        Ok(Self(response))
+        Self(response)
     }
 }
 

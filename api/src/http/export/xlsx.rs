@@ -14,7 +14,7 @@ use crate::clock::shop_time;
 use crate::http::ApiError;
 
 /// A workbook keeps a processor busy: so many at once, others wait.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+pub(super) static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// Rows of a sheet, the heading apart; what is more goes onto another one. (Excel has 1,048,576.)
 const SHEET: u32 = 1_000_000;
 /// Characters of a cell: Excel keeps 32,767 units of UTF-16, and a character has up to two.
@@ -92,11 +92,26 @@ impl Write for Pipe {
     }
 }
 
-struct Formats {
-    heading: Format,
+pub(super) struct Formats {
+    pub heading: Format,
     money: Format,
     integer: Format,
     time: Format,
+    day: Format,
+    percent: Format,
+}
+
+impl Formats {
+    pub(super) fn new() -> Self {
+        Self {
+            heading: Format::new().set_bold().set_align(FormatAlign::VerticalCenter),
+            money: Format::new().set_num_format("#,##0"),
+            integer: Format::new().set_num_format("0"),
+            time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
+            percent: Format::new().set_num_format("0.00%"),
+        }
+    }
 }
 
 fn write<R>(
@@ -105,12 +120,7 @@ fn write<R>(
     columns: &[Column<R>],
     mut batches: mpsc::Receiver<Vec<R>>,
 ) -> Result<Workbook, XlsxError> {
-    let formats = Formats {
-        heading: Format::new().set_bold().set_align(FormatAlign::VerticalCenter),
-        money: Format::new().set_num_format("#,##0"),
-        integer: Format::new().set_num_format("0"),
-        time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
-    };
+    let formats = Formats::new();
     let mut workbook = Workbook::new();
     let (mut sheet_index, mut row_index) = (0_usize, 0_u32);
     begin(workbook.add_worksheet_with_constant_memory()?, title, 1, locale, columns, &formats)?;
@@ -157,7 +167,7 @@ fn end(sheet: &mut Worksheet, last_row: u32, columns: usize) -> Result<(), XlsxE
     Ok(())
 }
 
-fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, formats: &Formats) -> Result<(), XlsxError> {
+pub(super) fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, formats: &Formats) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => sheet,
         Cell::Text(text) => sheet.write_string(row, column, fit(text))?,
@@ -169,8 +179,18 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, formats: &Forma
             sheet.write_datetime_with_format(row, column, local, &formats.time)?
         }
         Cell::Flag(flag) => sheet.write_boolean(row, column, flag)?,
+        Cell::Day(day) => {
+            let day = ExcelDateTime::from_timestamp(day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp())?;
+            sheet.write_datetime_with_format(row, column, day, &formats.day)?
+        }
+        Cell::Percent(parts) => sheet.write_with_format(row, column, share(parts), &formats.percent)?,
     };
     Ok(())
+}
+
+/// Excel keeps a percentage as a fraction.
+fn share(parts: i64) -> f64 {
+    parts as f64 / 10_000.0
 }
 
 fn fit(text: String) -> String {

@@ -3,6 +3,6 @@
 mod diff;
 mod list;
 mod verify;
-mod words;
+pub(super) mod words;
 
 pub use self::list::AuditPage;

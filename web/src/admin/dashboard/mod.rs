@@ -1,7 +1,9 @@
 //! The first room: how the shop is doing, and what waits.
 
-mod chart;
+mod activity;
 mod tiles;
+
+pub use tiles::Tiles;
 
 use std::time::Duration;
 
@@ -11,8 +13,8 @@ use shared::dashboard::{BestSeller, Dashboard};
 use shared::live::Topic;
 use shared::permission::Permission;
 
-use self::chart::RevenueChart;
-use self::tiles::Tiles;
+use self::activity::ActivityFeed;
+use super::charts::{TimeBar, TimeChart, rupiah};
 use super::orders::table::OrderTable;
 use super::words;
 use crate::api::admin;
@@ -38,7 +40,11 @@ pub fn DashboardPage() -> impl IntoView {
             {if figures {
                 view! { <Figures/> }.into_any()
             } else {
-                view! { <p class="muted">{move || t_string!(i18n, admin.dashboard.no_figures)}</p> }.into_any()
+                view! {
+                    <p class="muted">{move || t_string!(i18n, admin.dashboard.no_figures)}</p>
+                    <ActivityFeed/>
+                }
+                .into_any()
             }}
         </div>
     }
@@ -61,14 +67,33 @@ fn Figures() -> impl IntoView {
     view! {
         <AsyncView load=dashboard skeleton=shapes let(dashboard)>
             {
-                let Dashboard { today, month, days, to_ship, awaiting_payment, low_stock, recent_orders, best_sellers, .. } = dashboard;
+                let Dashboard { today, month, days, recent_orders, best_sellers, .. } = dashboard.clone();
                 let orders = RwSignal::new(recent_orders);
+                let bars = days.iter().map(|day| TimeBar {
+                    from: day.day,
+                    until: day.day,
+                    value: day.revenue.0,
+                    before: None,
+                    beside: day.orders,
+                });
+                let bars: Vec<TimeBar> = bars.collect();
                 view! {
                     <div class="stack" style="--gap: var(--space-6)">
-                        <Waiting to_ship awaiting_payment low_stock/>
+                        <Waiting dashboard/>
                         <Tiles title=move || t_string!(i18n, admin.dashboard.today) against=move || t_string!(i18n, admin.dashboard.than_yesterday) figures=today/>
                         <Tiles title=move || t_string!(i18n, admin.dashboard.month) against=move || t_string!(i18n, admin.dashboard.than_last_month) figures=month/>
-                        <RevenueChart days/>
+                        <div class="stack">
+                            <TimeChart
+                                title=move || t_string!(i18n, admin.chart.title)
+                                value_name=move || t_string!(i18n, admin.dashboard.revenue)
+                                beside_name=move || t_string!(i18n, admin.dashboard.orders)
+                                write=rupiah
+                                short=words::short_money
+                                write_beside=words::number
+                                bars
+                            />
+                            <p><A href=routes::admin::ANALYTICS>{move || t_string!(i18n, insights.more)}</A></p>
+                        </div>
                         <div class="halves">
                             <Card
                                 title=move || t_string!(i18n, admin.dashboard.recent)
@@ -77,7 +102,10 @@ fn Figures() -> impl IntoView {
                             >
                                 <OrderTable rows=orders short=true/>
                             </Card>
-                            <BestSellers best=best_sellers/>
+                            <div class="stack">
+                                <ActivityFeed/>
+                                <BestSellers best=best_sellers/>
+                            </div>
                         </div>
                     </div>
                 }
@@ -87,10 +115,12 @@ fn Figures() -> impl IntoView {
     .into_any()
 }
 
-/// What waits for somebody, each leading to its list.
+/// What waits for somebody, each leading to its list, and how much there is of everything.
 #[component]
-fn Waiting(to_ship: i64, awaiting_payment: i64, low_stock: i64) -> impl IntoView {
+fn Waiting(dashboard: Dashboard) -> impl IntoView {
     let i18n = use_i18n();
+    let session = use_session();
+    let may = |permission: Permission| session.with_untracked(|session| session.can(permission));
     let orders = move |status: &str| format!("{}?status={status}", routes::admin::ORDERS);
     let counter = move |name: &'static str, href: String, icon: icondata::Icon, count: i64, label: TextProp| {
         view! {
@@ -103,7 +133,24 @@ fn Waiting(to_ship: i64, awaiting_payment: i64, low_stock: i64) -> impl IntoView
             </li>
         }
     };
+    let total = move |count: i64, label: TextProp| {
+        view! {
+            <li>
+                <strong>{move || words::number(i18n.get_locale(), count)}</strong>
+                " "
+                <span class="muted">{move || label.get()}</span>
+            </li>
+        }
+    };
+    let Dashboard { to_ship, awaiting_payment, low_stock, unmatched_payments, failed_emails, open_chats, .. } = dashboard;
+    let Dashboard { products, orders: all_orders, users, .. } = dashboard;
     view! {
+        <ul class="totals" role="list" data-test="totals">
+            {total(products, (move || t_string!(i18n, insights.totals.products)).into())}
+            {total(all_orders, (move || t_string!(i18n, insights.totals.orders)).into())}
+            {total(users, (move || t_string!(i18n, insights.totals.users)).into())}
+            {(open_chats > 0).then(|| total(open_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
+        </ul>
         <ul class="counters" role="list">
             {counter("to-ship", orders("paid"), icondata::LuTruck, to_ship, (move || t_string!(i18n, admin.dashboard.to_ship)).into())}
             {counter(
@@ -120,6 +167,26 @@ fn Waiting(to_ship: i64, awaiting_payment: i64, low_stock: i64) -> impl IntoView
                 low_stock,
                 (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
             )}
+            {may(Permission::PaymentsRead)
+                .then(|| {
+                    counter(
+                        "unmatched",
+                        routes::admin::UNMATCHED.to_owned(),
+                        icondata::LuUnplug,
+                        unmatched_payments,
+                        (move || t_string!(i18n, insights.waiting.unmatched)).into(),
+                    )
+                })}
+            {may(Permission::SystemRead)
+                .then(|| {
+                    counter(
+                        "failed-emails",
+                        format!("{}?state=failed", routes::admin::EMAILS),
+                        icondata::LuMailWarning,
+                        failed_emails,
+                        (move || t_string!(i18n, insights.waiting.emails)).into(),
+                    )
+                })}
         </ul>
     }
     .into_any()
@@ -141,7 +208,7 @@ fn BestSellers(best: Vec<BestSeller>) -> impl IntoView {
                             <li class="best__item">
                                 <span class="thumb">{best.image.map(|image| view! { <Picture image sizes="3rem" ratio="1 / 1" alt=""/> })}</span>
                                 <span class="best__name">
-                                    <A href=super::filters::address(routes::admin::PRODUCTS, &[("q", &best.name)])>{best.name}</A>
+                                    <A href=routes::admin::products_like(&best.name)>{best.name}</A>
                                     <span class="muted">
                                         {move || t_string!(i18n, admin.dashboard.sold, count = words::number(i18n.get_locale(), pieces))}
                                     </span>

@@ -3,63 +3,82 @@
 use leptos::prelude::*;
 use shared::dashboard::{Comparison, Figures};
 
+use super::super::charts::{Write, percent, rupiah};
 use super::super::words;
 use crate::i18n::{Locale, t_string, use_i18n};
-use crate::ui::{Icon, ids, money};
+use crate::ui::{Icon, ids};
 
-/// Four figures of a span.
+/// Figures of a span.
 #[component]
-pub(super) fn Tiles(
+pub fn Tiles(
     /// The span.
     #[prop(into)]
     title: TextProp,
     /// What it is compared with.
     #[prop(into)]
     against: TextProp,
+    /// Beside the title.
+    #[prop(optional, into)]
+    note: Option<TextProp>,
     /// The figures.
     figures: Comparison,
+    /// All figures, rather than the first five.
+    #[prop(optional)]
+    whole: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let id = ids::unique("tiles");
-    let tile = move |label: TextProp, read: fn(&Figures) -> i64, write: fn(Locale, i64) -> String| {
+    let tile = move |label: TextProp, read: fn(&Figures) -> Option<i64>, write: Write| {
         let (now, before) = (read(&figures.current), read(&figures.previous));
         let against = against.clone();
         view! {
             <div class="tile">
                 <dt class="tile__label">{move || label.get()}</dt>
-                <dd class="tile__figure">{move || write(i18n.get_locale(), now)}</dd>
+                <dd class="tile__figure">{move || written(i18n.get_locale(), now, write)}</dd>
                 <dd class="tile__change"><Change now before write against/></dd>
             </div>
         }
     };
     view! {
         <section aria-labelledby=id.clone()>
-            <h2 class="page__part" id=id.clone()>{move || title.get()}</h2>
-            <dl class="tiles">
-                {tile((move || t_string!(i18n, admin.dashboard.revenue)).into(), |figures| figures.revenue.0, rupiah)}
-                {tile((move || t_string!(i18n, admin.dashboard.orders)).into(), |figures| figures.orders, words::number)}
-                {tile((move || t_string!(i18n, admin.dashboard.average)).into(), |figures| figures.average_order.0, rupiah)}
-                {tile((move || t_string!(i18n, admin.dashboard.customers)).into(), |figures| figures.new_customers, words::number)}
+            <header class="page__head">
+                <h2 class="page__part" id=id.clone()>{move || title.get()}</h2>
+                {note.map(|note| view! { <p class="muted small">{move || note.get()}</p> })}
+            </header>
+            <dl class="tiles" class:tiles--five=!whole>
+                {tile((move || t_string!(i18n, admin.dashboard.revenue)).into(), |figures| Some(figures.revenue.0), rupiah)}
+                {tile((move || t_string!(i18n, admin.dashboard.orders)).into(), |figures| Some(figures.orders), words::number)}
+                {tile((move || t_string!(i18n, admin.dashboard.average)).into(), |figures| Some(figures.average_order.0), rupiah)}
+                {tile((move || t_string!(i18n, insights.conversion)).into(), |figures| figures.conversion, percent)}
+                {tile((move || t_string!(i18n, admin.dashboard.customers)).into(), |figures| Some(figures.new_customers), words::number)}
+                {whole.then(|| {
+                    view! {
+                        {tile((move || t_string!(i18n, insights.visits)).into(), |figures| Some(figures.visits), words::number)}
+                        {tile((move || t_string!(i18n, insights.captured)).into(), |figures| Some(figures.captured.0), rupiah)}
+                        {tile((move || t_string!(i18n, insights.refunded)).into(), |figures| Some(figures.refunded.0), rupiah)}
+                    }
+                })}
             </dl>
         </section>
     }
     .into_any()
 }
 
-fn rupiah(locale: Locale, amount: i64) -> String {
-    money(locale, shared::money::Rupiah(amount))
+/// A figure, or a dash where there is none.
+fn written(locale: Locale, figure: Option<i64>, write: Write) -> String {
+    figure.map_or_else(|| "–".to_owned(), |figure| write(locale, figure))
 }
 
 /// Up or down, by how much, and from what.
 #[component]
-fn Change(now: i64, before: i64, write: fn(Locale, i64) -> String, against: TextProp) -> impl IntoView {
+fn Change(now: Option<i64>, before: Option<i64>, write: Write, against: TextProp) -> impl IntoView {
     let i18n = use_i18n();
-    let (class, icon) = match now.cmp(&before) {
+    let (class, icon) = match now.unwrap_or(0).cmp(&before.unwrap_or(0)) {
         std::cmp::Ordering::Greater => ("change change--up", icondata::LuTrendingUp),
         std::cmp::Ordering::Less => ("change change--down", icondata::LuTrendingDown),
         std::cmp::Ordering::Equal => ("change", icondata::LuMinus),
     };
-    let figure = match percent(now, before) {
+    let figure = match change(now.unwrap_or(0), before.unwrap_or(0)) {
         Some(percent) if percent > 0 => format!("+{percent}%"),
         Some(percent) => format!("{percent}%").replace('-', "−"),
         None => String::new(),
@@ -69,13 +88,15 @@ fn Change(now: i64, before: i64, write: fn(Locale, i64) -> String, against: Text
             <Icon icon/>
             {(!figure.is_empty()).then(|| view! { <strong>{figure}</strong> })}
         </span>
-        <span class="muted">{move || t_string!(i18n, admin.dashboard.compared, figure = write(i18n.get_locale(), before), span = against.get().to_string())}</span>
+        <span class="muted">
+            {move || t_string!(i18n, admin.dashboard.compared, figure = written(i18n.get_locale(), before, write), span = against.get().to_string())}
+        </span>
     }
     .into_any()
 }
 
 /// The change in whole percent; `None` when there was nothing to compare with.
-fn percent(now: i64, before: i64) -> Option<i64> {
+fn change(now: i64, before: i64) -> Option<i64> {
     if before <= 0 {
         return None;
     }
@@ -85,11 +106,11 @@ fn percent(now: i64, before: i64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::change;
 
     #[test]
     fn a_change_is_told_only_against_something() {
-        assert_eq!((percent(150, 100), percent(50, 100), percent(0, 100)), (Some(50), Some(-50), Some(-100)));
-        assert_eq!((percent(1, 0), percent(i64::MAX, 1)), (None, None));
+        assert_eq!((change(150, 100), change(50, 100), change(0, 100)), (Some(50), Some(-50), Some(-100)));
+        assert_eq!((change(1, 0), change(i64::MAX, 1)), (None, None));
     }
 }

@@ -1,0 +1,146 @@
+//! Which days: presets side by side, and any first and last day. The URL is their only home.
+
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use super::super::filters::{DateFilter, address, in_place};
+use crate::api::analytics::{DayRange, PerformanceFilter};
+use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::routes;
+use crate::ui::now;
+
+/// The day it is in the shop: seven hours ahead of UTC.
+pub(super) fn today() -> NaiveDate {
+    (now() + TimeDelta::hours(7)).date_naive()
+}
+
+/// The address of the page with these days and this list.
+pub(super) fn url(filter: &PerformanceFilter) -> String {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    address(
+        routes::admin::ANALYTICS,
+        &[
+            ("from", &day(filter.from)),
+            ("until", &day(filter.until)),
+            ("sort", filter.sort.map_or("", shared::analytics::ProductMeasure::as_str)),
+            ("ascending", if filter.ascending == Some(true) { "true" } else { "" }),
+            ("q", &filter.q),
+        ],
+    )
+}
+
+/// Asks for another filter.
+pub(super) type Change = Callback<Box<dyn FnOnce(&mut PerformanceFilter)>>;
+
+/// What the URL says.
+pub(super) fn use_filter() -> (Memo<PerformanceFilter>, Change) {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        query.with(|query| PerformanceFilter {
+            from: query.get_str("from").and_then(|day| day.parse().ok()),
+            until: query.get_str("until").and_then(|day| day.parse().ok()),
+            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
+            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
+            ascending: query.get_str("ascending").map(|word| word == "true"),
+        })
+    });
+    let go = use_navigate();
+    let change = Callback::new(move |change: Box<dyn FnOnce(&mut PerformanceFilter)>| {
+        let mut next = filter.get_untracked();
+        change(&mut next);
+        go(&url(&next), in_place());
+    });
+    (filter, change)
+}
+
+/// The days of a filter.
+pub(super) fn days(filter: &PerformanceFilter) -> DayRange {
+    DayRange { from: filter.from, until: filter.until }
+}
+
+/// A span that one looks at often.
+type Preset = (&'static str, fn(Locale) -> &'static str, Option<(NaiveDate, NaiveDate)>);
+
+fn presets(today: NaiveDate) -> [Preset; 8] {
+    let month = today.with_day(1).unwrap_or(today);
+    let last_month = month - Months::new(1);
+    let year = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
+    let yesterday = today - Days::new(1);
+    [
+        ("today", |locale| td_string!(locale, insights.range.today), Some((today, today))),
+        ("yesterday", |locale| td_string!(locale, insights.range.yesterday), Some((yesterday, yesterday))),
+        ("week", |locale| td_string!(locale, insights.range.week), Some((today - Days::new(6), today))),
+        // What there is without days in the address.
+        ("thirty", |locale| td_string!(locale, insights.range.thirty), None),
+        ("month", |locale| td_string!(locale, insights.range.month), Some((month, today))),
+        ("last-month", |locale| td_string!(locale, insights.range.last_month), Some((last_month, month - Days::new(1)))),
+        ("year", |locale| td_string!(locale, insights.range.year), Some((year, today))),
+        ("twelve", |locale| td_string!(locale, insights.range.twelve), Some((month - Months::new(11), today))),
+    ]
+}
+
+/// The picker.
+#[component]
+pub(super) fn RangePicker(
+    filter: Memo<PerformanceFilter>,
+    change: Change,
+    /// The days that are shown, which the server chooses where the address has none.
+    #[prop(into)]
+    shown: Signal<Option<(NaiveDate, NaiveDate)>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let chip = move |(name, label, days): Preset| {
+        let (from, until) = (days.map(|days| days.0), days.map(|days| days.1));
+        let href = move || filter.with(|filter| url(&PerformanceFilter { from, until, ..filter.clone() }));
+        let here = move || filter.with(|filter| (filter.from, filter.until) == (from, until)).then_some("true");
+        // Not `A`, which takes every query of this page for the page itself.
+        view! { <li><a href=href class="chip" aria-current=here data-test=format!("range-{name}")>{move || label(i18n.get_locale())}</a></li> }
+    };
+    let first = move || filter.with(|filter| filter.from).or_else(|| shown.get().map(|shown| shown.0));
+    let last = move || filter.with(|filter| filter.until).or_else(|| shown.get().map(|shown| shown.1));
+    // Both ends are written down as soon as one is chosen, so that the other one stays; it moves along
+    // where it would be on the wrong side.
+    let pick_first = move |day: Option<NaiveDate>| {
+        let until = untrack(last);
+        change.run(Box::new(move |filter| {
+            filter.from = day;
+            filter.until = day.map(|day| until.map_or(day, |until| until.max(day))).or(filter.until);
+        }));
+    };
+    let pick_last = move |day: Option<NaiveDate>| {
+        let from = untrack(first);
+        change.run(Box::new(move |filter| {
+            filter.until = day;
+            filter.from = day.map(|day| from.map_or(day, |from| from.min(day))).or(filter.from);
+        }));
+    };
+    view! {
+        <div class="range">
+            <nav aria-label=move || t_string!(i18n, insights.range.label)>
+                <ul class="chips" role="list">{presets(today()).into_iter().map(chip).collect_view()}</ul>
+            </nav>
+            <div class="filters">
+                <DateFilter label=move || t_string!(i18n, insights.range.from) value=Signal::derive(first) on_pick=pick_first/>
+                <DateFilter label=move || t_string!(i18n, insights.range.until) value=Signal::derive(last) on_pick=pick_last/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_end_today_at_the_latest() {
+        let today: NaiveDate = "2026-03-31".parse().unwrap_or_default();
+        let days = |name: &str| presets(today).into_iter().find(|preset| preset.0 == name).and_then(|preset| preset.2);
+        let span = |from: &str, until: &str| Some((from.parse().unwrap_or_default(), until.parse().unwrap_or_default()));
+        assert_eq!(days("last-month"), span("2026-02-01", "2026-02-28"));
+        assert_eq!(days("twelve"), span("2025-04-01", "2026-03-31"));
+        assert_eq!(days("week"), span("2026-03-25", "2026-03-31"));
+        assert!(presets(today).iter().filter_map(|preset| preset.2).all(|(from, until)| from <= until && until <= today));
+    }
+}
