@@ -9,7 +9,7 @@ use poem::web::Html;
 use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
 use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 
-use crate::account::AccountRoutes;
+use crate::account::{AccountRoutes, TwoFactorRoutes};
 use crate::audit::AuditRoutes;
 use crate::cart::CartRoutes;
 use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ProductImageRoutes, StaffProductRoutes};
@@ -26,6 +26,7 @@ use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
 use crate::shipping::ShippingRoutes;
 use crate::store::{AdminStoreRoutes, StoreRoutes};
+use crate::users::{RoleRoutes, UserRoutes};
 use crate::views::ViewRoutes;
 use crate::{demo_shop, files, web};
 
@@ -35,7 +36,7 @@ pub const PREFIX: &str = "/api/v1";
 fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
     let ctx = || ctx.clone();
     (
-        AccountRoutes { ctx: ctx() },
+        (AccountRoutes { ctx: ctx() }, TwoFactorRoutes { ctx: ctx() }),
         RegionRoutes { ctx: ctx() },
         CatalogRoutes { ctx: ctx() },
         CartRoutes { ctx: ctx() },
@@ -57,6 +58,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             StaffNotificationRoutes { ctx: ctx() },
             LiveRoutes { ctx: ctx() },
             ViewRoutes { ctx: ctx() },
+            (UserRoutes { ctx: ctx() }, RoleRoutes { ctx: ctx() }),
         ),
     )
 }

@@ -17,6 +17,7 @@ use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::papers::Desk;
 use crate::payments::Gateways;
+use crate::secrets::Vault;
 
 /// The running shop. Cheap to clone.
 #[derive(Clone)]
@@ -44,6 +45,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// Signs access tokens.
     pub tokens: TokenKeys,
+    /// Seals secrets that must be read again.
+    pub vault: Vault,
     /// Payment providers.
     pub gateways: Gateways,
     /// Sends emails.
@@ -89,6 +92,7 @@ impl Ctx {
             live: Hub::new(&config),
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
+            vault: Vault::new(&config.secret_key)?,
             gateways: Gateways::new(&config, http),
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,
