@@ -17,14 +17,14 @@ use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
 use crate::live::{self, LiveRoutes};
-use crate::mail::MailRoutes;
+use crate::mail::{MailRoutes, MailSettingsRoutes};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::papers::PaperRoutes;
-use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
+use crate::payments::{AdminPaymentRoutes, PaymentRoutes, PaymentSettingsRoutes};
 use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
-use crate::shipping::ShippingRoutes;
+use crate::shipping::{ShippingRoutes, ShippingSettingsRoutes};
 use crate::store::{AdminStoreRoutes, StoreRoutes};
 use crate::users::{RoleRoutes, UserRoutes};
 use crate::views::ViewRoutes;
@@ -58,7 +58,12 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             StaffNotificationRoutes { ctx: ctx() },
             LiveRoutes { ctx: ctx() },
             ViewRoutes { ctx: ctx() },
-            (UserRoutes { ctx: ctx() }, RoleRoutes { ctx: ctx() }),
+            (
+                (UserRoutes { ctx: ctx() }, RoleRoutes { ctx: ctx() }),
+                PaymentSettingsRoutes { ctx: ctx() },
+                ShippingSettingsRoutes { ctx: ctx() },
+                MailSettingsRoutes { ctx: ctx() },
+            ),
         ),
     )
 }

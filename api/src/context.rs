@@ -16,7 +16,6 @@ use crate::jobs::Outbox;
 use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::papers::Desk;
-use crate::payments::Gateways;
 use crate::secrets::Vault;
 
 /// The running shop. Cheap to clone.
@@ -47,8 +46,8 @@ pub struct Inner {
     pub tokens: TokenKeys,
     /// Seals secrets that must be read again.
     pub vault: Vault,
-    /// Payment providers.
-    pub gateways: Gateways,
+    /// Asks payment providers.
+    pub http: reqwest::Client,
     /// Sends emails.
     pub mailer: Mailer,
     /// Keeps pictures.
@@ -93,7 +92,7 @@ impl Ctx {
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
             vault: Vault::new(&config.secret_key)?,
-            gateways: Gateways::new(&config, http),
+            http,
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,
             papers: Desk::new()?,

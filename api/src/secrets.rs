@@ -52,7 +52,7 @@ impl Vault {
         let (nonce, rest) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(Unreadable)?;
         let mut rest = rest.to_vec();
         let opened = self.key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(place.as_bytes()), &mut rest);
-        opened.map(<[u8]>::to_vec).map_err(|_| Unreadable)
+        opened.map(|secret| secret.to_vec()).map_err(|_| Unreadable)
     }
 }
 

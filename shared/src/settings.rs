@@ -49,10 +49,24 @@ pub const fn keys_of(provider: PaymentProvider) -> &'static [KeyName] {
 #[must_use]
 pub const fn methods_of(provider: PaymentProvider) -> &'static [&'static str] {
     match provider {
-        PaymentProvider::Stripe => &["card"],
+        // Switched on and off in Stripe's own dashboard.
+        PaymentProvider::Stripe => &[],
         PaymentProvider::Midtrans => &[
-            "credit_card", "bca_va", "bni_va", "bri_va", "permata_va", "cimb_va", "other_va", "echannel", "gopay", "shopeepay",
-            "other_qris", "indomaret", "alfamart", "akulaku", "kredivo",
+            "credit_card",
+            "bca_va",
+            "bni_va",
+            "bri_va",
+            "permata_va",
+            "cimb_va",
+            "other_va",
+            "echannel",
+            "gopay",
+            "shopeepay",
+            "other_qris",
+            "indomaret",
+            "alfamart",
+            "akulaku",
+            "kredivo",
         ],
     }
 }
@@ -146,10 +160,8 @@ impl PaymentProviderDetails {
                 errors.push(FieldError::new(format!("/methods/{index}"), FieldCode::UnknownChoice));
             }
         }
-        let beginnings: &[(KeyName, &[&str])] = &[
-            (KeyName::SecretKey, &["sk_test_", "sk_live_", "rk_test_", "rk_live_"]),
-            (KeyName::WebhookSecret, &["whsec_"]),
-        ];
+        let beginnings: &[(KeyName, &[&str])] =
+            &[(KeyName::SecretKey, &["sk_test_", "sk_live_", "rk_test_", "rk_live_"]), (KeyName::WebhookSecret, &["whsec_"])];
         for name in KeyName::ALL {
             let Some(key) = self.keys.get(*name) else { continue };
             let pointer = format!("/keys/{name}");

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::sessions::{self, Device};
 use super::tokens::{hash_secret, random_secret};
-use super::two_factor::{self, Change, Proof};
 use super::totp;
+use super::two_factor::{self, Change, Proof};
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::http::ApiError;

@@ -34,8 +34,8 @@ mod verify;
 
 pub use addresses::{OwnAddress, own_address};
 pub use change_password::SendResetLink;
-pub use invite::invite;
 pub use identify::{identify, people};
+pub use invite::invite;
 pub use passwords::Passwords;
 pub use routes::AccountRoutes;
 pub use sessions::of as sessions_of;

@@ -1,12 +1,12 @@
 //! Recovery codes: for whoever lost the phone. Each works once; only hashes are kept.
 
 use rand::Rng;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr};
 use shared::ids::UserId;
 use shared::two_factor::{RECOVERY_CODES, normalize_code};
 
 use super::tokens::hash_secret;
-use crate::db::{execute, one};
+use crate::db::execute;
 
 /// Without letters and digits that are mistaken for each other.
 const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
@@ -44,16 +44,6 @@ pub(super) async fn spend(
 ) -> Result<bool, DbErr> {
     let sql = "UPDATE recovery_codes SET used_at = $3 WHERE user_id = $1 AND code_hash = $2 AND used_at IS NULL";
     Ok(execute(tx, sql, [user.0.into(), hash_secret(&normalize_code(code)).into(), now.into()]).await? == 1)
-}
-
-/// How many were not used yet.
-pub(super) async fn left(db: &impl ConnectionTrait, user: UserId) -> Result<i64, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        count: i64,
-    }
-    let sql = "SELECT count(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL";
-    Ok(one::<Row>(db, sql, [user.0.into()]).await?.map_or(0, |row| row.count))
 }
 
 #[cfg(test)]

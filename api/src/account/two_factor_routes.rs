@@ -91,7 +91,11 @@ impl TwoFactorRoutes {
 
     /// Make new recovery codes; those before no longer work.
     #[oai(path = "/account/two-factor/recovery-codes", method = "post", operation_id = "renew_recovery_codes")]
-    async fn renew_recovery_codes(&self, caller: SignedIn, ask: Body<PasswordAndCodeRequest>) -> ApiResult<Created<RecoveryCodes>> {
+    async fn renew_recovery_codes(
+        &self,
+        caller: SignedIn,
+        ask: Body<PasswordAndCodeRequest>,
+    ) -> ApiResult<Created<RecoveryCodes>> {
         Ok(Created(two_factor::renew_codes(&self.ctx, &caller.0, ask.0).await?))
     }
 

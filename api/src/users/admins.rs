@@ -16,7 +16,8 @@ pub(super) async fn lock(tx: &impl ConnectionTrait) -> Result<Vec<UserId>, DbErr
     struct Row {
         id: Uuid,
     }
-    let sql = "SELECT u.id FROM users u WHERE u.role_id = (SELECT id FROM roles WHERE name = $1) AND u.active AND u.deleted_at IS NULL
+    let sql =
+        "SELECT u.id FROM users u WHERE u.role_id = (SELECT id FROM roles WHERE name = $1) AND u.active AND u.deleted_at IS NULL
                ORDER BY u.id FOR NO KEY UPDATE";
     let admins: Vec<Row> = all(tx, sql, [ADMIN.into()]).await?;
     Ok(admins.into_iter().map(|admin| UserId(admin.id)).collect())

@@ -34,17 +34,15 @@ pub(super) async fn get(ctx: &Ctx, by: &Caller, id: UserId) -> Result<StaffUser,
     filter.and_sql("u.deleted_at IS NULL");
     let row: Option<Row> = one(&ctx.db, &format!("{SELECT} {}", filter.sql()), filter.values()).await?;
     let user: StaffUserRow = row.ok_or_else(ApiError::not_found)?.into();
-    let sql = "SELECT username, locale, ARRAY(SELECT permission FROM role_permissions p WHERE p.role_id = u.role_id) AS permissions
+    let sql =
+        "SELECT username, locale, ARRAY(SELECT permission FROM role_permissions p WHERE p.role_id = u.role_id) AS permissions
                FROM users u WHERE id = $1";
     let more: More = one(&ctx.db, sql, [id.0.into()]).await?.ok_or_else(ApiError::not_found)?;
-    let orders = if by.permissions.contains(&Permission::OrdersRead) {
-        orders::staff_rows_of(ctx, id, ORDERS).await?
-    } else {
-        Vec::new()
-    };
+    let orders =
+        if by.permissions.contains(&Permission::OrdersRead) { orders::staff_rows_of(ctx, id, ORDERS).await? } else { Vec::new() };
     let theirs: Vec<Permission> = more.permissions.iter().filter_map(|word| word.parse().ok()).collect();
-    let manage = by.permissions.contains(&Permission::UsersManage)
-        && rules::may_give(&by.role, &by.permissions, &user.role, &theirs);
+    let manage =
+        by.permissions.contains(&Permission::UsersManage) && rules::may_give(&by.role, &by.permissions, &user.role, &theirs);
     Ok(StaffUser {
         segments: segments(&user, ctx.clock.now()),
         username: more.username,

@@ -25,8 +25,7 @@ static COLUMNS: &[Column<Row>] = &[
 pub(super) async fn export(ctx: &Ctx, by: &Caller, ask: &ExportAsk, filter: UserFilter) -> Result<Export, ApiError> {
     audit::record_export(ctx, by, "users", ask.format, &filter).await?;
     let filter = conditions(filter, ctx.clock.now());
-    let rows = Keyset::new(&ctx.db, SELECT, filter, &["u.created_at", "u.id"], |row: &Row| {
-        vec![row.created_at.into(), row.id.into()]
-    });
+    let rows =
+        Keyset::new(&ctx.db, SELECT, filter, &["u.created_at", "u.id"], |row: &Row| vec![row.created_at.into(), row.id.into()]);
     Export::of(ask, "users", ["Pengguna", "Users"], COLUMNS, rows).await
 }

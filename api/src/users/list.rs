@@ -155,11 +155,7 @@ pub(super) async fn page(
         let id = filter.value(id);
         filter.and_sql(&format!("({column}, u.id) {sign} ({first}, {id})"));
     }
-    let sql = format!(
-        "{SELECT} {} ORDER BY {column} {direction}, u.id {direction} LIMIT {}",
-        filter.sql(),
-        limit + 1
-    );
+    let sql = format!("{SELECT} {} ORDER BY {column} {direction}, u.id {direction} LIMIT {}", filter.sql(), limit + 1);
     let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
     let (rows, next_cursor) = cut(rows, limit, |row| match sort {
         UserSort::Newest | UserSort::Oldest => serde_json::json!([row.created_at, row.id]),

@@ -59,7 +59,8 @@ async fn begin(ctx: &Ctx, by: &Caller, id: UserId) -> Result<(DatabaseTransactio
 }
 
 async fn end_sessions(tx: &impl ConnectionTrait, ctx: &Ctx, id: UserId, because: &str) -> Result<u64, DbErr> {
-    let sql = "UPDATE sessions SET revoked_at = $2, revoked_because = $3 WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2";
+    let sql =
+        "UPDATE sessions SET revoked_at = $2, revoked_because = $3 WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2";
     execute(tx, sql, [id.0.into(), ctx.clock.now().into(), because.into()]).await
 }
 

@@ -28,7 +28,8 @@ struct Row {
 
 impl From<Row> for Role {
     fn from(row: Row) -> Self {
-        let permissions = Permission::ALL.iter().copied().filter(|known| row.permissions.iter().any(|word| word == known.as_str()));
+        let permissions =
+            Permission::ALL.iter().copied().filter(|known| row.permissions.iter().any(|word| word == known.as_str()));
         Self {
             id: RoleId(row.id),
             revision: row.revision,
@@ -108,7 +109,13 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: RoleDetails) -> Resu
 /// # Errors
 /// 409 for `admin` and `buyer`; 403 for permissions, given or taken, that the caller does not hold, and
 /// for one's own role; 412 when somebody else was faster.
-pub(super) async fn update(ctx: &Ctx, by: &Caller, id: RoleId, if_match: IfMatch, details: RoleDetails) -> Result<Role, ApiError> {
+pub(super) async fn update(
+    ctx: &Ctx,
+    by: &Caller,
+    id: RoleId,
+    if_match: IfMatch,
+    details: RoleDetails,
+) -> Result<Role, ApiError> {
     let (details, now) = (tidy(details), ctx.clock.now());
     let tx = ctx.db.begin().await?;
     let before = by_id(&tx, id, true).await?;

@@ -44,7 +44,12 @@ pub(super) async fn get(ctx: &Ctx) -> Result<SecuritySettings, ApiError> {
 ///
 /// # Errors
 /// 409 `second_factor_first` for whoever would lock themselves out; 412 when somebody else was faster.
-pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, details: SecurityDetails) -> Result<SecuritySettings, ApiError> {
+pub(super) async fn update(
+    ctx: &Ctx,
+    by: &Caller,
+    if_match: IfMatch,
+    details: SecurityDetails,
+) -> Result<SecuritySettings, ApiError> {
     #[derive(FromQueryResult)]
     struct Own {
         on: bool,
