@@ -34,8 +34,6 @@ words!(
         WrongPassword = "wrong_password",
         /// Not the code of this moment, or used before.
         WrongCode = "wrong_code",
-        /// A colour on which text cannot be read: its contrast is below `min`.
-        LowContrast = "low_contrast",
         /// Not one of the choices.
         UnknownChoice = "unknown_choice",
         /// Not in the form that is asked for.

@@ -10,11 +10,13 @@ mod export;
 mod list;
 mod manage;
 mod notes;
+mod rescue;
 mod role_routes;
 mod roles;
 mod routes;
 mod rules;
 mod security;
 
+pub use rescue::reset_second_factor;
 pub use role_routes::RoleRoutes;
 pub use routes::UserRoutes;

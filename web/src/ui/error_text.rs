@@ -94,7 +94,6 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::WeakPassword => td_string!(locale, common.field_error.weak_password).to_owned(),
         FieldCode::WrongPassword => td_string!(locale, common.field_error.wrong_password).to_owned(),
         FieldCode::WrongCode => td_string!(locale, common.field_error.wrong_code).to_owned(),
-        FieldCode::LowContrast => td_string!(locale, common.field_error.low_contrast).to_owned(),
         FieldCode::UnknownChoice => td_string!(locale, common.field_error.unknown_choice).to_owned(),
         FieldCode::InvalidFormat => td_string!(locale, common.field_error.invalid_format).to_owned(),
         FieldCode::Taken => td_string!(locale, common.field_error.taken).to_owned(),
