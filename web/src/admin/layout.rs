@@ -54,7 +54,10 @@ pub fn Desk(children: Children) -> impl IntoView {
                 <Keys palette/>
                 <Drawer open=drawer side=Side::Left title=move || t_string!(i18n, admin.title)>
                     <Rooms/>
-                    <div class="row desk__prefs"><LanguageSwitch/></div>
+                    <div class="stack desk__prefs">
+                        <NavLink href=routes::admin::ACCOUNT icon=icondata::LuCircleUser>{move || t_string!(i18n, people.account.title)}</NavLink>
+                        <LanguageSwitch/>
+                    </div>
                 </Drawer>
             </Show>
             <main id="main" tabindex="-1" class="desk__main">{children()}</main>

@@ -74,6 +74,7 @@ fn Resting(two_factor: TwoFactor, stage: RwSignal<Stage>, state: Load<TwoFactor>
         .into_any();
     };
     let left = two_factor.recovery_codes_left;
+    let few = left <= FEW;
     let (renewing, leaving) = (RwSignal::new(false), RwSignal::new(false));
     let required = two_factor.required;
     let blocked = move || required.then(|| t_string!(i18n, people.two_factor.required).to_owned());
@@ -83,7 +84,7 @@ fn Resting(two_factor: TwoFactor, stage: RwSignal<Stage>, state: Load<TwoFactor>
                 <Badge tone=Tone::Success>{move || t_string!(i18n, people.two_factor.on)}</Badge>
                 <span class="muted">{move || t_string!(i18n, people.two_factor.since, day = date(i18n.get_locale(), since))}</span>
             </p>
-            <p class:hand=left <= FEW>{move || t_string!(i18n, people.two_factor.left, count = left)}</p>
+            <p class:hand=few>{move || t_string!(i18n, people.two_factor.left, count = left)}</p>
             <div class="row">
                 <Button on_click=move || renewing.set(true)>{move || t_string!(i18n, people.two_factor.renew)}</Button>
                 <Button kind=ButtonKind::Danger blocked=Signal::derive(blocked) on_click=move || leaving.set(true) attr:data-test="two-factor-off">

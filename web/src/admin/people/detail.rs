@@ -10,7 +10,7 @@ use super::super::orders::table::OrderTable;
 use super::side::Actions;
 use super::words;
 use crate::api::users;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
@@ -135,11 +135,11 @@ fn Facts(whole: StaffUser) -> impl IntoView {
                 <div><dt>{move || t_string!(i18n, people.users.orders)}</dt><dd>{orders}</dd></div>
                 <div>
                     <dt>{move || t_string!(i18n, people.user.last_order)}</dt>
-                    <dd>{move || last_order.map_or_else(|| "–".to_owned(), |at| date(i18n.get_locale(), at).to_string())}</dd>
+                    <dd>{move || last_order.map_or_else(|| "–".to_owned(), |at| date(i18n.get_locale(), at))}</dd>
                 </div>
                 <div>
                     <dt>{move || t_string!(i18n, people.users.seen)}</dt>
-                    <dd>{move || seen.map_or_else(|| "–".to_owned(), |at| ago(i18n.get_locale(), at).to_string())}</dd>
+                    <dd>{move || seen.map_or_else(|| "–".to_owned(), |at| ago(i18n.get_locale(), at))}</dd>
                 </div>
                 <div><dt>{move || t_string!(i18n, people.users.registered)}</dt><dd>{move || date(i18n.get_locale(), created)}</dd></div>
                 <div><dt>{move || t_string!(i18n, people.user.verified)}</dt><dd>{move || yes(verified)}</dd></div>
@@ -201,9 +201,9 @@ fn Sessions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoView {
     let end_all = move || {
         leptos::task::spawn_local(async move {
             let ask = Ask::new(
-                t_string!(i18n, people.user.sign_out_all),
-                t_string!(i18n, people.user.sign_out_text),
-                t_string!(i18n, people.user.sign_out_all),
+                tu_string!(i18n, people.user.sign_out_all),
+                tu_string!(i18n, people.user.sign_out_text),
+                tu_string!(i18n, people.user.sign_out_all),
             );
             if !ask.danger().await {
                 return;
@@ -233,7 +233,7 @@ fn Sessions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoView {
             view! {
                 <li class="address-card">
                     <p><strong>{device_name(&session.user_agent)}</strong></p>
-                    <p class="small muted">{session.ip} " · " {move || ago(i18n.get_locale(), seen).to_string()}</p>
+                    <p class="small muted">{session.ip} " · " {move || ago(i18n.get_locale(), seen)}</p>
                     {manage.then(|| view! { <Button size=ButtonSize::Small on_click=end>{move || t_string!(i18n, people.devices.end)}</Button> })}
                 </li>
             }

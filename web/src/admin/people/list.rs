@@ -233,7 +233,7 @@ fn table_columns() -> Vec<Column<StaffUserRow>> {
         .sortable(),
         Column::new("seen", move || t_string!(i18n, people.users.seen), move |row: &StaffUserRow| {
             let seen = row.last_seen_at;
-            view! { <span class="nowrap">{move || seen.map_or_else(|| "–".to_owned(), |seen| ago(i18n.get_locale(), seen).to_string())}</span> }
+            view! { <span class="nowrap">{move || seen.map_or_else(|| "–".to_owned(), |seen| ago(i18n.get_locale(), seen))}</span> }
         })
         .secondary(),
         Column::new("registered", move || t_string!(i18n, people.users.registered), move |row: &StaffUserRow| {

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use shared::money::Rupiah;
 use shared::payments::PaymentProvider;
 use shared::settings::{
-    KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of,
+    KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of, methods_of,
 };
 
 use super::frame::SettingsFrame;
@@ -34,7 +34,13 @@ pub fn PaymentSettingsPage() -> impl IntoView {
 }
 
 fn version(settings: PaymentProviderSettings) -> Version<PaymentProviderDetails> {
-    Version { value: settings.details, revision: settings.revision }
+    let mut details = settings.details;
+    // In the order in which they are ticked here.
+    details.methods = details.methods.map(|methods| {
+        let held = |known: &&&str| methods.iter().any(|method| method == **known);
+        methods_of(settings.provider).iter().filter(held).map(|&method| method.to_owned()).collect()
+    });
+    Version { value: details, revision: settings.revision }
 }
 
 /// The fields, as they are being changed.
@@ -65,6 +71,11 @@ impl Draft {
             forget: RwSignal::default(),
             provider,
         }
+    }
+
+    /// The ways to pay that can be switched, in their order.
+    fn known(self) -> impl Iterator<Item = &'static str> {
+        methods_of(self.provider).iter().copied()
     }
 
     fn read(self) -> PaymentProviderDetails {
@@ -113,7 +124,6 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     let learn = move |settings: &PaymentProviderSettings| {
         let _ = facts.try_set((settings.offered, settings.keys.clone()));
     };
-    let known = settings.known_methods.clone();
     let url = settings.notification_url.clone();
     let first = version(settings);
     draft.write(first.value.clone());
@@ -158,28 +168,27 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
         }
     };
     let ticks = move || {
-        known
-            .clone()
-            .into_iter()
+        draft
+            .known()
             .map(|method| {
-                let (own, label) = (method.clone(), method.clone());
-                let on = draft.methods.with_untracked(|methods| methods.contains(&method));
-                let ticked = RwSignal::new(on);
-                Effect::new(move |_| {
-                    let on = ticked.get();
-                    let method = own.clone();
+                let held = move || draft.methods.with(|methods| methods.iter().any(|known| known == method));
+                let change = move |event: leptos::ev::Event| {
+                    let on = event_target_checked(&event);
                     draft.methods.update(|methods| {
-                        methods.retain(|known| *known != method);
-                        if on {
-                            methods.push(method);
-                        }
+                        let wanted = |known: &&str| if *known == method { on } else { methods.iter().any(|held| held == known) };
+                        *methods = draft.known().filter(wanted).map(str::to_owned).collect();
                     });
-                });
-                view! { <Checkbox checked=ticked>{move || words::payment_method(i18n.get_locale(), provider, &label)}</Checkbox> }
+                };
+                view! {
+                    <label class="check">
+                        <input type="checkbox" prop:checked=held on:change=change/>
+                        <span class="check__text">{move || words::payment_method(i18n.get_locale(), provider, method)}</span>
+                    </label>
+                }
             })
             .collect_view()
     };
-    let has_methods = !ticks_empty(provider);
+    let has_methods = !methods_of(provider).is_empty();
     view! {
         <div data-test=format!("provider-{provider}")>
             <FormView form on_submit=move || editor.save()>
@@ -235,10 +244,6 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-const fn ticks_empty(provider: PaymentProvider) -> bool {
-    shared::settings::methods_of(provider).is_empty()
 }
 
 const fn provider_name(provider: PaymentProvider) -> &'static str {

@@ -191,7 +191,11 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
                         </div>
                     </div>
                 </Card>
-                <ForEnumerate each=move || lines.get() key=|line| line.key children=move |index, line| view! { <ServiceCard index line lines/> }/>
+                <For
+                    each=move || lines.get().into_iter().enumerate().collect::<Vec<_>>()
+                    key=|(index, line)| (*index, line.key)
+                    children=move |(index, line)| view! { <ServiceCard index line lines/> }
+                />
                 <div><Button icon=icondata::LuPlus on_click=add attr:data-test="add-service">{move || t_string!(i18n, people.shipping.add)}</Button></div>
                 <SaveBar editor/>
             </div>
@@ -202,7 +206,7 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
 }
 
 #[component]
-fn ServiceCard(index: ReadSignal<usize>, line: Line, lines: RwSignal<Vec<Line>>) -> impl IntoView {
+fn ServiceCard(index: usize, line: Line, lines: RwSignal<Vec<Line>>) -> impl IntoView {
     let i18n = use_i18n();
     let title = move || {
         let name = format!("{} {}", line.texts[COURIER].get(), line.texts[CODE].get());
@@ -225,8 +229,8 @@ fn ServiceCard(index: ReadSignal<usize>, line: Line, lines: RwSignal<Vec<Line>>)
             {line.id.is_none().then(|| view! { <IconButton icon=icondata::LuTrash2 label=move || t_string!(i18n, people.shipping.remove) on_click=remove/> })}
         }
     };
-    // Places move; a pointer is that of the place the field was drawn at, which follows the key's order on save.
-    let at = move |field: &str| format!("/services/{}/{field}", index.get_untracked());
+    // A line that moves is drawn anew, so that what is wrong with it stands on its own fields.
+    let at = move |field: &str| format!("/services/{index}/{field}");
     view! {
         <Card title=title aside>
             <div class="form__grid" data-test="service">
