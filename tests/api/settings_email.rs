@@ -37,7 +37,8 @@ async fn emails_go_to_the_server_that_is_set_without_a_restart() {
 
     let (sink, other) = (SmtpSink::start().await.unwrap(), SmtpSink::start().await.unwrap());
     let saved: EmailSettings = save(&admin, server(&sink)).await.ok();
-    assert_eq!((saved.source, saved.sender.as_str()), (SettingSource::Settings, "\"Toko Ganti\" <toko@ganti.example>"));
+    assert_eq!(saved.source, SettingSource::Settings);
+    assert!(saved.sender.contains("Toko Ganti") && saved.sender.ends_with("<toko@ganti.example>"), "{}", saved.sender);
     let tested: TestResult = admin.post("/admin/settings/email/test", json!({ "to": "coba@example.com" })).await.ok();
     assert!(tested.ok && tested.answer.starts_with("250"), "{tested:?}");
     let received = sink.received();

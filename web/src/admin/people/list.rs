@@ -194,11 +194,11 @@ fn table_columns() -> Vec<Column<StaffUserRow>> {
     let i18n = use_i18n();
     vec![
         Column::new("person", move || t_string!(i18n, people.users.person), |row: &StaffUserRow| {
-            let href = routes::admin::user(&row.id.to_string());
+            let (href, name, email) = (routes::admin::user(&row.id.to_string()), row.name.clone(), row.email.clone());
             view! {
                 <span class="two-lines">
-                    <A href=href attr:class="row-link" attr:data-test="user-row" attr:data-email=row.email.clone()>{row.name.clone()}</A>
-                    <span class="muted">{row.email.clone()}</span>
+                    <A href=href attr:class="row-link" attr:data-test="user-row" attr:data-email=email.clone()>{name}</A>
+                    <span class="muted">{email}</span>
                 </span>
             }
         })

@@ -162,6 +162,7 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
         |details, revision| async move { settings::update_shipping_settings(&details, revision).await.map(version) },
         move |_| toast::success(tu_string!(i18n, people.settings.saved)),
     );
+    let placed = move || -> Vec<(usize, Line)> { lines.get().into_iter().enumerate().collect() };
     let add = move || lines.update(|lines| lines.push(line.with_value(|line| line(&fresh()))));
     view! {
         <FormView form on_submit=move || editor.save()>
@@ -192,7 +193,7 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
                     </div>
                 </Card>
                 <For
-                    each=move || lines.get().into_iter().enumerate().collect::<Vec<_>>()
+                    each=placed
                     key=|(index, line)| (*index, line.key)
                     children=move |(index, line)| view! { <ServiceCard index line lines/> }
                 />
