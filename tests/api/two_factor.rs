@@ -248,3 +248,23 @@ async fn staff_who_need_one_come_in_only_to_set_it_up() {
     demand(&admin, false).await.done();
     password(&app, &buyer).await.ok::<SignedIn>();
 }
+
+#[tokio::test]
+async fn whoever_lost_everything_is_helped_on_the_server() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    Authenticator::turn_on(&app, &admin).await;
+    let binary = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("hurtrock");
+    let reset = |email: &str| {
+        let mut command = std::process::Command::new(&binary);
+        command.args(["admin", "reset-two-factor", email]);
+        command.env("DATABASE_URL", secrecy::ExposeSecret::expose_secret(&app.ctx.config.database_url));
+        command.env("HURTROCK_ENVIRONMENT", "demo").output().unwrap().status.success()
+    };
+    assert!(!reset("tidak@ada.example"));
+    assert!(reset(&admin.email().to_uppercase()));
+    app.eventually("the session is out", async || admin.get("/account").await.status == 401).await;
+    password(&app, &admin).await.ok::<SignedIn>();
+    let noted = "SELECT count(*) AS n FROM audit_events WHERE action = 'user.second_factor_reset' AND actor = 'hurtrock admin'";
+    assert_eq!(app.number(noted).await, 1);
+}
