@@ -9,7 +9,7 @@ use poem::web::Html;
 use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
 use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 
-use crate::account::AccountRoutes;
+use crate::account::{AccountRoutes, TwoFactorRoutes};
 use crate::audit::AuditRoutes;
 use crate::cart::CartRoutes;
 use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ProductImageRoutes, StaffProductRoutes};
@@ -17,15 +17,16 @@ use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
 use crate::live::{self, LiveRoutes};
-use crate::mail::MailRoutes;
+use crate::mail::{MailRoutes, MailSettingsRoutes};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::papers::PaperRoutes;
-use crate::payments::{AdminPaymentRoutes, PaymentRoutes};
+use crate::payments::{AdminPaymentRoutes, PaymentRoutes, PaymentSettingsRoutes};
 use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
-use crate::shipping::ShippingRoutes;
+use crate::shipping::{ShippingRoutes, ShippingSettingsRoutes};
 use crate::store::{AdminStoreRoutes, StoreRoutes};
+use crate::users::{RoleRoutes, UserRoutes};
 use crate::views::ViewRoutes;
 use crate::{demo_shop, files, web};
 
@@ -35,7 +36,7 @@ pub const PREFIX: &str = "/api/v1";
 fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
     let ctx = || ctx.clone();
     (
-        AccountRoutes { ctx: ctx() },
+        (AccountRoutes { ctx: ctx() }, TwoFactorRoutes { ctx: ctx() }),
         RegionRoutes { ctx: ctx() },
         CatalogRoutes { ctx: ctx() },
         CartRoutes { ctx: ctx() },
@@ -57,6 +58,12 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             StaffNotificationRoutes { ctx: ctx() },
             LiveRoutes { ctx: ctx() },
             ViewRoutes { ctx: ctx() },
+            (
+                (UserRoutes { ctx: ctx() }, RoleRoutes { ctx: ctx() }),
+                PaymentSettingsRoutes { ctx: ctx() },
+                ShippingSettingsRoutes { ctx: ctx() },
+                MailSettingsRoutes { ctx: ctx() },
+            ),
         ),
     )
 }

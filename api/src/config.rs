@@ -82,6 +82,12 @@ pub struct Config {
     pub mail: MailTransport,
     /// Sender of emails, such as `Hurtrock <halo@hurtrock.example>`.
     pub mail_from: String,
+    /// Base URL of Stripe's API.
+    pub stripe_api_base: String,
+    /// Base URL of Midtrans Snap.
+    pub midtrans_snap_base: String,
+    /// Base URL of Midtrans' Core API.
+    pub midtrans_api_base: String,
     /// Stripe, when keys are given.
     pub stripe: Option<StripeConfig>,
     /// Midtrans, when keys are given.
@@ -269,6 +275,9 @@ impl Reader {
             files_dir: PathBuf::from(self.text("files_dir")),
             mail,
             mail_from: self.text("mail_from"),
+            stripe_api_base: self.text("stripe_api_base").trim_end_matches('/').to_owned(),
+            midtrans_snap_base: self.text("midtrans_snap_base").trim_end_matches('/').to_owned(),
+            midtrans_api_base: self.text("midtrans_api_base").trim_end_matches('/').to_owned(),
             stripe: self.stripe(),
             midtrans: self.midtrans(),
             payment_timeout: Duration::from_millis(payment_timeout_ms),

@@ -16,8 +16,8 @@ use crate::jobs::Outbox;
 use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::papers::Desk;
-use crate::payments::Gateways;
 use crate::reports::Visits;
+use crate::secrets::Vault;
 
 /// The running shop. Cheap to clone.
 #[derive(Clone)]
@@ -45,8 +45,10 @@ pub struct Inner {
     pub passwords: Passwords,
     /// Signs access tokens.
     pub tokens: TokenKeys,
-    /// Payment providers.
-    pub gateways: Gateways,
+    /// Seals secrets that must be read again.
+    pub vault: Vault,
+    /// Asks payment providers.
+    pub http: reqwest::Client,
     /// Sends emails.
     pub mailer: Mailer,
     /// Keeps pictures.
@@ -92,7 +94,8 @@ impl Ctx {
             live: Hub::new(&config),
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
-            gateways: Gateways::new(&config, http),
+            vault: Vault::new(&config.secret_key)?,
+            http,
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,
             papers: Desk::new()?,

@@ -54,9 +54,22 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look after those who run the shop.
+    #[command(subcommand)]
+    Admin(AdminCommand),
     /// Look after the log of what staff did.
     #[command(subcommand)]
     Audit(AuditCommand),
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Take somebody's second factor away, for whoever lost the phone and the recovery codes. Signs them out
+    /// everywhere and tells them by email.
+    ResetTwoFactor {
+        /// The account's email address.
+        email: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -155,6 +168,14 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Seed { demo } => {
             anyhow::ensure!(demo, "`hurtrock seed --demo` loads the demo shop; there is nothing else to load");
             demo_shop::seed(&Ctx::open(config, Clock::default()).await?).await
+        }
+        Command::Admin(AdminCommand::ResetTwoFactor { email }) => {
+            let ctx = Ctx::open(config, Clock::default()).await?;
+            if !api::users::reset_second_factor(&ctx, &email).await? {
+                anyhow::bail!("there is no active account with the address {email}");
+            }
+            println!("{email} signs in with the password alone now");
+            Ok(())
         }
         Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,

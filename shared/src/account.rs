@@ -134,7 +134,7 @@ impl Validate for ChangePasswordRequest {
 }
 
 /// A password that exists already: any that could be stored.
-fn current_password(faults: &mut Faults, pointer: &str, password: &str) {
+pub(crate) fn current_password(faults: &mut Faults, pointer: &str, password: &str) {
     if password.is_empty() {
         faults.add(FieldError::new(pointer, FieldCode::Required));
     } else if password.chars().count() > crate::validate::PASSWORD_MAX {

@@ -63,6 +63,40 @@ words!(
         CategoryMoved = "category.moved",
         /// A category was removed.
         CategoryDeleted = "category.deleted",
+        /// An account was made for somebody.
+        UserCreated = "user.created",
+        /// Somebody was sent another invitation.
+        UserInvited = "user.invited",
+        /// Somebody was let in again.
+        UserActivated = "user.activated",
+        /// Somebody was put out.
+        UserDeactivated = "user.deactivated",
+        /// Somebody was given another role.
+        UserRoleChanged = "user.role_changed",
+        /// A note for staff was added to a person.
+        UserNoteAdded = "user.note_added",
+        /// Somebody was signed out.
+        UserSignedOut = "user.signed_out",
+        /// Somebody's second factor was taken away.
+        UserSecondFactorReset = "user.second_factor_reset",
+        /// Staff turned their own second factor on or off, or made new recovery codes.
+        SecondFactorChanged = "user.second_factor_changed",
+        /// A role was made.
+        RoleCreated = "role.created",
+        /// A role was changed.
+        RoleUpdated = "role.updated",
+        /// A role was removed.
+        RoleDeleted = "role.deleted",
+        /// How people sign in was changed.
+        SecurityUpdated = "settings.security_updated",
+        /// How a payment provider is offered was changed.
+        PaymentSettingsUpdated = "settings.payments_updated",
+        /// What shipping costs was changed.
+        ShippingSettingsUpdated = "settings.shipping_updated",
+        /// The mail server was changed.
+        EmailSettingsUpdated = "settings.email_updated",
+        /// A setting was tried.
+        SettingsTested = "settings.tested",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -91,6 +125,12 @@ words!(
         Product = "product",
         /// A category, by its id.
         Category = "category",
+        /// A person, by their id.
+        User = "user",
+        /// A role, by its id.
+        Role = "role",
+        /// Settings, by the name of their page.
+        Settings = "settings",
         /// A signed-in device, by its id.
         Session = "session",
     }

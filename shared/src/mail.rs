@@ -19,6 +19,12 @@ words!(
         PasswordChanged = "password_changed",
         /// Somebody signed in from where the account was never used before.
         NewDevice = "new_device",
+        /// The second factor was turned on or off, or its recovery codes changed.
+        TwoFactorChanged = "two_factor_changed",
+        /// Somebody made an account for the recipient, who chooses a password.
+        Invitation = "invitation",
+        /// Tries the mail server.
+        MailTest = "mail_test",
         /// An order waits to be paid.
         OrderPlaced = "order_placed",
         /// How to pay: the number to transfer to or to show at the counter.
@@ -64,7 +70,7 @@ impl EmailTemplate {
     /// Whether it carries a link that opens the account of whoever holds it.
     #[must_use]
     pub const fn holds_secret(self) -> bool {
-        matches!(self, Self::VerifyEmail | Self::ResetPassword)
+        matches!(self, Self::VerifyEmail | Self::ResetPassword | Self::Invitation)
     }
 
     /// Whether the order's invoice goes along with it.

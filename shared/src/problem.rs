@@ -19,6 +19,24 @@ words!(
         WrongCredentials = "wrong_credentials",
         /// The account was deactivated.
         AccountInactive = "account_inactive",
+        /// The password is right; the second step follows: a code, with `params.token`, which lives for
+        /// `params.expires_in` seconds.
+        SecondFactorRequired = "second_factor_required",
+        /// The password is right, but the role needs a second factor: it is set up with `params.token`,
+        /// which lives for `params.expires_in` seconds.
+        SecondFactorSetupRequired = "second_factor_setup_required",
+        /// Too much time went by since the password was given: begin again.
+        SignInExpired = "sign_in_expired",
+        /// The role needs the second factor: it cannot be turned off.
+        SecondFactorNeeded = "second_factor_needed",
+        /// One's own second factor must be on first.
+        SecondFactorFirst = "second_factor_first",
+        /// Somebody must stay who can do everything.
+        LastAdmin = "last_admin",
+        /// Nobody does this to themselves.
+        NotOneself = "not_oneself",
+        /// The role is still somebody's.
+        RoleInUse = "role_in_use",
         /// The refresh token was used before: the session is revoked.
         SessionRevoked = "session_revoked",
         /// Signed in, but without the permission.

@@ -32,6 +32,8 @@ words!(
         WeakPassword = "weak_password",
         /// Not the current password.
         WrongPassword = "wrong_password",
+        /// Not the code of this moment, or used before.
+        WrongCode = "wrong_code",
         /// Not one of the choices.
         UnknownChoice = "unknown_choice",
         /// Not in the form that is asked for.

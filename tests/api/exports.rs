@@ -132,7 +132,9 @@ async fn every_list_has_both_files_and_the_log_says_who_took_them() {
     let (app, admin) = shop().await;
     let staff = app.staff().await;
     admin.put("/account", serde_json::json!({ "name": "Ani", "username": null, "phone": null, "locale": "en" })).await.done();
-    for (list, title) in [("orders", "Orders"), ("payments", "Payments"), ("emails", "Emails"), ("audit-events", "Audit log")] {
+    for (list, title) in
+        [("orders", "Orders"), ("payments", "Payments"), ("emails", "Emails"), ("audit-events", "Audit log"), ("users", "Users")]
+    {
         let path = format!("/admin/{list}/export");
         let answer = admin.get(&format!("{path}?format=csv&bom=false")).await;
         assert_eq!(answer.status, 200, "{list}: {}", answer.text());

@@ -55,7 +55,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
     json!({
         "order": order, "order_url": format!("{url}/orders/x"), "url": format!("{url}/x?token=y"), "buyer": evil,
         "forgot_url": format!("{url}/forgot-password"), "sessions_url": format!("{url}/account/sessions"),
-        "hours": 24, "minutes": 60, "at": "2026-11-21T07:30:00Z", "device": evil, "ip": "103.23.1.9", "pay_until": "2026-11-22T07:30:00Z",
+        "change": "on", "days": 7, "inviter": evil, "role": "staff", "hours": 24, "minutes": 60, "at": "2026-11-21T07:30:00Z", "device": evil, "ip": "103.23.1.9", "pay_until": "2026-11-22T07:30:00Z",
         "payment": { "provider": "midtrans", "method": "bca_va", "pay_code": "8808123", "amount": 12_000_000 },
         "refunds": [{ "amount": 5_000, "channel": "manual_transfer", "provider": null, "method": null }],
         "trouble": "mismatch", "order_number": "HRT-1", "amount": 5_000, "reference": "HRT-1-1", "detail": evil,

@@ -109,6 +109,14 @@ async fn answers_are_what_the_document_says() {
         (&admin, "/admin/audit-events".to_owned(), "/admin/audit-events"),
         (&admin, "/admin/audit-events/verification".to_owned(), "/admin/audit-events/verification"),
         (&admin, "/admin/store".to_owned(), "/admin/store"),
+        (&admin, "/account/two-factor".to_owned(), "/account/two-factor"),
+        (&admin, "/admin/users".to_owned(), "/admin/users"),
+        (&admin, format!("/admin/users/{}", buyer.user_id()), "/admin/users/{user_id}"),
+        (&admin, "/admin/roles".to_owned(), "/admin/roles"),
+        (&admin, "/admin/settings/security".to_owned(), "/admin/settings/security"),
+        (&admin, "/admin/settings/payments".to_owned(), "/admin/settings/payments"),
+        (&admin, "/admin/settings/shipping".to_owned(), "/admin/settings/shipping"),
+        (&admin, "/admin/settings/email".to_owned(), "/admin/settings/email"),
     ] {
         let answer = caller.get(&path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());

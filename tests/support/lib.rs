@@ -16,6 +16,7 @@ mod paying;
 pub mod pictures;
 mod process;
 pub mod product;
+mod second_factor;
 mod smtp_sink;
 
 pub use app::TestApp;
@@ -26,6 +27,7 @@ pub use database::Database;
 pub use live::{Heard, Live};
 pub use paying::page;
 pub use process::{Process, free_address};
+pub use second_factor::Authenticator;
 pub use smtp_sink::{Received, SmtpSink, Temper};
 
 /// The districts that tests ship to: near, and far away.

@@ -10,6 +10,7 @@ pub mod i18n;
 pub mod inbox;
 pub mod live;
 pub mod routes;
+pub mod security;
 pub mod session;
 pub mod shop;
 pub mod storage;

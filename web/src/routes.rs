@@ -30,6 +30,8 @@ pub mod shop {
     pub const ADDRESSES: &str = "/account/addresses";
     /// The devices that are signed in.
     pub const SESSIONS: &str = "/account/sessions";
+    /// The second factor.
+    pub const SECURITY: &str = "/account/security";
     /// Changing the password.
     pub const PASSWORD: &str = "/account/password";
     /// One's notifications.
@@ -110,6 +112,39 @@ pub mod admin {
     pub const CATEGORIES: &str = "/admin/categories";
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
+
+    /// One's own account: second factor and devices.
+    pub const ACCOUNT: &str = "/admin/account";
+    /// People, with filters in the query.
+    pub const USERS: &str = "/admin/users";
+    /// What roles allow.
+    pub const ROLES: &str = "/admin/roles";
+    /// How staff sign in.
+    pub const SETTINGS_SECURITY: &str = "/admin/settings/security";
+    /// Payment providers.
+    pub const SETTINGS_PAYMENTS: &str = "/admin/settings/payments";
+    /// What shipping costs.
+    pub const SETTINGS_SHIPPING: &str = "/admin/settings/shipping";
+    /// The mail server.
+    pub const SETTINGS_EMAIL: &str = "/admin/settings/email";
+
+    /// A person.
+    #[must_use]
+    pub fn user(id: &str) -> String {
+        format!("{USERS}/{}", encode(id))
+    }
+
+    /// What was done to a person.
+    #[must_use]
+    pub fn audit_of_user(id: &str) -> String {
+        format!("{AUDIT}?subject=user&subject_id={}", encode(id))
+    }
+
+    /// Orders with this in their number, name or email.
+    #[must_use]
+    pub fn orders_like(text: &str) -> String {
+        format!("{ORDERS}?q={}", encode(text))
+    }
 
     /// The audit log, with filters in the query.
     pub const AUDIT: &str = "/admin/audit";

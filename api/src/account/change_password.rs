@@ -152,6 +152,8 @@ async fn set(
     let user = owner.id();
     execute(tx, "UPDATE users SET password_hash = $2 WHERE id = $1", [user.0.into(), hash.into()]).await?;
     end_sessions(tx, user, kept, because, now).await?;
+    // Whoever knew the password before does not finish signing in.
+    execute(tx, "DELETE FROM sign_in_challenges WHERE user_id = $1", [user.0.into()]).await?;
     links::spend(tx, user, Purpose::ResetPassword, now).await?;
     let data = serde_json::json!({ "at": now, "forgot_url": format!("{}/forgot-password", ctx.config.public_url) });
     let key = format!("password_changed:{user}:{}", now.timestamp_micros());

@@ -44,7 +44,8 @@ pub async fn people(ctx: &Ctx, sessions: &[SessionId]) -> Result<Vec<Arc<Person>
     let sql = "SELECT s.id AS session_id, u.id AS user_id, u.name, u.email, u.locale, r.name AS role,
                       ARRAY(SELECT permission FROM role_permissions WHERE role_id = r.id) AS permissions
                FROM sessions s JOIN users u ON u.id = s.user_id JOIN roles r ON r.id = u.role_id
-               WHERE s.id = ANY ($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active AND u.deleted_at IS NULL";
+               WHERE s.id = ANY ($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active AND u.deleted_at IS NULL
+                 AND NOT lacks_second_factor(u)";
     let sessions: Vec<Uuid> = sessions.iter().map(|session| session.0).collect();
     let rows: Vec<CallerRow> = all(&ctx.db, sql, [sessions.into(), ctx.clock.now().into()]).await?;
     let person = |row: CallerRow| {

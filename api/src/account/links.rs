@@ -16,13 +16,15 @@ pub(super) enum Purpose {
     VerifyEmail,
     /// Sets a new password.
     ResetPassword,
+    /// Sets the first password of an account that somebody else made; redeemed like `ResetPassword`.
+    Invitation,
 }
 
 impl Purpose {
     const fn as_str(self) -> &'static str {
         match self {
             Self::VerifyEmail => "verify_email",
-            Self::ResetPassword => "reset_password",
+            Self::ResetPassword | Self::Invitation => "reset_password",
         }
     }
 
@@ -31,6 +33,7 @@ impl Purpose {
         match self {
             Self::VerifyEmail => TimeDelta::hours(24),
             Self::ResetPassword => TimeDelta::hours(1),
+            Self::Invitation => TimeDelta::days(7),
         }
     }
 }

@@ -44,6 +44,8 @@ impl AccountRoutes {
     /// Sign in with an email address or a username.
     ///
     /// The refresh token is set as a cookie. A guest's cart named by `X-Cart-Token` is merged into the account's.
+    /// `second_factor_required`: a code is asked for, too; `second_factor_setup_required`: the role needs a second factor that
+    /// is not set up yet. Either way `params.token` goes on, for `params.expires_in` seconds.
     #[oai(path = "/auth/sign-in", method = "post", operation_id = "sign_in")]
     async fn sign_in(
         &self,

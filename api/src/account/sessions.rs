@@ -258,16 +258,24 @@ struct SessionListRow {
 
 /// The caller's sessions, the latest first.
 pub(super) async fn list(ctx: &Ctx, caller: &Caller) -> Result<Vec<Session>, ApiError> {
+    Ok(of(ctx, caller.user_id, caller.session_id).await?)
+}
+
+/// A person's sessions, the latest first; `current` is the one that asks.
+///
+/// # Errors
+/// What the database says.
+pub async fn of(ctx: &Ctx, user: UserId, current: SessionId) -> Result<Vec<Session>, DbErr> {
     let sql = "SELECT id, user_agent, ip, created_at, last_seen_at FROM sessions
                WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY last_seen_at DESC LIMIT 100";
-    let rows: Vec<SessionListRow> = all(&ctx.db, sql, [caller.user_id.0.into(), ctx.clock.now().into()]).await?;
+    let rows: Vec<SessionListRow> = all(&ctx.db, sql, [user.0.into(), ctx.clock.now().into()]).await?;
     let view = |row: SessionListRow| Session {
         id: SessionId(row.id),
         user_agent: row.user_agent,
         ip: row.ip,
         created_at: row.created_at,
         last_seen_at: row.last_seen_at,
-        current: row.id == caller.session_id.0,
+        current: row.id == current.0,
     };
     Ok(rows.into_iter().map(view).collect())
 }

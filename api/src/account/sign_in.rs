@@ -7,7 +7,7 @@ use shared::ids::UserId;
 use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device};
-use super::{store, throttle};
+use super::{challenge, store, throttle};
 use crate::context::Ctx;
 use crate::http::ApiError;
 
@@ -32,6 +32,9 @@ pub(super) async fn sign_in(
         return Err(ApiError::new(StatusCode::FORBIDDEN, ErrorCode::AccountInactive));
     }
     throttle::succeeded(ctx, login, device.ip).await?;
+    if user.two_factor || user.must_set_up {
+        return Err(challenge::issue(ctx, UserId(user.id), !user.two_factor).await?);
+    }
     let user = UserId(user.id);
     if let Some(token) = cart_token {
         crate::cart::adopt(ctx, user, token).await?;

@@ -15,16 +15,20 @@ pub(super) struct Credentials {
     pub id: Uuid,
     pub password_hash: String,
     pub active: bool,
+    /// A code is asked for, too.
+    pub two_factor: bool,
+    /// The role needs a second factor, and there is none.
+    pub must_set_up: bool,
 }
 
 /// The user with this email or username.
 pub(super) async fn credentials(db: &impl ConnectionTrait, login: &str) -> Result<Option<Credentials>, DbErr> {
-    let sql = if login.contains('@') {
-        "SELECT id, password_hash, active FROM users WHERE lower(email) = lower($1) AND deleted_at IS NULL"
-    } else {
-        "SELECT id, password_hash, active FROM users WHERE lower(username) = lower($1) AND deleted_at IS NULL"
-    };
-    one(db, sql, [login.into()]).await
+    let column = if login.contains('@') { "email" } else { "username" };
+    let sql = format!(
+        "SELECT u.id, u.password_hash, u.active, u.totp_enabled_at IS NOT NULL AS two_factor, lacks_second_factor(u) AS must_set_up
+         FROM users u WHERE lower(u.{column}) = lower($1) AND u.deleted_at IS NULL"
+    );
+    one(db, &sql, [login.into()]).await
 }
 
 #[derive(FromQueryResult)]
@@ -117,7 +121,7 @@ pub(super) struct SessionRow {
 }
 
 pub(super) async fn lock_session(tx: &impl ConnectionTrait, id: SessionId) -> Result<Option<SessionRow>, DbErr> {
-    let sql = "SELECT s.user_id, s.token_hash, s.previous_token_hash, s.rotated_at, s.expires_at, s.revoked_at, u.active
+    let sql = "SELECT s.user_id, s.token_hash, s.previous_token_hash, s.rotated_at, s.expires_at, s.revoked_at, u.active AND NOT lacks_second_factor(u) AS active
                FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 FOR UPDATE OF s";
     one(tx, sql, [id.0.into()]).await
 }

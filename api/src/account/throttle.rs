@@ -1,8 +1,8 @@
 //! Slows down guessing, per account and per address (OWASP ASVS 2.2.1), and asking for emails.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::StatusCode;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::problem::ErrorCode;
 
 use crate::context::Ctx;
@@ -22,17 +22,21 @@ fn subjects(login: &str, ip: &str) -> [String; 2] {
 
 #[derive(FromQueryResult)]
 struct Wait {
-    until: Option<chrono::DateTime<chrono::Utc>>,
+    until: Option<DateTime<Utc>>,
 }
 
 /// Refuses when there were too many failures.
 pub(super) async fn check(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
-    let now = ctx.clock.now();
+    check_on(&ctx.db, ctx.clock.now(), login, ip).await
+}
+
+/// The same through the caller's connection.
+pub(super) async fn check_on(db: &impl ConnectionTrait, now: DateTime<Utc>, login: &str, ip: &str) -> Result<(), ApiError> {
     let [account, address] = subjects(login, ip);
     let sql = "SELECT max(last_at) AS until FROM sign_in_failures
                WHERE last_at > $1 AND ((subject = $2 AND failures >= $3) OR (subject = $4 AND failures >= $5))";
     let values = [(now - WINDOW).into(), account.into(), PER_ACCOUNT.into(), address.into(), PER_ADDRESS.into()];
-    let wait: Option<Wait> = one(&ctx.db, sql, values).await?;
+    let wait: Option<Wait> = one(db, sql, values).await?;
     match wait.and_then(|wait| wait.until) {
         Some(last) => {
             let seconds = (last + WINDOW - now).num_seconds().max(1).unsigned_abs();
@@ -44,20 +48,29 @@ pub(super) async fn check(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiErr
 
 /// Counts a failure.
 pub(super) async fn failed(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
-    let now = ctx.clock.now();
+    failed_on(&ctx.db, ctx.clock.now(), login, ip).await
+}
+
+/// The same through the caller's connection.
+pub(super) async fn failed_on(db: &impl ConnectionTrait, now: DateTime<Utc>, login: &str, ip: &str) -> Result<(), ApiError> {
     let sql = "INSERT INTO sign_in_failures AS f (subject, failures, first_at, last_at)
                SELECT subject, 1, $2, $2 FROM unnest($1::text[]) subject ORDER BY subject
                ON CONFLICT (subject) DO UPDATE SET
                    failures = CASE WHEN f.last_at <= $3 THEN 1 ELSE f.failures + 1 END,
                    first_at = CASE WHEN f.last_at <= $3 THEN $2 ELSE f.first_at END, last_at = $2";
-    execute(&ctx.db, sql, [subjects(login, ip).to_vec().into(), now.into(), (now - WINDOW).into()]).await?;
+    execute(db, sql, [subjects(login, ip).to_vec().into(), now.into(), (now - WINDOW).into()]).await?;
     Ok(())
 }
 
 /// Forgets the account's failures.
-pub(super) async fn succeeded(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
-    let [account, _] = subjects(login, ip);
-    execute(&ctx.db, "DELETE FROM sign_in_failures WHERE subject = $1", [account.into()]).await?;
+pub(super) async fn succeeded(ctx: &Ctx, login: &str, _ip: &str) -> Result<(), ApiError> {
+    succeeded_on(&ctx.db, login).await
+}
+
+/// The same through the caller's connection.
+pub(super) async fn succeeded_on(db: &impl ConnectionTrait, login: &str) -> Result<(), ApiError> {
+    let [account, _] = subjects(login, "");
+    execute(db, "DELETE FROM sign_in_failures WHERE subject = $1", [account.into()]).await?;
     Ok(())
 }
 
@@ -74,7 +87,7 @@ const SPAN: TimeDelta = TimeDelta::hours(1);
 struct Asked {
     subject: String,
     requests: i32,
-    since: chrono::DateTime<chrono::Utc>,
+    since: DateTime<Utc>,
 }
 
 /// Counts a request, and refuses it when there were too many for one of the limits.

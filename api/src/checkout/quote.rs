@@ -28,6 +28,10 @@ fn pieces(lines: &[Line]) -> Vec<(Parcel, i32)> {
 pub(super) async fn priced(ctx: &Ctx, settings: &Settings, lines: &[Line], regency_code: &str) -> Result<Vec<Priced>, ApiError> {
     let Some(distance_km) = shipping::distance_km(ctx, regency_code).await? else { return Ok(Vec::new()) };
     let quotes = shipping::quotes(&settings.services, &pieces(lines), distance_km);
+    // A sum beyond measure is above any threshold; no total will be offered for it.
+    let add = |sum: Rupiah, line: &Line| line.price.checked_mul(line.quantity.into()).and_then(|price| sum.checked_add(price));
+    let items = lines.iter().try_fold(Rupiah::ZERO, add).unwrap_or(Rupiah(i64::MAX));
+    let quotes = settings.extras.apply(quotes, items);
     Ok(quotes
         .into_iter()
         .filter_map(|quote| {

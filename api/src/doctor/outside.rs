@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::report::Finding;
 use crate::context::Ctx;
-use crate::payments;
+use crate::{mail, payments};
 
 /// Whether pictures can be kept.
 pub(super) fn files(directory: &Path) -> Finding {
@@ -23,7 +23,7 @@ pub(super) fn files(directory: &Path) -> Finding {
 
 /// Whether emails can be handed over.
 pub(super) async fn mail_server(ctx: &Ctx) -> Finding {
-    match ctx.mailer.reach().await {
+    match mail::reach(ctx).await {
         Ok(true) => Finding::ok("mail server", "answers and lets us in"),
         Ok(false) => Finding::ok("mail server", "none: emails are read on the mailbox page"),
         Err(why) => Finding::fault("mail server", format!("cannot be used: {why}")),

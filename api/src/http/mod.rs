@@ -69,6 +69,9 @@ pub enum Area {
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,
+    /// The back office: people and roles.
+    #[oai(rename = "Admin: people")]
+    AdminUsers,
     /// The back office: settings.
     #[oai(rename = "Admin: settings")]
     AdminSettings,

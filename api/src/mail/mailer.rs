@@ -1,12 +1,15 @@
 //! The door to the mail server.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use lettre::message::Mailbox;
-use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::{AsyncSmtpTransportBuilder, PoolConfig};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
+use shared::settings::{EmailDetails, MailSecurity};
 
 use super::message::{Email, compose};
 use super::templates::Templates;
@@ -19,11 +22,18 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// only limit there is once connected: the SMTP client has none of its own.
 pub(super) const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Renders emails and hands them to the mail server.
+/// Renders emails and knows the mail server: that of the settings, else the configuration's.
 pub struct Mailer {
+    configured: Arc<Route>,
+    /// The server of the settings, at the revision that it was made of.
+    set: Mutex<Option<(i32, Arc<Route>)>>,
+    pub(super) templates: Templates,
+}
+
+/// A way for emails out of the house.
+pub(super) struct Route {
     transport: Transport,
     from: Mailbox,
-    pub(super) templates: Templates,
 }
 
 enum Transport {
@@ -56,11 +66,57 @@ impl Mailer {
             MailTransport::Smtp(url) => {
                 let builder =
                     AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).context("`smtp_url` cannot be used")?;
-                let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30));
-                Transport::Smtp(builder.timeout(Some(CONNECT_TIMEOUT)).pool_config(pool).build())
+                Transport::Smtp(pooled(builder))
             }
         };
-        Ok(Self { transport, from, templates: Templates::new(&config.public_url)? })
+        let configured = Arc::new(Route { transport, from });
+        Ok(Self { configured, set: Mutex::default(), templates: Templates::new(&config.public_url)? })
+    }
+
+    /// The configuration's way.
+    pub(super) fn configured(&self) -> Arc<Route> {
+        self.configured.clone()
+    }
+
+    /// The way that the settings name, made once per revision of them.
+    pub(super) fn set(&self, revision: i32, make: impl FnOnce() -> anyhow::Result<Route>) -> anyhow::Result<Arc<Route>> {
+        let mut set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, route)) = &*set
+            && *of == revision
+        {
+            return Ok(route.clone());
+        }
+        let route = Arc::new(make()?);
+        *set = Some((revision, route.clone()));
+        Ok(route)
+    }
+}
+
+fn pooled(builder: AsyncSmtpTransportBuilder) -> AsyncSmtpTransport<Tokio1Executor> {
+    let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30));
+    builder.timeout(Some(CONNECT_TIMEOUT)).pool_config(pool).build()
+}
+
+impl Route {
+    /// Through an SMTP server.
+    ///
+    /// # Errors
+    /// When the host is no name that a certificate could be for, or the sender no mailbox.
+    pub fn smtp(details: &EmailDetails, password: Option<SecretString>) -> anyhow::Result<Self> {
+        let host = details.host.trim();
+        let builder = match details.security {
+            MailSecurity::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(host)?,
+            MailSecurity::StartTls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?,
+            MailSecurity::Nothing => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host),
+        };
+        let mut builder = builder.port(u16::try_from(details.port)?);
+        if !details.username.trim().is_empty() {
+            let password = password.map(|password| password.expose_secret().to_owned()).unwrap_or_default();
+            builder = builder.credentials(Credentials::new(details.username.trim().to_owned(), password));
+        }
+        let name = Some(details.from_name.trim().to_owned()).filter(|name| !name.is_empty());
+        let from = Mailbox::new(name, details.from_address.trim().parse()?);
+        Ok(Self { transport: Transport::Smtp(pooled(builder)), from })
     }
 
     /// Whether there is a mail server, and it answers and lets us in. `false` where the outbox itself is
@@ -78,24 +134,29 @@ impl Mailer {
         }
     }
 
+    /// The sender that emails carry.
+    pub fn sender(&self) -> String {
+        self.from.to_string()
+    }
+
     /// Whether emails leave the house: what goes along with them need not be made otherwise.
-    pub(super) fn delivers(&self) -> bool {
+    pub fn delivers(&self) -> bool {
         matches!(self.transport, Transport::Smtp(_))
     }
 
-    /// Sends it with what goes along; returns once the server has accepted it.
-    pub(super) async fn send(&self, email: &Email, attachment: Option<Pdf>) -> Result<(), SendFault> {
+    /// Sends it with what goes along; returns what the server answered once it has accepted it.
+    pub async fn send(&self, email: &Email, attachment: Option<Pdf>) -> Result<String, SendFault> {
         let message = compose(&self.from, email, attachment).map_err(|error| SendFault::ForGood(format!("{error:#}")))?;
         match &self.transport {
-            Transport::Outbox => Ok(()),
+            Transport::Outbox => Ok(String::new()),
             Transport::Smtp(smtp) => send_by_smtp(smtp, message).await,
         }
     }
 }
 
-async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Message) -> Result<(), SendFault> {
+async fn send_by_smtp(smtp: &AsyncSmtpTransport<Tokio1Executor>, message: Message) -> Result<String, SendFault> {
     match tokio::time::timeout(SEND_TIMEOUT, smtp.send(message)).await {
-        Ok(Ok(_)) => Ok(()),
+        Ok(Ok(answer)) => Ok(format!("{} {}", answer.code(), answer.message().collect::<Vec<_>>().join(" "))),
         Ok(Err(error)) if error.status().is_some_and(|code| refuses_for_good(code.into(), &error.to_string())) => {
             Err(SendFault::ForGood(error.to_string()))
         }

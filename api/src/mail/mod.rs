@@ -15,6 +15,9 @@ mod post;
 mod preview;
 mod routes;
 mod send;
+mod server;
+mod settings;
+mod settings_routes;
 mod stuck;
 mod templates;
 
@@ -22,6 +25,8 @@ pub use mailer::Mailer;
 pub use post::{Draft, StaffDraft, post, post_staff};
 pub use routes::MailRoutes;
 pub use send::SendEmail;
+pub use server::reach;
+pub use settings_routes::MailSettingsRoutes;
 /// The emails that the shop writes.
 pub use shared::mail::EmailTemplate as Template;
 pub use stuck::{Stuck, stuck};

@@ -11,7 +11,7 @@ use shared::problem::ErrorCode;
 
 use super::mailer::{SEND_TIMEOUT, SendFault};
 use super::message::Email;
-use super::outbox;
+use super::{outbox, server};
 use crate::context::Ctx;
 use crate::crash::CrashPoint;
 use crate::db::is_connection_loss;
@@ -67,11 +67,12 @@ impl Job for SendEmail {
 /// Hands it over. The invoice that goes along is drawn now: the outbox stays small, and an email that
 /// is sent again carries what is true then.
 async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
+    let route = server::route(ctx).await.map_err(|error| SendFault::ForNow(format!("the mail server's settings: {error}")))?;
     let mut invoice = None;
-    if let Some(order) = email.invoice_of().filter(|_| ctx.mailer.delivers()) {
+    if let Some(order) = email.invoice_of().filter(|_| route.delivers()) {
         invoice = Some(draw(ctx, order, email.locale).await.map_err(|error| SendFault::ForNow(format!("the invoice: {error}")))?);
     }
-    ctx.mailer.send(email, invoice).await
+    route.send(email, invoice).await.map(drop)
 }
 
 /// Draws the invoice. A database that is away for a moment is waited for: to give up could not be

@@ -205,3 +205,13 @@ pub async fn staff_rows(db: &impl ConnectionTrait, limit: u32) -> Result<Vec<Sta
     let rows: Vec<StaffRow> = all(db, &sql, []).await?;
     Ok(rows.into_iter().map(StaffOrderRow::from).collect())
 }
+
+/// A person's latest orders.
+///
+/// # Errors
+/// What the database says.
+pub async fn staff_rows_of(ctx: &Ctx, user: UserId, limit: u32) -> Result<Vec<StaffOrderRow>, DbErr> {
+    let sql = format!("{STAFF_COLUMNS} WHERE o.user_id = $1 ORDER BY o.created_at DESC, o.id DESC LIMIT {limit}");
+    let rows: Vec<StaffRow> = all(&ctx.db, &sql, [user.0.into()]).await?;
+    Ok(rows.into_iter().map(StaffOrderRow::from).collect())
+}

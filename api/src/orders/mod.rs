@@ -26,7 +26,7 @@ mod view;
 
 pub use admin::AdminOrderRoutes;
 pub use expire::ExpireOrder;
-pub use find::{number, own, staff_rows};
+pub use find::{number, own, staff_rows, staff_rows_of};
 pub use machine::document as machine_document;
 pub use payment::{Outcome, PaymentFact, payment_changed};
 pub use place::{NewOrder, insert};

@@ -6,13 +6,14 @@ use shared::problem::ErrorCode;
 
 use super::apply::{Applied, Fresh, Source, apply};
 use super::gateway::GatewayError;
+use super::open;
 use super::store::PaymentRow;
 use crate::context::Ctx;
 use crate::http::ApiError;
 
 /// Asks where an attempt stands, and applies the answer.
 pub(super) async fn ask_and_apply(ctx: &Ctx, row: &PaymentRow, source: Source<'_>) -> Result<Applied, ApiError> {
-    let gateway = ctx.gateways.get(row.provider).ok_or_else(no_keys)?;
+    let gateway = open::gateway(ctx, row.provider).await?.ok_or_else(no_keys)?;
     let asked_at = ctx.clock.now();
     // Paid attempts are asked about for their refunds.
     let has_refunds = row.settled_at.is_some();

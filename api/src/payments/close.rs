@@ -7,6 +7,7 @@ use shared::payments::PaymentAsker;
 
 use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
+use super::open;
 use super::rules::{Closing, is_closed, is_live, is_paid};
 use super::store::{self, PaymentRow};
 use crate::context::Ctx;
@@ -49,7 +50,7 @@ pub async fn close_attempts(ctx: &Ctx, order: OrderId) -> Result<Closed, ApiErro
 
 /// Calls one attempt off.
 pub(super) async fn close(ctx: &Ctx, row: &PaymentRow) -> Result<Applied, ApiError> {
-    let gateway = ctx.gateways.get(row.provider).ok_or_else(ask::no_keys)?;
+    let gateway = open::gateway(ctx, row.provider).await?.ok_or_else(ask::no_keys)?;
     let asked_at = ctx.clock.now();
     let closing = if row.expires_at <= asked_at { Closing::OutOfTime } else { Closing::CalledOff };
     let truth = gateway.close(&row.attempt(false)).await.map_err(|error| ask::unavailable(row.provider, &error))?;

@@ -6,9 +6,12 @@ use shared::money::Rupiah;
 use shared::payments::{PaymentMethod, PaymentProvider};
 
 use super::gateway::Gateway;
-use super::store;
+use super::{open, store};
 use crate::context::Ctx;
 use crate::http::ApiError;
+
+/// What a provider takes at the least, where it cannot be asked for want of keys.
+pub(super) const MINIMUM: Rupiah = Rupiah(10_000);
 
 /// A provider that is offered, and how.
 pub(super) struct Offer {
@@ -28,7 +31,7 @@ pub(super) async fn offers(ctx: &Ctx) -> Result<Vec<Offer>, ApiError> {
             expiry_minutes: row.map_or(24 * 60, |row| i64::from(row.expiry_minutes)),
         })
     };
-    Ok(ctx.gateways.iter().filter_map(offer).collect())
+    Ok(open::of(ctx, &set).iter().filter_map(offer).collect())
 }
 
 /// How one provider is offered, if it is.

@@ -2,7 +2,7 @@
 
 use shared::payments::PaymentProvider;
 
-use super::store;
+use super::{open, store};
 use crate::context::Ctx;
 
 /// A provider that has keys.
@@ -28,5 +28,6 @@ pub async fn reach(ctx: &Ctx) -> Vec<Reached> {
         switched_off: set.iter().any(|row| row.provider == gateway.provider().as_str() && !row.active),
         fault: gateway.reach().await.err().map(|error| error.to_string()),
     };
-    futures_util::future::join_all(ctx.gateways.iter().map(ask)).await
+    let gateways = open::of(ctx, &set);
+    futures_util::future::join_all(gateways.iter().map(ask)).await
 }

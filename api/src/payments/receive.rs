@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
 use super::gateway::{GatewayError, Rejected};
+use super::open;
 use super::store::{self, EventRow};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
@@ -27,7 +28,7 @@ pub(super) async fn receive(
     body: &[u8],
 ) -> Result<NotificationReceipt, ApiError> {
     let now = ctx.clock.now();
-    let gateway = ctx.gateways.get(provider).ok_or_else(ApiError::not_found)?;
+    let gateway = open::gateway(ctx, provider).await?.ok_or_else(ApiError::not_found)?;
     let notification = gateway.notification(headers, body, now).map_err(|rejected| {
         tracing::warn!(%provider, %rejected, "a notification was refused");
         match rejected {
@@ -96,7 +97,7 @@ pub(super) async fn replay(ctx: &Ctx, id: Uuid, staff: &Caller) -> Result<(), Ap
 /// Asks the provider where the attempt stands that an event is about, and applies that. `None` when
 /// it is about none of ours.
 async fn work_on(ctx: &Ctx, event: &EventRow, source: Source<'_>) -> Result<Option<Applied>, ApiError> {
-    let gateway = ctx.gateways.get(event.provider).ok_or_else(ask::no_keys)?;
+    let gateway = open::gateway(ctx, event.provider).await?.ok_or_else(ask::no_keys)?;
     let failed = |error: GatewayError| ask::unavailable(event.provider, &error);
     let told = event.source == PaymentEventSource::Notification;
     let payment = match event.payment_id {

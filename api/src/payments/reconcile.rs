@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use super::apply::Source;
 use super::ask::{ask_and_apply, no_keys};
 use super::close::close;
+use super::open;
 use super::rules::is_live;
 use super::start::{self, Begun};
 use super::store::{self, PaymentRow};
@@ -80,6 +81,6 @@ async fn finish(ctx: &Ctx, row: &PaymentRow, now: DateTime<Utc>) -> Result<(), A
     let Some(order) = order.filter(|order| order.status == OrderStatus::Pending && now < order.pay_until) else {
         return close(ctx, row).await.map(drop);
     };
-    let gateway = ctx.gateways.get(row.provider).ok_or_else(no_keys)?;
-    start::open(ctx, &**gateway, &order, row.clone(), Begun::Before).await.map(drop)
+    let gateway = open::gateway(ctx, row.provider).await?.ok_or_else(no_keys)?;
+    start::open(ctx, &*gateway, &order, row.clone(), Begun::Before).await.map(drop)
 }

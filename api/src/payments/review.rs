@@ -7,6 +7,7 @@ use shared::problem::ErrorCode;
 use super::apply::{Fresh, Source, apply};
 use super::ask::{ask_and_apply, no_keys, unavailable};
 use super::detail;
+use super::open;
 use super::store;
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
@@ -19,7 +20,7 @@ pub(super) async fn review(
     staff: &Caller,
 ) -> Result<StaffPaymentDetail, ApiError> {
     let row = store::payment(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
-    let gateway = ctx.gateways.get(row.provider).ok_or_else(no_keys)?;
+    let gateway = open::gateway(ctx, row.provider).await?.ok_or_else(no_keys)?;
     if row.status != AttemptStatus::Challenged {
         return Err(not_held(row.status));
     }

@@ -8,6 +8,7 @@ use shared::payments::{RefundChannel, RefundStatus};
 
 use super::ask;
 use super::gateway::{RefundAsk, RefundReply};
+use super::open;
 use super::refunds::Book;
 use super::rules::is_paid;
 use super::store::{self, PaymentRow, RefundRow};
@@ -35,7 +36,7 @@ impl Job for SendRefund {
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         let Some(refund) = store::refund(&ctx.db, self.refund_id).await? else { return Ok(()) };
         let Some((refund, payment)) = due(ctx, refund).await? else { return Ok(()) };
-        let gateway = ctx.gateways.get(payment.provider).ok_or_else(ask::no_keys)?;
+        let gateway = open::gateway(ctx, payment.provider).await?.ok_or_else(ask::no_keys)?;
         let whole = refund.amount == payment.amount && payment.refunded == Rupiah::ZERO;
         let ask = RefundAsk { id: refund.id, amount: refund.amount, whole };
         ctx.may_die(CrashPoint::RefundAsking);

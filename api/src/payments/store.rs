@@ -402,13 +402,28 @@ pub(super) async fn save_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> R
 pub(super) struct ConfigurationRow {
     pub provider: String,
     pub active: bool,
+    pub sandbox: bool,
     pub minimum: Rupiah,
     pub expiry_minutes: i32,
+    pub methods: Option<Vec<String>>,
+    pub sealed_keys: Option<Vec<u8>>,
+    pub revision: i32,
 }
+
+const CONFIGURATION: &str =
+    "SELECT provider, active, sandbox, minimum, expiry_minutes, methods, sealed_keys, revision FROM payment_configurations";
 
 /// What an admin set for the providers.
 pub(super) async fn configurations(db: &impl ConnectionTrait) -> Result<Vec<ConfigurationRow>, DbErr> {
-    all(db, "SELECT provider, active, minimum, expiry_minutes FROM payment_configurations", []).await
+    all(db, CONFIGURATION, []).await
+}
+
+/// What an admin set for one provider, locked.
+pub(super) async fn lock_configuration(
+    tx: &impl ConnectionTrait,
+    provider: PaymentProvider,
+) -> Result<Option<ConfigurationRow>, DbErr> {
+    one(tx, &format!("{CONFIGURATION} WHERE provider = $1 FOR UPDATE"), [provider.as_str().into()]).await
 }
 
 #[cfg(test)]

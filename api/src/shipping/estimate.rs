@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use shared::ids::VariantId;
+use shared::money::Rupiah;
 use shared::shipping::{Parcel, ShippingEstimateRequest, ShippingQuote};
 use shared::validate::{FieldCode, FieldError};
 
@@ -22,20 +23,26 @@ pub async fn estimate(ctx: &Ctx, ask: ShippingEstimateRequest) -> ApiResult<Vec<
         code => store::regency_of(&ctx.db, code).await?,
     };
     let variants: Vec<VariantId> = ask.items.iter().map(|item| item.variant_id).collect();
-    let parcels: HashMap<VariantId, Parcel> = store::parcels(&ctx.db, &variants).await?.into_iter().collect();
+    let parcels: HashMap<VariantId, (Parcel, Rupiah)> = store::parcels(&ctx.db, &variants).await?.into_iter().collect();
 
-    let mut faults = Vec::new();
+    let (mut faults, mut items) = (Vec::new(), Rupiah::ZERO);
     if regency.is_none() {
         faults.push(FieldError::new("/region_code", FieldCode::UnknownChoice));
     }
     let mut pieces = Vec::with_capacity(ask.items.len());
     for (index, item) in ask.items.iter().enumerate() {
         match parcels.get(&item.variant_id) {
-            Some(parcel) => pieces.push((*parcel, item.quantity)),
+            Some((parcel, price)) => {
+                pieces.push((*parcel, item.quantity));
+                // A sum beyond measure is above any threshold.
+                let sum = price.checked_mul(item.quantity.into()).and_then(|line| items.checked_add(line));
+                items = sum.unwrap_or(Rupiah(i64::MAX));
+            }
             None => faults.push(FieldError::new(format!("/items/{index}/variant_id"), FieldCode::UnknownChoice)),
         }
     }
     let (Some(regency), true) = (regency, faults.is_empty()) else { return Err(ApiError::invalid(faults)) };
     let distance = points.distance_km(&settings.profile.regency_code, &regency);
-    Ok(distance.map_or_else(Vec::new, |km| rules::quotes(&settings.services, &pieces, km)))
+    let quotes = distance.map_or_else(Vec::new, |km| rules::quotes(&settings.services, &pieces, km));
+    Ok(settings.extras.apply(quotes, items))
 }

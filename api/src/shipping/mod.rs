@@ -8,9 +8,12 @@ mod distance;
 mod estimate;
 mod routes;
 mod rules;
+mod settings;
+mod settings_routes;
 mod store;
 
 pub use distance::{Points, distance_km};
 pub use routes::ShippingRoutes;
-pub use rules::{Service, quotes};
+pub use rules::{Extras, Service, quotes};
+pub use settings_routes::ShippingSettingsRoutes;
 pub use store::services;

@@ -1,6 +1,7 @@
 //! Which services go there, and for how much.
 
 use shared::ids::ShippingServiceId;
+use shared::money::Rupiah;
 use shared::shipping::{Parcel, ShippingQuote, Tariff};
 
 /// How far a service that arrives on the same day goes when it has no limit of its own: about
@@ -57,6 +58,32 @@ impl Service {
     }
 }
 
+/// What holds for all services.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// From this sum of the items on shipping costs nothing.
+    pub free_from: Option<Rupiah>,
+    /// Days that a parcel takes to leave the shop.
+    pub handling_days: i32,
+}
+
+impl Extras {
+    /// The quotes as buyers see them, for items of this sum; the cheapest first.
+    #[must_use]
+    pub fn apply(self, mut quotes: Vec<ShippingQuote>, items: Rupiah) -> Vec<ShippingQuote> {
+        let free = self.free_from.is_some_and(|free_from| items >= free_from);
+        for quote in &mut quotes {
+            if free {
+                quote.price = Rupiah::ZERO;
+            }
+            quote.min_days = quote.min_days.saturating_add(self.handling_days);
+            quote.max_days = quote.max_days.saturating_add(self.handling_days);
+        }
+        quotes.sort_by_key(|quote| (quote.price, quote.max_days, quote.min_days));
+        quotes
+    }
+}
+
 /// What the services ask for `pieces` (each with its quantity) packed together, the cheapest
 /// first; of equal prices the faster, then in the order given.
 #[must_use]
@@ -69,7 +96,6 @@ pub fn quotes(services: &[Service], pieces: &[(Parcel, i32)], distance_km: i64) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::money::Rupiah;
 
     fn service(code: &str, base_price: i64, days: (i32, i32), max_distance_km: Option<i32>) -> Service {
         let tariff = Tariff {
@@ -131,6 +157,17 @@ mod tests {
         assert_eq!(codes(&at(60)), ["REG", "YES", "SAMEDAY"]);
         assert_eq!(codes(&at(61)), ["REG", "YES"]);
         assert_eq!(codes(&at(1_201)), ["REG"]);
+    }
+
+    #[test]
+    fn above_a_sum_shipping_is_free_and_the_fastest_comes_first() {
+        let services = [service("REG", 1_000, (2, 4), None), service("YES", 20_000, (1, 1), None)];
+        let extras = Extras { free_from: Some(Rupiah(5_000_000)), handling_days: 2 };
+        let paid = extras.apply(quotes(&services, &[(GUITAR, 1)], 0), Rupiah(4_999_999));
+        assert_eq!((codes(&paid), paid[0].min_days, paid[0].max_days), (vec!["REG", "YES"], 4, 6));
+        let free = extras.apply(quotes(&services, &[(GUITAR, 1)], 0), Rupiah(5_000_000));
+        assert_eq!(codes(&free), ["YES", "REG"]);
+        assert!(free.iter().all(|quote| quote.price == Rupiah::ZERO));
     }
 
     #[test]

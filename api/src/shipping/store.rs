@@ -66,18 +66,22 @@ struct ParcelRow {
     length_cm: i32,
     width_cm: i32,
     height_cm: i32,
+    price: i64,
 }
 
-/// Weight and size of the variants that are for sale, out of those named.
-pub(super) async fn parcels(db: &impl ConnectionTrait, variants: &[VariantId]) -> Result<Vec<(VariantId, Parcel)>, DbErr> {
-    let sql = "SELECT v.id, v.weight_g, v.length_cm, v.width_cm, v.height_cm
+/// Weight, size and price of the variants that are for sale, out of those named.
+pub(super) async fn parcels(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<Vec<(VariantId, (Parcel, Rupiah))>, DbErr> {
+    let sql = "SELECT v.id, v.weight_g, v.length_cm, v.width_cm, v.height_cm, v.price
                FROM variants v JOIN products p ON p.id = v.product_id
                WHERE v.id = ANY ($1) AND v.active AND p.status = 'active'";
     let ids: Vec<Uuid> = variants.iter().map(|id| id.0).collect();
     let rows: Vec<ParcelRow> = db::all(db, sql, [ids.into()]).await?;
     let parcel = |row: ParcelRow| {
         let size = Parcel { weight_g: row.weight_g, length_cm: row.length_cm, width_cm: row.width_cm, height_cm: row.height_cm };
-        (VariantId(row.id), size)
+        (VariantId(row.id), (size, Rupiah(row.price)))
     };
     Ok(rows.into_iter().map(parcel).collect())
 }

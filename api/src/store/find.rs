@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use shared::money::Rupiah;
 use shared::store::{StoreDetails, StoreProfile};
 use shared::totals::TaxRule;
 
@@ -21,6 +22,8 @@ pub struct Settings {
     pub profile: StoreDetails,
     /// Shipping services on offer, in the order staff gave them.
     pub services: Vec<shipping::Service>,
+    /// What holds for all of them.
+    pub extras: shipping::Extras,
 }
 
 impl Settings {
@@ -39,14 +42,23 @@ pub async fn settings(ctx: &Ctx) -> Result<Arc<Settings>, ApiError> {
     ctx.caches.store.get_or_load(async || load(&ctx.db).await).await
 }
 
+#[derive(FromQueryResult)]
+struct Row {
+    free_from: Option<i64>,
+    handling_days: i32,
+    #[sea_orm(nested)]
+    details: DetailsRow,
+}
+
 /// Reads the settings from the database, in two statements.
 ///
 /// # Errors
 /// What the database says, or when the profile row is missing or its hours cannot be read.
 pub async fn load(db: &impl ConnectionTrait) -> Result<Settings, ApiError> {
-    let row: Option<DetailsRow> = db::one(db, &format!("SELECT {COLUMNS} FROM store_profile s"), []).await?;
-    let profile = row.ok_or_else(|| ApiError::internal("the store profile is missing"))?.try_into()?;
-    Ok(Settings { profile, services: shipping::services(db).await? })
+    let sql = format!("SELECT {COLUMNS}, h.free_from, h.handling_days FROM store_profile s CROSS JOIN shipping_settings h");
+    let row: Row = db::one(db, &sql, []).await?.ok_or_else(|| ApiError::internal("the store profile is missing"))?;
+    let extras = shipping::Extras { free_from: row.free_from.map(Rupiah), handling_days: row.handling_days };
+    Ok(Settings { profile: row.details.try_into()?, services: shipping::services(db).await?, extras })
 }
 
 /// What the shop tells about itself at `now`.

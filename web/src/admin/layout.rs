@@ -1,6 +1,7 @@
 //! What stands around the rooms of the back office: navigation at the side, a bar above.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use shared::permission::Permission;
 
@@ -53,7 +54,10 @@ pub fn Desk(children: Children) -> impl IntoView {
                 <Keys palette/>
                 <Drawer open=drawer side=Side::Left title=move || t_string!(i18n, admin.title)>
                     <Rooms/>
-                    <div class="row desk__prefs"><LanguageSwitch/></div>
+                    <div class="stack desk__prefs">
+                        <NavLink href=routes::admin::ACCOUNT icon=icondata::LuCircleUser>{move || t_string!(i18n, people.account.title)}</NavLink>
+                        <LanguageSwitch/>
+                    </div>
                 </Drawer>
             </Show>
             <main id="main" tabindex="-1" class="desk__main">{children()}</main>
@@ -75,10 +79,10 @@ fn Bar(drawer: RwSignal<bool>, palette: PaletteOpen) -> impl IntoView {
             <span class="desk__mark"><Brand href=routes::admin::HOME/></span>
             <span class="desk__space"></span>
             <PaletteButton palette/>
-            <span class="desk__who" data-test="who">
+            <A href=routes::admin::ACCOUNT attr:class="desk__who" attr:data-test="who" attr:title=move || t_string!(i18n, people.account.title)>
                 <strong>{move || who().0}</strong>
                 <span class="muted">{move || who().1}</span>
-            </span>
+            </A>
             <Bell area=Area::Desk/>
             <span class="wide-only"><LanguageSwitch/></span>
             <ThemeSwitch/>

@@ -1,6 +1,7 @@
 //! The back office: everything staff see.
 
 pub mod analytics;
+pub mod account;
 pub mod audit;
 pub mod categories;
 pub mod charts;
@@ -15,6 +16,7 @@ pub mod notifications;
 pub mod orders;
 pub mod palette;
 pub mod payments;
+pub mod people;
 pub mod products;
 pub mod rooms;
 pub mod settings;
@@ -28,6 +30,7 @@ use leptos_router::path;
 use shared::permission::Permission;
 
 use self::analytics::AnalyticsPage;
+use self::account::AccountPage;
 use self::audit::AuditPage;
 use self::categories::CategoriesPage;
 use self::dashboard::DashboardPage;
@@ -36,8 +39,9 @@ use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
 use self::orders::{OrderPage, OrdersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
+use self::people::{RolesPage, UserPage, UsersPage};
 use self::products::{ProductPage, ProductsPage};
-use self::settings::StoreSettingsPage;
+use self::settings::{EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage};
 use self::sign_in::SignInPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::session::Guard;
@@ -70,6 +74,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>
+                    <Route path=path!("/admin/account") view=room(Permission::AdminAccess, || view! { <AccountPage/> }.into_any())/>
+                    <Route path=path!("/admin/users") view=room(Permission::UsersRead, || view! { <UsersPage/> }.into_any())/>
+                    <Route path=path!("/admin/users/:id") view=room(Permission::UsersRead, || view! { <UserPage/> }.into_any())/>
+                    <Route path=path!("/admin/roles") view=room(Permission::UsersRead, || view! { <RolesPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/payments") view=room(Permission::PaymentsConfigure, || view! { <PaymentSettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/shipping") view=room(Permission::SettingsManage, || view! { <ShippingSettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/email") view=room(Permission::SettingsManage, || view! { <EmailSettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/security") view=room(Permission::UsersManage, || view! { <SecuritySettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>

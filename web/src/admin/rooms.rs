@@ -60,6 +60,12 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, goods.categories.title),
         },
         Room {
+            href: routes::admin::USERS,
+            needs: Permission::UsersRead,
+            icon: icondata::LuUsers,
+            name: |locale| td_string!(locale, people.users.title),
+        },
+        Room {
             href: routes::admin::EMAILS,
             needs: Permission::SystemRead,
             icon: icondata::LuMail,
@@ -83,23 +89,63 @@ pub fn all() -> Vec<Room> {
 /// The pages of the settings, in the order of their tabs. The first one is the room's own address.
 #[must_use]
 pub fn settings() -> Vec<Room> {
-    vec![Room {
-        href: routes::admin::SETTINGS_STORE,
-        needs: Permission::SettingsManage,
-        icon: icondata::LuStore,
-        name: |locale| td_string!(locale, office.nav.store),
-    }]
+    vec![
+        Room {
+            href: routes::admin::SETTINGS_STORE,
+            needs: Permission::SettingsManage,
+            icon: icondata::LuStore,
+            name: |locale| td_string!(locale, office.nav.store),
+        },
+        Room {
+            href: routes::admin::SETTINGS_PAYMENTS,
+            needs: Permission::PaymentsConfigure,
+            icon: icondata::LuCreditCard,
+            name: |locale| td_string!(locale, people.payments.title),
+        },
+        Room {
+            href: routes::admin::SETTINGS_SHIPPING,
+            needs: Permission::SettingsManage,
+            icon: icondata::LuTruck,
+            name: |locale| td_string!(locale, people.shipping.title),
+        },
+        Room {
+            href: routes::admin::SETTINGS_EMAIL,
+            needs: Permission::SettingsManage,
+            icon: icondata::LuMail,
+            name: |locale| td_string!(locale, people.email.title),
+        },
+        Room {
+            href: routes::admin::SETTINGS_SECURITY,
+            needs: Permission::UsersManage,
+            icon: icondata::LuShieldCheck,
+            name: |locale| td_string!(locale, people.security.title),
+        },
+    ]
 }
 
 /// Pages that are reached from within a room, for the palette.
 #[must_use]
 pub fn inner() -> Vec<Room> {
-    vec![Room {
-        href: routes::admin::UNMATCHED,
-        needs: Permission::PaymentsRead,
-        icon: icondata::LuUnplug,
-        name: |locale| td_string!(locale, admin.payments.unmatched),
-    }]
+    vec![
+        Room {
+            href: routes::admin::UNMATCHED,
+            needs: Permission::PaymentsRead,
+            icon: icondata::LuUnplug,
+            name: |locale| td_string!(locale, admin.payments.unmatched),
+        },
+        Room {
+            href: routes::admin::ROLES,
+            needs: Permission::UsersRead,
+            icon: icondata::LuShield,
+            name: |locale| td_string!(locale, people.roles.title),
+        },
+        Room {
+            href: routes::admin::ACCOUNT,
+            needs: Permission::AdminAccess,
+            icon: icondata::LuCircleUser,
+            name: |locale| td_string!(locale, people.account.title),
+        },
+    ]
 }
 
 /// Those of `rooms` that the person may enter.

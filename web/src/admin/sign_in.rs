@@ -5,9 +5,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::account::SignInRequest;
 
-use crate::api::account;
+use crate::api::security::{self, FirstStep};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
+use crate::security::NextStep;
 use crate::session::{self, use_session};
 use crate::ui::{Brand, Button, ButtonKind, Form, FormView, LanguageSwitch, PageHead, PasswordField, TextField, ThemeSwitch};
 
@@ -36,12 +37,20 @@ pub fn SignInPage() -> impl IntoView {
     });
     let form = Form::new();
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let send = move || {
+    let step = RwSignal::new(None::<FirstStep>);
+    let send = Callback::new(move |()| {
         form.submit(
             SignInRequest { login: login.get_untracked(), password: password.get_untracked() },
-            |request| account::sign_in(&request),
-            session::begin,
+            security::first_step,
+            move |first| match first {
+                FirstStep::Done(signed_in) => session::begin(*signed_in),
+                more => step.set(Some(more)),
+            },
         );
+    });
+    let restart = move || {
+        password.set(String::new());
+        step.set(None);
     };
     view! {
         <PageHead title=move || t_string!(i18n, admin.sign_in.title)/>
@@ -55,20 +64,28 @@ pub fn SignInPage() -> impl IntoView {
                     <h1 class="gate__title">{move || t_string!(i18n, admin.sign_in.title)}</h1>
                     <p class="muted">{move || t_string!(i18n, admin.sign_in.text)}</p>
                 </div>
-                <FormView form on_submit=send>
-                    <div data-test="sign-in-login">
-                        <TextField pointer="/login" label=move || t_string!(i18n, admin.sign_in.login) value=login autocomplete="username" autofocus=true/>
-                    </div>
-                    <div data-test="sign-in-password">
-                        <PasswordField pointer="/password" label=move || t_string!(i18n, admin.sign_in.password) value=password/>
-                    </div>
-                    <Button submit=true kind=ButtonKind::Primary wide=true loading=form.busy() attr:data-test="sign-in-submit">
-                        {move || t_string!(i18n, admin.sign_in.go)}
-                    </Button>
-                </FormView>
-                <p class="small">
-                    <a rel="external" href=routes::shop::FORGOT_PASSWORD>{move || t_string!(i18n, admin.sign_in.forgot)}</a>
-                </p>
+                {move || match step.get() {
+                    Some(step) => view! { <NextStep step on_done=session::begin on_restart=restart/> }.into_any(),
+                    None => {
+                        view! {
+                            <FormView form on_submit=send>
+                                <div data-test="sign-in-login">
+                                    <TextField pointer="/login" label=move || t_string!(i18n, admin.sign_in.login) value=login autocomplete="username" autofocus=true/>
+                                </div>
+                                <div data-test="sign-in-password">
+                                    <PasswordField pointer="/password" label=move || t_string!(i18n, admin.sign_in.password) value=password/>
+                                </div>
+                                <Button submit=true kind=ButtonKind::Primary wide=true loading=form.busy() attr:data-test="sign-in-submit">
+                                    {move || t_string!(i18n, admin.sign_in.go)}
+                                </Button>
+                            </FormView>
+                            <p class="small">
+                                <a rel="external" href=routes::shop::FORGOT_PASSWORD>{move || t_string!(i18n, admin.sign_in.forgot)}</a>
+                            </p>
+                        }
+                        .into_any()
+                    }
+                }}
                 <p class="small"><a rel="external" href=routes::shop::HOME>{move || t_string!(i18n, admin.to_shop)}</a></p>
             </div>
         </div>

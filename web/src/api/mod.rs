@@ -20,9 +20,12 @@ pub mod products;
 pub mod query;
 mod refresh;
 pub mod regions;
+pub mod security;
+pub mod settings;
 pub mod shipping;
 pub mod store;
 mod upload;
+pub mod users;
 pub mod views;
 
 pub use client::{Call, Download};

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::account::{AccountPage, AddressesPage, NotificationsPage, PasswordPage, SessionsPage};
+use self::account::{AccountPage, AddressesPage, NotificationsPage, PasswordPage, SecurityPage, SessionsPage};
 use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
 use self::cart::{CartDrawer, CartPage};
 use self::catalog::{CategoryPage, ProductsPage, SearchPage};
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view=AccountPage/>
                     <Route path=path!("/account/addresses") view=AddressesPage/>
                     <Route path=path!("/account/sessions") view=SessionsPage/>
+                    <Route path=path!("/account/security") view=SecurityPage/>
                     <Route path=path!("/account/password") view=PasswordPage/>
                     <Route path=path!("/account/notifications") view=NotificationsPage/>
                     <Route path=path!("/forgot-password") view=ForgotPasswordPage/>

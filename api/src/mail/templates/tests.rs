@@ -154,6 +154,12 @@ fn data(order: &Order) -> serde_json::Value {
         "url": "https://hurtrock.example/link?token=abc",
         "forgot_url": "https://hurtrock.example/forgot-password",
         "sessions_url": "https://hurtrock.example/account/sessions",
+        "change": "on",
+        "left": 9,
+        "days": 7,
+        "inviter": "Siti",
+        "role": "staff",
+        "security_url": "https://hurtrock.example/account/security",
         "hours": 24,
         "minutes": 60,
         "at": order.created_at,
@@ -192,6 +198,9 @@ fn sums_up_an_order(template: Template) -> bool {
             | Template::ResetPassword
             | Template::PasswordChanged
             | Template::NewDevice
+            | Template::TwoFactorChanged
+            | Template::Invitation
+            | Template::MailTest
             | Template::StaffPaymentTrouble
             | Template::StaffLowStock
             | Template::StaffLedgerFaults

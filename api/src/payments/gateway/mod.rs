@@ -21,7 +21,7 @@ use shared::payments::{DisputeStatus, PaymentFailure, PaymentProvider, RefundSta
 
 pub use error::{GatewayError, Rejected};
 
-use crate::config::Config;
+use crate::config::{MidtransConfig, StripeConfig};
 use crate::orders::PayableOrder;
 
 /// A provider's answer, when it comes.
@@ -274,17 +274,25 @@ pub struct Notification {
 }
 
 /// The providers that have keys.
-#[derive(Clone)]
 pub struct Gateways {
     list: Vec<Arc<dyn Gateway>>,
 }
 
+/// Keys of the providers, and what is set of the ways to pay.
+pub(super) struct Keys {
+    pub stripe: Option<StripeConfig>,
+    pub midtrans: Option<MidtransConfig>,
+    /// The ways to pay that Midtrans shows; `None` leaves them to the account.
+    pub midtrans_methods: Option<Vec<String>>,
+}
+
 impl Gateways {
     /// Opens a door to every provider whose keys are set.
-    #[must_use]
-    pub fn new(config: &Config, http: reqwest::Client) -> Self {
-        let stripe = stripe::Stripe::new(config, &http).map(|gateway| Arc::new(gateway) as Arc<dyn Gateway>);
-        let midtrans = midtrans::Midtrans::new(config, &http).map(|gateway| Arc::new(gateway) as Arc<dyn Gateway>);
+    pub(super) fn new(keys: &Keys, public_url: &str, http: &reqwest::Client) -> Self {
+        let stripe = keys.stripe.as_ref().map(|keys| Arc::new(stripe::Stripe::new(keys, public_url, http)) as Arc<dyn Gateway>);
+        let midtrans = keys.midtrans.as_ref().map(|given| {
+            Arc::new(midtrans::Midtrans::new(given, keys.midtrans_methods.clone(), public_url, http)) as Arc<dyn Gateway>
+        });
         Self { list: [stripe, midtrans].into_iter().flatten().collect() }
     }
 
@@ -301,7 +309,7 @@ impl Gateways {
 }
 
 /// The address that a provider's notifications go to.
-fn notification_url(public_url: &str, provider: PaymentProvider) -> String {
+pub(super) fn notification_url(public_url: &str, provider: PaymentProvider) -> String {
     format!("{public_url}/api/v1/payments/{provider}/notifications")
 }
 

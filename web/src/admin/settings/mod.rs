@@ -1,8 +1,17 @@
 //! The settings of the shop, one page each.
 
+mod email;
 mod frame;
 mod hours;
+mod payments;
+mod security;
+mod shipping;
 mod store;
+mod tested;
 pub mod words;
 
+pub use self::email::EmailSettingsPage;
+pub use self::payments::PaymentSettingsPage;
+pub use self::security::SecuritySettingsPage;
+pub use self::shipping::ShippingSettingsPage;
 pub use self::store::StoreSettingsPage;

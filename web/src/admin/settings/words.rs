@@ -1,6 +1,9 @@
 //! Names and values of what the settings hold, for conflicts and for the audit log.
 
 use serde_json::Value;
+use shared::account::Locale as AccountLocale;
+use shared::payments::PaymentProvider;
+use shared::settings::{KeyName, MailSecurity};
 use shared::store::OpeningHours;
 
 use crate::i18n::{Locale, td_string};
@@ -55,4 +58,43 @@ fn day_text(locale: Locale, day: &OpeningHours) -> String {
         (Some(opens), Some(closes)) => format!("{name} {opens}–{closes}"),
         _ => td_string!(locale, office.store.day_closed, day = name),
     }
+}
+
+/// A field without words of its own, by its name: for conflicts, which are rare.
+pub fn plain_field(_: Locale, field: &str) -> String {
+    field.replace('_', " ").replace('.', " · ")
+}
+
+/// The digits of what was typed as a number; 0 without any, and the largest number when there are too many.
+pub fn digits(text: &str) -> i64 {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() { 0 } else { digits.parse().unwrap_or(i64::MAX) }
+}
+
+/// A key of a payment provider.
+pub fn key_name(locale: Locale, name: KeyName) -> &'static str {
+    match name {
+        KeyName::SecretKey => td_string!(locale, people.payments.secret_key),
+        KeyName::WebhookSecret => td_string!(locale, people.payments.webhook_secret),
+        KeyName::ServerKey => td_string!(locale, people.payments.server_key),
+        KeyName::ClientKey => td_string!(locale, people.payments.client_key),
+    }
+}
+
+/// How the connection to a mail server is protected.
+pub fn mail_security(locale: Locale, security: MailSecurity) -> &'static str {
+    match security {
+        MailSecurity::Tls => td_string!(locale, people.email.tls),
+        MailSecurity::StartTls => td_string!(locale, people.email.starttls),
+        MailSecurity::Nothing => td_string!(locale, people.email.plain),
+    }
+}
+
+/// A way to pay that a provider knows.
+pub fn payment_method(locale: Locale, provider: PaymentProvider, method: &str) -> &'static str {
+    let locale = match locale {
+        Locale::id => AccountLocale::Indonesian,
+        Locale::en => AccountLocale::English,
+    };
+    shared::wording::payment_method(provider, Some(method), locale)
 }

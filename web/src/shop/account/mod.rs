@@ -14,7 +14,7 @@ pub use addresses::{AddressLines, AddressesPage};
 pub use notifications::NotificationsPage;
 pub use password::PasswordPage;
 pub use profile::AccountPage;
-pub use sessions::SessionsPage;
+pub use sessions::{SecurityPage, SessionsPage};
 pub use verify_hint::SendLink;
 
 use self::verify_hint::VerifyHint;
@@ -35,6 +35,7 @@ pub(in crate::shop) fn AccountFrame(#[prop(into)] title: TextProp, children: Chi
                 <NavLink href=routes::shop::NOTIFICATIONS>{move || t_string!(i18n, inbox.title)}</NavLink>
                 <NavLink href=routes::shop::ADDRESSES>{move || t_string!(i18n, buy.account.addresses)}</NavLink>
                 <NavLink href=routes::shop::PASSWORD>{move || t_string!(i18n, buy.account.password)}</NavLink>
+                <NavLink href=routes::shop::SECURITY>{move || t_string!(i18n, people.two_factor.title)}</NavLink>
                 <NavLink href=routes::shop::SESSIONS>{move || t_string!(i18n, buy.account.sessions)}</NavLink>
             </nav>
             <VerifyHint/>

@@ -17,8 +17,10 @@ use shared::problem::ErrorCode;
 
 use crate::api::account;
 use crate::api::query::encode;
+use crate::api::security::{self, FirstStep};
 use crate::i18n::{self, Locale, t_string, tu_string, use_i18n};
 use crate::routes;
+use crate::security::NextStep;
 use crate::session;
 use crate::ui::{Button, ButtonKind, Form, FormView, PageHead, PasswordField, TextField, toast};
 
@@ -74,38 +76,54 @@ pub fn SignInPage() -> impl IntoView {
     let next = next_path();
     let form = Form::new();
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let done = arrive(next);
-    let send = move || {
+    let done = Callback::new(arrive(next));
+    let step = RwSignal::new(None::<FirstStep>);
+    let send = Callback::new(move |()| {
         form.submit(
             SignInRequest { login: login.get_untracked(), password: password.get_untracked() },
-            |request| account::sign_in(&request),
-            done.clone(),
+            security::first_step,
+            move |first| match first {
+                FirstStep::Done(signed_in) => done.run(*signed_in),
+                more => step.set(Some(more)),
+            },
         );
+    });
+    let restart = move || {
+        password.set(String::new());
+        step.set(None);
     };
     view! {
         <PageHead title=move || t_string!(i18n, buy.auth.sign_in)/>
         <div class="auth stage">
             <div class="auth__card">
                 <h1 class="display">{move || t_string!(i18n, buy.auth.sign_in)}</h1>
-                <p class="muted">{move || t_string!(i18n, buy.auth.sign_in_text)}</p>
-                <FormView form on_submit=send>
-                    <div data-test="sign-in-login">
-                        <TextField pointer="/login" label=move || t_string!(i18n, buy.auth.login) value=login autocomplete="username" autofocus=true/>
-                    </div>
-                    <div data-test="sign-in-password">
-                        <PasswordField pointer="/password" label=move || t_string!(i18n, buy.auth.password) value=password/>
-                    </div>
-                    <Button submit=true kind=ButtonKind::Primary wide=true loading=form.busy() attr:data-test="sign-in-submit">
-                        {move || t_string!(i18n, buy.auth.submit_sign_in)}
-                    </Button>
-                </FormView>
-                <p class="small">
-                    <A href=routes::shop::FORGOT_PASSWORD attr:data-test="forgot-link">{move || t_string!(i18n, buy.auth.forgot_link)}</A>
-                </p>
-                <p class="small">
-                    {move || t_string!(i18n, buy.auth.no_account)} " "
-                    <A href=move || format!("{}?next={}", routes::shop::REGISTER, encode(&next.get()))>{move || t_string!(i18n, buy.auth.register)}</A>
-                </p>
+                {move || match step.get() {
+                    Some(step) => view! { <NextStep step on_done=done on_restart=restart/> }.into_any(),
+                    None => {
+                        view! {
+                            <p class="muted">{move || t_string!(i18n, buy.auth.sign_in_text)}</p>
+                            <FormView form on_submit=send>
+                                <div data-test="sign-in-login">
+                                    <TextField pointer="/login" label=move || t_string!(i18n, buy.auth.login) value=login autocomplete="username" autofocus=true/>
+                                </div>
+                                <div data-test="sign-in-password">
+                                    <PasswordField pointer="/password" label=move || t_string!(i18n, buy.auth.password) value=password/>
+                                </div>
+                                <Button submit=true kind=ButtonKind::Primary wide=true loading=form.busy() attr:data-test="sign-in-submit">
+                                    {move || t_string!(i18n, buy.auth.submit_sign_in)}
+                                </Button>
+                            </FormView>
+                            <p class="small">
+                                <A href=routes::shop::FORGOT_PASSWORD attr:data-test="forgot-link">{move || t_string!(i18n, buy.auth.forgot_link)}</A>
+                            </p>
+                            <p class="small">
+                                {move || t_string!(i18n, buy.auth.no_account)} " "
+                                <A href=move || format!("{}?next={}", routes::shop::REGISTER, encode(&next.get()))>{move || t_string!(i18n, buy.auth.register)}</A>
+                            </p>
+                        }
+                        .into_any()
+                    }
+                }}
             </div>
         </div>
     }

@@ -18,6 +18,8 @@ pub(super) struct SnapRequest {
     item_details: Vec<Item>,
     customer_details: Customer,
     credit_card: CreditCard,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled_payments: Option<Vec<String>>,
     callbacks: Callbacks,
     expiry: Expiry,
     page_expiry: PageExpiry,
@@ -88,7 +90,7 @@ struct PageExpiry {
 
 impl SnapRequest {
     /// The bill in Snap's words.
-    pub fn new(bill: &Bill<'_>, public_url: &str) -> Self {
+    pub fn new(bill: &Bill<'_>, public_url: &str, methods: Option<&[String]>) -> Self {
         let order = bill.order;
         let page = order_url(public_url, &order.number);
         let minutes = (bill.expires_at - bill.began_at).num_minutes().max(1);
@@ -114,6 +116,7 @@ impl SnapRequest {
                 },
             },
             credit_card: CreditCard { secure: true },
+            enabled_payments: methods.map(<[String]>::to_vec),
             callbacks: Callbacks { finish: format!("{page}?payment=return"), error: format!("{page}?payment=return") },
             expiry: Expiry {
                 start_time: shop_time(bill.began_at).format("%Y-%m-%d %H:%M:%S %z").to_string(),
@@ -187,7 +190,7 @@ mod tests {
     fn items_add_up_and_fit() {
         let order = fixture::order();
         let bill = fixture::bill(&order);
-        let request = SnapRequest::new(&bill, "https://shop.example");
+        let request = SnapRequest::new(&bill, "https://shop.example", None);
         let sum: i64 = request.item_details.iter().map(|item| item.price * item.quantity).sum();
         assert_eq!((request.item_details.len(), sum), (3, order.grand_total.0));
         assert!(request.item_details.iter().all(|item| item.name.chars().count() <= 50 && !item.name.contains('|')));
@@ -216,7 +219,7 @@ mod tests {
         }
         order.grand_total =
             Rupiah(order.items.iter().map(|item| item.price.0 * i64::from(item.quantity)).sum::<i64>() + order.shipping_total.0);
-        let request = SnapRequest::new(&fixture::bill(&order), "https://shop.example");
+        let request = SnapRequest::new(&fixture::bill(&order), "https://shop.example", None);
         assert_eq!(request.item_details.len(), 1);
     }
 

@@ -22,7 +22,7 @@ use super::{
     Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
     Rejected, notification_url,
 };
-use crate::config::Config;
+use crate::config::MidtransConfig;
 use bill::SnapRequest;
 use wire::{SnapRefusal, SnapReply, Transaction};
 
@@ -37,6 +37,7 @@ pub(super) struct Midtrans {
     server_key: SecretString,
     production: bool,
     public_url: String,
+    methods: Option<Vec<String>>,
 }
 
 /// A reply of the Core API: the status that counts is in the body.
@@ -54,17 +55,17 @@ impl Core {
 }
 
 impl Midtrans {
-    /// With the configured keys, if there are any.
-    pub fn new(config: &Config, http: &reqwest::Client) -> Option<Self> {
-        let keys = config.midtrans.as_ref()?;
-        Some(Self {
+    /// With these keys, and only these ways to pay, if any are named.
+    pub fn new(keys: &MidtransConfig, methods: Option<Vec<String>>, public_url: &str, http: &reqwest::Client) -> Self {
+        Self {
             http: http.clone(),
             snap_base: keys.snap_base.clone(),
             api_base: keys.api_base.clone(),
             server_key: keys.server_key.clone(),
             production: keys.production,
-            public_url: config.public_url.clone(),
-        })
+            public_url: public_url.to_owned(),
+            methods,
+        }
     }
 
     fn request(&self, method: Method, url: String) -> RequestBuilder {
@@ -77,7 +78,7 @@ impl Midtrans {
         let request = request
             .header("X-Override-Notification", notification_url(&self.public_url, PaymentProvider::Midtrans))
             .header("Idempotency-Key", bill.payment.to_string())
-            .json(&SnapRequest::new(bill, &self.public_url));
+            .json(&SnapRequest::new(bill, &self.public_url, self.methods.as_deref()));
         // Snap refuses an order_id that it knows, so only what never arrived is sent again.
         let reply = send(request, Repeat::IfNotSent).await?;
         if reply.status != 201 && reply.status != 200 {

@@ -18,7 +18,7 @@ use super::{
     Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
     Rejected,
 };
-use crate::config::Config;
+use crate::config::StripeConfig;
 use wire::{Charge, Dispute, Expandable, Intent, List, Refund, Refusal, Session, VERSION, to_sen};
 
 /// Stripe takes no less than the worth of US$ 0.50 (code `amount_too_small`); this leaves room for
@@ -40,18 +40,17 @@ pub(super) struct Stripe {
 }
 
 impl Stripe {
-    /// With the configured keys, if there are any.
-    pub fn new(config: &Config, http: &reqwest::Client) -> Option<Self> {
-        let keys = config.stripe.as_ref()?;
+    /// With these keys.
+    pub fn new(keys: &StripeConfig, public_url: &str, http: &reqwest::Client) -> Self {
         let kind = keys.secret_key.expose_secret();
-        Some(Self {
+        Self {
             http: http.clone(),
             api_base: keys.api_base.clone(),
             live: kind.starts_with("sk_live_") || kind.starts_with("rk_live_"),
             secret_key: keys.secret_key.clone(),
             webhook_secret: keys.webhook_secret.clone(),
-            public_url: config.public_url.clone(),
-        })
+            public_url: public_url.to_owned(),
+        }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

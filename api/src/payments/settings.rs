@@ -1,0 +1,178 @@
+//! How providers are offered: switched on and off, keys, ways to pay. Keys go in and never come out.
+
+use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use shared::audit::AuditSubject;
+use shared::payments::PaymentProvider;
+use shared::settings::{
+    KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of, methods_of,
+};
+use shared::validate::{FieldCode, FieldError};
+
+use super::gateway::notification_url;
+use super::open;
+use super::store::{self, ConfigurationRow};
+use crate::audit::{self, Action, Subject};
+use crate::context::Ctx;
+use crate::db::execute;
+use crate::http::{ApiError, Caller, IfMatch};
+
+/// Of a key at least so long the last four characters give nothing away.
+const LONG: usize = 16;
+
+fn ends_with(key: &str) -> Option<String> {
+    let length = key.chars().count();
+    (length >= LONG).then(|| key.chars().skip(length - 4).collect())
+}
+
+/// A provider as it is set.
+fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) -> PaymentProviderSettings {
+    let kept = open::kept(&ctx.vault, provider, row).unwrap_or_default();
+    let key = |&name: &KeyName| {
+        let (source, value) = match (kept.get(name), open::configured(&ctx.config, name)) {
+            (Some(key), _) => (SettingSource::Settings, ends_with(key)),
+            (None, Some(key)) => (SettingSource::Configuration, ends_with(key.expose_secret())),
+            (None, None) => (SettingSource::Nowhere, None),
+        };
+        KeyState { name, source, ends_with: value }
+    };
+    let rows: Vec<ConfigurationRow> = row.cloned().into_iter().collect();
+    let gateway = open::of(ctx, &rows).get(provider).cloned();
+    let active = row.is_none_or(|row| row.active);
+    PaymentProviderSettings {
+        provider,
+        revision: row.map_or(0, |row| row.revision),
+        details: PaymentProviderDetails {
+            active,
+            sandbox: row.map_or_else(|| gateway.as_ref().is_none_or(|gateway| gateway.is_sandbox()), |row| row.sandbox),
+            minimum: row.map_or_else(|| gateway.as_ref().map_or(super::methods::MINIMUM, |it| it.minimum()), |row| row.minimum),
+            expiry_minutes: row.map_or(24 * 60, |row| row.expiry_minutes),
+            methods: row.and_then(|row| row.methods.clone()),
+            keys: NewKeys::default(),
+            forget_keys: false,
+        },
+        keys: keys_of(provider).iter().map(key).collect(),
+        offered: active && gateway.is_some(),
+        known_methods: methods_of(provider).iter().map(|&method| method.to_owned()).collect(),
+        notification_url: notification_url(&ctx.config.public_url, provider),
+    }
+}
+
+/// All providers.
+pub(super) async fn list(ctx: &Ctx) -> Result<Vec<PaymentProviderSettings>, ApiError> {
+    let rows = store::configurations(&ctx.db).await?;
+    let view = |provider: &PaymentProvider| view(ctx, *provider, rows.iter().find(|row| row.provider == provider.as_str()));
+    Ok(PaymentProvider::ALL.iter().map(view).collect())
+}
+
+/// For the audit log: without keys, but with what became of them.
+fn for_log(settings: &PaymentProviderSettings, changed: &[KeyName]) -> Result<Value, ApiError> {
+    let mut value = serde_json::to_value(&settings.details)?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("keys");
+        fields.remove("forget_keys");
+        let source = |key: &KeyState| json!({ "name": key.name, "source": key.source });
+        fields.insert("keys".to_owned(), settings.keys.iter().map(source).collect());
+        fields.insert("changed".to_owned(), json!(changed));
+    }
+    Ok(value)
+}
+
+/// Changes how a provider is offered.
+///
+/// # Errors
+/// 422 for rules of the provider; 412 when somebody else was faster.
+pub(super) async fn update(
+    ctx: &Ctx,
+    by: &Caller,
+    provider: PaymentProvider,
+    if_match: IfMatch,
+    ask: PaymentProviderDetails,
+) -> Result<PaymentProviderSettings, ApiError> {
+    ask.check_for(provider).map_err(ApiError::invalid)?;
+    let tx = ctx.db.begin().await?;
+    // The row that is locked must be there; its first revision is 0, as of one that is not.
+    let sql = "INSERT INTO payment_configurations (provider, active, sandbox, revision) VALUES ($1, true, true, 0)
+               ON CONFLICT (provider) DO NOTHING";
+    let new = execute(&tx, sql, [provider.as_str().into()]).await? == 1;
+    let row = store::lock_configuration(&tx, provider).await?.ok_or_else(|| ApiError::internal("the row was just written"))?;
+    if_match.check(row.revision)?;
+    let before = view(ctx, provider, Some(&row).filter(|_| !new));
+    let mut kept = open::kept(&ctx.vault, provider, Some(&row)).unwrap_or_default();
+    if ask.forget_keys {
+        kept = NewKeys::default();
+    }
+    let changed: Vec<KeyName> = keys_of(provider).iter().copied().filter(|name| ask.keys.get(*name).is_some()).collect();
+    for &name in &changed {
+        put(&mut kept, name, ask.keys.get(name));
+    }
+    // Of one provider all keys come from one place.
+    let needed = match provider {
+        PaymentProvider::Stripe => keys_of(provider),
+        PaymentProvider::Midtrans => &[KeyName::ServerKey],
+    };
+    let any = keys_of(provider).iter().any(|name| kept.get(*name).is_some());
+    if any && let Some(missing) = needed.iter().find(|name| kept.get(**name).is_none()) {
+        return Err(ApiError::invalid(vec![FieldError::new(format!("/keys/{missing}"), FieldCode::Required)]));
+    }
+    // Stripe's keys say themselves where they belong.
+    if kept.get(KeyName::SecretKey).is_some_and(|key| key.contains("_live_") == ask.sandbox) {
+        return Err(ApiError::invalid(vec![FieldError::new("/keys/secret_key", FieldCode::InvalidFormat)]));
+    }
+    let sealed = if any { Some(ctx.vault.seal(&open::place(provider), &serde_json::to_vec(&kept)?)?) } else { None };
+    write(&tx, provider, &ask, sealed).await?;
+    let row = store::lock_configuration(&tx, provider).await?;
+    let after = view(ctx, provider, row.as_ref());
+    let subject = Subject::new(AuditSubject::Settings, "payments", provider.as_str());
+    let (old, new) = (for_log(&before, &[])?, for_log(&after, &changed)?);
+    audit::record(&tx, by, Action::PaymentSettingsUpdated, &subject, &old, &new, ctx.clock.now()).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+fn put(keys: &mut NewKeys, name: KeyName, value: Option<&str>) {
+    let value = value.map(str::to_owned);
+    match name {
+        KeyName::SecretKey => keys.secret_key = value,
+        KeyName::WebhookSecret => keys.webhook_secret = value,
+        KeyName::ServerKey => keys.server_key = value,
+        KeyName::ClientKey => keys.client_key = value,
+    }
+}
+
+async fn write(
+    tx: &impl ConnectionTrait,
+    provider: PaymentProvider,
+    ask: &PaymentProviderDetails,
+    sealed: Option<Vec<u8>>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE payment_configurations SET active = $2, sandbox = $3, minimum = $4, expiry_minutes = $5, methods = $6,
+                      sealed_keys = $7, revision = revision + 1 WHERE provider = $1";
+    let values = [
+        provider.as_str().into(),
+        ask.active.into(),
+        ask.sandbox.into(),
+        ask.minimum.0.into(),
+        ask.expiry_minutes.into(),
+        ask.methods.clone().into(),
+        sealed.into(),
+    ];
+    execute(tx, sql, values).await.map(drop)
+}
+
+/// Asks the provider something harmless, with the keys as they are kept now.
+pub(super) async fn test(ctx: &Ctx, by: &Caller, provider: PaymentProvider) -> Result<TestResult, ApiError> {
+    let result = match open::gateway(ctx, provider).await? {
+        None => TestResult { ok: false, answer: "no keys".to_owned() },
+        Some(gateway) => match gateway.reach().await {
+            Ok(()) => TestResult { ok: true, answer: if gateway.is_sandbox() { "sandbox" } else { "live" }.to_owned() },
+            Err(error) => TestResult { ok: false, answer: error.to_string() },
+        },
+    };
+    let tx = ctx.db.begin().await?;
+    let subject = Subject::new(AuditSubject::Settings, "payments", provider.as_str());
+    audit::record(&tx, by, Action::SettingsTested, &subject, &(), &result, ctx.clock.now()).await?;
+    tx.commit().await?;
+    Ok(result)
+}

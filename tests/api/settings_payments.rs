@@ -1,0 +1,137 @@
+//! I3 and D7: payment providers as staff set them.
+
+use sandbox::{Config, StripeConfig};
+use serde_json::{Value, json};
+use shared::audit::AuditEvent;
+use shared::page::Page;
+use shared::payments::Payment;
+use shared::settings::{PaymentProviderSettings, SettingSource, TestResult};
+use tests::{Answer, Caller, Shelf, TestApp};
+
+const KEY: &str = "sk_test_toko_yang_dipakai_4242";
+const WEBHOOK: &str = "whsec_toko_yang_dipakai_9999";
+
+/// A shop without keys in its configuration, and a sandbox that knows the ones that are set.
+async fn bare() -> TestApp {
+    let stripe = StripeConfig { secret_key: KEY.to_owned(), webhook_secret: WEBHOOK.to_owned(), ..StripeConfig::default() };
+    let none = [("stripe_secret_key", ""), ("stripe_webhook_secret", ""), ("midtrans_server_key", "")];
+    TestApp::with_sandbox(&none, Config { stripe, ..Config::default() }).await
+}
+
+async fn read(admin: &Caller, provider: &str) -> PaymentProviderSettings {
+    let all: Vec<PaymentProviderSettings> = admin.get("/admin/settings/payments").await.ok();
+    all.into_iter().find(|settings| settings.provider.as_str() == provider).unwrap()
+}
+
+async fn save(admin: &Caller, provider: &str, change: Value) -> Answer {
+    let now = read(admin, provider).await;
+    let mut details = serde_json::to_value(&now.details).unwrap();
+    for (name, value) in change.as_object().unwrap() {
+        details[name] = value.clone();
+    }
+    admin.put_at(&format!("/admin/settings/payments/{provider}"), now.revision, details).await
+}
+
+#[tokio::test]
+async fn keys_go_in_work_at_once_and_never_come_out() {
+    let app = bare().await;
+    let admin = app.admin().await;
+    let mut buyer = app.buyer().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let order = buyer.order(guitar.variant, 1).await;
+    buyer.try_to_pay(&order, "stripe").await.problem(409, "payment_unavailable");
+    let before = read(&admin, "stripe").await;
+    assert_eq!((before.revision, before.offered, before.keys[0].source), (0, false, SettingSource::Nowhere));
+    let tested: TestResult = admin.post("/admin/settings/payments/stripe/test", Value::Null).await.ok();
+    assert_eq!((tested.ok, tested.answer.as_str()), (false, "no keys"));
+
+    let keys = json!({ "secret_key": KEY, "webhook_secret": WEBHOOK });
+    let saved: PaymentProviderSettings = save(&admin, "stripe", json!({ "keys": keys })).await.ok();
+    assert_eq!((saved.revision, saved.offered), (1, true));
+    assert_eq!((saved.keys[0].source, saved.keys[0].ends_with.as_deref()), (SettingSource::Settings, Some("4242")));
+    let tested: TestResult = admin.post("/admin/settings/payments/stripe/test", Value::Null).await.ok();
+    assert!(tested.ok && tested.answer == "sandbox", "{tested:?}");
+    let payment: Payment = buyer.try_to_pay(&order, "stripe").await.ok();
+    app.sandbox.stripe().pay(&tests::page(&payment)).unwrap();
+    app.settle().await;
+    assert_eq!(buyer.read(&order).await.status.as_str(), "paid", "notifications are signed with the secret that was set");
+
+    // Nowhere to be read.
+    let log: Page<AuditEvent> = admin.get("/admin/audit-events?subject=settings").await.ok();
+    let actions: Vec<&str> = log.items.iter().map(|event| event.action.as_str()).collect();
+    assert_eq!(actions, ["settings.tested", "settings.payments_updated", "settings.tested"]);
+    for text in [
+        serde_json::to_string(&log).unwrap(),
+        admin.get("/admin/settings/payments").await.text(),
+        serde_json::to_string(&saved).unwrap(),
+    ] {
+        assert!(!text.contains("dipakai"), "{text}");
+    }
+    let plain = "SELECT count(*) AS n FROM payment_configurations WHERE encode(sealed_keys, 'escape') LIKE '%dipakai%'";
+    assert_eq!(app.number(plain).await, 0);
+    // What is left out stays; what is forgotten is gone.
+    let kept: PaymentProviderSettings = save(&admin, "stripe", json!({ "expiry_minutes": 60 })).await.ok();
+    assert!(kept.offered && kept.details.expiry_minutes == 60);
+    let gone: PaymentProviderSettings = save(&admin, "stripe", json!({ "forget_keys": true })).await.ok();
+    assert_eq!((gone.offered, gone.keys[0].source), (false, SettingSource::Nowhere));
+}
+
+#[tokio::test]
+async fn wrong_keys_are_told_by_the_test() {
+    let app = bare().await;
+    let admin = app.admin().await;
+    let keys = json!({ "secret_key": "sk_test_bukan_punya_kita", "webhook_secret": WEBHOOK });
+    save(&admin, "stripe", json!({ "keys": keys })).await.done();
+    let tested: TestResult = admin.post("/admin/settings/payments/stripe/test", Value::Null).await.ok();
+    assert!(!tested.ok && tested.answer.contains("401") && !tested.answer.contains("bukan_punya"), "{tested:?}");
+}
+
+#[tokio::test]
+async fn a_provider_is_switched_off_and_limited() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let from_configuration = read(&admin, "midtrans").await;
+    assert!(from_configuration.offered && from_configuration.keys[0].source == SettingSource::Configuration);
+    let offered = async || app.guest().get("/payment-methods").await.json().as_array().unwrap().len();
+    assert_eq!(offered().await, 2);
+    save(&admin, "midtrans", json!({ "active": false })).await.done();
+    assert_eq!(offered().await, 1);
+    save(&admin, "midtrans", json!({ "active": true, "methods": ["gopay", "bca_va"] })).await.done();
+    assert_eq!(offered().await, 2);
+    let mut buyer = app.buyer().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let order = buyer.order(guitar.variant, 1).await;
+    let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
+    let token = tests::page(&payment);
+    assert!(app.sandbox.midtrans().pay(&token, "indomaret").is_err(), "it is not among the ways that were left");
+    app.sandbox.midtrans().pay(&token, "bca_va").unwrap();
+    app.settle().await;
+    assert_eq!(buyer.read(&order).await.status.as_str(), "paid");
+}
+
+#[tokio::test]
+async fn what_is_no_setting_is_refused() {
+    let app = bare().await;
+    let admin = app.admin().await;
+    for (provider, change, pointer) in [
+        ("stripe", json!({ "keys": { "secret_key": "pk_test_publik_1234" } }), "/keys/secret_key"),
+        ("stripe", json!({ "keys": { "secret_key": KEY } }), "/keys/webhook_secret"),
+        ("stripe", json!({ "sandbox": false, "keys": { "secret_key": KEY, "webhook_secret": WEBHOOK } }), "/keys/secret_key"),
+        ("stripe", json!({ "keys": { "server_key": "SB-Mid-server-123" } }), "/keys/server_key"),
+        ("stripe", json!({ "methods": ["gopay"] }), "/methods/0"),
+        ("midtrans", json!({ "methods": [] }), "/methods"),
+        ("midtrans", json!({ "minimum": -1 }), "/minimum"),
+        ("midtrans", json!({ "expiry_minutes": 5 }), "/expiry_minutes"),
+        ("midtrans", json!({ "keys": { "server_key": "x y" } }), "/keys/server_key"),
+    ] {
+        let problem = save(&admin, provider, change.clone()).await.problem(422, "invalid_fields");
+        assert!(problem.errors.iter().any(|error| error.pointer == pointer), "{change}: {:?}", problem.errors);
+    }
+    assert_eq!(read(&admin, "stripe").await.revision, 0, "nothing of it was kept");
+    save(&admin, "stripe", json!({ "minimum": 20_000 })).await.done();
+    let stale = json!({ "active": true, "sandbox": true, "minimum": 1, "expiry_minutes": 60, "methods": null });
+    admin.put_at("/admin/settings/payments/stripe", 0, stale.clone()).await.problem(412, "stale");
+    admin.put("/admin/settings/payments/stripe", stale).await.problem(428, "revision_required");
+    admin.post("/admin/settings/payments/paypal/test", Value::Null).await.problem(404, "not_found");
+    app.staff().await.get("/admin/settings/payments").await.problem(403, "forbidden");
+}

@@ -1,0 +1,264 @@
+//! Payment providers: on and off, keys, ways to pay.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::money::Rupiah;
+use shared::payments::PaymentProvider;
+use shared::settings::{
+    KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of, methods_of,
+};
+
+use super::frame::SettingsFrame;
+use super::{tested::Outcome, words};
+use crate::api::settings;
+use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::ui::{
+    AsyncView, Badge, Button, Card, Checkbox, ConflictDialog, Form, FormView, PasswordField, SaveBar, TextField, Tone, Version,
+    toast, use_editor, use_load,
+};
+
+/// All payment providers.
+#[component]
+pub fn PaymentSettingsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let load = use_load(settings::list_payment_settings);
+    view! {
+        <SettingsFrame title=move || t_string!(i18n, people.payments.title)>
+            <AsyncView load let(providers)>
+                <p class="muted">{move || t_string!(i18n, people.payments.text)}</p>
+                {providers.into_iter().map(|settings| view! { <ProviderForm settings/> }).collect_view()}
+            </AsyncView>
+        </SettingsFrame>
+    }
+    .into_any()
+}
+
+fn version(settings: PaymentProviderSettings) -> Version<PaymentProviderDetails> {
+    let mut details = settings.details;
+    // In the order in which they are ticked here.
+    details.methods = details.methods.map(|methods| {
+        let held = |known: &&&str| methods.iter().any(|method| method == **known);
+        methods_of(settings.provider).iter().filter(held).map(|&method| method.to_owned()).collect()
+    });
+    Version { value: details, revision: settings.revision }
+}
+
+/// The fields, as they are being changed.
+#[derive(Clone, Copy)]
+struct Draft {
+    active: RwSignal<bool>,
+    sandbox: RwSignal<bool>,
+    minimum: RwSignal<String>,
+    expiry: RwSignal<String>,
+    /// Whether the ways to pay are chosen here.
+    choose: RwSignal<bool>,
+    methods: RwSignal<Vec<String>>,
+    keys: [RwSignal<String>; 2],
+    forget: RwSignal<bool>,
+    provider: PaymentProvider,
+}
+
+impl Draft {
+    fn new(provider: PaymentProvider) -> Self {
+        Self {
+            active: RwSignal::default(),
+            sandbox: RwSignal::default(),
+            minimum: RwSignal::default(),
+            expiry: RwSignal::default(),
+            choose: RwSignal::default(),
+            methods: RwSignal::default(),
+            keys: [RwSignal::default(), RwSignal::default()],
+            forget: RwSignal::default(),
+            provider,
+        }
+    }
+
+    /// The ways to pay that can be switched, in their order.
+    fn known(self) -> impl Iterator<Item = &'static str> {
+        methods_of(self.provider).iter().copied()
+    }
+
+    fn read(self) -> PaymentProviderDetails {
+        let mut keys = NewKeys::default();
+        for (name, typed) in keys_of(self.provider).iter().zip(self.keys) {
+            let typed = Some(typed.get().trim().to_owned()).filter(|typed| !typed.is_empty());
+            match name {
+                KeyName::SecretKey => keys.secret_key = typed,
+                KeyName::WebhookSecret => keys.webhook_secret = typed,
+                KeyName::ServerKey => keys.server_key = typed,
+                KeyName::ClientKey => keys.client_key = typed,
+            }
+        }
+        PaymentProviderDetails {
+            active: self.active.get(),
+            sandbox: self.sandbox.get(),
+            minimum: Rupiah(words::digits(&self.minimum.get())),
+            expiry_minutes: i32::try_from(words::digits(&self.expiry.get())).unwrap_or(0),
+            methods: self.choose.get().then(|| self.methods.get()),
+            keys,
+            forget_keys: self.forget.get(),
+        }
+    }
+
+    fn write(self, details: PaymentProviderDetails) {
+        self.active.set(details.active);
+        self.sandbox.set(details.sandbox);
+        self.minimum.set(details.minimum.0.to_string());
+        self.expiry.set(details.expiry_minutes.to_string());
+        self.choose.set(details.methods.is_some());
+        self.methods.set(details.methods.unwrap_or_default());
+        for key in self.keys {
+            key.set(String::new());
+        }
+        self.forget.set(false);
+    }
+}
+
+#[component]
+fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = Form::new();
+    let provider = settings.provider;
+    let draft = Draft::new(provider);
+    let facts = RwSignal::new((settings.offered, settings.keys.clone()));
+    let learn = move |settings: &PaymentProviderSettings| {
+        let _ = facts.try_set((settings.offered, settings.keys.clone()));
+    };
+    let url = settings.notification_url.clone();
+    let first = version(settings);
+    draft.write(first.value.clone());
+    let editor = use_editor(
+        form,
+        first,
+        move || draft.read(),
+        move |details| draft.write(details),
+        move || async move {
+            let all = settings::list_payment_settings().await?;
+            let found = all.into_iter().find(|settings| settings.provider == provider);
+            found.inspect(learn).map(version).ok_or(crate::api::ApiError::Unreadable(200))
+        },
+        move |details, revision| async move {
+            settings::update_payment_settings(provider, &details, revision).await.inspect(learn).map(version)
+        },
+        move |_| toast::success(tu_string!(i18n, people.settings.saved)),
+    );
+    let result = RwSignal::new(None::<TestResult>);
+    let busy = RwSignal::new(false);
+    let test = move || {
+        busy.set(true);
+        result.set(None);
+        spawn_local(async move {
+            let answer = settings::test_payment_settings(provider).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(answer) => result.set(Some(answer)),
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    let aside = move || {
+        view! {
+            {move || if facts.with(|facts| facts.0) {
+                view! { <Badge tone=Tone::Success>{move || t_string!(i18n, people.payments.offered)}</Badge> }.into_any()
+            } else {
+                view! { <Badge>{move || t_string!(i18n, people.payments.not_offered)}</Badge> }.into_any()
+            }}
+        }
+    };
+    let ticks = move || {
+        draft
+            .known()
+            .map(|method| {
+                let held = move || draft.methods.with(|methods| methods.iter().any(|known| known == method));
+                let change = move |event: leptos::ev::Event| {
+                    let on = event_target_checked(&event);
+                    draft.methods.update(|methods| {
+                        let wanted = |known: &&str| if *known == method { on } else { methods.iter().any(|held| held == known) };
+                        *methods = draft.known().filter(wanted).map(str::to_owned).collect();
+                    });
+                };
+                view! {
+                    <label class="check">
+                        <input type="checkbox" prop:checked=held on:change=change/>
+                        <span class="check__text">{move || words::payment_method(i18n.get_locale(), provider, method)}</span>
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    let has_methods = !methods_of(provider).is_empty();
+    view! {
+        <div data-test=format!("provider-{provider}")>
+            <FormView form on_submit=move || editor.save()>
+                <div class="settings">
+                    <Card title=provider_name(provider) aside>
+                        <div class="form__grid">
+                            <div class="form__wide">
+                                <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, people.payments.active)}</Checkbox>
+                                <Checkbox pointer="/sandbox" checked=draft.sandbox>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
+                            </div>
+                            {keys_of(provider)
+                                .iter()
+                                .zip(draft.keys)
+                                .map(|(&name, value)| {
+                                    let hint = move || {
+                                        let locale = i18n.get_locale();
+                                        facts.with(|facts| facts.1.iter().find(|key| key.name == name).map(|key| key_hint(locale, key)).unwrap_or_default())
+                                    };
+                                    view! {
+                                        <PasswordField pointer=format!("/keys/{name}") label=move || words::key_name(i18n.get_locale(), name) hint=hint value/>
+                                    }
+                                })
+                                .collect_view()}
+                            <div class="form__wide">
+                                <Checkbox checked=draft.forget>{move || t_string!(i18n, people.payments.forget)}</Checkbox>
+                                <p class="muted small">{move || t_string!(i18n, people.payments.notifications)} " " <code>{url}</code></p>
+                            </div>
+                            <TextField pointer="/minimum" label=move || t_string!(i18n, people.payments.minimum) value=draft.minimum inputmode="numeric" prefix="Rp"/>
+                            <TextField pointer="/expiry_minutes" label=move || t_string!(i18n, people.payments.expiry) value=draft.expiry inputmode="numeric" maxlength=4/>
+                            {has_methods
+                                .then(|| {
+                                    view! {
+                                        <div class="form__wide">
+                                            <Checkbox pointer="/methods" checked=draft.choose>{move || t_string!(i18n, people.payments.choose)}</Checkbox>
+                                            <Show when=move || draft.choose.get()><div class="method-ticks">{ticks()}</div></Show>
+                                        </div>
+                                    }
+                                })}
+                        </div>
+                        <div class="stack">
+                            <div>
+                                <Button icon=icondata::LuPlugZap loading=busy on_click=test attr:data-test="test-provider">
+                                    {move || t_string!(i18n, people.payments.test)}
+                                </Button>
+                            </div>
+                            <Outcome result/>
+                        </div>
+                    </Card>
+                    <SaveBar editor/>
+                </div>
+            </FormView>
+            <ConflictDialog editor label=words::plain_field value=words::store_value/>
+        </div>
+    }
+    .into_any()
+}
+
+const fn provider_name(provider: PaymentProvider) -> &'static str {
+    match provider {
+        PaymentProvider::Stripe => "Stripe",
+        PaymentProvider::Midtrans => "Midtrans",
+    }
+}
+
+fn key_hint(locale: crate::i18n::Locale, key: &KeyState) -> String {
+    let end = key.ends_with.as_deref().map(|end| format!(" ••••{end}")).unwrap_or_default();
+    let words = match key.source {
+        SettingSource::Settings => crate::i18n::td_string!(locale, people.payments.key_set),
+        SettingSource::Configuration => crate::i18n::td_string!(locale, people.payments.key_configured),
+        SettingSource::Nowhere => crate::i18n::td_string!(locale, people.payments.key_none),
+    };
+    format!("{words}{end}")
+}

@@ -1,0 +1,73 @@
+//! The devices one is signed in on.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::account::{Session, device_name};
+
+use crate::api::account;
+use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::ui::{AsyncView, Badge, Button, ButtonKind, ButtonSize, Icon, Load, Tone, ago, toast, use_load};
+
+/// The devices one is signed in on, each with a way out.
+#[component]
+pub fn Devices() -> impl IntoView {
+    let i18n = use_i18n();
+    let sessions = use_load(account::list_sessions);
+    let busy = RwSignal::new(false);
+    let end_others = move || {
+        busy.set(true);
+        spawn_local(async move {
+            let answer = account::end_other_sessions().await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    toast::success(tu_string!(i18n, people.devices.ended).to_string());
+                    sessions.reload();
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    view! {
+        <AsyncView load=sessions let(list)>
+            <ul class="address-book" role="list" data-test="devices">
+                {list.iter().cloned().map(|session| view! { <Device session sessions/> }).collect_view()}
+            </ul>
+            {(list.len() > 1)
+                .then(|| {
+                    view! {
+                        <Button kind=ButtonKind::Danger loading=busy on_click=end_others>{move || t_string!(i18n, people.devices.end_others)}</Button>
+                    }
+                })}
+        </AsyncView>
+    }
+    .into_any()
+}
+
+#[component]
+fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (id, seen) = (session.id, session.last_seen_at);
+    let end = move || {
+        spawn_local(async move {
+            match account::end_session(id).await {
+                Ok(()) => sessions.reload(),
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    view! {
+        <li class="address-card">
+            <p class="row">
+                <Icon icon=icondata::LuMonitorSmartphone/>
+                <strong>{device_name(&session.user_agent)}</strong>
+                {session.current.then(|| view! { <Badge tone=Tone::Success>{move || t_string!(i18n, people.devices.this)}</Badge> })}
+            </p>
+            <p class="small muted">
+                {session.ip} " · " {move || t_string!(i18n, people.devices.last_seen, when = ago(i18n.get_locale(), seen)).to_string()}
+            </p>
+            {(!session.current).then(|| view! { <Button size=ButtonSize::Small on_click=end>{move || t_string!(i18n, people.devices.end)}</Button> })}
+        </li>
+    }
+    .into_any()
+}

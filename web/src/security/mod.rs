@@ -1,0 +1,10 @@
+//! Signing in by a second factor, and one's own devices: the same in the shop and the back office.
+
+mod codes;
+mod devices;
+mod steps;
+mod two_factor;
+
+pub use devices::Devices;
+pub use steps::NextStep;
+pub use two_factor::TwoFactorCard;
