@@ -10,6 +10,7 @@ use crate::account::tokens::TokenKeys;
 use crate::cache::Caches;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::couriers::Couriers;
 use crate::crash::{self, CrashPoint};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
@@ -46,6 +47,8 @@ pub struct Inner {
     pub tokens: TokenKeys,
     /// Payment providers.
     pub gateways: Gateways,
+    /// Who is asked about parcels.
+    pub couriers: Couriers,
     /// Sends emails.
     pub mailer: Mailer,
     /// Keeps pictures.
@@ -89,6 +92,7 @@ impl Ctx {
             live: Hub::new(&config),
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
+            couriers: Couriers::new(&config, http.clone()),
             gateways: Gateways::new(&config, http),
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,

@@ -42,3 +42,5 @@ id!(/// An email in the outbox.
     EmailId);
 id!(/// A way of looking at a list.
     ViewId);
+id!(/// A file of products on its way into the shop.
+    ImportId);
