@@ -4,9 +4,11 @@ pub mod audit;
 pub mod categories;
 pub mod clipboard;
 pub mod dashboard;
+pub mod drop_file;
 pub mod emails;
 pub mod export;
 pub mod filters;
+pub mod intake_words;
 pub mod keys;
 pub mod layout;
 pub mod notifications;
@@ -31,9 +33,9 @@ use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
-use self::orders::{OrderPage, OrdersPage};
+use self::orders::{OrderPage, OrdersPage, TrackingNumbersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
-use self::products::{ProductPage, ProductsPage};
+use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
 use crate::inbox::{Area, NotificationHost};
@@ -55,11 +57,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin") view=room(Permission::AdminAccess, || view! { <DashboardPage/> }.into_any())/>
                     <Route path=path!("/admin/notifications") view=room(Permission::AdminAccess, || view! { <NotificationsPage/> }.into_any())/>
                     <Route path=path!("/admin/orders") view=room(Permission::OrdersRead, || view! { <OrdersPage/> }.into_any())/>
+                    <Route path=path!("/admin/orders/tracking-numbers") view=room(Permission::OrdersWrite, || view! { <TrackingNumbersPage/> }.into_any())/>
                     <Route path=path!("/admin/orders/:id") view=room(Permission::OrdersRead, || view! { <OrderPage/> }.into_any())/>
                     <Route path=path!("/admin/payments") view=room(Permission::PaymentsRead, || view! { <PaymentsPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/unmatched") view=room(Permission::PaymentsRead, || view! { <UnmatchedPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/:id") view=room(Permission::PaymentsRead, || view! { <PaymentPage/> }.into_any())/>
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
+                    <Route path=path!("/admin/products/import") view=room(Permission::CatalogWrite, || view! { <ImportPage/> }.into_any())/>
                     <Route path=path!("/admin/products/:id") view=room(Permission::CatalogWrite, || view! { <ProductPage/> }.into_any())/>
                     <Route path=path!("/admin/categories") view=room(Permission::CatalogRead, || view! { <CategoriesPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>

@@ -88,12 +88,26 @@ pub fn settings() -> Vec<Room> {
 /// Pages that are reached from within a room, for the palette.
 #[must_use]
 pub fn inner() -> Vec<Room> {
-    vec![Room {
-        href: routes::admin::UNMATCHED,
-        needs: Permission::PaymentsRead,
-        icon: icondata::LuUnplug,
-        name: |locale| td_string!(locale, admin.payments.unmatched),
-    }]
+    vec![
+        Room {
+            href: routes::admin::UNMATCHED,
+            needs: Permission::PaymentsRead,
+            icon: icondata::LuUnplug,
+            name: |locale| td_string!(locale, admin.payments.unmatched),
+        },
+        Room {
+            href: routes::admin::IMPORT,
+            needs: Permission::CatalogWrite,
+            icon: icondata::LuFileSpreadsheet,
+            name: |locale| td_string!(locale, intake.import.title),
+        },
+        Room {
+            href: routes::admin::TRACKING_NUMBERS,
+            needs: Permission::OrdersWrite,
+            icon: icondata::LuTruck,
+            name: |locale| td_string!(locale, intake.numbers.title),
+        },
+    ]
 }
 
 /// Those of `rooms` that the person may enter.

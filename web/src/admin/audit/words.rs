@@ -19,6 +19,9 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
     match action {
         AuditAction::OrderMoved => td_string!(locale, office.audit_action.order_moved),
         AuditAction::OrderShipped => td_string!(locale, office.audit_action.order_shipped),
+        AuditAction::OrderShippedAgain => td_string!(locale, office.audit_action.order_shipped_again),
+        AuditAction::OrderTracked => td_string!(locale, office.audit_action.order_tracked),
+        AuditAction::OrderBuyerWritten => td_string!(locale, office.audit_action.order_buyer_written),
         AuditAction::OrderNoteAdded => td_string!(locale, office.audit_action.order_note_added),
         AuditAction::RefundOrdered => td_string!(locale, office.audit_action.refund_ordered),
         AuditAction::RefundRetried => td_string!(locale, office.audit_action.refund_retried),
@@ -37,6 +40,9 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::ProductCreated => td_string!(locale, office.audit_action.product_created),
         AuditAction::ProductUpdated => td_string!(locale, office.audit_action.product_updated),
         AuditAction::ProductCopied => td_string!(locale, office.audit_action.product_copied),
+        AuditAction::ImportSent => td_string!(locale, office.audit_action.import_sent),
+        AuditAction::ImportApplied => td_string!(locale, office.audit_action.import_applied),
+        AuditAction::ImportCancelled => td_string!(locale, office.audit_action.import_cancelled),
         AuditAction::ProductImagesAdded => td_string!(locale, office.audit_action.product_images_added),
         AuditAction::ProductImagesArranged => td_string!(locale, office.audit_action.product_images_arranged),
         AuditAction::ProductImageRemoved => td_string!(locale, office.audit_action.product_image_removed),
@@ -66,6 +72,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Store => td_string!(locale, office.audit_subject.store),
         AuditSubject::Product => td_string!(locale, office.audit_subject.product),
         AuditSubject::Category => td_string!(locale, office.audit_subject.category),
+        AuditSubject::Import => td_string!(locale, office.audit_subject.import),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
     }
 }
@@ -84,6 +91,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
         AuditSubject::Product => Some(routes::admin::product(id)),
         AuditSubject::Category => Some(routes::admin::category(id)),
+        AuditSubject::Import => Some(routes::admin::import(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
         AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
     }
