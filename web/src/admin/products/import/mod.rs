@@ -177,7 +177,7 @@ fn One(id: ImportId) -> impl IntoView {
     });
     let known = Memo::new(move |_| import.with(Option::is_some));
     view! {
-        <Show when=move || known.get() fallback=move || view! { <AsyncView load let(_import)>{()}</AsyncView> }>
+        <Show when=move || known.get() fallback=move || view! { <AsyncView load let(_import)>""</AsyncView> }>
             <Desk id import=Signal::derive(move || import.get())/>
             <Report id import=Signal::derive(move || import.get())/>
         </Show>
