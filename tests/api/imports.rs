@@ -165,7 +165,7 @@ async fn new_products_come_with_their_variants_and_their_first_pieces() {
     let (app, admin) = shop().await;
     let csv = "sku;name;brand;category;status;option_1_name;option_1_value;price;weight_g;length_cm;width_cm;height_cm;initial_stock\n\
                jem-7v-wh;JEM 7V;Ibanez;Gitar;aktif;Warna;Putih;Rp 45.000.000;3800;105;40;12;2\n\
-               JEM-7V-BK;JEM 7V;Ibanez;gitar;aktif;Warna;Hitam;45.000.000;3800;105;40;12;0\n\
+               JEM-7V-BK;JEM 7V;Ibanez;Gitar;aktif;Warna;Hitam;45.000.000;3800;105;40;12;0\n\
                IBZ-RG550-BK;;;;;;;11.900.000;;;;;9\n";
     let import = checked(&app, &admin, csv).await;
     assert_eq!(counts(&import), (2, 1, 0, 0), "{:?}", rows(&admin, &import, "").await);
