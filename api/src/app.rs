@@ -12,7 +12,7 @@ use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 use crate::account::{AccountRoutes, TwoFactorRoutes};
 use crate::audit::AuditRoutes;
 use crate::cart::CartRoutes;
-use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ProductImageRoutes, StaffProductRoutes};
+use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ImportRoutes, ProductImageRoutes, StaffProductRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
@@ -47,7 +47,12 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
         NotificationRoutes { ctx: ctx() },
         StoreRoutes { ctx: ctx() },
         (
-            (StaffProductRoutes { ctx: ctx() }, ProductImageRoutes { ctx: ctx() }, CategoryEditRoutes { ctx: ctx() }),
+            (
+                StaffProductRoutes { ctx: ctx() },
+                ProductImageRoutes { ctx: ctx() },
+                CategoryEditRoutes { ctx: ctx() },
+                ImportRoutes { ctx: ctx() },
+            ),
             AdminOrderRoutes { ctx: ctx() },
             AdminPaymentRoutes { ctx: ctx() },
             PaperRoutes { ctx: ctx() },

@@ -59,6 +59,15 @@ pub struct MidtransConfig {
     pub production: bool,
 }
 
+/// Key of Biteship, which follows parcels.
+#[derive(Clone, Debug)]
+pub struct BiteshipConfig {
+    /// Base URL of the API.
+    pub api_base: String,
+    /// `biteship_live.…` or `biteship_test.…`
+    pub api_key: SecretString,
+}
+
 /// Everything the server needs to know to start.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -92,6 +101,8 @@ pub struct Config {
     pub stripe: Option<StripeConfig>,
     /// Midtrans, when keys are given.
     pub midtrans: Option<MidtransConfig>,
+    /// Biteship, when its key is given.
+    pub biteship: Option<BiteshipConfig>,
     /// How long a payment provider may take for one answer.
     pub payment_timeout: Duration,
     /// Minutes an unpaid order lives.
@@ -132,6 +143,8 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("midtrans_server_key", "", "Server key"),
     ("midtrans_client_key", "", "Client key"),
     ("midtrans_production", "false", "`true` outside the sandbox"),
+    ("biteship_api_base", "https://api.biteship.com", "Biteship's API, which follows parcels"),
+    ("biteship_api_key", "", "`biteship_live.…`; empty leaves parcels to staff"),
     ("payment_timeout_ms", "8000", "How long a payment provider may take for one answer (100–30000)"),
     ("order_ttl_minutes", "1440", "Minutes an unpaid order lives (30–1440)"),
     ("job_workers", "4", "Jobs worked on at the same time; 0 leaves them to other processes"),
@@ -280,6 +293,7 @@ impl Reader {
             midtrans_api_base: self.text("midtrans_api_base").trim_end_matches('/').to_owned(),
             stripe: self.stripe(),
             midtrans: self.midtrans(),
+            biteship: self.biteship(),
             payment_timeout: Duration::from_millis(payment_timeout_ms),
             order_ttl_minutes,
             job_workers: self.parsed("job_workers", 4, "a number"),
@@ -319,6 +333,11 @@ impl Reader {
                 None
             }
         }
+    }
+
+    fn biteship(&mut self) -> Option<BiteshipConfig> {
+        let api_base = self.url("biteship_api_base");
+        self.secret("biteship_api_key").map(|api_key| BiteshipConfig { api_base, api_key })
     }
 
     fn midtrans(&mut self) -> Option<MidtransConfig> {

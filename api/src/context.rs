@@ -10,6 +10,7 @@ use crate::account::tokens::TokenKeys;
 use crate::cache::Caches;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::couriers::Couriers;
 use crate::crash::{self, CrashPoint};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
@@ -49,6 +50,8 @@ pub struct Inner {
     pub vault: Vault,
     /// Asks payment providers.
     pub http: reqwest::Client,
+    /// Who is asked about parcels.
+    pub couriers: Couriers,
     /// Sends emails.
     pub mailer: Mailer,
     /// Keeps pictures.
@@ -95,6 +98,7 @@ impl Ctx {
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
             vault: Vault::new(&config.secret_key)?,
+            couriers: Couriers::new(&config, http.clone()),
             http,
             mailer: Mailer::new(&config)?,
             files: FileStore::new(&config.files_dir)?,

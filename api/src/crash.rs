@@ -60,6 +60,10 @@ crash_points! {
     RefundAnswered = "refund.answered",
     /// It is written down; the job is not crossed off.
     RefundBooked = "refund.booked",
+    /// Some products of an import are written, but not committed.
+    ImportWritten = "import.written",
+    /// They are committed; the job is not crossed off.
+    ImportCommitted = "import.committed",
     /// An email is taken to be sent; the mail server has not heard of it.
     MailClaimed = "mail.claimed",
     /// The mail server has it; that is not written down.

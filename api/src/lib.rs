@@ -13,6 +13,7 @@ pub mod checkout;
 pub mod clock;
 pub mod config;
 pub mod context;
+pub mod couriers;
 pub mod crash;
 pub mod db;
 pub mod demo_shop;

@@ -13,6 +13,12 @@ words!(
         OrderMoved = "order.moved",
         /// An order was handed to a courier.
         OrderShipped = "order.shipped",
+        /// An order whose parcel did not arrive was handed to a courier again.
+        OrderShippedAgain = "order.shipped_again",
+        /// The courier was asked where the parcels of an order are.
+        OrderTracked = "order.tracked",
+        /// A message was written to an order's buyer.
+        OrderBuyerWritten = "order.buyer_written",
         /// A note for staff was added to an order.
         OrderNoteAdded = "order.note_added",
         /// A refund was ordered.
@@ -49,6 +55,12 @@ words!(
         ProductUpdated = "product.updated",
         /// A product was made as a copy of another one.
         ProductCopied = "product.copied",
+        /// A file of products was sent in, to be checked.
+        ImportSent = "import.sent",
+        /// A file of products was applied.
+        ImportApplied = "import.applied",
+        /// A file of products was called off.
+        ImportCancelled = "import.cancelled",
         /// Pictures were added to a product.
         ProductImagesAdded = "product.images_added",
         /// A product's pictures were put in another order or described anew.
@@ -131,6 +143,8 @@ words!(
         Role = "role",
         /// Settings, by the name of their page.
         Settings = "settings",
+        /// A file of products, by its id.
+        Import = "import",
         /// A signed-in device, by its id.
         Session = "session",
     }

@@ -44,3 +44,5 @@ id!(/// A way of looking at a list.
     ViewId);
 id!(/// A note of staff about a person.
     NoteId);
+id!(/// A file of products on its way into the shop.
+    ImportId);

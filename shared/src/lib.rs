@@ -17,6 +17,7 @@ pub mod dashboard;
 pub mod diff;
 pub mod export;
 pub mod ids;
+pub mod imports;
 pub mod live;
 pub mod mail;
 pub mod money;

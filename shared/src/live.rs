@@ -51,6 +51,8 @@ words!(
         Payments = "payments",
         /// The person's own orders.
         OwnOrders = "own_orders",
+        /// Files of products on their way into the shop, for those who write products.
+        Imports = "imports",
     }
 );
 
@@ -62,6 +64,7 @@ impl Topic {
             Self::Orders => Some(Permission::OrdersRead),
             Self::Payments => Some(Permission::PaymentsRead),
             Self::OwnOrders => None,
+            Self::Imports => Some(Permission::CatalogWrite),
         }
     }
 }

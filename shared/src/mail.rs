@@ -55,6 +55,8 @@ words!(
         OrderExpired = "order_expired",
         /// Money goes back.
         OrderRefunded = "order_refunded",
+        /// Staff wrote to the buyer about an order.
+        OrderMessage = "order_message",
         /// To staff: an order was paid and waits to be packed.
         StaffOrderPaid = "staff_order_paid",
         /// To staff: a payment needs a hand.

@@ -22,6 +22,8 @@ words!(
         Processing = "processing",
         /// To the buyer: it was handed to the courier.
         Shipped = "shipped",
+        /// To the buyer: it was handed to the courier again.
+        ShippedAgain = "shipped_again",
         /// To the buyer: it arrived.
         Delivered = "delivered",
         /// To the buyer: it is done.
@@ -60,6 +62,10 @@ words!(
         StaffPaymentMismatch = "staff_payment_mismatch",
         /// To staff: variants are low or out of stock.
         StaffLowStock = "staff_low_stock",
+        /// To staff: the courier could not deliver a parcel.
+        StaffDeliveryFailed = "staff_delivery_failed",
+        /// To staff: the courier brought a parcel back.
+        StaffParcelReturned = "staff_parcel_returned",
     }
 );
 
@@ -73,6 +79,7 @@ impl NotificationKind {
             OrderEventKind::Paid => Self::Paid,
             OrderEventKind::Processing => Self::Processing,
             OrderEventKind::Shipped => Self::Shipped,
+            OrderEventKind::ShippedAgain => Self::ShippedAgain,
             OrderEventKind::Delivered => Self::Delivered,
             OrderEventKind::Completed => Self::Completed,
             OrderEventKind::Cancelled => Self::Cancelled,
@@ -84,6 +91,9 @@ impl NotificationKind {
             OrderEventKind::LatePaymentAccepted => Self::LatePaymentAccepted,
             OrderEventKind::LatePaymentRefunded => Self::LatePaymentRefunded,
             OrderEventKind::PaymentStarted
+            | OrderEventKind::DeliveryFailed
+            | OrderEventKind::ParcelReturned
+            | OrderEventKind::Message
             | OrderEventKind::RefundFailed
             | OrderEventKind::PaymentAccepted
             | OrderEventKind::PaymentRefused
@@ -95,7 +105,9 @@ impl NotificationKind {
     #[must_use]
     pub const fn permission(self) -> Option<Permission> {
         match self {
-            Self::StaffOrderPaid | Self::StaffLatePaymentAccepted => Some(Permission::OrdersRead),
+            Self::StaffOrderPaid | Self::StaffLatePaymentAccepted | Self::StaffDeliveryFailed | Self::StaffParcelReturned => {
+                Some(Permission::OrdersRead)
+            }
             Self::StaffLatePaymentRefunded
             | Self::StaffPaymentReversed
             | Self::StaffDispute
@@ -108,6 +120,7 @@ impl NotificationKind {
             | Self::Paid
             | Self::Processing
             | Self::Shipped
+            | Self::ShippedAgain
             | Self::Delivered
             | Self::Completed
             | Self::Cancelled
@@ -139,6 +152,8 @@ impl NotificationKind {
                 | Self::StaffRefundRefused
                 | Self::StaffManualTransfer
                 | Self::StaffPaymentMismatch
+                | Self::StaffDeliveryFailed
+                | Self::StaffParcelReturned
         )
     }
 }

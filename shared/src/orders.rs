@@ -1,5 +1,14 @@
 //! Orders, as buyers and staff see them.
 
+mod many;
+mod tracking;
+
+pub use many::{
+    BulkMoveRequest, BulkOutcome, BulkResult, BulkRow, MAX_BULK_ORDERS, MAX_TRACKING_BYTES, MAX_TRACKING_ROWS, TrackingImport,
+    TrackingImportRow,
+};
+pub use tracking::{ShipmentStatus, ShipmentTracking, TrackingStatus, TrackingStep, TrackingTrouble};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +60,12 @@ words!(
         Processing = "processing",
         /// It was handed to the courier.
         Shipped = "shipped",
+        /// It was handed to a courier again, after the parcel before did not arrive.
+        ShippedAgain = "shipped_again",
+        /// The courier could not deliver the parcel.
+        DeliveryFailed = "delivery_failed",
+        /// The courier brought the parcel back.
+        ParcelReturned = "parcel_returned",
         /// It arrived.
         Delivered = "delivered",
         /// It is done.
@@ -79,6 +94,8 @@ words!(
         LatePaymentRefunded = "late_payment_refunded",
         /// Staff wrote a note; only staff see it.
         Note = "note",
+        /// Staff wrote to the buyer by email; only staff see it here.
+        Message = "message",
     }
 );
 
@@ -86,7 +103,7 @@ impl OrderEventKind {
     /// Only staff see it.
     #[must_use]
     pub const fn is_internal(self) -> bool {
-        matches!(self, Self::RefundFailed | Self::PaymentAccepted | Self::PaymentRefused | Self::Note)
+        matches!(self, Self::RefundFailed | Self::PaymentAccepted | Self::PaymentRefused | Self::Note | Self::Message)
     }
 }
 
@@ -184,6 +201,10 @@ pub struct Shipment {
     pub shipped_at: DateTime<Utc>,
     /// When it arrived.
     pub delivered_at: Option<DateTime<Utc>>,
+    /// Where it stands.
+    pub status: ShipmentStatus,
+    /// What the courier said of its way, the first first; empty when the courier is not asked.
+    pub steps: Vec<TrackingStep>,
 }
 
 /// An order with everything its page shows.
@@ -348,6 +369,10 @@ pub struct StaffOrder {
     pub next: Vec<OrderStatus>,
     /// Until when its stock is reserved.
     pub reserved_until: Option<DateTime<Utc>>,
+    /// How it stands with asking the courier, for each parcel.
+    pub tracking: Vec<ShipmentTracking>,
+    /// Its parcel did not arrive, so that it may be handed to a courier again.
+    pub can_ship_again: bool,
 }
 
 /// Move an order along.
@@ -402,6 +427,27 @@ pub fn normalize_tracking_number(given: &str) -> Option<String> {
     let number = number.to_ascii_uppercase();
     let letters_ok = number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (letters_ok && (8..=30).contains(&number.len())).then_some(number)
+}
+
+/// Write to the buyer by email.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct WriteToBuyerRequest {
+    /// What it is about; the order's number is put in front.
+    pub subject: String,
+    /// The message, plain text.
+    pub text: String,
+}
+
+impl Validate for WriteToBuyerRequest {
+    fn check(&self, faults: &mut Faults) {
+        faults.text("/subject", &self.subject, 1, 120);
+        if self.subject.contains(['\r', '\n']) {
+            faults.add(FieldError::new("/subject", FieldCode::InvalidFormat));
+        }
+        faults.text("/text", &self.text, 1, 5000);
+    }
 }
 
 /// Write a note that only staff see.

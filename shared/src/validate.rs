@@ -54,6 +54,10 @@ words!(
         WrongType = "wrong_type",
         /// A field that does not exist.
         UnknownField = "unknown_field",
+        /// Not the same as in another row about the same thing.
+        Differs = "differs",
+        /// Another row about the same thing breaks a rule.
+        OtherRow = "other_row",
     }
 );
 

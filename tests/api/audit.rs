@@ -106,6 +106,51 @@ impl Shop {
                 let answer = self.post(format!("/admin/orders/{}/notes", order.id), json!({ "text": "Bungkus kayu" })).await;
                 (answer, AuditAction::OrderNoteAdded)
             }
+            "move_orders" => {
+                let order = self.paid().await;
+                let answer =
+                    self.post("/admin/orders/status".to_owned(), json!({ "ids": [order.id], "status": "processing" })).await;
+                (answer, AuditAction::OrderMoved)
+            }
+            "import_tracking_numbers" => {
+                let order = self.paid().await;
+                let csv = format!("order_number,tracking_number\n{},JNE009876543210\n", order.number);
+                let file: &[(&str, &str, &[u8])] = &[("resi.csv", "text/csv", csv.as_bytes())];
+                let answer = self.admin.upload(reqwest::Method::POST, "/admin/orders/tracking-numbers", file).await;
+                (answer, AuditAction::OrderShipped)
+            }
+            "ship_order_again" | "track_order" => {
+                let order = self.paid().await;
+                let number = format!("JX{}", &uuid::Uuid::now_v7().simple().to_string()[20..]);
+                let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": number });
+                self.post(format!("/admin/orders/{}/shipments", order.id), ship).await.done();
+                let tracked = format!("/admin/orders/{}/tracking", order.id);
+                if operation == "track_order" {
+                    return (self.post(tracked, Value::Null).await, AuditAction::OrderTracked);
+                }
+                self.app.sandbox.biteship().step("jne", &number.to_uppercase(), "returned", "Kembali", None).unwrap();
+                self.post(tracked, Value::Null).await.done();
+                let again = json!({ "courier": "JNE", "service": "YES", "tracking_number": format!("{number}A") });
+                let answer = self.post(format!("/admin/orders/{}/shipments/again", order.id), again).await;
+                (answer, AuditAction::OrderShippedAgain)
+            }
+            "write_to_buyer" => {
+                let order = self.buyer.order(self.guitar.variant, 1).await;
+                let ask = json!({ "subject": "Warna", "text": "Merah habis. Mau yang hitam?" });
+                (self.post(format!("/admin/orders/{}/messages", order.id), ask).await, AuditAction::OrderBuyerWritten)
+            }
+            "apply_product_import" | "cancel_product_import" => {
+                let file: &[(&str, &str, &[u8])] = &[("produk.csv", "text/csv", b"sku\nTIDAK-ADA\n")];
+                // Another one may be on its way from the operation before.
+                self.app.run_jobs().await;
+                let sent: Value = self.admin.upload(reqwest::Method::POST, "/admin/products/imports", file).await.ok();
+                self.app.run_jobs().await;
+                let path = format!("/admin/products/imports/{}", sent["id"].as_str().unwrap());
+                if operation == "apply_product_import" {
+                    return (self.post(format!("{path}/application"), Value::Null).await, AuditAction::ImportApplied);
+                }
+                (self.post(format!("{path}/cancellation"), Value::Null).await, AuditAction::ImportCancelled)
+            }
             "refund_order" => {
                 let order = self.paid().await;
                 (self.refund(&order).await, AuditAction::RefundOrdered)

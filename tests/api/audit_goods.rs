@@ -46,6 +46,10 @@ pub async fn perform(admin: &Caller, id: ProductId, operation: &str) -> Option<(
             let added = upload().await.ok::<ProductImages>().added[0];
             (admin.delete(&format!("{images}/{added}")).await, AuditAction::ProductImageRemoved)
         }
+        "upload_product_import" => {
+            let file: &[(&str, &str, &[u8])] = &[("produk.csv", "text/csv", b"sku\nTIDAK-ADA\n")];
+            (admin.upload(Method::POST, "/admin/products/imports", file).await, AuditAction::ImportSent)
+        }
         "create_category" => (admin.post("/admin/categories", category("Bass")).await, AuditAction::CategoryCreated),
         "update_category" => {
             let made = fresh("Drum").await;

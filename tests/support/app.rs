@@ -66,6 +66,8 @@ impl TestApp {
             ("midtrans_api_base", sandbox.core_url()),
             ("midtrans_server_key", keys.midtrans.server_key),
             ("midtrans_client_key", "SB-Mid-client-test".to_owned()),
+            ("biteship_api_base", sandbox.biteship_url()),
+            ("biteship_api_key", keys.biteship.api_key),
             ("database_connections", "12".to_owned()),
         ]);
         for (name, value) in settings {

@@ -67,6 +67,8 @@ impl Process {
             .env("HURTROCK_MIDTRANS_API_BASE", app.sandbox.core_url())
             .env("HURTROCK_MIDTRANS_SERVER_KEY", keys.midtrans.server_key)
             .env("HURTROCK_MIDTRANS_CLIENT_KEY", "SB-Mid-client-test")
+            .env("HURTROCK_BITESHIP_API_BASE", app.sandbox.biteship_url())
+            .env("HURTROCK_BITESHIP_API_KEY", keys.biteship.api_key)
             .env("RUST_LOG", std::env::var("HURTROCK_TEST_LOG").unwrap_or_else(|_| "error".to_owned()))
             .stdout(Stdio::null());
         for (name, value) in settings {

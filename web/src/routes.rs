@@ -108,6 +108,16 @@ pub mod admin {
     pub const NOTIFICATIONS: &str = "/admin/notifications";
     /// A product that is not there yet.
     pub const NEW_PRODUCT: &str = "/admin/products/new";
+    /// Products from a file.
+    pub const IMPORT: &str = "/admin/products/import";
+    /// Shipping by a file of tracking numbers.
+    pub const TRACKING_NUMBERS: &str = "/admin/orders/tracking-numbers";
+
+    /// One import.
+    #[must_use]
+    pub fn import(id: &str) -> String {
+        format!("{IMPORT}?id={}", encode(id))
+    }
     /// The category tree.
     pub const CATEGORIES: &str = "/admin/categories";
     /// The outbox, with filters in the query.

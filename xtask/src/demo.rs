@@ -248,6 +248,9 @@ fn environment(postgres: &Postgres, port: u16, sandbox_port: u16) -> Result<BTre
         ("HURTROCK_STRIPE_API_BASE", format!("{sandbox}/stripe")),
         ("HURTROCK_MIDTRANS_SNAP_BASE", format!("{sandbox}/midtrans/snap/v1")),
         ("HURTROCK_MIDTRANS_API_BASE", format!("{sandbox}/midtrans")),
+        ("HURTROCK_BITESHIP_API_BASE", format!("{sandbox}/biteship")),
+        // The key that the sandbox has by default; it is no secret.
+        ("HURTROCK_BITESHIP_API_KEY", "biteship_test.hurtrock_demo".to_owned()),
     ];
     environment.extend(settings.map(|(name, value)| (name.to_owned(), value)));
     Ok(environment)

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgListener;
-use shared::ids::{OrderId, PaymentId, ProductId, SessionId, UserId};
+use shared::ids::{ImportId, OrderId, PaymentId, ProductId, SessionId, UserId};
 
 use crate::context::Ctx;
 
@@ -43,6 +43,8 @@ pub enum Change {
     Order(OrderId, Option<UserId>),
     /// A payment changed, or what fits none.
     Payment(Option<PaymentId>),
+    /// A file of products was worked on.
+    Import(ImportId),
     /// Unknown: the connection was lost for a while.
     Everything,
 }
@@ -68,6 +70,7 @@ impl FromStr for Change {
             "read" => Self::Read(UserId(id()?)),
             "order" => Self::Order(OrderId(id()?), id_or_none(more)?.map(UserId)),
             "payment" => Self::Payment(id_or_none(first)?.map(PaymentId)),
+            "import" => Self::Import(ImportId(id()?)),
             "everything" => Self::Everything,
             _ => return Err(()),
         })

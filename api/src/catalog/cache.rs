@@ -85,7 +85,8 @@ impl CatalogCache {
             | Change::Notification(..)
             | Change::Read(_)
             | Change::Order(..)
-            | Change::Payment(_) => {}
+            | Change::Payment(_)
+            | Change::Import(_) => {}
         }
     }
 

@@ -15,6 +15,7 @@ mod counters;
 mod edit;
 mod guess;
 mod home;
+mod import;
 mod list;
 mod product;
 mod related;
@@ -30,6 +31,7 @@ pub use cache::CatalogCache;
 pub use categories::CategoryEditRoutes;
 pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use edit::{ProductImageRoutes, StaffProductRoutes};
+pub use import::{ApplyImport, CheckImport, ImportRoutes};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 

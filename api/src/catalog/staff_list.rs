@@ -32,6 +32,16 @@ pub(super) struct StaffAsked {
     pub cursor: Option<String>,
 }
 
+impl StaffAsked {
+    /// The filters that were set, for the audit log.
+    pub(super) fn told(&self) -> serde_json::Value {
+        serde_json::json!({
+            "q": self.q, "status": self.status, "stock": self.stock, "category": self.category, "brand": self.brand,
+            "featured": self.featured,
+        })
+    }
+}
+
 /// Where a page ends.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,12 +94,36 @@ struct VariantRow {
 pub(super) async fn staff_list(ctx: &Ctx, asked: StaffAsked) -> ApiResult<Page<StaffProductRow>> {
     let mut faults = ParameterFaults::default();
     let limit = faults.limit(asked.limit);
-    let q = asked.q.as_deref().map(text::normalize).unwrap_or_default();
-    faults.rules(|rules| rules.text("q", &q, 0, text::MAX_TEXT));
     faults.finish().map_err(ApiError::invalid)?;
     let sort = asked.sort.unwrap_or(StaffProductSort::Updated);
     let position = asked.cursor.as_deref().map(|cursor| Position::read(cursor, sort)).transpose()?;
 
+    let (all, filter_values) = conditions(ctx, &asked).await?;
+    let mut values = filter_values.clone();
+    let sql = statement(&all, sort, position.as_ref(), limit, &mut values);
+    let row: Option<ListRow> = db::one(reads(ctx), &sql, values).await?;
+    let row = row.ok_or_else(|| ApiError::internal("a statement without a row"))?;
+    let total = match (&position, row.total) {
+        (Some(position), _) => (position.total, position.total_is_estimate),
+        (None, Some(total)) if total > EXACT_TOTAL => {
+            (guess::rows(ctx, &format!("SELECT FROM products p WHERE {all}"), filter_values).await?.max(total), true)
+        }
+        (None, total) => (total.unwrap_or_default(), false),
+    };
+    let items: Vec<ItemRow> = row.items.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
+    let (items, next_cursor) = db::cut(items, limit, |last| Position::after(last, sort, total));
+    Ok(Page { items: items.into_iter().map(ItemRow::row).collect(), next_cursor, total: total.0, total_is_estimate: total.1 })
+}
+
+/// The filters as SQL about `products p`, with their values; the sort and the page are not among them.
+///
+/// # Errors
+/// 422 for a category that there is not, or text that is too long.
+pub(super) async fn conditions(ctx: &Ctx, asked: &StaffAsked) -> ApiResult<(String, Vec<Value>)> {
+    let q = asked.q.as_deref().map(text::normalize).unwrap_or_default();
+    let mut faults = ParameterFaults::default();
+    faults.rules(|rules| rules.text("q", &q, 0, text::MAX_TEXT));
+    faults.finish().map_err(ApiError::invalid)?;
     let mut values: Vec<Value> = Vec::new();
     let mut bind = |value: Value| {
         values.push(value);
@@ -106,35 +140,20 @@ pub(super) async fn staff_list(ctx: &Ctx, asked: StaffAsked) -> ApiResult<Page<S
         let state = bind(state.as_str().into());
         conditions.push(format!("EXISTS (SELECT FROM stocks s JOIN variants v ON v.id = s.variant_id WHERE s.product_id = p.id AND s.state = {state} AND v.active)"));
     }
-    if let Some(brand) = asked.brand.filter(|brand| !brand.is_empty()) {
-        conditions.push(format!("p.brand = {}", bind(brand.into())));
+    if let Some(brand) = asked.brand.as_ref().filter(|brand| !brand.is_empty()) {
+        conditions.push(format!("p.brand = {}", bind(brand.as_str().into())));
     }
     if let Some(featured) = asked.featured {
         conditions.push(if featured { "p.featured" } else { "NOT p.featured" }.to_owned());
     }
-    if let Some(slug) = asked.category.filter(|slug| !slug.is_empty()) {
+    if let Some(slug) = asked.category.as_ref().filter(|slug| !slug.is_empty()) {
         let tree = tree(ctx).await?;
         let category =
-            tree.find(&slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?;
+            tree.find(slug).ok_or_else(|| ApiError::invalid(vec![FieldError::new("category", FieldCode::UnknownChoice)]))?;
         let within: Vec<uuid::Uuid> = tree.within(category.id).into_iter().map(|id| id.0).collect();
         conditions.push(format!("p.category_id = ANY ({})", bind(within.into())));
     }
-    let all = conditions.join(" AND ");
-    let filter_values = values.clone();
-
-    let sql = statement(&all, sort, position.as_ref(), limit, &mut values);
-    let row: Option<ListRow> = db::one(reads(ctx), &sql, values).await?;
-    let row = row.ok_or_else(|| ApiError::internal("a statement without a row"))?;
-    let total = match (&position, row.total) {
-        (Some(position), _) => (position.total, position.total_is_estimate),
-        (None, Some(total)) if total > EXACT_TOTAL => {
-            (guess::rows(ctx, &format!("SELECT FROM products p WHERE {all}"), filter_values).await?.max(total), true)
-        }
-        (None, total) => (total.unwrap_or_default(), false),
-    };
-    let items: Vec<ItemRow> = row.items.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
-    let (items, next_cursor) = db::cut(items, limit, |last| Position::after(last, sort, total));
-    Ok(Page { items: items.into_iter().map(ItemRow::row).collect(), next_cursor, total: total.0, total_is_estimate: total.1 })
+    Ok((conditions.join(" AND "), values))
 }
 
 /// Every word in brand, name or model, or the beginning of a SKU.

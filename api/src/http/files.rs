@@ -79,7 +79,8 @@ impl<const MOST: usize, const BYTES: usize> Files<MOST, BYTES> {
             _ => malformed(),
         })?;
         let mut files = Vec::new();
-        let mut left = MOST * BYTES + AROUND;
+        // One that is too large is read to its end as far as possible: who is cut off does not hear our answer.
+        let mut left = (MOST + 1) * BYTES + AROUND;
         while let Some(field) = multipart.next_field().await.map_err(|_| malformed())? {
             if field.name() != Some(FIELD) {
                 let name = field.name().unwrap_or_default().chars().take(60).collect::<String>();

@@ -13,6 +13,7 @@ mod parse_errors;
 mod pdf;
 mod problem;
 mod revision;
+mod sheet;
 
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
@@ -25,6 +26,7 @@ pub use files::{Files, Upload};
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};
 pub use revision::{IfMatch, Revised};
+pub use sheet::{Sheet, SheetRow, SheetRules};
 
 use poem_openapi::Tags;
 

@@ -116,6 +116,12 @@ impl ApiError {
         self.code
     }
 
+    /// The fields, or files, that it is about.
+    #[must_use]
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
     /// The answer as it is sent.
     #[must_use]
     pub fn respond(self, request_id: &str) -> Response {

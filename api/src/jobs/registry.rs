@@ -4,12 +4,15 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, files, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, catalog, files, ledger, mail, notifications, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
     options
         .define_job::<Task<mail::SendEmail>>()
+        .define_job::<Task<catalog::CheckImport>>()
+        .define_job::<Task<catalog::ApplyImport>>()
+        .define_job::<Task<orders::TrackParcels>>()
         .define_job::<Task<orders::ExpireOrder>>()
         .define_job::<Task<orders::TellBuyer>>()
         .define_job::<Task<orders::TellHowToPay>>()
@@ -33,6 +36,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
 */5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
+* * * * * orders:track ?jobKey=orders:track {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
 ";

@@ -195,6 +195,7 @@ impl Hub {
                 }
             }
             Change::Payment(payment) => self.state().tell_watchers(Topic::Payments, payment.map(|payment| payment.0)),
+            Change::Import(import) => self.state().tell_watchers(Topic::Imports, Some(import.0)),
             Change::Everything => {
                 {
                     let state = self.state();

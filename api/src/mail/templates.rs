@@ -49,6 +49,7 @@ emails!(
     "order_cancelled",
     "order_expired",
     "order_refunded",
+    "order_message",
     "staff_order_paid",
     "staff_payment_trouble",
     "staff_low_stock",

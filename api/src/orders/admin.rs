@@ -6,7 +6,8 @@ use poem_openapi::param::{Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::OrderId;
 use shared::orders::{
-    AddOrderNoteRequest, MoveOrderRequest, OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort,
+    AddOrderNoteRequest, BulkMoveRequest, BulkResult, MAX_TRACKING_BYTES, MoveOrderRequest, OrderStatus, ShipOrderRequest,
+    StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport, WriteToBuyerRequest,
 };
 use shared::page::Page;
 use shared::payments::PaymentStatus;
@@ -14,10 +15,10 @@ use shared::payments::PaymentStatus;
 use super::export;
 use super::find::{self, StaffFilter};
 use super::routes::limit;
-use super::staff;
+use super::{many, staff, write};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
-use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk};
+use crate::http::{ApiError, ApiResult, Area, Body, Can, Export, ExportAsk, Files};
 
 /// Orders in the back office.
 pub struct AdminOrderRoutes {
@@ -135,6 +136,64 @@ impl AdminOrderRoutes {
         ask: Body<ShipOrderRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
         staff::ship(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Move many orders along, each for itself: what one refuses does not hold up the others.
+    #[oai(path = "/status", method = "post", operation_id = "move_orders")]
+    async fn move_orders(&self, staff: Can<OrdersWrite>, ask: Body<BulkMoveRequest>) -> ApiResult<Body<BulkResult>> {
+        Ok(Body(many::move_all(&self.ctx, ask.0, staff.caller()).await?))
+    }
+
+    /// Ship the orders that a CSV file has tracking numbers for: columns `order_number`, `tracking_number`, and
+    /// `courier` and `service` where they are not what the buyer chose. Sending the file again changes nothing.
+    #[oai(path = "/tracking-numbers", method = "post", operation_id = "import_tracking_numbers")]
+    async fn import_tracking_numbers(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// Tells what would happen, and changes nothing.
+        dry_run: Query<Option<bool>>,
+        files: Files<1, MAX_TRACKING_BYTES>,
+    ) -> ApiResult<Body<TrackingImport>> {
+        let file = files.0.into_iter().next().ok_or_else(|| ApiError::malformed("no file"))?;
+        Ok(Body(many::ship_all(&self.ctx, file, dry_run.0.unwrap_or(false), staff.caller()).await?))
+    }
+
+    /// Hand an order to a courier again whose parcel did not arrive or came back.
+    #[oai(path = "/:order_id/shipments/again", method = "post", operation_id = "ship_order_again")]
+    async fn ship_order_again(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        ask: Body<ShipOrderRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        staff::ship_again(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Ask the courier now where an order's parcels are. Couriers are asked by themselves, too.
+    #[oai(path = "/:order_id/tracking", method = "post", operation_id = "track_order")]
+    async fn track_order(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        staff::track(&self.ctx, order_id.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Write to the buyer by email.
+    #[oai(path = "/:order_id/messages", method = "post", operation_id = "write_to_buyer")]
+    async fn write_to_buyer(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        ask: Body<WriteToBuyerRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        write::write_to_buyer(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 

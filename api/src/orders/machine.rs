@@ -60,9 +60,12 @@ fn doors(by: Move) -> String {
     match by {
         Move::Cancel => doors.push("`cancel_order`".to_owned()),
         Move::Complete => doors.push("`confirm_receipt`".to_owned()),
-        Move::Ship => doors.push("`ship_order`".to_owned()),
+        Move::Ship => doors.push("`ship_order`, `import_tracking_numbers`".to_owned()),
+        Move::ShipAgain => doors.push("`ship_order_again`".to_owned()),
         _ => {}
     }
-    doors.extend(OrderStatus::ALL.iter().filter(|to| by_hand(**to) == Some(by)).map(|to| format!("`move_order` to `{to}`")));
+    doors.extend(
+        OrderStatus::ALL.iter().filter(|to| by_hand(**to) == Some(by)).map(|to| format!("`move_order`, `move_orders` to `{to}`")),
+    );
     doors.join(", ")
 }

@@ -10,6 +10,8 @@ mod expire;
 mod export;
 mod find;
 mod machine;
+mod many;
+mod parcels;
 mod payment;
 mod place;
 mod record;
@@ -23,11 +25,13 @@ mod stock;
 mod store;
 mod tell;
 mod view;
+mod write;
 
 pub use admin::AdminOrderRoutes;
 pub use expire::ExpireOrder;
 pub use find::{number, own, staff_rows, staff_rows_of};
 pub use machine::document as machine_document;
+pub use parcels::TrackParcels;
 pub use payment::{Outcome, PaymentFact, payment_changed};
 pub use place::{NewOrder, insert};
 pub use refund::{

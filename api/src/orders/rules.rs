@@ -14,6 +14,8 @@ pub enum Move {
     Process,
     /// It is handed to the courier.
     Ship,
+    /// Its parcel did not arrive, and it is handed to a courier again.
+    ShipAgain,
     /// It arrived.
     Deliver,
     /// The buyer confirmed receipt, or staff closed it.
@@ -32,6 +34,7 @@ impl Move {
         Self::Pay,
         Self::Process,
         Self::Ship,
+        Self::ShipAgain,
         Self::Deliver,
         Self::Complete,
         Self::Cancel,
@@ -48,6 +51,7 @@ impl Move {
             Self::Unpay => "unpay",
             Self::Process => "process",
             Self::Ship => "ship",
+            Self::ShipAgain => "ship again",
             Self::Deliver => "deliver",
             Self::Complete => "complete",
             Self::Cancel => "cancel",
@@ -69,7 +73,11 @@ impl Move {
             Self::Ship => {
                 ("staff, with a tracking number", "what is held leaves the store; not while all of the money is on its way back")
             }
-            Self::Deliver => ("staff", "the parcel has arrived"),
+            Self::ShipAgain => (
+                "staff, with another tracking number",
+                "only after the courier could not deliver the parcel, or brought it back; the goods left the ledger the first time",
+            ),
+            Self::Deliver => ("staff, or the courier's word", "the parcel has arrived"),
             Self::Complete => ("the buyer, or staff", "the parcel has arrived"),
             Self::Cancel => (
                 "the buyer, or staff",
@@ -98,6 +106,7 @@ pub const TRANSITIONS: &[(OrderStatus, Move, OrderStatus)] = {
         (S::Processing, M::Unpay, S::Pending),
         (S::Processing, M::Ship, S::Shipped),
         (S::Processing, M::Refund, S::Refunded),
+        (S::Shipped, M::ShipAgain, S::Shipped),
         (S::Shipped, M::Deliver, S::Delivered),
         (S::Shipped, M::Complete, S::Completed),
         (S::Shipped, M::Refund, S::Refunded),

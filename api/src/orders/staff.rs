@@ -5,13 +5,17 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{OrderId, ShipmentId};
-use shared::orders::{MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, StaffOrder, normalize_tracking_number};
+use shared::orders::{
+    MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, ShipmentStatus, ShipmentTracking, StaffOrder,
+    normalize_tracking_number,
+};
+use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
 use super::buyer::{call_off, illegal};
 use super::rules::{Move, by_hand, next, next_for_staff};
 use super::store::PayableOrder;
-use super::{record, stock, store, view};
+use super::{parcels, record, rules, stock, store, view};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::crash::CrashPoint;
@@ -28,7 +32,18 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     if whole.going_back {
         next.retain(|status| *status != OrderStatus::Shipped);
     }
+    let shipments = &whole.order.shipments;
+    let can_ship_again = !whole.going_back
+        && rules::next(whole.order.status, Move::ShipAgain).is_some()
+        && shipments.last().is_some_and(|last| did_not_arrive(last.status));
+    let follows = |row: &ShipmentTracking| {
+        let shipment = shipments.iter().find(|shipment| shipment.id == row.shipment_id);
+        shipment.is_some_and(|shipment| ctx.couriers.follows(&shipment.courier))
+    };
+    let tracking = whole.tracking.into_iter().map(|row| ShipmentTracking { followed: follows(&row), ..row }).collect();
     Ok(StaffOrder {
+        tracking,
+        can_ship_again,
         next,
         refunds: whole.refunds,
         refundable: whole.refundable,
@@ -42,7 +57,12 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     })
 }
 
-fn subject(order: &PayableOrder) -> Subject {
+/// The courier did not bring it to the buyer.
+fn did_not_arrive(status: ShipmentStatus) -> bool {
+    matches!(status, ShipmentStatus::Failed | ShipmentStatus::Returned)
+}
+
+pub(super) fn subject(order: &PayableOrder) -> Subject {
     Subject::new(AuditSubject::Order, order.id, order.number.as_str())
 }
 
@@ -55,7 +75,7 @@ pub(super) async fn move_order(ctx: &Ctx, id: OrderId, ask: MoveOrderRequest, st
     let tx = ctx.db.begin().await?;
     let order = match step {
         Move::Cancel => call_off(&tx, id, &ask.note, staff, now).await?,
-        _ => advance(&tx, id, step, &ask.note, staff, now).await?,
+        _ => advance(&tx, id, step, &ask.note, Some(staff), now).await?,
     };
     let after = json!({ "status": ask.status, "note": Some(ask.note.trim()).filter(|note| !note.is_empty()) });
     audit::record(&tx, staff, Action::OrderMoved, &subject(&order), &json!({ "status": order.status }), &after, now).await?;
@@ -63,13 +83,13 @@ pub(super) async fn move_order(ctx: &Ctx, id: OrderId, ask: MoveOrderRequest, st
     Ok(())
 }
 
-/// Moves an order forward; gives it as it was.
-async fn advance(
+/// Moves an order forward; gives it as it was. Without `staff` it moves by itself.
+pub(super) async fn advance(
     tx: &impl ConnectionTrait,
     id: OrderId,
     step: Move,
     note: &str,
-    staff: &Caller,
+    staff: Option<&Caller>,
     now: DateTime<Utc>,
 ) -> Result<PayableOrder, ApiError> {
     let order = store::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
@@ -88,42 +108,111 @@ async fn advance(
                       closed_at = CASE WHEN $2 = 'completed' THEN $3 ELSE closed_at END
                WHERE id = $1";
     execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
-    record::event_and_tell(tx, &order, kind, Some(note), Some(staff), now).await?;
+    record::event_and_tell(tx, &order, kind, Some(note), staff, now).await?;
     Ok(order)
 }
 
-/// The parcels have arrived.
+/// The parcel has arrived: the last one, as those before did not. Nobody is asked about it any more.
 pub(super) async fn arrived(tx: &impl ConnectionTrait, order: OrderId, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let sql = "UPDATE shipments SET status = 'delivered', delivered_at = $2 WHERE order_id = $1 AND delivered_at IS NULL";
+    let sql = "UPDATE shipments s SET asks_at = NULL,
+                      status = CASE WHEN last.id = s.id THEN 'delivered' ELSE s.status END,
+                      delivered_at = CASE WHEN last.id = s.id THEN COALESCE(s.delivered_at, $2) ELSE s.delivered_at END
+               FROM (SELECT id FROM shipments WHERE order_id = $1 ORDER BY shipped_at DESC, id DESC LIMIT 1) last
+               WHERE s.order_id = $1";
     execute(tx, sql, [order.0.into(), now.into()]).await.map(drop)
 }
 
 /// Hands an order to a courier: the goods leave the store.
 pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
+    let tx = ctx.db.begin().await?;
+    hand_over(&tx, id, &ask, staff, ctx.clock.now()).await?;
+    ctx.may_die(CrashPoint::ShipWritten);
+    tx.commit().await?;
+    ctx.may_die(CrashPoint::ShipCommitted);
+    Ok(())
+}
+
+/// The same within a transaction, of which it is the last thing.
+pub(super) async fn hand_over(
+    tx: &impl ConnectionTrait,
+    id: OrderId,
+    ask: &ShipOrderRequest,
+    staff: &Caller,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let order = store::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
+    let status = next(order.status, Move::Ship).ok_or_else(|| illegal(&order))?;
+    debug_assert_eq!(status, OrderStatus::Shipped);
+    if crate::payments::is_going_back(tx, id).await? {
+        return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
+    }
+    stock::lock_order_stock(tx, id).await?;
+    if !stock::ship(tx, id, staff.user_id, now).await? {
+        return Err(illegal(&order).detail(format!("nothing is held for order {} any more", order.number)));
+    }
+    let number = add_parcel(tx, id, ask, now).await?;
+    let sql = "UPDATE orders SET status = 'shipped', shipped_at = $2, revision = revision + 1 WHERE id = $1";
+    execute(tx, sql, [id.0.into(), now.into()]).await?;
+    let note = format!("{} {} · {number}", ask.courier.trim(), ask.service.trim());
+    record::event_and_tell(tx, &order, OrderEventKind::Shipped, Some(&note), Some(staff), now).await?;
+    let after =
+        json!({ "status": status, "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });
+    audit::record(tx, staff, Action::OrderShipped, &subject(&order), &json!({ "status": order.status }), &after, now).await?;
+    Ok(())
+}
+
+/// Hands an order to a courier again whose parcel did not arrive. Its goods left the store long ago.
+pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
     #[derive(FromQueryResult)]
-    struct Weight {
-        grams: i64,
+    struct Last {
+        status: ShipmentStatus,
+        courier: String,
+        tracking_number: String,
     }
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
-    let status = next(order.status, Move::Ship).ok_or_else(|| illegal(&order))?;
-    debug_assert_eq!(status, OrderStatus::Shipped);
+    next(order.status, Move::ShipAgain).ok_or_else(|| illegal(&order))?;
+    let sql = "SELECT status, courier, tracking_number FROM shipments WHERE order_id = $1 ORDER BY shipped_at DESC, id DESC LIMIT 1 FOR UPDATE";
+    let last: Option<Last> = one(&tx, sql, [id.0.into()]).await?;
+    let Some(last) = last.filter(|last| did_not_arrive(last.status)) else {
+        return Err(illegal(&order).detail(format!("the parcel of order {} is still on its way", order.number)));
+    };
     if crate::payments::is_going_back(&tx, id).await? {
         return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
     }
-    stock::lock_order_stock(&tx, id).await?;
-    if !stock::ship(&tx, id, staff.user_id, now).await? {
-        return Err(illegal(&order).detail(format!("nothing is held for order {} any more", order.number)));
-    }
+    execute(&tx, "UPDATE shipments SET asks_at = NULL WHERE order_id = $1", [id.0.into()]).await?;
+    let number = add_parcel(&tx, id, &ask, now).await?;
+    execute(&tx, "UPDATE orders SET revision = revision + 1 WHERE id = $1", [id.0.into()]).await?;
+    let note = format!("{} {} · {number}", ask.courier.trim(), ask.service.trim());
+    record::event_and_tell(&tx, &order, OrderEventKind::ShippedAgain, Some(&note), Some(staff), now).await?;
+    let before = json!({ "courier": last.courier, "tracking_number": last.tracking_number });
+    let after = json!({ "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });
+    audit::record(&tx, staff, Action::OrderShippedAgain, &subject(&order), &before, &after, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
 
+/// Writes a parcel down; gives its tracking number as it is kept.
+async fn add_parcel(
+    tx: &impl ConnectionTrait,
+    id: OrderId,
+    ask: &ShipOrderRequest,
+    now: DateTime<Utc>,
+) -> Result<String, ApiError> {
+    #[derive(FromQueryResult)]
+    struct Weight {
+        grams: i64,
+    }
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
     let weight: Option<Weight> =
-        one(&tx, "SELECT sum(weight_g::bigint * quantity)::bigint AS grams FROM order_items WHERE order_id = $1", [id.0.into()])
+        one(tx, "SELECT sum(weight_g::bigint * quantity)::bigint AS grams FROM order_items WHERE order_id = $1", [id.0.into()])
             .await?;
     let grams = i32::try_from(weight.map_or(1, |row| row.grams)).unwrap_or(i32::MAX);
-    let sql = "INSERT INTO shipments (id, order_id, courier, service, tracking_number, weight_g, shipped_at, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
+    let sql = "INSERT INTO shipments (id, order_id, courier, service, tracking_number, weight_g, shipped_at, created_at, asks_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+    // Kept for couriers that nobody can be asked about, too: a service may be configured tomorrow.
+    let asks_at = now + parcels::FIRST;
     let values = [
         ShipmentId::generate().0.into(),
         id.0.into(),
@@ -132,22 +221,27 @@ pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &
         number.as_str().into(),
         grams.into(),
         now.into(),
+        asks_at.into(),
     ];
-    execute(&tx, sql, values).await.map_err(|error| match broken_constraint(&error) {
+    execute(tx, sql, values).await.map_err(|error| match broken_constraint(&error) {
         Some("shipments_tracking_number_key") => ApiError::invalid(vec![FieldError::new("/tracking_number", FieldCode::Taken)]),
         _ => error.into(),
     })?;
-    let sql = "UPDATE orders SET status = 'shipped', shipped_at = $2, revision = revision + 1 WHERE id = $1";
-    execute(&tx, sql, [id.0.into(), now.into()]).await?;
-    let note = format!("{} {} · {number}", ask.courier.trim(), ask.service.trim());
-    record::event_and_tell(&tx, &order, OrderEventKind::Shipped, Some(&note), Some(staff), now).await?;
-    let after =
-        json!({ "status": status, "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });
-    audit::record(&tx, staff, Action::OrderShipped, &subject(&order), &json!({ "status": order.status }), &after, now).await?;
-    ctx.may_die(CrashPoint::ShipWritten);
+    Ok(number)
+}
+
+/// Asks couriers now where the order's parcels are. Trouble on their side is shown with the parcel.
+pub(super) async fn track(ctx: &Ctx, id: OrderId, staff: &Caller) -> Result<(), ApiError> {
+    if ctx.couriers.service().is_none() {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("no tracking service is configured"));
+    }
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
+    audit::record(&tx, staff, Action::OrderTracked, &subject(&order), &(), &json!({ "status": order.status }), now).await?;
     tx.commit().await?;
-    ctx.may_die(CrashPoint::ShipCommitted);
-    Ok(())
+    parcels::ask_now(ctx, id).await.map(drop)
 }
 
 /// Writes a note that only staff see.

@@ -37,7 +37,8 @@ fn template(kind: OrderEventKind) -> Option<Template> {
         OrderEventKind::LatePaymentAccepted => Some(Template::LatePaymentAccepted),
         OrderEventKind::LatePaymentRefunded => Some(Template::LatePaymentRefunded),
         OrderEventKind::Processing => Some(Template::OrderProcessing),
-        OrderEventKind::Shipped => Some(Template::OrderShipped),
+        // The same email with the new tracking number.
+        OrderEventKind::Shipped | OrderEventKind::ShippedAgain => Some(Template::OrderShipped),
         OrderEventKind::Delivered => Some(Template::OrderDelivered),
         OrderEventKind::Completed => Some(Template::OrderCompleted),
         OrderEventKind::Cancelled => Some(Template::OrderCancelled),
@@ -50,6 +51,9 @@ fn template(kind: OrderEventKind) -> Option<Template> {
         | OrderEventKind::RefundStarted
         | OrderEventKind::RefundFailed
         | OrderEventKind::RefundCancelled
+        | OrderEventKind::DeliveryFailed
+        | OrderEventKind::ParcelReturned
+        | OrderEventKind::Message
         | OrderEventKind::Note => None,
     }
 }

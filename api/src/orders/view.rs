@@ -6,7 +6,9 @@ use shared::account::Locale;
 use shared::catalog::OptionValue;
 use shared::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
 use shared::money::Rupiah;
-use shared::orders::{Order, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment};
+use shared::orders::{
+    Order, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment, ShipmentStatus, ShipmentTracking, TrackingTrouble,
+};
 use shared::payments::{PaymentStatus, RefundStatus, StaffPayment};
 use shared::refunds::{PaidLine, Refundable, StaffRefund};
 use shared::totals::Totals;
@@ -41,6 +43,8 @@ pub(super) struct Whole {
     pub refunds: Vec<StaffRefund>,
     pub refundable: Option<Refundable>,
     pub going_back: bool,
+    /// How it stands with asking each parcel's courier; who is followed is to be filled in.
+    pub tracking: Vec<ShipmentTracking>,
     pub reserved_until: Option<DateTime<Utc>>,
 }
 
@@ -100,6 +104,11 @@ struct ShipmentRow {
     tracking_number: String,
     shipped_at: DateTime<Utc>,
     delivered_at: Option<DateTime<Utc>>,
+    status: ShipmentStatus,
+    steps: Option<serde_json::Value>,
+    polled_at: Option<DateTime<Utc>>,
+    asks_at: Option<DateTime<Utc>>,
+    trouble: Option<TrackingTrouble>,
 }
 
 async fn items(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<OrderItem>, DbErr> {
@@ -138,7 +147,11 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
     let items = items(&tx, id).await?;
     let sql = "SELECT id, kind, note, actor, created_at FROM order_events WHERE order_id = $1 ORDER BY created_at, id";
     let events: Vec<EventRow> = all(&tx, sql, [id.0.into()]).await?;
-    let sql = "SELECT id, courier, service, tracking_number, shipped_at, delivered_at FROM shipments WHERE order_id = $1 ORDER BY shipped_at";
+    let sql = "SELECT s.id, s.courier, s.service, s.tracking_number, s.shipped_at, s.delivered_at, s.status, s.polled_at, s.asks_at, s.trouble,
+                      (SELECT json_agg(e) FROM (
+                          SELECT e.status, e.note, e.happened_at FROM shipment_events e WHERE e.shipment_id = s.id
+                          ORDER BY e.happened_at, e.id) e) AS steps
+               FROM shipments s WHERE s.order_id = $1 ORDER BY s.shipped_at, s.id";
     let shipments: Vec<ShipmentRow> = all(&tx, sql, [id.0.into()]).await?;
     let line = |item: &OrderItem| PaidLine { id: item.id, quantity: item.quantity, line_total: item.line_total };
     let billed = Billed {
@@ -149,6 +162,8 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
     let money = crate::payments::views(&tx, id, &billed).await?;
     tx.commit().await?;
 
+    let tracking = shipments.iter().map(tracking).collect();
+    let shipments = shipments.into_iter().map(shipment).collect::<Result<Vec<_>, DbErr>>()?;
     let order = Order {
         id,
         number: row.number,
@@ -167,7 +182,7 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
         shipping: stored(row.shipping)?,
         note: row.note,
         events: events.into_iter().map(event).collect(),
-        shipments: shipments.into_iter().map(shipment).collect(),
+        shipments,
         payments: money.payments,
         refunds: money
             .refunds
@@ -190,6 +205,7 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
         order,
         buyer,
         payments: money.staff_payments,
+        tracking,
         going_back: money.refunds.iter().any(StaffRefund::takes_the_order_back),
         refunds: money.refunds,
         refundable: money.refundable,
@@ -201,15 +217,27 @@ fn event(row: EventRow) -> OrderEvent {
     OrderEvent { id: OrderEventId(row.id), kind: row.kind, note: row.note, actor: row.actor, created_at: row.created_at }
 }
 
-fn shipment(row: ShipmentRow) -> Shipment {
-    Shipment {
+fn tracking(row: &ShipmentRow) -> ShipmentTracking {
+    ShipmentTracking {
+        shipment_id: ShipmentId(row.id),
+        followed: false,
+        asked_at: row.polled_at,
+        asks_at: row.asks_at,
+        trouble: row.trouble,
+    }
+}
+
+fn shipment(row: ShipmentRow) -> Result<Shipment, DbErr> {
+    Ok(Shipment {
         id: ShipmentId(row.id),
         courier: row.courier,
         service: row.service,
         tracking_number: row.tracking_number,
         shipped_at: row.shipped_at,
         delivered_at: row.delivered_at,
-    }
+        status: row.status,
+        steps: row.steps.map_or_else(|| Ok(Vec::new()), stored)?,
+    })
 }
 
 /// The order as its buyer may see it: without internal notes and without names of staff.

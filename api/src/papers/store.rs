@@ -141,7 +141,11 @@ async fn lines(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<LineRow>, 
 }
 
 async fn parcels(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ParcelRow>, DbErr> {
-    let sql = "SELECT order_id, courier, service, tracking_number, weight_g FROM shipments WHERE order_id = ANY($1) ORDER BY shipped_at, id";
+    // One that did not arrive has no label any more once there is another one.
+    let sql = "SELECT s.order_id, s.courier, s.service, s.tracking_number, s.weight_g FROM shipments s
+               WHERE s.order_id = ANY($1) AND (s.status NOT IN ('failed', 'returned') OR NOT EXISTS (
+                   SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)))
+               ORDER BY s.shipped_at, s.id";
     all(db, sql, [ids.to_vec().into()]).await
 }
 

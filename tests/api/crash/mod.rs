@@ -1,6 +1,7 @@
 //! Killed at every point of an order's way: what was acknowledged stays, nothing happens twice, and
 //! the order reaches its right state without a hand. See `docs/faults.md`.
 
+mod importing;
 mod mailing;
 mod paying;
 mod placing;
@@ -152,7 +153,8 @@ async fn try_post(caller: &Caller, path: &str, key: &str, ask: &Value) -> Option
 /// Every point has its test.
 #[test]
 fn every_point_is_died_at() {
-    let tested = [placing::POINTS, paying::POINTS, shipping::POINTS, refunding::POINTS, mailing::POINTS].concat();
+    let tested =
+        [placing::POINTS, paying::POINTS, shipping::POINTS, refunding::POINTS, importing::POINTS, mailing::POINTS].concat();
     for point in CrashPoint::ALL {
         assert_eq!(tested.iter().filter(|tested| *tested == point).count(), 1, "{point}");
     }

@@ -75,6 +75,7 @@ impl World {
         match provider {
             Provider::Stripe => self.app.sandbox.stripe().pay(bill).unwrap(),
             Provider::Midtrans => self.app.sandbox.midtrans().pay(bill, "gopay").unwrap(),
+            Provider::Biteship => panic!("Biteship takes no money"),
         }
     }
 
@@ -158,6 +159,7 @@ fn name(provider: Provider) -> &'static str {
     match provider {
         Provider::Stripe => "stripe",
         Provider::Midtrans => "midtrans",
+        Provider::Biteship => panic!("Biteship takes no money"),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Config {
     pub stripe: StripeConfig,
     /// Midtrans' side.
     pub midtrans: MidtransConfig,
+    /// Biteship's side.
+    pub biteship: BiteshipConfig,
     /// How long one minute of the providers' redelivery schedules lasts here.
     pub retry_minute: Duration,
     /// How long the shop may take to answer a notification.
@@ -58,6 +60,21 @@ pub struct MidtransConfig {
     pub mirror_status: bool,
 }
 
+/// Biteship's key, and how parcels travel.
+#[derive(Clone, Debug)]
+pub struct BiteshipConfig {
+    /// `biteship_test.…`
+    pub api_key: String,
+    /// Parcels that nobody told of travel by themselves once they are asked about, for demo runs.
+    pub lively: bool,
+}
+
+impl Default for BiteshipConfig {
+    fn default() -> Self {
+        BiteshipConfig { api_key: "biteship_test.hurtrock_demo".to_owned(), lively: false }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
@@ -66,6 +83,7 @@ impl Default for Config {
             shop_url: "http://localhost:8080".to_owned(),
             stripe: StripeConfig::default(),
             midtrans: MidtransConfig::default(),
+            biteship: BiteshipConfig::default(),
             retry_minute: Duration::from_secs(1),
             notification_timeout: Duration::from_secs(15),
             state: None,

@@ -251,6 +251,8 @@ async fn attempt(app: &Arc<App>, id: u64) {
     let retries = match delivery.provider {
         Provider::Stripe => stripe::sign::retries(attempt.status),
         Provider::Midtrans => midtrans::notify::retries(attempt.status),
+        // It tells nothing by itself here.
+        Provider::Biteship => &[],
     };
     let taken = attempt.status.is_some_and(|status| (200..300).contains(&status));
     let wait = retries.get(delivery.attempts.len()).map(|minutes| app.config.retry_minute.mul_f64(*minutes));

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::faults::{Answer, ApiFault};
 use crate::state::{App, Provider};
-use crate::{midtrans, stripe};
+use crate::{biteship, midtrans, stripe};
 
 const KEPT_CALLS: usize = 2_000;
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -111,6 +111,7 @@ async fn process(app: &App, provider: Provider, ask: &Ask) -> Response {
     let opening = match provider {
         Provider::Stripe => stripe::open(app, ask),
         Provider::Midtrans => midtrans::open(app, ask),
+        Provider::Biteship => biteship::open(app, ask),
     };
     let opened = match opening {
         Ok(opened) => opened,
@@ -136,6 +137,7 @@ async fn process(app: &App, provider: Provider, ask: &Ask) -> Response {
     let reply = match provider {
         Provider::Stripe => stripe::answer(app, ask, opened),
         Provider::Midtrans => midtrans::answer(app, ask),
+        Provider::Biteship => biteship::answer(app, ask),
     };
     if let Some(fault) = fault.as_ref().filter(|fault| fault.after_effect) {
         wait(fault).await;
@@ -191,6 +193,7 @@ fn trouble(app: &App, provider: Provider, ask: &Ask, fault: &ApiFault, truth: Op
             let reply = match provider {
                 Provider::Stripe => stripe::outage(status),
                 Provider::Midtrans => midtrans::outage(status, ask),
+                Provider::Biteship => biteship::outage(status),
             };
             reply.into_response()
         }

@@ -59,6 +59,16 @@ impl Sandbox {
         format!("http://{}/midtrans", self.address)
     }
 
+    /// Stands for `https://api.biteship.com`.
+    pub fn biteship_url(&self) -> String {
+        format!("http://{}/biteship", self.address)
+    }
+
+    /// What couriers do with parcels.
+    pub fn biteship(&self) -> BiteshipControl<'_> {
+        BiteshipControl(&self.app)
+    }
+
     /// Where notifications go from now on.
     pub fn set_shop_url(&self, url: &str) {
         self.app.set_shop_url(url);
@@ -252,6 +262,16 @@ impl StripeControl<'_> {
             sessions.sort_by_key(|session| session.made);
             sessions.into_iter().map(|session| objects::session(self.0, session)).collect()
         })
+    }
+}
+
+/// What couriers do with parcels. Couriers are named by Biteship's codes, such as `jne`.
+pub struct BiteshipControl<'a>(&'a App);
+
+impl BiteshipControl<'_> {
+    /// A step of a parcel's way, now or at another time; the first makes the parcel known.
+    pub fn step(&self, courier: &str, number: &str, status: &str, note: &str, at: Option<DateTime<Utc>>) -> Result<(), Refused> {
+        crate::biteship::step(self.0, courier, number, status, note, at).map_err(Refused::new)
     }
 }
 

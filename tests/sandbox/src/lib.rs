@@ -1,5 +1,5 @@
-//! The payment sandbox: one small server that speaks the wire formats of Stripe (`/stripe`) and
-//! Midtrans (`/midtrans`) strictly, rejects what the real ones reject, shows pay pages a person
+//! The payment sandbox: one small server that speaks the wire formats of Stripe (`/stripe`),
+//! Midtrans (`/midtrans`) and, for parcels, Biteship (`/biteship`) strictly, rejects what the real ones reject, shows pay pages a person
 //! can use, and sends signed notifications to the shop.
 //!
 //! It never moves money and needs no account. The shop's production code talks to it unchanged;
@@ -18,6 +18,7 @@
 // The widest JSON object is one macro call of about sixty fields.
 #![recursion_limit = "256"]
 
+mod biteship;
 mod clock;
 mod config;
 mod control;
@@ -32,12 +33,12 @@ mod server;
 mod state;
 mod stripe;
 
-pub use config::{Config, MidtransConfig, StripeConfig};
+pub use config::{BiteshipConfig, Config, MidtransConfig, StripeConfig};
 pub use control::Refused;
 pub use deliver::{Attempt, Delivery, DeliveryState};
 pub use faults::{Answer, ApiFault, Trouble};
 pub use gate::Call;
-pub use handle::{MidtransControl, Sandbox, StripeControl};
+pub use handle::{BiteshipControl, MidtransControl, Sandbox, StripeControl};
 pub use midtrans::notify::signature as midtrans_signature;
 pub use state::Provider;
 pub use stripe::records::RefundOutcome;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
-use sandbox::{Config, MidtransConfig, Sandbox, StripeConfig};
+use sandbox::{BiteshipConfig, Config, MidtransConfig, Sandbox, StripeConfig};
 
 /// Plays Stripe and Midtrans for a shop under development. No money moves.
 #[derive(Parser)]
@@ -29,6 +29,9 @@ struct Options {
     /// Server key the shop authenticates with at Midtrans; signs Midtrans' notifications.
     #[arg(long, default_value = "SB-Mid-server-hurtrock-demo")]
     midtrans_server_key: String,
+    /// Key the shop authenticates with at Biteship.
+    #[arg(long, default_value = "biteship_test.hurtrock_demo")]
+    biteship_api_key: String,
     /// JSON file that keeps the state across restarts.
     #[arg(long)]
     state: Option<PathBuf>,
@@ -54,6 +57,8 @@ async fn main() -> anyhow::Result<()> {
             ..StripeConfig::default()
         },
         midtrans: MidtransConfig { server_key: options.midtrans_server_key, ..MidtransConfig::default() },
+        // Nobody is there to carry parcels.
+        biteship: BiteshipConfig { api_key: options.biteship_api_key, lively: true },
         state: options.state,
         ..Config::default()
     })

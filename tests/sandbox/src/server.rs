@@ -50,6 +50,7 @@ fn routes(app: &Arc<App>) -> Route {
         .at("/v1/*path", api(Provider::Stripe))
         .at("/midtrans/pay/:token", MidtransPage(Arc::clone(app)))
         .at("/midtrans/*path", api(Provider::Midtrans))
+        .at("/biteship/*path", api(Provider::Biteship))
         .at("/control", Control(Arc::clone(app)))
         .at("/control/*path", Control(Arc::clone(app)))
 }

@@ -14,9 +14,9 @@ use crate::config::Config;
 use crate::deliver::Outbox;
 use crate::faults::Faults;
 use crate::gate::Call;
-use crate::{midtrans, stripe};
+use crate::{biteship, midtrans, stripe};
 
-/// The two payment providers played here.
+/// The services played here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Provider {
@@ -24,6 +24,8 @@ pub enum Provider {
     Stripe,
     /// <https://docs.midtrans.com>
     Midtrans,
+    /// <https://biteship.com/id/docs>, which follows parcels and pays nothing
+    Biteship,
 }
 
 impl Provider {
@@ -32,6 +34,7 @@ impl Provider {
         match self {
             Provider::Stripe => "stripe",
             Provider::Midtrans => "midtrans",
+            Provider::Biteship => "biteship",
         }
     }
 
@@ -39,6 +42,7 @@ impl Provider {
         match name {
             "stripe" => Some(Provider::Stripe),
             "midtrans" => Some(Provider::Midtrans),
+            "biteship" => Some(Provider::Biteship),
             _ => None,
         }
     }
@@ -52,6 +56,10 @@ pub(crate) struct Store {
     pub outbox: Outbox,
     pub stripe_faults: Faults,
     pub midtrans_faults: Faults,
+    #[serde(default)]
+    pub biteship: biteship::Records,
+    #[serde(default)]
+    pub biteship_faults: Faults,
     #[serde(skip)]
     pub calls: VecDeque<Call>,
 }
@@ -61,6 +69,7 @@ impl Store {
         match provider {
             Provider::Stripe => &mut self.stripe_faults,
             Provider::Midtrans => &mut self.midtrans_faults,
+            Provider::Biteship => &mut self.biteship_faults,
         }
     }
 
@@ -68,6 +77,7 @@ impl Store {
         match provider {
             Provider::Stripe => &self.stripe_faults,
             Provider::Midtrans => &self.midtrans_faults,
+            Provider::Biteship => &self.biteship_faults,
         }
     }
 }

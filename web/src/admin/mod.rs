@@ -7,9 +7,11 @@ pub mod categories;
 pub mod charts;
 pub mod clipboard;
 pub mod dashboard;
+pub mod drop_file;
 pub mod emails;
 pub mod export;
 pub mod filters;
+pub mod intake_words;
 pub mod keys;
 pub mod layout;
 pub mod notifications;
@@ -37,10 +39,10 @@ use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
-use self::orders::{OrderPage, OrdersPage};
+use self::orders::{OrderPage, OrdersPage, TrackingNumbersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::people::{RolesPage, UserPage, UsersPage};
-use self::products::{ProductPage, ProductsPage};
+use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::settings::{EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage};
 use self::sign_in::SignInPage;
 use crate::inbox::{Area, NotificationHost};
@@ -64,11 +66,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/analytics") view=room(Permission::ReportsRead, || view! { <AnalyticsPage/> }.into_any())/>
                     <Route path=path!("/admin/notifications") view=room(Permission::AdminAccess, || view! { <NotificationsPage/> }.into_any())/>
                     <Route path=path!("/admin/orders") view=room(Permission::OrdersRead, || view! { <OrdersPage/> }.into_any())/>
+                    <Route path=path!("/admin/orders/tracking-numbers") view=room(Permission::OrdersWrite, || view! { <TrackingNumbersPage/> }.into_any())/>
                     <Route path=path!("/admin/orders/:id") view=room(Permission::OrdersRead, || view! { <OrderPage/> }.into_any())/>
                     <Route path=path!("/admin/payments") view=room(Permission::PaymentsRead, || view! { <PaymentsPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/unmatched") view=room(Permission::PaymentsRead, || view! { <UnmatchedPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/:id") view=room(Permission::PaymentsRead, || view! { <PaymentPage/> }.into_any())/>
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
+                    <Route path=path!("/admin/products/import") view=room(Permission::CatalogWrite, || view! { <ImportPage/> }.into_any())/>
                     <Route path=path!("/admin/products/:id") view=room(Permission::CatalogWrite, || view! { <ProductPage/> }.into_any())/>
                     <Route path=path!("/admin/categories") view=room(Permission::CatalogRead, || view! { <CategoriesPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>

@@ -145,6 +145,18 @@ pub fn inner() -> Vec<Room> {
             icon: icondata::LuCircleUser,
             name: |locale| td_string!(locale, people.account.title),
         },
+        Room {
+            href: routes::admin::IMPORT,
+            needs: Permission::CatalogWrite,
+            icon: icondata::LuFileSpreadsheet,
+            name: |locale| td_string!(locale, intake.import.title),
+        },
+        Room {
+            href: routes::admin::TRACKING_NUMBERS,
+            needs: Permission::OrdersWrite,
+            icon: icondata::LuTruck,
+            name: |locale| td_string!(locale, intake.numbers.title),
+        },
     ]
 }
 

@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod categories;
 pub mod client;
 pub mod error;
+pub mod imports;
 pub mod live;
 pub mod mail;
 pub mod notifications;

@@ -19,6 +19,7 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::Paid => td_string!(locale, inbox.kind.paid),
         Kind::Processing => td_string!(locale, inbox.kind.processing),
         Kind::Shipped => td_string!(locale, inbox.kind.shipped),
+        Kind::ShippedAgain => td_string!(locale, inbox.kind.shipped_again),
         Kind::Delivered => td_string!(locale, inbox.kind.delivered),
         Kind::Completed => td_string!(locale, inbox.kind.completed),
         Kind::Cancelled => td_string!(locale, inbox.kind.cancelled),
@@ -38,6 +39,8 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::StaffManualTransfer => td_string!(locale, inbox.kind.staff_manual_transfer),
         Kind::StaffPaymentMismatch => td_string!(locale, inbox.kind.staff_payment_mismatch),
         Kind::StaffLowStock => td_string!(locale, inbox.kind.staff_low_stock),
+        Kind::StaffDeliveryFailed => td_string!(locale, inbox.kind.staff_delivery_failed),
+        Kind::StaffParcelReturned => td_string!(locale, inbox.kind.staff_parcel_returned),
     }
 }
 
@@ -80,7 +83,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         Kind::Placed => icondata::LuReceipt,
         Kind::Paid | Kind::LatePaymentAccepted | Kind::StaffOrderPaid | Kind::StaffLatePaymentAccepted => icondata::LuCircleCheck,
         Kind::Processing => icondata::LuPackage,
-        Kind::Shipped => icondata::LuTruck,
+        Kind::Shipped | Kind::ShippedAgain => icondata::LuTruck,
         Kind::Delivered | Kind::Completed => icondata::LuPackageCheck,
         Kind::Cancelled | Kind::Expired | Kind::RefundCancelled => icondata::LuCircleX,
         Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
@@ -91,7 +94,9 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         | Kind::StaffPaymentReversed
         | Kind::StaffDispute
         | Kind::StaffRefundRefused
-        | Kind::StaffPaymentMismatch => icondata::LuTriangleAlert,
+        | Kind::StaffPaymentMismatch
+        | Kind::StaffDeliveryFailed
+        | Kind::StaffParcelReturned => icondata::LuTriangleAlert,
     }
 }
 
@@ -104,7 +109,7 @@ pub fn tone(kind: NotificationKind) -> Tone {
         Kind::Paid | Kind::LatePaymentAccepted | Kind::StaffOrderPaid | Kind::StaffLatePaymentAccepted | Kind::Completed => {
             Tone::Success
         }
-        Kind::Shipped | Kind::Delivered | Kind::Processing => Tone::Info,
+        Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing => Tone::Info,
         Kind::StaffLowStock | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
         _ => Tone::Neutral,
     }

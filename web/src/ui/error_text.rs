@@ -17,8 +17,8 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::Timeout => td_string!(locale, common.error.timeout).to_owned(),
         ApiError::Unreadable(_) => td_string!(locale, common.error.unreadable).to_owned(),
         ApiError::Problem(problem) => match named_orders(problem) {
-            Some(orders) => format!("{} {orders}", problem_text(locale, problem)),
-            None => problem_text(locale, problem).to_owned(),
+            Some(orders) => format!("{} {orders}", code_text(locale, problem.code)),
+            None => code_text(locale, problem.code).to_owned(),
         },
     }
 }
@@ -30,9 +30,11 @@ fn named_orders(problem: &Problem) -> Option<String> {
     Some(numbers.join(", ")).filter(|numbers| !numbers.is_empty())
 }
 
+/// A sentence for a code alone.
 // Exhaustive on purpose: a new code does not compile until it has words.
-fn problem_text(locale: Locale, problem: &Problem) -> &'static str {
-    match problem.code {
+#[must_use]
+pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
+    match code {
         ErrorCode::MalformedRequest => td_string!(locale, common.error.malformed_request),
         ErrorCode::InvalidFields => td_string!(locale, common.error.invalid_fields),
         ErrorCode::Unauthenticated => td_string!(locale, common.error.unauthenticated),
@@ -107,6 +109,8 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         }
         FieldCode::WrongType => td_string!(locale, common.field_error.wrong_type).to_owned(),
         FieldCode::UnknownField => td_string!(locale, common.field_error.unknown_field).to_owned(),
+        FieldCode::Differs => td_string!(locale, common.field_error.differs).to_owned(),
+        FieldCode::OtherRow => td_string!(locale, common.field_error.other_row).to_owned(),
     }
 }
 

@@ -7,9 +7,10 @@ use shared::audit::AuditSubject;
 use shared::catalog::{ProductStatus, Specification};
 use shared::ids::{CategoryId, ImageId, ProductId, SupplierId};
 use shared::products::{StaffProduct, StaffVariant};
+use uuid::Uuid;
 
 use crate::audit::Subject;
-use crate::db::one;
+use crate::db::all;
 use crate::files;
 use crate::http::{ApiError, ApiResult};
 
@@ -53,6 +54,14 @@ struct Row {
 /// # Errors
 /// 404 when there is none.
 pub(super) async fn find(db: &impl ConnectionTrait, id: ProductId) -> ApiResult<StaffProduct> {
+    find_all(db, &[id]).await?.pop().ok_or_else(ApiError::not_found)
+}
+
+/// Those of the products that there are, in the order of their ids.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::catalog) async fn find_all(db: &impl ConnectionTrait, ids: &[ProductId]) -> ApiResult<Vec<StaffProduct>> {
     let sql = format!(
         "SELECT p.id, p.revision, p.slug, p.name, p.description, p.description_en, p.brand, p.model, p.category_id, p.supplier_id,
             p.featured, p.status, p.seo_title, p.seo_description, p.option_names, p.specifications, p.sold_count, p.published_at,
@@ -68,10 +77,11 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: ProductId) -> ApiResult<
                 SELECT i.id, i.alt, i.width, i.height, i.color, i.widths, i.path
                 FROM product_images i WHERE i.product_id = p.id ORDER BY i.sort_order, i.id) i) AS images,
             (SELECT i.id FROM product_images i WHERE i.product_id = p.id AND i.is_thumbnail) AS thumbnail_id
-         FROM products p WHERE p.id = $1"
+         FROM products p WHERE p.id = ANY ($1) ORDER BY p.id"
     );
-    let row: Option<Row> = one(db, &sql, [id.0.into()]).await?;
-    row.ok_or_else(ApiError::not_found)?.product()
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<Row> = all(db, &sql, [ids.into()]).await?;
+    rows.into_iter().map(Row::product).collect()
 }
 
 impl Row {
@@ -108,13 +118,13 @@ impl Row {
 }
 
 /// The product in the audit log.
-pub(super) fn subject(product: &StaffProduct) -> Subject {
+pub(in crate::catalog) fn subject(product: &StaffProduct) -> Subject {
     Subject::new(AuditSubject::Product, product.id, product.name.as_str())
 }
 
 /// The product as the audit log compares it: variants by their SKU, so that only those that changed
 /// are kept.
-pub(super) fn for_log(product: &StaffProduct) -> ApiResult<Value> {
+pub(in crate::catalog) fn for_log(product: &StaffProduct) -> ApiResult<Value> {
     let mut request = product.save_request();
     let mut variants = Map::new();
     for (index, variant) in std::mem::take(&mut request.variants).into_iter().enumerate() {

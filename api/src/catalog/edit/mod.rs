@@ -4,6 +4,7 @@
 //! by id (orders take stock, then write lines that point at the variants), then the variants.
 //! Listings are made anew once, at the end of the transaction ([`tx::finish`]).
 
+mod around;
 mod bulk;
 mod choices;
 mod duplicate;
@@ -16,6 +17,11 @@ mod save;
 mod similar;
 mod tx;
 mod variants;
+
+pub(super) use around::Around;
+pub(super) use find::{find_all, for_log, subject};
+pub(super) use save::{Author, insert, overwrite, planned, tidy};
+pub(super) use tx::{begin, finish, lock_products, lock_stock};
 
 pub use image_routes::ProductImageRoutes;
 pub use routes::StaffProductRoutes;

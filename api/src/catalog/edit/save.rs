@@ -2,42 +2,52 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use shared::ids::{ImageId, ProductId};
+use shared::ids::{ProductId, UserId};
 use shared::permission::Permission;
 use shared::products::{SaveProductRequest, StaffProduct, normalize_sku};
-use shared::validate::{FieldCode, FieldError};
-use uuid::Uuid;
 
+use super::around::Around;
 use super::find::{find, for_log, subject};
 use super::variants::{self, Plan};
 use super::{names, tx};
-use crate::audit::{self, Action};
+use crate::audit::{self, Action, Actor};
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::http::{ApiError, ApiResult, Caller, IfMatch};
+
+/// As whom products are written.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::catalog) struct Author<'a> {
+    /// The account.
+    pub user_id: UserId,
+    /// Whether the first pieces of a new variant may be booked.
+    pub books_stock: bool,
+    /// The same for the audit log.
+    pub actor: Actor<'a>,
+}
+
+impl<'a> From<&'a Caller> for Author<'a> {
+    fn from(caller: &'a Caller) -> Self {
+        let books_stock = caller.permissions.contains(&Permission::InventoryWrite);
+        Self { user_id: caller.user_id, books_stock, actor: caller.into() }
+    }
+}
 
 /// Makes a product.
 ///
 /// # Errors
 /// 422 for fields that do not fit; 403 when stock is to be booked by somebody who may not.
 pub(super) async fn create(ctx: &Ctx, ask: SaveProductRequest, by: &Caller) -> ApiResult<StaffProduct> {
-    let now = ctx.clock.now();
+    let (now, by) = (ctx.clock.now(), Author::from(by));
     let id = ProductId::generate();
-    let mut ask = tidy(ask);
+    let ask = tidy(ask);
     let tx = tx::begin(ctx).await?;
-    let plan = check(&tx, id, &ask, Vec::new(), by).await?;
-    let slug = match ask.slug.take() {
-        Some(slug) => slug,
-        None => names::free_slug(&tx, &ask.brand, &ask.name).await?,
-    };
-    let sql = "INSERT INTO products (id, slug, name, description, description_en, brand, model, category_id, supplier_id, featured, status,
-                                     seo_title, seo_description, option_names, specifications, published_at, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, CASE WHEN $11 = 'active' THEN $16::timestamptz END, $16)";
-    execute(&tx, sql, values(id, &slug, &ask, now)?).await.map_err(tx::refused)?;
-    variants::write(&tx, id, plan, by.user_id, now).await.map_err(tx::refused)?;
+    let around = Around::load(&tx, &[(id, &ask)]).await?;
+    let plan = planned(&around, id, &ask, &[], by.books_stock)?;
+    insert(&tx, id, ask, plan, by, now).await?;
     tx::finish(&tx, &[id]).await?;
     let made = find(&tx, id).await?;
-    audit::record(&tx, by, Action::ProductCreated, &subject(&made), &(), &for_log(&made)?, now).await?;
+    audit::record(&tx, by.actor, Action::ProductCreated, &subject(&made), &(), &for_log(&made)?, now).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -54,26 +64,66 @@ pub(super) async fn update(
     ask: SaveProductRequest,
     by: &Caller,
 ) -> ApiResult<StaffProduct> {
-    let now = ctx.clock.now();
-    let mut ask = tidy(ask);
+    let (now, by) = (ctx.clock.now(), Author::from(by));
+    let ask = tidy(ask);
     let tx = tx::begin(ctx).await?;
     if_match.check(lock(&tx, id).await?)?;
     let existing = variants::lock(&tx, id).await?;
     let before = find(&tx, id).await?;
-    let plan = check(&tx, id, &ask, existing, by).await?;
+    let around = Around::load(&tx, &[(id, &ask)]).await?;
+    let plan = planned(&around, id, &ask, &existing, by.books_stock)?;
+    overwrite(&tx, &before, ask, plan, by, now).await?;
+    tx::finish(&tx, &[id]).await?;
+    let after = find(&tx, id).await?;
+    audit::record(&tx, by.actor, Action::ProductUpdated, &subject(&after), &for_log(&before)?, &for_log(&after)?, now).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Writes a new product that was planned. Its listing is made anew by [`tx::finish`].
+///
+/// # Errors
+/// 422 for what somebody else has taken in this very moment.
+pub(in crate::catalog) async fn insert(
+    tx: &impl ConnectionTrait,
+    id: ProductId,
+    mut ask: SaveProductRequest,
+    plan: Plan,
+    by: Author<'_>,
+    now: DateTime<Utc>,
+) -> ApiResult<()> {
+    let slug = match ask.slug.take() {
+        Some(slug) => slug,
+        None => names::free_slug(tx, &ask.brand, &ask.name).await?,
+    };
+    let sql = "INSERT INTO products (id, slug, name, description, description_en, brand, model, category_id, supplier_id, featured, status,
+                                     seo_title, seo_description, option_names, specifications, published_at, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, CASE WHEN $11 = 'active' THEN $16::timestamptz END, $16)";
+    execute(tx, sql, values(id, &slug, &ask, now)?).await.map_err(tx::refused)?;
+    variants::write(tx, id, plan, by.user_id, now).await.map_err(tx::refused)
+}
+
+/// Writes what was planned over a product. It and its stock must be locked; its listing is made anew by
+/// [`tx::finish`].
+///
+/// # Errors
+/// 422 for what somebody else has taken in this very moment.
+pub(in crate::catalog) async fn overwrite(
+    tx: &impl ConnectionTrait,
+    before: &StaffProduct,
+    mut ask: SaveProductRequest,
+    plan: Plan,
+    by: Author<'_>,
+    now: DateTime<Utc>,
+) -> ApiResult<()> {
     let slug = ask.slug.take().unwrap_or_else(|| before.slug.clone());
     let sql = "UPDATE products SET slug = $2, name = $3, description = $4, description_en = $5, brand = $6, model = $7, category_id = $8,
                       supplier_id = $9, featured = $10, status = $11, seo_title = $12, seo_description = $13, option_names = $14,
                       specifications = $15, published_at = CASE WHEN $11 = 'active' THEN COALESCE(published_at, $16) ELSE published_at END,
                       revision = revision + 1
                WHERE id = $1";
-    execute(&tx, sql, values(id, &slug, &ask, now)?).await.map_err(tx::refused)?;
-    variants::write(&tx, id, plan, by.user_id, now).await.map_err(tx::refused)?;
-    tx::finish(&tx, &[id]).await?;
-    let after = find(&tx, id).await?;
-    audit::record(&tx, by, Action::ProductUpdated, &subject(&after), &for_log(&before)?, &for_log(&after)?, now).await?;
-    tx.commit().await?;
-    Ok(after)
+    execute(tx, sql, values(before.id, &slug, &ask, now)?).await.map_err(tx::refused)?;
+    variants::write(tx, before.id, plan, by.user_id, now).await.map_err(tx::refused)
 }
 
 /// Locks a product; its revision.
@@ -89,7 +139,7 @@ async fn lock(tx: &impl ConnectionTrait, id: ProductId) -> ApiResult<i32> {
 }
 
 /// The request as it is kept: without space around texts, SKUs in capitals, empty texts absent.
-fn tidy(mut ask: SaveProductRequest) -> SaveProductRequest {
+pub(in crate::catalog) fn tidy(mut ask: SaveProductRequest) -> SaveProductRequest {
     let trim = |text: &mut String| *text = text.trim().to_owned();
     let present =
         |text: &mut Option<String>| *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -144,71 +194,26 @@ fn values(
 }
 
 /// Checks the request against what others have, and the variants against what there is.
-async fn check(
-    tx: &impl ConnectionTrait,
+///
+/// # Errors
+/// 422 for fields that do not fit; 403 when stock is to be booked by somebody who may not.
+pub(in crate::catalog) fn planned(
+    around: &Around,
     id: ProductId,
     ask: &SaveProductRequest,
-    existing: Vec<variants::Existing>,
-    by: &Caller,
+    existing: &[variants::Existing],
+    books_stock: bool,
 ) -> ApiResult<Plan> {
-    let (plan, mut faults) = match variants::plan(&ask.variants, &existing) {
+    let (plan, mut faults) = match variants::plan(&ask.variants, existing) {
         Ok(plan) => (plan, Vec::new()),
         Err(faults) => (Plan::default(), faults),
     };
-    faults.extend(unfit(tx, id, ask).await?);
+    faults.extend(around.faults(id, ask));
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
-    if plan.books_stock() && !by.permissions.contains(&Permission::InventoryWrite) {
+    if plan.books_stock() && !books_stock {
         return Err(ApiError::forbidden().with("permission", Permission::InventoryWrite));
     }
     Ok(plan)
-}
-
-/// What points at nothing, or is somebody else's.
-async fn unfit(tx: &impl ConnectionTrait, id: ProductId, ask: &SaveProductRequest) -> ApiResult<Vec<FieldError>> {
-    #[derive(FromQueryResult)]
-    struct Around {
-        has_category: bool,
-        has_supplier: bool,
-        slug_taken: bool,
-        skus: Vec<String>,
-        barcodes: Vec<String>,
-        images: Vec<Uuid>,
-    }
-    let skus: Vec<String> = ask.variants.iter().map(|variant| variant.sku.clone()).collect();
-    let barcodes: Vec<String> = ask.variants.iter().filter_map(|variant| variant.barcode.clone()).collect();
-    let sql = "SELECT EXISTS (SELECT FROM categories WHERE id = $2) AS has_category,
-                      $3::uuid IS NULL OR EXISTS (SELECT FROM suppliers WHERE id = $3) AS has_supplier,
-                      EXISTS (SELECT FROM products WHERE slug = $4 AND id <> $1) AS slug_taken,
-                      ARRAY(SELECT sku FROM variants WHERE sku = ANY ($5) AND product_id <> $1) AS skus,
-                      ARRAY(SELECT barcode FROM variants WHERE barcode = ANY ($6) AND product_id <> $1) AS barcodes,
-                      ARRAY(SELECT id FROM product_images WHERE product_id = $1) AS images";
-    let values = [
-        id.0.into(),
-        ask.category_id.0.into(),
-        ask.supplier_id.map(|id| id.0).into(),
-        ask.slug.as_deref().into(),
-        skus.into(),
-        barcodes.into(),
-    ];
-    let around: Option<Around> = one(tx, sql, values).await?;
-    let around = around.ok_or_else(|| ApiError::internal("a statement without a row"))?;
-    let mut faults = Vec::new();
-    let mut unless = |holds: bool, pointer: String, code: FieldCode| {
-        if !holds {
-            faults.push(FieldError::new(pointer, code));
-        }
-    };
-    unless(!around.slug_taken, "/slug".to_owned(), FieldCode::Taken);
-    unless(around.has_category, "/category_id".to_owned(), FieldCode::UnknownChoice);
-    unless(around.has_supplier, "/supplier_id".to_owned(), FieldCode::UnknownChoice);
-    for (index, variant) in ask.variants.iter().enumerate() {
-        let at = |field: &str| format!("/variants/{index}/{field}");
-        unless(!around.skus.contains(&variant.sku), at("sku"), FieldCode::Taken);
-        unless(variant.barcode.as_ref().is_none_or(|code| !around.barcodes.contains(code)), at("barcode"), FieldCode::Taken);
-        let is_there = |ImageId(image)| around.images.contains(&image);
-        unless(variant.image_id.is_none_or(is_there), at("image_id"), FieldCode::UnknownChoice);
-    }
-    Ok(faults)
 }

@@ -11,21 +11,28 @@ use crate::http::ApiError;
 
 /// Begins a transaction in which listings are left alone; [`finish`] makes them anew. Otherwise each
 /// row of a product with a hundred variants would write its listing.
-pub(super) async fn begin(ctx: &Ctx) -> Result<DatabaseTransaction, DbErr> {
+pub(in crate::catalog) async fn begin(ctx: &Ctx) -> Result<DatabaseTransaction, DbErr> {
     let tx = ctx.db.begin().await?;
     tx.execute_unprepared("SET LOCAL hurtrock.bulk = 'on'").await?;
     Ok(tx)
 }
 
+/// Locks these products, for changes of what is not their key: lines of orders may go on pointing at
+/// them.
+pub(in crate::catalog) async fn lock_products(tx: &impl ConnectionTrait, products: &[Uuid]) -> Result<(), DbErr> {
+    let sql = "SELECT FROM products WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE";
+    execute(tx, sql, [products.to_vec().into()]).await.map(drop)
+}
+
 /// Locks the stock of these products, so that no order writes their listings at the same time. The
 /// products are locked already.
-pub(super) async fn lock_stock(tx: &impl ConnectionTrait, products: &[Uuid]) -> Result<(), DbErr> {
+pub(in crate::catalog) async fn lock_stock(tx: &impl ConnectionTrait, products: &[Uuid]) -> Result<(), DbErr> {
     let sql = "SELECT FROM stocks WHERE product_id = ANY ($1) ORDER BY variant_id FOR UPDATE";
     execute(tx, sql, [products.to_vec().into()]).await.map(drop)
 }
 
 /// Makes the listings of these products anew and tells every process.
-pub(super) async fn finish(tx: &impl ConnectionTrait, products: &[ProductId]) -> Result<(), DbErr> {
+pub(in crate::catalog) async fn finish(tx: &impl ConnectionTrait, products: &[ProductId]) -> Result<(), DbErr> {
     let ids: Vec<Uuid> = products.iter().map(|id| id.0).collect();
     let sql = "WITH done AS MATERIALIZED (SELECT refresh_listings($1))
                SELECT announce('listing ' || id) FROM done, unnest($1::uuid[]) AS id";
@@ -33,7 +40,7 @@ pub(super) async fn finish(tx: &impl ConnectionTrait, products: &[ProductId]) ->
 }
 
 /// What somebody else wrote between our look and our write, on its field.
-pub(super) fn refused(error: DbErr) -> ApiError {
+pub(in crate::catalog) fn refused(error: DbErr) -> ApiError {
     let field = match broken_constraint(&error) {
         Some("products_slug_key") => FieldError::new("/slug", FieldCode::Taken),
         Some("variants_sku_key" | "variants_barcode_key") => FieldError::new("/variants", FieldCode::Taken),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use shared::catalog::OptionValue;
 use shared::ids::{ImageId, ProductId, UserId, VariantId};
 use shared::money::Rupiah;
-use shared::products::SaveVariant;
+use shared::products::{SaveVariant, StaffVariant};
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
 
@@ -20,12 +20,25 @@ const BEHIND: i32 = 10_000;
 
 /// A variant as it is.
 #[derive(Clone, Debug)]
-pub(super) struct Existing {
+pub(in crate::catalog) struct Existing {
     id: VariantId,
     sku: String,
     barcode: Option<String>,
     options: Vec<OptionValue>,
     removable: bool,
+}
+
+impl From<&StaffVariant> for Existing {
+    /// As it was read. Its stock must be locked since.
+    fn from(variant: &StaffVariant) -> Self {
+        Self {
+            id: variant.id,
+            sku: variant.sku.clone(),
+            barcode: variant.barcode.clone(),
+            options: variant.options.clone(),
+            removable: variant.removable,
+        }
+    }
 }
 
 /// Locks the stock of the product's variants and reads them.
@@ -73,7 +86,7 @@ struct Row {
 
 /// What is to be done.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(in crate::catalog) struct Plan {
     insert: Vec<Row>,
     update: Vec<Row>,
     /// Gone, as if they had never been.

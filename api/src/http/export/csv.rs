@@ -49,7 +49,7 @@ fn lines(records: impl Iterator<Item = Vec<String>>) -> io::Result<Vec<u8>> {
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
-fn text(cell: Cell) -> String {
+pub(super) fn text(cell: Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => harmless(text),
@@ -65,15 +65,21 @@ fn text(cell: Cell) -> String {
 }
 
 /// Text that a spreadsheet would take for a formula gets an apostrophe in front, which makes it text
-/// (OWASP, "CSV Injection"). A sign before nothing but digits, as in phone numbers, does no harm.
+/// (OWASP, "CSV Injection"). So does one that has an apostrophe of its own, so that reading takes away
+/// what writing put there.
 fn harmless(text: String) -> String {
+    if runs_as_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
+}
+
+/// Whether a spreadsheet takes the text for a formula. A sign before nothing but digits, as in phone
+/// numbers, does no harm.
+pub(in crate::http) fn runs_as_formula(text: &str) -> bool {
     let mut characters = text.chars();
-    let dangerous = match characters.next() {
+    match characters.next() {
         Some('=' | '@' | '\t' | '\r' | '\n') => true,
         Some('+' | '-') => !characters.as_str().chars().all(|character| character.is_ascii_digit()),
         _ => false,
-    };
-    if dangerous { format!("'{text}") } else { text }
+    }
 }
 
 #[cfg(test)]
@@ -91,6 +97,8 @@ mod tests {
             ("+6282115558035", "+6282115558035"),
             ("-5", "-5"),
             ("Budi = Santoso", "Budi = Santoso"),
+            ("'=1+1", "''=1+1"),
+            ("'tis", "'tis"),
             ("", ""),
         ] {
             assert_eq!(harmless(given.to_owned()), written, "{given}");

@@ -16,6 +16,7 @@ mod keyset;
 mod xlsx;
 
 pub use book::Sheet;
+pub(super) use csv::runs_as_formula;
 pub use keyset::Keyset;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -76,6 +77,15 @@ impl Cell {
         text.map_or(Self::Empty, Self::text)
     }
 
+    /// What stands there, in plain text.
+    #[must_use]
+    pub fn plain(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            other => csv::text(other),
+        }
+    }
+
     /// An instant, or nothing.
     #[must_use]
     pub fn time(at: Option<DateTime<Utc>>) -> Self {
@@ -97,6 +107,18 @@ impl<R> Column<R> {
     #[must_use]
     pub const fn new(key: &'static str, heading: Words, width: u16, cell: fn(&R) -> Cell) -> Self {
         Self { key, heading, width, cell }
+    }
+
+    /// The name that programs go by.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// What a row has here.
+    #[must_use]
+    pub fn cell(&self, row: &R) -> Cell {
+        (self.cell)(row)
     }
 }
 

@@ -4,7 +4,8 @@ use shared::catalog::{Image, OptionValue};
 use shared::ids::{ImageId, OrderEventId, OrderId, OrderItemId, PaymentId, ProductId, ShipmentId, VariantId};
 use shared::money::Rupiah;
 use shared::orders::{
-    Order, OrderActions, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment, ShippingAddress, ShippingChoice,
+    Order, OrderActions, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment, ShipmentStatus, ShippingAddress,
+    ShippingChoice,
 };
 use shared::payments::{AttemptStatus, Payment, PaymentProvider, PaymentStatus};
 use shared::regions::{Region, RegionPath};
@@ -123,6 +124,8 @@ fn order() -> Order {
             tracking_number: "CGK0123456789".to_owned(),
             shipped_at: now,
             delivered_at: None,
+            status: ShipmentStatus::Shipped,
+            steps: Vec::new(),
         }],
         refunds: Vec::new(),
         payments: vec![Payment {
@@ -172,6 +175,9 @@ fn data(order: &Order) -> serde_json::Value {
             { "amount": 5_000, "channel": "manual_transfer", "provider": null, "method": null },
         ],
         "buyer": "Budi Santoso",
+        "message_subject": "Warna yang kamu pilih",
+        "paragraphs": [["Halo,", "warna merah habis."], ["Mau yang hitam?"]],
+        "from": "Sari",
         "trouble": "dispute",
         "order_number": order.number,
         "amount": order.totals.grand,
@@ -262,6 +268,7 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
         (Template::OrderPaid, &["BCA Virtual Account", "PPN", "Rp\u{a0}756.622"]),
         (Template::OrderShipped, &["CGK0123456789", "JNE REG"]),
         (Template::OrderCancelled, &["Salah pilih warna"]),
+        (Template::OrderMessage, &["Warna yang kamu pilih", "warna merah habis.", "Mau yang hitam?", "Sari"]),
         (Template::OrderRefunded, &["Rp\u{a0}95.000", "sejauh ini", "lewat QRIS", "lewat transfer bank"]),
         (Template::PaymentPending, &["8808123", "BCA Virtual Account", "22 Nov 2026, 14.30 WIB"]),
         (Template::PaymentReminder, &["22 Nov 2026, 14.30 WIB", "Bayar sekarang"]),

@@ -119,6 +119,11 @@ fn run(app: &Arc<App>, method: &Method, path: &[&str], fields: &Map<String, Valu
             app.change(|store| store.midtrans.failing_refunds = times);
             Ok(ok())
         }
+        ("GET", ["biteship", "parcels"]) => Ok(app.read(crate::biteship::state)),
+        ("POST", ["biteship", "parcels", courier, number]) => {
+            let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+            crate::biteship::step(app, courier, number, text("status"), text("note"), None).map(|()| ok()).map_err(Refused)
+        }
         ("POST", ["deliveries", id, "redeliver"]) => {
             let id = id.parse().map_err(|_| Refused::unknown(id))?;
             redeliver(app, id).map(|()| ok())

@@ -9,10 +9,12 @@ use shared::refunds::StaffRefund;
 
 use super::super::words;
 use super::emails::Emails;
+use super::message::WriteToBuyer;
 use super::papers::Papers;
+use super::parcels::Parcels;
 use super::payments::Payments;
 use super::refund::{self, OrderRefunds};
-use super::ship::{ShipForm, Shipments};
+use super::ship::ShipCard;
 use super::timeline::Timeline;
 use crate::api::admin;
 use crate::i18n::{t_string, tu_string, use_i18n};
@@ -59,8 +61,21 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may_write = session.with_untracked(|session| session.can(Permission::OrdersWrite));
-    let StaffOrder { order: own, buyer, buyer_email, buyer_phone, payments, refunds, refundable, next, reserved_until, .. } =
-        whole;
+    let StaffOrder {
+        order: own,
+        buyer,
+        buyer_email,
+        buyer_phone,
+        payments,
+        refunds,
+        refundable,
+        next,
+        reserved_until,
+        tracking,
+        can_ship_again,
+        ..
+    } = whole;
+    let done = move |whole: StaffOrder| order.put(whole);
     let Order {
         id,
         number,
@@ -105,8 +120,10 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                 {may_write.then(|| view! { <Moves id next order/> })}
             </header>
             <div class="order__main stack">
-                {ships.then(|| view! { <ShipForm id courier=shipping.courier.clone() service=shipping.name.clone() order/> })}
-                <Shipments shipments/>
+                {(may_write && can_ship_again)
+                    .then(|| view! { <ShipCard id courier=shipping.courier.clone() service=shipping.name.clone() again=true done/> })}
+                {ships.then(|| view! { <ShipCard id courier=shipping.courier.clone() service=shipping.name.clone() done/> })}
+                <Parcels id status shipments tracking order may_write/>
                 <Card title=move || t_string!(i18n, admin.order.items)>
                     <ul class="lines" role="list">{items.into_iter().map(|item| view! { <Line item/> }).collect_view()}</ul>
                     <dl class="sums">
@@ -137,6 +154,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                 <Card title=move || t_string!(i18n, admin.orders.buyer)>
                     <p><strong>{buyer}</strong></p>
                     <p><a href=format!("mailto:{buyer_email}")>{buyer_email.clone()}</a></p>
+                    {may_write.then(|| view! { <WriteToBuyer id order/> })}
                     {buyer_phone.map(|phone| view! { <p><a href=format!("tel:{phone}")>{phone.clone()}</a></p> })}
                     {(!note.is_empty())
                         .then(|| {

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::live::Topic;
 use shared::orders::{OrderStatus, StaffOrderSort};
 use shared::payments::PaymentStatus;
+use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
 use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, in_place};
@@ -19,7 +20,8 @@ use crate::api::admin::{self, StaffOrderFilter};
 use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
-use crate::ui::{Choice, Column, FreshBar, PageHead, Sort, use_fresh, use_paged};
+use crate::session::use_session;
+use crate::ui::{Choice, Column, FreshBar, LinkButton, PageHead, Sort, use_fresh, use_paged};
 
 /// The list's name among saved views.
 const LIST: &str = "orders";
@@ -91,6 +93,8 @@ pub fn OrdersPage() -> impl IntoView {
         let all = Choice::new("", t_string!(i18n, admin.all));
         std::iter::once(all).chain(names.into_iter().map(|name| Choice::new(name.clone(), name))).collect::<Vec<_>>()
     });
+    let session = use_session();
+    let may_write = Memo::new(move |_| session.with(|session| session.can(Permission::OrdersWrite)));
     let columns = use_columns(LIST);
     let sort = Signal::derive(move || {
         let (key, descending) = match filter.with(|filter| filter.sort).unwrap_or(StaffOrderSort::Newest) {
@@ -117,6 +121,11 @@ pub fn OrdersPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.orders.title)}</h1>
                 <p class="muted" role="status">{count}</p>
+                <Show when=move || may_write.get()>
+                    <LinkButton href=routes::admin::TRACKING_NUMBERS.to_owned() icon=icondata::LuTruck attr:data-test="tracking-numbers">
+                        {move || t_string!(i18n, intake.numbers.open)}
+                    </LinkButton>
+                </Show>
                 <ExportMenu call=move |format| filter.with_untracked(|filter| admin::export_orders(filter, format))/>
             </header>
             <ListTools list=LIST path=routes::admin::ORDERS columns all=order_columns(false).iter().map(Column::choice).collect()/>
@@ -152,7 +161,7 @@ pub fn OrdersPage() -> impl IntoView {
                     on_pick=move |day| change.run(Box::new(move |filter| filter.until = day))
                 />
             </div>
-            <PickedOrders rows=list.items() selected/>
+            <PickedOrders rows=list.items() selected may_write/>
             <FreshBar fresh/>
             <Growing list=list>
                 <OrderTable rows=list.items() selected shown=columns.shown() sort on_sort=on_sort/>

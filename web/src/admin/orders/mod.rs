@@ -3,7 +3,11 @@
 mod detail;
 mod emails;
 mod list;
+mod many;
+mod message;
+mod numbers;
 mod papers;
+mod parcels;
 mod payments;
 mod refund;
 mod ship;
@@ -12,3 +16,4 @@ mod timeline;
 
 pub use self::detail::OrderPage;
 pub use self::list::OrdersPage;
+pub use self::numbers::TrackingNumbersPage;

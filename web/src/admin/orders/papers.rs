@@ -8,6 +8,7 @@ use shared::ids::OrderId;
 use shared::orders::{OrderStatus, StaffOrderRow};
 use shared::papers::{MAX_ORDERS, Paper, PrintPapersRequest};
 
+use super::many::MoveMany;
 use crate::api::papers;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{Button, ButtonKind, ButtonSize, Card, DownloadButton, IconButton, save, toast};
@@ -68,6 +69,9 @@ pub(super) fn PickedOrders(
     rows: Signal<Vec<StaffOrderRow>>,
     /// Ids of those ticked. What is no longer in the list does not count.
     selected: RwSignal<BTreeSet<String>>,
+    /// Whether they may be moved along.
+    #[prop(into)]
+    may_write: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let picked = Memo::new(move |_| {
@@ -86,6 +90,9 @@ pub(super) fn PickedOrders(
                 {move || (count.get() > 0).then(|| t_string!(i18n, admin.papers.picked, count = count.get()).to_string())}
             </p>
             <Show when=move || { count.get() > 0 }>
+                <Show when=move || may_write.get()>
+                    <div class="picked__papers"><MoveMany picked/></div>
+                </Show>
                 <div class="picked__papers">
                     <Print paper=Paper::Label picked/>
                     <Print paper=Paper::PackingList picked/>

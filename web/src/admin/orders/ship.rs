@@ -1,15 +1,25 @@
-//! Handing an order to a courier, and the parcels on their way.
+//! Handing an order to a courier, from its page or from the list, and again after it came back.
 
 use leptos::prelude::*;
-use shared::orders::{ShipOrderRequest, Shipment, StaffOrder};
+use shared::orders::{OrderStatus, ShipOrderRequest, StaffOrder};
 
-use crate::api::admin;
+use crate::api::{admin, imports};
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{Button, ButtonKind, Card, Form, FormView, Icon, Load, TextField, date_time, toast};
+use crate::ui::{AsyncView, Button, ButtonKind, Card, Dialog, Form, FormView, TextField, toast, use_load};
 
 /// Courier and service as the buyer chose them, and the tracking number.
 #[component]
-pub(super) fn ShipForm(id: StoredValue<String>, courier: String, service: String, order: Load<StaffOrder>) -> impl IntoView {
+pub(super) fn ShipForm(
+    id: StoredValue<String>,
+    courier: String,
+    service: String,
+    /// The parcel before did not arrive.
+    #[prop(optional)]
+    again: bool,
+    /// It was handed over.
+    #[prop(into)]
+    done: Callback<StaffOrder>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let (courier, service) = (RwSignal::new(courier), RwSignal::new(service));
@@ -21,65 +31,89 @@ pub(super) fn ShipForm(id: StoredValue<String>, courier: String, service: String
                 service: service.get_untracked(),
                 tracking_number: tracking_number.get_untracked(),
             },
-            move |request| id.with_value(|id| admin::ship_order(id, &request)),
+            move |request| async move {
+                let id = id.get_value();
+                if again { imports::ship_order_again(&id, &request).await } else { admin::ship_order(&id, &request).await }
+            },
             move |whole| {
                 toast::success(tu_string!(i18n, admin.order.shipped));
-                order.put(whole);
+                done.run(whole);
             },
         );
     };
     view! {
-        <Card title=move || t_string!(i18n, admin.order.ship)>
-            <FormView form on_submit=send>
-                <div class="form__pair">
-                    <TextField pointer="/courier" label=move || t_string!(i18n, admin.orders.courier) value=courier maxlength=30/>
-                    <TextField pointer="/service" label=move || t_string!(i18n, admin.order.service) value=service maxlength=60/>
-                </div>
-                <div data-test="tracking-number-input">
-                    <TextField
-                        pointer="/tracking_number"
-                        label=move || t_string!(i18n, admin.order.tracking)
-                        hint=move || t_string!(i18n, admin.order.tracking_hint)
-                        value=tracking_number
-                        maxlength=40
-                    />
-                </div>
-                <div class="form__actions">
-                    <Button submit=true kind=ButtonKind::Primary icon=icondata::LuTruck loading=form.busy() attr:data-test="ship-order">
-                        {move || t_string!(i18n, admin.order.ship_now)}
-                    </Button>
-                </div>
-            </FormView>
+        <FormView form on_submit=send>
+            <div class="form__pair">
+                <TextField pointer="/courier" label=move || t_string!(i18n, admin.orders.courier) value=courier maxlength=30/>
+                <TextField pointer="/service" label=move || t_string!(i18n, admin.order.service) value=service maxlength=60/>
+            </div>
+            <div data-test="tracking-number-input">
+                <TextField
+                    pointer="/tracking_number"
+                    label=move || t_string!(i18n, admin.order.tracking)
+                    hint=move || t_string!(i18n, admin.order.tracking_hint)
+                    value=tracking_number
+                    maxlength=40
+                />
+            </div>
+            <div class="form__actions">
+                <Button submit=true kind=ButtonKind::Primary icon=icondata::LuTruck loading=form.busy() attr:data-test="ship-order">
+                    {move || t_string!(i18n, admin.order.ship_now)}
+                </Button>
+            </div>
+        </FormView>
+    }
+    .into_any()
+}
+
+/// The form on the order's page, for the first parcel or another one.
+#[component]
+pub(super) fn ShipCard(
+    id: StoredValue<String>,
+    courier: String,
+    service: String,
+    #[prop(optional)] again: bool,
+    #[prop(into)] done: Callback<StaffOrder>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let title = move || if again { t_string!(i18n, intake.parcel.again) } else { t_string!(i18n, admin.order.ship) };
+    view! {
+        <Card title>
+            {again.then(|| view! { <p class="muted">{move || t_string!(i18n, intake.parcel.again_text)}</p> })}
+            <ShipForm id courier service again done/>
         </Card>
     }
     .into_any()
 }
 
-/// Parcels with their tracking numbers.
+/// The form in a dialog, for the order that is named when it opens.
 #[component]
-pub(super) fn Shipments(shipments: Vec<Shipment>) -> impl IntoView {
+pub(super) fn ShipDialog(open: RwSignal<bool>, id: StoredValue<String>) -> impl IntoView {
     let i18n = use_i18n();
-    shipments
-        .into_iter()
-        .map(|shipment| {
-            let Shipment { service, tracking_number, shipped_at, delivered_at, .. } = shipment;
-            view! {
-                <Card>
-                    <div class="parcel">
-                        <Icon icon=icondata::LuTruck/>
-                        <div>
-                            <p><strong>{service}</strong> " · " <code data-test="tracking-number">{tracking_number}</code></p>
-                            <p class="muted small">
-                                {move || t_string!(i18n, admin.order.handed_over, at = date_time(i18n.get_locale(), shipped_at))}
-                                {move || {
-                                    delivered_at.map(|at| format!(" · {}", t_string!(i18n, admin.order.arrived, at = date_time(i18n.get_locale(), at))))
-                                }}
-                            </p>
-                        </div>
-                    </div>
-                </Card>
-            }
-        })
-        .collect_view()
-        .into_any()
+    view! {
+        <Dialog open title=move || t_string!(i18n, admin.order.ship)>
+            <QuickShip id=id.get_value() open/>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn QuickShip(id: String, open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let stored = StoredValue::new(id.clone());
+    let load = use_load(move || admin::get_staff_order(&id));
+    view! {
+        <AsyncView load let(whole)>
+            <p><strong>{whole.order.number.clone()}</strong> " · " {whole.order.address.recipient.clone()}</p>
+            {if whole.next.contains(&OrderStatus::Shipped) {
+                let (courier, service) = (whole.order.shipping.courier.clone(), whole.order.shipping.name.clone());
+                // The list hears of it by itself.
+                view! { <ShipForm id=stored courier service done=move |_: StaffOrder| open.set(false)/> }.into_any()
+            } else {
+                view! { <p class="notice tone-info">{move || t_string!(i18n, intake.bulk.not_shippable)}</p> }.into_any()
+            }}
+        </AsyncView>
+    }
+    .into_any()
 }

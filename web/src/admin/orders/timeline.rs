@@ -47,7 +47,7 @@ fn Entry(event: OrderEvent) -> impl IntoView {
     let actor = StoredValue::new(actor);
     let by = move || actor.get_value().unwrap_or_else(|| t_string!(i18n, admin.order.system).to_owned());
     view! {
-        <li class="timeline__entry" class:timeline__entry--note=kind == OrderEventKind::Note>
+        <li class="timeline__entry" class:timeline__entry--note=matches!(kind, OrderEventKind::Note | OrderEventKind::Message)>
             <p><strong>{move || words::event(i18n.get_locale(), kind)}</strong></p>
             {note
                 .filter(|note| !note.is_empty())

@@ -10,10 +10,11 @@ use shared::permission::Permission;
 
 use super::bulk::PickedProducts;
 use super::table::ProductTable;
+use crate::admin::export::ExportMenu;
 use crate::admin::filters::{FilterSelect, Growing, SearchBox, address, in_place};
 use crate::admin::words;
 use crate::api::admin::{self, StaffProductFilter};
-use crate::api::{categories, products};
+use crate::api::{categories, imports, products};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
@@ -87,7 +88,11 @@ pub fn ProductsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.products.title)}</h1>
                 <p class="muted" role="status">{count}</p>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| imports::export_products(filter, format))/>
                 <Show when=move || may_write.get()>
+                    <LinkButton href=routes::admin::IMPORT.to_owned() icon=icondata::LuFileSpreadsheet attr:data-test="import-products">
+                        {move || t_string!(i18n, intake.import.open)}
+                    </LinkButton>
                     <LinkButton
                         href=routes::admin::NEW_PRODUCT.to_owned()
                         kind=ButtonKind::Primary

@@ -6,6 +6,7 @@ mod desk;
 mod draft;
 mod editor;
 mod images;
+mod import;
 mod list;
 mod price;
 mod seo;
@@ -17,4 +18,5 @@ mod variants;
 pub mod words;
 
 pub use self::editor::ProductPage;
+pub use self::import::ImportPage;
 pub use self::list::ProductsPage;

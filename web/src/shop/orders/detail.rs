@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::live::Topic;
 use shared::money::Rupiah;
-use shared::orders::{Order, OrderItem, OrderStatus};
+use shared::orders::{Order, OrderItem, OrderStatus, Shipment};
 use shared::payments::{RefundChannel, RefundStatus};
 use shared::refunds::Refund;
 
@@ -19,8 +19,8 @@ use crate::routes;
 use crate::session::Guard;
 use crate::shop::words as catalogue;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Crumb, DownloadButton, FreshNotice, Load, Money, PageHead, Picture, Status, date_time, event_note,
-    money, use_fresh_page, use_load,
+    AsyncView, Breadcrumbs, Crumb, DownloadButton, FreshNotice, Load, Money, PageHead, Picture, Status, TrackingSteps, date_time,
+    event_note, money, use_fresh_page, use_load,
 };
 
 /// Waits between looks while a payment is on its way, in milliseconds.
@@ -115,12 +115,30 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
         <NextStep order=shown load checking left/>
         <div class="order__grid">
             <div class="stack">
+                <Way shipments=order.shipments.clone()/>
                 <Items items=order.items.clone()/>
                 <Refunds refunds=order.refunds.clone() items=order.items.clone()/>
                 <Tour order=order.clone()/>
             </div>
             <Facts order/>
         </div>
+    }
+    .into_any()
+}
+
+/// The way of the last parcel, as its courier tells it.
+#[component]
+fn Way(shipments: Vec<Shipment>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(shipment) = shipments.into_iter().last().filter(|shipment| !shipment.steps.is_empty()) else {
+        return ().into_any();
+    };
+    view! {
+        <section class="panel" data-test="parcel-way">
+            <h2>{move || t_string!(i18n, intake.parcel.way)}</h2>
+            <p class="muted">{shipment.courier} " · " <span class="num">{shipment.tracking_number}</span></p>
+            <TrackingSteps steps=shipment.steps/>
+        </section>
     }
     .into_any()
 }

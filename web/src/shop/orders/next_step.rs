@@ -38,12 +38,12 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
             <h2 class="display next-step__title">{title}</h2>
             {(status == OrderStatus::Pending).then(|| view! { <Waiting order=order.clone() load checking left/> })}
             {(status == OrderStatus::Paid).then(|| view! { <p class="hand">{move || t_string!(i18n, buy.orders.paid_text)}</p> })}
+            // The last one: those before did not arrive.
             {order
                 .shipments
-                .iter()
+                .last()
                 .cloned()
-                .map(|shipment| view! { <Copyable label=move || t_string!(i18n, buy.orders.tracking) text=shipment.tracking_number test="tracking-number"/> })
-                .collect_view()}
+                .map(|shipment| view! { <Copyable label=move || t_string!(i18n, buy.orders.tracking) text=shipment.tracking_number test="tracking-number"/> })}
             <div class="row">
                 {actions.confirm_receipt.then(|| view! { <ConfirmReceipt number=number.clone() load/> })}
                 {actions.buy_again.then(|| view! { <BuyAgain number=number.clone()/> })}

@@ -1,0 +1,259 @@
+//! E8: parcels on their way, and couriers' service in trouble.
+
+use sandbox::{Answer as Wire, ApiFault, Provider};
+use serde_json::{Value, json};
+use shared::orders::{Order, OrderEventKind, OrderStatus, ShipmentStatus, StaffOrder, TrackingStatus, TrackingTrouble};
+use tests::{Caller, Goods, Shelf, TestApp};
+use uuid::Uuid;
+
+struct Shop {
+    app: TestApp,
+    guitar: Goods,
+    admin: Caller,
+    buyer: Caller,
+}
+
+impl Shop {
+    async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    async fn with(settings: &[(&str, &str)]) -> Self {
+        let app = TestApp::with(settings).await;
+        let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 90).await;
+        let (admin, buyer) = (app.admin().await, app.buyer().await);
+        Self { app, guitar, admin, buyer }
+    }
+
+    /// An order on its way by a courier, and its number.
+    async fn shipped(&mut self, courier: &str) -> (Order, String) {
+        let order = self.app.paid_order(&mut self.buyer, self.guitar.variant, 1).await;
+        let number = format!("JX{}", &Uuid::now_v7().simple().to_string()[20..]).to_uppercase();
+        let ask = json!({ "courier": courier, "service": "REG", "tracking_number": number });
+        self.admin.post(&format!("/admin/orders/{}/shipments", order.id), ask).await.done();
+        self.app.settle().await;
+        (order, number)
+    }
+
+    /// A step that a courier makes in the sandbox now.
+    fn step(&self, number: &str, status: &str, note: &str) {
+        self.app.sandbox.biteship().step("jne", number, status, note, Some(self.app.ctx.clock.now())).unwrap();
+    }
+
+    /// Time goes by for the parcels, and what is due is asked.
+    async fn later(&self, hours: i32) {
+        let sql = "UPDATE shipments SET asks_at = asks_at - make_interval(hours => $1), shipped_at = shipped_at - make_interval(hours => $1)";
+        self.app.sql(sql, [hours.into()]).await;
+        self.ask().await;
+    }
+
+    async fn ask(&self) {
+        use api::jobs::Job;
+        api::orders::TrackParcels {}.run(&self.app.ctx).await.unwrap();
+        self.app.run_jobs().await;
+    }
+
+    async fn whole(&self, order: &Order) -> StaffOrder {
+        self.admin.get(&format!("/admin/orders/{}", order.id)).await.ok()
+    }
+
+    async fn seen(&self, order: &Order) -> Order {
+        self.buyer.read(order).await
+    }
+
+    fn asked(&self) -> usize {
+        self.app.sandbox.calls().iter().filter(|call| call.provider == Provider::Biteship).count()
+    }
+}
+
+fn kinds(order: &Order) -> Vec<OrderEventKind> {
+    order.events.iter().map(|event| event.kind).collect()
+}
+
+#[tokio::test]
+async fn a_parcel_is_followed_to_its_buyer() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    shop.ask().await;
+    assert_eq!(shop.asked(), 0, "its courier may not have heard of it yet");
+    shop.step(&number, "picked", "Diambil di Bandung");
+    shop.later(1).await;
+    let seen = shop.seen(&order).await;
+    assert_eq!(seen.shipments[0].steps.len(), 1);
+    assert_eq!(
+        (seen.shipments[0].steps[0].status, seen.shipments[0].steps[0].note.as_str()),
+        (TrackingStatus::InTransit, "Diambil di Bandung")
+    );
+    assert_eq!(seen.status, OrderStatus::Shipped);
+    shop.ask().await;
+    assert_eq!(shop.asked(), 1, "not again so soon");
+
+    shop.step(&number, "dropping_off", "Diantar");
+    shop.step(&number, "delivered", "Diterima Budi");
+    shop.later(4).await;
+    let seen = shop.seen(&order).await;
+    assert_eq!((seen.status, seen.shipments[0].status), (OrderStatus::Delivered, ShipmentStatus::Delivered));
+    assert_eq!(seen.shipments[0].steps.len(), 3);
+    assert!(seen.shipments[0].delivered_at.is_some());
+    assert!(kinds(&seen).contains(&OrderEventKind::Delivered));
+    let told =
+        format!("SELECT count(*) AS n FROM email_messages WHERE template = 'order_delivered' AND order_id = '{}'", order.id);
+    assert_eq!(shop.app.number(&told).await, 1);
+    let asked = shop.asked();
+    shop.later(48).await;
+    assert_eq!(shop.asked(), asked, "nobody asks about what has arrived");
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn steps_are_kept_once_however_often_they_are_told() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    shop.step(&number, "picked", "Diambil");
+    let path = format!("/admin/orders/{}/tracking", order.id);
+    for _ in 0..3 {
+        shop.admin.post(&path, Value::Null).await.done();
+    }
+    let whole = shop.whole(&order).await;
+    assert_eq!(whole.order.shipments[0].steps.len(), 1);
+    assert!(whole.tracking[0].followed && whole.tracking[0].asked_at.is_some() && whole.tracking[0].trouble.is_none());
+    // The courier's word and a hand at the same time: it arrives once.
+    shop.step(&number, "delivered", "Diterima");
+    let status = format!("/admin/orders/{}/status", order.id);
+    let by_hand = shop.admin.post(&status, json!({ "status": "delivered" }));
+    let (tracked, moved) = tokio::join!(shop.admin.post(&path, Value::Null), by_hand);
+    assert!(tracked.status < 500 && moved.status < 500);
+    let events = format!("SELECT count(*) AS n FROM order_events WHERE order_id = '{}' AND kind = 'delivered'", order.id);
+    assert_eq!(shop.app.number(&events).await, 1);
+    shop.app.settle().await;
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_failed_delivery_is_told_to_staff_who_ship_again_or_pay_back() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    let again = format!("/admin/orders/{}/shipments/again", order.id);
+    let anew = json!({ "courier": "JNE", "service": "YES", "tracking_number": "JXANEW0001" });
+    shop.admin.post(&again, anew.clone()).await.problem(409, "illegal_transition");
+    shop.step(&number, "on_hold", "Alamat tidak ditemukan");
+    shop.later(1).await;
+    let whole = shop.whole(&order).await;
+    assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Failed));
+    assert!(whole.can_ship_again);
+    let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'staff_delivery_failed'";
+    assert_eq!(shop.app.number(told).await, 1, "the admin");
+    let event = whole.order.events.iter().find(|event| event.kind == OrderEventKind::DeliveryFailed).unwrap();
+    assert!(event.note.as_deref().unwrap().contains("Alamat tidak ditemukan"));
+    shop.later(7).await;
+    assert_eq!(shop.app.number(told).await, 1, "once");
+
+    // It goes on by itself, and comes back for good.
+    shop.step(&number, "dropping_off", "Dicoba lagi");
+    shop.later(7).await;
+    assert_eq!(shop.whole(&order).await.order.shipments[0].status, ShipmentStatus::Shipped);
+    shop.step(&number, "returned", "Kembali ke pengirim");
+    shop.later(2).await;
+    let whole = shop.whole(&order).await;
+    assert_eq!(whole.order.shipments[0].status, ShipmentStatus::Returned);
+    assert!(kinds(&whole.order).contains(&OrderEventKind::ParcelReturned));
+
+    let moved = "SELECT count(*) AS n FROM stock_movements WHERE kind = 'sale'";
+    let before = shop.app.number(moved).await;
+    let shipped: StaffOrder = shop.admin.post(&again, anew.clone()).await.ok();
+    assert_eq!((shipped.order.status, shipped.order.shipments.len(), shipped.can_ship_again), (OrderStatus::Shipped, 2, false));
+    assert_eq!(shop.app.number(moved).await, before, "the goods left the ledger once");
+    shop.admin.post(&again, anew).await.problem(409, "illegal_transition");
+    shop.app.settle().await;
+    let letters =
+        format!("SELECT count(*) AS n FROM email_messages WHERE template = 'order_shipped' AND order_id = '{}'", order.id);
+    assert_eq!(shop.app.number(&letters).await, 2, "the buyer has the new number");
+    shop.step("JXANEW0001", "delivered", "Diterima");
+    shop.later(1).await;
+    let seen = shop.seen(&order).await;
+    assert_eq!(seen.status, OrderStatus::Delivered);
+    let stand: Vec<ShipmentStatus> = seen.shipments.iter().map(|shipment| shipment.status).collect();
+    assert_eq!(stand, [ShipmentStatus::Returned, ShipmentStatus::Delivered]);
+    shop.app.settle().await;
+    shop.app.assert_laws().await;
+
+    // Another one comes back, and its money goes back.
+    let (order, number) = shop.shipped("JNE").await;
+    shop.step(&number, "returned", "");
+    shop.later(1).await;
+    let ask = json!({ "kind": "full", "reason": "Paket kembali", "restock": true });
+    let path = format!("/admin/orders/{}/refunds", order.id);
+    let key = Uuid::now_v7().to_string();
+    let request = shop.admin.request(reqwest::Method::POST, &path).header("idempotency-key", key).json(&ask);
+    shop.admin.send(request).await.done();
+    shop.app.settle().await;
+    assert_eq!(shop.whole(&order).await.order.status, OrderStatus::Refunded);
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn trouble_at_the_service_never_touches_an_order() {
+    let mut shop = Shop::with(&[("payment_timeout_ms", "1500")]).await;
+    let (order, number) = shop.shipped("JNE").await;
+    let trouble = async |shop: &Shop| shop.whole(&order).await.tracking[0].trouble;
+    let stands = async |shop: &Shop| {
+        let whole = shop.whole(&order).await;
+        (whole.order.status, whole.order.shipments[0].status)
+    };
+    let as_before = (OrderStatus::Shipped, ShipmentStatus::Shipped);
+    shop.later(1).await;
+    assert_eq!(trouble(&shop).await, Some(TrackingTrouble::UnknownNumber), "nobody has heard of it");
+    shop.step(&number, "picked", "Diambil");
+    for fault in [
+        ApiFault::once("", Wire::Status(500)),
+        ApiFault::once("", Wire::Status(429)),
+        ApiFault::once("", Wire::Nonsense),
+        ApiFault::once("", Wire::Cut),
+        ApiFault::once("", Wire::True).late(4_000),
+    ] {
+        shop.app.sandbox.fault(Provider::Biteship, fault.clone());
+        shop.later(13).await;
+        assert_eq!(trouble(&shop).await, Some(TrackingTrouble::Unavailable), "{fault:?}");
+        assert_eq!(stands(&shop).await, as_before, "{fault:?}");
+    }
+    shop.app.sandbox.fault(Provider::Biteship, ApiFault::once("", Wire::Status(403)));
+    shop.later(13).await;
+    assert_eq!(trouble(&shop).await, Some(TrackingTrouble::Refused));
+    let failures = "SELECT max(failures)::bigint AS n FROM shipments";
+    assert!(shop.app.number(failures).await > 0);
+    shop.later(13).await;
+    assert_eq!((trouble(&shop).await, shop.app.number(failures).await), (None, 0), "all is well again");
+    assert_eq!(stands(&shop).await, as_before);
+    // After weeks nobody asks any more.
+    shop.later(24 * 50).await;
+    assert!(shop.whole(&order).await.tracking[0].asks_at.is_none());
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn couriers_that_nobody_follows_are_left_to_staff() {
+    let mut shop = Shop::new().await;
+    let (order, _) = shop.shipped("Ojek Pak Dedi").await;
+    shop.later(1).await;
+    assert_eq!(shop.asked(), 0);
+    assert!(!shop.whole(&order).await.tracking[0].followed);
+    shop.admin.post(&format!("/admin/orders/{}/status", order.id), json!({ "status": "delivered" })).await.done();
+
+    let mut without = Shop::with(&[("biteship_api_key", "")]).await;
+    let (order, _) = without.shipped("JNE").await;
+    without.later(1).await;
+    let path = format!("/admin/orders/{}/tracking", order.id);
+    without.admin.post(&path, Value::Null).await.problem(409, "conflict");
+    assert!(!without.whole(&order).await.tracking[0].followed);
+
+    let unpaid = shop.buyer.order(shop.guitar.variant, 1).await;
+    shop.admin.post(&format!("/admin/orders/{}/tracking", unpaid.id), Value::Null).await.problem(409, "illegal_transition");
+    shop.admin.post(&format!("/admin/orders/{}/tracking", Uuid::now_v7()), Value::Null).await.problem(404, "not_found");
+    let again = format!("/admin/orders/{}/shipments/again", unpaid.id);
+    let ask = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JX00000001" });
+    shop.admin.post(&again, ask).await.problem(409, "illegal_transition");
+    let odd = json!({ "courier": "", "service": "REG", "tracking_number": "x" });
+    let problem = shop.admin.post(&again, odd).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors.iter().map(|error| error.pointer.as_str()).collect::<Vec<_>>(), ["/courier", "/tracking_number"]);
+    shop.buyer.post(&again, json!({})).await.problem(403, "forbidden");
+}

@@ -1,0 +1,141 @@
+//! Parcels on their way, and how it stands with asking their couriers.
+
+use leptos::prelude::*;
+use shared::orders::{OrderStatus, Shipment, ShipmentTracking, StaffOrder};
+
+use super::super::intake_words;
+use crate::api::imports;
+use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::ui::{Button, ButtonSize, Card, Icon, Load, Status, TrackingSteps, date_time, toast};
+
+/// Parcels with their tracking numbers, the last first.
+#[component]
+pub(super) fn Parcels(
+    id: StoredValue<String>,
+    status: OrderStatus,
+    shipments: Vec<Shipment>,
+    tracking: Vec<ShipmentTracking>,
+    order: Load<StaffOrder>,
+    may_write: bool,
+) -> impl IntoView {
+    let open = may_write && status == OrderStatus::Shipped;
+    let one = move |(at, shipment): (usize, Shipment)| {
+        let tracking = tracking.iter().find(|row| row.shipment_id == shipment.id).cloned();
+        let asks = open && at == 0;
+        view! { <Parcel id shipment tracking asks order/> }
+    };
+    shipments.into_iter().rev().enumerate().map(one).collect_view().into_any()
+}
+
+#[component]
+fn Parcel(
+    id: StoredValue<String>,
+    shipment: Shipment,
+    tracking: Option<ShipmentTracking>,
+    /// Whether its courier can be asked.
+    asks: bool,
+    order: Load<StaffOrder>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let Shipment { service, courier, tracking_number, shipped_at, delivered_at, status, steps, .. } = shipment;
+    let followed = tracking.as_ref().is_some_and(|row| row.followed);
+    let busy = RwSignal::new(false);
+    let ask = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let answer = imports::track_order(&id.get_value());
+        leptos::task::spawn_local(async move {
+            let answer = answer.await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(whole) => {
+                    if whole.tracking.last().is_some_and(|row| row.trouble.is_none()) {
+                        toast::success(tu_string!(i18n, intake.parcel.asked));
+                    }
+                    order.put(whole);
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    let copied = tracking_number.clone();
+    let copy = move || {
+        let written = super::super::clipboard::write(&copied);
+        leptos::task::spawn_local(async move {
+            if written.await {
+                toast::success(tu_string!(i18n, admin.order.copied));
+            } else {
+                toast::failure(tu_string!(i18n, admin.order.not_copied));
+            }
+        });
+    };
+    view! {
+        <Card>
+            <div class="parcel" data-test="parcel" data-status=status.as_str()>
+                <Icon icon=icondata::LuTruck/>
+                <div class="parcel__facts">
+                    <p>
+                        <strong>{courier} " " {service}</strong> " · " <code data-test="tracking-number">{tracking_number}</code> " "
+                        <Status tone=intake_words::shipment_tone(status)>{move || intake_words::shipment(i18n.get_locale(), status)}</Status>
+                    </p>
+                    <p class="muted small">
+                        {move || t_string!(i18n, admin.order.handed_over, at = date_time(i18n.get_locale(), shipped_at))}
+                        {move || {
+                            delivered_at.map(|at| format!(" · {}", t_string!(i18n, admin.order.arrived, at = date_time(i18n.get_locale(), at))))
+                        }}
+                    </p>
+                    {tracking.map(|tracking| view! { <Asking tracking/> })}
+                </div>
+                <div class="parcel__tools">
+                    <Button size=ButtonSize::Small icon=icondata::LuCopy on_click=copy>{move || t_string!(i18n, common.action.copy)}</Button>
+                    {(asks && followed)
+                        .then(|| {
+                            view! {
+                                <Button size=ButtonSize::Small icon=icondata::LuRefreshCw loading=busy on_click=ask attr:data-test="track">
+                                    {move || t_string!(i18n, intake.parcel.ask)}
+                                </Button>
+                            }
+                        })}
+                </div>
+            </div>
+            <TrackingSteps steps/>
+        </Card>
+    }
+    .into_any()
+}
+
+/// When the courier was asked, when it is asked next, and what went wrong.
+#[component]
+fn Asking(tracking: ShipmentTracking) -> impl IntoView {
+    let i18n = use_i18n();
+    let ShipmentTracking { followed, asked_at, asks_at, trouble, .. } = tracking;
+    view! {
+        <p class="muted small">
+            {move || {
+                let locale = i18n.get_locale();
+                if !followed {
+                    return t_string!(i18n, intake.parcel.not_followed).to_owned();
+                }
+                let mut facts = Vec::new();
+                facts.extend(asked_at.map(|at| t_string!(i18n, intake.parcel.asked_at, at = date_time(locale, at)).to_string()));
+                facts.extend(asks_at.map(|at| t_string!(i18n, intake.parcel.asks_at, at = date_time(locale, at)).to_string()));
+                facts.join(" · ")
+            }}
+        </p>
+        {trouble
+            .filter(|_| followed)
+            .map(|trouble| {
+                view! {
+                    <p class="notice tone-warning parcel__trouble" data-test="tracking-trouble">
+                        <Icon icon=icondata::LuTriangleAlert/>
+                        {move || intake_words::trouble(i18n.get_locale(), trouble)}
+                    </p>
+                }
+            })}
+    }
+    .into_any()
+}
