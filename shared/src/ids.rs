@@ -42,3 +42,9 @@ id!(/// An email in the outbox.
     EmailId);
 id!(/// A way of looking at a list.
     ViewId);
+id!(/// Pieces that came into the store or left it.
+    MovementId);
+id!(/// An order to a supplier.
+    RestockOrderId);
+id!(/// A delivery of a restock order.
+    ReceiptId);

@@ -16,6 +16,7 @@ pub mod dashboard;
 pub mod diff;
 pub mod export;
 pub mod ids;
+pub mod inventory;
 pub mod live;
 pub mod mail;
 pub mod money;

@@ -49,6 +49,8 @@ words!(
         OrderExpired = "order_expired",
         /// Money goes back.
         OrderRefunded = "order_refunded",
+        /// To a supplier: a purchase order.
+        PurchaseOrder = "purchase_order",
         /// To staff: an order was paid and waits to be packed.
         StaffOrderPaid = "staff_order_paid",
         /// To staff: a payment needs a hand.
