@@ -7,9 +7,11 @@
 mod fonts;
 mod invoice;
 mod label;
+mod listing;
 mod order;
 mod packing;
 mod parts;
+mod purchase;
 mod sheet;
 mod symbols;
 mod table;
@@ -18,9 +20,13 @@ mod words;
 
 use krilla::Document;
 use krilla::metadata::Metadata;
+use shared::account::Locale;
 use shared::papers::Paper;
 
+pub use listing::{Listing, ListingColumn};
 pub use order::{Line, Order, Paid, Parcel, Returned, Shop};
+
+pub use purchase::{PurchaseLine, PurchaseOrder};
 
 use fonts::Fonts;
 
@@ -70,10 +76,43 @@ impl Press {
         document.set_metadata(metadata(paper, orders, shop));
         document.finish().map_err(|error| Fault::Writer(error.to_string()))
     }
+
+    /// Draws a purchase order.
+    ///
+    /// # Errors
+    /// See `Fault`.
+    pub fn purchase_order(&self, order: &PurchaseOrder, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let sheets = purchase::sheets(&self.fonts, order, shop);
+        self.finish(&sheets, format!("{} {}", purchase::title(order.locale), order.number), order.locale, shop)
+    }
+
+    /// Draws a list.
+    ///
+    /// # Errors
+    /// See `Fault`.
+    pub fn listing(&self, listing: &Listing, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let sheets = listing::sheets(&self.fonts, listing, shop);
+        self.finish(&sheets, listing.title.clone(), listing.locale, shop)
+    }
+
+    fn finish(&self, sheets: &[sheet::Sheet], title: String, locale: Locale, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let mut document = Document::new();
+        sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
+        document.set_metadata(described(title, locale, shop));
+        document.finish().map_err(|error| Fault::Writer(error.to_string()))
+    }
+}
+
+fn described(title: String, locale: Locale, shop: &Shop) -> Metadata {
+    Metadata::new()
+        .title(title)
+        .authors(vec![shop.name.clone()])
+        .creator("Hurtrock".to_owned())
+        .language(locale.as_str().to_owned())
 }
 
 fn metadata(paper: Paper, orders: &[Order], shop: &Shop) -> Metadata {
-    let locale = orders.first().map_or(shared::account::Locale::Indonesian, |order| order.locale);
+    let locale = orders.first().map_or(Locale::Indonesian, |order| order.locale);
     let words = words::of(locale);
     let name = match paper {
         Paper::Invoice => words.invoice,
@@ -84,9 +123,5 @@ fn metadata(paper: Paper, orders: &[Order], shop: &Shop) -> Metadata {
         [order] => format!("{name} {}", order.number),
         _ => format!("{name} ({})", orders.len()),
     };
-    Metadata::new()
-        .title(title)
-        .authors(vec![shop.name.clone()])
-        .creator("Hurtrock".to_owned())
-        .language(locale.as_str().to_owned())
+    described(title, locale, shop)
 }

@@ -5,6 +5,7 @@ use crate::order::{Order, Shop, service};
 use crate::sheet::{Colour, MM, Sheet};
 use crate::text::{Style, TextLine, drawable, fitted, line, wrapped};
 use crate::words::{self, Words};
+use shared::account::Locale;
 use shared::wording;
 
 /// White at the left and the right, in points.
@@ -79,8 +80,13 @@ pub fn band(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, number: 
 
 /// The head of a page that goes on. Gives where the content begins.
 pub fn running_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, order: &Order) -> f32 {
-    let words = words::of(order.locale);
-    let right = format!("{title} {} ({})", order.number, words.continued);
+    running_head_of(fonts, sheet, shop, title, (&order.number, order.locale))
+}
+
+/// The same for a paper with that number, in that language.
+pub fn running_head_of(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, (number, locale): (&str, Locale)) -> f32 {
+    let words = words::of(locale);
+    let right = format!("{title} {number} ({})", words.continued);
     let right = line(fonts, &right, Style { colour: Colour::Muted, ..BODY });
     let left = WIDTH - right.width - 20.0;
     brand(fonts, sheet, &shop.name, (MARGIN, 15.0 * MM), (15.0, left), [Colour::Ember, Colour::Ink]);
@@ -91,14 +97,19 @@ pub fn running_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, 
 
 /// The feet of all pages of an order.
 pub fn feet(fonts: &Fonts, sheets: &mut [Sheet], shop: &Shop, order: &Order) {
-    let words = words::of(order.locale);
+    feet_of(fonts, sheets, shop, (&order.number, order.locale));
+}
+
+/// The same for a paper with that number, in that language.
+pub fn feet_of(fonts: &Fonts, sheets: &mut [Sheet], shop: &Shop, (number, locale): (&str, Locale)) {
+    let words = words::of(locale);
     let count = sheets.len();
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let y = 297.0 * MM - 14.0 * MM;
         sheet.area(MARGIN, y, WIDTH, 0.6, Colour::Line);
         let style = Style { size: 7.5, ..SMALL };
         let page = line(fonts, &format!("{} {} {} {count}", words.page, index + 1, words.of), style);
-        let number = line(fonts, &order.number, style);
+        let number = line(fonts, number, style);
         let left = WIDTH / 2.0 - number.width / 2.0 - 12.0;
         let address = shop.url.trim_start_matches("https://").trim_start_matches("http://");
         sheet.put(MARGIN, y + 13.0, fitted(fonts, &format!("{} · {address}", shop.name), style, left, 5.5));

@@ -46,6 +46,7 @@ emails!(
     "order_cancelled",
     "order_expired",
     "order_refunded",
+    "purchase_order",
     "staff_order_paid",
     "staff_payment_trouble",
     "staff_low_stock",

@@ -34,6 +34,17 @@ impl Desk {
 
     /// Draws a paper of each order into one document.
     pub(super) async fn draw(&self, paper: Paper, orders: Vec<Order>, shop: Shop) -> Result<Vec<u8>, ApiError> {
+        self.press(move |press| press.draw(paper, &orders, &shop)).await
+    }
+
+    /// Draws something beside the threads that answer requests.
+    ///
+    /// # Errors
+    /// 503 when too much is being drawn; 500 when it cannot be.
+    pub async fn press<F>(&self, draw: F) -> Result<Vec<u8>, ApiError>
+    where
+        F: FnOnce(&Press) -> Result<Vec<u8>, papers::Fault> + Send + 'static,
+    {
         let busy = || ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2);
         let _queued = self.queue.try_acquire().map_err(|_| busy())?;
         let place = self.places.clone().acquire_owned().await.map_err(ApiError::internal)?;
@@ -41,7 +52,7 @@ impl Desk {
         let drawn = tokio::task::spawn_blocking(move || {
             // Held until it is done, even when whoever asked has gone.
             let _place = place;
-            press.draw(paper, &orders, &shop)
+            draw(&press)
         });
         drawn.await.map_err(ApiError::internal)?.map_err(ApiError::internal)
     }
