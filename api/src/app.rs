@@ -16,6 +16,7 @@ use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ProductImageRoutes, Staf
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
+use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::live::{self, LiveRoutes};
 use crate::mail::MailRoutes;
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
@@ -47,6 +48,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
         StoreRoutes { ctx: ctx() },
         (
             (StaffProductRoutes { ctx: ctx() }, ProductImageRoutes { ctx: ctx() }, CategoryEditRoutes { ctx: ctx() }),
+            (InventoryRoutes { ctx: ctx() }, SupplierRoutes { ctx: ctx() }, RestockRoutes { ctx: ctx() }),
             AdminOrderRoutes { ctx: ctx() },
             AdminPaymentRoutes { ctx: ctx() },
             PaperRoutes { ctx: ctx() },

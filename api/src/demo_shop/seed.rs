@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::history::Books;
 use super::people::{self, ACCOUNTS, PASSWORD};
-use super::{catalogue, goods, history, load, opinions, pictures, until};
+use super::{catalogue, goods, history, load, opinions, pictures, restock, until};
 use crate::clock::shop_day;
 use crate::config::Environment;
 use crate::context::Ctx;
@@ -78,6 +78,7 @@ async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
     let item_ids = history::load(&tx, &books, &wares, &past).await?;
     opinions::reviews(&tx, &people, &goods, &item_ids, &written).await?;
     opinions::views(&tx, &wares, now).await?;
+    restock::load(&tx, people.packer.0, now).await?;
     load::finish(&tx).await?;
     tx.commit().await?;
     say(&format!("{} orders, {} reviews in {:.1} s", past.len(), written.len(), started.elapsed().as_secs_f32()));

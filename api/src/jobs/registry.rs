@@ -4,7 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, files, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, files, inventory, ledger, mail, notifications, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -23,6 +23,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<account::SendResetLink>>()
         .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
+        .define_job::<Task<inventory::TellStockAlerts>>()
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()
 }
@@ -30,6 +31,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
     const SCHEDULE: &str = "\
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
+* * * * * inventory:tell_alerts ?jobKey=inventory:tell_alerts {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
