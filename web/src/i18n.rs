@@ -1,7 +1,7 @@
 //! Indonesian and English. Texts live in `locales/<language>/<namespace>.json`; a missing key does not compile.
 //!
-//! Namespaces: `common` (kit and both apps), `inbox` (notifications of both), `shop`, `buy`, `admin`, `office` and
-//! `goods` (the back office), `kit` (the kitchen sink). Use `t!(i18n, shop.cart.title)` in a
+//! Namespaces: `common` (kit and both apps), `inbox` (notifications of both), `shop`, `buy`, `admin`, `office`, `goods` and
+//! `stock` (the back office), `kit` (the kitchen sink). Use `t!(i18n, shop.cart.title)` in a
 //! view and `t_string!` inside a closure for attributes.
 
 use std::cell::Cell;

@@ -7,6 +7,7 @@ pub mod dashboard;
 pub mod emails;
 pub mod export;
 pub mod filters;
+pub mod inventory;
 pub mod keys;
 pub mod layout;
 pub mod notifications;
@@ -14,9 +15,11 @@ pub mod orders;
 pub mod palette;
 pub mod payments;
 pub mod products;
+pub mod restock;
 pub mod rooms;
 pub mod settings;
 pub mod sign_in;
+pub mod suppliers;
 pub mod views;
 pub mod words;
 
@@ -29,13 +32,16 @@ use self::audit::AuditPage;
 use self::categories::CategoriesPage;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
+use self::inventory::{InventoryPage, InventoryReportsPage, MovementsPage, StockPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
 use self::orders::{OrderPage, OrdersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::products::{ProductPage, ProductsPage};
+use self::restock::{RestockOrderPage, RestockPage};
 use self::settings::StoreSettingsPage;
 use self::sign_in::SignInPage;
+use self::suppliers::{SupplierPage, SuppliersPage};
 use crate::inbox::{Area, NotificationHost};
 use crate::session::Guard;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost};
@@ -62,6 +68,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
                     <Route path=path!("/admin/products/:id") view=room(Permission::CatalogWrite, || view! { <ProductPage/> }.into_any())/>
                     <Route path=path!("/admin/categories") view=room(Permission::CatalogRead, || view! { <CategoriesPage/> }.into_any())/>
+                    <Route path=path!("/admin/inventory") view=room(Permission::InventoryRead, || view! { <InventoryPage/> }.into_any())/>
+                    <Route path=path!("/admin/inventory/:id") view=room(Permission::InventoryRead, || view! { <StockPage/> }.into_any())/>
+                    <Route path=path!("/admin/stock-movements") view=room(Permission::InventoryRead, || view! { <MovementsPage/> }.into_any())/>
+                    <Route path=path!("/admin/inventory-reports") view=room(Permission::InventoryRead, || view! { <InventoryReportsPage/> }.into_any())/>
+                    <Route path=path!("/admin/suppliers") view=room(Permission::InventoryRead, || view! { <SuppliersPage/> }.into_any())/>
+                    <Route path=path!("/admin/suppliers/:id") view=room(Permission::InventoryRead, || view! { <SupplierPage/> }.into_any())/>
+                    <Route path=path!("/admin/restock-orders") view=room(Permission::InventoryRead, || view! { <RestockPage/> }.into_any())/>
+                    <Route path=path!("/admin/restock-orders/:id") view=room(Permission::InventoryRead, || view! { <RestockOrderPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>

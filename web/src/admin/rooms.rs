@@ -54,6 +54,24 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, goods.categories.title),
         },
         Room {
+            href: routes::admin::INVENTORY,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuWarehouse,
+            name: |locale| td_string!(locale, stock.nav.inventory),
+        },
+        Room {
+            href: routes::admin::RESTOCK,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuPackagePlus,
+            name: |locale| td_string!(locale, stock.nav.restock),
+        },
+        Room {
+            href: routes::admin::SUPPLIERS,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuFactory,
+            name: |locale| td_string!(locale, stock.nav.suppliers),
+        },
+        Room {
             href: routes::admin::EMAILS,
             needs: Permission::SystemRead,
             icon: icondata::LuMail,
@@ -88,12 +106,32 @@ pub fn settings() -> Vec<Room> {
 /// Pages that are reached from within a room, for the palette.
 #[must_use]
 pub fn inner() -> Vec<Room> {
-    vec![Room {
-        href: routes::admin::UNMATCHED,
-        needs: Permission::PaymentsRead,
-        icon: icondata::LuUnplug,
-        name: |locale| td_string!(locale, admin.payments.unmatched),
-    }]
+    vec![
+        Room {
+            href: routes::admin::UNMATCHED,
+            needs: Permission::PaymentsRead,
+            icon: icondata::LuUnplug,
+            name: |locale| td_string!(locale, admin.payments.unmatched),
+        },
+        Room {
+            href: routes::admin::MOVEMENTS,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuArrowLeftRight,
+            name: |locale| td_string!(locale, stock.nav.movements),
+        },
+        Room {
+            href: routes::admin::INVENTORY_REPORTS,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuFileChartColumn,
+            name: |locale| td_string!(locale, stock.nav.reports),
+        },
+        Room {
+            href: routes::admin::NEW_RESTOCK,
+            needs: Permission::InventoryWrite,
+            icon: icondata::LuPackagePlus,
+            name: |locale| td_string!(locale, stock.restock.new),
+        },
+    ]
 }
 
 /// Those of `rooms` that the person may enter.

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod categories;
 pub mod client;
 pub mod error;
+pub mod inventory;
 pub mod live;
 pub mod mail;
 pub mod notifications;

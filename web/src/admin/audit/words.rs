@@ -44,6 +44,18 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::CategoryUpdated => td_string!(locale, office.audit_action.category_updated),
         AuditAction::CategoryMoved => td_string!(locale, office.audit_action.category_moved),
         AuditAction::CategoryDeleted => td_string!(locale, office.audit_action.category_deleted),
+        AuditAction::StockAdjusted => td_string!(locale, stock.audit.stock_adjusted),
+        AuditAction::StockThresholdsSet => td_string!(locale, stock.audit.stock_thresholds_set),
+        AuditAction::SupplierCreated => td_string!(locale, stock.audit.supplier_created),
+        AuditAction::SupplierUpdated => td_string!(locale, stock.audit.supplier_updated),
+        AuditAction::SupplierTermsSet => td_string!(locale, stock.audit.supplier_terms_set),
+        AuditAction::SupplierTermsRemoved => td_string!(locale, stock.audit.supplier_terms_removed),
+        AuditAction::RestockCreated => td_string!(locale, stock.audit.restock_created),
+        AuditAction::RestockUpdated => td_string!(locale, stock.audit.restock_updated),
+        AuditAction::RestockPlaced => td_string!(locale, stock.audit.restock_placed),
+        AuditAction::RestockSent => td_string!(locale, stock.audit.restock_sent),
+        AuditAction::RestockCancelled => td_string!(locale, stock.audit.restock_cancelled),
+        AuditAction::RestockReceived => td_string!(locale, stock.audit.restock_received),
         AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
     }
 }
@@ -66,6 +78,9 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Store => td_string!(locale, office.audit_subject.store),
         AuditSubject::Product => td_string!(locale, office.audit_subject.product),
         AuditSubject::Category => td_string!(locale, office.audit_subject.category),
+        AuditSubject::Variant => td_string!(locale, stock.audit.variant),
+        AuditSubject::Supplier => td_string!(locale, stock.audit.supplier),
+        AuditSubject::RestockOrder => td_string!(locale, stock.audit.restock_order),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
     }
 }
@@ -84,6 +99,9 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Store => Some(routes::admin::SETTINGS_STORE.to_owned()),
         AuditSubject::Product => Some(routes::admin::product(id)),
         AuditSubject::Category => Some(routes::admin::category(id)),
+        AuditSubject::Variant => Some(routes::admin::stock(id)),
+        AuditSubject::Supplier => Some(routes::admin::supplier(id)),
+        AuditSubject::RestockOrder => Some(routes::admin::restock_order(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
         AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
     }

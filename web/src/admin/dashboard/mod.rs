@@ -115,7 +115,7 @@ fn Waiting(to_ship: i64, awaiting_payment: i64, low_stock: i64) -> impl IntoView
             )}
             {counter(
                 "low-stock",
-                format!("{}?stock=low", routes::admin::PRODUCTS),
+                format!("{}?short=true", routes::admin::INVENTORY),
                 icondata::LuPackageOpen,
                 low_stock,
                 (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
