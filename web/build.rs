@@ -12,7 +12,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=CI");
     let config = Config::new("id")?
         .add_locale("en")?
-        .add_namespaces(["common", "shop", "buy", "admin", "office", "goods", "intake", "people", "insights", "inbox", "kit"])?
+        .add_namespaces([
+            "common", "shop", "buy", "admin", "office", "goods", "stock", "intake", "people", "insights", "inbox", "kit",
+        ])?
         .parse_options(ParseOptions::new().interpolate_display(true));
     let texts = parse_locales(None, config)?;
     // A text that one language lacks shows the other's; good enough to look at, not to publish.

@@ -16,6 +16,7 @@ use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ImportRoutes, ProductIma
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
+use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
@@ -53,6 +54,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
                 CategoryEditRoutes { ctx: ctx() },
                 ImportRoutes { ctx: ctx() },
             ),
+            (InventoryRoutes { ctx: ctx() }, SupplierRoutes { ctx: ctx() }, RestockRoutes { ctx: ctx() }),
             AdminOrderRoutes { ctx: ctx() },
             AdminPaymentRoutes { ctx: ctx() },
             PaperRoutes { ctx: ctx() },

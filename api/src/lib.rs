@@ -21,6 +21,7 @@ pub mod doctor;
 pub mod files;
 pub mod http;
 pub mod idempotency;
+pub mod inventory;
 pub mod jobs;
 pub mod ledger;
 pub mod live;

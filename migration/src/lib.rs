@@ -39,6 +39,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261128_000026_live", "26_live"),
             sql_step!("m20261128_000031_saved_views", "31_saved_views"),
             sql_step!("m20261128_000032_catalogue_edit", "32_catalogue_edit"),
+            sql_step!("m20261128_000033_inventory", "33_inventory"),
             sql_step!("m20261128_000034_figures", "34_figures"),
             sql_step!("m20261128_000035_people_and_settings", "35_people_and_settings"),
             sql_step!("m20261128_000036_imports_and_tracking", "36_imports_and_tracking"),

@@ -109,6 +109,30 @@ words!(
         EmailSettingsUpdated = "settings.email_updated",
         /// A setting was tried.
         SettingsTested = "settings.tested",
+        /// A variant's stock was corrected.
+        StockAdjusted = "stock.adjusted",
+        /// From when on a variant's stock is low or critical was changed.
+        StockThresholdsSet = "stock.thresholds_set",
+        /// A supplier was made.
+        SupplierCreated = "supplier.created",
+        /// A supplier was changed.
+        SupplierUpdated = "supplier.updated",
+        /// Terms for a variant were agreed with a supplier.
+        SupplierTermsSet = "supplier.terms_set",
+        /// A supplier's terms for a variant were removed.
+        SupplierTermsRemoved = "supplier.terms_removed",
+        /// A restock order was made.
+        RestockCreated = "restock.created",
+        /// A restock order was changed.
+        RestockUpdated = "restock.updated",
+        /// A restock order went to the supplier.
+        RestockPlaced = "restock.placed",
+        /// A purchase order was emailed to the supplier again.
+        RestockSent = "restock.sent",
+        /// A restock order was called off.
+        RestockCancelled = "restock.cancelled",
+        /// A delivery of a restock order was taken in.
+        RestockReceived = "restock.received",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -145,6 +169,12 @@ words!(
         Settings = "settings",
         /// A file of products, by its id.
         Import = "import",
+        /// A variant, by its id.
+        Variant = "variant",
+        /// A supplier, by its id.
+        Supplier = "supplier",
+        /// A restock order, by its id.
+        RestockOrder = "restock_order",
         /// A signed-in device, by its id.
         Session = "session",
     }

@@ -46,3 +46,9 @@ id!(/// A note of staff about a person.
     NoteId);
 id!(/// A file of products on its way into the shop.
     ImportId);
+id!(/// Pieces that came into the store or left it.
+    MovementId);
+id!(/// An order to a supplier.
+    RestockOrderId);
+id!(/// A delivery of a restock order.
+    ReceiptId);

@@ -57,6 +57,8 @@ words!(
         OrderRefunded = "order_refunded",
         /// Staff wrote to the buyer about an order.
         OrderMessage = "order_message",
+        /// To a supplier: a purchase order.
+        PurchaseOrder = "purchase_order",
         /// To staff: an order was paid and waits to be packed.
         StaffOrderPaid = "staff_order_paid",
         /// To staff: a payment needs a hand.

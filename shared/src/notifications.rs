@@ -66,6 +66,12 @@ words!(
         StaffDeliveryFailed = "staff_delivery_failed",
         /// To staff: the courier brought a parcel back.
         StaffParcelReturned = "staff_parcel_returned",
+        /// To staff: a variant fell to its low-stock threshold.
+        StaffStockLow = "staff_stock_low",
+        /// To staff: a variant fell to its minimum stock.
+        StaffStockCritical = "staff_stock_critical",
+        /// To staff: the last piece of a variant was taken.
+        StaffStockOut = "staff_stock_out",
     }
 );
 
@@ -114,7 +120,9 @@ impl NotificationKind {
             | Self::StaffRefundRefused
             | Self::StaffManualTransfer
             | Self::StaffPaymentMismatch => Some(Permission::PaymentsRead),
-            Self::StaffLowStock => Some(Permission::InventoryRead),
+            Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
+                Some(Permission::InventoryRead)
+            }
             Self::Placed
             | Self::PaymentFailed
             | Self::Paid
@@ -178,8 +186,10 @@ pub struct Notification {
     pub amount: Option<Rupiah>,
     /// Who bought, in what goes to staff.
     pub buyer: Option<String>,
-    /// What the provider says, in what goes to staff.
+    /// What the provider says, or which variant it is, in what goes to staff.
     pub detail: Option<String>,
+    /// How many pieces of the variant are left, in what is about one.
+    pub pieces: Option<i64>,
     /// How many variants are low in stock, in what is about stock.
     pub low: Option<i64>,
     /// How many variants are out of stock, in what is about stock.

@@ -55,6 +55,8 @@ words!(
         UsernameTaken = "username_taken",
         /// Not enough of an item is left; `params.items` says which.
         OutOfStock = "out_of_stock",
+        /// The count would fall below what is held for orders; `params.reserved` is how much that is.
+        BelowReserved = "below_reserved",
         /// The cart is empty.
         CartEmpty = "cart_empty",
         /// Price, stock or shipping changed since it was shown; `params.total` is the new total.

@@ -229,13 +229,18 @@ impl Shop {
                 view["query"] = "status=processing".into();
                 (self.admin.put(&path, view).await, AuditAction::ViewChanged)
             }
-            other => match crate::audit_goods::perform(&self.admin, self.guitar.product, other).await {
-                Some(performed) => performed,
-                None => match crate::audit_people::perform(&self.app, &self.admin, other).await {
+            other => {
+                if let Some(performed) = crate::audit_goods::perform(&self.admin, self.guitar.product, other).await {
+                    return performed;
+                }
+                if let Some(performed) = crate::audit_people::perform(&self.app, &self.admin, other).await {
+                    return performed;
+                }
+                match crate::audit_stock::perform(&self.admin, self.guitar.variant, other).await {
                     Some(performed) => performed,
                     None => panic!("{other} changes something, and nothing here proves that the audit log tells of it"),
-                },
-            },
+                }
+            }
         }
     }
 }

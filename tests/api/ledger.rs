@@ -58,6 +58,9 @@ async fn busy_shop() -> (TestApp, Caller) {
     let refunded = app.paid_order(&mut buyer, amp.variant, 1).await;
     by_staff(&refunded, "refunds", json!({ "kind": "full", "reason": "Batal" })).await;
     app.settle().await;
+    let restock = crate::inventory_restock::placed(&admin, &[(amp.variant, 4)]).await;
+    let came = json!({ "lines": [{ "variant_id": amp.variant, "quantity": 2, "damaged": 1, "reason": "Penyok" }] });
+    crate::inventory_restock::receive(&admin, restock.id, came).await.done();
 
     for (order, status) in [
         (&pending, OrderStatus::Pending),
@@ -80,6 +83,8 @@ const BREACHES: &[(&str, &str)] = &[
     ("on_hand_is_the_ledger", "UPDATE stocks SET on_hand = on_hand + 1"),
     ("reserved_is_the_holds", "UPDATE stocks SET reserved = reserved + 1"),
     ("reserved_is_on_the_shelf", "UPDATE stocks SET reserved = on_hand + 1"),
+    ("received_is_the_deliveries", "UPDATE restock_order_items SET quantity_damaged = quantity_damaged + 1"),
+    ("received_is_on_the_shelf", "DELETE FROM stock_movements WHERE reference_kind = 'restock_order'"),
     ("no_more_held_than_ordered", "UPDATE stock_reservations SET quantity = 9"),
     ("what_is_paid_is_held", "DELETE FROM stock_reservations"),
     ("no_more_sold_than_ordered", "UPDATE stock_movements SET quantity = -9 WHERE kind = 'sale'"),

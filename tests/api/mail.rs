@@ -82,6 +82,7 @@ async fn every_email_arrives_in_both_languages() {
                 data: data.clone(),
                 order_id: None,
                 user_id: None,
+                restock_order_id: None,
             };
             post(&app.ctx.db, &app.ctx, draft.clone()).await.unwrap();
             // The same cause again sends nothing.

@@ -88,6 +88,16 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
     ];
     visits.push(visit(Who::Admin, "admin-settings-store", "/admin/settings/store", "[data-test=save]"));
     visits.push(pressed(Who::Admin, "admin-audit", "/admin/audit", "#main h1", "[data-test=audit-verify]"));
+    visits.extend([
+        visit(Who::Admin, "admin-inventory", "/admin/inventory", "[data-test=stock-row]"),
+        pressed(Who::Admin, "admin-stock", "/admin/inventory", "[data-test=stock-row]", "[data-test=stock-row]"),
+        visit(Who::Admin, "admin-movements", "/admin/stock-movements", "table"),
+        visit(Who::Admin, "admin-inventory-reports", "/admin/inventory-reports", "[data-test=report-stock]"),
+        visit(Who::Admin, "admin-suppliers", "/admin/suppliers", "[data-test=supplier-row]"),
+        pressed(Who::Admin, "admin-supplier", "/admin/suppliers", "[data-test=supplier-row]", "[data-test=supplier-row]"),
+        visit(Who::Admin, "admin-restock", "/admin/restock-orders", "#main h1"),
+        pressed(Who::Admin, "admin-restock-new", "/admin/restock-orders/new", "[data-test=suggest]", "[data-test=suggest]"),
+    ]);
     for (status, order) in &shop.orders {
         let path = format!("/orders/{}", order.number);
         visits.push(visit(Who::Buyer, &format!("order-{status}"), path, "[data-test=order-status]"));

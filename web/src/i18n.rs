@@ -1,6 +1,5 @@
 //! Indonesian and English. Texts live in `locales/<language>/<namespace>.json`; a missing key does not compile.
 //!
-<<<<<<< HEAD
 //! Namespaces: `common` (kit and both apps), `inbox` (notifications of both), `shop`, `buy`, `admin`, `office`, `goods`,
 //! `stock`, `intake`, `people` and `insights` (the back office; `people` also signing in, `intake.step` in both), `kit`
 //! (the kitchen sink). Use `t!(i18n, shop.cart.title)` in a

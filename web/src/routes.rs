@@ -120,6 +120,63 @@ pub mod admin {
     }
     /// The category tree.
     pub const CATEGORIES: &str = "/admin/categories";
+    /// Stock, with filters in the query.
+    pub const INVENTORY: &str = "/admin/inventory";
+    /// What came and went, with filters in the query.
+    pub const MOVEMENTS: &str = "/admin/stock-movements";
+    /// Reports of the stock.
+    pub const INVENTORY_REPORTS: &str = "/admin/inventory-reports";
+    /// Suppliers, with filters in the query.
+    pub const SUPPLIERS: &str = "/admin/suppliers";
+    /// A supplier that is not there yet.
+    pub const NEW_SUPPLIER: &str = "/admin/suppliers/new";
+    /// Restock orders, with filters in the query.
+    pub const RESTOCK: &str = "/admin/restock-orders";
+    /// A restock order that is not there yet.
+    pub const NEW_RESTOCK: &str = "/admin/restock-orders/new";
+
+    /// A variant's stock, by its id.
+    #[must_use]
+    pub fn stock(id: &str) -> String {
+        format!("{INVENTORY}/{}", encode(id))
+    }
+
+    /// Stock with this in its name, SKU or barcode.
+    #[must_use]
+    pub fn inventory_like(text: &str) -> String {
+        format!("{INVENTORY}?q={}", encode(text))
+    }
+
+    /// What came and went of a variant.
+    #[must_use]
+    pub fn movements_of(variant: &str) -> String {
+        format!("{MOVEMENTS}?variant={}", encode(variant))
+    }
+
+    /// A supplier, by its id.
+    #[must_use]
+    pub fn supplier(id: &str) -> String {
+        format!("{SUPPLIERS}/{}", encode(id))
+    }
+
+    /// A restock order, by its id.
+    #[must_use]
+    pub fn restock_order(id: &str) -> String {
+        format!("{RESTOCK}/{}", encode(id))
+    }
+
+    /// Restock orders to a supplier.
+    #[must_use]
+    pub fn restock_of(supplier: &str) -> String {
+        format!("{RESTOCK}?supplier={}", encode(supplier))
+    }
+
+    /// A new restock order to a supplier.
+    #[must_use]
+    pub fn new_restock_of(supplier: &str) -> String {
+        format!("{NEW_RESTOCK}?supplier={}", encode(supplier))
+    }
+
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 

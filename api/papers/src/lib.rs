@@ -7,9 +7,11 @@
 mod fonts;
 mod invoice;
 mod label;
+mod listing;
 mod order;
 mod packing;
 mod parts;
+mod purchase;
 mod report;
 mod sheet;
 mod symbols;
@@ -19,9 +21,12 @@ mod words;
 
 use krilla::Document;
 use krilla::metadata::Metadata;
+use shared::account::Locale;
 use shared::papers::Paper;
 
+pub use listing::{Listing, ListingColumn};
 pub use order::{Line, Order, Paid, Parcel, Returned, Shop};
+pub use purchase::{PurchaseLine, PurchaseOrder};
 pub use report::{Bar, Chart, Report, ReportTable, TableColumn, Tile};
 
 use fonts::Fonts;
@@ -78,20 +83,46 @@ impl Press {
     /// # Errors
     /// See `Fault`.
     pub fn draw_report(&self, report: &Report, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let sheets = report::sheets(&self.fonts, report, shop);
+        self.finish(&sheets, format!("{} {}", report.title, report.span), report.locale, shop)
+    }
+
+    /// Draws a purchase order.
+    ///
+    /// # Errors
+    /// See `Fault`.
+    pub fn purchase_order(&self, order: &PurchaseOrder, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let sheets = purchase::sheets(&self.fonts, order, shop);
+        self.finish(&sheets, format!("{} {}", purchase::title(order.locale), order.number), order.locale, shop)
+    }
+
+    /// Draws a list.
+    ///
+    /// # Errors
+    /// See `Fault`.
+    pub fn listing(&self, listing: &Listing, shop: &Shop) -> Result<Vec<u8>, Fault> {
+        let sheets = listing::sheets(&self.fonts, listing, shop);
+        self.finish(&sheets, listing.title.clone(), listing.locale, shop)
+    }
+
+    fn finish(&self, sheets: &[sheet::Sheet], title: String, locale: Locale, shop: &Shop) -> Result<Vec<u8>, Fault> {
         let mut document = Document::new();
-        report::sheets(&self.fonts, report, shop).iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
-        let metadata = Metadata::new()
-            .title(format!("{} {}", report.title, report.span))
-            .authors(vec![shop.name.clone()])
-            .creator("Hurtrock".to_owned())
-            .language(report.locale.as_str().to_owned());
-        document.set_metadata(metadata);
+        sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
+        document.set_metadata(described(title, locale, shop));
         document.finish().map_err(|error| Fault::Writer(error.to_string()))
     }
 }
 
+fn described(title: String, locale: Locale, shop: &Shop) -> Metadata {
+    Metadata::new()
+        .title(title)
+        .authors(vec![shop.name.clone()])
+        .creator("Hurtrock".to_owned())
+        .language(locale.as_str().to_owned())
+}
+
 fn metadata(paper: Paper, orders: &[Order], shop: &Shop) -> Metadata {
-    let locale = orders.first().map_or(shared::account::Locale::Indonesian, |order| order.locale);
+    let locale = orders.first().map_or(Locale::Indonesian, |order| order.locale);
     let words = words::of(locale);
     let name = match paper {
         Paper::Invoice => words.invoice,
@@ -102,9 +133,5 @@ fn metadata(paper: Paper, orders: &[Order], shop: &Shop) -> Metadata {
         [order] => format!("{name} {}", order.number),
         _ => format!("{name} ({})", orders.len()),
     };
-    Metadata::new()
-        .title(title)
-        .authors(vec![shop.name.clone()])
-        .creator("Hurtrock".to_owned())
-        .language(locale.as_str().to_owned())
+    described(title, locale, shop)
 }

@@ -5,6 +5,7 @@ use crate::order::{Order, Shop, service};
 use crate::sheet::{Colour, MM, Sheet};
 use crate::text::{Style, TextLine, drawable, fitted, line, wrapped};
 use crate::words::{self, Words};
+use shared::account::Locale;
 use shared::wording;
 
 /// White at the left and the right, in points.
@@ -79,8 +80,12 @@ pub fn band(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, number: 
 
 /// The head of a page that goes on. Gives where the content begins.
 pub fn running_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, order: &Order) -> f32 {
-    let words = words::of(order.locale);
-    plain_head(fonts, sheet, shop, &format!("{title} {} ({})", order.number, words.continued))
+    running_head_of(fonts, sheet, shop, title, (&order.number, order.locale))
+}
+
+/// The same for a paper with that number, in that language.
+pub fn running_head_of(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, (number, locale): (&str, Locale)) -> f32 {
+    plain_head(fonts, sheet, shop, &format!("{title} {number} ({})", words::of(locale).continued))
 }
 
 /// The same with any words at its right.
@@ -95,7 +100,12 @@ pub fn plain_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, right: &str) ->
 
 /// The feet of all pages of an order.
 pub fn feet(fonts: &Fonts, sheets: &mut [Sheet], shop: &Shop, order: &Order) {
-    plain_feet(fonts, sheets, shop, &order.number, words::of(order.locale));
+    feet_of(fonts, sheets, shop, (&order.number, order.locale));
+}
+
+/// The same for a paper with that number, in that language.
+pub fn feet_of(fonts: &Fonts, sheets: &mut [Sheet], shop: &Shop, (number, locale): (&str, Locale)) {
+    plain_feet(fonts, sheets, shop, number, words::of(locale));
 }
 
 /// The same with any words in its middle.

@@ -77,6 +77,7 @@ async fn post(
         data,
         order_id: None,
         user_id: Some(owner.id()),
+        restock_order_id: None,
     };
     mail::post(tx, ctx, draft).await
 }

@@ -38,6 +38,7 @@ pub(super) async fn register(
         data: serde_json::json!({ "name": name, "shop_url": ctx.config.public_url }),
         order_id: None,
         user_id: Some(user),
+        restock_order_id: None,
     };
     mail::post(&tx, ctx, draft).await?;
     verify::welcome(&tx, ctx, user).await?;

@@ -129,6 +129,7 @@ async fn tell_of_device(
         }),
         order_id: None,
         user_id: Some(user),
+        restock_order_id: None,
     };
     mail::post(tx, ctx, draft).await.map_err(ApiError::from)
 }

@@ -29,6 +29,7 @@ pub(super) async fn post_link(tx: &impl ConnectionTrait, ctx: &Ctx, owner: &Owne
         }),
         order_id: None,
         user_id: Some(owner.id()),
+        restock_order_id: None,
     };
     mail::post(tx, ctx, draft).await
 }

@@ -15,6 +15,7 @@ mod opinions;
 mod order;
 mod people;
 mod pictures;
+mod restock;
 mod seed;
 mod stock;
 mod until;

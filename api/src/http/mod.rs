@@ -60,6 +60,9 @@ pub enum Area {
     /// The back office: products and stock.
     #[oai(rename = "Admin: catalogue")]
     AdminCatalog,
+    /// The back office: stock, suppliers, restock orders.
+    #[oai(rename = "Admin: inventory")]
+    AdminInventory,
     /// The back office: the outbox.
     #[oai(rename = "Admin: emails")]
     AdminEmails,

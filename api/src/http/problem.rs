@@ -268,6 +268,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::LinkExpired => "The link was used already or its time is over",
         ErrorCode::UsernameTaken => "The username is taken",
         ErrorCode::OutOfStock => "Not enough is left",
+        ErrorCode::BelowReserved => "More is held for orders",
         ErrorCode::CartEmpty => "The cart is empty",
         ErrorCode::TotalChanged => "The total has changed",
         ErrorCode::ShippingUnavailable => "The shipping service does not go there",

@@ -4,7 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, catalog, files, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, catalog, files, inventory, ledger, mail, notifications, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -27,6 +27,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
         .define_job::<Task<reports::FoldFigures>>()
+        .define_job::<Task<inventory::TellStockAlerts>>()
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()
 }
@@ -34,6 +35,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
     const SCHEDULE: &str = "\
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
+* * * * * inventory:tell_alerts ?jobKey=inventory:tell_alerts {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
 */5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
 * * * * * orders:track ?jobKey=orders:track {}

@@ -173,6 +173,7 @@ pub(super) fn server() -> Vec<ServerMessage> {
         order_number: Some("HRT-261128-7K3QXZ".to_owned()),
         payment_id: None,
         amount: None,
+        pieces: None,
         buyer: None,
         detail: None,
         low: None,

@@ -7,7 +7,7 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::{Address, Message};
 use shared::account::Locale;
-use shared::ids::{EmailId, OrderId};
+use shared::ids::{EmailId, OrderId, RestockOrderId};
 use shared::mail::EmailTemplate;
 
 use crate::http::Pdf;
@@ -18,6 +18,8 @@ pub(super) struct Email {
     /// A word of `EmailTemplate`, or one that an older version wrote.
     pub template: String,
     pub order_id: Option<OrderId>,
+    /// The restock order whose purchase order goes along.
+    pub restock_order_id: Option<RestockOrderId>,
     pub locale: Locale,
     pub to: String,
     pub to_name: String,
@@ -85,6 +87,7 @@ mod tests {
             id: EmailId::generate(),
             template: "welcome".to_owned(),
             order_id: None,
+            restock_order_id: None,
             locale: Locale::Indonesian,
             to: to.to_owned(),
             to_name: to_name.to_owned(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::Locale;
-use shared::ids::{EmailId, OrderId, UserId};
+use shared::ids::{EmailId, OrderId, RestockOrderId, UserId};
 use shared::permission::Permission;
 use uuid::Uuid;
 
@@ -22,8 +22,8 @@ pub(super) async fn add(
 ) -> Result<Option<EmailId>, DbErr> {
     let id = EmailId::generate();
     let sql = "INSERT INTO email_messages
-                   (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id, user_id, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                   (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id, user_id, created_at, restock_order_id)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                ON CONFLICT (dedupe_key) DO NOTHING";
     let values = [
         id.0.into(),
@@ -38,6 +38,7 @@ pub(super) async fn add(
         draft.order_id.map(|order| order.0).into(),
         draft.user_id.map(|user| user.0).into(),
         now.into(),
+        draft.restock_order_id.map(|order| order.0).into(),
     ];
     if db::execute(tx, sql, values).await? > 0 {
         return Ok(Some(id));
@@ -57,6 +58,7 @@ struct EmailRow {
     id: Uuid,
     template: String,
     order_id: Option<Uuid>,
+    restock_order_id: Option<Uuid>,
     locale: String,
     recipient: String,
     recipient_name: String,
@@ -77,13 +79,14 @@ pub(super) async fn claim(
 ) -> Result<Option<(Email, i32)>, DbErr> {
     let sql = "UPDATE email_messages SET claimed_until = $3, attempts = attempts + 1
                WHERE id = $1 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $2)
-               RETURNING id, template, order_id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";
+               RETURNING id, template, order_id, restock_order_id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";
     let row: Option<EmailRow> = db::one(db, sql, [id.0.into(), now.into(), (now + lease).into()]).await?;
     Ok(row.map(|row| {
         let email = Email {
             id: EmailId(row.id),
             template: row.template,
             order_id: row.order_id.map(OrderId),
+            restock_order_id: row.restock_order_id.map(RestockOrderId),
             locale: row.locale.parse().unwrap_or(Locale::Indonesian),
             to: row.recipient,
             to_name: row.recipient_name,
@@ -160,9 +163,9 @@ pub(super) async fn copy(
     }
     let copy = EmailId::generate();
     let sql = "INSERT INTO email_messages (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id,
-                                           user_id, created_at, resend_of, requested_by)
+                                           user_id, restock_order_id, created_at, resend_of, requested_by)
                SELECT $1, 'resend:' || m.id || ':' || (SELECT count(*) + 1 FROM email_messages c WHERE c.resend_of = m.id),
-                      m.template, m.locale, m.recipient, m.recipient_name, m.subject, m.html, m.body_text, m.order_id, m.user_id, $4, m.id, $3
+                      m.template, m.locale, m.recipient, m.recipient_name, m.subject, m.html, m.body_text, m.order_id, m.user_id, m.restock_order_id, $4, m.id, $3
                FROM email_messages m WHERE m.id = $2
                ON CONFLICT (dedupe_key) DO NOTHING";
     let written = db::execute(tx, sql, [copy.0.into(), id.0.into(), by.0.into(), now.into()]).await?;

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use sea_orm::ConnectionTrait;
 use shared::account::Locale;
-use shared::ids::{OrderId, UserId};
+use shared::ids::{OrderId, RestockOrderId, UserId};
 use shared::permission::Permission;
 
 use super::{SendEmail, Template, outbox};
@@ -30,6 +30,8 @@ pub struct Draft {
     pub order_id: Option<OrderId>,
     /// The account it goes to.
     pub user_id: Option<UserId>,
+    /// The restock order whose purchase order goes along.
+    pub restock_order_id: Option<RestockOrderId>,
 }
 
 /// Writes the email and has it sent once the transaction is committed. A cause that has its email
@@ -83,6 +85,7 @@ pub async fn post_staff(
             data: draft.data.clone(),
             order_id: draft.order_id,
             user_id: Some(UserId(person.id)),
+            restock_order_id: None,
         };
         post(tx, ctx, draft).await?;
     }

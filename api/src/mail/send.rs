@@ -6,7 +6,7 @@ use anyhow::bail;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use shared::account::Locale;
-use shared::ids::{EmailId, OrderId};
+use shared::ids::{EmailId, OrderId, RestockOrderId};
 use shared::problem::ErrorCode;
 
 use super::mailer::{SEND_TIMEOUT, SendFault};
@@ -17,7 +17,7 @@ use crate::crash::CrashPoint;
 use crate::db::is_connection_loss;
 use crate::http::{ApiError, Pdf};
 use crate::jobs::Job;
-use crate::papers;
+use crate::{inventory, papers};
 
 /// Hands an email to the mail server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -64,27 +64,45 @@ impl Job for SendEmail {
     }
 }
 
-/// Hands it over. The invoice that goes along is drawn now: the outbox stays small, and an email that
-/// is sent again carries what is true then.
-async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
-    let route = server::route(ctx).await.map_err(|error| SendFault::ForNow(format!("the mail server's settings: {error}")))?;
-    let mut invoice = None;
-    if let Some(order) = email.invoice_of().filter(|_| route.delivers()) {
-        invoice = Some(draw(ctx, order, email.locale).await.map_err(|error| SendFault::ForNow(format!("the invoice: {error}")))?);
-    }
-    route.send(email, invoice).await.map(drop)
+/// A paper that goes along with an email.
+#[derive(Clone, Copy)]
+enum Enclosed {
+    /// The order's invoice.
+    Invoice(OrderId),
+    /// The purchase order.
+    PurchaseOrder(RestockOrderId),
 }
 
-/// Draws the invoice. A database that is away for a moment is waited for: to give up could not be
+/// Hands it over. What goes along is drawn now: the outbox stays small, and an email that is sent again
+/// carries what is true then.
+async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
+    let route = server::route(ctx).await.map_err(|error| SendFault::ForNow(format!("the mail server's settings: {error}")))?;
+    let paper = email.restock_order_id.map(Enclosed::PurchaseOrder).or_else(|| email.invoice_of().map(Enclosed::Invoice));
+    let mut enclosed = None;
+    if let Some(paper) = paper.filter(|_| route.delivers()) {
+        let drawn = draw(ctx, paper, email.locale).await;
+        enclosed = Some(drawn.map_err(|error| SendFault::ForNow(format!("what goes along: {error}")))?);
+    }
+    route.send(email, enclosed).await.map(drop)
+}
+
+/// Draws what goes along. A database that is away for a moment is waited for: to give up could not be
 /// written down either, and the email would stand still until its lease is over.
-async fn draw(ctx: &Ctx, order: OrderId, locale: Locale) -> Result<Pdf, ApiError> {
+async fn draw(ctx: &Ctx, paper: Enclosed, locale: Locale) -> Result<Pdf, ApiError> {
     for _ in 0..20 {
-        match papers::mailed_invoice(ctx, order, locale).await {
+        match draw_once(ctx, paper, locale).await {
             Err(error) if error.code() == ErrorCode::Unavailable => tokio::time::sleep(Duration::from_millis(500)).await,
             drawn => return drawn,
         }
     }
-    papers::mailed_invoice(ctx, order, locale).await
+    draw_once(ctx, paper, locale).await
+}
+
+async fn draw_once(ctx: &Ctx, paper: Enclosed, locale: Locale) -> Result<Pdf, ApiError> {
+    match paper {
+        Enclosed::Invoice(order) => papers::mailed_invoice(ctx, order, locale).await,
+        Enclosed::PurchaseOrder(order) => inventory::purchase_order(ctx, order, locale).await,
+    }
 }
 
 /// Writes down that the server has it, stubbornly: what is not written down is sent again. A database

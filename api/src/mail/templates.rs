@@ -50,6 +50,7 @@ emails!(
     "order_expired",
     "order_refunded",
     "order_message",
+    "purchase_order",
     "staff_order_paid",
     "staff_payment_trouble",
     "staff_low_stock",

@@ -24,8 +24,10 @@ pub struct StaffNotice<'a> {
     pub amount: Option<Rupiah>,
     /// Who bought.
     pub buyer: Option<&'a str>,
-    /// What the provider says.
+    /// What the provider says, or which variant it is.
     pub detail: Option<&'a str>,
+    /// How many pieces of a variant are left.
+    pub pieces: Option<i64>,
     /// How many variants are low.
     pub low: Option<i64>,
     /// How many variants are out.
@@ -54,6 +56,7 @@ pub async fn tell_staff(
         amount: notice.amount,
         buyer: notice.buyer.map(str::to_owned),
         detail: notice.detail.map(|detail| detail.chars().take(DETAIL).collect()),
+        pieces: notice.pieces,
         low: notice.low,
         out: notice.out,
     };

@@ -64,6 +64,8 @@ pub(super) struct Data {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub low: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub out: Option<i64>,
@@ -171,6 +173,7 @@ fn notification(row: NotificationRow) -> Result<Option<(UserId, Notification)>, 
         amount: data.amount,
         buyer: data.buyer,
         detail: data.detail,
+        pieces: data.pieces,
         low: data.low,
         out: data.out,
         read: row.read,

@@ -118,6 +118,7 @@ fn draft(buyer: Buyer, order: &Order, dedupe_key: String, template: Template, da
         data,
         order_id: Some(order.id),
         user_id: buyer.id,
+        restock_order_id: None,
     }
 }
 

@@ -34,18 +34,22 @@ impl Desk {
 
     /// Draws a paper of each order into one document.
     pub(super) async fn draw(&self, paper: Paper, orders: Vec<Order>, shop: Shop) -> Result<Vec<u8>, ApiError> {
-        self.work(move |press| press.draw(paper, &orders, &shop)).await
+        self.press(move |press| press.draw(paper, &orders, &shop)).await
     }
 
     /// Draws a report.
     pub(super) async fn draw_report(&self, report: Report, shop: Shop) -> Result<Vec<u8>, ApiError> {
-        self.work(move |press| press.draw_report(&report, &shop)).await
+        self.press(move |press| press.draw_report(&report, &shop)).await
     }
 
-    async fn work(
-        &self,
-        draw: impl FnOnce(&Press) -> Result<Vec<u8>, papers::Fault> + Send + 'static,
-    ) -> Result<Vec<u8>, ApiError> {
+    /// Draws something beside the threads that answer requests.
+    ///
+    /// # Errors
+    /// 503 when too much is being drawn; 500 when it cannot be.
+    pub async fn press<F>(&self, draw: F) -> Result<Vec<u8>, ApiError>
+    where
+        F: FnOnce(&Press) -> Result<Vec<u8>, papers::Fault> + Send + 'static,
+    {
         let busy = || ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2);
         let _queued = self.queue.try_acquire().map_err(|_| busy())?;
         let place = self.places.clone().acquire_owned().await.map_err(ApiError::internal)?;

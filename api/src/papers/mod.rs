@@ -11,5 +11,5 @@ mod routes;
 mod store;
 
 pub use desk::Desk;
-pub use print::{invoice_name, mailed_invoice, report};
+pub use print::{invoice_name, letterhead, mailed_invoice, report};
 pub use routes::PaperRoutes;

@@ -85,7 +85,7 @@ async fn print(ctx: &Ctx, paper: Paper, loaded: Vec<Loaded>, locale: Option<Loca
         Order { locale: locale.unwrap_or(own), ..order }
     };
     let orders = loaded.into_iter().map(|row| chosen(row.order)).collect();
-    let shop = shop(ctx).await?;
+    let shop = letterhead(ctx).await?;
     let bytes = ctx.papers.draw(paper, orders, shop).await?;
     Ok(Pdf { bytes, name })
 }
@@ -116,7 +116,11 @@ fn file_name(paper: Paper) -> &'static str {
     }
 }
 
-async fn shop(ctx: &Ctx) -> Result<Shop, ApiError> {
+/// The shop as papers show it.
+///
+/// # Errors
+/// What the database says.
+pub async fn letterhead(ctx: &Ctx) -> Result<Shop, ApiError> {
     let settings = shop_store::settings(ctx).await?;
     let profile = &settings.profile;
     Ok(Shop {

@@ -33,7 +33,7 @@ async fn counts(db: &impl ConnectionTrait) -> Result<CountsRow, DbErr> {
                       (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing')) AS to_ship,
                       (SELECT count(*) FROM orders WHERE status = 'pending') AS awaiting_payment,
                       (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id AND v.active
-                       JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.state <> 'in_stock') AS low_stock,
+                       JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.level <> 'adequate') AS low_stock,
                       (SELECT count(*) FROM email_messages WHERE state = 'failed') AS failed_emails,
                       (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats";
     one(db, sql, []).await?.ok_or(DbErr::RecordNotFound("counts".to_owned()))

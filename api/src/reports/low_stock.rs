@@ -44,9 +44,9 @@ impl Job for TellLowStock {
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         const SHORT: &str = "FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id
-                             WHERE s.state <> 'in_stock' AND p.status = 'active' AND v.active";
+                             WHERE s.level <> 'adequate' AND p.status = 'active' AND v.active";
         let sql = format!(
-            "SELECT count(*) FILTER (WHERE s.state = 'low') AS low, count(*) FILTER (WHERE s.state = 'out') AS out {SHORT}"
+            "SELECT count(*) FILTER (WHERE s.level <> 'out') AS low, count(*) FILTER (WHERE s.level = 'out') AS out {SHORT}"
         );
         let Some(Counts { low, out }) = one(&ctx.db, &sql, []).await? else { return Ok(()) };
         if low + out == 0 {
@@ -59,7 +59,7 @@ impl Job for TellLowStock {
         );
         let items: Vec<Item> = all(&ctx.db, &sql, []).await?;
         let more = (low + out - SHOWN).max(0);
-        let url = format!("{}/admin/products", ctx.config.public_url);
+        let url = format!("{}/admin/inventory?short=true", ctx.config.public_url);
         let data = serde_json::json!({ "low": low, "out": out, "items": items, "more": more, "url": url });
         let day = shop_day(ctx.clock.now());
         let tx = ctx.db.begin().await?;

@@ -128,6 +128,7 @@ async fn a_job_that_its_worker_does_not_know_of_is_done_after_the_loss() {
         data: json!({ "url": app.url() }),
         order_id: None,
         user_id: None,
+        restock_order_id: None,
     };
     post(&tx, &app.ctx, draft).await.unwrap();
     let sql = "UPDATE graphile_worker._private_jobs SET attempts = 1, locked_at = now(),

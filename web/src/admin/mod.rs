@@ -1,7 +1,7 @@
 //! The back office: everything staff see.
 
-pub mod analytics;
 pub mod account;
+pub mod analytics;
 pub mod audit;
 pub mod categories;
 pub mod charts;
@@ -12,6 +12,7 @@ pub mod emails;
 pub mod export;
 pub mod filters;
 pub mod intake_words;
+pub mod inventory;
 pub mod keys;
 pub mod layout;
 pub mod notifications;
@@ -20,9 +21,11 @@ pub mod palette;
 pub mod payments;
 pub mod people;
 pub mod products;
+pub mod restock;
 pub mod rooms;
 pub mod settings;
 pub mod sign_in;
+pub mod suppliers;
 pub mod views;
 pub mod words;
 
@@ -31,20 +34,23 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 use shared::permission::Permission;
 
-use self::analytics::AnalyticsPage;
 use self::account::AccountPage;
+use self::analytics::AnalyticsPage;
 use self::audit::AuditPage;
 use self::categories::CategoriesPage;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
+use self::inventory::{InventoryPage, InventoryReportsPage, MovementsPage, StockPage};
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
 use self::orders::{OrderPage, OrdersPage, TrackingNumbersPage};
 use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::people::{RolesPage, UserPage, UsersPage};
 use self::products::{ImportPage, ProductPage, ProductsPage};
+use self::restock::{RestockOrderPage, RestockPage};
 use self::settings::{EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage};
 use self::sign_in::SignInPage;
+use self::suppliers::{SupplierPage, SuppliersPage};
 use crate::inbox::{Area, NotificationHost};
 use crate::session::Guard;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost, hold_back};
@@ -75,6 +81,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/products/import") view=room(Permission::CatalogWrite, || view! { <ImportPage/> }.into_any())/>
                     <Route path=path!("/admin/products/:id") view=room(Permission::CatalogWrite, || view! { <ProductPage/> }.into_any())/>
                     <Route path=path!("/admin/categories") view=room(Permission::CatalogRead, || view! { <CategoriesPage/> }.into_any())/>
+                    <Route path=path!("/admin/inventory") view=room(Permission::InventoryRead, || view! { <InventoryPage/> }.into_any())/>
+                    <Route path=path!("/admin/inventory/:id") view=room(Permission::InventoryRead, || view! { <StockPage/> }.into_any())/>
+                    <Route path=path!("/admin/stock-movements") view=room(Permission::InventoryRead, || view! { <MovementsPage/> }.into_any())/>
+                    <Route path=path!("/admin/inventory-reports") view=room(Permission::InventoryRead, || view! { <InventoryReportsPage/> }.into_any())/>
+                    <Route path=path!("/admin/suppliers") view=room(Permission::InventoryRead, || view! { <SuppliersPage/> }.into_any())/>
+                    <Route path=path!("/admin/suppliers/:id") view=room(Permission::InventoryRead, || view! { <SupplierPage/> }.into_any())/>
+                    <Route path=path!("/admin/restock-orders") view=room(Permission::InventoryRead, || view! { <RestockPage/> }.into_any())/>
+                    <Route path=path!("/admin/restock-orders/:id") view=room(Permission::InventoryRead, || view! { <RestockOrderPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>

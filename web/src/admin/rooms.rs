@@ -60,6 +60,24 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, goods.categories.title),
         },
         Room {
+            href: routes::admin::INVENTORY,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuWarehouse,
+            name: |locale| td_string!(locale, stock.nav.inventory),
+        },
+        Room {
+            href: routes::admin::RESTOCK,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuPackagePlus,
+            name: |locale| td_string!(locale, stock.nav.restock),
+        },
+        Room {
+            href: routes::admin::SUPPLIERS,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuFactory,
+            name: |locale| td_string!(locale, stock.nav.suppliers),
+        },
+        Room {
             href: routes::admin::USERS,
             needs: Permission::UsersRead,
             icon: icondata::LuUsers,
@@ -156,6 +174,24 @@ pub fn inner() -> Vec<Room> {
             needs: Permission::OrdersWrite,
             icon: icondata::LuTruck,
             name: |locale| td_string!(locale, intake.numbers.title),
+        },
+        Room {
+            href: routes::admin::MOVEMENTS,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuArrowLeftRight,
+            name: |locale| td_string!(locale, stock.nav.movements),
+        },
+        Room {
+            href: routes::admin::INVENTORY_REPORTS,
+            needs: Permission::InventoryRead,
+            icon: icondata::LuFileChartColumn,
+            name: |locale| td_string!(locale, stock.nav.reports),
+        },
+        Room {
+            href: routes::admin::NEW_RESTOCK,
+            needs: Permission::InventoryWrite,
+            icon: icondata::LuPackagePlus,
+            name: |locale| td_string!(locale, stock.restock.new),
         },
     ]
 }

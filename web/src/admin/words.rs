@@ -196,6 +196,7 @@ pub fn email_template(locale: Locale, template: &str) -> String {
         EmailTemplate::OrderCancelled => td_string!(locale, admin.email_template.order_cancelled),
         EmailTemplate::OrderExpired => td_string!(locale, admin.email_template.order_expired),
         EmailTemplate::OrderRefunded => td_string!(locale, admin.email_template.order_refunded),
+        EmailTemplate::PurchaseOrder => td_string!(locale, admin.email_template.purchase_order),
         EmailTemplate::StaffOrderPaid => td_string!(locale, admin.email_template.staff_order_paid),
         EmailTemplate::StaffPaymentTrouble => td_string!(locale, admin.email_template.staff_payment_trouble),
         EmailTemplate::StaffLowStock => td_string!(locale, admin.email_template.staff_low_stock),

@@ -41,6 +41,9 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::StaffLowStock => td_string!(locale, inbox.kind.staff_low_stock),
         Kind::StaffDeliveryFailed => td_string!(locale, inbox.kind.staff_delivery_failed),
         Kind::StaffParcelReturned => td_string!(locale, inbox.kind.staff_parcel_returned),
+        Kind::StaffStockLow => td_string!(locale, inbox.kind.staff_stock_low),
+        Kind::StaffStockCritical => td_string!(locale, inbox.kind.staff_stock_critical),
+        Kind::StaffStockOut => td_string!(locale, inbox.kind.staff_stock_out),
     }
 }
 
@@ -56,6 +59,9 @@ pub fn facts(locale: Locale, notification: &Notification) -> String {
         facts.push(td_string!(locale, inbox.stock, low = low, out = out).to_string());
     }
     facts.extend(notification.detail.clone());
+    if let Some(pieces) = notification.pieces.filter(|pieces| *pieces > 0) {
+        facts.push(td_string!(locale, inbox.pieces_left, count = pieces).to_string());
+    }
     facts.join(" · ")
 }
 
@@ -65,8 +71,12 @@ pub fn href(area: Area, notification: &Notification) -> Option<String> {
     match area {
         Area::Shop => notification.order_number.as_deref().map(routes::shop::order),
         Area::Desk => {
-            if notification.kind == NotificationKind::StaffLowStock {
-                return Some(format!("{}?stock=low", routes::admin::PRODUCTS));
+            if notification.kind.permission() == Some(Permission::InventoryRead) {
+                // The SKU ends what such a notification says of its variant.
+                let sku = notification.detail.as_deref().and_then(|detail| detail.rsplit(" · ").next());
+                return Some(
+                    sku.map_or_else(|| format!("{}?short=true", routes::admin::INVENTORY), routes::admin::inventory_like),
+                );
             }
             let payment = notification.payment_id.filter(|_| session::current().can(Permission::PaymentsRead));
             let order = notification.order_id.map(|id| routes::admin::order(&id.to_string()));
@@ -88,7 +98,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         Kind::Cancelled | Kind::Expired | Kind::RefundCancelled => icondata::LuCircleX,
         Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
         Kind::StaffManualTransfer => icondata::LuLandmark,
-        Kind::StaffLowStock => icondata::LuPackageOpen,
+        Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffStockCritical | Kind::StaffStockOut => icondata::LuPackageOpen,
         Kind::PaymentFailed
         | Kind::PaymentReversed
         | Kind::StaffPaymentReversed
@@ -110,7 +120,8 @@ pub fn tone(kind: NotificationKind) -> Tone {
             Tone::Success
         }
         Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing => Tone::Info,
-        Kind::StaffLowStock | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
+        Kind::StaffStockCritical | Kind::StaffStockOut => Tone::Danger,
+        Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
         _ => Tone::Neutral,
     }
 }

@@ -57,6 +57,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::LinkExpired => td_string!(locale, common.error.link_expired),
         ErrorCode::UsernameTaken => td_string!(locale, common.error.username_taken),
         ErrorCode::OutOfStock => td_string!(locale, common.error.out_of_stock),
+        ErrorCode::BelowReserved => td_string!(locale, common.error.below_reserved),
         ErrorCode::CartEmpty => td_string!(locale, common.error.cart_empty),
         ErrorCode::TotalChanged => td_string!(locale, common.error.total_changed),
         ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),

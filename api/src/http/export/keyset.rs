@@ -17,6 +17,7 @@ pub struct Keyset<R> {
     keys: &'static [&'static str],
     position: fn(&R) -> Vec<Value>,
     after: Option<Vec<Value>>,
+    upwards: bool,
 }
 
 impl<R> Keyset<R> {
@@ -30,7 +31,15 @@ impl<R> Keyset<R> {
         keys: &'static [&'static str],
         position: fn(&R) -> Vec<Value>,
     ) -> Self {
-        Self { db: db.clone(), select, filter, keys, position, after: None }
+        Self { db: db.clone(), select, filter, keys, position, after: None, upwards: false }
+    }
+}
+
+impl<R> Keyset<R> {
+    /// The smallest keys first; the largest first otherwise.
+    #[must_use]
+    pub fn upwards(self) -> Self {
+        Self { upwards: true, ..self }
     }
 }
 
@@ -41,9 +50,11 @@ impl<R: FromQueryResult + Send + 'static> Rows for Keyset<R> {
         let mut filter = self.filter.clone();
         if let Some(after) = self.after.take() {
             let numbers: Vec<String> = after.into_iter().map(|value| filter.value(value)).collect();
-            filter.and_sql(&format!("({}) < ({})", self.keys.join(", "), numbers.join(", ")));
+            let beyond = if self.upwards { ">" } else { "<" };
+            filter.and_sql(&format!("({}) {beyond} ({})", self.keys.join(", "), numbers.join(", ")));
         }
-        let order = self.keys.iter().map(|key| format!("{key} DESC")).collect::<Vec<_>>().join(", ");
+        let direction = if self.upwards { "ASC" } else { "DESC" };
+        let order = self.keys.iter().map(|key| format!("{key} {direction}")).collect::<Vec<_>>().join(", ");
         let sql = format!("{} {} ORDER BY {order} LIMIT {BATCH}", self.select, filter.sql());
         let rows: Vec<R> = all(&self.db, &sql, filter.values()).await?;
         // A statement without a position would begin anew.

@@ -183,6 +183,11 @@ fn data(order: &Order) -> serde_json::Value {
         "amount": order.totals.grand,
         "reference": "HRT-261121-K7Q2MX-1",
         "detail": "fraudulent",
+        "number": "PO-2611-00042",
+        "notes": "Kirim lewat pintu belakang.",
+        "expected": "5 Des 2026",
+        "lines": 3,
+        "pieces": 12,
         "low": 2,
         "out": 1,
         "more": 3,
@@ -207,6 +212,7 @@ fn sums_up_an_order(template: Template) -> bool {
             | Template::TwoFactorChanged
             | Template::Invitation
             | Template::MailTest
+            | Template::PurchaseOrder
             | Template::StaffPaymentTrouble
             | Template::StaffLowStock
             | Template::StaffLedgerFaults
@@ -223,6 +229,7 @@ fn draft(template: Template, locale: Locale, data: serde_json::Value) -> Draft {
         data,
         order_id: None,
         user_id: None,
+        restock_order_id: None,
     }
 }
 

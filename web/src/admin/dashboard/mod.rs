@@ -162,7 +162,7 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
             )}
             {counter(
                 "low-stock",
-                format!("{}?stock=low", routes::admin::PRODUCTS),
+                format!("{}?short=true", routes::admin::INVENTORY),
                 icondata::LuPackageOpen,
                 low_stock,
                 (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
