@@ -32,6 +32,7 @@ pub async fn invite(tx: &impl ConnectionTrait, ctx: &Ctx, user: UserId, inviter:
             "role": role,
         }),
         order_id: None,
+        restock_order_id: None,
         user_id: Some(user),
     };
     mail::post(tx, ctx, draft).await.map_err(ApiError::from)

@@ -229,6 +229,7 @@ pub async fn tell(tx: &impl ConnectionTrait, ctx: &Ctx, user: UserId, change: Ch
         to_name: owner.name.clone(),
         data: json!({ "change": change.as_str(), "at": ctx.clock.now(), "forgot_url": format!("{url}/forgot-password") }),
         order_id: None,
+        restock_order_id: None,
         user_id: Some(user),
     };
     mail::post(tx, ctx, draft).await.map_err(ApiError::from)

@@ -27,7 +27,6 @@ impl TwoFactorRoutes {
     /// For accounts with a second factor, signing in is refused with `second_factor_required`; its `params.token` and a code
     /// of the authenticator app, or a recovery code, sign in. A code works once.
     #[oai(path = "/auth/sign-in/second-factor", method = "post", operation_id = "sign_in_second_factor")]
-    #[expect(clippy::too_many_arguments, reason = "what a session is opened from")]
     async fn sign_in_second_factor(
         &self,
         ask: Body<SecondFactorRequest>,

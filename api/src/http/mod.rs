@@ -21,7 +21,7 @@ pub use cached::Cached;
 pub use caller::{Caller, Can, CartToken, ClientIp, Grant, Person, SignedIn, Visitor, client_ip, grants};
 pub use coding::Coding;
 pub use compressed::Compressed;
-pub use export::{Cell, Column, Export, ExportAsk, Keyset, Rows, Sheet, Words};
+pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words};
 pub use files::{Files, Upload};
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};

@@ -39,6 +39,7 @@ pub(super) async fn write_to_buyer(ctx: &Ctx, id: OrderId, ask: WriteToBuyerRequ
             "from": by.name,
         }),
         order_id: Some(id),
+        restock_order_id: None,
         user_id: buyer.id,
     };
     mail::post(&tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;

@@ -70,7 +70,7 @@ pub async fn mailed_invoice(ctx: &Ctx, id: OrderId, locale: Locale) -> Result<Pd
 /// # Errors
 /// What the database says, and when it could not be drawn.
 pub async fn report(ctx: &Ctx, report: papers::Report, name: String) -> Result<Pdf, ApiError> {
-    let shop = shop(ctx).await?;
+    let shop = letterhead(ctx).await?;
     Ok(Pdf { bytes: ctx.papers.draw_report(report, shop).await?, name })
 }
 

@@ -9,7 +9,7 @@ use super::analytics;
 use super::wording::{self as words, word};
 use crate::audit;
 use crate::context::Ctx;
-use crate::http::{ApiError, Caller, Cell, Export, ExportAsk, Sheet, Words};
+use crate::http::{ApiError, BookSheet, Caller, Cell, Export, ExportAsk, Words};
 
 /// A figure of a span, and how it is written.
 pub(super) type Figure = (Words, fn(&Figures) -> Cell, fn(&Figures) -> i64);
@@ -37,8 +37,8 @@ pub(super) fn change(now: i64, before: i64) -> Option<i64> {
 }
 
 /// The tables, the first of them the figures.
-pub(super) fn sheets(analytics: &Analytics, locale: Locale) -> Vec<Sheet> {
-    let sheet = |title: Words, columns: &[(Words, u16)], rows: Vec<Vec<Cell>>| Sheet {
+pub(super) fn sheets(analytics: &Analytics, locale: Locale) -> Vec<BookSheet> {
+    let sheet = |title: Words, columns: &[(Words, u16)], rows: Vec<Vec<Cell>>| BookSheet {
         title: word(title, locale),
         columns: columns.iter().map(|(heading, width)| (word(*heading, locale), *width)).collect(),
         rows,
@@ -48,7 +48,7 @@ pub(super) fn sheets(analytics: &Analytics, locale: Locale) -> Vec<Sheet> {
         let change = change(amount(now), amount(before)).map_or(Cell::Empty, Cell::Percent);
         vec![Cell::text(word(*name, locale)), cell(now), cell(before), change]
     });
-    let summary = Sheet {
+    let summary = BookSheet {
         title: word(words::SUMMARY, locale),
         columns: vec![
             (word(words::FIGURE, locale), 24),

@@ -13,7 +13,7 @@ use super::wording::{self as words, word};
 use super::{analytics, book};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
-use crate::http::{ApiError, Caller, Cell, Pdf, Sheet};
+use crate::http::{ApiError, BookSheet, Caller, Cell, Pdf};
 use crate::papers as press;
 
 /// The report of a span.
@@ -111,7 +111,7 @@ fn chart(analytics: &Analytics, locale: Locale) -> Chart {
     }
 }
 
-fn table(sheet: Sheet, locale: Locale) -> ReportTable {
+fn table(sheet: BookSheet, locale: Locale) -> ReportTable {
     let numeric = |at: usize| !matches!(sheet.rows.first().and_then(|row| row.get(at)), Some(Cell::Text(_)) | None);
     let columns = sheet.columns.iter().enumerate();
     let columns = columns.map(|(at, (heading, width))| TableColumn {

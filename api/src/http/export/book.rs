@@ -7,7 +7,7 @@ use super::xlsx::{AT_ONCE, Formats, put};
 use crate::http::ApiError;
 
 /// A table on a sheet of its own.
-pub struct Sheet {
+pub struct BookSheet {
     /// What the sheet is called, at most 31 characters.
     pub title: String,
     /// Headings, and widths in characters.
@@ -17,16 +17,16 @@ pub struct Sheet {
 }
 
 /// The file.
-pub(super) async fn write(sheets: Vec<Sheet>) -> Result<Vec<u8>, ApiError> {
+pub(super) async fn write(sheets: Vec<BookSheet>) -> Result<Vec<u8>, ApiError> {
     let _permit = AT_ONCE.acquire().await.map_err(ApiError::internal)?;
     let written = tokio::task::spawn_blocking(move || workbook(sheets)).await;
     written.map_err(ApiError::internal)?.map_err(ApiError::internal)
 }
 
-fn workbook(sheets: Vec<Sheet>) -> Result<Vec<u8>, XlsxError> {
+fn workbook(sheets: Vec<BookSheet>) -> Result<Vec<u8>, XlsxError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
-    for Sheet { title, columns, rows } in sheets {
+    for BookSheet { title, columns, rows } in sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(title)?.set_freeze_panes(1, 0)?;
         for ((heading, width), place) in columns.into_iter().zip(0_u16..) {

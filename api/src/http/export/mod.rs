@@ -15,7 +15,7 @@ mod csv;
 mod keyset;
 mod xlsx;
 
-pub use book::Sheet;
+pub use book::BookSheet;
 pub(super) use csv::runs_as_formula;
 pub use keyset::Keyset;
 
@@ -181,7 +181,7 @@ impl Export {
     ///
     /// # Errors
     /// When the workbook cannot be written.
-    pub async fn book(ask: &ExportAsk, name: &str, sheets: Vec<Sheet>) -> Result<Self, ApiError> {
+    pub async fn book(ask: &ExportAsk, name: &str, sheets: Vec<BookSheet>) -> Result<Self, ApiError> {
         let bytes = book::write(sheets).await?;
         Ok(Self::file(&ExportAsk { format: ExportFormat::Xlsx, ..*ask }, name, Body::from_bytes(bytes.into())))
     }

@@ -149,7 +149,7 @@ fn order() -> Order {
 /// What any of the emails speaks of.
 fn data(order: &Order) -> serde_json::Value {
     let payment = order.payments.first();
-    serde_json::json!({
+    let mut data = serde_json::json!({
         // What the caller calls `shop` does not count.
         "shop": { "name": "Toko Lain" },
         "order": order,
@@ -174,6 +174,8 @@ fn data(order: &Order) -> serde_json::Value {
             { "amount": 95_000, "channel": "provider", "provider": "midtrans", "method": "qris" },
             { "amount": 5_000, "channel": "manual_transfer", "provider": null, "method": null },
         ],
+    });
+    let of_the_shop = serde_json::json!({
         "buyer": "Budi Santoso",
         "message_subject": "Warna yang kamu pilih",
         "paragraphs": [["Halo,", "warna merah habis."], ["Mau yang hitam?"]],
@@ -197,7 +199,11 @@ fn data(order: &Order) -> serde_json::Value {
             { "name": "Senar Nickel Wound", "sku": "SNR-1", "options": "10–46", "available": 2, "threshold": 3 },
             { "name": "Gitar Elektrik", "sku": "GTR-1", "options": "", "available": 0, "threshold": 1 },
         ],
-    })
+    });
+    if let (Some(data), serde_json::Value::Object(more)) = (data.as_object_mut(), of_the_shop) {
+        data.extend(more);
+    }
+    data
 }
 
 /// Whether an email is about one order and sums it up.

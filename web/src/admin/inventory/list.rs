@@ -39,12 +39,13 @@ fn columns() -> Vec<Column<StockRow>> {
         Column::new("product", move || t_string!(i18n, stock.list.product), |row: &StockRow| {
             let href = routes::admin::stock(&row.variant_id.to_string());
             let (name, sku, image) = (words::called(&row.name, &row.options), row.sku.clone(), row.image.clone());
+            let test = sku.clone();
             view! {
                 <span class="product-cell">
                     <span class="thumb wide-only">{image.map(|image| view! { <Picture image sizes="2.5rem" ratio="1 / 1" alt=""/> })}</span>
-                    <A href=href attr:class="row-link two-lines" attr:data-test="stock-row" attr:data-sku=sku.clone()>
+                    <A href=href attr:class="row-link two-lines" attr:data-test="stock-row" attr:data-sku=test>
                         <span>{name}</span>
-                        <span class="muted">{sku.clone()}</span>
+                        <span class="muted">{sku}</span>
                     </A>
                 </span>
             }

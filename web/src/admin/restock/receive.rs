@@ -152,7 +152,7 @@ pub fn ReceiveForm(
     let take_all = move || {
         rows.with_value(|rows| {
             for row in rows {
-                let (awaited, test) = (row.awaited(), sku.clone());
+                let awaited = row.awaited();
                 row.quantity.set(if awaited > 0 { awaited.to_string() } else { String::new() });
             }
         });
@@ -197,7 +197,7 @@ pub fn ReceiveForm(
             Signal::derive(move || at.get().map_or_else(String::new, |index| format!("/lines/{index}/{field}")))
         };
         let (name, sku) = row.line.with_value(|line| (words::called(&line.name, &line.options), line.sku.clone()));
-        let awaited = row.awaited();
+        let (awaited, test) = (row.awaited(), sku.clone());
         let label =
             move |words: fn(Locale) -> &'static str, name: String| move || format!("{}: {name}", words(i18n.get_locale()));
         view! {

@@ -27,7 +27,8 @@ pub fn restock_columns() -> Vec<Column<RestockRow>> {
             move || t_string!(i18n, stock.restock.number),
             |row: &RestockRow| {
                 let (number, href) = (row.number.clone(), routes::admin::restock_order(&row.id.to_string()));
-                view! { <A href=href attr:class="row-link" attr:data-test="restock-row" attr:data-number=number.clone()>{number.clone()}</A> }
+                let test = number.clone();
+                view! { <A href=href attr:class="row-link" attr:data-test="restock-row" attr:data-number=test>{number}</A> }
             },
         ),
         Column::new(
