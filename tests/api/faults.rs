@@ -24,9 +24,10 @@ pub(crate) async fn is_done(app: &TestApp) -> bool {
     app.sandbox.idle(Duration::from_millis(1)).await.is_ok() && app.number(to_do).await == 0
 }
 
-/// Waits until everything that is due is done, by a server that works on its jobs.
+/// Waits until everything that is due is done, by a server that works on its jobs. An email that was
+/// being sent when the database went is taken up again once its lease is over.
 pub(crate) async fn rests(app: &TestApp) {
-    for _ in 0..300 {
+    for _ in 0..2_400 {
         if is_done(app).await {
             return;
         }

@@ -56,14 +56,14 @@ async fn deliveries_corrections_and_sales_leave_a_shelf_that_adds_up() {
     let deliveries = (0..10).map(|round: usize| {
         let (admin, order) = (&admin, &orders[round % 2]);
         let mut lines: Vec<Value> = variants.iter().map(|id| json!({ "variant_id": id, "quantity": 3 })).collect();
-        if round % 3 == 0 {
+        if round.is_multiple_of(3) {
             lines.reverse();
         }
         async move { receive(admin, order.id, json!({ "lines": lines })).await.status }
     });
     let corrections = (0..6).map(|round: usize| {
         let (admin, variant) = (&admin, variants[round % 3]);
-        let kind = if round % 2 == 0 { "add" } else { "remove" };
+        let kind = if round.is_multiple_of(2) { "add" } else { "remove" };
         async move { adjust(admin, variant, json!({ "kind": kind, "quantity": 1, "reason": "damage" })).await.status }
     });
     let variants_of = &variants;

@@ -52,7 +52,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
     order["address"]["recipient"] = evil.into();
     order["items"][0]["name"] = evil.into();
     let url = app.url();
-    json!({
+    let mut all = json!({
         "order": order, "order_url": format!("{url}/orders/x"), "url": format!("{url}/x?token=y"), "buyer": evil,
         "forgot_url": format!("{url}/forgot-password"), "sessions_url": format!("{url}/account/sessions"),
         "change": "on", "days": 7, "inviter": evil, "role": "staff", "hours": 24, "minutes": 60, "at": "2026-11-21T07:30:00Z", "device": evil, "ip": "103.23.1.9", "pay_until": "2026-11-22T07:30:00Z",
@@ -61,7 +61,16 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
         "trouble": "mismatch", "order_number": "HRT-1", "amount": 5_000, "reference": "HRT-1-1", "detail": evil,
         "total": 1, "faults": [{ "law": "on_hand_is_the_ledger", "subject": evil, "detail": "5 instead of 6" }],
         "low": 1, "out": 1, "more": 0, "items": [{ "name": evil, "sku": "A", "options": "", "available": 0, "threshold": 3 }],
-    })
+    });
+    let more = json!({
+        "left": 9, "security_url": format!("{url}/account/security"),
+        "message_subject": evil, "paragraphs": [[evil, "kedua"]], "from": evil,
+        "number": "PO-1", "notes": evil, "expected": "5 Des 2026", "lines": 3, "pieces": 12,
+    });
+    if let (Some(all), Value::Object(more)) = (all.as_object_mut(), more) {
+        all.extend(more);
+    }
+    all
 }
 
 #[tokio::test]

@@ -73,6 +73,15 @@ enum Enclosed {
     PurchaseOrder(RestockOrderId),
 }
 
+impl Enclosed {
+    fn called(self) -> &'static str {
+        match self {
+            Self::Invoice(_) => "the invoice",
+            Self::PurchaseOrder(_) => "the purchase order",
+        }
+    }
+}
+
 /// Hands it over. What goes along is drawn now: the outbox stays small, and an email that is sent again
 /// carries what is true then.
 async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
@@ -81,7 +90,7 @@ async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
     let mut enclosed = None;
     if let Some(paper) = paper.filter(|_| route.delivers()) {
         let drawn = draw(ctx, paper, email.locale).await;
-        enclosed = Some(drawn.map_err(|error| SendFault::ForNow(format!("what goes along: {error}")))?);
+        enclosed = Some(drawn.map_err(|error| SendFault::ForNow(format!("{}: {error}", paper.called())))?);
     }
     route.send(email, enclosed).await.map(drop)
 }
