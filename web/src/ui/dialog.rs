@@ -66,16 +66,16 @@ fn Sheet(
             // Built only while open: a closed dialog costs nothing and starts afresh.
             <Show when=move || open.get()>
                 <div class="sheet">
-                    <header class="sheet__head">
+                    <div class="sheet__head">
                         <h2 class="sheet__title" id=title_id.clone()>{ let title = title.clone(); move || title.get() }</h2>
                         <IconButton
                             icon=icondata::LuX
                             label=move || t_string!(i18n, common.action.close)
                             on_click=move || open.set(false)
                         />
-                    </header>
+                    </div>
                     <div class="sheet__body">{children.with_value(|children| children())}</div>
-                    {has_footer.then(|| view! { <footer class="sheet__foot">{footer.with_value(ViewFn::run)}</footer> })}
+                    {has_footer.then(|| view! { <div class="sheet__foot">{footer.with_value(ViewFn::run)}</div> })}
                 </div>
             </Show>
         </dialog>

@@ -66,7 +66,10 @@ pub(super) fn Tile(
             _ => {}
         }
     };
-    let label = move || t_string!(i18n, goods.images.grip, place = at.get() + 1, count = shown.with(Vec::len)).to_string();
+    let label = move || {
+        let place = t_string!(i18n, goods.images.grip, place = at.get() + 1, count = shown.with(Vec::len)).to_string();
+        if is_thumbnail.get() { format!("{}: {place}", t_string!(i18n, goods.images.thumbnail)) } else { place }
+    };
     view! {
         <li
             class="tile-edit"
