@@ -153,6 +153,12 @@ async fn the_dashboard_agrees_with_the_orders() {
     assert_eq!((dashboard.to_ship, dashboard.awaiting_payment, dashboard.products), (1, 0, 1));
     assert_eq!(dashboard.best_sellers[0].quantity, 2);
     assert_eq!(dashboard.recent_orders[0].number, order.number);
+
+    // Figures are not names.
+    let ask = json!({ "name": "pembukuan", "permissions": ["admin.access", "reports.read"] });
+    app.admin().await.post("/admin/roles", ask).await.done();
+    let figures: Dashboard = app.with_role("pembukuan").await.get("/admin/dashboard").await.ok();
+    assert_eq!((figures.orders, figures.recent_orders.len()), (1, 0));
 }
 
 #[tokio::test]

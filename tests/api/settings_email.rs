@@ -105,3 +105,17 @@ async fn the_password_goes_in_and_to_no_other_server() {
     admin.put_at("/admin/settings/email", 1, stale).await.problem(412, "stale");
     app.staff().await.get("/admin/settings/email").await.problem(403, "forbidden");
 }
+
+/// Whoever holds the mail server reads everybody's links, so a role that may change settings is not enough.
+#[tokio::test]
+async fn only_admins_choose_the_server() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let ask = json!({ "name": "penata", "permissions": ["admin.access", "settings.manage"] });
+    admin.post("/admin/roles", ask).await.done();
+    let other = app.with_role("penata").await;
+    let mut details = serde_json::to_value(read(&other).await.details).unwrap();
+    details["host"] = "smtp.jahat.example".into();
+    other.put_at("/admin/settings/email", 1, details).await.problem(403, "forbidden");
+    other.post("/admin/settings/email/test", json!({ "to": "a@example.com" })).await.problem(403, "forbidden");
+}

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::ids::EmailId;
+use shared::permission::ADMIN;
 use shared::settings::{EmailDetails, EmailSettings, SettingSource, TestResult};
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
@@ -46,12 +47,19 @@ fn for_log(settings: &EmailSettings, changed: bool) -> Result<Value, ApiError> {
     Ok(value)
 }
 
+/// Whoever holds the mail server reads the links by which people set their passwords, those of admins
+/// too: a role that may change other settings is not enough.
+fn only_admins(by: &Caller) -> Result<(), ApiError> {
+    if by.role == ADMIN { Ok(()) } else { Err(ApiError::forbidden()) }
+}
+
 /// Changes the mail server; the next email goes there.
 ///
 /// # Errors
-/// 422 for what is no server, and when another server would be given the password that is kept: it must
+/// 403 for others than admins. 422 for what is no server, and when another server would be given the password that is kept: it must
 /// be given anew. 412 when somebody else was faster.
 pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, mut ask: EmailDetails) -> Result<EmailSettings, ApiError> {
+    only_admins(by)?;
     let tx = ctx.db.begin().await?;
     let row = server::row(&tx, true).await?;
     if_match.check(row.revision)?;
@@ -101,6 +109,7 @@ async fn write(tx: &impl ConnectionTrait, ask: &EmailDetails, sealed: Option<Vec
 /// Sends an email at once and tells what the server answered. Where emails are read on the mailbox page,
 /// it is put there.
 pub(super) async fn test(ctx: &Ctx, by: &Caller, to: &str) -> Result<TestResult, ApiError> {
+    only_admins(by)?;
     let draft = Draft {
         dedupe_key: format!("mail_test:{}", Uuid::now_v7()),
         template: Template::MailTest,

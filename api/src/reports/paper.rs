@@ -73,8 +73,8 @@ fn tiles(analytics: &Analytics, locale: Locale) -> Vec<Tile> {
 /// A round figure at or above `most`.
 fn round_up(most: i64) -> i64 {
     let mut unit: i64 = 10;
-    while unit.saturating_mul(10) <= most {
-        unit = unit.saturating_mul(10);
+    while let Some(next) = unit.checked_mul(10).filter(|&next| next <= most) {
+        unit = next;
     }
     [10, 20, 40, 60, 80, 100]
         .into_iter()

@@ -32,8 +32,8 @@ impl ReportRoutes {
 impl ReportRoutes {
     /// Read the figures of the back office's first page.
     #[oai(path = "/dashboard", method = "get", operation_id = "get_dashboard")]
-    async fn get_dashboard(&self, _staff: Can<ReportsRead>) -> ApiResult<Body<Dashboard>> {
-        Ok(Body(dashboard::get(&self.ctx).await?))
+    async fn get_dashboard(&self, staff: Can<ReportsRead>) -> ApiResult<Body<Dashboard>> {
+        Ok(Body(dashboard::get(&self.ctx, staff.caller()).await?))
     }
 
     /// Read what happened lately, the latest first: of orders, of what staff did, of new customers, each

@@ -67,7 +67,8 @@ macro_rules! people {
 macro_rules! bought {
     () => {
         " CROSS JOIN LATERAL (SELECT count(*) AS orders, COALESCE(sum(o.grand_total - o.refunded_total), 0)::bigint AS spent,
-            max(o.paid_at) AS last_order_at FROM orders o WHERE o.user_id = u.id AND o.paid_at IS NOT NULL) f"
+            max(o.paid_at) AS last_order_at FROM orders o WHERE o.user_id = u.id AND o.paid_at IS NOT NULL
+                AND o.payment_status IN ('paid', 'partially_refunded', 'refunded')) f"
     };
 }
 
