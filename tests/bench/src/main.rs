@@ -14,6 +14,7 @@ mod report;
 mod rows;
 mod server;
 mod statements;
+mod visitors;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

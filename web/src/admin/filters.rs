@@ -1,11 +1,14 @@
 //! Filters above lists. The URL is their only home; these parts read it and change it.
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::params::ParamsMap;
 
 use crate::api::query::encode;
 use crate::i18n::{t_string, use_i18n};
@@ -18,6 +21,49 @@ const TYPING: Duration = Duration::from_millis(300);
 #[must_use]
 pub fn in_place() -> NavigateOptions {
     NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() }
+}
+
+/// What changes a list's filter.
+pub type Change<F> = Callback<Box<dyn FnOnce(&mut F)>>;
+
+/// The page's query, read by the names in it.
+pub struct Asked<'a>(&'a ParamsMap);
+
+impl Asked<'_> {
+    /// What stands there, if anything does.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get_str(name)
+    }
+
+    /// The text there, without blanks around it; empty when there is none.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).unwrap_or_default().trim().to_owned()
+    }
+
+    /// One of the words that `T` knows, a day, a number.
+    #[must_use]
+    pub fn word<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name).and_then(|word| word.parse().ok())
+    }
+}
+
+/// The filter that the page's address holds, and what changes it there.
+#[must_use]
+pub fn use_filter<F>(read: fn(&Asked<'_>) -> F, url: fn(&F) -> String) -> (Memo<F>, Change<F>)
+where
+    F: Clone + PartialEq + Send + Sync + 'static,
+{
+    let query = use_query_map();
+    let filter = Memo::new(move |_| query.with(|query| read(&Asked(query))));
+    let go = use_navigate();
+    let change = Callback::new(move |change: Box<dyn FnOnce(&mut F)>| {
+        let mut next = filter.get_untracked();
+        change(&mut next);
+        go(&url(&next), in_place());
+    });
+    (filter, change)
 }
 
 /// `path` with what of `pairs` is not empty as its query.

@@ -2,9 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::super::filters::{DateFilter, address, in_place};
+use super::super::filters::{self, DateFilter, address};
 use crate::api::analytics::{DayRange, PerformanceFilter};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
@@ -31,27 +30,20 @@ pub(super) fn url(filter: &PerformanceFilter) -> String {
 }
 
 /// Asks for another filter.
-pub(super) type Change = Callback<Box<dyn FnOnce(&mut PerformanceFilter)>>;
+pub(super) type Change = filters::Change<PerformanceFilter>;
 
 /// What the URL says.
 pub(super) fn use_filter() -> (Memo<PerformanceFilter>, Change) {
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| PerformanceFilter {
-            from: query.get_str("from").and_then(|day| day.parse().ok()),
-            until: query.get_str("until").and_then(|day| day.parse().ok()),
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
-            ascending: query.get_str("ascending").map(|word| word == "true"),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut PerformanceFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
-    (filter, change)
+    filters::use_filter(
+        |asked| PerformanceFilter {
+            from: asked.word("from"),
+            until: asked.word("until"),
+            q: asked.text("q"),
+            sort: asked.word("sort"),
+            ascending: asked.get("ascending").map(|word| word == "true"),
+        },
+        url,
+    )
 }
 
 /// The days of a filter.

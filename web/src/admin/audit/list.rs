@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::audit::{AuditAction, AuditEvent, AuditSubject};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{Change, DateFilter, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::super::words::number;
 use super::diff::Changes;
@@ -36,33 +35,22 @@ fn url(filter: &AuditFilter) -> String {
     )
 }
 
-type Change = Callback<Box<dyn FnOnce(&mut AuditFilter)>>;
-
 /// The whole log, the latest first.
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| {
-            let text = |name| query.get_str(name).unwrap_or_default().trim().to_owned();
-            AuditFilter {
-                q: text("q"),
-                actor: text("actor"),
-                action: query.get_str("action").and_then(|word| word.parse().ok()),
-                subject: query.get_str("subject").and_then(|word| word.parse().ok()),
-                subject_id: text("subject_id"),
-                from: query.get_str("from").and_then(|day| day.parse().ok()),
-                until: query.get_str("until").and_then(|day| day.parse().ok()),
-            }
-        })
-    });
-    let go = use_navigate();
-    let change: Change = Callback::new(move |change: Box<dyn FnOnce(&mut AuditFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| AuditFilter {
+            q: asked.text("q"),
+            actor: asked.text("actor"),
+            action: asked.word("action"),
+            subject: asked.word("subject"),
+            subject_id: asked.text("subject_id"),
+            from: asked.word("from"),
+            until: asked.word("until"),
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| audit::list_audit_events(filter, cursor)),
@@ -95,7 +83,7 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(filter: Memo<AuditFilter>, change: Change) -> impl IntoView {
+fn Filters(filter: Memo<AuditFilter>, change: Change<AuditFilter>) -> impl IntoView {
     let i18n = use_i18n();
     let actions = Signal::derive(move || {
         let locale = i18n.get_locale();
@@ -152,7 +140,11 @@ fn Filters(filter: Memo<AuditFilter>, change: Change) -> impl IntoView {
 
 /// The filters that come by following a link: one person's events, or one thing's.
 #[component]
-fn Narrowed(filter: Memo<AuditFilter>, change: Change, #[prop(into)] events: Signal<Vec<AuditEvent>>) -> impl IntoView {
+fn Narrowed(
+    filter: Memo<AuditFilter>,
+    change: Change<AuditFilter>,
+    #[prop(into)] events: Signal<Vec<AuditEvent>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let actor = Memo::new(move |_| filter.with(|filter| filter.actor.clone()));
     let thing = Memo::new(move |_| filter.with(|filter| filter.subject_id.clone()));

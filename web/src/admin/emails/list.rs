@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::mail::{EmailState, EmailTemplate, StaffEmailRow};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::super::words;
 use crate::api::mail::{self, EmailFilter};
@@ -33,21 +32,15 @@ fn url(filter: &EmailFilter) -> String {
 #[component]
 pub fn EmailsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| EmailFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            state: query.get_str("state").and_then(|word| word.parse().ok()),
-            template: query.get_str("template").and_then(|word| word.parse().ok()),
-            order: query.get_str("order").unwrap_or_default().to_owned(),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut EmailFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| EmailFilter {
+            q: asked.text("q"),
+            state: asked.word("state"),
+            template: asked.word("template"),
+            order: asked.text("order"),
+        },
+        url,
+    );
     let list =
         use_paged(move || filter.with(url), move |cursor| filter.with_untracked(|filter| mail::list_emails(filter, cursor)));
     let count = move || {

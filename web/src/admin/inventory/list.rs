@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::inventory::{InventorySummary, StockLevel, StockRow, StockSort};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
 use super::words;
@@ -103,23 +102,17 @@ fn columns() -> Vec<Column<StockRow>> {
 #[component]
 pub fn InventoryPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| StockFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            level: query.get_str("level").and_then(|word| word.parse().ok()),
-            short: query.get_str("short").map(|word| word == "true").filter(|short| *short),
-            category: query.get_str("category").unwrap_or_default().to_owned(),
-            supplier: query.get_str("supplier").unwrap_or_default().to_owned(),
-            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut StockFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| StockFilter {
+            q: asked.text("q"),
+            level: asked.word("level"),
+            short: asked.get("short").map(|word| word == "true").filter(|short| *short),
+            category: asked.text("category"),
+            supplier: asked.text("supplier"),
+            sort: asked.word("sort"),
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| inventory::list_inventory(filter, cursor)),

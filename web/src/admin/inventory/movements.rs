@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::inventory::{AdjustmentReason, MovementKind, StockMovement};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
 use super::words;
@@ -111,23 +110,17 @@ pub fn movement_columns(of_one: bool) -> Vec<Column<StockMovement>> {
 #[component]
 pub fn MovementsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| MovementFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            variant: query.get_str("variant").unwrap_or_default().to_owned(),
-            kind: query.get_str("kind").and_then(|word| word.parse().ok()),
-            reason: query.get_str("reason").and_then(|word| word.parse().ok()),
-            from: query.get_str("from").and_then(|day| day.parse().ok()),
-            until: query.get_str("until").and_then(|day| day.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut MovementFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| MovementFilter {
+            q: asked.text("q"),
+            variant: asked.text("variant"),
+            kind: asked.word("kind"),
+            reason: asked.word("reason"),
+            from: asked.word("from"),
+            until: asked.word("until"),
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| inventory::list_stock_movements(filter, cursor)),

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::live::Topic;
 use shared::orders::{OrderStatus, StaffOrderSort};
 use shared::payments::PaymentStatus;
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words;
 use super::papers::PickedOrders;
@@ -46,24 +45,18 @@ fn url(filter: &StaffOrderFilter) -> String {
 #[component]
 pub fn OrdersPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| StaffOrderFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            status: query.get_str("status").and_then(|word| word.parse().ok()),
-            payment_status: query.get_str("payment_status").and_then(|word| word.parse().ok()),
-            courier: query.get_str("courier").unwrap_or_default().to_owned(),
-            from: query.get_str("from").and_then(|day| day.parse().ok()),
-            until: query.get_str("until").and_then(|day| day.parse().ok()),
-            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut StaffOrderFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| StaffOrderFilter {
+            q: asked.text("q"),
+            status: asked.word("status"),
+            payment_status: asked.word("payment_status"),
+            courier: asked.text("courier"),
+            from: asked.word("from"),
+            until: asked.word("until"),
+            sort: asked.word("sort"),
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| admin::list_staff_orders(filter, cursor)),

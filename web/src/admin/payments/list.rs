@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::live::Topic;
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::words;
 use crate::admin::words as common;
@@ -38,21 +37,15 @@ fn url(filter: &StaffPaymentFilter) -> String {
 #[component]
 pub fn PaymentsPage() -> impl IntoView {
     let i18n = use_i18n();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| StaffPaymentFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            status: query.get_str("status").and_then(|word| word.parse().ok()),
-            provider: query.get_str("provider").and_then(|word| word.parse().ok()),
-            trouble: query.get_str("trouble").and_then(|word| word.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut StaffPaymentFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| StaffPaymentFilter {
+            q: asked.text("q"),
+            status: asked.word("status"),
+            provider: asked.word("provider"),
+            trouble: asked.word("trouble"),
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| payments::list_staff_payments(filter, cursor)),

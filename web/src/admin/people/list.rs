@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::permission::Permission;
 use shared::users::{StaffUserRow, UserSegment, UserSort};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words::number;
 use super::new::NewUserDialog;
@@ -50,22 +49,16 @@ fn url(filter: &UserFilter) -> String {
 pub fn UsersPage() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| UserFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            role: query.get_str("role").unwrap_or_default().to_owned(),
-            active: query.get_str("active").and_then(|word| word.parse().ok()),
-            segment: query.get_str("segment").and_then(|word| word.parse().ok()),
-            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut UserFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| UserFilter {
+            q: asked.text("q"),
+            role: asked.text("role"),
+            active: asked.word("active"),
+            segment: asked.word("segment"),
+            sort: asked.word("sort"),
+        },
+        url,
+    );
     let list =
         use_paged(move || filter.with(url), move |cursor| filter.with_untracked(|filter| users::list_users(filter, cursor)));
     let roles = use_load(users::list_roles);

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use futures_util::future;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::catalog::{ProductStatus, StaffProductSort, StockState};
 use shared::permission::Permission;
 
 use super::bulk::PickedProducts;
 use super::table::ProductTable;
 use crate::admin::export::ExportMenu;
-use crate::admin::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use crate::admin::filters::{Change, FilterSelect, Growing, SearchBox, address, use_filter};
 use crate::admin::words;
 use crate::api::admin::{self, StaffProductFilter};
 use crate::api::{categories, imports, products};
@@ -44,32 +43,23 @@ fn sort_name(locale: Locale, sort: StaffProductSort) -> &'static str {
     }
 }
 
-/// What becomes of the filter.
-type Change = Box<dyn FnOnce(&mut StaffProductFilter)>;
-
 /// All products, those not for sale included.
 #[component]
 pub fn ProductsPage() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| StaffProductFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            status: query.get_str("status").and_then(|word| word.parse().ok()),
-            stock: query.get_str("stock").and_then(|word| word.parse().ok()),
-            category: query.get_str("category").unwrap_or_default().to_owned(),
-            brand: query.get_str("brand").unwrap_or_default().to_owned(),
-            featured: query.get_str("featured").and_then(|word| word.parse().ok()),
-            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Change| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| StaffProductFilter {
+            q: asked.text("q"),
+            status: asked.word("status"),
+            stock: asked.word("stock"),
+            category: asked.text("category"),
+            brand: asked.text("brand"),
+            featured: asked.word("featured"),
+            sort: asked.word("sort"),
+        },
+        url,
+    );
     // A change to many begins the list anew.
     let round = RwSignal::new(0_u32);
     let list = use_paged(
@@ -116,7 +106,7 @@ pub fn ProductsPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(filter: Memo<StaffProductFilter>, change: Callback<Change>) -> impl IntoView {
+fn Filters(filter: Memo<StaffProductFilter>, change: Change<StaffProductFilter>) -> impl IntoView {
     let i18n = use_i18n();
     let load = use_load(|| future::try_join(products::list_product_choices(), categories::list_staff_categories()));
     let with_all =

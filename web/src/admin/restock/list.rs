@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::inventory::{RestockSort, RestockStatus};
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, SearchBox, address, in_place};
+use super::super::filters::{DateFilter, FilterSelect, SearchBox, address, use_filter};
 use super::super::inventory::words;
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
@@ -41,23 +40,17 @@ fn url(filter: &RestockFilter) -> String {
 pub fn RestockPage() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| RestockFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            status: query.get_str("status").and_then(|word| word.parse().ok()),
-            supplier: query.get_str("supplier").unwrap_or_default().to_owned(),
-            from: query.get_str("from").and_then(|day| day.parse().ok()),
-            until: query.get_str("until").and_then(|day| day.parse().ok()),
-            sort: query.get_str("sort").and_then(|word| word.parse().ok()),
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut RestockFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+    let (filter, change) = use_filter(
+        |asked| RestockFilter {
+            q: asked.text("q"),
+            status: asked.word("status"),
+            supplier: asked.text("supplier"),
+            from: asked.word("from"),
+            until: asked.word("until"),
+            sort: asked.word("sort"),
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| inventory::list_restock_orders(filter, cursor)),

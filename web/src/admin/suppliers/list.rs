@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::inventory::SupplierRow;
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, in_place};
+use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
 use crate::api::inventory::{self, SupplierFilter};
@@ -107,23 +106,17 @@ fn columns() -> Vec<Column<SupplierRow>> {
 pub fn SuppliersPage() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| {
-        query.with(|query| SupplierFilter {
-            q: query.get_str("q").unwrap_or_default().trim().to_owned(),
-            active: match query.get_str("active") {
+    let (filter, change) = use_filter(
+        |asked| SupplierFilter {
+            q: asked.text("q"),
+            active: match asked.get("active") {
                 Some("all") => None,
                 Some("false") => Some(false),
                 _ => Some(true),
             },
-        })
-    });
-    let go = use_navigate();
-    let change = Callback::new(move |change: Box<dyn FnOnce(&mut SupplierFilter)>| {
-        let mut next = filter.get_untracked();
-        change(&mut next);
-        go(&url(&next), in_place());
-    });
+        },
+        url,
+    );
     let list = use_paged(
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| inventory::list_suppliers(filter, cursor)),
