@@ -13,10 +13,12 @@ words!(
         OrderMoved = "order.moved",
         /// An order was handed to a courier.
         OrderShipped = "order.shipped",
-        /// An order whose parcel did not arrive was handed to a courier again.
+        /// An order whose parcel came back was handed to a courier again.
         OrderShippedAgain = "order.shipped_again",
         /// The courier was asked where the parcels of an order are.
         OrderTracked = "order.tracked",
+        /// The tracking number of a parcel was corrected.
+        OrderTrackingCorrected = "order.tracking_corrected",
         /// A message was written to an order's buyer.
         OrderBuyerWritten = "order.buyer_written",
         /// A note for staff was added to an order.

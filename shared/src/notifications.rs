@@ -97,6 +97,8 @@ impl NotificationKind {
             OrderEventKind::LatePaymentAccepted => Self::LatePaymentAccepted,
             OrderEventKind::LatePaymentRefunded => Self::LatePaymentRefunded,
             OrderEventKind::PaymentStarted
+            // The email with the right number tells.
+            | OrderEventKind::TrackingCorrected
             | OrderEventKind::DeliveryFailed
             | OrderEventKind::ParcelReturned
             | OrderEventKind::Message

@@ -60,8 +60,10 @@ words!(
         Processing = "processing",
         /// It was handed to the courier.
         Shipped = "shipped",
-        /// It was handed to a courier again, after the parcel before did not arrive.
+        /// It was handed to a courier again, after the parcel before came back.
         ShippedAgain = "shipped_again",
+        /// Staff corrected the parcel's tracking number.
+        TrackingCorrected = "tracking_corrected",
         /// The courier could not deliver the parcel.
         DeliveryFailed = "delivery_failed",
         /// The courier brought the parcel back.
@@ -371,7 +373,7 @@ pub struct StaffOrder {
     pub reserved_until: Option<DateTime<Utc>>,
     /// How it stands with asking the courier, for each parcel.
     pub tracking: Vec<ShipmentTracking>,
-    /// Its parcel did not arrive, so that it may be handed to a courier again.
+    /// Its parcel came back, so that it may be handed to a courier again.
     pub can_ship_again: bool,
 }
 
@@ -410,12 +412,37 @@ impl Validate for ShipOrderRequest {
     fn check(&self, faults: &mut Faults) {
         faults.text("/courier", &self.courier, 1, 30);
         faults.text("/service", &self.service, 1, 60);
-        if self.tracking_number.trim().is_empty() {
-            faults.add(FieldError::new("/tracking_number", FieldCode::Required));
-        } else if normalize_tracking_number(&self.tracking_number).is_none() {
-            faults.add(FieldError::new("/tracking_number", FieldCode::InvalidFormat));
-        }
+        check_tracking_number(&self.tracking_number, faults);
     }
+}
+
+fn check_tracking_number(given: &str, faults: &mut Faults) {
+    if given.trim().is_empty() {
+        faults.add(FieldError::new("/tracking_number", FieldCode::Required));
+    } else if normalize_tracking_number(given).is_none() {
+        faults.add(FieldError::new("/tracking_number", FieldCode::InvalidFormat));
+    }
+}
+
+/// Correct the tracking number of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct CorrectTrackingNumberRequest {
+    /// The courier's tracking number (resi): 8–30 letters, digits or dashes.
+    pub tracking_number: String,
+}
+
+impl Validate for CorrectTrackingNumberRequest {
+    fn check(&self, faults: &mut Faults) {
+        check_tracking_number(&self.tracking_number, faults);
+    }
+}
+
+/// A courier's name however it is written, for comparing; the database's `fold_courier` says the same.
+#[must_use]
+pub fn fold_courier(given: &str) -> String {
+    given.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// The tracking number in capitals without spaces, or `None` when it cannot be one.

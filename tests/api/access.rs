@@ -116,6 +116,7 @@ const DOORS: &[(&str, Door)] = &[
     ("move_orders", Door::Permission("orders.write")),
     ("import_tracking_numbers", Door::Permission("orders.write")),
     ("ship_order_again", Door::Permission("orders.write")),
+    ("correct_tracking_number", Door::Permission("orders.write")),
     ("track_order", Door::Permission("orders.write")),
     ("write_to_buyer", Door::Permission("orders.write")),
     ("get_staff_invoice", Door::Permission("orders.read")),

@@ -134,6 +134,12 @@ async fn a_file_of_tracking_numbers_ships_what_it_can_and_twice_is_once() {
     let taken = format!("order_number,courier,tracking_number\n{},J&T,JT0000000001\n", third.number);
     let told: TrackingImport = shop.send(&taken, false).await.ok();
     assert_eq!(faults(&told, 0), ["tracking_number taken"]);
+    let twice = format!(
+        "order_number,courier,tracking_number\n{},J&T,JT0000000002\n{},j & t,jt0000000002\n",
+        third.number, unpaid.number
+    );
+    let told: TrackingImport = shop.send(&twice, true).await.ok();
+    assert_eq!(faults(&told, 1), ["tracking_number duplicate"]);
     shop.app.settle().await;
     shop.app.assert_laws().await;
 }

@@ -234,3 +234,22 @@ async fn each_crossing_is_told_once() {
     buyer.post(&format!("/orders/{}/cancellation", held.number), json!({})).await.done();
     app.assert_laws().await;
 }
+
+#[tokio::test]
+async fn what_ships_falls_no_further() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 6).await;
+    let (admin, mut buyer) = (app.admin().await, app.buyer().await);
+    admin.put(&format!("/admin/inventory/{}/thresholds", guitar.variant), thresholds(4, 2)).await.done();
+    let alerts = "SELECT count(*) AS n FROM stock_alerts WHERE level = 'low' AND available = 3";
+    let order = app.paid_order(&mut buyer, guitar.variant, 3).await;
+    assert_eq!(app.number(alerts).await, 1);
+    // The hold goes and the pieces go: as many can be sold as before.
+    let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JX000012345" });
+    admin.post(&format!("/admin/orders/{}/shipments", order.id), ship).await.done();
+    assert_eq!(item(&admin, guitar.variant).await.row.level, StockLevel::Low);
+    assert_eq!(app.number("SELECT count(*) AS n FROM stock_alerts").await, 1);
+    app.settle().await;
+    app.assert_laws().await;
+}

@@ -1,5 +1,8 @@
 //! E8: parcels on their way, and couriers' service in trouble.
 
+use std::time::Duration;
+
+use chrono::TimeDelta;
 use sandbox::{Answer as Wire, ApiFault, Provider};
 use serde_json::{Value, json};
 use shared::orders::{Order, OrderEventKind, OrderStatus, ShipmentStatus, StaffOrder, TrackingStatus, TrackingTrouble};
@@ -140,7 +143,9 @@ async fn a_failed_delivery_is_told_to_staff_who_ship_again_or_pay_back() {
     shop.later(1).await;
     let whole = shop.whole(&order).await;
     assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Failed));
-    assert!(whole.can_ship_again);
+    assert!(!whole.can_ship_again, "the courier has it");
+    let refused = shop.admin.post(&again, anew.clone()).await.problem(409, "illegal_transition");
+    assert!(refused.detail.contains("refunded"), "{}", refused.detail);
     let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'staff_delivery_failed'";
     assert_eq!(shop.app.number(told).await, 1, "the admin");
     let event = whole.order.events.iter().find(|event| event.kind == OrderEventKind::DeliveryFailed).unwrap();
@@ -157,6 +162,19 @@ async fn a_failed_delivery_is_told_to_staff_who_ship_again_or_pay_back() {
     let whole = shop.whole(&order).await;
     assert_eq!(whole.order.shipments[0].status, ShipmentStatus::Returned);
     assert!(kinds(&whole.order).contains(&OrderEventKind::ParcelReturned));
+    assert!(whole.can_ship_again && whole.next.is_empty());
+
+    // It did not arrive, whoever says so.
+    for status in ["delivered", "completed"] {
+        let by_hand = shop.admin.post(&format!("/admin/orders/{}/status", order.id), json!({ "status": status })).await;
+        assert!(by_hand.problem(409, "illegal_transition").detail.contains("came back"));
+        let many = json!({ "ids": [order.id], "status": status });
+        let many: Value = shop.admin.post("/admin/orders/status", many).await.ok();
+        assert_eq!(many["orders"][0]["outcome"], "refused");
+    }
+    assert!(!shop.seen(&order).await.actions.confirm_receipt);
+    shop.buyer.post(&format!("/orders/{}/receipt", order.number), Value::Null).await.problem(409, "illegal_transition");
+    assert_eq!(shop.whole(&order).await.order.shipments[0].status, ShipmentStatus::Returned);
 
     let moved = "SELECT count(*) AS n FROM stock_movements WHERE kind = 'sale'";
     let before = shop.app.number(moved).await;
@@ -188,6 +206,126 @@ async fn a_failed_delivery_is_told_to_staff_who_ship_again_or_pay_back() {
     shop.admin.send(request).await.done();
     shop.app.settle().await;
     assert_eq!(shop.whole(&order).await.order.status, OrderStatus::Refunded);
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn what_was_said_before_the_hand_over_is_another_parcels() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    let now = shop.app.ctx.clock.now();
+    let biteship = shop.app.sandbox.biteship();
+    biteship.step("jne", &number, "picked", "Milik orang lain", Some(now - TimeDelta::days(9))).unwrap();
+    biteship.step("jne", &number, "delivered", "Diterima orang lain", Some(now - TimeDelta::days(8))).unwrap();
+    let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'staff_delivery_failed'";
+    for _ in 0..2 {
+        shop.later(7).await;
+        let whole = shop.whole(&order).await;
+        assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Shipped));
+        assert!(whole.order.shipments[0].steps.is_empty());
+        assert_eq!(whole.tracking[0].trouble, Some(TrackingTrouble::OtherParcel));
+        assert!(whole.tracking[0].asks_at.is_some(), "the number may be used again");
+        assert_eq!(shop.app.number(told).await, 1, "the admin, once");
+    }
+    // Its own way begins, and ends.
+    shop.step(&number, "picked", "Diambil");
+    shop.later(7).await;
+    let whole = shop.whole(&order).await;
+    assert_eq!((whole.order.shipments[0].steps.len(), whole.tracking[0].trouble), (1, None));
+    shop.step(&number, "delivered", "Diterima Budi");
+    shop.later(4).await;
+    let seen = shop.seen(&order).await;
+    assert_eq!((seen.status, seen.shipments[0].steps.len()), (OrderStatus::Delivered, 2));
+
+    // Written down some hours after the courier left, it is the same parcel.
+    let (order, number) = shop.shipped("JNE").await;
+    let at = shop.app.ctx.clock.now() - TimeDelta::hours(3);
+    shop.app.sandbox.biteship().step("jne", &number, "picked", "Diambil", Some(at)).unwrap();
+    shop.later(1).await;
+    assert_eq!(shop.seen(&order).await.shipments[0].steps.len(), 1);
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_too_late_undoes_nothing() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    let path = format!("/admin/orders/{}/tracking", order.id);
+    shop.step(&number, "on_hold", "Alamat tidak ditemukan");
+    for late in [ApiFault::once("", Wire::True).after_effect(), ApiFault::once("", Wire::Status(500))] {
+        shop.app.sandbox.fault(Provider::Biteship, late.late(2_000));
+        let first = shop.admin.post(&path, Value::Null);
+        let second = async {
+            // The first is under way by then.
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            shop.step(&number, "dropping_off", "Diantar");
+            shop.admin.post(&path, Value::Null).await.done();
+        };
+        let (first, ()) = tokio::join!(first, second);
+        first.done();
+        let whole = shop.whole(&order).await;
+        assert_eq!((whole.order.shipments[0].status, whole.tracking[0].trouble), (ShipmentStatus::Shipped, None));
+        assert!(!kinds(&whole.order).contains(&OrderEventKind::DeliveryFailed));
+    }
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_wrong_number_is_corrected_and_asked_about_anew() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    let (other, taken) = shop.shipped("JNE").await;
+    let parcel = shop.whole(&order).await.order.shipments[0].id;
+    let path = format!("/admin/orders/{}/shipments/{parcel}", order.id);
+    shop.step(&number, "returned", "Milik orang lain");
+    shop.later(1).await;
+    assert_eq!(shop.seen(&order).await.shipments[0].status, ShipmentStatus::Returned);
+    let right = json!({ "tracking_number": "jx right 0001" });
+    for (given, code) in [("", "required"), ("x", "invalid_format"), (taken.to_lowercase().as_str(), "taken")] {
+        let problem = shop.admin.put(&path, json!({ "tracking_number": given })).await.problem(422, "invalid_fields");
+        assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/tracking_number", code));
+    }
+    let elsewhere = format!("/admin/orders/{}/shipments/{parcel}", other.id);
+    shop.admin.put(&elsewhere, right.clone()).await.problem(404, "not_found");
+    shop.buyer.put(&path, right.clone()).await.problem(403, "forbidden");
+
+    let whole: StaffOrder = shop.admin.put(&path, right.clone()).await.ok();
+    let shipment = &whole.order.shipments[0];
+    assert_eq!((shipment.tracking_number.as_str(), shipment.status), ("JXRIGHT0001", ShipmentStatus::Shipped));
+    assert!(shipment.steps.is_empty() && whole.tracking[0].asks_at.is_some() && whole.tracking[0].asked_at.is_none());
+    let noted = |order: &Order| kinds(order).into_iter().filter(|kind| *kind == OrderEventKind::TrackingCorrected).count();
+    assert_eq!(noted(&whole.order), 1);
+    let again: StaffOrder = shop.admin.put(&path, right.clone()).await.ok();
+    assert_eq!(noted(&again.order), 1, "it has that number already");
+    shop.app.settle().await;
+    let letters =
+        format!("SELECT count(*) AS n FROM email_messages WHERE template = 'order_shipped' AND order_id = '{}'", order.id);
+    assert_eq!(shop.app.number(&letters).await, 2, "the buyer has the right number");
+
+    shop.step("JXRIGHT0001", "delivered", "Diterima Budi");
+    shop.later(2).await;
+    assert_eq!(shop.seen(&order).await.status, OrderStatus::Delivered);
+    shop.admin.put(&path, json!({ "tracking_number": number })).await.problem(409, "illegal_transition");
+    shop.app.settle().await;
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_number_is_one_parcels_however_its_courier_is_written() {
+    let mut shop = Shop::new().await;
+    let (_, number) = shop.shipped("JNE").await;
+    let order = shop.app.paid_order(&mut shop.buyer, shop.guitar.variant, 1).await;
+    let path = format!("/admin/orders/{}/shipments", order.id);
+    let spaced = format!("{} {}", &number[..5], &number[5..]).to_lowercase();
+    for courier in ["JNE", "jne", " J n E "] {
+        let ask = json!({ "courier": courier, "service": "REG", "tracking_number": spaced });
+        let problem = shop.admin.post(&path, ask).await.problem(422, "invalid_fields");
+        assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/tracking_number", "taken"));
+    }
+    // Another courier's numbers are its own.
+    let ask = json!({ "courier": "SiCepat", "service": "REG", "tracking_number": number });
+    shop.admin.post(&path, ask).await.done();
+    shop.app.settle().await;
     shop.app.assert_laws().await;
 }
 

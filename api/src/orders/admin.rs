@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use shared::export::ExportFormat;
-use shared::ids::OrderId;
+use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{
-    AddOrderNoteRequest, BulkMoveRequest, BulkResult, MAX_TRACKING_BYTES, MoveOrderRequest, OrderStatus, ShipOrderRequest,
-    StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport, WriteToBuyerRequest,
+    AddOrderNoteRequest, BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, MAX_TRACKING_BYTES, MoveOrderRequest,
+    OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport, WriteToBuyerRequest,
 };
 use shared::page::Page;
 use shared::payments::PaymentStatus;
@@ -15,7 +15,7 @@ use shared::payments::PaymentStatus;
 use super::export;
 use super::find::{self, StaffFilter};
 use super::routes::limit;
-use super::{many, staff, write};
+use super::{correct, many, staff, write};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
 use crate::http::{ApiError, ApiResult, Area, Body, Can, Export, ExportAsk, Files};
@@ -159,7 +159,7 @@ impl AdminOrderRoutes {
         Ok(Body(many::ship_all(&self.ctx, file, dry_run.0.unwrap_or(false), staff.caller()).await?))
     }
 
-    /// Hand an order to a courier again whose parcel did not arrive or came back.
+    /// Hand an order to a courier again whose parcel came back. One that failed or is lost is refunded.
     #[oai(path = "/:order_id/shipments/again", method = "post", operation_id = "ship_order_again")]
     async fn ship_order_again(
         &self,
@@ -169,6 +169,22 @@ impl AdminOrderRoutes {
         ask: Body<ShipOrderRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
         staff::ship_again(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Correct the tracking number of the last parcel of an order that is on its way: what the courier said of the
+    /// wrong one is forgotten, and it is asked anew. The buyer has an email with the right one.
+    #[oai(path = "/:order_id/shipments/:shipment_id", method = "put", operation_id = "correct_tracking_number")]
+    async fn correct_tracking_number(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        /// The parcel.
+        shipment_id: Path<ShipmentId>,
+        ask: Body<CorrectTrackingNumberRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        correct::correct_tracking_number(&self.ctx, order_id.0, shipment_id.0, ask.0, staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 

@@ -63,7 +63,7 @@ pub(super) async fn confirm_receipt(ctx: &Ctx, id: OrderId, caller: &Caller) -> 
     let tx = ctx.db.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let status = next(order.status, Move::Complete).ok_or_else(|| illegal(&order))?;
-    super::staff::arrived(&tx, id, now).await?;
+    super::staff::arrived(&tx, &order, now).await?;
     let sql = "UPDATE orders SET status = $2, delivered_at = COALESCE(delivered_at, $3), completed_at = $3, closed_at = $3,
                       revision = revision + 1 WHERE id = $1";
     execute(&tx, sql, [id.0.into(), status.into(), now.into()]).await?;

@@ -8,7 +8,7 @@ use sea_orm::{FromQueryResult, TransactionTrait};
 use shared::ids::OrderId;
 use shared::orders::{
     BulkMoveRequest, BulkOutcome, BulkResult, BulkRow, MAX_TRACKING_BYTES, MAX_TRACKING_ROWS, MoveOrderRequest, OrderStatus,
-    ShipOrderRequest, TrackingImport, TrackingImportRow, normalize_tracking_number,
+    ShipOrderRequest, TrackingImport, TrackingImportRow, fold_courier, normalize_tracking_number,
 };
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError, Validate};
@@ -30,9 +30,9 @@ struct Found {
     shipped: Vec<String>,
 }
 
-/// Orders with the parcels they have, as `COURIER NUMBER`.
+/// Orders with the parcels they have, as `courier NUMBER`.
 const FOUND: &str = "SELECT o.id, o.number, o.status, o.courier, COALESCE(o.shipping ->> 'name', '') AS service,
-        ARRAY(SELECT upper(s.courier) || ' ' || s.tracking_number FROM shipments s WHERE s.order_id = o.id) AS shipped
+        ARRAY(SELECT fold_courier(s.courier) || ' ' || s.tracking_number FROM shipments s WHERE s.order_id = o.id) AS shipped
     FROM orders o";
 
 /// Moves orders along, each for itself.
@@ -133,7 +133,7 @@ pub(super) async fn ship_all(ctx: &Ctx, mut upload: Upload, dry_run: bool, by: &
         }
         if let Some(normal) = normalize_tracking_number(&ask.tracking_number) {
             told.tracking_number.clone_from(&normal);
-            let parcel = format!("{} {normal}", ask.courier.trim().to_uppercase());
+            let parcel = format!("{} {normal}", fold_courier(&ask.courier));
             if order.is_some_and(|order| told.faults.is_empty() && order.shipped.contains(&parcel)) {
                 told.outcome = BulkOutcome::Unchanged;
             } else if !parcels.insert(parcel) {

@@ -6,6 +6,7 @@
 
 mod admin;
 mod buyer;
+mod correct;
 mod expire;
 mod export;
 mod find;

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use serde::{Deserialize, Serialize};
 use shared::ids::{OrderId, ShipmentId};
 use shared::notifications::NotificationKind;
-use shared::orders::{OrderEventKind, OrderStatus, ShipmentStatus, TrackingStatus};
+use shared::orders::{OrderEventKind, OrderStatus, ShipmentStatus, TrackingStatus, TrackingTrouble};
 use uuid::Uuid;
 
 use super::rules::Move;
@@ -33,6 +33,10 @@ const PATIENCE: usize = 5;
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// A parcel is first asked about when its courier may have heard of it.
 pub(super) const FIRST: TimeDelta = TimeDelta::minutes(30);
+/// A number is often written down after the courier has left: steps up to so long before are still the parcel's.
+const LATE: TimeDelta = TimeDelta::hours(6);
+/// When the courier spoke of another parcel, it may speak of ours by then.
+const DOUBT: TimeDelta = TimeDelta::hours(6);
 /// After so long nobody asks any more.
 const LONGEST: TimeDelta = TimeDelta::days(45);
 
@@ -65,9 +69,14 @@ struct Parcel {
     tracking_number: String,
     failures: i32,
     shipped_at: DateTime<Utc>,
+    polled_at: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "s.id, s.order_id, s.courier, s.tracking_number, s.failures, s.shipped_at";
+const COLUMNS: &str = "s.id, s.order_id, s.courier, s.tracking_number, s.failures, s.shipped_at, s.polled_at";
+
+/// Nobody wrote an answer down since the parcel was read, with `polled_at` as `$2` and the number as `$3`. Two
+/// answers may come in the wrong order, and one may be about a number that was corrected meanwhile.
+const STILL: &str = "polled_at IS NOT DISTINCT FROM $2 AND tracking_number = $3";
 
 /// Asks the courier about every parcel that is due.
 #[derive(Debug, Serialize, Deserialize)]
@@ -136,9 +145,18 @@ async fn ask(ctx: &Ctx, parcel: &Parcel) -> Result<bool, ApiError> {
             tracing::info!(parcel = %parcel.id, %error, "a courier could not be asked");
             let now = ctx.clock.now();
             let asks_at = until(parcel, now, Some(backoff(&error, parcel.failures)));
-            let sql = "UPDATE shipments SET polled_at = $2, asks_at = $3, failures = failures + 1, trouble = $4 WHERE id = $1";
-            let values = [parcel.id.0.into(), now.into(), asks_at.into(), error.trouble().as_str().into()];
-            execute(&ctx.db, sql, values).await?;
+            let sql = format!(
+                "UPDATE shipments SET polled_at = $4, asks_at = $5, failures = failures + 1, trouble = $6 WHERE id = $1 AND {STILL}"
+            );
+            let values = [
+                parcel.id.0.into(),
+                parcel.polled_at.into(),
+                parcel.tracking_number.as_str().into(),
+                now.into(),
+                asks_at.into(),
+                error.trouble().as_str().into(),
+            ];
+            execute(&ctx.db, &sql, values).await?;
             Ok(!matches!(error, TrackingError::Unavailable(_)))
         }
     }
@@ -153,8 +171,16 @@ async fn plan(db: &impl ConnectionTrait, parcel: &Parcel, at: Option<DateTime<Ut
     execute(db, "UPDATE shipments SET asks_at = $2 WHERE id = $1", [parcel.id.0.into(), at.into()]).await.map(drop)
 }
 
+/// Leaves out the steps from before the hand-over: they are another parcel's, whose number was mistyped or used
+/// before. Tells whether the courier speaks of that other one alone: its way has ended, without a step of ours.
+fn leave_out_others(parcel: &Parcel, tracked: &mut Tracked) -> bool {
+    let since = parcel.shipped_at - LATE;
+    tracked.steps.retain(|step| step.at >= since);
+    tracked.steps.is_empty() && tracked.status.shipment() != ShipmentStatus::Shipped
+}
+
 /// Writes down what a courier said, and what follows of it.
-async fn heard(ctx: &Ctx, parcel: &Parcel, tracked: Tracked) -> Result<(), ApiError> {
+async fn heard(ctx: &Ctx, parcel: &Parcel, mut tracked: Tracked) -> Result<(), ApiError> {
     #[derive(FromQueryResult)]
     struct Stands {
         status: ShipmentStatus,
@@ -164,10 +190,18 @@ async fn heard(ctx: &Ctx, parcel: &Parcel, tracked: Tracked) -> Result<(), ApiEr
     let tx = ctx.db.begin().await?;
     let order_id = OrderId(parcel.order_id);
     let Some(order) = store::lock(&tx, order_id).await? else { return Ok(()) };
-    let sql = "SELECT status, NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
-               FROM shipments s WHERE id = $1 FOR UPDATE";
-    let Some(was) = one::<Stands>(&tx, sql, [parcel.id.0.into()]).await? else { return Ok(()) };
+    let sql = format!(
+        "SELECT status, NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
+         FROM shipments s WHERE id = $1 AND {STILL} FOR UPDATE"
+    );
+    let values = [parcel.id.0.into(), parcel.polled_at.into(), parcel.tracking_number.as_str().into()];
+    let Some(was) = one::<Stands>(&tx, &sql, values).await? else { return Ok(()) };
     let is_open = order.status == OrderStatus::Shipped;
+    if leave_out_others(parcel, &mut tracked) {
+        doubt(&tx, &order, parcel, is_open && was.is_last, now).await?;
+        tx.commit().await?;
+        return Ok(());
+    }
 
     let new = keep_steps(&tx, parcel.id, &tracked).await?;
     let status = tracked.status.shipment();
@@ -186,10 +220,49 @@ async fn heard(ctx: &Ctx, parcel: &Parcel, tracked: Tracked) -> Result<(), ApiEr
         execute(&tx, "UPDATE orders SET revision = revision + 1 WHERE id = $1", [order_id.0.into()]).await?;
     }
     if is_open && was.is_last && status != was.status {
-        follow(ctx, &tx, &order, parcel, status, &tracked, now).await?;
+        follow(&tx, &order, parcel, status, &tracked, now).await?;
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The courier speaks of another parcel: nothing moves, and staff are told once.
+async fn doubt(
+    tx: &impl ConnectionTrait,
+    order: &PayableOrder,
+    parcel: &Parcel,
+    matters: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let asks_at = until(parcel, now, Some(DOUBT)).filter(|_| matters);
+    let sql = "UPDATE shipments SET polled_at = $2, asks_at = $3, failures = 0, trouble = $4 WHERE id = $1";
+    let values = [parcel.id.0.into(), now.into(), asks_at.into(), TrackingTrouble::OtherParcel.as_str().into()];
+    execute(tx, sql, values).await?;
+    if matters {
+        let key = format!("{}:{}", parcel.id, parcel.tracking_number);
+        let called = format!("{} {}", parcel.courier, parcel.tracking_number);
+        tell(tx, NotificationKind::StaffDeliveryFailed, order, &key, &called, now).await?;
+    }
+    Ok(())
+}
+
+/// Tells staff of a parcel.
+async fn tell(
+    tx: &impl ConnectionTrait,
+    kind: NotificationKind,
+    order: &PayableOrder,
+    key: &str,
+    detail: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let notice = StaffNotice {
+        dedupe_key: key,
+        order: Some((order.id, &order.number)),
+        buyer: Some(&order.buyer_name),
+        detail: Some(detail),
+        ..StaffNotice::default()
+    };
+    notifications::tell_staff(tx, kind, notice, now).await.map(drop)
 }
 
 /// Writes each step once; how many are new.
@@ -210,7 +283,6 @@ async fn keep_steps(tx: &impl ConnectionTrait, parcel: ShipmentId, tracked: &Tra
 
 /// What follows of a parcel's new state for its order.
 async fn follow(
-    ctx: &Ctx,
     tx: &impl ConnectionTrait,
     order: &PayableOrder,
     parcel: &Parcel,
@@ -232,14 +304,7 @@ async fn follow(
         None => format!("{} {}", parcel.courier, parcel.tracking_number),
     };
     let event_id = record::event(tx, order.id, event, Some(&note), None, now).await?;
-    let staff = StaffNotice {
-        dedupe_key: &event_id.to_string(),
-        order: Some((order.id, &order.number)),
-        buyer: Some(&order.buyer_name),
-        detail: Some(&note),
-        ..StaffNotice::default()
-    };
-    notifications::tell_staff(tx, notice, staff, ctx.clock.now()).await?;
+    tell(tx, notice, order, &event_id.to_string(), &note, now).await?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ pub enum Move {
     Process,
     /// It is handed to the courier.
     Ship,
-    /// Its parcel did not arrive, and it is handed to a courier again.
+    /// Its parcel came back, and it is handed to a courier again.
     ShipAgain,
     /// It arrived.
     Deliver,
@@ -75,10 +75,10 @@ impl Move {
             }
             Self::ShipAgain => (
                 "staff, with another tracking number",
-                "only after the courier could not deliver the parcel, or brought it back; the goods left the ledger the first time",
+                "only after the courier brought the parcel back, not while it is kept or lost; the goods left the ledger the first time",
             ),
-            Self::Deliver => ("staff, or the courier's word", "the parcel has arrived"),
-            Self::Complete => ("the buyer, or staff", "the parcel has arrived"),
+            Self::Deliver => ("staff, or the courier's word", "the parcel has arrived; not one that the courier brought back"),
+            Self::Complete => ("the buyer, or staff", "the parcel has arrived; not one that the courier brought back"),
             Self::Cancel => (
                 "the buyer, or staff",
                 "what is held is free again, open bills are called off; not while a payment is under review",

@@ -33,9 +33,11 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
         next.retain(|status| *status != OrderStatus::Shipped);
     }
     let shipments = &whole.order.shipments;
-    let can_ship_again = !whole.going_back
-        && rules::next(whole.order.status, Move::ShipAgain).is_some()
-        && shipments.last().is_some_and(|last| did_not_arrive(last.status));
+    let came_back = shipments.last().is_some_and(|last| last.status == ShipmentStatus::Returned);
+    if came_back {
+        next.retain(|status| !matches!(status, OrderStatus::Delivered | OrderStatus::Completed));
+    }
+    let can_ship_again = !whole.going_back && came_back && rules::next(whole.order.status, Move::ShipAgain).is_some();
     let follows = |row: &ShipmentTracking| {
         let shipment = shipments.iter().find(|shipment| shipment.id == row.shipment_id);
         shipment.is_some_and(|shipment| ctx.couriers.follows(&shipment.courier))
@@ -55,11 +57,6 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
         payments: whole.payments,
         reserved_until: whole.reserved_until,
     })
-}
-
-/// The courier did not bring it to the buyer.
-fn did_not_arrive(status: ShipmentStatus) -> bool {
-    matches!(status, ShipmentStatus::Failed | ShipmentStatus::Returned)
 }
 
 pub(super) fn subject(order: &PayableOrder) -> Subject {
@@ -100,7 +97,7 @@ pub(super) async fn advance(
         _ => OrderEventKind::Processing,
     };
     if matches!(step, Move::Deliver | Move::Complete) {
-        arrived(tx, id, now).await?;
+        arrived(tx, &order, now).await?;
     }
     let sql = "UPDATE orders SET status = $2, revision = revision + 1,
                       delivered_at = CASE WHEN $2 IN ('delivered', 'completed') THEN COALESCE(delivered_at, $3) ELSE delivered_at END,
@@ -112,14 +109,32 @@ pub(super) async fn advance(
     Ok(order)
 }
 
-/// The parcel has arrived: the last one, as those before did not. Nobody is asked about it any more.
-pub(super) async fn arrived(tx: &impl ConnectionTrait, order: OrderId, now: DateTime<Utc>) -> Result<(), DbErr> {
+/// The last parcel of an order.
+#[derive(FromQueryResult)]
+struct LastParcel {
+    status: ShipmentStatus,
+    courier: String,
+    tracking_number: String,
+}
+
+async fn last_parcel(tx: &impl ConnectionTrait, order: OrderId) -> Result<Option<LastParcel>, DbErr> {
+    let sql = "SELECT status, courier, tracking_number FROM shipments WHERE order_id = $1 ORDER BY shipped_at DESC, id DESC LIMIT 1 FOR UPDATE";
+    one(tx, sql, [order.0.into()]).await
+}
+
+/// The parcel has arrived: the last one, as those before did not. Nobody is asked about it any more. What came
+/// back to the store did not arrive.
+pub(super) async fn arrived(tx: &impl ConnectionTrait, order: &PayableOrder, now: DateTime<Utc>) -> Result<(), ApiError> {
+    if last_parcel(tx, order.id).await?.is_some_and(|last| last.status == ShipmentStatus::Returned) {
+        return Err(illegal(order).detail(format!("the parcel of order {} came back", order.number)));
+    }
     let sql = "UPDATE shipments s SET asks_at = NULL,
                       status = CASE WHEN last.id = s.id THEN 'delivered' ELSE s.status END,
                       delivered_at = CASE WHEN last.id = s.id THEN COALESCE(s.delivered_at, $2) ELSE s.delivered_at END
                FROM (SELECT id FROM shipments WHERE order_id = $1 ORDER BY shipped_at DESC, id DESC LIMIT 1) last
                WHERE s.order_id = $1";
-    execute(tx, sql, [order.0.into(), now.into()]).await.map(drop)
+    execute(tx, sql, [order.id.0.into(), now.into()]).await?;
+    Ok(())
 }
 
 /// Hands an order to a courier: the goods leave the store.
@@ -161,22 +176,17 @@ pub(super) async fn hand_over(
     Ok(())
 }
 
-/// Hands an order to a courier again whose parcel did not arrive. Its goods left the store long ago.
+/// Hands an order to a courier again whose parcel came back: its goods, that left the ledger the first time, are at
+/// hand. What the courier keeps or lost is not, so that order is paid back.
 pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
-    #[derive(FromQueryResult)]
-    struct Last {
-        status: ShipmentStatus,
-        courier: String,
-        tracking_number: String,
-    }
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::ShipAgain).ok_or_else(|| illegal(&order))?;
-    let sql = "SELECT status, courier, tracking_number FROM shipments WHERE order_id = $1 ORDER BY shipped_at DESC, id DESC LIMIT 1 FOR UPDATE";
-    let last: Option<Last> = one(&tx, sql, [id.0.into()]).await?;
-    let Some(last) = last.filter(|last| did_not_arrive(last.status)) else {
-        return Err(illegal(&order).detail(format!("the parcel of order {} is still on its way", order.number)));
+    let last = last_parcel(&tx, id).await?;
+    let Some(last) = last.filter(|last| last.status == ShipmentStatus::Returned) else {
+        let why = "only a parcel that came back can be shipped again; what failed or is lost is refunded";
+        return Err(illegal(&order).detail(format!("order {}: {why}", order.number)));
     };
     if crate::payments::is_going_back(&tx, id).await? {
         return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
@@ -223,11 +233,16 @@ async fn add_parcel(
         now.into(),
         asks_at.into(),
     ];
-    execute(tx, sql, values).await.map_err(|error| match broken_constraint(&error) {
+    execute(tx, sql, values).await.map_err(number_taken)?;
+    Ok(number)
+}
+
+/// 422 when another parcel has the number.
+pub(super) fn number_taken(error: DbErr) -> ApiError {
+    match broken_constraint(&error) {
         Some("shipments_tracking_number_key") => ApiError::invalid(vec![FieldError::new("/tracking_number", FieldCode::Taken)]),
         _ => error.into(),
-    })?;
-    Ok(number)
+    }
 }
 
 /// Asks couriers now where the order's parcels are. Trouble on their side is shown with the parcel.

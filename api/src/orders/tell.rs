@@ -38,7 +38,7 @@ fn template(kind: OrderEventKind) -> Option<Template> {
         OrderEventKind::LatePaymentRefunded => Some(Template::LatePaymentRefunded),
         OrderEventKind::Processing => Some(Template::OrderProcessing),
         // The same email with the new tracking number.
-        OrderEventKind::Shipped | OrderEventKind::ShippedAgain => Some(Template::OrderShipped),
+        OrderEventKind::Shipped | OrderEventKind::ShippedAgain | OrderEventKind::TrackingCorrected => Some(Template::OrderShipped),
         OrderEventKind::Delivered => Some(Template::OrderDelivered),
         OrderEventKind::Completed => Some(Template::OrderCompleted),
         OrderEventKind::Cancelled => Some(Template::OrderCancelled),

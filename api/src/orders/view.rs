@@ -7,7 +7,8 @@ use shared::catalog::OptionValue;
 use shared::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
 use shared::money::Rupiah;
 use shared::orders::{
-    Order, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment, ShipmentStatus, ShipmentTracking, TrackingTrouble,
+    Order, OrderActions, OrderEvent, OrderEventKind, OrderItem, OrderStatus, Shipment, ShipmentStatus, ShipmentTracking,
+    TrackingTrouble,
 };
 use shared::payments::{PaymentStatus, RefundStatus, StaffPayment};
 use shared::refunds::{PaidLine, Refundable, StaffRefund};
@@ -162,6 +163,8 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
     let money = crate::payments::views(&tx, id, &billed).await?;
     tx.commit().await?;
 
+    let came_back = shipments.last().is_some_and(|last| last.status == ShipmentStatus::Returned);
+    let actions = rules::actions(row.status, row.payment_status, now < row.pay_until);
     let tracking = shipments.iter().map(tracking).collect();
     let shipments = shipments.into_iter().map(shipment).collect::<Result<Vec<_>, DbErr>>()?;
     let order = Order {
@@ -190,7 +193,7 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
             .map(|refund| refund.refund.clone())
             .filter(|refund| refund.status != RefundStatus::Failed)
             .collect(),
-        actions: rules::actions(row.status, row.payment_status, now < row.pay_until),
+        actions: OrderActions { confirm_receipt: actions.confirm_receipt && !came_back, ..actions },
         pay_until: (row.status == OrderStatus::Pending).then_some(row.pay_until),
         created_at: row.created_at,
     };

@@ -39,16 +39,24 @@ CREATE INDEX stock_alerts_variant_idx ON stock_alerts (variant_id, id);
 CREATE FUNCTION stock_severity(level text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT CASE level WHEN 'out' THEN 3 WHEN 'critical' THEN 2 WHEN 'low' THEN 1 ELSE 0 END
 $$;
+-- A transaction is judged by what it comes to: one that ships takes the hold away before the pieces go, and
+-- between the two there seem to be more. The first change of a level knows the one from before, the row that at the end.
 CREATE FUNCTION note_stock_crossing() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    judged text := COALESCE(current_setting('hurtrock.judged_stocks', true), '');
 BEGIN
-    IF NOT bulk_load() AND NEW.on_hand - NEW.reserved < OLD.on_hand - OLD.reserved
-       AND stock_severity(NEW.level) > stock_severity(OLD.level) THEN
-        INSERT INTO stock_alerts (variant_id, level, available) VALUES (NEW.variant_id, NEW.level, NEW.on_hand - NEW.reserved);
+    IF position(NEW.variant_id::text IN judged) > 0 THEN
+        RETURN NULL;
     END IF;
+    PERFORM set_config('hurtrock.judged_stocks', judged || ' ' || NEW.variant_id, true);
+    INSERT INTO stock_alerts (variant_id, level, available)
+    SELECT s.variant_id, s.level, s.on_hand - s.reserved FROM stocks s
+    WHERE s.variant_id = NEW.variant_id AND s.on_hand - s.reserved < OLD.on_hand - OLD.reserved
+      AND stock_severity(s.level) > stock_severity(OLD.level);
     RETURN NULL;
 END $$;
-CREATE TRIGGER stocks_note_crossing AFTER UPDATE ON stocks
-    FOR EACH ROW WHEN (NEW.level IS DISTINCT FROM OLD.level) EXECUTE FUNCTION note_stock_crossing();
+CREATE CONSTRAINT TRIGGER stocks_note_crossing AFTER UPDATE ON stocks DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.level IS DISTINCT FROM OLD.level AND NOT bulk_load()) EXECUTE FUNCTION note_stock_crossing();
 
 -- The back office's lists.
 CREATE INDEX stock_movements_time_idx ON stock_movements (created_at DESC, id DESC);

@@ -47,5 +47,12 @@ ALTER TABLE shipments
     -- When the courier is asked next; NULL when it is not asked (any more).
     ADD COLUMN asks_at timestamptz,
     ADD COLUMN failures integer NOT NULL DEFAULT 0 CONSTRAINT shipments_failures_check CHECK (failures >= 0),
-    ADD COLUMN trouble text CONSTRAINT shipments_trouble_check CHECK (trouble IN ('unknown_number', 'unavailable', 'refused'));
+    ADD COLUMN trouble text CONSTRAINT shipments_trouble_check CHECK (trouble IN ('unknown_number', 'unavailable', 'refused', 'other_parcel'));
 CREATE INDEX shipments_asks_idx ON shipments (asks_at) WHERE asks_at IS NOT NULL;
+
+-- A courier is written as people write it: `JNE` and `jne ` are one, and so are their numbers, which are kept in capitals.
+CREATE FUNCTION fold_courier(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+    SELECT lower(regexp_replace(name, '\s', '', 'g'))
+$$;
+ALTER TABLE shipments DROP CONSTRAINT shipments_tracking_number_key;
+CREATE UNIQUE INDEX shipments_tracking_number_key ON shipments (fold_courier(courier), tracking_number);

@@ -79,7 +79,7 @@ pub struct TrackingStep {
 }
 
 words!(
-    /// Why a courier could not be asked.
+    /// Why nothing is known from a courier.
     TrackingTrouble {
         /// The courier's service does not know the number (yet).
         UnknownNumber = "unknown_number",
@@ -87,6 +87,8 @@ words!(
         Unavailable = "unavailable",
         /// The service refuses us: key or plan are to be looked at.
         Refused = "refused",
+        /// What it says is from before the hand-over: the number is mistyped, or another parcel had it.
+        OtherParcel = "other_parcel",
     }
 );
 

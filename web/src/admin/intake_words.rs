@@ -137,12 +137,13 @@ pub const fn shipment_tone(status: ShipmentStatus) -> Tone {
     }
 }
 
-/// Why the courier could not be asked.
+/// Why nothing is known from the courier.
 #[must_use]
 pub fn trouble(locale: Locale, trouble: TrackingTrouble) -> &'static str {
     match trouble {
         TrackingTrouble::UnknownNumber => td_string!(locale, intake.parcel.unknown_number),
         TrackingTrouble::Unavailable => td_string!(locale, intake.parcel.unavailable),
         TrackingTrouble::Refused => td_string!(locale, intake.parcel.service_refuses),
+        TrackingTrouble::OtherParcel => td_string!(locale, intake.parcel.other_parcel),
     }
 }

@@ -127,6 +127,7 @@ pub fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::Processing => td_string!(locale, admin.event.processing),
         OrderEventKind::Shipped => td_string!(locale, admin.event.shipped),
         OrderEventKind::ShippedAgain => td_string!(locale, admin.event.shipped_again),
+        OrderEventKind::TrackingCorrected => td_string!(locale, admin.event.tracking_corrected),
         OrderEventKind::DeliveryFailed => td_string!(locale, admin.event.delivery_failed),
         OrderEventKind::ParcelReturned => td_string!(locale, admin.event.parcel_returned),
         OrderEventKind::Message => td_string!(locale, admin.event.message),

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 use shared::export::ExportFormat;
+use shared::ids::ShipmentId;
 use shared::imports::{Import, ImportOutcome, ImportRow};
-use shared::orders::{BulkMoveRequest, BulkResult, ShipOrderRequest, StaffOrder, TrackingImport, WriteToBuyerRequest};
+use shared::orders::{
+    BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, ShipOrderRequest, StaffOrder, TrackingImport, WriteToBuyerRequest,
+};
 use shared::page::Page;
 use web_sys::File;
 
@@ -115,6 +118,18 @@ pub async fn import_tracking_numbers(file: &File, dry_run: bool) -> Result<Track
 /// See [`ApiError`].
 pub fn ship_order_again(id: &str, request: &ShipOrderRequest) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
     Call::post(format!("/admin/orders/{}/shipments/again", encode(id))).json(request).send()
+}
+
+/// Corrects the tracking number of a parcel.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn correct_tracking_number(
+    id: &str,
+    parcel: ShipmentId,
+    request: &CorrectTrackingNumberRequest,
+) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+    Call::put(format!("/admin/orders/{}/shipments/{parcel}", encode(id))).json(request).send()
 }
 
 /// Asks the courier now where an order's parcels are.

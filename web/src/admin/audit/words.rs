@@ -21,6 +21,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::OrderShipped => td_string!(locale, office.audit_action.order_shipped),
         AuditAction::OrderShippedAgain => td_string!(locale, office.audit_action.order_shipped_again),
         AuditAction::OrderTracked => td_string!(locale, office.audit_action.order_tracked),
+        AuditAction::OrderTrackingCorrected => td_string!(locale, office.audit_action.order_tracking_corrected),
         AuditAction::OrderBuyerWritten => td_string!(locale, office.audit_action.order_buyer_written),
         AuditAction::OrderNoteAdded => td_string!(locale, office.audit_action.order_note_added),
         AuditAction::RefundOrdered => td_string!(locale, office.audit_action.refund_ordered),

@@ -1,12 +1,15 @@
 //! Parcels on their way, and how it stands with asking their couriers.
 
 use leptos::prelude::*;
-use shared::orders::{OrderStatus, Shipment, ShipmentTracking, StaffOrder};
+use shared::ids::ShipmentId;
+use shared::orders::{CorrectTrackingNumberRequest, OrderStatus, Shipment, ShipmentTracking, StaffOrder};
 
 use super::super::intake_words;
 use crate::api::imports;
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{Button, ButtonSize, Card, Icon, Load, Status, TrackingSteps, date_time, toast};
+use crate::ui::{
+    Button, ButtonKind, ButtonSize, Card, Dialog, Form, FormView, Icon, Load, Status, TextField, TrackingSteps, date_time, toast,
+};
 
 /// Parcels with their tracking numbers, the last first.
 #[component]
@@ -21,8 +24,8 @@ pub(super) fn Parcels(
     let open = may_write && status == OrderStatus::Shipped;
     let one = move |(at, shipment): (usize, Shipment)| {
         let tracking = tracking.iter().find(|row| row.shipment_id == shipment.id).cloned();
-        let asks = open && at == 0;
-        view! { <Parcel id shipment tracking asks order/> }
+        let on_its_way = open && at == 0;
+        view! { <Parcel id shipment tracking on_its_way order/> }
     };
     shipments.into_iter().rev().enumerate().map(one).collect_view().into_any()
 }
@@ -32,12 +35,12 @@ fn Parcel(
     id: StoredValue<String>,
     shipment: Shipment,
     tracking: Option<ShipmentTracking>,
-    /// Whether its courier can be asked.
-    asks: bool,
+    /// Whether its courier can be asked, and its number corrected.
+    on_its_way: bool,
     order: Load<StaffOrder>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Shipment { service, courier, tracking_number, shipped_at, delivered_at, status, steps, .. } = shipment;
+    let Shipment { id: parcel, service, courier, tracking_number, shipped_at, delivered_at, status, steps, .. } = shipment;
     let followed = tracking.as_ref().is_some_and(|row| row.followed);
     let busy = RwSignal::new(false);
     let ask = move || {
@@ -63,6 +66,7 @@ fn Parcel(
         });
     };
     let copied = tracking_number.clone();
+    let wrong = StoredValue::new(tracking_number.clone());
     let copy = move || {
         let written = super::super::clipboard::write(&copied);
         leptos::task::spawn_local(async move {
@@ -92,7 +96,7 @@ fn Parcel(
                 </div>
                 <div class="parcel__tools">
                     <Button size=ButtonSize::Small icon=icondata::LuCopy on_click=copy>{move || t_string!(i18n, common.action.copy)}</Button>
-                    {(asks && followed)
+                    {(on_its_way && followed)
                         .then(|| {
                             view! {
                                 <Button size=ButtonSize::Small icon=icondata::LuRefreshCw loading=busy on_click=ask attr:data-test="track">
@@ -100,10 +104,75 @@ fn Parcel(
                                 </Button>
                             }
                         })}
+                    {on_its_way.then(|| view! { <CorrectNumber id parcel wrong order/> })}
                 </div>
             </div>
             <TrackingSteps steps/>
         </Card>
+    }
+    .into_any()
+}
+
+/// A button, and the dialog for the right tracking number.
+#[component]
+fn CorrectNumber(
+    id: StoredValue<String>,
+    parcel: ShipmentId,
+    wrong: StoredValue<String>,
+    order: Load<StaffOrder>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    view! {
+        <Button size=ButtonSize::Small icon=icondata::LuPencil on_click=move || open.set(true) attr:data-test="correct-number">
+            {move || t_string!(i18n, intake.parcel.correct)}
+        </Button>
+        <Dialog open title=move || t_string!(i18n, intake.parcel.correct_title)>
+            <RightNumber id parcel wrong order open/>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn RightNumber(
+    id: StoredValue<String>,
+    parcel: ShipmentId,
+    wrong: StoredValue<String>,
+    order: Load<StaffOrder>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = Form::new();
+    let number = RwSignal::new(wrong.get_value());
+    let send = move || {
+        form.submit(
+            CorrectTrackingNumberRequest { tracking_number: number.get_untracked() },
+            move |request| async move { imports::correct_tracking_number(&id.get_value(), parcel, &request).await },
+            move |whole| {
+                toast::success(tu_string!(i18n, intake.parcel.corrected));
+                open.set(false);
+                order.put(whole);
+            },
+        );
+    };
+    view! {
+        <FormView form on_submit=send>
+            <p class="muted">{move || t_string!(i18n, intake.parcel.correct_text)}</p>
+            <TextField
+                pointer="/tracking_number"
+                label=move || t_string!(i18n, admin.order.tracking)
+                hint=move || t_string!(i18n, admin.order.tracking_hint)
+                value=number
+                maxlength=40
+            />
+            <div class="form__actions">
+                <Button submit=true kind=ButtonKind::Primary icon=icondata::LuSave loading=form.busy() attr:data-test="save-number">
+                    {move || t_string!(i18n, intake.parcel.correct_save)}
+                </Button>
+                <Button kind=ButtonKind::Quiet on_click=move || open.set(false)>{move || t_string!(i18n, common.action.cancel)}</Button>
+            </div>
+        </FormView>
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ pub(super) fn ShipForm(
     id: StoredValue<String>,
     courier: String,
     service: String,
-    /// The parcel before did not arrive.
+    /// The parcel before came back.
     #[prop(optional)]
     again: bool,
     /// It was handed over.

@@ -60,6 +60,7 @@ pub(super) fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::Processing => td_string!(locale, buy.event.processing),
         OrderEventKind::Shipped => td_string!(locale, buy.event.shipped),
         OrderEventKind::ShippedAgain => td_string!(locale, buy.event.shipped_again),
+        OrderEventKind::TrackingCorrected => td_string!(locale, buy.event.tracking_corrected),
         OrderEventKind::DeliveryFailed => td_string!(locale, buy.event.delivery_failed),
         OrderEventKind::ParcelReturned => td_string!(locale, buy.event.parcel_returned),
         OrderEventKind::Message => td_string!(locale, buy.event.message),

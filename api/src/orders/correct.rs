@@ -1,0 +1,64 @@
+//! Correcting the tracking number of a parcel on its way.
+
+use sea_orm::{FromQueryResult, TransactionTrait};
+use serde_json::json;
+use shared::ids::{OrderId, ShipmentId};
+use shared::orders::{CorrectTrackingNumberRequest, OrderEventKind, ShipmentStatus, normalize_tracking_number};
+
+use super::buyer::illegal;
+use super::rules::{Move, next};
+use super::{record, staff, store};
+use crate::audit::{self, Action};
+use crate::context::Ctx;
+use crate::db::{execute, one};
+use crate::http::{ApiError, Caller};
+
+/// Gives the last parcel of an order its right number. What a courier said of the wrong one is forgotten, and asking
+/// begins anew.
+///
+/// # Errors
+/// 404 when the order has no such parcel, 409 when it is not on its way with it, 422 when another parcel has the number.
+pub(super) async fn correct_tracking_number(
+    ctx: &Ctx,
+    id: OrderId,
+    parcel: ShipmentId,
+    ask: CorrectTrackingNumberRequest,
+    by: &Caller,
+) -> Result<(), ApiError> {
+    #[derive(FromQueryResult)]
+    struct Was {
+        courier: String,
+        tracking_number: String,
+        status: ShipmentStatus,
+        is_last: bool,
+    }
+    let now = ctx.clock.now();
+    let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
+    let tx = ctx.db.begin().await?;
+    let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    let sql = "SELECT courier, tracking_number, status,
+                      NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
+               FROM shipments s WHERE id = $1 AND order_id = $2 FOR UPDATE";
+    let was: Option<Was> = one(&tx, sql, [parcel.0.into(), id.0.into()]).await?;
+    let was = was.ok_or_else(ApiError::not_found)?;
+    next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
+    if !was.is_last || was.status == ShipmentStatus::Delivered {
+        return Err(illegal(&order).detail(format!("{} {} is not on its way any more", was.courier, was.tracking_number)));
+    }
+    if was.tracking_number == number {
+        return Ok(());
+    }
+    let sql = "UPDATE shipments SET tracking_number = $2, status = 'shipped', polled_at = NULL, asks_at = $3, failures = 0, trouble = NULL
+               WHERE id = $1";
+    let values = [parcel.0.into(), number.as_str().into(), now.into()];
+    execute(&tx, sql, values).await.map_err(staff::number_taken)?;
+    execute(&tx, "DELETE FROM shipment_events WHERE shipment_id = $1", [parcel.0.into()]).await?;
+    execute(&tx, "UPDATE orders SET revision = revision + 1 WHERE id = $1", [id.0.into()]).await?;
+    let note = format!("{} {} → {number}", was.courier, was.tracking_number);
+    record::event_and_tell(&tx, &order, OrderEventKind::TrackingCorrected, Some(&note), Some(by), now).await?;
+    let number_of = |number: &str| json!({ "courier": was.courier, "tracking_number": number });
+    let (before, after) = (number_of(&was.tracking_number), number_of(&number));
+    audit::record(&tx, by, Action::OrderTrackingCorrected, &staff::subject(&order), &before, &after, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
