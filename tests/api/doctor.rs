@@ -171,6 +171,10 @@ async fn what_is_wrong_outside_is_found() {
     let below = file.join("below");
     assert_is(&report(&app, &[("files_dir", &below.display().to_string())]).await, "files", "fault", "cannot be written");
 
+    let sealed = "INSERT INTO payment_configurations (provider, active, sandbox, revision, sealed_keys) VALUES ('stripe', true, true, 1, '\\x00')";
+    app.sql(sealed, []).await;
+    assert_is(&report(&app, &[]).await, "payments: stripe", "fault", "cannot be opened");
+
     let nowhere = report(&app, &[("database_url", "postgres://127.0.0.1:1/nowhere")]).await;
     assert_is(&nowhere, "database", "fault", "does not answer");
     assert_is(&nowhere, "ledger", "skipped", "needs the database");

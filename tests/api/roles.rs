@@ -99,14 +99,27 @@ async fn a_manager_gives_only_what_they_hold() {
     assert_eq!(problem.params["permission"], "orders.refund");
     let less = json!({ "name": "kasir", "permissions": ["admin.access", "orders.read"] });
     manager.post("/admin/roles", less).await.done();
-    // Neither more for themselves, nor less than what keeps them here.
+    // Neither more for themselves, nor less, nor another name.
     let path = format!("/admin/roles/{}", own.id);
     let all = json!({ "name": "personalia", "permissions": Permission::ALL });
     manager.put_at(&path, own.revision, all).await.problem(403, "forbidden");
-    manager.put_at(&path, own.revision, without(&own, Permission::UsersManage)).await.problem(409, "not_oneself");
+    manager.put_at(&path, own.revision, without(&own, Permission::UsersManage)).await.problem(403, "forbidden");
+    manager.put_at(&path, own.revision, without(&own, Permission::OrdersRead)).await.problem(403, "forbidden");
+    let named = json!({ "name": "bos", "permissions": own.details.permissions });
+    manager.put_at(&path, own.revision, named).await.problem(403, "forbidden");
     // Nor may they take from others what is not theirs.
     let staff = role(&admin, "staff").await;
     let path = format!("/admin/roles/{}", staff.id);
     manager.put_at(&path, staff.revision, without(&staff, Permission::ChatAnswer)).await.problem(403, "forbidden");
     manager.put_at(&path, staff.revision, without(&staff, Permission::OrdersRead)).await.done();
+    // Nor give another name to what is more than theirs.
+    let ask = json!({ "name": "bendahara", "permissions": ["admin.access", "orders.refund"] });
+    let treasurer: Role = admin.post("/admin/roles", ask).await.ok();
+    let path = format!("/admin/roles/{}", treasurer.id);
+    let named = json!({ "name": "magang", "permissions": treasurer.details.permissions });
+    let problem = manager.put_at(&path, treasurer.revision, named).await.problem(403, "forbidden");
+    assert_eq!(problem.params["permission"], "orders.refund");
+    let cashier = role(&manager, "kasir").await;
+    let named = json!({ "name": "magang", "permissions": cashier.details.permissions });
+    manager.put_at(&format!("/admin/roles/{}", cashier.id), cashier.revision, named).await.done();
 }

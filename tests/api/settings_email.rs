@@ -87,9 +87,25 @@ async fn the_password_goes_in_and_to_no_other_server() {
     }
     let plain = "SELECT count(*) AS n FROM email_settings WHERE encode(sealed_password, 'escape') LIKE '%rahasia%'";
     assert_eq!(app.number(plain).await, 0);
-    assert!(save(&admin, json!({ "port": 2525 })).await.ok::<EmailSettings>().password_set, "left out, it stays");
-    let problem = save(&admin, json!({ "host": "evil.example.com" })).await.problem(422, "invalid_fields");
-    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/password", "required"));
+    let left_out = json!({ "from_name": "Toko", "security": "tls" });
+    assert!(save(&admin, left_out).await.ok::<EmailSettings>().password_set, "left out, it stays");
+    for elsewhere in [
+        json!({ "host": "evil.example.com" }),
+        json!({ "port": 2525 }),
+        json!({ "username": "lain" }),
+        json!({ "security": "starttls" }),
+        json!({ "security": "none" }),
+        json!({ "security": "none", "active": false }),
+    ] {
+        let problem = save(&admin, elsewhere.clone()).await.problem(422, "invalid_fields");
+        assert_eq!(
+            (problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()),
+            ("/password", "required"),
+            "{elsewhere}"
+        );
+    }
+    let anew = json!({ "port": 2525, "password": "rahasia sekali" });
+    assert!(save(&admin, anew).await.ok::<EmailSettings>().password_set);
     assert!(!save(&admin, json!({ "password": "" })).await.ok::<EmailSettings>().password_set);
     for (change, pointer) in [
         (json!({ "host": "" }), "/host"),
@@ -118,4 +134,20 @@ async fn only_admins_choose_the_server() {
     details["host"] = "smtp.jahat.example".into();
     other.put_at("/admin/settings/email", 1, details).await.problem(403, "forbidden");
     other.post("/admin/settings/email/test", json!({ "to": "a@example.com" })).await.problem(403, "forbidden");
+}
+
+/// The next save bears the revision of the one that was rolled back.
+#[tokio::test]
+async fn a_save_that_failed_leaves_nothing_behind() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let (lost, meant) = (SmtpSink::start().await.unwrap(), SmtpSink::start().await.unwrap());
+    app.sql("ALTER TABLE audit_events ADD CONSTRAINT full_check CHECK (action <> 'settings.email_updated')", []).await;
+    assert_eq!(save(&admin, server(&lost)).await.status, 500);
+    app.sql("ALTER TABLE audit_events DROP CONSTRAINT full_check", []).await;
+    assert_eq!(read(&admin).await.revision, 1);
+    save(&admin, server(&meant)).await.done();
+    let tested: TestResult = admin.post("/admin/settings/email/test", json!({ "to": "coba@example.com" })).await.ok();
+    assert!(tested.ok, "{tested:?}");
+    assert_eq!((lost.received().len(), meant.received().len()), (0, 1));
 }

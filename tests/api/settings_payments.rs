@@ -135,3 +135,62 @@ async fn what_is_no_setting_is_refused() {
     admin.post("/admin/settings/payments/paypal/test", Value::Null).await.problem(404, "not_found");
     app.staff().await.get("/admin/settings/payments").await.problem(403, "forbidden");
 }
+
+/// As when the server's secret key is another one: what was sealed does not open. Twice brings it back.
+async fn damage(app: &TestApp) {
+    let sql = "UPDATE payment_configurations SET sealed_keys = set_byte(sealed_keys, 0, get_byte(sealed_keys, 0) # 1)";
+    app.sql(sql, []).await;
+}
+
+#[tokio::test]
+async fn keys_that_cannot_be_opened_are_kept_and_replaced_by_nothing() {
+    // The configuration has keys, too.
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let offered = async || app.guest().get("/payment-methods").await.text().contains("stripe");
+    let keys = json!({ "secret_key": KEY, "webhook_secret": WEBHOOK });
+    save(&admin, "stripe", json!({ "keys": keys })).await.done();
+    assert!(offered().await);
+
+    damage(&app).await;
+    assert!(!offered().await, "not with the configuration's keys either");
+    let read = read(&admin, "stripe").await;
+    assert!(read.keys_unreadable && !read.offered);
+    assert_eq!((read.keys[0].source, read.keys[0].ends_with.as_deref()), (SettingSource::Settings, None));
+    let tested: TestResult = admin.post("/admin/settings/payments/stripe/test", Value::Null).await.ok();
+    assert!(!tested.ok && tested.answer.contains("secret key"), "{tested:?}");
+    // Other fields are saved without them; a part of the keys replaces none.
+    save(&admin, "stripe", json!({ "expiry_minutes": 90 })).await.done();
+    let problem = save(&admin, "stripe", json!({ "keys": { "secret_key": KEY } })).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].pointer, "/keys/webhook_secret");
+    damage(&app).await;
+    let back = self::read(&admin, "stripe").await;
+    assert!(back.offered && !back.keys_unreadable && back.details.expiry_minutes == 90);
+    assert_eq!(back.keys[0].ends_with.as_deref(), Some("4242"), "the very keys that were kept");
+
+    damage(&app).await;
+    let anew: PaymentProviderSettings = save(&admin, "stripe", json!({ "keys": keys })).await.ok();
+    assert!(anew.offered && !anew.keys_unreadable);
+    damage(&app).await;
+    let gone: PaymentProviderSettings = save(&admin, "stripe", json!({ "forget_keys": true })).await.ok();
+    assert!(gone.offered && gone.keys[0].source == SettingSource::Configuration);
+}
+
+#[tokio::test]
+async fn the_configuration_says_where_its_keys_belong() {
+    let app = TestApp::with(&[("midtrans_production", "true")]).await;
+    let admin = app.admin().await;
+    assert!(!read(&admin, "midtrans").await.details.sandbox);
+    let saved: PaymentProviderSettings = save(&admin, "midtrans", json!({ "sandbox": true })).await.ok();
+    assert!(!saved.details.sandbox, "it changes nothing, and says so");
+    let methods = app.guest().get("/payment-methods").await.json();
+    let midtrans = methods.as_array().unwrap().iter().find(|method| method["provider"] == "midtrans").unwrap();
+    assert_eq!(midtrans["sandbox"], false);
+    let own = json!({ "sandbox": true, "keys": { "server_key": "SB-Mid-server-milik-sendiri" } });
+    let saved: PaymentProviderSettings = save(&admin, "midtrans", own).await.ok();
+    assert!(saved.details.sandbox);
+    let sources: Vec<SettingSource> = saved.keys.iter().map(|key| key.source).collect();
+    assert_eq!(sources, [SettingSource::Settings, SettingSource::Nowhere], "all of them come from one place");
+    let gone: PaymentProviderSettings = save(&admin, "midtrans", json!({ "forget_keys": true })).await.ok();
+    assert!(!gone.details.sandbox);
+}

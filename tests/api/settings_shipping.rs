@@ -97,3 +97,47 @@ async fn what_is_no_tariff_is_refused() {
     admin.put_at("/admin/settings/shipping", 7, details).await.problem(412, "stale");
     app.staff().await.get("/admin/settings/shipping").await.problem(403, "forbidden");
 }
+
+#[tokio::test]
+async fn codes_change_hands_in_one_save() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    Shelf::new(&app).await;
+    let before = read(&admin).await.details.services;
+    assert_eq!(before.len(), 2);
+    let swap = |details: &mut Value| {
+        for field in ["courier", "code"] {
+            let first = details["services"][0][field].take();
+            details["services"][0][field] = details["services"][1][field].take();
+            details["services"][1][field] = first;
+        }
+    };
+    let swapped: ShippingSettings = save(&admin, swap).await.ok();
+    let after = &swapped.details.services;
+    assert_eq!((after[0].id, &after[0].code, &after[1].code), (before[0].id, &before[1].code, &before[0].code));
+    save(&admin, swap).await.done();
+
+    // Taken out and put in again it is the one that orders know.
+    let again: ShippingSettings = save(&admin, |details| {
+        details["services"][0]["id"] = Value::Null;
+        details["services"][0]["name"] = json!("Kembali lagi");
+    })
+    .await
+    .ok();
+    let ids: Vec<_> = again.details.services.iter().map(|service| service.id).collect();
+    assert_eq!(ids, [before[0].id, before[1].id]);
+    assert_eq!(again.details.services[0].name, "Kembali lagi");
+
+    // Another one does not take its place, nor does one come twice.
+    let taken = save(&admin, |details| {
+        let gone = details["services"].as_array_mut().unwrap().remove(0);
+        details["services"][0]["courier"] = gone["courier"].clone();
+        details["services"][0]["code"] = gone["code"].clone();
+    })
+    .await
+    .problem(422, "invalid_fields");
+    assert_eq!((taken.errors[0].pointer.as_str(), taken.errors[0].code.as_str()), ("/services/0/code", "taken"));
+    let twice = save(&admin, |details| details["services"][1]["id"] = details["services"][0]["id"].clone()).await;
+    let twice = twice.problem(422, "invalid_fields");
+    assert_eq!((twice.errors[0].pointer.as_str(), twice.errors[0].code.as_str()), ("/services/1/id", "duplicate"));
+}

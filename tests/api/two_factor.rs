@@ -1,6 +1,7 @@
 //! A5: signing in by a second factor.
 
 use chrono::TimeDelta;
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::account::SignedIn;
 use shared::audit::AuditEvent;
@@ -103,6 +104,10 @@ async fn guessing_codes_is_slowed_down_also_all_at_once() {
     app.ctx.clock.advance(TimeDelta::minutes(16));
     let later = self::token(&app, &buyer, "second_factor_required").await;
     second(&app, &later, &phone.code(&app)).await.ok::<SignedIn>();
+    // Whoever guesses codes knows the password: the owner is told, once.
+    app.run_jobs().await;
+    let told = "SELECT count(*) AS n FROM email_messages WHERE template = 'two_factor_changed' AND subject LIKE '%menebak kode masukmu%'";
+    assert_eq!(app.number(told).await, 1);
 }
 
 #[tokio::test]
@@ -195,6 +200,61 @@ async fn secrets_are_sealed_and_in_no_answer_nor_log() {
     app.sql(copy, [admin.user_id().into(), buyer.user_id().into()]).await;
     let token = token(&app, &buyer, "second_factor_required").await;
     assert!(second(&app, &token, &phone.next(&app)).await.status >= 400);
+}
+
+/// A new password that is committed while a sign-in with the old one is under way.
+async fn signs_in_while_the_password_changes(app: &TestApp, caller: &Caller) -> Answer {
+    let tx = app.ctx.db.begin().await.unwrap();
+    let sql = "UPDATE users SET password_hash = 'another one' WHERE id = $1";
+    api::db::execute(&tx, sql, [caller.user_id().into()]).await.unwrap();
+    let ask = json!({ "login": caller.email(), "password": caller.password() });
+    let guest = app.guest();
+    let signing_in = tokio::spawn(async move { guest.post("/auth/sign-in", ask).await });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("it waits", async || signing_in.is_finished() || app.number(waiting).await > 0).await;
+    tx.commit().await.unwrap();
+    signing_in.await.unwrap()
+}
+
+#[tokio::test]
+async fn no_sign_in_under_way_survives_a_new_password() {
+    let app = TestApp::new().await;
+    let (buyer, careful) = (app.buyer().await, app.buyer().await);
+    Authenticator::turn_on(&app, &careful).await;
+    let sessions = "SELECT count(*) AS n FROM sessions WHERE revoked_at IS NULL";
+    let before = app.number(sessions).await;
+    for caller in [&buyer, &careful] {
+        signs_in_while_the_password_changes(&app, caller).await.problem(401, "wrong_credentials");
+    }
+    assert_eq!(app.number(sessions).await, before);
+    assert_eq!(app.number("SELECT count(*) AS n FROM sign_in_challenges").await, 0);
+}
+
+#[tokio::test]
+async fn turning_it_on_ends_the_other_sessions() {
+    let app = TestApp::new().await;
+    let mut buyer = app.buyer().await;
+    let elsewhere = buyer.clone();
+    buyer.sign_in().await;
+    elsewhere.get("/account").await.done();
+    Authenticator::turn_on(&app, &buyer).await;
+    elsewhere.get("/account").await.problem(401, "unauthenticated");
+    elsewhere.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
+    buyer.get("/account").await.done();
+}
+
+#[tokio::test]
+async fn only_admins_take_the_demand_back() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let ask = json!({ "name": "personalia", "permissions": ["admin.access", "users.read", "users.manage"] });
+    admin.post("/admin/roles", ask).await.done();
+    let manager = app.with_role("personalia").await;
+    Authenticator::turn_on(&app, &admin).await;
+    Authenticator::turn_on(&app, &manager).await;
+    demand(&manager, true).await.done();
+    demand(&manager, false).await.problem(403, "forbidden");
+    demand(&admin, false).await.done();
 }
 
 async fn demand(admin: &Caller, on: bool) -> Answer {

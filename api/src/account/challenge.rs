@@ -11,9 +11,9 @@ use shared::problem::ErrorCode;
 use shared::two_factor::{SecondFactorRequest, SignedInWithCodes, TwoFactorSetup};
 use uuid::Uuid;
 
-use super::sessions::{self, Device};
+use super::sessions::{self, Device, Verified};
 use super::tokens::{hash_secret, random_secret};
-use super::totp;
+use super::totp::{self, Kept};
 use super::two_factor::{self, Change, Proof};
 use crate::context::Ctx;
 use crate::db::{execute, one};
@@ -23,15 +23,21 @@ use crate::http::ApiError;
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// The password was right: refuses all the same, with the token for the second step.
-pub(super) async fn issue(ctx: &Ctx, user: UserId, must_set_up: bool) -> Result<ApiError, ApiError> {
+///
+/// # Errors
+/// As [`sessions::hold`].
+pub(super) async fn issue(ctx: &Ctx, user: UserId, verified: Verified<'_>, must_set_up: bool) -> Result<ApiError, ApiError> {
     let (token, now) = (random_secret(), ctx.clock.now());
+    let tx = ctx.db.begin().await?;
+    sessions::hold(&tx, user, verified).await?;
     // What nobody came back for goes, a little at a time.
     let sql = "DELETE FROM sign_in_challenges WHERE token_hash IN
                (SELECT token_hash FROM sign_in_challenges WHERE expires_at < $1 LIMIT 20 FOR UPDATE SKIP LOCKED)";
-    execute(&ctx.db, sql, [now.into()]).await?;
+    execute(&tx, sql, [now.into()]).await?;
     let sql = "INSERT INTO sign_in_challenges (token_hash, user_id, expires_at, created_at) VALUES ($1, $2, $3, $4)";
     let values = [hash_secret(&token).into(), user.0.into(), (now + LIFETIME).into(), now.into()];
-    execute(&ctx.db, sql, values).await?;
+    execute(&tx, sql, values).await?;
+    tx.commit().await?;
     let code = if must_set_up { ErrorCode::SecondFactorSetupRequired } else { ErrorCode::SecondFactorRequired };
     Ok(ApiError::new(StatusCode::UNAUTHORIZED, code).with("token", token).with("expires_in", LIFETIME.num_seconds()))
 }
@@ -43,11 +49,25 @@ struct Pending {
     email: String,
 }
 
+fn expired() -> ApiError {
+    ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SignInExpired)
+}
+
 async fn find(db: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<Pending, ApiError> {
     let sql = "SELECT c.user_id, u.email FROM sign_in_challenges c JOIN users u ON u.id = c.user_id
                WHERE c.token_hash = $1 AND c.expires_at > $2 AND u.active AND u.deleted_at IS NULL";
     let found: Option<Pending> = one(db, sql, [hash_secret(token.trim()).into(), now.into()]).await?;
-    found.ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SignInExpired))
+    found.ok_or_else(expired)
+}
+
+/// Whose sign-in a token is the middle of, with the person locked: neither it nor the password goes away
+/// while the transaction lasts.
+async fn lock(tx: &impl ConnectionTrait, token: &str, now: DateTime<Utc>) -> Result<(UserId, Kept), ApiError> {
+    let user = UserId(find(tx, token, now).await?.user_id);
+    let kept = totp::lock(tx, user).await?.ok_or_else(expired)?;
+    // Somebody else may have used it while this one waited for the lock.
+    find(tx, token, now).await?;
+    Ok((user, kept))
 }
 
 async fn spend(tx: &impl ConnectionTrait, token: &str) -> Result<(), DbErr> {
@@ -66,11 +86,7 @@ pub(super) async fn second_step(
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
     let tx = ctx.db.begin().await?;
-    let user = UserId(find(&tx, &ask.token, ctx.clock.now()).await?.user_id);
-    let expired = || ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SignInExpired);
-    let kept = totp::lock(&tx, user).await?.ok_or_else(expired)?;
-    // Somebody else may have used it while this one waited for the lock.
-    find(&tx, &ask.token, ctx.clock.now()).await?;
+    let (user, kept) = lock(&tx, &ask.token, ctx.clock.now()).await?;
     if kept.totp_enabled_at.is_none() {
         return Err(expired());
     }
@@ -82,11 +98,12 @@ pub(super) async fn second_step(
     if proof == Proof::Recovery {
         two_factor::tell(&tx, ctx, user, Change::Used).await?;
     }
+    let session = sessions::open(&tx, ctx, user, Verified::Challenge, &device).await?;
     tx.commit().await?;
     if let Some(token) = cart_token {
         crate::cart::adopt(ctx, user, token).await?;
     }
-    sessions::open(ctx, user, &device, jar).await
+    sessions::signed_in(ctx, user, &session, jar).await
 }
 
 /// Makes the secret for somebody whose role needs a second factor before they may come in.
@@ -102,8 +119,15 @@ pub(super) async fn confirm(
     device: Device<'_>,
     jar: &CookieJar,
 ) -> Result<SignedInWithCodes, ApiError> {
-    let user = UserId(find(&ctx.db, &ask.token, ctx.clock.now()).await?.user_id);
-    let codes = two_factor::turn_on(ctx, user, &ask.code, device.ip, device.request_id).await?;
-    spend(&ctx.db, &ask.token).await?;
-    Ok(SignedInWithCodes { signed_in: sessions::open(ctx, user, &device, jar).await?, codes })
+    let tx = ctx.db.begin().await?;
+    let (user, _) = lock(&tx, &ask.token, ctx.clock.now()).await?;
+    let Some(codes) = two_factor::confirm(&tx, ctx, user, &ask.code, device.ip, device.request_id, None).await? else {
+        tx.commit().await?;
+        return Err(two_factor::wrong_code());
+    };
+    spend(&tx, &ask.token).await?;
+    let session = sessions::open(&tx, ctx, user, Verified::Challenge, &device).await?;
+    tx.commit().await?;
+    two_factor::forget_callers(ctx, user);
+    Ok(SignedInWithCodes { signed_in: sessions::signed_in(ctx, user, &session, jar).await?, codes })
 }

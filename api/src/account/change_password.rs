@@ -161,7 +161,8 @@ async fn set(
     post(tx, ctx, owner, Template::PasswordChanged, key, data).await.map_err(ApiError::from)
 }
 
-async fn end_sessions(
+/// Ends every session of somebody but `kept`.
+pub(super) async fn end_sessions(
     tx: &impl ConnectionTrait,
     user: UserId,
     kept: Option<SessionId>,

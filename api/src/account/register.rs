@@ -5,7 +5,7 @@ use sea_orm::TransactionTrait;
 use shared::account::{RegisterRequest, SignedIn as SignedInBody};
 use shared::problem::ErrorCode;
 
-use super::sessions::{self, Device};
+use super::sessions::{self, Device, Verified};
 use super::store::{self, NewUser};
 use super::verify;
 use crate::context::Ctx;
@@ -46,5 +46,5 @@ pub(super) async fn register(
     if let Some(token) = cart_token {
         crate::cart::adopt(ctx, user, token).await?;
     }
-    sessions::open(ctx, user, &device, jar).await
+    sessions::enter(ctx, user, Verified::NewAccount, &device, jar).await
 }

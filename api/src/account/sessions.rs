@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::cookie::{self, RefreshToken};
-use super::store;
+use super::store::{self, Standing};
 use super::tokens::{ACCESS_SECONDS, hash_secret, random_secret};
 use crate::audit::{self, Action, Actor, Subject};
 use crate::context::Ctx;
@@ -64,14 +64,69 @@ struct Before {
     staff: Option<String>,
 }
 
-/// Opens a session and signs the person in on it. A device that the account, used before, was never
-/// signed in to from is told by email.
-pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
+/// How somebody who signs in showed who they are.
+#[derive(Clone, Copy)]
+pub(super) enum Verified<'a> {
+    /// By the password of which this is the hash. It took a while: the account may have another by now.
+    Password(&'a str),
+    /// By both steps: the challenge is spent in this transaction, and does not outlive the password.
+    Challenge,
+    /// They made the account just now.
+    NewAccount,
+}
+
+/// Goes on only while what was verified holds, and keeps it so while the transaction lasts: whoever sets a
+/// new password, to get somebody out, gets those out as well who are about to come in.
+///
+/// # Errors
+/// 401 `wrong_credentials` when the password is another by now, or the account is closed.
+pub(super) async fn hold(tx: &impl ConnectionTrait, user: UserId, verified: Verified<'_>) -> Result<Standing, ApiError> {
+    let standing = store::lock_active(tx, user).await?;
+    let holds = |standing: &Standing| match verified {
+        Verified::Password(hash) => standing.password_hash == hash,
+        Verified::Challenge | Verified::NewAccount => true,
+    };
+    standing.filter(holds).ok_or_else(outdated)
+}
+
+fn outdated() -> ApiError {
+    ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::WrongCredentials)
+}
+
+/// Opens a session and signs the person in on it.
+pub(super) async fn enter(
+    ctx: &Ctx,
+    user: UserId,
+    verified: Verified<'_>,
+    device: &Device<'_>,
+    jar: &CookieJar,
+) -> Result<SignedInBody, ApiError> {
+    let tx = ctx.db.begin().await?;
+    let token = open(&tx, ctx, user, verified, device).await?;
+    tx.commit().await?;
+    signed_in(ctx, user, &token, jar).await
+}
+
+/// Opens a session; once it is committed, [`signed_in`] answers. A device that the account, used before,
+/// was never signed in to from is told by email.
+///
+/// # Errors
+/// As [`hold`]; also when a second factor was turned on since only the password was asked for.
+pub(super) async fn open(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    user: UserId,
+    verified: Verified<'_>,
+    device: &Device<'_>,
+) -> Result<RefreshToken, ApiError> {
+    let standing = hold(tx, user, verified).await?;
+    if standing.two_factor && !matches!(verified, Verified::Challenge) {
+        return Err(outdated());
+    }
     let now = ctx.clock.now();
     let token = RefreshToken { session: SessionId::generate(), secret: random_secret() };
     let user_agent: String = device.user_agent.chars().take(300).collect();
     let kind = device.kind();
-    let tx = ctx.db.begin().await?;
     // What is asked in RETURNING does not see the row that is being written.
     let sql =
         "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, device, last_seen_at, expires_at, created_at)
@@ -90,18 +145,17 @@ pub(super) async fn open(ctx: &Ctx, user: UserId, device: &Device<'_>, jar: &Coo
         kind.as_str().into(),
         (now + LIFETIME).into(),
     ];
-    let before: Option<Before> = one(&tx, sql, values).await?;
+    let before: Option<Before> = one(tx, sql, values).await?;
     if before.as_ref().is_some_and(|before| before.used && !before.known) {
-        tell_of_device(&tx, ctx, user, device, &kind).await?;
+        tell_of_device(tx, ctx, user, device, &kind).await?;
     }
     if let Some(name) = before.and_then(|before| before.staff) {
         let by = Actor { id: Some(user), name: &name, ip: Some(device.ip), request_id: Some(device.request_id) };
         let subject = Subject::new(AuditSubject::Session, token.session, name.as_str());
         let after = serde_json::json!({ "device": device_name(device.user_agent) });
-        audit::record(&tx, by, Action::StaffSignedIn, &subject, &(), &after, now).await?;
+        audit::record(tx, by, Action::StaffSignedIn, &subject, &(), &after, now).await?;
     }
-    tx.commit().await?;
-    signed_in(ctx, user, &token, jar).await
+    Ok(token)
 }
 
 /// Tells the owner that somebody signed in on a device that is new to the account.
@@ -134,7 +188,8 @@ async fn tell_of_device(
     mail::post(tx, ctx, draft).await.map_err(ApiError::from)
 }
 
-async fn signed_in(ctx: &Ctx, user: UserId, token: &RefreshToken, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
+/// The answer to whoever was signed in, with the cookie.
+pub(super) async fn signed_in(ctx: &Ctx, user: UserId, token: &RefreshToken, jar: &CookieJar) -> Result<SignedInBody, ApiError> {
     let user = store::me(&ctx.db, user).await?.ok_or_else(ApiError::unauthenticated)?;
     let access_token = ctx.tokens.sign(token.session, ctx.clock.now()).map_err(ApiError::internal)?;
     cookie::set(jar, &ctx.config, token, LIFETIME.to_std().unwrap_or_default());

@@ -6,7 +6,7 @@ use shared::account::{SignInRequest, SignedIn as SignedInBody};
 use shared::ids::UserId;
 use shared::problem::ErrorCode;
 
-use super::sessions::{self, Device};
+use super::sessions::{self, Device, Verified};
 use super::{challenge, store, throttle};
 use crate::context::Ctx;
 use crate::http::ApiError;
@@ -32,12 +32,12 @@ pub(super) async fn sign_in(
         return Err(ApiError::new(StatusCode::FORBIDDEN, ErrorCode::AccountInactive));
     }
     throttle::succeeded(ctx, login, device.ip).await?;
+    let verified = Verified::Password(&user.password_hash);
     if user.two_factor || user.must_set_up {
-        return Err(challenge::issue(ctx, UserId(user.id), !user.two_factor).await?);
+        return Err(challenge::issue(ctx, UserId(user.id), verified, !user.two_factor).await?);
     }
-    let user = UserId(user.id);
     if let Some(token) = cart_token {
-        crate::cart::adopt(ctx, user, token).await?;
+        crate::cart::adopt(ctx, UserId(user.id), token).await?;
     }
-    sessions::open(ctx, user, &device, jar).await
+    sessions::enter(ctx, UserId(user.id), verified, &device, jar).await
 }

@@ -31,6 +31,21 @@ pub(super) async fn credentials(db: &impl ConnectionTrait, login: &str) -> Resul
     one(db, &sql, [login.into()]).await
 }
 
+/// What a sign-in under way depends on.
+#[derive(FromQueryResult)]
+pub(super) struct Standing {
+    pub password_hash: String,
+    /// A code is asked for, too.
+    pub two_factor: bool,
+}
+
+/// Locks an active person: password and second factor stay as they are while the transaction lasts.
+pub(super) async fn lock_active(tx: &impl ConnectionTrait, user: UserId) -> Result<Option<Standing>, DbErr> {
+    let sql = "SELECT password_hash, totp_enabled_at IS NOT NULL AS two_factor FROM users
+               WHERE id = $1 AND active AND deleted_at IS NULL FOR NO KEY UPDATE";
+    one(tx, sql, [user.0.into()]).await
+}
+
 #[derive(FromQueryResult)]
 struct MeRow {
     id: Uuid,

@@ -48,18 +48,28 @@ pub(super) async fn check_on(db: &impl ConnectionTrait, now: DateTime<Utc>, logi
 
 /// Counts a failure.
 pub(super) async fn failed(ctx: &Ctx, login: &str, ip: &str) -> Result<(), ApiError> {
-    failed_on(&ctx.db, ctx.clock.now(), login, ip).await
+    failed_on(&ctx.db, ctx.clock.now(), login, ip).await.map(drop)
 }
 
-/// The same through the caller's connection.
-pub(super) async fn failed_on(db: &impl ConnectionTrait, now: DateTime<Utc>, login: &str, ip: &str) -> Result<(), ApiError> {
+#[derive(FromQueryResult)]
+struct Count {
+    subject: String,
+    failures: i32,
+}
+
+/// The same through the caller's connection. Whether it was the one after which the account must wait.
+pub(super) async fn failed_on(db: &impl ConnectionTrait, now: DateTime<Utc>, login: &str, ip: &str) -> Result<bool, ApiError> {
     let sql = "INSERT INTO sign_in_failures AS f (subject, failures, first_at, last_at)
                SELECT subject, 1, $2, $2 FROM unnest($1::text[]) subject ORDER BY subject
                ON CONFLICT (subject) DO UPDATE SET
                    failures = CASE WHEN f.last_at <= $3 THEN 1 ELSE f.failures + 1 END,
-                   first_at = CASE WHEN f.last_at <= $3 THEN $2 ELSE f.first_at END, last_at = $2";
-    execute(db, sql, [subjects(login, ip).to_vec().into(), now.into(), (now - WINDOW).into()]).await?;
-    Ok(())
+                   first_at = CASE WHEN f.last_at <= $3 THEN $2 ELSE f.first_at END, last_at = $2
+               RETURNING subject, failures";
+    let subjects = subjects(login, ip);
+    let values = [subjects.to_vec().into(), now.into(), (now - WINDOW).into()];
+    let counts: Vec<Count> = all(db, sql, values).await?;
+    let [account, _] = &subjects;
+    Ok(counts.iter().any(|count| count.subject == *account && count.failures == PER_ACCOUNT))
 }
 
 /// Forgets the account's failures.

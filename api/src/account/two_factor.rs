@@ -3,13 +3,14 @@
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use serde_json::json;
 use shared::audit::AuditSubject;
-use shared::ids::UserId;
+use shared::ids::{SessionId, UserId};
 use shared::permission::Permission;
 use shared::problem::ErrorCode;
 use shared::two_factor::{PasswordAndCodeRequest, RecoveryCodes, TwoFactor, TwoFactorSetup, normalize_code};
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
 
+use super::change_password::end_sessions;
 use super::links;
 use super::totp::Kept;
 use super::{recovery, store, throttle, totp};
@@ -32,6 +33,8 @@ pub enum Change {
     Codes,
     /// A recovery code signed somebody in.
     Used,
+    /// Somebody who knows the password tries one code after another.
+    Guessed,
 }
 
 impl Change {
@@ -42,6 +45,7 @@ impl Change {
             Self::Reset => "reset",
             Self::Codes => "codes",
             Self::Used => "used",
+            Self::Guessed => "guessed",
         }
     }
 }
@@ -61,7 +65,8 @@ fn subject(user: UserId) -> String {
 }
 
 /// Uses a code up, in the transaction that holds the person's lock ([`totp::lock`]). A wrong one is
-/// counted; commit also then.
+/// counted, and the owner told when they are too many: codes are asked only of who knows the password.
+/// Commit also then.
 ///
 /// # Errors
 /// 429 after too many wrong ones.
@@ -84,7 +89,12 @@ pub(super) async fn prove(
     };
     match proof {
         Some(_) => throttle::succeeded_on(tx, &subject(user)).await?,
-        None => throttle::failed_on(tx, now, &subject(user), ip).await?,
+        None => {
+            let too_many = throttle::failed_on(tx, now, &subject(user), ip).await?;
+            if too_many && kept.totp_enabled_at.is_some() {
+                tell(tx, ctx, user, Change::Guessed).await?;
+            }
+        }
     }
     Ok(proof)
 }
@@ -134,30 +144,48 @@ pub(super) async fn begin(ctx: &Ctx, user: UserId, email: &str) -> Result<TwoFac
     totp::begin(&ctx.db, ctx, user, &settings.profile.name, email).await
 }
 
-/// Turns it on: the app gives the right code. Returns the recovery codes.
+/// Turns it on: the app gives the right code. Returns the recovery codes. The caller's other sessions end:
+/// nobody stays who came in by the password alone.
 ///
 /// # Errors
-/// 422 for a wrong code; 409 when it is on already, or was not set up.
-pub(super) async fn turn_on(ctx: &Ctx, user: UserId, code: &str, ip: &str, request_id: &str) -> Result<Vec<String>, ApiError> {
+/// 422 for a wrong code; 409 when it is on already.
+pub(super) async fn turn_on(ctx: &Ctx, caller: &Caller, code: &str) -> Result<Vec<String>, ApiError> {
+    let (user, session) = (caller.user_id, Some(caller.session_id));
     let tx = ctx.db.begin().await?;
-    let kept = totp::lock(&tx, user).await?.ok_or_else(ApiError::unauthenticated)?;
+    let codes = confirm(&tx, ctx, user, code, &caller.ip, &caller.request_id, session).await?;
+    tx.commit().await?;
+    let codes = codes.ok_or_else(wrong_code)?;
+    forget_callers(ctx, user);
+    Ok(codes)
+}
+
+/// The same in the caller's transaction, ending every session but `kept_session`. `None` for a wrong code,
+/// which is counted: commit also then.
+pub(super) async fn confirm(
+    tx: &impl ConnectionTrait,
+    ctx: &Ctx,
+    user: UserId,
+    code: &str,
+    ip: &str,
+    request_id: &str,
+    kept_session: Option<SessionId>,
+) -> Result<Option<Vec<String>>, ApiError> {
+    let kept = totp::lock(tx, user).await?.ok_or_else(ApiError::unauthenticated)?;
     if kept.totp_enabled_at.is_some() {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the second factor is on already"));
     }
     // Old recovery codes are no proof that the app works.
-    recovery::forget(&tx, user).await?;
-    if prove(&tx, ctx, user, &kept, code, ip).await? != Some(Proof::App) {
-        tx.commit().await?;
-        return Err(wrong_code());
+    recovery::forget(tx, user).await?;
+    if prove(tx, ctx, user, &kept, code, ip).await? != Some(Proof::App) {
+        return Ok(None);
     }
     let now = ctx.clock.now();
-    execute(&tx, "UPDATE users SET totp_enabled_at = $2 WHERE id = $1", [user.0.into(), now.into()]).await?;
-    let codes = recovery::renew(&tx, user).await?;
-    tell(&tx, ctx, user, Change::On).await?;
-    note(&tx, ctx, user, Change::On, ip, request_id).await?;
-    tx.commit().await?;
-    forget_callers(ctx, user);
-    Ok(codes)
+    execute(tx, "UPDATE users SET totp_enabled_at = $2 WHERE id = $1", [user.0.into(), now.into()]).await?;
+    end_sessions(tx, user, kept_session, "second_factor_on", now).await?;
+    let codes = recovery::renew(tx, user).await?;
+    tell(tx, ctx, user, Change::On).await?;
+    note(tx, ctx, user, Change::On, ip, request_id).await?;
+    Ok(Some(codes))
 }
 
 /// Makes new recovery codes.
@@ -251,6 +279,7 @@ async fn note(
     Ok(audit::record(tx, by, Action::SecondFactorChanged, &subject, &(), &after, ctx.clock.now()).await?)
 }
 
-fn forget_callers(ctx: &Ctx, user: UserId) {
+/// At once in this process; the others hear of it from the database.
+pub(super) fn forget_callers(ctx: &Ctx, user: UserId) {
     ctx.caches.callers.forget_where(move |known| known.user_id == user);
 }

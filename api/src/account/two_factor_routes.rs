@@ -80,11 +80,11 @@ impl TwoFactorRoutes {
         Ok(Body(two_factor::set_up(&self.ctx, &caller.0, ask.0.password).await?))
     }
 
-    /// Turn the second factor on by a code of the app that was set up. Answers the recovery codes, once.
+    /// Turn the second factor on by a code of the app that was set up. Answers the recovery codes, once. Signs out
+    /// everywhere else.
     #[oai(path = "/account/two-factor", method = "post", operation_id = "turn_on_two_factor")]
     async fn turn_on_two_factor(&self, caller: SignedIn, ask: Body<CodeRequest>) -> ApiResult<Created<RecoveryCodes>> {
-        let caller = &caller.0;
-        let codes = two_factor::turn_on(&self.ctx, caller.user_id, &ask.0.code, &caller.ip, &caller.request_id).await?;
+        let codes = two_factor::turn_on(&self.ctx, &caller.0, &ask.0.code).await?;
         Ok(Created(RecoveryCodes { codes }))
     }
 

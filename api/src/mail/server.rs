@@ -54,21 +54,29 @@ pub(super) async fn row(db: &impl ConnectionTrait, lock: bool) -> Result<Row, Ap
     row.ok_or_else(|| ApiError::internal("the email settings are missing"))
 }
 
-/// The way that a row names.
+fn make(ctx: &Ctx, row: &Row) -> anyhow::Result<Route> {
+    let password = match &row.sealed_password {
+        Some(sealed) => Some(SecretString::from(String::from_utf8(ctx.vault.open(PLACE, sealed)?)?)),
+        None => None,
+    };
+    Route::smtp(&row.details(), password)
+}
+
+/// The way that a row names, made for this once: what is not committed yet may never be, and its
+/// revision then belongs to another row.
 ///
 /// # Errors
 /// When the password cannot be opened, or a name cannot be used.
-pub(super) fn route_of(ctx: &Ctx, row: &Row) -> anyhow::Result<Arc<Route>> {
-    if !row.active {
-        return Ok(ctx.mailer.configured());
-    }
-    ctx.mailer.set(row.revision, || {
-        let password = match &row.sealed_password {
-            Some(sealed) => Some(SecretString::from(String::from_utf8(ctx.vault.open(PLACE, sealed)?)?)),
-            None => None,
-        };
-        Route::smtp(&row.details(), password)
-    })
+pub(super) fn try_out(ctx: &Ctx, row: &Row) -> anyhow::Result<Arc<Route>> {
+    if row.active { make(ctx, row).map(Arc::new) } else { Ok(ctx.mailer.configured()) }
+}
+
+/// The way that a committed row names, kept for its revision.
+///
+/// # Errors
+/// When the password cannot be opened, or a name cannot be used.
+fn route_of(ctx: &Ctx, row: &Row) -> anyhow::Result<Arc<Route>> {
+    if row.active { ctx.mailer.set(row.revision, || make(ctx, row)) } else { Ok(ctx.mailer.configured()) }
 }
 
 /// The way emails go at this moment; read anew each time, so a change counts at once in every process.

@@ -28,7 +28,7 @@ fn view(ctx: &Ctx, row: &Row) -> EmailSettings {
         (false, true) => SettingSource::Configuration,
         (false, false) => SettingSource::Nowhere,
     };
-    let sender = server::route_of(ctx, row).map(|route| route.sender()).unwrap_or_default();
+    let sender = server::try_out(ctx, row).map(|route| route.sender()).unwrap_or_default();
     EmailSettings { revision: row.revision, details, password_set: row.sealed_password.is_some(), source, sender }
 }
 
@@ -53,11 +53,16 @@ fn only_admins(by: &Caller) -> Result<(), ApiError> {
     if by.role == ADMIN { Ok(()) } else { Err(ApiError::forbidden()) }
 }
 
+/// Whether a password that was given for `old` would be told to somebody else by `new`, or more openly.
+fn goes_elsewhere(old: &EmailDetails, new: &EmailDetails) -> bool {
+    (&old.host, old.port, &old.username) != (&new.host, new.port, &new.username) || new.security > old.security
+}
+
 /// Changes the mail server; the next email goes there.
 ///
 /// # Errors
-/// 403 for others than admins. 422 for what is no server, and when another server would be given the password that is kept: it must
-/// be given anew. 412 when somebody else was faster.
+/// 403 for others than admins. 422 for what is no server, and when the password that is kept would go to another server or
+/// name, or less protected: it must be given anew. 412 when somebody else was faster.
 pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, mut ask: EmailDetails) -> Result<EmailSettings, ApiError> {
     only_admins(by)?;
     let tx = ctx.db.begin().await?;
@@ -70,7 +75,7 @@ pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, mut ask: E
     let sealed = match ask.password.as_deref() {
         Some("") => None,
         Some(password) => Some(ctx.vault.seal(PLACE, password.as_bytes())?),
-        None if row.sealed_password.is_some() && ask.host != before.details.host => {
+        None if row.sealed_password.is_some() && goes_elsewhere(&before.details, &ask) => {
             return Err(ApiError::invalid(vec![FieldError::new("/password", FieldCode::Required)]));
         }
         None => row.sealed_password.clone(),
@@ -78,7 +83,7 @@ pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, mut ask: E
     let password_changed = sealed != row.sealed_password;
     write(&tx, &ask, sealed).await?;
     let row = server::row(&tx, false).await?;
-    if let Err(error) = server::route_of(ctx, &row) {
+    if let Err(error) = server::try_out(ctx, &row) {
         tracing::debug!(%error, "a mail server cannot be used");
         return Err(ApiError::invalid(vec![FieldError::new("/host", FieldCode::InvalidFormat)]));
     }

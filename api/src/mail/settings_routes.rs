@@ -24,8 +24,8 @@ impl MailSettingsRoutes {
 
     /// Change the mail server; the next email goes there.
     ///
-    /// A password that is left out stays, unless the server is another one. `stale`: somebody else changed it since the
-    /// revision in `If-Match`.
+    /// A password that is left out stays, unless host, port or username are others or the connection is protected less.
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
     #[oai(path = "/", method = "put", operation_id = "update_email_settings")]
     async fn update_email_settings(
         &self,

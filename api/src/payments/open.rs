@@ -15,10 +15,6 @@ use crate::config::{Config, MidtransConfig, StripeConfig};
 use crate::context::Ctx;
 use crate::secrets::{Unreadable, Vault};
 
-/// Midtrans outside its test environment.
-const SNAP: &str = "https://app.midtrans.com/snap/v1";
-const CORE: &str = "https://api.midtrans.com";
-
 /// Where a provider's keys are kept, for the seal.
 pub(super) fn place(provider: PaymentProvider) -> String {
     format!("payments:{provider}")
@@ -46,45 +42,52 @@ pub(super) fn configured(config: &Config, name: KeyName) -> Option<SecretString>
     }
 }
 
-/// The keys as they hold now. Of one provider all come from one place, so that they belong together.
+/// Stripe's keys as they hold now. Of one provider all come from one place, so that they belong together.
+fn stripe(config: &Config, kept: &NewKeys) -> Option<StripeConfig> {
+    let (Some(secret_key), Some(webhook_secret)) = (kept.get(KeyName::SecretKey), kept.get(KeyName::WebhookSecret)) else {
+        return config.stripe.clone();
+    };
+    Some(StripeConfig {
+        api_base: config.stripe_api_base.clone(),
+        secret_key: SecretString::from(secret_key),
+        webhook_secret: SecretString::from(webhook_secret),
+    })
+}
+
+/// The same of Midtrans, whose keys do not say themselves which environment they belong to.
+fn midtrans(config: &Config, kept: &NewKeys, production: bool) -> Option<MidtransConfig> {
+    let Some(server_key) = kept.get(KeyName::ServerKey) else { return config.midtrans.clone() };
+    Some(MidtransConfig {
+        snap_base: base(&config.midtrans_snap_base, production),
+        api_base: base(&config.midtrans_api_base, production),
+        server_key: SecretString::from(server_key),
+        client_key: kept.get(KeyName::ClientKey).unwrap_or_default().to_owned(),
+        production,
+    })
+}
+
+/// Midtrans' address in one of its two environments. Addresses that are not Midtrans' own were chosen
+/// by whoever runs the server, and stay.
+fn base(configured: &str, production: bool) -> String {
+    let live = configured.replace(".sandbox.midtrans.com", ".midtrans.com");
+    if production { live } else { live.replace(".midtrans.com", ".sandbox.midtrans.com") }
+}
+
+/// The keys as they hold now. A provider whose keys cannot be opened has none: with the configuration's,
+/// money would go where nobody sent it.
 fn keys(ctx: &Ctx, rows: &[ConfigurationRow]) -> Keys {
     let row = |provider: PaymentProvider| rows.iter().find(|row| row.provider == provider.as_str());
     let opened = |provider: PaymentProvider| {
-        kept(&ctx.vault, provider, row(provider)).unwrap_or_else(|error| {
-            tracing::error!(%provider, %error, "the keys of a payment provider cannot be used");
-            NewKeys::default()
-        })
+        let kept = kept(&ctx.vault, provider, row(provider));
+        kept.inspect_err(|error| tracing::error!(%provider, %error, "the keys of a payment provider cannot be used")).ok()
     };
-    let config = &ctx.config;
-    let stripe = opened(PaymentProvider::Stripe);
-    let stripe = match (stripe.get(KeyName::SecretKey), stripe.get(KeyName::WebhookSecret)) {
-        (Some(secret_key), Some(webhook_secret)) => Some(StripeConfig {
-            api_base: config.stripe_api_base.clone(),
-            secret_key: SecretString::from(secret_key),
-            webhook_secret: SecretString::from(webhook_secret),
-        }),
-        _ => config.stripe.clone(),
-    };
-    let midtrans = opened(PaymentProvider::Midtrans);
     let set = row(PaymentProvider::Midtrans);
-    let midtrans = match midtrans.get(KeyName::ServerKey) {
-        Some(server_key) => {
-            let production = set.is_some_and(|row| !row.sandbox);
-            // Bases that are not those of the test environment were chosen by whoever runs the server.
-            let base = |configured: &str, live: &str| {
-                if production && configured.contains(".sandbox.midtrans.com") { live.to_owned() } else { configured.to_owned() }
-            };
-            Some(MidtransConfig {
-                snap_base: base(&config.midtrans_snap_base, SNAP),
-                api_base: base(&config.midtrans_api_base, CORE),
-                server_key: SecretString::from(server_key),
-                client_key: midtrans.get(KeyName::ClientKey).unwrap_or_default().to_owned(),
-                production,
-            })
-        }
-        None => config.midtrans.clone(),
-    };
-    Keys { stripe, midtrans, midtrans_methods: set.and_then(|row| row.methods.clone()) }
+    let production = set.is_some_and(|row| !row.sandbox);
+    Keys {
+        stripe: opened(PaymentProvider::Stripe).and_then(|kept| stripe(&ctx.config, &kept)),
+        midtrans: opened(PaymentProvider::Midtrans).and_then(|kept| midtrans(&ctx.config, &kept, production)),
+        midtrans_methods: set.and_then(|row| row.methods.clone()),
+    }
 }
 
 /// All doors, out of what is set.
@@ -98,4 +101,21 @@ pub(super) fn of(ctx: &Ctx, rows: &[ConfigurationRow]) -> Gateways {
 /// What the database says.
 pub(super) async fn gateway(ctx: &Ctx, provider: PaymentProvider) -> Result<Option<Arc<dyn Gateway>>, DbErr> {
     Ok(of(ctx, &store::configurations(&ctx.db).await?).get(provider).cloned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base;
+
+    #[test]
+    fn addresses_follow_the_environment_both_ways() {
+        let (test, live) = ("https://app.sandbox.midtrans.com/snap/v1", "https://app.midtrans.com/snap/v1");
+        for configured in [test, live] {
+            assert_eq!(base(configured, false), test);
+            assert_eq!(base(configured, true), live);
+        }
+        for production in [false, true] {
+            assert_eq!(base("http://127.0.0.1:9000/snap/v1", production), "http://127.0.0.1:9000/snap/v1");
+        }
+    }
 }

@@ -2,7 +2,8 @@
 
 use shared::payments::PaymentProvider;
 
-use super::{open, store};
+use super::open;
+use super::store::{self, ConfigurationRow};
 use crate::context::Ctx;
 
 /// A provider that has keys.
@@ -29,5 +30,14 @@ pub async fn reach(ctx: &Ctx) -> Vec<Reached> {
         fault: gateway.reach().await.err().map(|error| error.to_string()),
     };
     let gateways = open::of(ctx, &set);
-    futures_util::future::join_all(gateways.iter().map(ask)).await
+    let mut reached = futures_util::future::join_all(gateways.iter().map(ask)).await;
+    reached.extend(PaymentProvider::ALL.iter().filter_map(|&provider| unreadable(ctx, &set, provider)));
+    reached
+}
+
+/// A provider whose keys are kept, but cannot be opened.
+fn unreadable(ctx: &Ctx, set: &[ConfigurationRow], provider: PaymentProvider) -> Option<Reached> {
+    let row = set.iter().find(|row| row.provider == provider.as_str())?;
+    let why = open::kept(&ctx.vault, provider, Some(row)).err()?;
+    Some(Reached { provider, sandbox: row.sandbox, switched_off: !row.active, fault: Some(why.to_string()) })
 }

@@ -28,24 +28,34 @@ fn ends_with(key: &str) -> Option<String> {
 
 /// A provider as it is set.
 fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) -> PaymentProviderSettings {
-    let kept = open::kept(&ctx.vault, provider, row).unwrap_or_default();
+    let kept = open::kept(&ctx.vault, provider, row);
+    let keys_unreadable = kept.is_err();
+    let kept = kept.unwrap_or_default();
+    // Of one provider all keys come from one place.
+    let own = keys_unreadable || keys_of(provider).iter().any(|name| kept.get(*name).is_some());
     let key = |&name: &KeyName| {
         let (source, value) = match (kept.get(name), open::configured(&ctx.config, name)) {
+            _ if keys_unreadable => (SettingSource::Settings, None),
             (Some(key), _) => (SettingSource::Settings, ends_with(key)),
-            (None, Some(key)) => (SettingSource::Configuration, ends_with(key.expose_secret())),
-            (None, None) => (SettingSource::Nowhere, None),
+            (None, Some(key)) if !own => (SettingSource::Configuration, ends_with(key.expose_secret())),
+            _ => (SettingSource::Nowhere, None),
         };
         KeyState { name, source, ends_with: value }
     };
     let rows: Vec<ConfigurationRow> = row.cloned().into_iter().collect();
     let gateway = open::of(ctx, &rows).get(provider).cloned();
     let active = row.is_none_or(|row| row.active);
+    // The configuration says itself where its keys belong.
+    let sandbox = match &gateway {
+        Some(gateway) if !own => gateway.is_sandbox(),
+        _ => row.is_none_or(|row| row.sandbox),
+    };
     PaymentProviderSettings {
         provider,
         revision: row.map_or(0, |row| row.revision),
         details: PaymentProviderDetails {
             active,
-            sandbox: row.map_or_else(|| gateway.as_ref().is_none_or(|gateway| gateway.is_sandbox()), |row| row.sandbox),
+            sandbox,
             minimum: row.map_or_else(|| gateway.as_ref().map_or(super::methods::MINIMUM, |it| it.minimum()), |row| row.minimum),
             expiry_minutes: row.map_or(24 * 60, |row| row.expiry_minutes),
             methods: row.and_then(|row| row.methods.clone()),
@@ -53,6 +63,7 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) ->
             forget_keys: false,
         },
         keys: keys_of(provider).iter().map(key).collect(),
+        keys_unreadable,
         offered: active && gateway.is_some(),
         known_methods: methods_of(provider).iter().map(|&method| method.to_owned()).collect(),
         notification_url: notification_url(&ctx.config.public_url, provider),
@@ -99,11 +110,11 @@ pub(super) async fn update(
     let row = store::lock_configuration(&tx, provider).await?.ok_or_else(|| ApiError::internal("the row was just written"))?;
     if_match.check(row.revision)?;
     let before = view(ctx, provider, Some(&row).filter(|_| !new));
-    let mut kept = open::kept(&ctx.vault, provider, Some(&row)).unwrap_or_default();
-    if ask.forget_keys {
-        kept = NewKeys::default();
-    }
+    let opened = open::kept(&ctx.vault, provider, Some(&row));
     let changed: Vec<KeyName> = keys_of(provider).iter().copied().filter(|name| ask.keys.get(*name).is_some()).collect();
+    // Keys that cannot be opened stay sealed as they are: the secret key that opens them may come back.
+    let untouched = opened.is_err() && !ask.forget_keys && changed.is_empty();
+    let mut kept = if ask.forget_keys { NewKeys::default() } else { opened.unwrap_or_default() };
     for &name in &changed {
         put(&mut kept, name, ask.keys.get(name));
     }
@@ -120,7 +131,11 @@ pub(super) async fn update(
     if kept.get(KeyName::SecretKey).is_some_and(|key| key.contains("_live_") == ask.sandbox) {
         return Err(ApiError::invalid(vec![FieldError::new("/keys/secret_key", FieldCode::InvalidFormat)]));
     }
-    let sealed = if any { Some(ctx.vault.seal(&open::place(provider), &serde_json::to_vec(&kept)?)?) } else { None };
+    let sealed = match (untouched, any) {
+        (true, _) => row.sealed_keys.clone(),
+        (false, true) => Some(ctx.vault.seal(&open::place(provider), &serde_json::to_vec(&kept)?)?),
+        (false, false) => None,
+    };
     write(&tx, provider, &ask, sealed).await?;
     let row = store::lock_configuration(&tx, provider).await?;
     let after = view(ctx, provider, row.as_ref());
@@ -163,8 +178,12 @@ async fn write(
 
 /// Asks the provider something harmless, with the keys as they are kept now.
 pub(super) async fn test(ctx: &Ctx, by: &Caller, provider: PaymentProvider) -> Result<TestResult, ApiError> {
-    let result = match open::gateway(ctx, provider).await? {
-        None => TestResult { ok: false, answer: "no keys".to_owned() },
+    let rows = store::configurations(&ctx.db).await?;
+    let row = rows.iter().find(|row| row.provider == provider.as_str());
+    let unreadable = open::kept(&ctx.vault, provider, row).err();
+    let gateway = open::of(ctx, &rows).get(provider).cloned();
+    let result = match gateway {
+        None => TestResult { ok: false, answer: unreadable.map_or_else(|| "no keys".to_owned(), |why| why.to_string()) },
         Some(gateway) => match gateway.reach().await {
             Ok(()) => TestResult { ok: true, answer: if gateway.is_sandbox() { "sandbox" } else { "live" }.to_owned() },
             Err(error) => TestResult { ok: false, answer: error.to_string() },

@@ -123,18 +123,18 @@ pub(super) async fn update(
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
+    keep_namesakes(&before.details, &mut ask)?;
+    // Two services may swap their codes.
+    execute(&tx, "SET CONSTRAINTS shipping_services_code_key DEFERRED", []).await?;
     let sql = "UPDATE shipping_settings SET free_from = $1, handling_days = $2, revision = revision + 1";
     execute(&tx, sql, [ask.free_from.map(|amount| amount.0).into(), ask.handling_days.into()]).await?;
     // What is left out stays behind the others, switched off: orders know it.
     execute(&tx, "UPDATE shipping_services SET active = false, sort_order = 1000", []).await?;
     for (index, service) in ask.services.iter().enumerate() {
-        write(&tx, service, i32::try_from(index).unwrap_or(i32::MAX)).await.map_err(|error| match broken_constraint(&error) {
-            Some("shipping_services_code_key") => {
-                ApiError::invalid(vec![FieldError::new(format!("/services/{index}/code"), FieldCode::Taken)])
-            }
-            _ => error.into(),
-        })?;
+        write(&tx, service, i32::try_from(index).unwrap_or(i32::MAX)).await?;
     }
+    // Checked now, so that it is not the commit that fails.
+    execute(&tx, "SET CONSTRAINTS shipping_services_code_key IMMEDIATE", []).await.map_err(code_taken)?;
     let saved = read(&tx, false).await?;
     let subject = Subject::new(AuditSubject::Settings, "shipping", "shipping");
     let (old, new) = (for_log(&before.details)?, for_log(&saved.details)?);
@@ -143,6 +143,34 @@ pub(super) async fn update(
     // The database tells all processes; this one need not wait for it.
     ctx.caches.store.clear();
     Ok(saved)
+}
+
+/// A service that is left out stays, for orders know it: one that comes without an id, under the code of such
+/// a one, is that one again.
+///
+/// # Errors
+/// 422 for another service that would take the code of one that is left out.
+fn keep_namesakes(before: &ShippingDetails, ask: &mut ShippingDetails) -> Result<(), ApiError> {
+    let gone = |old: &&ShippingServiceDetails| ask.services.iter().all(|service| service.id != old.id);
+    let left_out: Vec<&ShippingServiceDetails> = before.services.iter().filter(gone).collect();
+    let mut faults = Vec::new();
+    for (index, service) in ask.services.iter_mut().enumerate() {
+        let same = |old: &&&ShippingServiceDetails| old.courier == service.courier && old.code == service.code;
+        let Some(namesake) = left_out.iter().find(same) else { continue };
+        if service.id.is_some() {
+            faults.push(FieldError::new(format!("/services/{index}/code"), FieldCode::Taken));
+        }
+        service.id = namesake.id;
+    }
+    if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }
+}
+
+/// Which service it is was asked before; what is left is one that came from elsewhere meanwhile.
+fn code_taken(error: DbErr) -> ApiError {
+    match broken_constraint(&error) {
+        Some("shipping_services_code_key") => ApiError::invalid(vec![FieldError::new("/services", FieldCode::Taken)]),
+        _ => error.into(),
+    }
 }
 
 async fn write(tx: &impl ConnectionTrait, service: &ShippingServiceDetails, place: i32) -> Result<(), DbErr> {

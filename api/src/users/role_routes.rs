@@ -33,7 +33,8 @@ impl RoleRoutes {
 
     /// Change what a role allows, at once for everybody who has it.
     ///
-    /// `admin` always allows everything and `buyer` nothing. `stale`: somebody else changed it since the revision in `If-Match`.
+    /// `admin` always allows everything and `buyer` nothing. Nobody changes the role they hold.
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
     #[oai(path = "/roles/:role_id", method = "put", operation_id = "update_role")]
     async fn update_role(
         &self,
@@ -69,7 +70,7 @@ impl RoleRoutes {
     /// Change how staff sign in.
     ///
     /// `second_factor_first`: whoever demands a second factor of staff has one. Staff without are signed out at once and can
-    /// sign in only to set one up.
+    /// sign in only to set one up. Only admins demand it no longer.
     #[oai(path = "/settings/security", method = "put", operation_id = "update_security_settings")]
     async fn update_security_settings(
         &self,

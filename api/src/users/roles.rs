@@ -107,8 +107,8 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: RoleDetails) -> Resu
 /// Changes what a role allows, at once for everybody who has it.
 ///
 /// # Errors
-/// 409 for `admin` and `buyer`; 403 for permissions, given or taken, that the caller does not hold, and
-/// for one's own role; 412 when somebody else was faster.
+/// 409 for `admin` and `buyer`; 403 for permissions, given or taken, that the caller does not hold, for another
+/// name of a role that allows more than the caller may, and for one's own role; 412 when somebody else was faster.
 pub(super) async fn update(
     ctx: &Ctx,
     by: &Caller,
@@ -129,14 +129,19 @@ pub(super) async fn update(
     let (old, new) = (&before.details.permissions, &details.permissions);
     let changed: Vec<Permission> =
         Permission::ALL.iter().copied().filter(|known| old.contains(known) != new.contains(known)).collect();
+    let renamed = details.name != before.details.name;
+    // Under a harmless name it would be given away by whoever does not look.
+    if renamed {
+        rules::check(by, &before.details.name, old)?;
+    }
     rules::check(by, &before.details.name, &changed)?;
     if details == before.details {
         tx.rollback().await?;
         return Ok(before);
     }
-    // Nobody locks themselves out.
-    if before.details.name == by.role && changed.contains(&Permission::UsersManage) {
-        return Err(ApiError::conflict(ErrorCode::NotOneself));
+    // Nobody locks themselves out, nor keeps what others would take from them. The admins' role is not editable.
+    if before.details.name == by.role {
+        return Err(ApiError::forbidden().detail("nobody changes the role they hold"));
     }
     let sql = "UPDATE roles SET name = $2, revision = revision + 1 WHERE id = $1";
     execute(&tx, sql, [id.0.into(), details.name.as_str().into()]).await.map_err(name_taken)?;

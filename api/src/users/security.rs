@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
 use shared::audit::AuditSubject;
+use shared::permission::ADMIN;
 use shared::problem::ErrorCode;
 use shared::two_factor::{SecurityDetails, SecuritySettings};
 
@@ -43,7 +44,8 @@ pub(super) async fn get(ctx: &Ctx) -> Result<SecuritySettings, ApiError> {
 /// Changes them. When staff need a second factor from now on, the sessions of those without one end at once.
 ///
 /// # Errors
-/// 409 `second_factor_first` for whoever would lock themselves out; 412 when somebody else was faster.
+/// 403 for others than admins who would no longer ask it of anybody; 409 `second_factor_first` for whoever would lock
+/// themselves out; 412 when somebody else was faster.
 pub(super) async fn update(
     ctx: &Ctx,
     by: &Caller,
@@ -61,6 +63,10 @@ pub(super) async fn update(
     if before.details == details {
         tx.rollback().await?;
         return Ok(before);
+    }
+    // It guards what admins may do; whoever manages people does not take that away.
+    if before.details.staff_two_factor && !details.staff_two_factor && by.role != ADMIN {
+        return Err(ApiError::forbidden());
     }
     let own: Option<Own> =
         one(&tx, "SELECT totp_enabled_at IS NOT NULL AS on FROM users WHERE id = $1", [by.user_id.0.into()]).await?;

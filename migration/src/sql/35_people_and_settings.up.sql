@@ -55,6 +55,11 @@ CREATE INDEX users_name_idx ON users (lower(name), id);
 -- The ways to pay that a provider may offer, in its own words; NULL leaves them to the provider's account.
 ALTER TABLE payment_configurations ADD COLUMN methods text[];
 
+-- In one save two services may swap their codes.
+ALTER TABLE shipping_services
+    DROP CONSTRAINT shipping_services_code_key,
+    ADD CONSTRAINT shipping_services_code_key UNIQUE (courier, code) DEFERRABLE INITIALLY IMMEDIATE;
+
 -- What shipping costs besides the services' tariffs: one row.
 CREATE TABLE shipping_settings (
     id boolean CONSTRAINT shipping_settings_pkey PRIMARY KEY DEFAULT true CONSTRAINT shipping_settings_one_check CHECK (id),

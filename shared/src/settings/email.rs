@@ -7,7 +7,7 @@ use crate::revision::Revision;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 words!(
-    /// How the connection to a mail server is protected.
+    /// How the connection to a mail server is protected, the best way first.
     MailSecurity {
         /// TLS from the first byte; usually port 465.
         Tls = "tls",

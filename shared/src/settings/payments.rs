@@ -115,7 +115,8 @@ impl NewKeys {
 pub struct PaymentProviderDetails {
     /// Whether buyers are offered it.
     pub active: bool,
-    /// Whether the keys belong to the provider's test environment.
+    /// Whether the keys belong to the provider's test environment. Those of the server's configuration say so
+    /// themselves: it changes nothing while they are used.
     pub sandbox: bool,
     /// The smallest total it is offered for.
     pub minimum: Rupiah,
@@ -192,6 +193,9 @@ pub struct PaymentProviderSettings {
     pub details: PaymentProviderDetails,
     /// Its keys.
     pub keys: Vec<KeyState>,
+    /// Whether keys are kept that cannot be opened, because they were sealed with another secret key of the server. They stay
+    /// until they are forgotten or new ones are given; until then the provider is not offered.
+    pub keys_unreadable: bool,
     /// Whether buyers are offered it: it is active and its keys are there.
     pub offered: bool,
     /// The ways to pay that can be switched.

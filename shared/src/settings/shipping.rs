@@ -89,8 +89,12 @@ impl Validate for ShippingDetails {
             let same = |other: &ShippingServiceDetails| {
                 other.courier.trim() == service.courier.trim() && other.code.trim() == service.code.trim()
             };
-            if self.services[..index].iter().any(same) {
+            let before = &self.services[..index];
+            if before.iter().any(same) {
                 faults.add(FieldError::new(at("code"), FieldCode::Duplicate));
+            }
+            if service.id.is_some() && before.iter().any(|other| other.id == service.id) {
+                faults.add(FieldError::new(at("id"), FieldCode::Duplicate));
             }
         }
     }

@@ -165,6 +165,9 @@ pub fn Checkbox(
     pointer: String,
     /// Whether it is ticked.
     checked: RwSignal<bool>,
+    /// Cannot be changed now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
     /// What ticking means; may hold links.
     children: Children,
 ) -> impl IntoView {
@@ -178,6 +181,7 @@ pub fn Checkbox(
                     type="checkbox"
                     aria-invalid=invalid
                     aria-describedby=described_by
+                    disabled=move || disabled.get()
                     prop:checked=move || checked.get()
                     on:change=move |event| {
                         checked.set(event_target_checked(&event));

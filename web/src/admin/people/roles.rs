@@ -128,6 +128,7 @@ fn Matrix(list: Vec<Role>, roles: Load<Vec<Role>>, may_manage: bool) -> impl Int
     // One gives and takes only what one holds oneself.
     let own =
         session.with_untracked(|session| session.me().map(|me| (me.role.clone(), me.permissions.clone()))).unwrap_or_default();
+    let own_role = own.0.clone();
     let holds = move |permission: Permission| own.0 == ADMIN || own.1.contains(&permission);
     let save = move || {
         let changes = untrack(changed);
@@ -187,7 +188,7 @@ fn Matrix(list: Vec<Role>, roles: Load<Vec<Role>>, may_manage: bool) -> impl Int
                         let locale = i18n.get_locale();
                         format!("{}: {}", words::role(locale, &name.get_value()), words::permission(locale, permission))
                     };
-                    let locked = !role.editable || !may;
+                    let locked = !role.editable || !may || role.details.name == own_role;
                     view! {
                         <td>
                             <input

@@ -114,16 +114,35 @@ impl Draft {
     }
 }
 
+/// What is told beside the fields.
+#[derive(Clone)]
+struct Facts {
+    offered: bool,
+    unreadable: bool,
+    keys: Vec<KeyState>,
+}
+
+impl Facts {
+    fn of(settings: &PaymentProviderSettings) -> Self {
+        Self { offered: settings.offered, unreadable: settings.keys_unreadable, keys: settings.keys.clone() }
+    }
+}
+
 #[component]
 fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let provider = settings.provider;
     let draft = Draft::new(provider);
-    let facts = RwSignal::new((settings.offered, settings.keys.clone()));
+    let facts = RwSignal::new(Facts::of(&settings));
     let learn = move |settings: &PaymentProviderSettings| {
-        let _ = facts.try_set((settings.offered, settings.keys.clone()));
+        let _ = facts.try_set(Facts::of(settings));
     };
+    // The configuration says itself where its keys belong.
+    let configured = move || facts.with(|facts| facts.keys.iter().any(|key| key.source == SettingSource::Configuration));
+    let typed = move || draft.keys.iter().any(|key| key.with(|key| !key.trim().is_empty()));
+    let settled = Signal::derive(move || configured() && !typed());
+    let unreadable = move || facts.with(|facts| facts.unreadable);
     let url = settings.notification_url.clone();
     let first = version(settings);
     draft.write(first.value.clone());
@@ -160,7 +179,7 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     };
     let aside = move || {
         view! {
-            {move || if facts.with(|facts| facts.0) {
+            {move || if facts.with(|facts| facts.offered) {
                 view! { <Badge tone=Tone::Success>{move || t_string!(i18n, people.payments.offered)}</Badge> }.into_any()
             } else {
                 view! { <Badge>{move || t_string!(i18n, people.payments.not_offered)}</Badge> }.into_any()
@@ -197,7 +216,9 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
                         <div class="form__grid">
                             <div class="form__wide">
                                 <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, people.payments.active)}</Checkbox>
-                                <Checkbox pointer="/sandbox" checked=draft.sandbox>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
+                                <Checkbox pointer="/sandbox" checked=draft.sandbox disabled=settled>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
+                                <Show when=move || settled.get()><p class="muted small">{move || t_string!(i18n, people.payments.sandbox_configured)}</p></Show>
+                                <Show when=unreadable><p class="notice tone-danger">{move || t_string!(i18n, people.payments.unreadable)}</p></Show>
                             </div>
                             {keys_of(provider)
                                 .iter()
@@ -205,7 +226,7 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
                                 .map(|(&name, value)| {
                                     let hint = move || {
                                         let locale = i18n.get_locale();
-                                        facts.with(|facts| facts.1.iter().find(|key| key.name == name).map(|key| key_hint(locale, key)).unwrap_or_default())
+                                        facts.with(|facts| facts.keys.iter().find(|key| key.name == name).map(|key| key_hint(locale, key)).unwrap_or_default())
                                     };
                                     view! {
                                         <PasswordField pointer=format!("/keys/{name}") label=move || words::key_name(i18n.get_locale(), name) hint=hint value/>

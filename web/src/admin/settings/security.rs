@@ -1,6 +1,7 @@
 //! How staff sign in.
 
 use leptos::prelude::*;
+use shared::permission::ADMIN;
 use shared::two_factor::{SecurityDetails, SecuritySettings};
 
 use super::frame::SettingsFrame;
@@ -8,6 +9,7 @@ use super::words;
 use crate::api::settings;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
+use crate::session::use_session;
 use crate::ui::{
     AsyncView, Card, Checkbox, ConflictDialog, Form, FormView, LinkButton, SaveBar, Version, toast, use_editor, use_load,
 };
@@ -37,6 +39,8 @@ fn SecurityForm(settings: SecuritySettings) -> impl IntoView {
     let form = Form::new();
     let needed = RwSignal::new(settings.details.staff_two_factor);
     let (staff, without) = (settings.staff, settings.staff_without);
+    let admin = use_session().with_untracked(|session| session.me().is_some_and(|me| me.role == ADMIN));
+    let locked = settings.details.staff_two_factor && !admin;
     let editor = use_editor(
         form,
         version(settings),
@@ -51,8 +55,9 @@ fn SecurityForm(settings: SecuritySettings) -> impl IntoView {
             <div class="settings">
                 <Card title=move || t_string!(i18n, people.security.staff)>
                     <div class="stack">
-                        <Checkbox pointer="/staff_two_factor" checked=needed>{move || t_string!(i18n, people.security.needed)}</Checkbox>
+                        <Checkbox pointer="/staff_two_factor" checked=needed disabled=locked>{move || t_string!(i18n, people.security.needed)}</Checkbox>
                         <p class="muted">{move || t_string!(i18n, people.security.needed_text)}</p>
+                        {locked.then(|| view! { <p class="muted small">{move || t_string!(i18n, people.security.only_admins)}</p> })}
                         <p>{move || t_string!(i18n, people.security.without, without = without, staff = staff)}</p>
                         <div><LinkButton href=routes::admin::ACCOUNT.to_owned()>{move || t_string!(i18n, people.security.own)}</LinkButton></div>
                     </div>
