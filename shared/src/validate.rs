@@ -58,6 +58,8 @@ words!(
         Differs = "differs",
         /// Another row about the same thing breaks a rule.
         OtherRow = "other_row",
+        /// Somebody else changed it since it was read.
+        Stale = "stale",
     }
 );
 

@@ -50,15 +50,16 @@ pub async fn perform(admin: &Caller, variant: VariantId, operation: &str) -> Opt
         }
         "place_restock_order" => {
             let made = draft(admin, &[(variant, 1)]).await;
-            (admin.post(&path(&made, "placement"), json!({ "email": true })).await, AuditAction::RestockPlaced)
+            (admin.post_at(&path(&made, "placement"), made.revision, json!({ "email": true })).await, AuditAction::RestockPlaced)
         }
         "send_restock_order" => {
             let made = placed(admin, &[(variant, 1)]).await;
-            (admin.post(&path(&made, "emails"), Value::Null).await, AuditAction::RestockSent)
+            (admin.post_at(&path(&made, "emails"), made.revision, Value::Null).await, AuditAction::RestockSent)
         }
         "cancel_restock_order" => {
             let made = placed(admin, &[(variant, 1)]).await;
-            (admin.post(&path(&made, "cancellation"), json!({ "reason": "Terlalu lama" })).await, AuditAction::RestockCancelled)
+            let ask = json!({ "reason": "Terlalu lama" });
+            (admin.post_at(&path(&made, "cancellation"), made.revision, ask).await, AuditAction::RestockCancelled)
         }
         "receive_restock_order" => {
             let made = placed(admin, &[(variant, 1)]).await;

@@ -81,6 +81,7 @@ async fn shop() -> (TestApp, Caller) {
         &[variant("IBZ-RG550-BK", "Hitam", 12_000_000), variant("IBZ-RG550-RD", "Merah \"api\"; cerah", 12_500_000)],
     );
     ask["supplier_id"] = supplier["suppliers"][0]["id"].clone();
+    ask["model"] = json!("RG;=cmd|' /C calc'!A0");
     ask["description"] = json!("Baris satu\nbaris \"dua\", tiga; empat\n\n=1+1 di tengah");
     ask["description_en"] = json!("=HYPERLINK(\"http://x.example\")");
     ask["seo_title"] = json!("'=sudah berkutip");
@@ -111,6 +112,8 @@ async fn shop() -> (TestApp, Caller) {
 async fn what_is_exported_is_imported_as_unchanged_and_a_change_comes_out_again() {
     let (app, admin) = shop().await;
     let before = export(&admin, "").await;
+    let text = String::from_utf8_lossy(&before);
+    assert!(text.contains(",RG;'=cmd|' /C calc'!A0,") && text.contains("\n'=1+1 di tengah"), "no cell runs by itself: {text}");
     let import = checked(&app, &admin, &before).await;
     let told = rows(&admin, &import, "").await;
     assert_eq!(counts(&import), (0, 0, 3, 0), "{told:?}");
@@ -279,6 +282,8 @@ async fn files_that_are_none_are_refused_at_once() {
     );
     assert_eq!(refused(b"sku,name\nA,\"never ends\nB,x\n").await, ["/files/0 damaged_file"]);
     assert_eq!(refused(b"name,harga\nA,1\n").await, ["/columns/harga unknown_field", "/columns/sku required"]);
+    let wide = format!("sku{}\nA\n", ",".repeat(1_000));
+    assert_eq!(refused(wide.as_bytes()).await, ["/columns too_long"]);
     let mut long = "sku\n".to_owned();
     (0..=MAX_IMPORT_ROWS).for_each(|row| writeln!(long, "A-{row}").unwrap());
     assert_eq!(refused(long.as_bytes()).await, ["/files/0 too_long"]);
@@ -354,6 +359,52 @@ async fn what_others_change_meanwhile_is_met_when_it_is_written() {
     assert_eq!(counts(&done), (1, 0, 0, 1));
     let refused = rows(&admin, &done, "&outcome=refused").await;
     assert_eq!(faults(&refused[0]), ["sku taken"]);
+}
+
+#[tokio::test]
+async fn what_was_edited_since_the_check_is_not_overwritten() {
+    let (app, admin) = shop().await;
+    let import = checked(&app, &admin, "sku,price\nIBZ-RG550-BK,11900000\nSTR-1046,99000\n").await;
+    assert_eq!(counts(&import), (0, 2, 0, 0));
+    let told = rows(&admin, &import, "").await;
+    let path = format!("/admin/products/{}", told[1].product_id.unwrap());
+    let product: StaffProduct = admin.get(&path).await.ok();
+    let mut ask = as_it_is(&product);
+    ask["variants"][0]["price"] = json!(97_000);
+    let edited: StaffProduct = admin.put_at(&path, product.revision, ask).await.ok();
+    let done = applied(&app, &admin, &import).await;
+    assert_eq!(counts(&done), (0, 1, 0, 1));
+    let refused = rows(&admin, &done, "&outcome=refused").await;
+    assert_eq!((refused[0].sku.as_str(), faults(&refused[0])), ("STR-1046", vec![" stale".to_owned()]));
+    let report = admin.get(&format!("{IMPORTS}/{}/report?format=csv&bom=false", import.id)).await.text();
+    assert!(report.contains(",refused,,stale,,,\r\n"), "{report}");
+    let after: StaffProduct = admin.get(&path).await.ok();
+    assert_eq!(after, edited);
+    assert_eq!(app.number("SELECT price AS n FROM variants WHERE sku = 'IBZ-RG550-BK'").await, 11_900_000);
+    // Sent in again it shows what it would change now.
+    let again = checked(&app, &admin, "sku,price\nSTR-1046,99000\n").await;
+    let changes = rows(&admin, &again, "").await.remove(0).changes;
+    assert_eq!((changes[0].before.as_str(), changes[0].after.as_str()), ("97000", "99000"));
+    let done = applied(&app, &admin, &again).await;
+    assert_eq!(counts(&done), (0, 1, 0, 0));
+}
+
+#[tokio::test]
+async fn the_figures_are_those_of_the_rows() {
+    let (app, admin) = shop().await;
+    let csv = "sku,name,brand,category,price,weight_g,length_cm,width_cm,height_cm\n\
+               STR-1046,,,,99000,,,,\nNEW-1,Baru,Ibanez,Gitar,1000,1,1,1,1\nBAD-1,Buruk,Ibanez,Siapa,1000,1,1,1,1\n";
+    let import = checked(&app, &admin, csv).await;
+    assert_eq!(counts(&import), (1, 1, 0, 1));
+    let path = format!("{IMPORTS}/{}", import.id);
+    let applying: Import = admin.post(&format!("{path}/application"), Value::Null).await.ok();
+    assert_eq!((applying.done, counts(&applying)), (1, (1, 1, 0, 1)), "what is refused is done with");
+    let cancelled: Import = admin.post(&format!("{path}/cancellation"), Value::Null).await.ok();
+    assert_eq!((cancelled.done, counts(&cancelled)), (3, (1, 1, 0, 1)), "and else what was checked counts");
+    let latest: Vec<Import> = admin.get(IMPORTS).await.ok();
+    assert_eq!(latest[0], cancelled);
+    app.run_jobs().await;
+    assert_eq!(read(&admin, import.id).await, cancelled);
 }
 
 #[tokio::test]

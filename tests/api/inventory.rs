@@ -2,6 +2,7 @@
 
 use api::jobs::Job;
 use reqwest::Method;
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::ids::VariantId;
 use shared::inventory::{InventorySummary, StockItem, StockLevel, StockMovement, StockRow};
@@ -197,6 +198,34 @@ async fn thresholds_are_the_products_as_well() {
     admin.put(&path, thresholds(-1, 0)).await.problem(422, "invalid_fields");
     staff.put(&path, thresholds(1, 0)).await.problem(403, "forbidden");
     assert_eq!(app.number("SELECT count(*) AS n FROM stock_alerts").await, 0, "a threshold that is moved is no news");
+}
+
+#[tokio::test]
+async fn thresholds_are_set_over_what_the_editor_saved_meanwhile() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let admin = app.admin().await;
+    let path = format!("/admin/inventory/{}/thresholds", guitar.variant);
+    admin.put(&path, thresholds(5, 2)).await.done();
+    // The editor has the product, and saves other thresholds while this one waits for it.
+    let editor = app.ctx.db.begin().await.unwrap();
+    for sql in [
+        "SELECT FROM products WHERE id = $1 FOR NO KEY UPDATE",
+        "UPDATE variants SET low_stock_threshold = 9 WHERE product_id = $1",
+    ] {
+        api::db::execute(&editor, sql, [guitar.product.0.into()]).await.unwrap();
+    }
+    let saved = async {
+        let waits = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while app.number(waits).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        editor.commit().await.unwrap();
+    };
+    let (answer, ()) = futures_util::future::join(admin.put(&path, thresholds(5, 2)), saved).await;
+    let after: StockItem = answer.ok();
+    assert_eq!((after.row.low_stock_threshold, after.row.minimum_stock), (5, 2));
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ pub async fn draft(admin: &Caller, lines: &[(VariantId, i32)]) -> RestockOrder {
 /// The same, placed without an email.
 pub async fn placed(admin: &Caller, lines: &[(VariantId, i32)]) -> RestockOrder {
     let draft = draft(admin, lines).await;
-    admin.post(&format!("/admin/restock-orders/{}/placement", draft.id), json!({ "email": false })).await.ok()
+    admin.post_at(&format!("/admin/restock-orders/{}/placement", draft.id), draft.revision, json!({ "email": false })).await.ok()
 }
 
 /// Takes in a delivery under a key of its own.
@@ -87,13 +87,19 @@ async fn a_draft_is_written_and_changed() {
     bad(&|_| {}, "/supplier_id").await;
 
     // What went to the supplier stays as it is.
-    admin.post(&format!("{path}/placement"), json!({ "email": false })).await.done();
-    let now: RestockOrder = admin.get(&path).await.ok();
+    let silently = json!({ "email": false });
+    admin.post(&format!("{path}/placement"), silently.clone()).await.problem(428, "revision_required");
+    admin.post_at(&format!("{path}/placement"), 1, silently.clone()).await.problem(412, "stale");
+    let now: RestockOrder = admin.post_at(&format!("{path}/placement"), changed.revision, silently.clone()).await.ok();
     admin.put_at(&path, now.revision, ask).await.problem(409, "illegal_transition");
-    admin.post(&format!("{path}/placement"), json!({ "email": false })).await.problem(409, "illegal_transition");
-    let cancelled: RestockOrder = admin.post(&format!("{path}/cancellation"), json!({ "reason": "Terlalu lama" })).await.ok();
+    admin.post_at(&format!("{path}/placement"), now.revision, silently).await.problem(409, "illegal_transition");
+    admin.post_at(&format!("{path}/emails"), changed.revision, Value::Null).await.problem(412, "stale");
+    let cancellation = format!("{path}/cancellation");
+    let ask = json!({ "reason": "Terlalu lama" });
+    admin.post_at(&cancellation, changed.revision, ask.clone()).await.problem(412, "stale");
+    let cancelled: RestockOrder = admin.post_at(&cancellation, now.revision, ask.clone()).await.ok();
     assert_eq!((cancelled.status, cancelled.cancel_reason.as_str()), (RestockStatus::Cancelled, "Terlalu lama"));
-    admin.post(&format!("{path}/cancellation"), json!({})).await.problem(409, "illegal_transition");
+    admin.post_at(&cancellation, cancelled.revision, ask).await.problem(409, "illegal_transition");
     receive(&admin, made.id, came(&[(guitar.variant, 1)])).await.problem(409, "illegal_transition");
 }
 
@@ -145,7 +151,7 @@ async fn deliveries_fill_the_shelf_and_the_average_cost() {
 
     // What has begun to arrive is not cancelled: it is closed, and what is missing is short.
     let path = format!("/admin/restock-orders/{}", made.id);
-    admin.post(&format!("{path}/cancellation"), json!({})).await.problem(409, "illegal_transition");
+    admin.post_at(&format!("{path}/cancellation"), after.revision, json!({})).await.problem(409, "illegal_transition");
     let closed: RestockOrder = receive(&admin, made.id, json!({ "lines": [], "closes": true })).await.ok();
     assert_eq!((closed.status, closed.lines[0].discrepancy.short), (RestockStatus::Received, 2));
     assert!(closed.received_at.is_some());
@@ -186,16 +192,16 @@ async fn the_purchase_order_goes_to_the_supplier() {
     let terms = json!({ "supplier_sku": "LD-550", "cost": null, "lead_time_days": null, "minimum_quantity": 1 });
     admin.put(&format!("/admin/suppliers/{}/products/{}", made.supplier_id, guitar.variant), terms).await.done();
     let ask = order(made.supplier_id, &[(guitar.variant, 3)]);
-    admin.put_at(&path, made.revision, ask).await.done();
+    let made: RestockOrder = admin.put_at(&path, made.revision, ask).await.ok();
     let paper = staff.get(&format!("{path}/purchase-order.pdf")).await;
     assert_eq!((paper.status, paper.headers["content-type"].to_str().unwrap()), (200, "application/pdf"));
     let text = pdf_reader::pages(&paper.body).unwrap().join("\n");
     assert!(text.contains("Draf") && text.contains(&made.number), "{text}");
 
-    let placed: RestockOrder = admin.post(&format!("{path}/placement"), json!({ "email": true })).await.ok();
+    let placed: RestockOrder = admin.post_at(&format!("{path}/placement"), made.revision, json!({ "email": true })).await.ok();
     assert!(placed.emailed_at.is_some());
     // Asked again while it waits: one email.
-    admin.post(&format!("{path}/emails"), Value::Null).await.done();
+    admin.post_at(&format!("{path}/emails"), placed.revision, Value::Null).await.done();
     app.run_jobs().await;
     let to_supplier = || {
         let own = |mail: &tests::Received| mail.to.iter().any(|to| to.contains("order@pemasok.example.com"));
@@ -212,9 +218,16 @@ async fn the_purchase_order_goes_to_the_supplier() {
         assert!(text.contains(fact), "{fact} is not in\n{text}");
     }
     assert!(!text.contains("Draf"), "{text}");
-    admin.post(&format!("{path}/emails"), Value::Null).await.done();
+    admin.post_at(&format!("{path}/emails"), placed.revision, Value::Null).await.done();
     app.run_jobs().await;
     assert_eq!(to_supplier().len(), 2, "and again when asked again");
+    // Called off before it was sent: the supplier hears nothing of it.
+    admin.post_at(&format!("{path}/emails"), placed.revision, Value::Null).await.done();
+    admin.post_at(&format!("{path}/cancellation"), placed.revision, json!({})).await.done();
+    app.run_jobs().await;
+    assert_eq!(to_supplier().len(), 2);
+    let kept = format!("SELECT count(*) AS n FROM email_messages WHERE restock_order_id = '{}'", made.id);
+    assert_eq!(app.number(&kept).await, 2, "what was sent stays");
     let english = staff.get(&format!("{path}/purchase-order.pdf?locale=en")).await;
     assert!(pdf_reader::pages(&english.body).unwrap().join("\n").to_uppercase().contains("PURCHASE ORDER"));
 
@@ -222,11 +235,12 @@ async fn the_purchase_order_goes_to_the_supplier() {
     let silent = draft(&admin, &[(guitar.variant, 1)]).await;
     app.sql("UPDATE suppliers SET email = NULL WHERE id = $1", [silent.supplier_id.0.into()]).await;
     let path = format!("/admin/restock-orders/{}", silent.id);
-    let problem = admin.post(&format!("{path}/placement"), json!({ "email": true })).await.problem(422, "invalid_fields");
+    let placement = format!("{path}/placement");
+    let problem = admin.post_at(&placement, silent.revision, json!({ "email": true })).await.problem(422, "invalid_fields");
     assert_eq!(problem.errors[0].pointer, "/email");
     let still: RestockOrder = admin.get(&path).await.ok();
     assert_eq!(still.status, RestockStatus::Draft, "nothing has happened");
-    admin.post(&format!("{path}/placement"), json!({ "email": false })).await.done();
+    admin.post_at(&placement, silent.revision, json!({ "email": false })).await.done();
 }
 
 #[tokio::test]
@@ -257,7 +271,8 @@ async fn what_sells_is_suggested() {
     assert_eq!(suggest("").await[0].quantity, 25, "23 are needed, and it sells no fewer than 25");
     let draft: RestockOrder = admin.post("/admin/restock-orders", order(made.id, &[(guitar.variant, 20)])).await.ok();
     assert_eq!(suggest("").await.len(), 1, "a draft is on its way nowhere");
-    admin.post(&format!("/admin/restock-orders/{}/placement", draft.id), json!({ "email": false })).await.done();
+    let placement = format!("/admin/restock-orders/{}/placement", draft.id);
+    admin.post_at(&placement, draft.revision, json!({ "email": false })).await.done();
     let left = suggest("?cover_days=60").await;
     assert_eq!((left[0].incoming, left[0].quantity), (20, 60 + 3 - 10 - 20));
     assert!(suggest(&format!("?supplier={}", SupplierId::generate())).await.is_empty());

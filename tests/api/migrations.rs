@@ -44,5 +44,18 @@ async fn stock_cannot_be_written_past_the_ledger() {
     }
     let more_than_there_are = "INSERT INTO stock_movements (id, variant_id, kind, quantity, reason) VALUES (gen_random_uuid(), $1, 'adjustment', -4, 'count')";
     assert!(api::db::execute(&app.ctx.db, more_than_there_are, [goods.variant.0.into()]).await.is_err());
+    // Movements that come at once know what was there after each; those that are there already move nothing.
+    let several = "INSERT INTO stock_movements (id, variant_id, kind, quantity, reason)
+                   SELECT m.id, $1::uuid, 'adjustment', m.quantity, 'count'
+                   FROM (VALUES ('0196a000-0000-7000-8000-000000000001'::uuid, 4), ('0196a000-0000-7000-8000-000000000002'::uuid, -2))
+                       AS m (id, quantity)
+                   ON CONFLICT DO NOTHING";
+    for _ in 0..2 {
+        api::db::execute(&app.ctx.db, several, [goods.variant.0.into()]).await.unwrap();
+    }
+    let after = async |quantity: i32| {
+        app.number(&format!("SELECT on_hand_after::bigint AS n FROM stock_movements WHERE quantity = {quantity}")).await
+    };
+    assert_eq!((after(3).await, after(4).await, after(-2).await), (3, 7, 5));
     app.assert_laws().await;
 }

@@ -135,6 +135,11 @@ impl Caller {
         self.send(self.request(Method::PUT, path).header("if-match", format!("\"{revision}\"")).json(&body)).await
     }
 
+    /// POST with a JSON body, about something that was read at `revision`.
+    pub async fn post_at(&self, path: &str, revision: i32, body: Value) -> Answer {
+        self.send(self.request(Method::POST, path).header("if-match", format!("\"{revision}\"")).json(&body)).await
+    }
+
     /// Sends files as a browser's form does: each a name, a media type and its content.
     pub async fn upload(&self, method: Method, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
         const BOUNDARY: &str = "----gitar-merah-di-kamar";

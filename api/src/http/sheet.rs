@@ -7,6 +7,10 @@
 use csv::{ByteRecord, ReaderBuilder};
 use shared::validate::{FieldCode, FieldError};
 
+/// Most cells of a row, the heading's included: far more than any list has columns, and few enough that a
+/// row of nothing but separators costs nothing.
+const MOST_CELLS: usize = 1_000;
+
 /// What a file may hold.
 pub struct SheetRules {
     /// The columns there are.
@@ -41,7 +45,8 @@ impl Sheet {
     /// Reads a file.
     ///
     /// # Errors
-    /// What is wrong with the file as a whole: `/files/0`, or a column as `/columns/<name>`.
+    /// What is wrong with the file as a whole: `/files/0`, its columns as `/columns`, or one of them as
+    /// `/columns/<name>`.
     pub fn read(bytes: &[u8], rules: &SheetRules) -> Result<Self, Vec<FieldError>> {
         let file = |code| FieldError::new("/files/0", code);
         let text = text(bytes).map_err(|line| vec![file(FieldCode::UnsupportedFile).with("line", line)])?;
@@ -56,6 +61,9 @@ impl Sheet {
             _ => (text, None, 0),
         };
         let delimiter = named.unwrap_or_else(|| delimiter(text));
+        if is_too_wide(text, delimiter) {
+            return Err(vec![FieldError::new("/columns", FieldCode::TooLong).with("max", MOST_CELLS)]);
+        }
         let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut record = ByteRecord::new();
         let mut next = |record: &mut ByteRecord| reader.read_byte_record(record).map_err(|_| vec![file(FieldCode::DamagedFile)]);
@@ -67,17 +75,16 @@ impl Sheet {
         let mut lines = Lines { text: text.as_bytes(), counted: 0, line: 1 };
         while next(&mut record)? {
             let line = lines.at(record.position().map_or(0, csv::Position::byte)) + skipped;
-            let mut cells: Vec<String> = record.iter().map(|cell| cell_text(&String::from_utf8_lossy(cell))).collect();
-            if cells.iter().all(String::is_empty) {
+            let told = |cell: &[u8]| cell_text(&String::from_utf8_lossy(cell));
+            let mut cells: Vec<String> = record.iter().take(columns.len()).map(told).collect();
+            let has_more = record.iter().skip(columns.len()).any(|cell| !told(cell).is_empty());
+            if !has_more && cells.iter().all(String::is_empty) {
                 continue;
             }
             if rows.len() == rules.max_rows {
                 return Err(vec![file(FieldCode::TooLong).with("max", rules.max_rows)]);
             }
-            while cells.len() > columns.len() && cells.last().is_some_and(String::is_empty) {
-                cells.pop();
-            }
-            let is_odd = cells.len() != columns.len();
+            let is_odd = has_more || cells.len() < columns.len();
             cells.resize(columns.len(), String::new());
             rows.push(SheetRow { line: i32::try_from(line).unwrap_or(i32::MAX), cells, is_odd });
         }
@@ -145,6 +152,39 @@ fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| delimiter)
 }
 
+/// Whether a row has more cells than there may be. Asked before rows are read, because the reader
+/// remembers where each cell ends; quotes count as they do there.
+fn is_too_wide(text: &str, delimiter: u8) -> bool {
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        /// Behind a quote that ends a text, or is the first of two that stand for one.
+        Quote,
+    }
+    let (mut at, mut separators) = (At::Start, 0);
+    for byte in text.bytes() {
+        at = match (at, byte) {
+            (At::Start | At::Quote, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Quote,
+            (At::Quoted, _) => At::Quoted,
+            (_, b'\r' | b'\n') => {
+                separators = 0;
+                At::Start
+            }
+            (_, byte) if byte == delimiter => {
+                separators += 1;
+                if separators == MOST_CELLS {
+                    return true;
+                }
+                At::Start
+            }
+            _ => At::Plain,
+        };
+    }
+    false
+}
+
 fn columns(record: &ByteRecord, rules: &SheetRules) -> Result<Vec<String>, Vec<FieldError>> {
     let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_lowercase().replace([' ', '-'], "_");
     let mut columns: Vec<String> = record.iter().map(name).collect();
@@ -166,13 +206,9 @@ fn columns(record: &ByteRecord, rules: &SheetRules) -> Result<Vec<String>, Vec<F
     if faults.is_empty() { Ok(columns) } else { Err(faults) }
 }
 
-/// A cell without space around it, and without the apostrophe that makes a formula text.
+/// A cell without space around it, and without the apostrophes that make formulas text.
 fn cell_text(cell: &str) -> String {
-    let cell = cell.trim();
-    match cell.strip_prefix('\'') {
-        Some(rest) if super::export::runs_as_formula(rest.trim_start_matches('\'')) => rest.to_owned(),
-        _ => cell.to_owned(),
-    }
+    super::export::as_it_was(cell.trim())
 }
 
 #[cfg(test)]
@@ -229,6 +265,21 @@ mod tests {
         assert_eq!(told, [(2, false), (4, true), (5, true)]);
         let sheet = Sheet::read(b"sep=,\r\nsku,price\r\nA,1\r\n\r\n\"B\",2\r\n", &RULES).unwrap();
         assert_eq!(sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
+    }
+
+    #[test]
+    fn rows_of_nothing_but_separators_are_not_kept() {
+        let wide = Err(vec![("/columns".to_owned(), FieldCode::TooLong)]);
+        let commas = ",".repeat(20 << 20);
+        assert_eq!(cells(format!("sku{commas}\nA\n").as_bytes()), wide);
+        assert_eq!(cells(format!("sku,price\nA,1\n{commas}\n").as_bytes()), wide);
+        // Quotes within a cell do not hide them, nor do lines within a quoted one.
+        assert_eq!(cells(format!("sku,price\nA\",1{commas}\"\n").as_bytes()), wide);
+        assert_eq!(cells(format!("sku,price\n{}", "\"\n\",".repeat(MOST_CELLS)).as_bytes()), wide);
+        // A text may have as many as it likes, and what spreadsheets write behind the last column is nothing.
+        let (text, behind) = (",".repeat(MOST_CELLS), ",".repeat(MOST_CELLS - 2));
+        let read = cells(format!("sku,price\nA,\"{text}\"\nB,2{behind}\n").as_bytes());
+        assert_eq!(read, Ok(vec![vec!["A".to_owned(), text], vec!["B".to_owned(), "2".to_owned()]]));
     }
 
     #[test]

@@ -78,9 +78,7 @@ pub(super) async fn stock(ctx: &Ctx, by: &Caller, ask: &ExportAsk, filter: Stock
 
 pub(super) const MOVEMENTS: &str = "SELECT m.id, m.variant_id, p.name,
     COALESCE((SELECT string_agg(o ->> 'value', ' / ') FROM jsonb_array_elements(v.options) o), '') AS options, v.sku, m.kind, m.quantity,
-    m.reason, m.note, m.reference_kind, m.created_at,
-    (SELECT sum(b.quantity) FROM stock_movements b
-     WHERE b.variant_id = m.variant_id AND (b.created_at, b.id) <= (m.created_at, m.id))::bigint AS on_hand_after,
+    m.reason, m.note, m.reference_kind, m.created_at, m.on_hand_after::bigint AS on_hand_after,
     (SELECT u.name FROM users u WHERE u.id = m.actor_id) AS actor,
     CASE m.reference_kind
         WHEN 'order' THEN (SELECT o.number FROM orders o WHERE o.id = m.reference_id)

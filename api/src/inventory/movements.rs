@@ -95,8 +95,7 @@ impl From<Row> for StockMovement {
 pub(super) fn columns() -> String {
     format!(
         "m.id, m.variant_id, p.name, {OPTIONS} AS options, v.sku, m.kind, m.quantity, m.reason, m.note, m.reference_kind, m.created_at,
-         (SELECT sum(b.quantity) FROM stock_movements b
-          WHERE b.variant_id = m.variant_id AND (b.created_at, b.id) <= (m.created_at, m.id))::bigint AS on_hand_after,
+         m.on_hand_after::bigint AS on_hand_after,
          (SELECT u.name FROM users u WHERE u.id = m.actor_id) AS actor,
          CASE m.reference_kind
              WHEN 'order' THEN (SELECT o.number FROM orders o WHERE o.id = m.reference_id)

@@ -13,8 +13,12 @@ use crate::db::{execute, one};
 use crate::http::{ApiError, Caller};
 
 #[derive(FromQueryResult)]
+struct Product {
+    id: ProductId,
+}
+
+#[derive(FromQueryResult)]
 struct Row {
-    product_id: ProductId,
     sku: String,
     low_stock_threshold: i32,
     minimum_stock: i32,
@@ -25,17 +29,20 @@ struct Row {
 pub(super) async fn set(ctx: &Ctx, by: &Caller, id: VariantId, ask: SetThresholdsRequest) -> Result<StockItem, ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
-    let sql = "SELECT v.product_id, v.sku, v.low_stock_threshold, v.minimum_stock FROM variants v JOIN products p ON p.id = v.product_id
-               WHERE v.id = $1 FOR NO KEY UPDATE OF p";
-    let row: Option<Row> = one(&tx, sql, [id.0.into()]).await?;
-    let row = row.ok_or_else(ApiError::not_found)?;
+    let sql = "SELECT p.id FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id = $1 FOR NO KEY UPDATE OF p";
+    let product: Option<Product> = one(&tx, sql, [id.0.into()]).await?;
+    let product = product.ok_or_else(ApiError::not_found)?;
     // As the product's editor does it: stock before variants.
     execute(&tx, "SELECT FROM stocks WHERE variant_id = $1 FOR UPDATE", [id.0.into()]).await?;
+    // A statement of its own: the one that waited for the lock has the variant as it was before.
+    let sql = "SELECT sku, low_stock_threshold, minimum_stock FROM variants WHERE id = $1";
+    let row: Option<Row> = one(&tx, sql, [id.0.into()]).await?;
+    let row = row.ok_or_else(ApiError::not_found)?;
     let before = SetThresholdsRequest { low_stock_threshold: row.low_stock_threshold, minimum_stock: row.minimum_stock };
     if before != ask {
         let sql = "UPDATE variants SET low_stock_threshold = $2, minimum_stock = $3 WHERE id = $1";
         execute(&tx, sql, [id.0.into(), ask.low_stock_threshold.into(), ask.minimum_stock.into()]).await?;
-        execute(&tx, "UPDATE products SET revision = revision + 1 WHERE id = $1", [row.product_id.0.into()]).await?;
+        execute(&tx, "UPDATE products SET revision = revision + 1 WHERE id = $1", [product.id.0.into()]).await?;
         let subject = Subject::new(AuditSubject::Variant, id, row.sku.as_str());
         audit::record(&tx, by, Action::StockThresholdsSet, &subject, &json!(before), &json!(ask), now).await?;
     }

@@ -124,6 +124,17 @@ pub(super) async fn mark_refused(db: &impl ConnectionTrait, id: EmailId, error: 
     db::execute(db, sql, [id.0.into(), error.into(), give_up.into()]).await.map(drop)
 }
 
+/// Takes back the purchase orders of an order that wait to be sent. One that is in the mail server's hands
+/// by now is not: it is written down as what it becomes.
+///
+/// # Errors
+/// What the database says.
+pub async fn withdraw(tx: &impl ConnectionTrait, id: RestockOrderId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "DELETE FROM email_messages
+               WHERE restock_order_id = $1 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $2)";
+    db::execute(tx, sql, [id.0.into(), now.into()]).await.map(drop)
+}
+
 /// Somebody who works here.
 #[derive(FromQueryResult)]
 pub(super) struct StaffRow {

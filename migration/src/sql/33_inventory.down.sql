@@ -25,6 +25,15 @@ DROP TABLE supplier_products;
 DROP INDEX suppliers_folded_name_idx;
 ALTER TABLE suppliers DROP COLUMN revision, DROP COLUMN lead_time_days;
 DROP INDEX stock_movements_time_idx;
+DROP TRIGGER stock_movements_apply ON stock_movements;
+CREATE OR REPLACE FUNCTION apply_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE stocks SET on_hand = on_hand + NEW.quantity WHERE variant_id = NEW.variant_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER stock_movements_apply AFTER INSERT ON stock_movements
+    FOR EACH ROW EXECUTE FUNCTION apply_movement();
+ALTER TABLE stock_movements DROP COLUMN on_hand_after;
 DROP TRIGGER stocks_note_crossing ON stocks;
 DROP FUNCTION note_stock_crossing, stock_severity;
 DROP TABLE stock_alerts;

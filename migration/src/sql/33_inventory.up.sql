@@ -58,6 +58,27 @@ END $$;
 CREATE CONSTRAINT TRIGGER stocks_note_crossing AFTER UPDATE ON stocks DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.level IS DISTINCT FROM OLD.level AND NOT bulk_load()) EXECUTE FUNCTION note_stock_crossing();
 
+-- What was on the shelf after each movement, as the ledger was written: lists would add it up anew for every row.
+ALTER TABLE stock_movements ADD COLUMN on_hand_after integer;
+ALTER TABLE stock_movements DISABLE TRIGGER stock_movements_append_only;
+UPDATE stock_movements m SET on_hand_after = b.pieces
+FROM (SELECT id, sum(quantity) OVER (PARTITION BY variant_id ORDER BY created_at, id) AS pieces FROM stock_movements) b
+WHERE b.id = m.id;
+ALTER TABLE stock_movements ENABLE TRIGGER stock_movements_append_only;
+ALTER TABLE stock_movements ALTER COLUMN on_hand_after SET NOT NULL;
+CREATE OR REPLACE FUNCTION apply_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- One that is there already is about to be refused or, by ON CONFLICT DO NOTHING, left alone: the shelf is, too.
+    IF EXISTS (SELECT FROM stock_movements WHERE id = NEW.id) THEN
+        NEW.on_hand_after := 0;
+        RETURN NEW;
+    END IF;
+    UPDATE stocks SET on_hand = on_hand + NEW.quantity WHERE variant_id = NEW.variant_id RETURNING on_hand INTO NEW.on_hand_after;
+    RETURN NEW;
+END $$;
+DROP TRIGGER stock_movements_apply ON stock_movements;
+CREATE TRIGGER stock_movements_apply BEFORE INSERT ON stock_movements FOR EACH ROW EXECUTE FUNCTION apply_movement();
+
 -- The back office's lists.
 CREATE INDEX stock_movements_time_idx ON stock_movements (created_at DESC, id DESC);
 

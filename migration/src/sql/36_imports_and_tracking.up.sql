@@ -5,6 +5,12 @@ CREATE TABLE imports (
     file_name text NOT NULL,
     columns text[] NOT NULL,
     row_count integer NOT NULL CONSTRAINT imports_row_count_check CHECK (row_count > 0),
+    -- What became of its rows so far, kept by whoever notes it; while it is being written, `done` are those that were.
+    done integer NOT NULL DEFAULT 0,
+    created integer NOT NULL DEFAULT 0,
+    changed integer NOT NULL DEFAULT 0,
+    unchanged integer NOT NULL DEFAULT 0,
+    refused integer NOT NULL DEFAULT 0,
     -- Who sent it, and later who applied it: as whom the job writes.
     actor_id uuid CONSTRAINT imports_actor_fkey REFERENCES users (id) ON DELETE SET NULL,
     actor text NOT NULL,
@@ -24,6 +30,8 @@ CREATE TABLE import_rows (
     line integer NOT NULL,
     position integer NOT NULL,
     product_id uuid,
+    -- The product's when the row was checked; none when there was no such product.
+    revision integer,
     sku text NOT NULL,
     product text NOT NULL,
     cells text[] NOT NULL,

@@ -378,31 +378,32 @@ pub fn update_restock_order(
     Call::put(restock(id)).if_match(revision).json(request).send()
 }
 
-/// Sends a draft to its supplier.
+/// Sends a draft that was read at `revision` to its supplier.
 ///
 /// # Errors
-/// See [`ApiError`]; `illegal_transition` when it is no draft any more.
-pub fn place_restock_order(id: &str, email: bool) -> impl Future<Output = Result<RestockOrder, ApiError>> + use<> {
-    Call::post(format!("{}/placement", restock(id))).json(&PlaceRestockRequest { email }).send()
+/// See [`ApiError`]; `stale` when it is another by now.
+pub fn place_restock_order(id: &str, revision: i32, email: bool) -> impl Future<Output = Result<RestockOrder, ApiError>> + use<> {
+    Call::post(format!("{}/placement", restock(id))).if_match(revision).json(&PlaceRestockRequest { email }).send()
 }
 
-/// Emails the purchase order again.
+/// Emails the purchase order of an order that was read at `revision` again.
 ///
 /// # Errors
-/// See [`ApiError`].
-pub fn send_restock_order(id: &str) -> impl Future<Output = Result<RestockOrder, ApiError>> + use<> {
-    Call::post(format!("{}/emails", restock(id))).send()
+/// See [`ApiError`]; `stale` when it is another by now.
+pub fn send_restock_order(id: &str, revision: i32) -> impl Future<Output = Result<RestockOrder, ApiError>> + use<> {
+    Call::post(format!("{}/emails", restock(id))).if_match(revision).send()
 }
 
-/// Calls an order off.
+/// Calls an order off that was read at `revision`.
 ///
 /// # Errors
-/// See [`ApiError`]; `illegal_transition` when something of it came.
+/// See [`ApiError`]; `stale` when it is another by now.
 pub fn cancel_restock_order(
     id: &str,
+    revision: i32,
     request: &CancelRestockRequest,
 ) -> impl Future<Output = Result<RestockOrder, ApiError>> + use<> {
-    Call::post(format!("{}/cancellation", restock(id))).json(request).send()
+    Call::post(format!("{}/cancellation", restock(id))).if_match(revision).json(request).send()
 }
 
 /// Takes in a delivery.

@@ -112,6 +112,7 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::UnknownField => td_string!(locale, common.field_error.unknown_field).to_owned(),
         FieldCode::Differs => td_string!(locale, common.field_error.differs).to_owned(),
         FieldCode::OtherRow => td_string!(locale, common.field_error.other_row).to_owned(),
+        FieldCode::Stale => td_string!(locale, common.field_error.stale).to_owned(),
     }
 }
 

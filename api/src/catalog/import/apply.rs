@@ -76,19 +76,20 @@ async fn refuse_next(ctx: &Ctx, id: ImportId) -> ApiResult<bool> {
         return Ok(false);
     }
     let groups = batch::next(&tx, id, "NOT applied", 1).await?;
-    let verdicts: Vec<Verdict> = groups.iter().flat_map(|group| refusals(group, FieldCode::Taken)).collect();
+    let verdicts: Vec<Verdict> = groups.iter().flat_map(|group| refusals(group, "sku", FieldCode::Taken)).collect();
     batch::note(&tx, id, &verdicts, true).await?;
     tx.commit().await?;
     Ok(!groups.is_empty())
 }
 
-fn refusals(group: &Group, code: FieldCode) -> impl Iterator<Item = Verdict> {
+fn refusals(group: &Group, column: &'static str, code: FieldCode) -> impl Iterator<Item = Verdict> {
     group.rows.iter().map(move |row| Verdict {
         line: row.line,
         product_id: None,
+        revision: None,
         product: String::new(),
         outcome: ImportOutcome::Refused,
-        faults: vec![FieldError::new("sku", code)],
+        faults: vec![FieldError::new(column, code)],
         changes: Vec::new(),
     })
 }
@@ -118,7 +119,6 @@ async fn some(ctx: &Ctx, id: ImportId, most: i32) -> ApiResult<bool> {
         edit::finish(&tx, &writing.written).await?;
     }
     batch::note(&tx, id, &writing.verdicts, true).await?;
-    state::tell(&tx, id).await?;
     writing.record(&tx, author, now).await?;
     ctx.may_die(CrashPoint::ImportWritten);
     tx.commit().await?;
@@ -140,8 +140,14 @@ struct Writing {
 }
 
 impl Writing {
-    /// Decides about each group, as the dry run did: the shop may have changed since.
+    /// Decides about each group, as the dry run did: the shop may have changed since. A product that did
+    /// so itself stays out: nobody has seen what the file would make of it.
     async fn plan(&mut self, tx: &impl ConnectionTrait, import: &Locked, groups: &[Group]) -> ApiResult<()> {
+        let (groups, stale): (Vec<&Group>, Vec<&Group>) = groups.iter().partition(|group| {
+            let now = group.product_id.and_then(|id| self.products.get(&id));
+            group.revision() == now.map(|product| product.revision)
+        });
+        self.verdicts.extend(stale.into_iter().flat_map(|group| refusals(group, "", FieldCode::Stale)));
         let mut drafts: Vec<(ProductId, Draft)> = groups
             .iter()
             .map(|group| {

@@ -42,6 +42,7 @@ pub(super) struct Row {
     pub line: i32,
     pub position: i32,
     pub product_id: Option<Uuid>,
+    pub revision: Option<i32>,
     pub cells: Vec<String>,
     pub faults: serde_json::Value,
 }
@@ -59,6 +60,11 @@ impl Group {
     fn cells(&self) -> Vec<&[String]> {
         self.rows.iter().map(|row| row.cells.as_slice()).collect()
     }
+
+    /// The revision that the product had when its rows were checked; `None` when there was none.
+    pub fn revision(&self) -> Option<i32> {
+        self.rows.first().and_then(|row| row.revision)
+    }
 }
 
 /// The next products, whole: at most `most`, of those whose rows are `open` (SQL).
@@ -70,7 +76,7 @@ pub(super) async fn next(tx: &impl ConnectionTrait, id: ImportId, open: &'static
     let sql = format!("SELECT position FROM import_rows WHERE import_id = $1 AND {open} ORDER BY position LIMIT 1");
     let Some(First { position }) = one(tx, &sql, [id.0.into()]).await? else { return Ok(Vec::new()) };
     let sql = format!(
-        "SELECT line, position, product_id, cells, faults FROM import_rows
+        "SELECT line, position, product_id, revision, cells, faults FROM import_rows
          WHERE import_id = $1 AND {open} AND position >= $2 AND position < $3 ORDER BY position, line"
     );
     let rows: Vec<Row> = all(tx, &sql, [id.0.into(), position.into(), position.saturating_add(most).into()]).await?;
@@ -113,6 +119,7 @@ pub(super) fn draft(group: &Group, before: Option<&StaffProduct>, columns: Colum
 pub(super) struct Verdict {
     pub line: i32,
     pub product_id: Option<Uuid>,
+    pub revision: Option<i32>,
     pub product: String,
     pub outcome: ImportOutcome,
     pub faults: Vec<FieldError>,
@@ -124,6 +131,7 @@ pub(super) fn verdicts(group: &Group, before: Option<&StaffProduct>, draft: &Dra
     let verdict = |row: &Row, outcome, faults, changes| Verdict {
         line: row.line,
         product_id: group.product_id.map(|id| id.0),
+        revision: before.map(|before| before.revision),
         product: draft.ask.name.chars().take(200).collect(),
         outcome,
         faults,
@@ -181,12 +189,30 @@ fn cut(text: String) -> String {
     if text.chars().count() <= MOST { text } else { text.chars().take(MOST).chain(['…']).collect() }
 }
 
-/// Writes down what becomes of rows; `applied` when that is over.
+/// Writes down what becomes of rows, each once per pass; `applied` when that is over. The import's figures
+/// follow.
 pub(super) async fn note(tx: &impl ConnectionTrait, id: ImportId, verdicts: &[Verdict], applied: bool) -> ApiResult<()> {
-    let sql = "UPDATE import_rows r SET outcome = v.outcome, faults = v.faults, changes = v.changes, applied = $3,
-                      product_id = COALESCE(v.product_id, r.product_id), product = CASE WHEN v.product = '' THEN r.product ELSE v.product END
-               FROM jsonb_to_recordset($2) AS v (line integer, product_id uuid, product text, outcome text, faults jsonb, changes jsonb)
-               WHERE r.import_id = $1 AND r.line = v.line";
+    let sql = "WITH v AS (
+                   SELECT * FROM jsonb_to_recordset($2)
+                       AS v (line integer, product_id uuid, revision integer, product text, outcome text, faults jsonb, changes jsonb)
+               ), was AS (
+                   SELECT r.outcome FROM import_rows r JOIN v ON v.line = r.line WHERE r.import_id = $1
+               ), noted AS (
+                   UPDATE import_rows r SET outcome = v.outcome, faults = v.faults, changes = v.changes, applied = $3,
+                          product_id = COALESCE(v.product_id, r.product_id), revision = COALESCE(v.revision, r.revision),
+                          product = CASE WHEN v.product = '' THEN r.product ELSE v.product END
+                   FROM v WHERE r.import_id = $1 AND r.line = v.line
+                   RETURNING r.outcome
+               )
+               UPDATE imports i SET done = i.done + f.done, created = i.created + f.created, changed = i.changed + f.changed,
+                      unchanged = i.unchanged + f.unchanged, refused = i.refused + f.refused
+               FROM (SELECT count(*) FILTER (WHERE o.step > 0) AS done,
+                            COALESCE(sum(o.step) FILTER (WHERE o.outcome = 'created'), 0) AS created,
+                            COALESCE(sum(o.step) FILTER (WHERE o.outcome = 'changed'), 0) AS changed,
+                            COALESCE(sum(o.step) FILTER (WHERE o.outcome = 'unchanged'), 0) AS unchanged,
+                            COALESCE(sum(o.step) FILTER (WHERE o.outcome = 'refused'), 0) AS refused
+                     FROM (SELECT outcome, 1 AS step FROM noted UNION ALL SELECT outcome, -1 FROM was) o) f
+               WHERE i.id = $1";
     execute(tx, sql, [id.0.into(), serde_json::to_value(verdicts)?.into(), applied.into()]).await?;
     Ok(())
 }

@@ -75,7 +75,6 @@ async fn some(ctx: &Ctx, id: ImportId) -> ApiResult<bool> {
         .flat_map(|(group, (_, draft))| batch::verdicts(group, before(group), draft, &lookups))
         .collect();
     batch::note(&tx, id, &verdicts, false).await?;
-    state::tell(&tx, id).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -48,19 +48,16 @@ pub(super) async fn lock(tx: &impl ConnectionTrait, id: ImportId) -> Result<Opti
     one(tx, sql, [id.0.into()]).await
 }
 
-/// Says that some of an import was done.
-pub(super) async fn tell(tx: &impl ConnectionTrait, id: ImportId) -> Result<(), DbErr> {
-    execute(tx, "SELECT announce('import ' || $1::uuid)", [id.0.into()]).await.map(drop)
-}
-
-/// An import is done.
+/// An import is done. One that is called off while it is written tells what was checked again.
 pub(super) async fn set(
     tx: &impl ConnectionTrait,
     id: ImportId,
     status: ImportStatus,
     finished_at: Option<DateTime<Utc>>,
 ) -> Result<(), DbErr> {
-    let sql = "UPDATE imports SET status = $2, finished_at = $3 WHERE id = $1";
+    let sql = "UPDATE imports SET status = $2, finished_at = $3,
+                      done = CASE WHEN status = 'applying' AND $2 = 'cancelled' THEN row_count ELSE done END
+               WHERE id = $1";
     execute(tx, sql, [id.0.into(), status.as_str().into(), finished_at.into()]).await.map(drop)
 }
 
@@ -97,7 +94,11 @@ pub(super) async fn apply(ctx: &Ctx, id: ImportId, by: &Caller) -> ApiResult<Imp
         return Err(ApiError::forbidden().with("permission", Permission::InventoryWrite));
     }
     let checked = find::import(&tx, id).await?;
-    let sql = "UPDATE imports SET status = 'applying', actor_id = $2, actor = $3, actor_ip = $4, request_id = $5, books_stock = $6 WHERE id = $1";
+    // What is refused already is done with.
+    let sql =
+        "UPDATE imports SET status = 'applying', actor_id = $2, actor = $3, actor_ip = $4, request_id = $5, books_stock = $6,
+                      done = refused
+               WHERE id = $1";
     let values = [
         id.0.into(),
         by.user_id.0.into(),

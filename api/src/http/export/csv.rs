@@ -64,19 +64,42 @@ pub(super) fn text(cell: Cell) -> String {
     }
 }
 
+/// Where a spreadsheet may begin another cell: Indonesian ones part cells by semicolons, others by tabs,
+/// and those do not honour a quote in the middle of what they take for a cell, so that lines end there too.
+const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+
 /// Text that a spreadsheet would take for a formula gets an apostrophe in front, which makes it text
-/// (OWASP, "CSV Injection"). So does one that has an apostrophe of its own, so that reading takes away
-/// what writing put there.
+/// (OWASP, "CSV Injection"), and so does each part of it that may become a cell of its own. Something that
+/// has an apostrophe already gets another, so that [`as_it_was`] takes away what was put there.
 fn harmless(text: String) -> String {
-    if runs_as_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
+    if !text.split(ENDS).any(runs_as_formula) {
+        return text;
+    }
+    let mut harmless = String::with_capacity(text.len() + 8);
+    for part in text.split_inclusive(ENDS) {
+        if runs_as_formula(part.trim_end_matches(ENDS)) {
+            harmless.push('\'');
+        }
+        harmless.push_str(part);
+    }
+    harmless
 }
 
-/// Whether a spreadsheet takes the text for a formula. A sign before nothing but digits, as in phone
-/// numbers, does no harm.
-pub(in crate::http) fn runs_as_formula(text: &str) -> bool {
-    let mut characters = text.chars();
+/// The text that was made harmless.
+pub(in crate::http) fn as_it_was(text: &str) -> String {
+    let part = |part: &str| match part.strip_prefix('\'') {
+        Some(rest) if runs_as_formula(rest.trim_end_matches(ENDS)) => rest.to_owned(),
+        _ => part.to_owned(),
+    };
+    text.split_inclusive(ENDS).map(part).collect()
+}
+
+/// Whether a spreadsheet takes the text for a formula, whatever quotes are in front of it. A sign before
+/// nothing but digits, as in phone numbers, does no harm.
+fn runs_as_formula(text: &str) -> bool {
+    let mut characters = text.trim_start_matches(['\'', '"']).chars();
     match characters.next() {
-        Some('=' | '@' | '\t' | '\r' | '\n') => true,
+        Some('=' | '@') => true,
         Some('+' | '-') => !characters.as_str().chars().all(|character| character.is_ascii_digit()),
         _ => false,
     }
@@ -93,7 +116,12 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
             ("-2+3", "'-2+3"),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "\t'=1"),
+            ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"),
+            ("x;\"=1+1", "x;'\"=1+1"),
+            ("a\t@b; c\r\n-d;-5;", "a\t'@b; c\r\n'-d;-5;"),
+            ("a;'=1;'tis", "a;''=1;'tis"),
+            ("satu\n\ndua; tiga", "satu\n\ndua; tiga"),
             ("+6282115558035", "+6282115558035"),
             ("-5", "-5"),
             ("Budi = Santoso", "Budi = Santoso"),
@@ -102,6 +130,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(harmless(given.to_owned()), written, "{given}");
+            assert_eq!(as_it_was(written), given);
         }
     }
 

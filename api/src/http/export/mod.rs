@@ -16,7 +16,7 @@ mod keyset;
 mod xlsx;
 
 pub use book::BookSheet;
-pub(super) use csv::runs_as_formula;
+pub(super) use csv::as_it_was;
 pub use keyset::Keyset;
 
 use chrono::{DateTime, NaiveDate, Utc};

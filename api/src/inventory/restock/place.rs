@@ -13,14 +13,22 @@ use super::{Locked, find, lock};
 use crate::audit::{self, Action};
 use crate::context::Ctx;
 use crate::db::{execute, one};
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, Caller, IfMatch};
 use crate::mail::{self, Draft, Template};
 
-/// Sends a draft to its supplier, by email when asked to.
-pub(super) async fn place(ctx: &Ctx, by: &Caller, id: RestockOrderId, email: bool) -> Result<RestockOrder, ApiError> {
+/// Sends a draft to its supplier, by email when asked to; not when it says something else by now than
+/// whoever sends it saw.
+pub(super) async fn place(
+    ctx: &Ctx,
+    by: &Caller,
+    id: RestockOrderId,
+    if_match: IfMatch,
+    email: bool,
+) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     let order = lock(&tx, id).await?;
+    if_match.check(order.revision)?;
     let status = next(order.status, RestockStep::Place).ok_or_else(|| order.illegal())?;
     let sql = "UPDATE restock_orders SET status = $2, ordered_at = $3, revision = revision + 1 WHERE id = $1";
     execute(&tx, sql, [id.0.into(), status.into(), now.into()]).await?;
@@ -35,10 +43,11 @@ pub(super) async fn place(ctx: &Ctx, by: &Caller, id: RestockOrderId, email: boo
 
 /// Emails the purchase order of an order that is under way again. One that still waits to be sent is
 /// not written twice.
-pub(super) async fn send(ctx: &Ctx, by: &Caller, id: RestockOrderId) -> Result<RestockOrder, ApiError> {
+pub(super) async fn send(ctx: &Ctx, by: &Caller, id: RestockOrderId, if_match: IfMatch) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     let order = lock(&tx, id).await?;
+    if_match.check(order.revision)?;
     if !order.status.is_open() {
         return Err(order.illegal());
     }
@@ -96,15 +105,23 @@ async fn write(tx: &impl ConnectionTrait, ctx: &Ctx, order: &Locked) -> Result<O
     Ok(Some(address))
 }
 
-/// Calls an order off of which nothing has come.
-pub(super) async fn cancel(ctx: &Ctx, by: &Caller, id: RestockOrderId, reason: &str) -> Result<RestockOrder, ApiError> {
+/// Calls an order off of which nothing has come. Its purchase order is not sent any more.
+pub(super) async fn cancel(
+    ctx: &Ctx,
+    by: &Caller,
+    id: RestockOrderId,
+    if_match: IfMatch,
+    reason: &str,
+) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     let order = lock(&tx, id).await?;
+    if_match.check(order.revision)?;
     let status = next(order.status, RestockStep::Cancel).ok_or_else(|| order.illegal())?;
     let sql =
         "UPDATE restock_orders SET status = $2, cancelled_at = $3, cancel_reason = $4, revision = revision + 1 WHERE id = $1";
     execute(&tx, sql, [id.0.into(), status.into(), now.into(), reason.trim().into()]).await?;
+    mail::withdraw(&tx, id, now).await?;
     let after = json!({ "status": status, "reason": Some(reason.trim()).filter(|reason| !reason.is_empty()) });
     audit::record(&tx, by, Action::RestockCancelled, &order.subject(), &json!({ "status": order.status }), &after, now).await?;
     tx.commit().await?;

@@ -162,38 +162,53 @@ impl RestockRoutes {
     }
 
     /// Send a draft to its supplier; its purchase order goes by email when asked to.
+    ///
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
     #[oai(path = "/:restock_order_id/placement", method = "post", operation_id = "place_restock_order")]
     async fn place_restock_order(
         &self,
         staff: Can<InventoryWrite>,
         /// The order.
         restock_order_id: Path<RestockOrderId>,
+        /// The revision that was seen, as in `ETag`: `"7"`.
+        #[oai(name = "If-Match")]
+        if_match: IfMatch,
         ask: Body<PlaceRestockRequest>,
     ) -> ApiResult<Revised<RestockOrder>> {
-        Ok(Revised(place::place(&self.ctx, staff.caller(), restock_order_id.0, ask.0.email).await?))
+        Ok(Revised(place::place(&self.ctx, staff.caller(), restock_order_id.0, if_match, ask.0.email).await?))
     }
 
     /// Email the purchase order of an order that is under way to the supplier again.
+    ///
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
     #[oai(path = "/:restock_order_id/emails", method = "post", operation_id = "send_restock_order")]
     async fn send_restock_order(
         &self,
         staff: Can<InventoryWrite>,
         /// The order.
         restock_order_id: Path<RestockOrderId>,
+        /// The revision that was seen, as in `ETag`: `"7"`.
+        #[oai(name = "If-Match")]
+        if_match: IfMatch,
     ) -> ApiResult<Revised<RestockOrder>> {
-        Ok(Revised(place::send(&self.ctx, staff.caller(), restock_order_id.0).await?))
+        Ok(Revised(place::send(&self.ctx, staff.caller(), restock_order_id.0, if_match).await?))
     }
 
-    /// Call a restock order off of which nothing has come.
+    /// Call a restock order off of which nothing has come. A purchase order that still waits to be sent is not.
+    ///
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
     #[oai(path = "/:restock_order_id/cancellation", method = "post", operation_id = "cancel_restock_order")]
     async fn cancel_restock_order(
         &self,
         staff: Can<InventoryWrite>,
         /// The order.
         restock_order_id: Path<RestockOrderId>,
+        /// The revision that was seen, as in `ETag`: `"7"`.
+        #[oai(name = "If-Match")]
+        if_match: IfMatch,
         ask: Body<CancelRestockRequest>,
     ) -> ApiResult<Revised<RestockOrder>> {
-        Ok(Revised(place::cancel(&self.ctx, staff.caller(), restock_order_id.0, &ask.0.reason).await?))
+        Ok(Revised(place::cancel(&self.ctx, staff.caller(), restock_order_id.0, if_match, &ask.0.reason).await?))
     }
 
     /// Take in a delivery: the pieces go on the shelf, the average cost follows, the order moves on.

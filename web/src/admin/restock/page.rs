@@ -85,9 +85,10 @@ fn One(order: RestockOrder, load: Load<RestockOrder>) -> impl IntoView {
     let receives = may && status.is_open();
     let lines = order.lines.clone();
     // Another supplier may have been saved since the page was opened.
-    let latest = RwSignal::new(order.supplier_email.clone());
+    let (latest, revision) = (RwSignal::new(order.supplier_email.clone()), RwSignal::new(order.revision));
     let on_saved = Callback::new(move |saved: RestockOrder| {
         latest.try_set(saved.supplier_email);
+        revision.try_set(saved.revision);
     });
     let email = Signal::from(latest);
     view! {
@@ -96,7 +97,7 @@ fn One(order: RestockOrder, load: Load<RestockOrder>) -> impl IntoView {
         <header class="page__head">
             <h1 class="page__title" data-test="restock-number">{number}</h1>
             <Status tone=words::restock_tone(status)>{move || words::restock_status(i18n.get_locale(), status)}</Status>
-            <span class="stock__actions"><Steps order=order.clone() email may dirty on_done=put/></span>
+            <span class="stock__actions"><Steps order=order.clone() revision email may dirty on_done=put/></span>
         </header>
         {(!writes).then(|| view! { <Facts order=order.clone()/> })}
         {if writes {

@@ -14,6 +14,9 @@ use crate::ui::{Ask, Button, ButtonKind, Checkbox, Dialog, DownloadButton, Form,
 pub fn Steps(
     /// The order.
     order: RestockOrder,
+    /// The revision that the page shows.
+    #[prop(into)]
+    revision: Signal<i32>,
     /// Where the supplier's purchase orders go.
     email: Signal<Option<String>>,
     /// Whether the person may change it.
@@ -38,9 +41,9 @@ pub fn Steps(
             if !question.await {
                 return;
             }
-            let Some(id) = id.try_get_value() else { return };
+            let (Some(id), Some(revision)) = (id.try_get_value(), revision.try_get_untracked()) else { return };
             busy.try_set(true);
-            match inventory::send_restock_order(&id).await {
+            match inventory::send_restock_order(&id, revision).await {
                 Ok(order) => {
                     toast::success(tu_string!(i18n, stock.step.sent));
                     on_done.try_run(order);
@@ -91,10 +94,10 @@ pub fn Steps(
                 }
             })}
         <Dialog open=placing title=move || t_string!(i18n, stock.step.place)>
-            <PlaceForm id email=email.get_untracked() open=placing on_done/>
+            <PlaceForm id revision email=email.get_untracked() open=placing on_done/>
         </Dialog>
         <Dialog open=cancelling title=move || t_string!(i18n, stock.step.cancel)>
-            <CancelForm id open=cancelling on_done/>
+            <CancelForm id revision open=cancelling on_done/>
         </Dialog>
     }
     .into_any()
@@ -103,6 +106,7 @@ pub fn Steps(
 #[component]
 fn PlaceForm(
     id: StoredValue<String>,
+    revision: Signal<i32>,
     email: Option<String>,
     open: RwSignal<bool>,
     on_done: Callback<RestockOrder>,
@@ -112,7 +116,7 @@ fn PlaceForm(
     let by_email = RwSignal::new(email.is_some());
     let place = move || {
         let email = by_email.get_untracked();
-        form.run(inventory::place_restock_order(&id.get_value(), email), move |order| {
+        form.run(inventory::place_restock_order(&id.get_value(), revision.get_untracked(), email), move |order| {
             toast::success(if email { tu_string!(i18n, stock.step.placed_sent) } else { tu_string!(i18n, stock.step.placed) });
             open.set(false);
             on_done.run(order);
@@ -143,14 +147,19 @@ fn PlaceForm(
 }
 
 #[component]
-fn CancelForm(id: StoredValue<String>, open: RwSignal<bool>, on_done: Callback<RestockOrder>) -> impl IntoView {
+fn CancelForm(
+    id: StoredValue<String>,
+    revision: Signal<i32>,
+    open: RwSignal<bool>,
+    on_done: Callback<RestockOrder>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let reason = RwSignal::new(String::new());
     let cancel = move || {
         form.submit(
             CancelRestockRequest { reason: reason.get_untracked() },
-            move |request| inventory::cancel_restock_order(&id.get_value(), &request),
+            move |request| inventory::cancel_restock_order(&id.get_value(), revision.get_untracked(), &request),
             move |order| {
                 toast::success(tu_string!(i18n, stock.step.cancelled));
                 open.set(false);
