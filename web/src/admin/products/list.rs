@@ -8,9 +8,10 @@ use shared::catalog::{ProductStatus, StaffProductSort, StockState};
 use shared::permission::Permission;
 
 use super::bulk::PickedProducts;
-use super::table::ProductTable;
+use super::table::{ProductTable, column_choices};
 use crate::admin::export::ExportMenu;
 use crate::admin::filters::{Change, FilterSelect, Growing, SearchBox, address, use_filter};
+use crate::admin::views::{ListTools, use_columns};
 use crate::admin::words;
 use crate::api::admin::{self, StaffProductFilter};
 use crate::api::{categories, imports, products};
@@ -18,6 +19,9 @@ use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{ButtonKind, Choice, LinkButton, PageHead, use_load, use_paged};
+
+/// The list's name among saved views.
+const LIST: &str = "products";
 
 fn url(filter: &StaffProductFilter) -> String {
     address(
@@ -67,6 +71,7 @@ pub fn ProductsPage() -> impl IntoView {
         move |cursor| filter.with_untracked(|filter| admin::list_staff_products(filter, cursor)),
     );
     let selected = RwSignal::new(BTreeSet::new());
+    let columns = use_columns(LIST);
     let may_write = Memo::new(move |_| session.with(|session| session.can(Permission::CatalogWrite)));
     let count = move || {
         let locale = i18n.get_locale();
@@ -93,12 +98,13 @@ pub fn ProductsPage() -> impl IntoView {
                     </LinkButton>
                 </Show>
             </header>
+            <ListTools list=LIST path=routes::admin::PRODUCTS columns all=column_choices()/>
             <Filters filter change/>
             <Show when=move || may_write.get()>
                 <PickedProducts rows=list.items() selected done=move || round.update(|round| *round += 1)/>
             </Show>
             <Growing list=list>
-                <ProductTable rows=list.items() selected may_write done=move || round.update(|round| *round += 1)/>
+                <ProductTable rows=list.items() selected may_write shown=columns.shown() done=move || round.update(|round| *round += 1)/>
             </Growing>
         </div>
     }

@@ -15,24 +15,26 @@ use crate::admin::words;
 use crate::api::products::{self, SimilarTo};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
-use crate::ui::{Badge, Column, DataTable, EmptyState, Icon, Menu, MenuItem, Picture, Status, Tone, Tooltip, money, toast};
+use crate::ui::{Badge, Column, DataTable, EmptyState, Icon, Menu, MenuItem, Picture, Status, Tone, Tooltip, date, money, toast};
 
 /// Variants that are shown; of more, how many.
 const SHOWN: usize = 6;
 
-/// Products as rows; each leads to its editor for those who may write.
-#[component]
-pub(super) fn ProductTable(
-    #[prop(into)] rows: Signal<Vec<StaffProductRow>>,
-    selected: RwSignal<BTreeSet<String>>,
-    may_write: Memo<bool>,
-    /// Something was changed.
-    #[prop(into)]
-    done: Callback<()>,
-) -> impl IntoView {
+/// What products in the list are like, by their ids.
+type Alike = RwSignal<BTreeMap<String, SimilarProduct>>;
+
+/// The column of what can be done to a product: always there, for those who may.
+const TOOLS: &str = "tools";
+
+/// Key and heading of the columns that can be chosen.
+pub(super) fn column_choices() -> Vec<(&'static str, TextProp)> {
+    columns(RwSignal::new(BTreeMap::new()), false).iter().map(Column::choice).collect()
+}
+
+/// The columns of the list, without the tools.
+fn columns(alike: Alike, may_write: bool) -> Vec<Column<StaffProductRow>> {
     let i18n = use_i18n();
-    let alike = use_similar(rows);
-    let mut columns = vec![
+    vec![
         Column::new(
             "name",
             move || t_string!(i18n, admin.products.name),
@@ -41,7 +43,7 @@ pub(super) fn ProductTable(
                 let shelf = move || format!("{brand} · {}", words::in_language(i18n.get_locale(), &category, &category_en));
                 let image = row.image.clone().map(|image| view! { <Picture image sizes="2.5rem" ratio="1 / 1" alt=""/> });
                 let name = row.name.clone();
-                let link = if may_write.get_untracked() {
+                let link = if may_write {
                     view! { <A href=routes::admin::product(&row.id.to_string())>{name}</A> }.into_any()
                 } else {
                     view! { <a rel="external" href=routes::shop::product(&row.slug)>{name}</a> }.into_any()
@@ -105,16 +107,42 @@ pub(super) fn ProductTable(
         )
         .numeric()
         .secondary(),
-    ];
+        Column::new(
+            "updated",
+            move || t_string!(i18n, admin.products.by_updated),
+            move |row: &StaffProductRow| {
+                let at = row.updated_at;
+                view! { <span class="nowrap">{move || date(i18n.get_locale(), at)}</span> }
+            },
+        )
+        .secondary(),
+    ]
+}
+
+/// Products as rows; each leads to its editor for those who may write.
+#[component]
+pub(super) fn ProductTable(
+    #[prop(into)] rows: Signal<Vec<StaffProductRow>>,
+    selected: RwSignal<BTreeSet<String>>,
+    may_write: Memo<bool>,
+    /// Keys of the columns in sight; `None` for all.
+    shown: Signal<Option<Vec<String>>>,
+    /// Something was changed.
+    #[prop(into)]
+    done: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let mut columns = columns(use_similar(rows), may_write.get_untracked());
     if may_write.get_untracked() {
         columns.push(Column::new(
-            "tools",
+            TOOLS,
             move || t_string!(i18n, goods.list.tools),
             move |row: &StaffProductRow| {
                 view! { <Tools row=row.clone() done/> }
             },
         ));
     }
+    let shown = Signal::derive(move || shown.get().map(|keys| keys.into_iter().chain([TOOLS.to_owned()]).collect::<Vec<_>>()));
     let empty = move || {
         view! {
             <EmptyState
@@ -127,15 +155,15 @@ pub(super) fn ProductTable(
     let caption = move || t_string!(i18n, admin.products.title);
     let key = |row: &StaffProductRow| row.id.to_string();
     if may_write.get_untracked() {
-        view! { <DataTable caption columns rows key selected row_name=|row: &StaffProductRow| row.name.clone() empty/> }
+        view! { <DataTable caption columns rows key selected row_name=|row: &StaffProductRow| row.name.clone() shown empty/> }
             .into_any()
     } else {
-        view! { <DataTable caption columns rows key empty/> }.into_any()
+        view! { <DataTable caption columns rows key shown empty/> }.into_any()
     }
 }
 
 /// What the products in the list are like, asked for once they are shown.
-fn use_similar(rows: Signal<Vec<StaffProductRow>>) -> RwSignal<BTreeMap<String, SimilarProduct>> {
+fn use_similar(rows: Signal<Vec<StaffProductRow>>) -> Alike {
     /// Most that are asked for at once.
     const MOST: usize = 100;
     let alike = RwSignal::new(BTreeMap::new());
