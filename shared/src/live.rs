@@ -53,6 +53,8 @@ words!(
         OwnOrders = "own_orders",
         /// Files of products on their way into the shop, for those who write products.
         Imports = "imports",
+        /// What is on the shelves and on its way there, for those who look after it; its ids are those of products.
+        Stock = "stock",
     }
 );
 
@@ -65,6 +67,7 @@ impl Topic {
             Self::Payments => Some(Permission::PaymentsRead),
             Self::OwnOrders => None,
             Self::Imports => Some(Permission::CatalogWrite),
+            Self::Stock => Some(Permission::InventoryRead),
         }
     }
 }

@@ -3,11 +3,15 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use shared::ids::ProductId;
 use shared::live::{ByeReason, ClientMessage, LiveTicket, ServerMessage, Subscribe, Topic, UnreadCounts, VERSION};
 use shared::notifications::{Notification, NotificationKind};
 use shared::orders::Order;
 use shared::page::Page;
 use tests::{Caller, Live, Shelf, TestApp};
+
+use crate::inventory::adjust;
+use crate::inventory_restock::placed;
 
 /// Writes `count` notifications to a buyer, as if something had happened to their orders.
 pub async fn notify(app: &TestApp, to: &Caller, count: i32) {
@@ -256,6 +260,42 @@ async fn topics_are_told_to_those_whose_role_allows() {
     buyer.post(&format!("/orders/{}/cancellation", order.number), json!({ "reason": "" })).await.done();
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(!live.so_far().await.iter().any(|said| matches!(said, ServerMessage::Changed(_))));
+}
+
+#[tokio::test]
+async fn the_stock_list_is_told_of_every_piece() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, picks) = (shelf.goods("RG550", 12_000_000, 9).await, shelf.goods("Tortex", 5_000, 500).await);
+    let (admin, staff) = (app.admin().await, app.staff().await);
+    let mut buyer = app.buyer().await;
+    let (_, welcome) = Live::join(&buyer, None, &[Topic::Stock]).await;
+    assert!(welcome.topics.is_empty(), "stock is for staff");
+    let (mut desk, welcome) = Live::join(&staff, None, &[Topic::Stock]).await;
+    assert_eq!(welcome.topics, [Topic::Stock]);
+    // What was said of the goods as they came is past.
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    desk.so_far().await;
+
+    let told = async |desk: &mut Live, product: ProductId| loop {
+        if let ServerMessage::Changed(change) = desk.message().await {
+            assert_eq!(change.topic, Topic::Stock);
+            assert!(change.ids.is_some(), "it is known which");
+            if change.concerns(product.0) {
+                break;
+            }
+        }
+    };
+    let order = buyer.order(guitar.variant, 1).await;
+    told(&mut desk, guitar.product).await;
+    buyer.post(&format!("/orders/{}/cancellation", order.number), json!({ "reason": "" })).await.done();
+    told(&mut desk, guitar.product).await;
+    // Shoppers are not told how many there are beyond 99.
+    adjust(&admin, picks.variant, json!({ "kind": "remove", "quantity": 3, "reason": "damage" })).await.done();
+    told(&mut desk, picks.product).await;
+    // On its way.
+    placed(&admin, &[(picks.variant, 100)]).await;
+    told(&mut desk, picks.product).await;
 }
 
 #[tokio::test]

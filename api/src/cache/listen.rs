@@ -33,6 +33,8 @@ pub enum Change {
     Listing(ProductId),
     /// The pieces on offer of a product changed, but not what lists show.
     Stock(ProductId),
+    /// Pieces of a product that no shopper is told of, or what is on its way of it, changed.
+    Shelf(ProductId),
     /// The category tree changed.
     Categories,
     /// A person has a notification of this number.
@@ -65,6 +67,7 @@ impl FromStr for Change {
             "settings" => Self::Settings,
             "listing" => Self::Listing(ProductId(id()?)),
             "stock" => Self::Stock(ProductId(id()?)),
+            "shelf" => Self::Shelf(ProductId(id()?)),
             "categories" => Self::Categories,
             "notification" => Self::Notification(UserId(id()?), more.parse().map_err(|_| ())?),
             "read" => Self::Read(UserId(id()?)),
@@ -152,6 +155,7 @@ mod tests {
             (format!("order {one} -"), Change::Order(OrderId(one), None)),
             (format!("payment {one}"), Change::Payment(Some(PaymentId(one)))),
             ("payment -".to_owned(), Change::Payment(None)),
+            (format!("shelf {one}"), Change::Shelf(ProductId(one))),
             ("everything".to_owned(), Change::Everything),
         ] {
             assert_eq!(said.parse(), Ok(change), "{said}");

@@ -62,7 +62,12 @@ impl Caches {
             Change::Settings => self.store.clear(),
             Change::Listing(_) | Change::Stock(_) | Change::Categories => self.catalog.apply(change),
             // Nothing of these is remembered.
-            Change::Notification(..) | Change::Read(_) | Change::Order(..) | Change::Payment(_) | Change::Import(_) => {}
+            Change::Notification(..)
+            | Change::Read(_)
+            | Change::Order(..)
+            | Change::Payment(_)
+            | Change::Import(_)
+            | Change::Shelf(_) => {}
             Change::Everything => {
                 self.callers.clear();
                 self.store.clear();

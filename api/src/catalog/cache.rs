@@ -86,7 +86,8 @@ impl CatalogCache {
             | Change::Read(_)
             | Change::Order(..)
             | Change::Payment(_)
-            | Change::Import(_) => {}
+            | Change::Import(_)
+            | Change::Shelf(_) => {}
         }
     }
 

@@ -156,7 +156,7 @@ fn server_message(message: &ServerMessage, registry: &mut Registry) -> Option<Me
 pub(super) fn client() -> Vec<ClientMessage> {
     vec![
         ClientMessage::Hello(Hello { version: VERSION, since: Some(41), topics: vec![Topic::OwnOrders] }),
-        ClientMessage::Subscribe(Subscribe { topics: vec![Topic::Orders, Topic::Payments] }),
+        ClientMessage::Subscribe(Subscribe { topics: vec![Topic::Orders, Topic::Payments, Topic::Stock] }),
         ClientMessage::Ping(Ping { id: 7 }),
     ]
 }

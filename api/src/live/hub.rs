@@ -196,6 +196,9 @@ impl Hub {
             }
             Change::Payment(payment) => self.state().tell_watchers(Topic::Payments, payment.map(|payment| payment.0)),
             Change::Import(import) => self.state().tell_watchers(Topic::Imports, Some(import.0)),
+            Change::Listing(product) | Change::Stock(product) | Change::Shelf(product) => {
+                self.state().tell_watchers(Topic::Stock, Some(product.0));
+            }
             Change::Everything => {
                 {
                     let state = self.state();
@@ -209,7 +212,7 @@ impl Hub {
                 }
                 self.feed.recheck(self.sessions(|_| true));
             }
-            Change::Settings | Change::Listing(_) | Change::Stock(_) | Change::Categories => {}
+            Change::Settings | Change::Categories => {}
         }
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use shared::inventory::{SetThresholdsRequest, StockHold, StockItem, StockSupplier};
+use shared::live::Topic;
 use shared::permission::Permission;
 
 use super::adjust::AdjustForm;
@@ -12,11 +13,12 @@ use super::thresholds::ThresholdsForm;
 use super::words;
 use crate::api::inventory;
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Button, ButtonKind, Card, Crumb, Dialog, LinkButton, Load, PageHead, Status, date_time, money,
-    use_load,
+    AsyncView, Breadcrumbs, Button, ButtonKind, Card, Crumb, Dialog, FreshNotice, LinkButton, Load, PageHead, Status, date_time,
+    money, use_fresh_page, use_load,
 };
 
 /// One variant: figures, corrections, thresholds, who holds it, who supplies it, its history.
@@ -26,12 +28,20 @@ pub fn StockPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     let load = use_load(move || inventory::get_stock(&id.get()));
+    let page = use_fresh_page(load, move || inventory::get_stock(&id.get_untracked()));
+    live::on_changed(Topic::Stock, move |changed| {
+        if untrack(|| load.get()).is_some_and(|item| changed.concerns(item.row.product_id.0)) {
+            page.look();
+        }
+    });
     view! {
         <PageHead title=move || load.get().map_or_else(|| t_string!(i18n, stock.nav.inventory).to_owned(), |item| item.row.sku)/>
         <div class="page stack">
-            <AsyncView load let(item)>
-                <One item load/>
-            </AsyncView>
+            <FreshNotice page>
+                <AsyncView load let(item)>
+                    <One item load/>
+                </AsyncView>
+            </FreshNotice>
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::inventory::{InventorySummary, StockLevel, StockRow, StockSort};
+use shared::live::Topic;
 
 use super::super::export::ExportMenu;
 use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
@@ -12,8 +13,12 @@ use super::words;
 use crate::api::categories;
 use crate::api::inventory::{self, StockFilter};
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
-use crate::ui::{AsyncView, Choice, Column, DataTable, EmptyState, PageHead, Picture, Sort, Status, money, use_load, use_paged};
+use crate::ui::{
+    AsyncView, Choice, Column, DataTable, EmptyState, FreshBar, PageHead, Picture, Sort, Status, money, use_fresh,
+    use_fresh_page, use_load, use_paged,
+};
 
 /// The list's name among saved views.
 const LIST: &str = "inventory";
@@ -117,7 +122,17 @@ pub fn InventoryPage() -> impl IntoView {
         move || filter.with(url),
         move |cursor| filter.with_untracked(|filter| inventory::list_inventory(filter, cursor)),
     );
+    let fresh = use_fresh(
+        list,
+        |row| row.variant_id.to_string(),
+        move || filter.with_untracked(|filter| inventory::list_inventory(filter, None)),
+    );
     let summary = use_load(inventory::get_inventory_summary);
+    let figures = use_fresh_page(summary, inventory::get_inventory_summary);
+    live::on_changed(Topic::Stock, move |_| {
+        fresh.look();
+        figures.look();
+    });
     let suppliers = use_load(inventory::supplier_choices);
     let tree = use_load(categories::list_staff_categories);
     let all = move || Choice::new("", t_string!(i18n, admin.all));
@@ -202,6 +217,7 @@ pub fn InventoryPage() -> impl IntoView {
                     on_pick=move |word| change.run(Box::new(move |filter| filter.supplier = word))
                 />
             </div>
+            <FreshBar fresh/>
             <Growing list=list>
                 <DataTable
                     caption=move || t_string!(i18n, stock.nav.inventory)
