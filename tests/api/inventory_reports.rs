@@ -64,8 +64,30 @@ async fn every_report_in_every_form() {
     staff.get("/admin/inventory/report.pdf?report=everything").await.problem(422, "invalid_fields");
     staff.get("/admin/inventory/report.pdf").await.problem(422, "invalid_fields");
     app.buyer().await.get("/admin/inventory/report.pdf?report=stock").await.problem(403, "forbidden");
-    assert_eq!(app.number("SELECT count(*) AS n FROM audit_events WHERE action = 'list.exported'").await, 7);
+    assert_eq!(app.number("SELECT count(*) AS n FROM audit_events WHERE action = 'list.exported'").await, 12);
+    let papers =
+        "SELECT count(*) AS n FROM audit_events WHERE action = 'list.exported' AND after ->> 'format' = 'pdf' AND subject_id = ";
+    for (list, count) in [("inventory", 3), ("inventory-reports", 1), ("stock-movements", 1)] {
+        assert_eq!(app.number(&format!("{papers} '{list}'")).await, count, "{list}");
+    }
     let _ = bass;
+}
+
+#[tokio::test]
+async fn paper_says_what_it_leaves_out() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let picks = shelf.goods("Tortex", 5_000, 1).await;
+    // In bulk: not every one of them writes the product's listing anew.
+    let more = "INSERT INTO variants (id, product_id, sku, options, price, weight_g, length_cm, width_cm, height_cm)
+                SELECT gen_random_uuid(), $1, 'PICK-' || n, jsonb_build_array(jsonb_build_object('name', 'Nomor', 'value', n::text)),
+                       5000, 10, 3, 3, 1
+                FROM set_config('hurtrock.bulk', 'on', true), generate_series(1, 2000) n";
+    app.sql(more, [picks.product.0.into()]).await;
+    let staff = app.staff().await;
+    let text = pdf(&staff, "report=stock&locale=en").await;
+    assert!(text.contains("The first 2,000 of 2,001 rows"), "{}", text.chars().take(400).collect::<String>());
+    assert_eq!(rows(&staff.get("/admin/inventory/export?format=csv&bom=false").await).len(), 2_001);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod redact;
 mod routes;
 mod verify;
 
-pub use record::{Actor, Subject, record, record_export, record_many};
+pub use record::{Actor, Subject, record, record_export, record_many, record_paper};
 pub use routes::AuditRoutes;
 /// What was done.
 pub use shared::audit::AuditAction as Action;

@@ -149,10 +149,22 @@ pub async fn record_export(
     format: ExportFormat,
     filter: &impl Serialize,
 ) -> Result<(), DbErr> {
+    record_taken(ctx, by, list, format.as_str(), filter).await
+}
+
+/// Notes that somebody takes a list away on paper, and what they asked for.
+///
+/// # Errors
+/// What the database says.
+pub async fn record_paper(ctx: &Ctx, by: &Caller, list: &str, filter: &impl Serialize) -> Result<(), DbErr> {
+    record_taken(ctx, by, list, "pdf", filter).await
+}
+
+async fn record_taken(ctx: &Ctx, by: &Caller, list: &str, format: &str, filter: &impl Serialize) -> Result<(), DbErr> {
     let mut asked = json(filter)?;
     if let Some(fields) = asked.as_object_mut() {
         fields.retain(|_, value| !value.is_null());
-        fields.insert("format".to_owned(), format.as_str().into());
+        fields.insert("format".to_owned(), format.into());
     }
     let tx = ctx.db.begin().await?;
     let subject = Subject::new(AuditSubject::List, list, list);

@@ -1,8 +1,10 @@
 //! The reports on paper.
 
 use papers::{Listing, ListingColumn};
+use sea_orm::DbErr;
+use serde_json::json;
 use shared::account::Locale;
-use shared::inventory::InventoryReport;
+use shared::inventory::{InventoryReport, PAPER_ROWS};
 use shared::money::Rupiah;
 use shared::wording;
 
@@ -10,14 +12,12 @@ use super::export::{MOVEMENTS, STOCK, StockLine, kind_word, level_word};
 use super::list::{self, StockFilter};
 use super::movements::{self, MovementFilter};
 use super::{called, value};
+use crate::audit;
 use crate::clock::shop_day;
 use crate::context::Ctx;
-use crate::db::all;
-use crate::http::{ApiError, Pdf};
+use crate::db::{Filter, all, total};
+use crate::http::{ApiError, Caller, Pdf};
 use crate::papers as desk;
-
-/// The most rows on paper; files have all of them.
-const MOST: usize = 2_000;
 
 /// A heading in both languages, its share of the width, and whether it holds figures.
 type Head = ([&'static str; 2], u16, bool);
@@ -64,8 +64,17 @@ pub(super) struct ReportAsk {
     pub locale: Locale,
 }
 
-/// Draws a report.
-pub(super) async fn draw(ctx: &Ctx, ask: ReportAsk) -> Result<Pdf, ApiError> {
+/// What a report holds.
+#[derive(Default)]
+struct Content {
+    rows: Vec<Vec<String>>,
+    sums: Vec<String>,
+    /// How many rows there are in all where paper does not hold them, and whether there are more than that.
+    of: Option<(i64, bool)>,
+}
+
+/// Draws a report, and notes who took it away.
+pub(super) async fn draw(ctx: &Ctx, by: &Caller, ask: ReportAsk) -> Result<Pdf, ApiError> {
     let ReportAsk { report, mut stock, movements, locale } = ask;
     let now = ctx.clock.now();
     let title = match report {
@@ -77,23 +86,26 @@ pub(super) async fn draw(ctx: &Ctx, ask: ReportAsk) -> Result<Pdf, ApiError> {
     if report == InventoryReport::LowStock {
         stock.short = Some(true);
     }
-    let (heads, mut rows, sums) = match report {
-        InventoryReport::Stock | InventoryReport::LowStock => (STOCK_HEADS, stock_rows(ctx, stock, locale).await?, Vec::new()),
-        InventoryReport::Value => {
-            let (rows, sums) = value_rows(ctx, locale).await?;
-            (VALUE_HEADS, rows, sums)
+    // By the names of the lists that the files are of.
+    let (heads, content) = match report {
+        InventoryReport::Stock | InventoryReport::LowStock => {
+            audit::record_paper(ctx, by, "inventory", &stock).await?;
+            (STOCK_HEADS, stock_rows(ctx, stock, locale).await?)
         }
-        InventoryReport::Movements => (MOVEMENT_HEADS, movement_rows(ctx, movements, locale).await?, Vec::new()),
+        InventoryReport::Value => {
+            audit::record_paper(ctx, by, "inventory-reports", &json!({})).await?;
+            (VALUE_HEADS, value_rows(ctx, locale).await?)
+        }
+        InventoryReport::Movements => {
+            audit::record_paper(ctx, by, "stock-movements", &movements).await?;
+            (MOVEMENT_HEADS, movement_rows(ctx, movements, locale).await?)
+        }
     };
+    let Content { mut rows, sums, of } = content;
     let mut about = Vec::new();
-    if rows.len() > MOST {
-        rows.truncate(MOST);
-        let note = [
-            format!("{MOST} baris pertama. Unduh CSV atau XLSX untuk semuanya."),
-            format!("The first {MOST} rows. Download CSV or XLSX for all of them."),
-        ];
-        let [indonesian, english] = note;
-        about.push(if locale == Locale::English { english } else { indonesian });
+    if let Some((all, more)) = of {
+        rows.truncate(PAPER_ROWS.into());
+        about.push(first_of(all, more, locale));
     }
     if rows.is_empty() {
         about.push(word(["Tidak ada isinya.", "Nothing to show."], locale).to_owned());
@@ -119,10 +131,30 @@ pub(super) async fn draw(ctx: &Ctx, ask: ReportAsk) -> Result<Pdf, ApiError> {
     Ok(Pdf { bytes, name: format!("{}-{}.pdf", report.as_str().replace('_', "-"), shop_day(now)) })
 }
 
-async fn stock_rows(ctx: &Ctx, filter: StockFilter, locale: Locale) -> Result<Vec<Vec<String>>, ApiError> {
+/// Says that there is more than the paper holds.
+fn first_of(all: i64, more: bool, locale: Locale) -> String {
+    let (most, all) = (wording::number(PAPER_ROWS.into(), locale), wording::number(all, locale));
+    match (locale, more) {
+        (Locale::Indonesian, false) => format!("{most} baris pertama dari {all}. Berkas CSV dan XLSX memuat semuanya."),
+        (Locale::Indonesian, true) => format!("{most} baris pertama dari lebih dari {all}. Berkas CSV dan XLSX memuat semuanya."),
+        (Locale::English, false) => format!("The first {most} of {all} rows. The CSV and XLSX files have all of them."),
+        (Locale::English, true) => format!("The first {most} of more than {all} rows. The CSV and XLSX files have all of them."),
+    }
+}
+
+/// How many rows there are in all, if more were found than paper holds.
+async fn left_out(ctx: &Ctx, found: usize, from: &str, filter: &Filter) -> Result<Option<(i64, bool)>, DbErr> {
+    if found <= usize::from(PAPER_ROWS) {
+        return Ok(None);
+    }
+    total(&ctx.db, from, filter).await.map(Some)
+}
+
+async fn stock_rows(ctx: &Ctx, filter: StockFilter, locale: Locale) -> Result<Content, ApiError> {
     let filter = list::conditions(filter);
-    let sql = format!("{STOCK} {} ORDER BY p.name, s.variant_id LIMIT {}", filter.sql(), MOST + 1);
+    let sql = format!("{STOCK} {} ORDER BY p.name, s.variant_id LIMIT {}", filter.sql(), PAPER_ROWS + 1);
     let rows: Vec<StockLine> = all(&ctx.db, &sql, filter.values()).await?;
+    let of = left_out(ctx, rows.len(), list::FROM, &filter).await?;
     let view = |row: StockLine| {
         vec![
             called(&row.name, &row.options),
@@ -135,10 +167,10 @@ async fn stock_rows(ctx: &Ctx, filter: StockFilter, locale: Locale) -> Result<Ve
             row.low_stock_threshold.to_string(),
         ]
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(Content { rows: rows.into_iter().map(view).collect(), of, ..Content::default() })
 }
 
-async fn value_rows(ctx: &Ctx, locale: Locale) -> Result<(Vec<Vec<String>>, Vec<String>), ApiError> {
+async fn value_rows(ctx: &Ctx, locale: Locale) -> Result<Content, ApiError> {
     let rows = value::by_category(ctx).await?;
     let sum = |figure: fn(&shared::inventory::InventoryValueRow) -> i64| rows.iter().map(figure).sum::<i64>();
     let sums = vec![
@@ -159,13 +191,14 @@ async fn value_rows(ctx: &Ctx, locale: Locale) -> Result<(Vec<Vec<String>>, Vec<
             row.retail_value.to_string(),
         ]
     };
-    Ok((rows.iter().map(view).collect(), sums))
+    Ok(Content { rows: rows.iter().map(view).collect(), sums, ..Content::default() })
 }
 
-async fn movement_rows(ctx: &Ctx, filter: MovementFilter, locale: Locale) -> Result<Vec<Vec<String>>, ApiError> {
+async fn movement_rows(ctx: &Ctx, filter: MovementFilter, locale: Locale) -> Result<Content, ApiError> {
     let filter = movements::conditions(filter);
-    let sql = format!("{MOVEMENTS} {} ORDER BY m.created_at DESC, m.id DESC LIMIT {}", filter.sql(), MOST + 1);
+    let sql = format!("{MOVEMENTS} {} ORDER BY m.created_at DESC, m.id DESC LIMIT {}", filter.sql(), PAPER_ROWS + 1);
     let rows: Vec<movements::Row> = all(&ctx.db, &sql, filter.values()).await?;
+    let of = left_out(ctx, rows.len(), movements::FROM, &filter).await?;
     let view = |row: movements::Row| {
         vec![
             wording::day_and_time(row.created_at, locale),
@@ -178,5 +211,18 @@ async fn movement_rows(ctx: &Ctx, filter: MovementFilter, locale: Locale) -> Res
             row.actor.unwrap_or_default(),
         ]
     };
-    Ok(rows.into_iter().map(view).collect())
+    Ok(Content { rows: rows.into_iter().map(view).collect(), of, ..Content::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_said_in_both_languages() {
+        assert!(first_of(2_001, false, Locale::Indonesian).starts_with("2.000 baris pertama dari 2.001."));
+        assert!(first_of(10_000, true, Locale::Indonesian).starts_with("2.000 baris pertama dari lebih dari 10.000."));
+        assert!(first_of(2_001, false, Locale::English).starts_with("The first 2,000 of 2,001 rows."));
+        assert!(first_of(10_000, true, Locale::English).starts_with("The first 2,000 of more than 10,000 rows."));
+    }
 }

@@ -176,7 +176,9 @@ impl InventoryRoutes {
         export::movements(&self.ctx, staff.caller(), &ask, filter).await
     }
 
-    /// Get a report of the stock as PDF; the first 2,000 rows of it.
+    /// Get a report of the stock as PDF.
+    ///
+    /// It holds the first 2,000 rows and says so where there are more; the exports have all.
     #[oai(path = "/report.pdf", method = "get", operation_id = "get_inventory_report")]
     #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
     async fn get_inventory_report(
@@ -200,7 +202,7 @@ impl InventoryRoutes {
         let stock = StockFilter { category: category.0, supplier: supplier.0, ..StockFilter::default() };
         let movements = MovementFilter { kind: kind.0, from: from.0, until: until.0, ..MovementFilter::default() };
         let locale = locale.0.unwrap_or(staff.caller().locale);
-        report::draw(&self.ctx, ReportAsk { report: report.0, stock, movements, locale }).await
+        report::draw(&self.ctx, staff.caller(), ReportAsk { report: report.0, stock, movements, locale }).await
     }
 
     /// Get a variant's stock with the orders that hold it and who supplies it.

@@ -6,7 +6,7 @@ mod rules;
 mod stock;
 mod supplier;
 
-pub use report::{InventoryReport, InventorySummary, InventoryValueRow};
+pub use report::{InventoryReport, InventorySummary, InventoryValueRow, PAPER_ROWS};
 pub use restock::{
     CancelRestockRequest, MAX_RESTOCK_LINES, PlaceRestockRequest, ReceiptLine, ReceiveLine, ReceiveRestockRequest, RestockLine,
     RestockOrder, RestockReceipt, RestockRow, RestockSort, RestockStatus, RestockSuggestion, SaveRestockLine, SaveRestockRequest,

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::money::Rupiah;
 
+/// The most rows of a report on paper; files have all of them.
+pub const PAPER_ROWS: u16 = 2_000;
+
 words!(
     /// A report of the stock.
     InventoryReport {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use shared::export::ExportFormat;
-use shared::inventory::{InventoryReport, InventoryValueRow};
+use shared::inventory::{InventoryReport, InventoryValueRow, PAPER_ROWS};
 use shared::money::Rupiah;
 
 use super::super::export::ExportMenu;
@@ -51,6 +51,12 @@ pub fn InventoryReportsPage() -> impl IntoView {
         <div class="page stack">
             <Breadcrumbs crumbs/>
             <header class="page__head"><h1 class="page__title">{move || t_string!(i18n, stock.nav.reports)}</h1></header>
+            <p class="muted">
+                {move || {
+                    let most = desk::number(i18n.get_locale(), PAPER_ROWS.into());
+                    t_string!(i18n, stock.report.paper, count = most).to_string()
+                }}
+            </p>
             <div class="stock__grid">
                 <Card title=move || t_string!(i18n, stock.report.stock)>
                     <p class="muted">{move || t_string!(i18n, stock.report.stock_text)}</p>
