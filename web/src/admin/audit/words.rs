@@ -1,18 +1,93 @@
 //! What was done, to what, and the names of fields, in the reader's language.
 
-use serde_json::Value;
-use shared::audit::{AuditAction, AuditFaultKind, AuditSubject};
+use serde_json::{Map, Value};
+use shared::audit::{AuditAction, AuditEvent, AuditFaultKind, AuditSubject};
 use shared::mail::EmailState;
 use shared::money::Rupiah;
 use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, PaymentEffect, RefundChannel, RefundKind, RefundStatus, ReviewDecision};
 
-use super::super::{payments::words as payments, settings::words as settings, words};
+use super::super::settings::{log, words as settings};
+use super::super::{payments::words as payments, words};
 use crate::i18n::{Locale, td_string};
 use crate::routes;
 
 /// Longer values are cut in the list.
 const MOST: usize = 300;
+
+/// What an event is about, as it is stored.
+#[derive(Clone)]
+pub struct Thing {
+    kind: String,
+    id: String,
+    label: String,
+}
+
+impl From<&AuditEvent> for Thing {
+    fn from(event: &AuditEvent) -> Self {
+        Self { kind: event.subject_kind.clone(), id: event.subject_id.clone(), label: event.subject_label.clone() }
+    }
+}
+
+impl Thing {
+    fn is(&self, subject: AuditSubject) -> bool {
+        self.kind == subject.as_str()
+    }
+
+    /// What one of its fields is called.
+    pub fn field(&self, locale: Locale, name: &str) -> String {
+        let own = if self.is(AuditSubject::Settings) { log::field(locale, &self.id, name) } else { None };
+        own.unwrap_or_else(|| field(locale, name))
+    }
+
+    /// Whether a field is not for people.
+    pub fn hides(&self, name: &str) -> bool {
+        self.is(AuditSubject::Settings) && log::is_technical(&self.id, name)
+    }
+
+    /// A value as people read it.
+    pub fn value(&self, locale: Locale, name: &str, value: &Value) -> String {
+        if self.is(AuditSubject::Store) {
+            return settings::store_value(locale, name, value);
+        }
+        if self.is(AuditSubject::Settings)
+            && let Some(words) = log::value(locale, &self.id, &self.label, name, value)
+        {
+            return words;
+        }
+        match value {
+            Value::Null => "–".to_owned(),
+            Value::Bool(true) => td_string!(locale, office.audit.yes).to_owned(),
+            Value::Bool(false) => td_string!(locale, office.audit.no).to_owned(),
+            Value::String(text) if text.is_empty() => "–".to_owned(),
+            Value::String(text) => word(locale, &self.kind, name, text).map_or_else(|| cut(text), str::to_owned),
+            Value::Number(number) => match number.as_i64() {
+                Some(amount) if is_money(name) => crate::ui::money(locale, Rupiah(amount)),
+                _ => number.to_string(),
+            },
+            Value::Array(items) => self.list(locale, name, items),
+            Value::Object(fields) => self.pairs(locale, name, fields),
+        }
+    }
+
+    /// Words side by side, things one below the other.
+    fn list(&self, locale: Locale, name: &str, items: &[Value]) -> String {
+        if items.is_empty() {
+            return "–".to_owned();
+        }
+        let between = if items.iter().any(Value::is_object) { "\n" } else { ", " };
+        cut(&items.iter().map(|item| self.value(locale, name, item)).collect::<Vec<_>>().join(between))
+    }
+
+    /// A thing within: its fields by their names, without those that are empty.
+    fn pairs(&self, locale: Locale, name: &str, fields: &Map<String, Value>) -> String {
+        let told = fields.iter().filter(|(_, own)| !own.is_null()).map(|(own, value)| {
+            let whole = format!("{name}.{own}");
+            format!("{}: {}", self.field(locale, own), self.value(locale, &whole, value))
+        });
+        cut(&told.collect::<Vec<_>>().join(" · "))
+    }
+}
 
 /// What was done.
 pub fn action(locale: Locale, action: AuditAction) -> &'static str {
@@ -150,7 +225,7 @@ pub fn fault(locale: Locale, kind: AuditFaultKind) -> &'static str {
 }
 
 /// The name of a field; one without words of its own is shown as it is stored.
-pub fn field(locale: Locale, name: &str) -> String {
+fn field(locale: Locale, name: &str) -> String {
     let words = match name {
         "status" | "state" => td_string!(locale, office.audit_field.status),
         "note" => td_string!(locale, office.audit_field.note),
@@ -181,24 +256,6 @@ pub fn field(locale: Locale, name: &str) -> String {
         },
     };
     words.to_owned()
-}
-
-/// A value as people read it.
-pub fn value(locale: Locale, subject: &str, field: &str, value: &Value) -> String {
-    if subject == AuditSubject::Store.as_str() {
-        return settings::store_value(locale, field, value);
-    }
-    match value {
-        Value::Null => "–".to_owned(),
-        Value::Bool(true) => td_string!(locale, office.audit.yes).to_owned(),
-        Value::Bool(false) => td_string!(locale, office.audit.no).to_owned(),
-        Value::String(text) => word(locale, subject, field, text).map_or_else(|| cut(text), str::to_owned),
-        Value::Number(number) => match number.as_i64() {
-            Some(amount) if is_money(field) => crate::ui::money(locale, Rupiah(amount)),
-            _ => number.to_string(),
-        },
-        Value::Array(_) | Value::Object(_) => cut(&value.to_string()),
-    }
 }
 
 fn is_money(field: &str) -> bool {

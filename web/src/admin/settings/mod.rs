@@ -3,6 +3,7 @@
 mod email;
 mod frame;
 mod hours;
+pub mod log;
 mod payments;
 mod security;
 mod shipping;
