@@ -2,12 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::validate::{FieldCode, FieldError};
+
 /// How many items a page holds when the caller does not say.
 pub const DEFAULT_LIMIT: u32 = 20;
 /// The most items a page may hold.
 pub const MAX_LIMIT: u32 = 100;
 /// Up to here `total` is counted exactly; above it is an estimate.
 pub const EXACT_TOTAL: i64 = 10_000;
+
+/// How many items a page holds of which so many are asked for.
+///
+/// # Errors
+/// When there is no such page: none at all, or too much.
+pub fn limit(asked: Option<u32>) -> Result<u32, FieldError> {
+    match asked.unwrap_or(DEFAULT_LIMIT) {
+        0 => Err(FieldError::new("limit", FieldCode::TooSmall).with("min", 1)),
+        limit if limit > MAX_LIMIT => Err(FieldError::new("limit", FieldCode::TooLarge).with("max", MAX_LIMIT)),
+        limit => Ok(limit),
+    }
+}
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -124,6 +124,32 @@ async fn the_field_is_named() {
 }
 
 #[tokio::test]
+async fn every_list_says_how_many_it_gives_at_once() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    let mut lists = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let takes_one = item["get"]["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == "limit");
+        if !takes_one {
+            continue;
+        }
+        lists += 1;
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        let filled: String = parts
+            .map(|part| if part.starts_with('{') { format!("/{}", uuid::Uuid::now_v7()) } else { format!("/{part}") })
+            .collect();
+        for (limit, code) in [("0", "too_small"), ("101", "too_large"), ("4294967295", "too_large")] {
+            let problem = admin.get(&format!("{filled}?limit={limit}")).await.problem(422, "invalid_fields");
+            let faults: Vec<(&str, &str)> =
+                problem.errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+            assert_eq!(faults, [("limit", code)], "{filled}?limit={limit}");
+        }
+    }
+    assert!(lists > 15, "{lists} lists");
+}
+
+#[tokio::test]
 async fn the_frameworks_own_refusals_are_problems_too() {
     let app = TestApp::new().await;
     let guest = app.guest();

@@ -6,7 +6,7 @@ use poem_openapi::param::Query;
 use shared::audit::{AuditAction, AuditEvent, AuditSubject, AuditVerification};
 use shared::export::ExportFormat;
 use shared::ids::UserId;
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 
 use super::export;
 use super::find::{self, AuditFilter};
@@ -43,7 +43,7 @@ impl AuditRoutes {
         from: Query<Option<DateTime<Utc>>>,
         /// Done before.
         until: Query<Option<DateTime<Utc>>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
@@ -57,7 +57,7 @@ impl AuditRoutes {
             from: from.0,
             until: until.0,
         };
-        let limit = limit.0.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+        let limit = crate::http::limit(limit.0)?;
         Ok(Body(find::page(&self.ctx, filter, limit, cursor.0.as_deref()).await?))
     }
 

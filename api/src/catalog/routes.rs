@@ -67,7 +67,7 @@ impl CatalogRoutes {
         id: Query<Option<Vec<ProductId>>>,
         /// Order; `relevance` when left out.
         sort: Query<Option<ProductSort>>,
-        /// Items per page, 1 to 100; 20 when left out.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before; it belongs to the same sort.
         cursor: Query<Option<String>>,
@@ -114,7 +114,7 @@ impl CatalogRoutes {
         &self,
         /// Name of the product in the URL.
         slug: Path<String>,
-        /// Items per page, 1 to 100; 20 when left out.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,

@@ -23,13 +23,6 @@ pub use restock::{RestockRoutes, purchase_order};
 pub use routes::InventoryRoutes;
 pub use suppliers::SupplierRoutes;
 
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT};
-
-/// How many rows a page has.
-fn limit(asked: Option<u32>) -> u32 {
-    asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
-}
-
 /// The options of the variant `v` in words.
 const OPTIONS: &str = "COALESCE((SELECT string_agg(o ->> 'value', ' / ') FROM jsonb_array_elements(v.options) o), '')";
 

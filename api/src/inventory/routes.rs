@@ -15,7 +15,7 @@ use shared::page::Page;
 use super::list::{self, StockFilter};
 use super::movements::{self, MovementFilter};
 use super::report::{self, ReportAsk};
-use super::{adjust, export, item, limit, thresholds, value};
+use super::{adjust, export, item, thresholds, value};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
 use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk, Pdf};
@@ -46,14 +46,14 @@ impl InventoryRoutes {
         supplier: Query<Option<SupplierId>>,
         /// Their order; by product when not given. A cursor belongs to the order it came with.
         sort: Query<Option<StockSort>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StockRow>>> {
         let filter = StockFilter { level: level.0, short: short.0, text: q.0, category: category.0, supplier: supplier.0 };
         let sort = sort.0.unwrap_or(StockSort::Name);
-        Ok(Body(list::page(&self.ctx, filter, sort, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(list::page(&self.ctx, filter, sort, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download the stock, by product, with the filters of the list.
@@ -137,14 +137,14 @@ impl InventoryRoutes {
         from: Query<Option<DateTime<Utc>>>,
         /// Before.
         until: Query<Option<DateTime<Utc>>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StockMovement>>> {
         let filter =
             MovementFilter { variant: variant.0, kind: kind.0, reason: reason.0, text: q.0, from: from.0, until: until.0 };
-        Ok(Body(movements::page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(movements::page(&self.ctx, filter, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download what came and went, the latest first, with the filters of the list.

@@ -5,7 +5,7 @@ use poem_openapi::param::{Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::{EmailId, OrderId};
 use shared::mail::{EmailState, EmailTemplate, StaffEmail, StaffEmailRow};
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 
 use super::desk::{self, EmailFilter};
 use super::export;
@@ -35,13 +35,13 @@ impl MailRoutes {
         q: Query<Option<String>>,
         /// Only emails about the order with this number.
         order: Query<Option<String>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StaffEmailRow>>> {
         let filter = EmailFilter { state: state.0, template: template.0, recipient: q.0, order_number: order.0 };
-        let limit = limit.0.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+        let limit = crate::http::limit(limit.0)?;
         Ok(Body(desk::page(&self.ctx, filter, limit, cursor.0.as_deref()).await?))
     }
 

@@ -3,7 +3,7 @@
 use shared::ids::NotificationId;
 use shared::live::UnreadCounts;
 use shared::notifications::{MarkNotificationsReadRequest, Notification, NotificationKind, UnreadNotifications};
-use shared::page::{DEFAULT_LIMIT, EXACT_TOTAL, MAX_LIMIT, Page};
+use shared::page::{EXACT_TOTAL, Page};
 use shared::validate::{FieldCode, FieldError};
 
 use super::store::{self, Inbox, Wanted};
@@ -48,13 +48,7 @@ pub(super) struct Asked<'a> {
 
 /// A page, the latest first.
 pub(super) async fn list(ctx: &Ctx, asker: &Asker<'_>, asked: Asked<'_>) -> ApiResult<Page<Notification>> {
-    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
-    if limit == 0 {
-        return Err(ApiError::invalid(vec![FieldError::new("limit", FieldCode::TooSmall).with("min", 1)]));
-    }
-    if limit > MAX_LIMIT {
-        return Err(ApiError::invalid(vec![FieldError::new("limit", FieldCode::TooLarge).with("max", MAX_LIMIT)]));
-    }
+    let limit = crate::http::limit(asked.limit)?;
     let before: Option<i64> = asked.cursor.map(decode_cursor).transpose()?;
     let wanted = Wanted { unread: asked.unread, kinds: asked.kinds };
     let user = asker.caller.user_id;

@@ -29,7 +29,7 @@ impl NotificationRoutes {
         kind: Query<Vec<NotificationKind>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
-        /// How many at most: 1 to 100, 20 when absent.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
     ) -> ApiResult<Body<Page<Notification>>> {
         let asked = Asked { unread: unread.0.unwrap_or(false), kinds: &kind.0, cursor: cursor.as_deref(), limit: limit.0 };

@@ -14,7 +14,6 @@ use shared::payments::PaymentStatus;
 
 use super::export;
 use super::find::{self, StaffFilter};
-use super::routes::limit;
 use super::{correct, many, staff, write};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
@@ -48,7 +47,7 @@ impl AdminOrderRoutes {
         until: Query<Option<DateTime<Utc>>>,
         /// Their order; newest first when not given. A cursor belongs to the order it came with.
         sort: Query<Option<StaffOrderSort>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
@@ -62,7 +61,7 @@ impl AdminOrderRoutes {
             until: until.0,
         };
         let sort = sort.0.unwrap_or(StaffOrderSort::Newest);
-        Ok(Body(find::staff_page(&self.ctx, filter, sort, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(find::staff_page(&self.ctx, filter, sort, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download all orders, newest first, with the filters of the list.

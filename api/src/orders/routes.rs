@@ -4,7 +4,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use shared::cart::Cart;
 use shared::orders::{CancelOrderRequest, Order, OrderSummary};
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 
 use super::{buyer, find};
 use crate::context::Ctx;
@@ -16,11 +16,6 @@ pub struct OrderRoutes {
     pub ctx: Ctx,
 }
 
-/// The limit within bounds.
-pub(super) fn limit(asked: Option<u32>) -> u32 {
-    asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
-}
-
 #[OpenApi(prefix_path = "/orders", tag = "Area::Orders")]
 impl OrderRoutes {
     /// List one's own orders, newest first.
@@ -28,12 +23,12 @@ impl OrderRoutes {
     async fn list_orders(
         &self,
         caller: SignedIn,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<OrderSummary>>> {
-        Ok(Body(find::own_page(&self.ctx, caller.0.user_id, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(find::own_page(&self.ctx, caller.0.user_id, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Read one of one's own orders.

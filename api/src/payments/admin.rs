@@ -5,7 +5,7 @@ use poem_openapi::param::{Header, Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::{OrderId, PaymentId, RefundId};
 use shared::orders::StaffOrder;
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 use shared::payments::{
     AttemptStatus, PaymentProvider, PaymentTrouble, ReviewPaymentRequest, StaffPaymentDetail, StaffPaymentEvent, StaffPaymentRow,
 };
@@ -24,10 +24,6 @@ pub struct AdminPaymentRoutes {
     pub ctx: Ctx,
 }
 
-fn limit(asked: Option<u32>) -> u32 {
-    asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
-}
-
 #[OpenApi(prefix_path = "/admin", tag = "Area::AdminPayments")]
 impl AdminPaymentRoutes {
     /// List all attempts to pay, newest first.
@@ -44,13 +40,13 @@ impl AdminPaymentRoutes {
         trouble: Query<Option<PaymentTrouble>>,
         /// Part of an order's number, a name or an email; or a whole reference or provider's id.
         q: Query<Option<String>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StaffPaymentRow>>> {
         let filter = PaymentFilter { status: status.0, provider: provider.0, trouble: trouble.0, text: q.0 };
-        Ok(Body(list::page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(list::page(&self.ctx, filter, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download all attempts to pay, newest first, with the filters of the list.
@@ -122,13 +118,13 @@ impl AdminPaymentRoutes {
         provider: Query<Option<PaymentProvider>>,
         /// Only what is about no attempt of this shop, or was not worked on in time.
         unmatched: Query<Option<bool>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StaffPaymentEvent>>> {
         let unmatched = unmatched.0.unwrap_or(false);
-        Ok(Body(events::page(&self.ctx, provider.0, unmatched, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(events::page(&self.ctx, provider.0, unmatched, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Apply a kept event again: the provider is asked where its attempt stands, and that is applied.

@@ -7,7 +7,7 @@ use shared::account::Locale;
 use shared::analytics::{Analytics, ProductMeasure, ProductPerformance, Span};
 use shared::dashboard::{Activity, Dashboard};
 use shared::export::ExportFormat;
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 
 use super::products::{self, Asked};
 use super::{activity, analytics, book, dashboard, paper};
@@ -42,10 +42,10 @@ impl ReportRoutes {
     async fn list_activity(
         &self,
         staff: Can<AdminAccess>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
     ) -> ApiResult<Body<Vec<Activity>>> {
-        Ok(Body(activity::latest(&self.ctx, staff.caller(), self::limit(limit.0)).await?))
+        Ok(Body(activity::latest(&self.ctx, staff.caller(), crate::http::limit(limit.0)?).await?))
     }
 
     /// Read the figures of a span of days, beside those of as many days before.
@@ -108,7 +108,7 @@ impl ReportRoutes {
         sort: Query<Option<ProductMeasure>>,
         /// Least first, rather than most first.
         ascending: Query<Option<bool>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
@@ -119,7 +119,7 @@ impl ReportRoutes {
             sort: sort.0.unwrap_or(ProductMeasure::Revenue),
             ascending: ascending.0.unwrap_or(false),
         };
-        Ok(Body(products::page(&self.ctx, asked, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(products::page(&self.ctx, asked, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download how each product did in a span of days.
@@ -152,9 +152,4 @@ impl ReportRoutes {
         let ask = ExportAsk::new(staff.caller(), format.0, bom.0, self.ctx.clock.now());
         products::export(&self.ctx, staff.caller(), &ask, asked).await
     }
-}
-
-/// The limit within bounds.
-fn limit(asked: Option<u32>) -> u32 {
-    asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
 }

@@ -4,7 +4,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::{SessionId, UserId};
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 use shared::users::{
     AddUserNoteRequest, CreateUserRequest, SetActiveRequest, SetRoleRequest, StaffUser, StaffUserRow, UserSegment, UserSort,
 };
@@ -42,13 +42,13 @@ impl UserRoutes {
         segment: Query<Option<UserSegment>>,
         /// Their order; the latest account first when not given. A cursor belongs to the order it came with.
         sort: Query<Option<UserSort>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<StaffUserRow>>> {
         let filter = UserFilter { text: q.0, role: role.0, active: active.0, segment: segment.0 };
-        let limit = limit.0.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+        let limit = crate::http::limit(limit.0)?;
         Ok(Body(list::page(&self.ctx, filter, sort.0.unwrap_or(UserSort::Newest), limit, cursor.0.as_deref()).await?))
     }
 

@@ -43,7 +43,7 @@ impl StaffProductRoutes {
         featured: Query<Option<bool>>,
         /// Order; `updated` when left out. `stock` is exact for lists up to 10,000.
         sort: Query<Option<StaffProductSort>>,
-        /// Items per page, 1 to 100; 20 when left out.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,

@@ -6,8 +6,7 @@ use shared::catalog::{ProductStatus, StockState};
 use shared::export::ExportFormat;
 use shared::ids::ImportId;
 use shared::imports::{Import, ImportOutcome, ImportRow, MAX_IMPORT_BYTES};
-use shared::page::{MAX_LIMIT, Page};
-use shared::validate::{FieldCode, FieldError};
+use shared::page::Page;
 
 use super::{export, find, receive, report, state};
 use crate::catalog::staff_list::StaffAsked;
@@ -100,10 +99,7 @@ impl ImportRoutes {
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<ImportRow>>> {
-        let limit = limit.0.unwrap_or(20);
-        if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(ApiError::invalid(vec![FieldError::new("limit", FieldCode::TooLarge).with("max", MAX_LIMIT)]));
-        }
+        let limit = crate::http::limit(limit.0)?;
         Ok(Body(find::rows(&self.ctx, import_id.0, outcome.0, limit, cursor.0.as_deref()).await?))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::catalog::ProductSort;
 use shared::ids::ProductId;
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use shared::page::{self, DEFAULT_LIMIT};
 use shared::validate::{Faults, FieldCode, FieldError};
 
 use crate::catalog::text;
@@ -153,8 +153,10 @@ impl ParameterFaults {
     }
 
     pub(in crate::catalog) fn limit(&mut self, limit: Option<u32>) -> usize {
-        let limit = limit.unwrap_or(DEFAULT_LIMIT);
-        self.rules(|rules| rules.range("limit", i64::from(limit), 1, i64::from(MAX_LIMIT)));
+        let limit = page::limit(limit).unwrap_or_else(|fault| {
+            self.add(fault);
+            DEFAULT_LIMIT
+        });
         usize::try_from(limit).unwrap_or(1)
     }
 

@@ -17,7 +17,6 @@ use super::{find, paper, place, receive, report, save, suggest};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
 use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, IfMatch, Pdf, Revised};
-use crate::inventory::limit;
 
 /// Restock orders in the back office.
 pub struct RestockRoutes {
@@ -49,7 +48,7 @@ impl RestockRoutes {
         until: Query<Option<DateTime<Utc>>>,
         /// Their order; newest first when not given. A cursor belongs to the order it came with.
         sort: Query<Option<RestockSort>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
@@ -64,7 +63,7 @@ impl RestockRoutes {
             until: until.0,
         };
         let sort = sort.0.unwrap_or(RestockSort::Newest);
-        Ok(Body(list::page(&self.ctx, filter, sort, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(list::page(&self.ctx, filter, sort, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download restock orders, newest first, with the filters of the list.

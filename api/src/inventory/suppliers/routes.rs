@@ -12,7 +12,6 @@ use super::{save, terms};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
 use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, IfMatch, NoContent, Revised};
-use crate::inventory::limit;
 
 /// Suppliers in the back office.
 pub struct SupplierRoutes {
@@ -31,13 +30,13 @@ impl SupplierRoutes {
         active: Query<Option<bool>>,
         /// Part of a name, firm, contact or email.
         q: Query<Option<String>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<SupplierRow>>> {
         let filter = SupplierFilter { active: active.0, text: q.0 };
-        Ok(Body(find::page(&self.ctx, filter, self::limit(limit.0), cursor.0.as_deref()).await?))
+        Ok(Body(find::page(&self.ctx, filter, crate::http::limit(limit.0)?, cursor.0.as_deref()).await?))
     }
 
     /// Download suppliers, with the filters of the list.
@@ -101,12 +100,12 @@ impl SupplierRoutes {
         supplier_id: Path<SupplierId>,
         /// Words in brand, name or model, the beginning of a SKU, or a barcode.
         q: Query<Option<String>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<SupplierProductRow>>> {
-        let page = find::products(&self.ctx, supplier_id.0, q.0.as_deref(), self::limit(limit.0), cursor.0.as_deref());
+        let page = find::products(&self.ctx, supplier_id.0, q.0.as_deref(), crate::http::limit(limit.0)?, cursor.0.as_deref());
         Ok(Body(page.await?))
     }
 
