@@ -10,8 +10,10 @@ use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 words!(
     /// The language a person reads.
+    #[derive(Default)]
     Locale {
         /// Bahasa Indonesia.
+        #[default]
         Indonesian = "id",
         /// English.
         English = "en",

@@ -3,6 +3,7 @@
 use mail_parser::{MessageParser, MimeHeaders};
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::account::Locale;
 use shared::ids::{RestockOrderId, SupplierId, VariantId};
 use shared::inventory::{RestockOrder, RestockRow, RestockStatus, RestockSuggestion, StaffSupplier, StockItem, StockMovement};
 use shared::page::Page;
@@ -241,6 +242,49 @@ async fn the_purchase_order_goes_to_the_supplier() {
     let still: RestockOrder = admin.get(&path).await.ok();
     assert_eq!(still.status, RestockStatus::Draft, "nothing has happened");
     admin.post_at(&placement, silent.revision, json!({ "email": false })).await.done();
+}
+
+#[tokio::test]
+async fn a_supplier_is_written_to_in_its_language() {
+    let sink = SmtpSink::start().await.unwrap();
+    let app = TestApp::with(&[("smtp_url", &sink.url())]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 1).await;
+    let (admin, staff) = (app.admin().await, app.staff().await);
+    let unasked: StaffSupplier = admin.post("/admin/suppliers", supplier("Laras Dawai")).await.ok();
+    assert_eq!(unasked.details.locale, Locale::Indonesian);
+    let mut ask = supplier("Riff Traders");
+    ask["locale"] = json!("en");
+    let english: StaffSupplier = admin.post("/admin/suppliers", ask).await.ok();
+    assert_eq!(english.details.locale, Locale::English);
+
+    let made: RestockOrder = admin.post("/admin/restock-orders", order(english.id, &[(guitar.variant, 2)])).await.ok();
+    let path = format!("/admin/restock-orders/{}", made.id);
+    let read = async |query: &str| {
+        let paper = staff.get(&format!("{path}/purchase-order.pdf{query}")).await;
+        assert_eq!(paper.status, 200, "{}", paper.text());
+        pdf_reader::pages(&paper.body).unwrap().join("\n")
+    };
+    let text = read("").await;
+    assert!(text.contains("Draft") && text.contains("5 Dec 2026"), "{text}");
+    let text = read("?locale=id").await;
+    assert!(!text.contains("Draft") && text.contains("5 Des 2026"), "{text}");
+
+    admin.post_at(&format!("{path}/placement"), made.revision, json!({ "email": true })).await.done();
+    app.run_jobs().await;
+    let own = |mail: &tests::Received| mail.to.iter().any(|to| to.contains("order@pemasok.example.com"));
+    let data = sink.received().into_iter().find(own).expect("it is written").data;
+    let message = MessageParser::default().parse(data.as_bytes()).unwrap();
+    assert!(message.subject().unwrap().starts_with("Purchase order"), "{:?}", message.subject());
+    let file = message.attachments().next().expect("the purchase order goes along");
+    let text = pdf_reader::pages(file.contents()).unwrap().join("\n");
+    assert!(text.contains("5 Dec 2026") && !text.contains("5 Des 2026"), "{text}");
+    // Its language may change; what was sent stays as it was.
+    let mut details = serde_json::to_value(&english.details).unwrap();
+    details["locale"] = json!("id");
+    let changed: StaffSupplier = admin.put_at(&format!("/admin/suppliers/{}", english.id), english.revision, details).await.ok();
+    assert_eq!((changed.details.locale, changed.revision), (Locale::Indonesian, 2));
+    assert!(read("").await.contains("5 Des 2026"));
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ async fn suppliers_are_kept_and_archived() {
         ("lead_time_days", json!(366)),
         ("notes", json!("x".repeat(2_001))),
         ("active", json!("ya")),
+        ("locale", json!("fr")),
     ] {
         let mut ask = supplier("Riff");
         ask[field] = bad;

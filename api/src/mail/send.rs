@@ -110,7 +110,7 @@ async fn draw(ctx: &Ctx, paper: Enclosed, locale: Locale) -> Result<Pdf, ApiErro
 async fn draw_once(ctx: &Ctx, paper: Enclosed, locale: Locale) -> Result<Pdf, ApiError> {
     match paper {
         Enclosed::Invoice(order) => papers::mailed_invoice(ctx, order, locale).await,
-        Enclosed::PurchaseOrder(order) => inventory::purchase_order(ctx, order, locale).await,
+        Enclosed::PurchaseOrder(order) => inventory::purchase_order(ctx, order, Some(locale)).await,
     }
 }
 

@@ -1,3 +1,4 @@
+ALTER TABLE suppliers DROP COLUMN locale;
 DROP TRIGGER restock_orders_tell ON restock_orders;
 DROP FUNCTION tell_incoming_changed;
 CREATE OR REPLACE FUNCTION tell_stock_changed() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -23,3 +23,6 @@ BEGIN
 END $$;
 CREATE TRIGGER restock_orders_tell AFTER UPDATE ON restock_orders FOR EACH ROW WHEN (NEW.status IS DISTINCT FROM OLD.status)
     EXECUTE FUNCTION tell_incoming_changed();
+
+-- In which language a supplier is written to.
+ALTER TABLE suppliers ADD COLUMN locale text NOT NULL DEFAULT 'id' CONSTRAINT suppliers_locale_check CHECK (locale IN ('id', 'en'));

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::MAX_PIECES;
+use crate::account::Locale;
 use crate::ids::{ProductId, SupplierId, VariantId};
 use crate::money::Rupiah;
 use crate::products::MAX_PRICE;
@@ -40,6 +41,9 @@ pub struct SupplierDetails {
     pub notes: String,
     /// Days from order to delivery.
     pub lead_time_days: i32,
+    /// In which language it is written to: purchase orders and their emails. Indonesian when left out.
+    #[serde(default)]
+    pub locale: Locale,
     /// Whether the shop buys there; a supplier that is not active is archived.
     pub active: bool,
 }

@@ -22,15 +22,16 @@ struct Supplier {
     email: Option<String>,
     phone: Option<String>,
     address: String,
+    locale: Locale,
 }
 
-/// The purchase order of a restock order. A draft says that it is one.
+/// The purchase order of a restock order, in this language or else the supplier's. A draft says that it is one.
 ///
 /// # Errors
 /// 404 when there is no such order; 503 when too much is being drawn.
-pub async fn purchase_order(ctx: &Ctx, id: RestockOrderId, locale: Locale) -> Result<Pdf, ApiError> {
+pub async fn purchase_order(ctx: &Ctx, id: RestockOrderId, locale: Option<Locale>) -> Result<Pdf, ApiError> {
     let order = find::get(&ctx.db, id).await?;
-    let sql = "SELECT name, company, contact_person, email, phone, address FROM suppliers WHERE id = $1";
+    let sql = "SELECT name, company, contact_person, email, phone, address, locale FROM suppliers WHERE id = $1";
     let supplier: Option<Supplier> = one(&ctx.db, sql, [order.supplier_id.0.into()]).await?;
     let supplier = supplier.ok_or_else(ApiError::not_found)?;
     let line = |line: RestockLine| PurchaseLine {
@@ -44,7 +45,7 @@ pub async fn purchase_order(ctx: &Ctx, id: RestockOrderId, locale: Locale) -> Re
     let name = format!("purchase-order-{}.pdf", order.number);
     let paper = PurchaseOrder {
         number: order.number,
-        locale,
+        locale: locale.unwrap_or(supplier.locale),
         placed_at: order.ordered_at.unwrap_or(order.created_at),
         draft: order.status == RestockStatus::Draft,
         cancelled: order.status == RestockStatus::Cancelled,

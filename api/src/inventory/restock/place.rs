@@ -63,13 +63,14 @@ struct To {
     email: Option<String>,
     name: String,
     contact_person: String,
+    locale: Locale,
     written: i64,
     waits: bool,
 }
 
 /// Writes the purchase order's email to the supplier; its address, unless one waits already.
 async fn write(tx: &impl ConnectionTrait, ctx: &Ctx, order: &Locked) -> Result<Option<String>, ApiError> {
-    let sql = "SELECT u.email, u.name, u.contact_person,
+    let sql = "SELECT u.email, u.name, u.contact_person, u.locale,
                       (SELECT count(*) FROM email_messages m WHERE m.restock_order_id = $2) AS written,
                       EXISTS (SELECT FROM email_messages m WHERE m.restock_order_id = $2 AND m.state = 'queued') AS waits
                FROM suppliers u WHERE u.id = $1";
@@ -82,8 +83,7 @@ async fn write(tx: &impl ConnectionTrait, ctx: &Ctx, order: &Locked) -> Result<O
         return Ok(None);
     }
     let whole = find::get(tx, order.id).await?;
-    // Distributors of this shop are Indonesian.
-    let locale = Locale::Indonesian;
+    let locale = to.locale;
     let expected = whole.expected_on.map(|day| wording::day(day.and_time(NaiveTime::MIN).and_utc(), locale));
     let pieces: i64 = whole.lines.iter().map(|line| i64::from(line.quantity)).sum();
     let data = json!({

@@ -236,10 +236,10 @@ impl RestockRoutes {
         _staff: Can<InventoryRead>,
         /// The order.
         restock_order_id: Path<RestockOrderId>,
-        /// In which language; Indonesian by default, as it goes to the supplier.
+        /// In which language; the supplier's when left out.
         locale: Query<Option<Locale>>,
     ) -> ApiResult<Pdf> {
-        paper::purchase_order(&self.ctx, restock_order_id.0, locale.0.unwrap_or(Locale::Indonesian)).await
+        paper::purchase_order(&self.ctx, restock_order_id.0, locale.0).await
     }
 
     /// Download the report of a restock order: what was ordered, what came, and how they differ.

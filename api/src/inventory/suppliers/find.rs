@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
+use shared::account::Locale;
 use shared::ids::{ProductId, SupplierId, VariantId};
 use shared::inventory::{StaffSupplier, SupplierDetails, SupplierProductRow, SupplierRow, SupplierTerms};
 use shared::money::Rupiah;
@@ -50,10 +51,11 @@ struct Row {
     last_ordered_at: Option<DateTime<Utc>>,
     address: String,
     notes: String,
+    locale: Locale,
     folded: String,
 }
 
-const SELECT: &str = "SELECT u.id, lower(u.name) AS folded, u.name, u.company, u.contact_person, u.email, u.phone, u.lead_time_days, u.active, u.address, u.notes,
+const SELECT: &str = "SELECT u.id, lower(u.name) AS folded, u.name, u.company, u.contact_person, u.email, u.phone, u.lead_time_days, u.active, u.address, u.notes, u.locale,
     (SELECT count(*) FROM supplies t WHERE t.supplier_id = u.id) AS variants,
     (SELECT count(*) FROM restock_orders o WHERE o.supplier_id = u.id AND o.status IN ('ordered', 'partially_received')) AS open_orders,
     (SELECT max(o.ordered_at) FROM restock_orders o WHERE o.supplier_id = u.id) AS last_ordered_at
@@ -100,6 +102,7 @@ static COLUMNS: &[Column<Row>] = &[
     Column::new("phone", ["Telepon", "Phone"], 17, |row| Cell::maybe(row.phone.as_deref())),
     Column::new("address", ["Alamat", "Address"], 34, |row| Cell::text(&row.address)),
     Column::new("lead_time_days", ["Lama kirim (hari)", "Lead time (days)"], 12, |row| Cell::Integer(row.lead_time_days.into())),
+    Column::new("locale", ["Bahasa", "Language"], 8, |row| Cell::text(row.locale.as_str())),
     Column::new("active", ["Aktif", "Active"], 8, |row| Cell::Flag(row.active)),
     Column::new("variants", ["Varian", "Variants"], 9, |row| Cell::Integer(row.variants)),
     Column::new("open_orders", ["Pesanan berjalan", "Open orders"], 12, |row| Cell::Integer(row.open_orders)),
@@ -127,6 +130,7 @@ struct WholeRow {
     address: String,
     notes: String,
     lead_time_days: i32,
+    locale: Locale,
     active: bool,
     variants: i64,
     orders: i64,
@@ -137,7 +141,7 @@ struct WholeRow {
 /// A supplier, with its row locked when it is to be changed.
 pub(super) async fn get(db: &impl ConnectionTrait, id: SupplierId, lock: bool) -> Result<StaffSupplier, ApiError> {
     let sql = format!(
-        "SELECT u.id, u.revision, u.name, u.company, u.contact_person, u.email, u.phone, u.address, u.notes, u.lead_time_days, u.active,
+        "SELECT u.id, u.revision, u.name, u.company, u.contact_person, u.email, u.phone, u.address, u.notes, u.lead_time_days, u.locale, u.active,
                 u.updated_at, (SELECT count(*) FROM supplies t WHERE t.supplier_id = u.id) AS variants,
                 (SELECT count(*) FROM restock_orders o WHERE o.supplier_id = u.id AND o.status NOT IN ('draft', 'cancelled')) AS orders,
                 COALESCE((SELECT sum(o.total) FROM restock_orders o
@@ -159,6 +163,7 @@ pub(super) async fn get(db: &impl ConnectionTrait, id: SupplierId, lock: bool) -
             address: row.address,
             notes: row.notes,
             lead_time_days: row.lead_time_days,
+            locale: row.locale,
             active: row.active,
         },
         variants: row.variants,

@@ -24,11 +24,12 @@ fn tidy(ask: SupplierDetails) -> SupplierDetails {
         address: trim(ask.address),
         notes: trim(ask.notes),
         lead_time_days: ask.lead_time_days,
+        locale: ask.locale,
         active: ask.active,
     }
 }
 
-fn values(id: SupplierId, details: &SupplierDetails) -> [Value; 10] {
+fn values(id: SupplierId, details: &SupplierDetails) -> [Value; 11] {
     let maybe = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     [
         id.0.into(),
@@ -41,6 +42,7 @@ fn values(id: SupplierId, details: &SupplierDetails) -> [Value; 10] {
         details.notes.as_str().into(),
         details.lead_time_days.into(),
         details.active.into(),
+        details.locale.into(),
     ]
 }
 
@@ -56,8 +58,9 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: SupplierDetails) -> Resu
     let now = ctx.clock.now();
     let (id, details) = (SupplierId::generate(), tidy(ask));
     let tx = ctx.db.begin().await?;
-    let sql = "INSERT INTO suppliers (id, name, company, contact_person, email, phone, address, notes, lead_time_days, active)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let sql =
+        "INSERT INTO suppliers (id, name, company, contact_person, email, phone, address, notes, lead_time_days, active, locale)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     execute(&tx, sql, values(id, &details)).await.map_err(refused)?;
     let made = find::get(&tx, id, false).await?;
     let subject = Subject::new(AuditSubject::Supplier, id, details.name.as_str());
@@ -86,7 +89,7 @@ pub(super) async fn update(
     }
     let sql =
         "UPDATE suppliers SET revision = revision + 1, name = $2, company = $3, contact_person = $4, email = $5, phone = $6,
-                      address = $7, notes = $8, lead_time_days = $9, active = $10 WHERE id = $1";
+                      address = $7, notes = $8, lead_time_days = $9, active = $10, locale = $11 WHERE id = $1";
     execute(&tx, sql, values(id, &details)).await.map_err(refused)?;
     let after = find::get(&tx, id, false).await?;
     let subject = Subject::new(AuditSubject::Supplier, id, details.name.as_str());

@@ -8,7 +8,7 @@ use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, PaymentEffect, RefundChannel, RefundKind, RefundStatus, ReviewDecision};
 
 use super::super::settings::{log, words as settings};
-use super::super::{payments::words as payments, words};
+use super::super::{inventory::words as inventory, payments::words as payments, words};
 use crate::i18n::{Locale, td_string};
 use crate::routes;
 
@@ -246,6 +246,7 @@ fn field(locale: Locale, name: &str) -> String {
         "order" => td_string!(locale, office.audit_field.order),
         "format" => td_string!(locale, office.audit_field.format),
         "text" => td_string!(locale, office.audit_field.text),
+        "locale" => td_string!(locale, stock.supplier.language),
         "device" => td_string!(locale, office.audit_field.device),
         "role" => td_string!(locale, people.users.role),
         "active" => td_string!(locale, people.users.active),
@@ -285,6 +286,7 @@ fn word(locale: Locale, subject: &str, field: &str, stored: &str) -> Option<&'st
         ("channel", AuditSubject::Refund) => {
             stored.parse::<RefundChannel>().ok().map(|channel| payments::refund_channel(locale, channel))
         }
+        ("locale", AuditSubject::Supplier) => stored.parse().ok().map(|language| inventory::language(locale, language)),
         ("effect", _) => stored.parse::<PaymentEffect>().ok().map(|effect| payments::effect(locale, effect)),
         ("decision", _) => stored.parse::<ReviewDecision>().ok().map(|decision| match decision {
             ReviewDecision::Accept => td_string!(locale, admin.payment.accepted),

@@ -1,5 +1,6 @@
 //! Words of stock, in the reader's language.
 
+use shared::account::Locale as Language;
 use shared::inventory::{AdjustmentReason, MovementKind, RestockStatus, StockLevel};
 
 use crate::i18n::{Locale, td_string};
@@ -24,6 +25,15 @@ pub const fn level_tone(level: StockLevel) -> Tone {
         StockLevel::Low => Tone::Warning,
         StockLevel::Critical => Tone::Accent,
         StockLevel::Out => Tone::Danger,
+    }
+}
+
+/// In which language a supplier is written to.
+#[must_use]
+pub fn language(locale: Locale, language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => td_string!(locale, stock.supplier.indonesian),
+        Language::English => td_string!(locale, stock.supplier.english),
     }
 }
 

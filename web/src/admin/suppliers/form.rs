@@ -4,14 +4,18 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use serde_json::Value;
+use shared::account::Locale as Language;
 use shared::inventory::{StaffSupplier, SupplierDetails};
 use shared::permission::Permission;
 
+use super::super::inventory::words;
 use crate::api::{ApiError, inventory};
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{Card, Checkbox, ConflictDialog, Form, FormView, SaveBar, TextArea, TextField, Version, toast, use_editor};
+use crate::ui::{
+    Card, Checkbox, Choice, ConflictDialog, Form, FormView, SaveBar, SelectField, TextArea, TextField, Version, toast, use_editor,
+};
 
 /// The fields, as they are being changed.
 #[derive(Clone, Copy)]
@@ -24,6 +28,7 @@ struct Draft {
     address: RwSignal<String>,
     notes: RwSignal<String>,
     lead_time_days: RwSignal<String>,
+    locale: RwSignal<String>,
     active: RwSignal<bool>,
 }
 
@@ -38,6 +43,7 @@ impl Draft {
             address: RwSignal::default(),
             notes: RwSignal::default(),
             lead_time_days: RwSignal::default(),
+            locale: RwSignal::default(),
             active: RwSignal::new(true),
         };
         draft.write(details);
@@ -55,6 +61,7 @@ impl Draft {
             address: self.address.get(),
             notes: self.notes.get(),
             lead_time_days: self.lead_time_days.with(|days| days.trim().parse().unwrap_or(-1)),
+            locale: self.locale.with(|word| word.parse().unwrap_or_default()),
             active: self.active.get(),
         }
     }
@@ -68,6 +75,7 @@ impl Draft {
         self.address.set(details.address);
         self.notes.set(details.notes);
         self.lead_time_days.set(details.lead_time_days.to_string());
+        self.locale.set(details.locale.to_string());
         self.active.set(details.active);
     }
 }
@@ -91,16 +99,20 @@ fn label(locale: Locale, name: &str) -> String {
         "address" => td_string!(locale, stock.supplier.address),
         "notes" => td_string!(locale, stock.supplier.notes),
         "lead_time_days" => td_string!(locale, stock.supplier.lead_time),
+        "locale" => td_string!(locale, stock.supplier.language),
         "active" => td_string!(locale, stock.supplier.active),
         other => return other.to_owned(),
     };
     words.to_owned()
 }
 
-fn shown(locale: Locale, _: &str, value: &Value) -> String {
+fn shown(locale: Locale, field: &str, value: &Value) -> String {
     match value {
         Value::Bool(true) => td_string!(locale, office.audit.yes).to_owned(),
         Value::Bool(false) => td_string!(locale, office.audit.no).to_owned(),
+        Value::String(word) if field == "locale" => {
+            word.parse::<Language>().map_or_else(|_| word.clone(), |language| words::language(locale, language).to_owned())
+        }
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
@@ -152,6 +164,11 @@ pub fn SupplierForm(
         },
     );
     let may = move || session.with(|session| session.can(Permission::InventoryWrite));
+    let languages = Signal::derive(move || {
+        let locale = i18n.get_locale();
+        let choice = |&language: &Language| Choice::new(language.as_str(), words::language(locale, language));
+        Language::ALL.iter().map(choice).collect::<Vec<_>>()
+    });
     view! {
         <FormView form on_submit=move || editor.save()>
             <Card title=move || t_string!(i18n, stock.supplier.details)>
@@ -176,6 +193,13 @@ pub fn SupplierForm(
                             value=draft.lead_time_days
                             inputmode="numeric"
                             maxlength=3
+                        />
+                        <SelectField
+                            pointer="/locale"
+                            label=move || t_string!(i18n, stock.supplier.language)
+                            hint=move || t_string!(i18n, stock.supplier.language_hint)
+                            value=draft.locale
+                            choices=languages
                         />
                         <div class="form__wide">
                             <TextArea pointer="/address" label=move || t_string!(i18n, stock.supplier.address) value=draft.address maxlength=500 rows=2 optional=true/>
