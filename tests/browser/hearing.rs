@@ -21,7 +21,13 @@ async fn keep(browser: &Browser) {
     browser.ask::<bool>(script).await;
 }
 
-/// Waits until some toast came since the page was marked: what comes together is told together.
+/// Waits until a toast said this since the page was marked.
+async fn toasted_that(app: &TestApp, browser: &Browser, text: &str) {
+    let script = format!("arguments[arguments.length - 1](window.toasted.includes({}))", json!(text));
+    app.eventually(text, async || browser.ask::<bool>(&script).await).await;
+}
+
+/// Waits until some toast came since the page was marked: of many at once it says how many.
 async fn toasted(app: &TestApp, browser: &Browser) {
     let script = "arguments[arguments.length - 1](window.toasted !== '')";
     app.eventually("a toast", async || browser.ask::<bool>(script).await).await;
@@ -99,6 +105,9 @@ async fn buyer_and_staff_see_each_other_at_work() {
             browser.see("[data-test=order-status][data-status=shipped]").await;
             assert_eq!(browser.text("[data-test=tracking-number]").await, "JX1234567890");
             assert!(is_kept(browser).await, "the order's page was not loaded anew");
+            // Each move is told, however quickly one follows the other.
+            toasted_that(&app, browser, "Pesanan sedang dikemas").await;
+            toasted_that(&app, browser, "Pesanan dikirim").await;
 
             // Placed, paid, packed, shipped.
             browser.see_text("[data-test=bell] .icon-btn__count", "4").await;

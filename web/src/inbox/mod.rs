@@ -2,24 +2,20 @@
 //! of the screen when one comes, and how many are unread in the page's title.
 
 mod bell;
+mod news;
 mod page;
 mod row;
 mod words;
 
 pub use bell::Bell;
+pub use news::NotificationHost;
 pub use page::NotificationList;
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use shared::live::UnreadCounts;
-use shared::notifications::{Notification, NotificationKind};
+use shared::notifications::NotificationKind;
 
 use crate::api::notifications::Inbox;
-use crate::i18n::{tu_string, use_i18n};
-use crate::ui::{head, toast};
 use crate::{live, routes};
 
 /// Which of the two apps.
@@ -72,52 +68,4 @@ impl Area {
 fn unread(area: Area) -> Signal<i64> {
     let counts = live::unread();
     Signal::derive(move || area.of(counts.get()))
-}
-
-/// What comes within so short a time is told together.
-const TOGETHER: Duration = Duration::from_millis(400);
-
-/// Tells of what comes, and counts in the page's title; once per app, inside the router.
-#[component]
-pub fn NotificationHost(
-    /// The app.
-    area: Area,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let location = use_location();
-    let go = StoredValue::new_local(use_navigate());
-    let open = move |href: &str| go.with_value(|go| go(href, NavigateOptions::default()));
-    let unread = unread(area);
-    Effect::new(move |_| head::set_badge(unread.get()));
-
-    let gathered: StoredValue<Vec<Notification>> = StoredValue::new(Vec::new());
-    let tell = move || {
-        let all = gathered.try_update_value(std::mem::take).unwrap_or_default();
-        // Whoever looks at them sees it there.
-        let looking = document().query_selector("dialog[open] .inbox").ok().flatten().is_some()
-            || location.pathname.get_untracked() == area.page();
-        let Some(last) = all.last().filter(|_| !looking) else { return };
-        let locale = i18n.get_locale_untracked();
-        let (text, href) = if all.len() == 1 {
-            let facts = last.order_number.clone().unwrap_or_default();
-            let title = words::title(locale, last.kind);
-            let text = if facts.is_empty() { title.to_owned() } else { format!("{title} · {facts}") };
-            (text, words::href(area, last).unwrap_or_else(|| area.page().to_owned()))
-        } else {
-            (tu_string!(i18n, inbox.several, count = all.len()).to_string(), area.page().to_owned())
-        };
-        toast::news(text, tu_string!(i18n, inbox.look).to_string(), move || open(&href));
-    };
-    live::on_notification(move |notification| {
-        if !area.tells(notification.kind) || notification.read {
-            return;
-        }
-        let first = gathered.try_update_value(|all| {
-            all.push(notification.clone());
-            all.len() == 1
-        });
-        if first == Some(true) {
-            set_timeout(tell, TOGETHER);
-        }
-    });
 }

@@ -1,6 +1,7 @@
 //! Short news at the edge of the screen, read out by screen readers, from anywhere:
 //! `toast::success(…)`. Not for errors of a form.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -29,8 +30,13 @@ struct Toast {
 /// Long enough to read two lines and reach the button.
 const STAY: Duration = Duration::from_secs(6);
 
+/// More at once nobody reads.
+const MOST: usize = 3;
+
 thread_local! {
     static TOASTS: ArcRwSignal<Vec<Toast>> = ArcRwSignal::new(Vec::new());
+    /// The id of the next one: never one that was given before, whose time would end this one's.
+    static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
 fn toasts() -> ArcRwSignal<Vec<Toast>> {
@@ -39,10 +45,9 @@ fn toasts() -> ArcRwSignal<Vec<Toast>> {
 
 fn push(tone: Tone, text: String, offer: Option<Offer>) {
     let list = toasts();
-    let id = list.with_untracked(|list| list.last().map_or(0, |last| last.id.wrapping_add(1)));
+    let id = NEXT.replace(NEXT.get().wrapping_add(1));
     list.update(|list| {
-        // More than three at once nobody reads.
-        if list.len() >= 3 {
+        if list.len() >= MOST {
             list.remove(0);
         }
         list.push(Toast { id, tone, text, offer });
@@ -53,9 +58,9 @@ fn push(tone: Tone, text: String, offer: Option<Offer>) {
 fn close_later(id: u32) {
     set_timeout(
         move || {
-            // Whoever points at it or has the focus in it is still reading.
+            // Whoever points at it or has the focus in it is still reading, and whoever is in another tab has not begun.
             let reading = document().query_selector(".toasts:hover, .toasts:focus-within").ok().flatten().is_some();
-            if reading { close_later(id) } else { close(id) }
+            if reading || document().hidden() { close_later(id) } else { close(id) }
         },
         STAY,
     );
@@ -86,6 +91,12 @@ pub fn undo(text: impl Into<String>, label: impl Into<String>, act: impl Fn() + 
 /// Something happened that can be looked at by `act`.
 pub fn news(text: impl Into<String>, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) {
     push(Tone::Info, text.into(), Some(Offer { label: label.into(), act: Callback::new(move |()| act()) }));
+}
+
+/// How many are on the screen that tell of something that happened.
+#[must_use]
+pub fn news_on_screen() -> usize {
+    toasts().with_untracked(|list| list.iter().filter(|toast| toast.tone == Tone::Info).count())
 }
 
 /// A call outside a form failed. Says nothing when the page that asked is gone.
