@@ -2,7 +2,7 @@
 
 use tests::Browser;
 
-use crate::steps;
+use crate::steps::{self, digits};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_finds_a_guitar_registers_and_pays_it() {
@@ -88,9 +88,4 @@ async fn check_out(browser: &Browser) -> String {
     let amount = browser.text("#amount").await;
     browser.click("#pay").await;
     amount
-}
-
-/// Money as digits alone, however it is grouped.
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }

@@ -1,24 +1,10 @@
 //! Somebody forgot their password, and staff look at what was sent.
 
-use tests::{Browser, TestApp};
+use tests::Browser;
 
-use crate::steps;
+use crate::steps::{self, link_in_mail};
 
 const NEW: &str = "amplifier biru tua 88";
-
-/// Opens the latest email of a kind in the demo's mailbox and gives the link of its text that leads to `path`.
-async fn link_in_mail(browser: &Browser, app: &TestApp, to: &str, template: &str, path: &str) -> String {
-    app.eventually("the email is written", async || {
-        let sql = format!("SELECT count(*) AS n FROM email_messages WHERE template = '{template}' AND recipient = '{to}'");
-        app.number(&sql).await > 0
-    })
-    .await;
-    browser.go(&format!("/dev/mail?to={to}")).await;
-    browser.click(&format!("[data-template={template}] a")).await;
-    let text = browser.text("pre").await;
-    let link = text.split_whitespace().find(|word| word.contains(path)).expect("a link in the email");
-    link.strip_prefix(app.url()).expect("a link to this shop").to_owned()
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_forgotten_password_is_set_anew_and_one_signs_in_with_it() {

@@ -1,8 +1,7 @@
 //! Buyer and staff see each other's doing at once, without loading anything anew.
 
 use serde_json::json;
-use shared::orders::Order;
-use tests::{Browser, Caller, TestApp, districts};
+use tests::{Browser, TestApp, districts};
 
 use crate::steps;
 
@@ -41,24 +40,6 @@ async fn title(browser: &Browser) -> String {
     browser.ask("arguments[arguments.length - 1](document.title)").await
 }
 
-async fn sign_in_to_desk(desk: &Browser, staff: &Caller) {
-    desk.go("/admin/sign-in").await;
-    steps::sign_in(desk, staff).await;
-    desk.arrive("the back office", |url| url.ends_with("/admin")).await;
-}
-
-/// An order that was paid over the API.
-async fn paid(app: &TestApp, buyer: &mut Caller, goods: tests::Goods) -> Order {
-    let order = buyer.order(goods.variant, 1).await;
-    let payment: shared::payments::Payment =
-        buyer.post(&format!("/orders/{}/payments", order.number), json!({ "provider": "stripe" })).await.ok();
-    let url = payment.redirect_url.expect("a payment page");
-    app.sandbox.stripe().pay(url.split('?').next().and_then(|url| url.rsplit('/').next()).expect("a session")).expect("paid");
-    let path = format!("/orders/{}", order.number);
-    app.eventually("it is paid", async || buyer.get(&path).await.ok::<Order>().status == shared::orders::OrderStatus::Paid).await;
-    buyer.get(&path).await.ok()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn buyer_and_staff_see_each_other_at_work() {
     let (app, goods) = steps::shop().await;
@@ -66,7 +47,7 @@ async fn buyer_and_staff_see_each_other_at_work() {
     app.sql("UPDATE stocks SET low_stock_threshold = 0", []).await;
     let staff = app.staff().await;
     Browser::with(&app, "hearing-desk", async |desk| {
-        sign_in_to_desk(desk, &staff).await;
+        steps::sign_in_to_desk(desk, &staff).await;
         desk.click("a[href='/admin/orders']").await;
         desk.see("[data-test=bell][data-live=on]").await;
         keep(desk).await;
@@ -145,9 +126,9 @@ async fn what_somebody_fills_in_is_not_taken_away() {
     let staff = app.staff().await;
     let colleague = app.staff().await;
     let mut buyer = app.buyer().await;
-    let order = paid(&app, &mut buyer, goods[0]).await;
+    let order = steps::paid(&app, &mut buyer, goods[0].variant, 1).await;
     Browser::with(&app, "hearing-form", async |desk| {
-        sign_in_to_desk(desk, &staff).await;
+        steps::sign_in_to_desk(desk, &staff).await;
         desk.go(&format!("/admin/orders/{}", order.id)).await;
         desk.see("[data-test=bell][data-live=on]").await;
         desk.write("[data-test=tracking-number-input]", "JX12").await;

@@ -2,13 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
+mod analytics;
 mod buying;
+mod day;
 mod first_look;
 mod forgetting;
 mod hearing;
 mod office;
 mod paying;
+mod people;
 mod printing;
+mod receiving;
 mod refunding;
+mod second_factor;
+mod settings;
 mod steps;
 mod stocking;

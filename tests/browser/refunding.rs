@@ -2,7 +2,7 @@
 
 use tests::{Browser, Caller, districts};
 
-use crate::steps;
+use crate::steps::{self, digits};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn staff_refund_one_item_and_the_buyer_sees_it() {
@@ -54,9 +54,4 @@ async fn refund_one(desk: &Browser, admin: &Caller, number: &str) {
     desk.arrive("the payment's page", |url| url.contains("/admin/payments/")).await;
     desk.see("[data-test=payment-event][data-effect=paid]").await;
     desk.see("[data-test=refund][data-status=succeeded]").await;
-}
-
-/// The figures of an amount, in whatever language it is written.
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }

@@ -1,5 +1,12 @@
 //! What the journeys have in common.
 
+use image::ImageFormat;
+use serde_json::json;
+use shared::ids::VariantId;
+use shared::inventory::StaffSupplier;
+use shared::orders::{Order, OrderStatus};
+use shared::payments::Payment;
+use tests::pictures::{encoded, flag};
 use tests::{Browser, Caller, Goods, Shelf, TestApp, web_dir};
 
 /// A shop with its web app and its jobs, and guitars on the shelf: an Ibanez in two finishes (the
@@ -22,6 +29,38 @@ pub async fn sign_in(browser: &Browser, who: &Caller) {
     browser.write("[data-test=sign-in-login]", who.email()).await;
     browser.write("[data-test=sign-in-password]", who.password()).await;
     browser.click("[data-test=sign-in-submit]").await;
+}
+
+/// After the password: a code of the phone, or one of those kept for when it is gone.
+pub async fn second_step(browser: &Browser, code: &str) {
+    browser.write("[data-test=second-step] [data-pointer='/code']", code).await;
+    browser.click("[data-test=second-step-submit]").await;
+}
+
+/// Signs in to the back office.
+pub async fn sign_in_to_desk(desk: &Browser, staff: &Caller) {
+    desk.go("/admin/sign-in").await;
+    sign_in(desk, staff).await;
+    desk.arrive("the back office", |url| url.ends_with("/admin")).await;
+}
+
+/// An order that was paid over the API.
+pub async fn paid(app: &TestApp, buyer: &mut Caller, variant: VariantId, quantity: i32) -> Order {
+    let order = buyer.order(variant, quantity).await;
+    let payment: Payment = buyer.try_to_pay(&order, "stripe").await.ok();
+    app.sandbox.stripe().pay(&tests::page(&payment)).expect("a payment");
+    app.eventually("it is paid", async || buyer.read(&order).await.status == OrderStatus::Paid).await;
+    buyer.read(&order).await
+}
+
+/// Somebody who delivers guitars within a week.
+pub async fn supplier(admin: &Caller) -> StaffSupplier {
+    let details = json!({
+        "name": "Laras Dawai", "company": "PT Laras Dawai", "contact_person": "Hendra Gunawan",
+        "email": "order@laras.example.com", "phone": "0821-1555-8035", "address": "Jl Braga No 1, Bandung", "notes": "",
+        "lead_time_days": 7, "active": true,
+    });
+    admin.post("/admin/suppliers", details).await.ok()
 }
 
 /// From the checkout with a known address: the cheapest courier, this provider, and on to its page.
@@ -56,4 +95,51 @@ pub async fn read_mail(browser: &Browser, app: &TestApp, to: &str, template: &st
     browser.click(&format!("[data-template={template}] a")).await;
     let text = browser.text("#mail-text").await;
     assert!(text.contains(order), "{text}");
+}
+
+/// Opens the latest email of a kind in the demo's mailbox and gives the link of its text that leads to `path`.
+pub async fn link_in_mail(browser: &Browser, app: &TestApp, to: &str, template: &str, path: &str) -> String {
+    app.eventually("the email is written", async || {
+        let sql = format!("SELECT count(*) AS n FROM email_messages WHERE template = '{template}' AND recipient = '{to}'");
+        app.number(&sql).await > 0
+    })
+    .await;
+    browser.go(&format!("/dev/mail?to={to}")).await;
+    browser.click(&format!("[data-template={template}] a")).await;
+    let text = browser.text("pre").await;
+    let link = text.split_whitespace().find(|word| word.contains(path)).expect("a link in the email");
+    link.strip_prefix(app.url()).expect("a link to this shop").to_owned()
+}
+
+/// Chooses in a select, as a person does, by what it is called.
+pub async fn choose(desk: &Browser, css: &str, label: &str) {
+    desk.see(css).await;
+    let script = format!(
+        "const select = document.querySelector({css:?}), done = arguments[0];
+         const option = [...select.options].find(option => option.label.trim() === {label:?});
+         if (option) {{ select.value = option.value; select.dispatchEvent(new Event('change', {{ bubbles: true }})); }}
+         done(!!option)"
+    );
+    assert!(desk.ask::<bool>(&script).await, "{label} in {css}");
+}
+
+/// A file for a browser to choose.
+pub fn file(app: &TestApp, name: &str, content: impl AsRef<[u8]>) -> String {
+    let place = app.ctx.config.files_dir.join("for the browser");
+    std::fs::create_dir_all(&place).expect("a directory");
+    let path = place.join(name);
+    std::fs::write(&path, content).expect("a file");
+    path.display().to_string()
+}
+
+/// Six pictures as files.
+pub fn pictures(app: &TestApp) -> Vec<String> {
+    let picture =
+        |number: u8| file(app, &format!("gitar {number}.jpg"), encoded(&flag(900, 900, number * 30), ImageFormat::Jpeg));
+    (0..6).map(picture).collect()
+}
+
+/// The figures of an amount, in whatever language it is written.
+pub fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }

@@ -1,34 +1,8 @@
 //! The back office puts goods on the shelf: a product with pictures and variants, and categories in order.
 
-use image::ImageFormat;
-use tests::pictures::{encoded, flag};
-use tests::{Browser, TestApp};
+use tests::Browser;
 
-use crate::steps;
-
-/// Chooses in a select, as a person does, by what it is called.
-async fn choose(desk: &Browser, css: &str, label: &str) {
-    desk.see(css).await;
-    let script = format!(
-        "const select = document.querySelector({css:?}), done = arguments[0];
-         const option = [...select.options].find(option => option.label.trim() === {label:?});
-         if (option) {{ select.value = option.value; select.dispatchEvent(new Event('change', {{ bubbles: true }})); }}
-         done(!!option)"
-    );
-    assert!(desk.ask::<bool>(&script).await, "{label} in {css}");
-}
-
-/// Six pictures as files.
-fn pictures(app: &TestApp) -> Vec<String> {
-    let place = app.ctx.config.files_dir.join("for the browser");
-    std::fs::create_dir_all(&place).expect("a directory");
-    let picture = |number: u8| {
-        let path = place.join(format!("gitar {number}.jpg"));
-        std::fs::write(&path, encoded(&flag(900, 900, number * 30), ImageFormat::Jpeg)).expect("a picture");
-        path.display().to_string()
-    };
-    (0..6).map(picture).collect()
-}
+use crate::steps::{self, choose};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() {
@@ -38,7 +12,7 @@ async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() 
         let sql = "INSERT INTO categories (id, slug, name, name_en, sort_order) VALUES (gen_random_uuid(), $1, $2, $2, $3)";
         app.sql(sql, [slug.into(), name.into(), place.into()]).await;
     }
-    let files = pictures(&app);
+    let files = steps::pictures(&app);
     Browser::with(&app, "stocking", async |desk| {
         desk.go("/admin/products/new").await;
         desk.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;

@@ -173,15 +173,20 @@ impl Browser {
 
     /// Looks until `look` has found something; what goes wrong meanwhile is only not there yet.
     async fn until<T>(&self, what: &str, look: impl AsyncFn() -> WebDriverResult<Option<T>>) -> T {
+        self.until_within(PATIENCE, what, look).await
+    }
+
+    /// The same for what takes its time.
+    async fn until_within<T>(&self, patience: Duration, what: &str, look: impl AsyncFn() -> WebDriverResult<Option<T>>) -> T {
         let begun = Instant::now();
         loop {
             let seen = look().await;
             if let Ok(Some(found)) = seen {
                 return found;
             }
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > patience {
                 let why = seen.err().map(|error| format!(": {error}")).unwrap_or_default();
-                panic!("{what}: not after {} s, at {}{why}", PATIENCE.as_secs(), self.address().await);
+                panic!("{what}: not after {} s, at {}{why}", patience.as_secs(), self.address().await);
             }
             tokio::time::sleep(LOOK).await;
         }
@@ -194,15 +199,22 @@ impl Browser {
 
     /// Waits for something in sight.
     pub async fn see(&self, css: &str) -> WebElement {
-        self.until(css, async || {
-            for element in self.driver.find_all(By::Css(css)).await? {
-                if element.is_displayed().await? {
-                    return Ok(Some(element));
-                }
+        self.until(css, async || self.in_sight(css).await).await
+    }
+
+    /// Waits longer than a person likes to: for work that fills minutes.
+    pub async fn see_within(&self, patience: Duration, css: &str) -> WebElement {
+        self.until_within(patience, css, async || self.in_sight(css).await).await
+    }
+
+    /// The first in sight, if there is one now.
+    async fn in_sight(&self, css: &str) -> WebDriverResult<Option<WebElement>> {
+        for element in self.driver.find_all(By::Css(css)).await? {
+            if element.is_displayed().await? {
+                return Ok(Some(element));
             }
-            Ok(None)
-        })
-        .await
+        }
+        Ok(None)
     }
 
     /// Waits until `count` are in sight.

@@ -15,7 +15,12 @@ pub struct Authenticator {
 impl Authenticator {
     /// Set up with the secret that was told.
     pub fn new(setup: &TwoFactorSetup) -> Self {
-        let secret = Secret::try_from_base32(&setup.secret).expect("base32");
+        Self::with_secret(&setup.secret)
+    }
+
+    /// Set up with a secret that was typed.
+    pub fn with_secret(secret: &str) -> Self {
+        let secret = Secret::try_from_base32(secret).expect("base32");
         Self { totp: Builder::new().with_secret(secret).with_account_name("x").build().expect("a generator") }
     }
 

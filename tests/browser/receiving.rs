@@ -1,0 +1,71 @@
+//! A delivery is taken in by the scanner, which types a code and presses Enter.
+
+use serde_json::json;
+use shared::inventory::RestockOrder;
+use tests::{Browser, Caller, Goods, TestApp};
+
+use crate::steps;
+
+/// Two of each, on their way.
+async fn ordered(admin: &Caller, goods: &[Goods]) -> RestockOrder {
+    let supplier = steps::supplier(admin).await;
+    let line = |goods: &Goods| json!({ "variant_id": goods.variant, "quantity": 2, "unit_cost": 9_000_000 });
+    let lines: Vec<_> = goods.iter().map(line).collect();
+    let ask = json!({ "supplier_id": supplier.id, "expected_on": "2026-12-05", "notes": "", "lines": lines });
+    let draft: RestockOrder = admin.post("/admin/restock-orders", ask).await.ok();
+    let path = format!("/admin/restock-orders/{}/placement", draft.id);
+    admin.post_at(&path, draft.revision, json!({ "email": false })).await.ok()
+}
+
+async fn scan(desk: &Browser, code: &str) {
+    desk.write("[data-test=scan]", code).await;
+    desk.enter("[data-test=scan]").await;
+}
+
+async fn on_hand(app: &TestApp, goods: Goods) -> i64 {
+    app.number(&format!("SELECT on_hand::bigint AS n FROM stocks WHERE variant_id = '{}'", goods.variant)).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_delivery_is_scanned_piece_by_piece() {
+    let (app, goods) = steps::shop().await;
+    let admin = app.admin().await;
+    app.sql("UPDATE variants SET barcode = '2100000000012' WHERE id = $1", [goods[0].variant.0.into()]).await;
+    let order = ordered(&admin, &goods).await;
+    let (black, red) = ("[data-test=receive-line][data-sku=RG550-HITAM]", "[data-test=receive-line][data-sku=RG550-MERAH]");
+    Browser::with(&app, "receiving", async |desk| {
+        steps::sign_in_to_desk(desk, &admin).await;
+        desk.click(".rooms a[href='/admin/restock-orders']").await;
+        desk.click(&format!("[data-test=restock-row][data-number='{}']", order.number)).await;
+        desk.see("[data-test=receive-save] [aria-disabled=true]").await;
+
+        // By barcode, and by SKU however it is written.
+        scan(desk, "2100000000012").await;
+        desk.see_text("[data-test=scanned]", "Hitam: 1").await;
+        scan(desk, "2100000000012").await;
+        desk.see_text("[data-test=scanned]", "Hitam: 2").await;
+        scan(desk, "rg550-merah").await;
+        desk.see_text("[data-test=scanned]", "Merah: 1").await;
+        scan(desk, "2199999999990").await;
+        desk.see_text(".toast", "tidak ada di pesanan ini").await;
+        // The other red one came broken.
+        desk.write(&format!("{red} [data-test=receive-damaged]"), "1").await;
+        desk.write(&format!("{red} [data-test=receive-reason]"), "Leher patah").await;
+        desk.click("[data-test=receive-save]").await;
+        desk.see_text("[data-test=difference]", "menunggu 1, rusak 1").await;
+        assert_eq!((on_hand(&app, goods[0]).await, on_hand(&app, goods[1]).await), (6, 5));
+
+        // It is made up for, and that is all.
+        desk.see(&format!("{black}:not(.is-counted)")).await;
+        scan(desk, "RG550-MERAH").await;
+        desk.see_text("[data-test=scanned]", "Merah: 1").await;
+        desk.click("[data-test=receive-save]").await;
+        desk.see_count("[data-test=receipt]", 2).await;
+        desk.gone("[data-test=scan]").await;
+        assert_eq!(on_hand(&app, goods[1]).await, 6);
+    })
+    .await;
+    let received = "SELECT count(*) AS n FROM restock_orders WHERE status = 'received'";
+    assert_eq!(app.number(received).await, 1);
+    app.assert_laws().await;
+}

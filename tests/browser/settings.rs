@@ -1,0 +1,119 @@
+//! What the shop is set to: keys that are masked and tried, what a courier costs, the mail server.
+
+use sandbox::{Config, StripeConfig};
+use serde_json::json;
+use shared::checkout::CheckoutQuote;
+use shared::ids::AddressId;
+use tests::{Browser, Caller, SmtpSink, TestApp, districts, web_dir};
+
+use crate::steps::{self, choose};
+
+const KEY: &str = "sk_test_toko_yang_dipakai_4242";
+const WEBHOOK: &str = "whsec_toko_yang_dipakai_9999";
+
+/// Opens a page of the settings, by way of signing in.
+async fn open(desk: &Browser, admin: &Caller, page: &str) {
+    desk.go(&format!("/admin/settings/{page}")).await;
+    desk.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+    steps::sign_in(desk, admin).await;
+    desk.see("[data-test=save]").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn payment_keys_are_masked_and_tried() {
+    let stripe = StripeConfig { secret_key: KEY.to_owned(), webhook_secret: WEBHOOK.to_owned(), ..StripeConfig::default() };
+    let web = web_dir();
+    // The sandbox knows the keys; the configuration does not.
+    let without = [("web_dir", web.as_str()), ("stripe_secret_key", ""), ("stripe_webhook_secret", "")];
+    let app = TestApp::with_sandbox(&without, Config { stripe, ..Config::default() }).await;
+    let admin = app.admin().await;
+    let stripe = |css: &str| format!("[data-test=provider-stripe] {css}");
+    let hint = stripe("[data-pointer='/keys/secret_key'] .field__hint");
+    Browser::with(&app, "payment-keys", async |desk| {
+        open(desk, &admin, "payments").await;
+        desk.see_text(&hint, "Belum ada").await;
+        desk.click(&stripe("[data-test=test-provider]")).await;
+        desk.see(&stripe("[data-test=test-outcome] [data-ok=false]")).await;
+
+        desk.write(&stripe("[data-pointer='/keys/secret_key']"), KEY).await;
+        desk.write(&stripe("[data-pointer='/keys/webhook_secret']"), WEBHOOK).await;
+        desk.click(&stripe("[data-test=save]")).await;
+        desk.see_text(&hint, "Tersimpan di sini").await;
+        desk.see_text(&hint, "••••4242").await;
+        desk.see_text(&stripe(".save-bar__state"), "Semua tersimpan").await;
+        desk.click(&stripe("[data-test=test-provider]")).await;
+        desk.see(&stripe("[data-test=test-outcome] [data-ok=true]")).await;
+
+        // Not even after a reload is there more of them than their ends.
+        desk.reload().await;
+        desk.see_text(&hint, "••••4242").await;
+        let script = "arguments[0](document.documentElement.outerHTML
+            + [...document.querySelectorAll('input')].map(input => input.value).join(' '))";
+        assert!(!desk.ask::<String>(script).await.contains("dipakai"), "a key is in the page");
+    })
+    .await;
+}
+
+/// What each service asks a buyer for what is in the cart.
+async fn prices(buyer: &Caller, address: AddressId) -> Vec<(String, i64)> {
+    let quote: CheckoutQuote = buyer.post("/checkout/quotes", json!({ "address_id": address })).await.ok();
+    quote.options.into_iter().map(|option| (option.quote.code, option.quote.price.0)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_courier_becomes_dearer_and_another_is_switched_off() {
+    let (app, goods) = steps::shop().await;
+    let (admin, mut buyer) = (app.admin().await, app.buyer().await);
+    buyer.add_to_cart(goods[0].variant, 1).await;
+    let address = buyer.add_address(districts::JAKARTA).await;
+    let price = |prices: &[(String, i64)], code: &str| prices.iter().find(|(known, _)| known == code).map(|(_, price)| *price);
+    let before = prices(&buyer, address).await;
+    assert_eq!(before.len(), 2, "{before:?}");
+    Browser::with(&app, "couriers", async |desk| {
+        open(desk, &admin, "shipping").await;
+        desk.see_count("[data-test=service]", 2).await;
+        // In the order of their codes: REG, then YES.
+        let code = "arguments[0](document.querySelector(\"[data-pointer='/services/0/code'] input\").value)";
+        assert_eq!(desk.ask::<String>(code).await, "REG");
+        desk.write("[data-pointer='/services/0/base_price']", "7500").await;
+        desk.click("[data-test=service]:has([data-pointer='/services/1/code']) .check input").await;
+        desk.click("[data-test=save]").await;
+        desk.see_text(".save-bar__state", "Semua tersimpan").await;
+    })
+    .await;
+    let after = prices(&buyer, address).await;
+    assert_eq!(
+        (price(&after, "REG"), price(&after, "YES")),
+        (price(&before, "REG").map(|price| price + 2_500), None),
+        "{after:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_is_set_and_tried() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let sink = SmtpSink::start().await.expect("a mail server");
+    let address = sink.address();
+    let (host, port) = address.split_once(':').expect("host and port");
+    let admin = app.admin().await;
+    Browser::with(&app, "mail-server", async |desk| {
+        open(desk, &admin, "email").await;
+        desk.see_text("[data-test=email-source]", "Belum ada server email").await;
+        desk.click("[data-pointer='/active'] input").await;
+        desk.write("[data-pointer='/host']", host).await;
+        desk.write("[data-pointer='/port']", port).await;
+        choose(desk, "[data-pointer='/security'] select", "Tanpa enkripsi (hanya server lokal)").await;
+        desk.write("[data-pointer='/from_name']", "Toko Ganti").await;
+        desk.write("[data-pointer='/from_address']", "toko@ganti.example").await;
+        desk.click("[data-test=save]").await;
+        desk.see_text("[data-test=email-source]", "Toko Ganti").await;
+
+        desk.write("[data-pointer='/to']", "coba@example.com").await;
+        desk.click("[data-test=test-email]").await;
+        desk.see("[data-test=test-outcome] [data-ok=true]").await;
+        desk.see_text("[data-test=test-outcome]", "250").await;
+    })
+    .await;
+    let received = sink.received();
+    assert!(received.iter().any(|mail| mail.to == ["coba@example.com"] && mail.from == "toko@ganti.example"), "{received:?}");
+}
