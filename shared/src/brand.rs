@@ -151,6 +151,18 @@ impl Palette {
         }
     }
 
+    /// The least contrast that text of this colour has on light pages.
+    #[must_use]
+    pub fn least_on_light(&self, text: Rgb) -> f64 {
+        LIGHT.into_iter().chain([self.light_tint]).map(|ground| text.contrast(ground)).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The same on dark pages.
+    #[must_use]
+    pub fn least_on_dark(&self, text: Rgb) -> f64 {
+        DARK.into_iter().chain([self.dark_tint]).map(|ground| text.contrast(ground)).fold(f64::INFINITY, f64::min)
+    }
+
     /// Whether these are the house's own colours.
     #[must_use]
     pub fn is_house(&self) -> bool {
@@ -258,8 +270,8 @@ mod tests {
                         |text: Rgb, ground: Rgb| assert!(text.contrast(ground) >= AA, "{text} on {ground} of {palette:?}");
                     holds(palette.on_accent, palette.accent);
                     holds(palette.on_accent, palette.hover);
-                    LIGHT.iter().chain([&palette.light_tint]).for_each(|ground| holds(palette.on_light, *ground));
-                    DARK.iter().chain([&palette.dark_tint]).for_each(|ground| holds(palette.on_dark, *ground));
+                    assert!(palette.least_on_light(palette.on_light) >= AA, "{palette:?}");
+                    assert!(palette.least_on_dark(palette.on_dark) >= AA, "{palette:?}");
                     holds(Rgb::INK, palette.light_tint);
                     holds(Rgb([0xfa; 3]), palette.dark_tint);
                 }

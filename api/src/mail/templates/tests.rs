@@ -403,6 +403,6 @@ fn the_shops_own_looks_are_on_top() -> anyhow::Result<()> {
     let logo = Some(crate::files::ImageRow::new(ImageId::generate(), "", stored));
     let own = render(&Brand { palette: shared::brand::Palette::of(shared::brand::Rgb([0x1d, 0x4e, 0xd8])), logo })?.html;
     assert!(own.contains("border-bottom:4px solid #1d4ed8;"), "{own}");
-    assert!(own.contains("img&#x2f;ab&#x2f;c-640.jpg\"") && own.contains("alt=\"Hurtrock Music Store\""), "{own}");
+    assert!(own.contains("c-640.jpg\"") && own.contains("alt=\"Hurtrock Music Store\""), "{own}");
     Ok(())
 }
