@@ -26,7 +26,7 @@ use crate::payments::{AdminPaymentRoutes, PaymentRoutes, PaymentSettingsRoutes};
 use crate::regions::RegionRoutes;
 use crate::reports::ReportRoutes;
 use crate::shipping::{ShippingRoutes, ShippingSettingsRoutes};
-use crate::store::{AdminStoreRoutes, StoreRoutes};
+use crate::store::{self, AdminStoreRoutes, StoreRoutes};
 use crate::users::{RoleRoutes, UserRoutes};
 use crate::views::ViewRoutes;
 use crate::{demo_shop, files, web};
@@ -128,6 +128,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .at("/api/asyncapi.json", make_sync(move |_| live_document.clone().with_content_type("application/json")))
         .at("/api/*path", make_sync(|_| ApiError::not_found().respond("")))
         .nest("/files", files::endpoint(ctx.clone()))
+        .at("/brand.css", store::stylesheet(ctx.clone()))
         .nest("/dev/mail", demo_shop::mailbox(ctx))
         .at("/healthz", healthz)
         .at("/readyz", readyz)

@@ -9,6 +9,7 @@ mod macros;
 pub mod account;
 pub mod analytics;
 pub mod audit;
+pub mod brand;
 pub mod cart;
 pub mod catalog;
 pub mod categories;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::brand::StoreBrand;
 use crate::regions::Region;
 use crate::revision::Revision;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
@@ -45,6 +46,8 @@ pub struct StoreProfile {
     pub socials: StoreSocials,
     /// Opening hours, Monday first, in Asia/Jakarta.
     pub hours: Vec<OpeningHours>,
+    /// Its logo and its colour.
+    pub brand: StoreBrand,
     /// Whether it is open at this moment.
     pub open_now: bool,
     /// Whether this is a demonstration: nobody is charged and nothing is shipped.

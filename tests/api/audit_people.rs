@@ -1,8 +1,10 @@
 //! What staff do to people, roles and settings, once each: the audit log tells of it (see `audit`).
 
+use image::ImageFormat;
 use serde_json::{Value, json};
 use shared::audit::AuditAction;
 use shared::users::Role;
+use tests::pictures::{encoded, flag};
 use tests::{Answer, Authenticator, Caller, TestApp};
 
 /// Does an operation, and says what the log should call it; `None` for those of other rooms.
@@ -60,6 +62,19 @@ pub async fn perform(app: &TestApp, admin: &Caller, operation: &str) -> Option<(
         }
         "test_payment_settings" => {
             (admin.post("/admin/settings/payments/stripe/test", Value::Null).await, AuditAction::SettingsTested)
+        }
+        "update_store_brand" => {
+            let (revision, mut ask) = details("/admin/store/brand").await;
+            ask["accent"] = json!("#1d4ed8");
+            (admin.put_at("/admin/store/brand", revision, ask).await, AuditAction::StoreUpdated)
+        }
+        "set_store_logo" | "remove_store_logo" => {
+            let path = "/admin/store/brand/logo";
+            let (revision, _) = details("/admin/store/brand").await;
+            let picture = encoded(&flag(200, 80, 5), ImageFormat::Png);
+            let set = admin.upload_at(path, revision, &[("logo.png", "image/png", &picture)]).await;
+            let answer = if operation == "set_store_logo" { set } else { admin.delete_at(path, revision + 1).await };
+            (answer, AuditAction::StoreUpdated)
         }
         "update_shipping_settings" => {
             let (revision, mut ask) = details("/admin/settings/shipping").await;

@@ -10,6 +10,7 @@ mod audit_goods;
 mod audit_people;
 mod audit_stock;
 mod bad_input;
+mod brand;
 mod bulk_orders;
 mod cart;
 mod catalog;

@@ -109,6 +109,7 @@ async fn answers_are_what_the_document_says() {
         (&admin, "/admin/audit-events".to_owned(), "/admin/audit-events"),
         (&admin, "/admin/audit-events/verification".to_owned(), "/admin/audit-events/verification"),
         (&admin, "/admin/store".to_owned(), "/admin/store"),
+        (&admin, "/admin/store/brand".to_owned(), "/admin/store/brand"),
         (&admin, "/account/two-factor".to_owned(), "/account/two-factor"),
         (&admin, "/admin/users".to_owned(), "/admin/users"),
         (&admin, format!("/admin/users/{}", buyer.user_id()), "/admin/users/{user_id}"),

@@ -1,13 +1,15 @@
 //! E5, E6, C8: invoices, packing lists and labels over HTTP, read back by other programs.
 
+use image::ImageFormat;
 use mail_parser::MessageParser;
-use pdf_reader::{Codes, THERMAL};
+use pdf_reader::{Codes, Picture, THERMAL};
 use reqwest::Method;
 use serde_json::json;
 use shared::ids::OrderId;
 use shared::mail::{EmailState, StaffEmail, StaffEmailRow};
 use shared::orders::{Order, OrderStatus};
 use shared::payments::Payment;
+use tests::pictures::{encoded, flag};
 use tests::{Answer, Caller, Goods, Received, Shelf, SmtpSink, TestApp};
 
 /// A shop with guitars, and a buyer's unpaid order of two of them.
@@ -382,4 +384,61 @@ async fn an_email_whose_invoice_cannot_be_drawn_waits_and_says_why() {
     app.sql("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE last_error IS NOT NULL", []).await;
     app.run_jobs().await;
     assert_eq!(told(&sink, buyer.email(), "kami terima").len(), before + 1);
+}
+
+/// The shade at a place in millimetres from the top left.
+fn shade(picture: &Picture, across: usize, down: usize) -> u8 {
+    // Eight dots to the millimetre, see `THERMAL`.
+    picture.luma[down * 8 * usize::try_from(picture.width).unwrap() + across * 8]
+}
+
+/// The picture of the first page, as a thermal printer would see it.
+async fn seen(caller: &Caller, path: &str, name: &str) -> Picture {
+    let pdf = document(caller.get(path).await, name);
+    pdf_reader::pictures(&pdf, THERMAL).unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn logo_and_colour_are_on_the_papers() {
+    let app = TestApp::new().await;
+    let (_, buyer, order) = ordered(&app).await;
+    pay(&app, &buyer, &order).await;
+    let admin = app.admin().await;
+    let of = |paper: &str| (format!("/admin/orders/{}/{paper}.pdf", order.id), format!("{paper}-{}.pdf", order.number));
+    let (invoice, invoice_name) = of("invoice");
+    let (list, list_name) = of("packing-list");
+    let (label, label_name) = of("label");
+    let before = seen(&admin, &invoice, &invoice_name).await;
+    let plain_label = seen(&admin, &label, &label_name).await;
+    // Ink and the name, no plate, and a rule in the house's orange below.
+    assert!(shade(&before, 12, 13) < 40 && shade(&before, 17, 13) < 200, "{}", shade(&before, 17, 13));
+    // By the dictionary that a PDF has for each picture.
+    let pictures = |pdf: &[u8]| {
+        let source = String::from_utf8_lossy(pdf).into_owned();
+        source.split("/Subtype").skip(1).filter(|rest| rest.trim_start().starts_with("/Image")).count()
+    };
+    assert_eq!(pictures(&document(admin.get(&invoice).await, &invoice_name)), 0);
+    let rule = |picture: &Picture| picture.luma[213 * usize::try_from(picture.width).unwrap() + 800];
+    assert!(rule(&before).abs_diff(138) < 6, "{}", rule(&before));
+
+    let logo = encoded(&flag(400, 300, 20), ImageFormat::Png);
+    admin.upload_at("/admin/store/brand/logo", 1, &[("logo.png", "image/png", &logo)]).await.done();
+    admin.put_at("/admin/store/brand", 2, json!({ "accent": "#1d4ed8" })).await.done();
+    for (path, name) in [(&invoice, &invoice_name), (&list, &list_name)] {
+        let after = seen(&admin, path, name).await;
+        // The plate's edge, the logo's red, and the rule in blue.
+        assert!(shade(&after, 17, 13) > 240, "{}", shade(&after, 17, 13));
+        assert!((40..140).contains(&shade(&after, 20, 13)), "{}", shade(&after, 20, 13));
+        assert!(rule(&after).abs_diff(107) < 6, "{}", rule(&after));
+    }
+    let pdf = document(admin.get(&invoice).await, &invoice_name);
+    assert_eq!(pictures(&pdf), 1);
+    holds(&text(&pdf), &["Hurtrock Music Store", "Lunas"]);
+
+    // Black and white on the label, and its codes are read as before.
+    let stamped = seen(&admin, &label, &label_name).await;
+    assert!(stamped.is_grey);
+    assert!(stamped.luma != plain_label.luma, "the logo is not on the label");
+    assert_eq!(pdf_reader::codes(&stamped).unwrap(), pdf_reader::codes(&plain_label).unwrap());
+    holds(&text(&document(admin.get(&label).await, &label_name)), &["Hurtrock Music Store", "KEPADA"]);
 }

@@ -142,6 +142,15 @@ impl Caller {
 
     /// Sends files as a browser's form does: each a name, a media type and its content.
     pub async fn upload(&self, method: Method, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
+        self.send(self.form(method, path, files)).await
+    }
+
+    /// PUT of files, to something that was read at `revision`.
+    pub async fn upload_at(&self, path: &str, revision: i32, files: &[(&str, &str, &[u8])]) -> Answer {
+        self.send(self.form(Method::PUT, path, files).header("if-match", format!("\"{revision}\""))).await
+    }
+
+    fn form(&self, method: Method, path: &str, files: &[(&str, &str, &[u8])]) -> RequestBuilder {
         const BOUNDARY: &str = "----gitar-merah-di-kamar";
         let mut body = Vec::new();
         for (name, kind, content) in files {
@@ -154,12 +163,17 @@ impl Caller {
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(self.request(method, path).header("content-type", kind).body(body)).await
+        self.request(method, path).header("content-type", kind).body(body)
     }
 
     /// DELETE.
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// DELETE of something that was read at `revision`.
+    pub async fn delete_at(&self, path: &str, revision: i32) -> Answer {
+        self.send(self.request(Method::DELETE, path).header("if-match", format!("\"{revision}\""))).await
     }
 
     /// Remembers who was signed in, as a browser does.

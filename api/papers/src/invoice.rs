@@ -180,7 +180,7 @@ fn sums(fonts: &Fonts, flow: &mut Flow, order: &Order, words: &Words) {
     }
     let bar = baseline - 6.0;
     sheet.area(left - 10.0, bar, SUMS + 10.0, 27.0, Colour::Ink);
-    sheet.area(left - 10.0, bar, 3.0, 27.0, Colour::Orange);
+    sheet.area(left - 10.0, bar, 3.0, 27.0, Colour::Accent);
     let total = Style::new(Face::Bold, 12.0, Colour::White);
     sheet.put(left + 2.0, bar + 18.0, line(fonts, &words.total.to_uppercase(), total.tracked(0.06)));
     sheet.put_right(RIGHT - 10.0, bar + 18.0, line(fonts, &order.totals.grand.to_string(), total.tabular()));
@@ -203,7 +203,7 @@ fn sums(fonts: &Fonts, flow: &mut Flow, order: &Order, words: &Words) {
     if let Some(note) = note {
         parts::put_note(sheet, MARGIN, y, left_width, note);
     }
-    let thanks = line(fonts, words.thanks, Style::new(Face::Display, 13.0, Colour::Ember));
+    let thanks = line(fonts, words.thanks, Style::new(Face::Display, 13.0, Colour::AccentText));
     sheet.put(MARGIN, top + height - 6.0, thanks);
 }
 

@@ -5,8 +5,9 @@ use shared::wording;
 
 use crate::Fault;
 use crate::fonts::{Face, Fonts};
+use crate::logo::Logo;
 use crate::order::{self, Order, Parcel, Shop};
-use crate::sheet::{Colour, MM, Sheet};
+use crate::sheet::{Colour, MM, Sheet, fitting};
 use crate::symbols;
 use crate::text::{Style, drawable, fitted, line, wrapped};
 use crate::words::{self, Words};
@@ -62,6 +63,27 @@ fn head(fonts: &Fonts, sheet: &mut Sheet, order: &Order, shop: &Shop, parcel: Op
     let service =
         fitted(fonts, order::service(courier_name, service), Style::new(Face::Bold, 11.0, Colour::Black), 42.0 * MM, 7.0);
     let left = WIDTH - courier.width.max(service.width) - 12.0;
+    if let Some(logo) = &shop.logo {
+        stamp(sheet, logo, left);
+    } else {
+        name(fonts, sheet, shop, left);
+    }
+    sheet.put_right(RIGHT, MARGIN + 21.0, courier);
+    sheet.put_right(RIGHT, MARGIN + 35.0, service);
+    rule(sheet, MARGIN + 42.0)
+}
+
+/// The logo, a pixel to the dot where there is room for it.
+fn stamp(sheet: &mut Sheet, logo: &Logo, room: f32) {
+    let (across, down) = logo.stamp.size();
+    let whole = (across as f32 * symbols::DOT, down as f32 * symbols::DOT);
+    let size = if whole.0 <= room { whole } else { fitting(&logo.stamp, room, whole.1) };
+    let y = MARGIN + (38.0 - size.1) / 2.0;
+    sheet.put_picture(symbols::on_dot(MARGIN), symbols::on_dot(y), size, &logo.stamp);
+}
+
+/// The shop's name in the brand's face, or in the one for reading where that lacks a letter.
+fn name(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, left: f32) {
     let plain = drawable(fonts.get(Face::Bold), &shop.name);
     let has_all = plain.chars().all(|letter| fonts.get(Face::Display).has(letter));
     let face = if has_all { Face::Display } else { Face::Bold };
@@ -71,9 +93,6 @@ fn head(fonts: &Fonts, sheet: &mut Sheet, order: &Order, shop: &Shop, parcel: Op
         sheet.put(MARGIN, baseline, name);
         baseline += 17.0;
     }
-    sheet.put_right(RIGHT, MARGIN + 21.0, courier);
-    sheet.put_right(RIGHT, MARGIN + 35.0, service);
-    rule(sheet, MARGIN + 42.0)
 }
 
 /// The tracking number to be scanned; the order's before there is one.

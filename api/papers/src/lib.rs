@@ -8,6 +8,7 @@ mod fonts;
 mod invoice;
 mod label;
 mod listing;
+mod logo;
 mod order;
 mod packing;
 mod parts;
@@ -25,6 +26,7 @@ use shared::account::Locale;
 use shared::papers::Paper;
 
 pub use listing::{Listing, ListingColumn};
+pub use logo::{Dots, Logo, STAMP};
 pub use order::{Line, Order, Paid, Parcel, Returned, Shop};
 pub use purchase::{PurchaseLine, PurchaseOrder};
 pub use report::{Bar, Chart, Report, ReportTable, TableColumn, Tile};
@@ -40,6 +42,9 @@ pub enum Fault {
     /// Too much for a QR code.
     #[error("the address of the order's page is too long for a QR code")]
     TooLongForQr,
+    /// The logo is no picture that can be printed.
+    #[error("the logo cannot be printed: {0}")]
+    Logo(String),
     /// What the PDF writer says.
     #[error("the PDF could not be written: {0}")]
     Writer(String),
@@ -72,7 +77,7 @@ impl Press {
                 Paper::PackingList => packing::sheets(&self.fonts, order, shop)?,
                 Paper::Label => label::sheets(&self.fonts, order, shop)?,
             };
-            sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
+            sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &shop.palette, &mut document));
         }
         document.set_metadata(metadata(paper, orders, shop));
         document.finish().map_err(|error| Fault::Writer(error.to_string()))
@@ -107,7 +112,7 @@ impl Press {
 
     fn finish(&self, sheets: &[sheet::Sheet], title: String, locale: Locale, shop: &Shop) -> Result<Vec<u8>, Fault> {
         let mut document = Document::new();
-        sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &mut document));
+        sheets.iter().for_each(|sheet| sheet.print(&self.fonts, &shop.palette, &mut document));
         document.set_metadata(described(title, locale, shop));
         document.finish().map_err(|error| Fault::Writer(error.to_string()))
     }

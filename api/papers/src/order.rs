@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use shared::account::Locale;
+use shared::brand::Palette;
 use shared::catalog::OptionValue;
 use shared::money::Rupiah;
 use shared::orders::{OrderStatus, ShippingAddress, ShippingChoice};
 use shared::payments::{PaymentProvider, PaymentStatus, RefundStatus};
 use shared::totals::Totals;
+
+use crate::logo::Logo;
 
 /// The seller.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub struct Shop {
     pub taxable: bool,
     /// Where the shop is on the web, without a slash at the end.
     pub url: String,
+    /// Its colours.
+    pub palette: Palette,
+    /// Its logo, which stands where the name does otherwise.
+    pub logo: Option<Logo>,
 }
 
 /// An order as it is printed.

@@ -1,8 +1,9 @@
 //! What the A4 papers have in common: heads, feet, blocks of lines.
 
 use crate::fonts::{Face, Fonts};
+use crate::logo::Logo;
 use crate::order::{Order, Shop, service};
-use crate::sheet::{Colour, MM, Sheet};
+use crate::sheet::{Colour, MM, Sheet, fitting};
 use crate::text::{Style, TextLine, drawable, fitted, line, wrapped};
 use crate::words::{self, Words};
 use shared::account::Locale;
@@ -64,18 +65,32 @@ fn brand(
 /// content begins.
 pub fn band(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &str, number: &str) -> f32 {
     sheet.area(0.0, 0.0, sheet.width, BAND, Colour::Ink);
-    sheet.area(0.0, BAND, sheet.width, 1.2 * MM, Colour::Orange);
+    sheet.area(0.0, BAND, sheet.width, 1.2 * MM, Colour::Accent);
     let title = line(fonts, &title.to_uppercase(), Style::new(Face::Bold, 15.0, Colour::White).tracked(0.08));
     let number = line(fonts, number, Style::new(Face::Regular, 9.5, Colour::Ash));
     let left = WIDTH - title.width.max(number.width) - 20.0;
-    brand(fonts, sheet, &shop.name, (MARGIN, 13.2 * MM), (27.0, left), [Colour::Orange, Colour::White]);
-    if !shop.tagline.is_empty() {
-        let tagline = fitted(fonts, &shop.tagline, Style::new(Face::Regular, 8.5, Colour::Ash), left, 6.0);
-        sheet.put(MARGIN, 19.2 * MM, tagline);
+    if let Some(logo) = &shop.logo {
+        plate(sheet, logo, left);
+    } else {
+        brand(fonts, sheet, &shop.name, (MARGIN, 13.2 * MM), (27.0, left), [Colour::AccentOnInk, Colour::White]);
+        if !shop.tagline.is_empty() {
+            let tagline = fitted(fonts, &shop.tagline, Style::new(Face::Regular, 8.5, Colour::Ash), left, 6.0);
+            sheet.put(MARGIN, 19.2 * MM, tagline);
+        }
     }
     sheet.put_right(RIGHT, 13.2 * MM, title);
     sheet.put_right(RIGHT, 19.2 * MM, number);
     BAND + 1.2 * MM + 9.0 * MM
+}
+
+/// The logo on a white plate in the band, no wider than `room`: printed pictures lie on white.
+fn plate(sheet: &mut Sheet, logo: &Logo, room: f32) {
+    const EDGE: f32 = 2.0 * MM;
+    let widest = room.clamp(20.0 * MM, 58.0 * MM);
+    let (width, height) = fitting(&logo.picture, widest - 2.0 * EDGE, 14.0 * MM);
+    let y = (BAND - height) / 2.0;
+    sheet.area(MARGIN, y - EDGE, width + 2.0 * EDGE, height + 2.0 * EDGE, Colour::White);
+    sheet.put_picture(MARGIN + EDGE, y, (width, height), &logo.picture);
 }
 
 /// The head of a page that goes on. Gives where the content begins.
@@ -92,7 +107,12 @@ pub fn running_head_of(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, title: &st
 pub fn plain_head(fonts: &Fonts, sheet: &mut Sheet, shop: &Shop, right: &str) -> f32 {
     let right = fitted(fonts, right, Style { colour: Colour::Muted, ..BODY }, WIDTH * 0.6, 6.0);
     let left = WIDTH - right.width - 20.0;
-    brand(fonts, sheet, &shop.name, (MARGIN, 15.0 * MM), (15.0, left), [Colour::Ember, Colour::Ink]);
+    if let Some(logo) = &shop.logo {
+        let size = fitting(&logo.picture, left.min(40.0 * MM), 8.0 * MM);
+        sheet.put_picture(MARGIN, 16.5 * MM - size.1, size, &logo.picture);
+    } else {
+        brand(fonts, sheet, &shop.name, (MARGIN, 15.0 * MM), (15.0, left), [Colour::AccentText, Colour::Ink]);
+    }
     sheet.put_right(RIGHT, 15.0 * MM, right);
     sheet.area(MARGIN, 18.5 * MM, WIDTH, 1.0, Colour::Ink);
     26.0 * MM
@@ -224,7 +244,7 @@ pub fn note(fonts: &Fonts, order: &Order, words: &Words, width: f32) -> Option<(
 pub fn put_note(sheet: &mut Sheet, x: f32, y: f32, width: f32, note: (f32, Vec<TextLine>, TextLine)) {
     let (height, lines, head) = note;
     sheet.area(x, y, width, height, Colour::Mist);
-    sheet.area(x, y, 2.5, height, Colour::Orange);
+    sheet.area(x, y, 2.5, height, Colour::Accent);
     sheet.put(x + 12.0, y + 15.0, head);
     sheet.put_lines(x + 12.0, y + 30.0, LEADING, lines);
 }

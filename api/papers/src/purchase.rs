@@ -210,7 +210,7 @@ fn end(fonts: &Fonts, flow: &mut Flow, order: &PurchaseOrder, words: &Words) {
     let pieces: i64 = order.lines.iter().map(|line| i64::from(line.quantity)).sum();
     let (left, bar) = (RIGHT - 236.0, top + 12.0);
     sheet.area(left - 10.0, bar, 246.0, 27.0, Colour::Ink);
-    sheet.area(left - 10.0, bar, 3.0, 27.0, Colour::Orange);
+    sheet.area(left - 10.0, bar, 3.0, 27.0, Colour::Accent);
     let total = Style::new(Face::Bold, 12.0, Colour::White);
     sheet.put(left + 2.0, bar + 18.0, line(fonts, &words.total.to_uppercase(), total.tracked(0.06)));
     sheet.put_right(RIGHT - 10.0, bar + 18.0, line(fonts, &order.total.to_string(), total.tabular()));

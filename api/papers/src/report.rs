@@ -168,7 +168,7 @@ fn chart(fonts: &Fonts, sheet: &mut Sheet, chart: &Chart, y: f32) -> f32 {
     sheet.area(x, y - 3.0, 9.0, 1.2, Colour::Muted);
     x -= 12.0 + bars.width;
     sheet.put(x, y, bars);
-    sheet.area(x - 12.0, y - 6.0, 8.0, 7.0, Colour::Orange);
+    sheet.area(x - 12.0, y - 6.0, 8.0, 7.0, Colour::Accent);
 
     let (top, scale) = (y + 12.0, 46.0);
     let style = Style { size: 7.0, ..SMALL };
@@ -184,7 +184,7 @@ fn chart(fonts: &Fonts, sheet: &mut Sheet, chart: &Chart, y: f32) -> f32 {
         let tall = height(bar.value, chart.top);
         (left(at) + step * 0.15, top + PLOT - tall, step * 0.7, tall)
     };
-    sheet.areas(chart.bars.iter().enumerate().map(bar).filter(|rect| rect.3 > 0.0), Colour::Orange);
+    sheet.areas(chart.bars.iter().enumerate().map(bar).filter(|rect| rect.3 > 0.0), Colour::Accent);
     let before =
         |(at, bar): (usize, &Bar)| (left(at) + step * 0.05, top + PLOT - height(bar.before, chart.top) - 0.6, step * 0.9, 1.2);
     sheet.areas(chart.bars.iter().enumerate().filter(|(_, bar)| bar.before > 0).map(before), Colour::Muted);

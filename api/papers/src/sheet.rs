@@ -2,11 +2,13 @@
 
 use krilla::Document;
 use krilla::color::{luma, rgb};
-use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
+use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
+use shared::brand::{Palette, Rgb};
 
 use crate::fonts::Fonts;
 use crate::text::TextLine;
@@ -31,9 +33,13 @@ pub enum Colour {
     White,
     /// Muted on ink.
     Ash,
-    /// The brand's, for areas and large letters.
-    Orange,
-    /// Orange that is read on white; 4.5:1.
+    /// The shop's, for areas.
+    Accent,
+    /// The shop's, as it is read on white.
+    AccentText,
+    /// The shop's, as it is read on ink.
+    AccentOnInk,
+    /// What waits; 4.5:1 on white.
     Ember,
     /// Done.
     Green,
@@ -42,8 +48,9 @@ pub enum Colour {
 }
 
 impl Colour {
-    fn fill(self) -> Fill {
+    fn fill(self, palette: &Palette) -> Fill {
         let rgb = |red, green, blue| rgb::Color::new(red, green, blue).into();
+        let own = |Rgb([red, green, blue]): Rgb| rgb(red, green, blue);
         let paint = match self {
             Self::Black => luma::Color::black().into(),
             Self::White => luma::Color::white().into(),
@@ -52,7 +59,9 @@ impl Colour {
             Self::Line => rgb(0xd9, 0xdb, 0xde),
             Self::Mist => rgb(0xf5, 0xf5, 0xf4),
             Self::Ash => rgb(0xb4, 0xb4, 0xb4),
-            Self::Orange => rgb(0xff, 0x6b, 0x35),
+            Self::Accent => own(palette.accent),
+            Self::AccentText => own(palette.on_light),
+            Self::AccentOnInk => own(palette.on_dark),
             Self::Ember => rgb(0xc2, 0x41, 0x0c),
             Self::Green => rgb(0x15, 0x80, 0x3d),
             Self::Red => rgb(0xb9, 0x1c, 0x1c),
@@ -60,8 +69,8 @@ impl Colour {
         Fill { paint, opacity: NormalizedF32::ONE, rule: Default::default() }
     }
 
-    fn stroke(self, width: f32) -> Stroke {
-        Stroke { paint: self.fill().paint, width, ..Stroke::default() }
+    fn stroke(self, width: f32, palette: &Palette) -> Stroke {
+        Stroke { paint: self.fill(palette).paint, width, ..Stroke::default() }
     }
 }
 
@@ -88,6 +97,20 @@ enum Mark {
         y: f32,
     },
     Upright,
+    Picture {
+        x: f32,
+        y: f32,
+        size: Size,
+        image: Image,
+    },
+}
+
+/// How large a picture is in a box that it fits into.
+pub fn fitting(image: &Image, width: f32, height: f32) -> (f32, f32) {
+    let (across, down) = image.size();
+    let (across, down) = (across.max(1) as f32, down.max(1) as f32);
+    let scale = (width / across).min(height / down);
+    (across * scale, down * scale)
 }
 
 /// A page.
@@ -171,40 +194,52 @@ impl Sheet {
         self.marks.push(Mark::Upright);
     }
 
-    /// Adds the page to a document.
-    pub fn print(&self, fonts: &Fonts, document: &mut Document) {
+    /// Puts a picture of this size.
+    pub fn put_picture(&mut self, x: f32, y: f32, (width, height): (f32, f32), image: &Image) {
+        if let Some(size) = Size::from_wh(width, height) {
+            self.marks.push(Mark::Picture { x, y, size, image: image.clone() });
+        }
+    }
+
+    /// Adds the page to a document, in the shop's colours.
+    pub fn print(&self, fonts: &Fonts, palette: &Palette, document: &mut Document) {
         let mut page = match PageSettings::from_wh(self.width, self.height) {
             Some(settings) => document.start_page_with(settings),
             None => document.start_page(),
         };
         let mut surface = page.surface();
         for mark in &self.marks {
-            draw(&mut surface, fonts, mark);
+            draw(&mut surface, fonts, palette, mark);
         }
         surface.finish();
         page.finish();
     }
 }
 
-fn draw(surface: &mut Surface, fonts: &Fonts, mark: &Mark) {
+fn draw(surface: &mut Surface, fonts: &Fonts, palette: &Palette, mark: &Mark) {
     match mark {
         Mark::Text { x, baseline, line } => {
             let font = fonts.get(line.style.face).font.clone();
             surface.set_stroke(None);
-            surface.set_fill(Some(line.style.colour.fill()));
+            surface.set_fill(Some(line.style.colour.fill(palette)));
             surface.draw_glyphs(Point::from_xy(*x, *baseline), &line.glyphs, font, &line.text, line.style.size, false);
         }
         Mark::Filled { path, colour } => {
             surface.set_stroke(None);
-            surface.set_fill(Some(colour.fill()));
+            surface.set_fill(Some(colour.fill(palette)));
             surface.draw_path(path);
         }
         Mark::Outlined { path, colour, width } => {
             surface.set_fill(None);
-            surface.set_stroke(Some(colour.stroke(*width)));
+            surface.set_stroke(Some(colour.stroke(*width, palette)));
             surface.draw_path(path);
         }
         Mark::Turned { degrees, x, y } => surface.push_transform(&Transform::from_rotate_at(*degrees, *x, *y)),
         Mark::Upright => surface.pop(),
+        Mark::Picture { x, y, size, image } => {
+            surface.push_transform(&Transform::from_translate(*x, *y));
+            surface.draw_image(image.clone(), *size);
+            surface.pop();
+        }
     }
 }

@@ -6,10 +6,12 @@
 
 mod color;
 mod decode;
+mod dots;
 mod inspect;
 mod jpeg_end;
 mod renditions;
 
+pub use dots::dots;
 pub use renditions::{Rendition, WIDTHS};
 
 /// The largest picture that is looked at, in bytes.

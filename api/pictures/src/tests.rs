@@ -171,3 +171,20 @@ fn wide_colours_become_srgb() {
     let [red, green, blue] = rgb(widest(&picture)[0]).get_pixel(80, 4).0;
     assert!(red < 110 && green >= 198 && blue < 75, "{red} {green} {blue}");
 }
+
+#[test]
+fn dots_are_black_or_white_and_fit() {
+    let picture: DynamicImage =
+        RgbImage::from_fn(400, 100, |x, _| if x < 200 { Rgb([0, 0, 0]) } else { Rgb([255, 255, 255]) }).into();
+    let (width, height, luma) = dots(&bytes_of(&picture, ImageFormat::Jpeg), 336, 96).expect("dots");
+    assert_eq!((width, height, luma.len()), (336, 84, 336 * 84));
+    assert!(luma.iter().all(|dot| matches!(dot, 0 | 255)));
+    assert_eq!((luma[10], luma[330]), (0, 255));
+    // A grey is half of both.
+    let grey: DynamicImage = RgbImage::from_pixel(100, 100, Rgb([128, 128, 128])).into();
+    let (_, _, luma) = dots(&bytes_of(&grey, ImageFormat::Jpeg), 96, 96).expect("dots");
+    let white = luma.iter().filter(|dot| **dot == 255).count();
+    assert!((luma.len() / 3..luma.len() * 2 / 3).contains(&white), "{white} of {}", luma.len());
+    assert!(matches!(dots(b"<svg/>", 96, 96), Err(Refusal::Damaged)));
+    assert_eq!(dots(&bytes_of(&flag(1, 300), ImageFormat::Jpeg), 96, 96).expect("dots").0, 1);
+}

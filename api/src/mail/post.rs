@@ -44,7 +44,7 @@ pub async fn post(tx: &impl ConnectionTrait, ctx: &Ctx, draft: Draft) -> anyhow:
     // Read through the caller's connection: waiting for a second one while holding the first can
     // use up the pool.
     let settings = ctx.caches.store.get_or_load(async || store::load(tx).await).await.context("reading the store's settings")?;
-    let rendered = ctx.mailer.templates.render(&draft, &settings.profile)?;
+    let rendered = ctx.mailer.templates.render(&draft, &settings.profile, &settings.brand)?;
     if let Some(id) = outbox::add(tx, &draft, &rendered, ctx.clock.now()).await? {
         jobs::enqueue(tx, &SendEmail { id }).await?;
     }

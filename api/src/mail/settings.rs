@@ -136,7 +136,7 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, to: &str) -> Result<TestResult,
         }
         Ok(route) => {
             let settings = crate::store::settings(ctx).await?;
-            let rendered = ctx.mailer.templates.render(&draft, &settings.profile)?;
+            let rendered = ctx.mailer.templates.render(&draft, &settings.profile, &settings.brand)?;
             let email = Email {
                 id: EmailId::generate(),
                 template: draft.template.to_string(),

@@ -12,6 +12,7 @@ use shared::store::StoreDetails;
 
 use super::filters;
 use super::post::Draft;
+use crate::store::Brand;
 
 macro_rules! emails {
     ($($name:literal),+ $(,)?) => {
@@ -102,6 +103,12 @@ struct Shop<'a> {
     /// NPWP of a taxable firm, or empty.
     tax_number: &'a str,
     url: &'a str,
+    /// The accent, for areas.
+    accent: String,
+    /// The accent as it is read on white.
+    accent_text: String,
+    /// Address of the logo, if there is one.
+    logo: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -135,7 +142,7 @@ impl Templates {
     ///
     /// # Errors
     /// When the draft's data lacks what the template speaks of.
-    pub(super) fn render(&self, draft: &Draft, shop: &StoreDetails) -> anyhow::Result<Rendered> {
+    pub(super) fn render(&self, draft: &Draft, shop: &StoreDetails, brand: &Brand) -> anyhow::Result<Rendered> {
         let Draft { template, locale, to_name, data, .. } = draft;
         ensure!(data.is_object(), "the data of an email must be an object");
         let name = |ending: &str| format!("{locale}/{}.{ending}", template.as_str());
@@ -150,6 +157,9 @@ impl Templates {
             email: &shop.email,
             tax_number: if shop.taxable { &shop.tax_number } else { "" },
             url: &self.public_url,
+            accent: brand.palette.accent.to_string(),
+            accent_text: brand.palette.on_light.to_string(),
+            logo: brand.printed_logo().map(|key| format!("{}/files/{key}", self.public_url)),
         };
         let mut scope = Scope { data, locale: locale.as_str(), to_name, shop, subject: "" };
         let text = self.fill(&name("txt"), &scope)?;

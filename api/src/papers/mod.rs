@@ -6,6 +6,7 @@
 //! an invoice says what is true now (paid, called off, sent back).
 
 mod desk;
+mod logo;
 mod print;
 mod routes;
 mod store;

@@ -7,6 +7,7 @@ use shared::papers::{Paper, PrintPapersRequest};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
+use super::logo::logo;
 use super::store::{self, Loaded};
 use crate::context::Ctx;
 use crate::http::{ApiError, Pdf};
@@ -134,5 +135,7 @@ pub async fn letterhead(ctx: &Ctx) -> Result<Shop, ApiError> {
         tax_number: profile.tax_number.clone(),
         taxable: profile.taxable,
         url: ctx.config.public_url.clone(),
+        palette: settings.brand.palette,
+        logo: logo(ctx, &settings.brand).await,
     })
 }

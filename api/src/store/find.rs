@@ -8,6 +8,7 @@ use shared::money::Rupiah;
 use shared::store::{StoreDetails, StoreProfile};
 use shared::totals::TaxRule;
 
+use super::brand::{BRAND_COLUMNS, Brand, BrandRow};
 use super::details::{COLUMNS, DetailsRow};
 use super::rules;
 use crate::context::Ctx;
@@ -20,6 +21,8 @@ use crate::shipping;
 pub struct Settings {
     /// The shop.
     pub profile: StoreDetails,
+    /// What it looks like.
+    pub brand: Brand,
     /// Shipping services on offer, in the order staff gave them.
     pub services: Vec<shipping::Service>,
     /// What holds for all of them.
@@ -48,6 +51,8 @@ struct Row {
     handling_days: i32,
     #[sea_orm(nested)]
     details: DetailsRow,
+    #[sea_orm(nested)]
+    brand: BrandRow,
 }
 
 /// Reads the settings from the database, in two statements.
@@ -55,10 +60,13 @@ struct Row {
 /// # Errors
 /// What the database says, or when the profile row is missing or its hours cannot be read.
 pub async fn load(db: &impl ConnectionTrait) -> Result<Settings, ApiError> {
-    let sql = format!("SELECT {COLUMNS}, h.free_from, h.handling_days FROM store_profile s CROSS JOIN shipping_settings h");
+    let sql = format!(
+        "SELECT {COLUMNS}, {BRAND_COLUMNS}, h.free_from, h.handling_days
+         FROM store_profile s CROSS JOIN shipping_settings h"
+    );
     let row: Row = db::one(db, &sql, []).await?.ok_or_else(|| ApiError::internal("the store profile is missing"))?;
     let extras = shipping::Extras { free_from: row.free_from.map(Rupiah), handling_days: row.handling_days };
-    Ok(Settings { profile: row.details.try_into()?, services: shipping::services(db).await?, extras })
+    Ok(Settings { profile: row.details.try_into()?, brand: row.brand.into(), services: shipping::services(db).await?, extras })
 }
 
 /// What the shop tells about itself at `now`.
@@ -77,6 +85,7 @@ pub fn profile_view(settings: &Settings, now: DateTime<Utc>, demo: bool) -> Stor
         website: profile.website.clone(),
         socials: profile.socials.clone(),
         hours: profile.hours.clone(),
+        brand: settings.brand.view(&profile.name),
         open_now: rules::is_open(&profile.hours, now),
         demo,
     }

@@ -31,12 +31,37 @@ pub async fn send_file<T: DeserializeOwned>(
     file: &File,
     progress: impl Fn(u8) + 'static,
 ) -> Result<T, ApiError> {
-    let progress: Rc<dyn Fn(u8)> = Rc::new(progress);
+    send(&Target { method, path, revision: None }, file, Rc::new(progress)).await
+}
+
+/// The same as a change made to `revision`: it is refused (`stale`) when there is another one by now.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn send_file_at<T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    revision: i32,
+    file: &File,
+    progress: impl Fn(u8) + 'static,
+) -> Result<T, ApiError> {
+    send(&Target { method, path, revision: Some(revision) }, file, Rc::new(progress)).await
+}
+
+/// Where a file goes.
+struct Target<'a> {
+    method: &'a str,
+    path: &'a str,
+    /// The revision that is changed.
+    revision: Option<i32>,
+}
+
+async fn send<T: DeserializeOwned>(target: &Target<'_>, file: &File, progress: Rc<dyn Fn(u8)>) -> Result<T, ApiError> {
     let token = session::access_token();
-    let answer = match once(method, path, file, token.as_deref(), progress.clone()).await {
+    let answer = match once(target, file, token.as_deref(), progress.clone()).await {
         Err(ApiError::Problem(problem)) if problem.status == 401 && token.is_some() => {
             match refresh::refresh(token.as_deref()).await {
-                Some(fresh) => once(method, path, file, Some(&fresh), progress).await,
+                Some(fresh) => once(target, file, Some(&fresh), progress).await,
                 None => Err(ApiError::Problem(problem)),
             }
         }
@@ -47,8 +72,7 @@ pub async fn send_file<T: DeserializeOwned>(
 }
 
 async fn once(
-    method: &str,
-    path: &str,
+    target: &Target<'_>,
     file: &File,
     token: Option<&str>,
     progress: Rc<dyn Fn(u8)>,
@@ -58,7 +82,7 @@ async fn once(
             progress(percent(event.loaded() / event.total()));
         }
     });
-    let request = begin(method, path, token, &told).map_err(|_| ApiError::Unreachable)?;
+    let request = begin(target, token, &told).map_err(|_| ApiError::Unreachable)?;
     let form = FormData::new().and_then(|form| form.append_with_blob_and_filename(FIELD, file, &file.name()).map(|()| form));
     let form = form.map_err(|_| ApiError::Unreachable)?;
     let over = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
@@ -78,17 +102,15 @@ async fn once(
     }
 }
 
-fn begin(
-    method: &str,
-    path: &str,
-    token: Option<&str>,
-    told: &Closure<dyn Fn(ProgressEvent)>,
-) -> Result<XmlHttpRequest, JsValue> {
+fn begin(target: &Target<'_>, token: Option<&str>, told: &Closure<dyn Fn(ProgressEvent)>) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
-    request.open_with_async(method, &format!("{BASE}{path}"), true)?;
+    request.open_with_async(target.method, &format!("{BASE}{}", target.path), true)?;
     request.set_timeout(TIMEOUT_MS);
     request.set_request_header("Accept", "application/json")?;
     request.set_request_header("Accept-Language", i18n::name(i18n::current()))?;
+    if let Some(revision) = target.revision {
+        request.set_request_header("If-Match", &shared::revision::to_tag(revision))?;
+    }
     if let Some(token) = token {
         request.set_request_header("Authorization", &format!("Bearer {token}"))?;
     }

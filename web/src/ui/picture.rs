@@ -51,3 +51,24 @@ pub fn Picture(
     }
     .into_any()
 }
+
+/// The shop's logo, as large as the bar allows. Nothing lies under it: it may be transparent.
+#[component]
+pub fn Logo(
+    /// The logo.
+    image: Image,
+    /// The shop's name, which it says.
+    #[prop(into)]
+    name: String,
+) -> impl IntoView {
+    // The same box as in the server's `/brand.css`, so that nothing moves when it comes.
+    let width = format!("min(var(--logo-width), var(--logo-height) * {} / {})", image.width.max(1), image.height.max(1));
+    let fallback = image.widths.iter().copied().find(|&width| width >= 320).or(image.widths.last().copied()).unwrap_or(320);
+    view! {
+        <picture class="logo" style:inline-size=width>
+            <source type="image/webp" srcset=srcset(&image, "webp") sizes="10rem"/>
+            <img src=format!("{}-{fallback}.jpg", image.url) width=image.width height=image.height alt=name/>
+        </picture>
+    }
+    .into_any()
+}

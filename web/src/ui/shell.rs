@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use shared::catalog::Image;
 
 use super::icon::Icon;
+use super::picture::Logo;
 use crate::i18n::{t_string, use_i18n};
 
 /// The first stop of the keyboard: past the navigation, to `<main id="main" tabindex="-1">`.
@@ -19,19 +21,47 @@ pub fn RouteAnnouncer() -> impl IntoView {
     view! { <p class="visually-hidden" id="announcer" role="status"></p> }.into_any()
 }
 
-/// Mark and name of the shop, leading to the front page.
+/// What is known of the shop's own logo.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum OwnLogo {
+    /// Nothing yet; meanwhile the server's `/brand.css` shows it, if there is one.
+    #[default]
+    Unknown,
+    /// It has none.
+    None,
+    /// This one, and the shop's name, which it says.
+    Shown(Image, String),
+}
+
+/// The shop's logo, or the mark and name of the house, leading to the front page.
 #[component]
 pub fn Brand(
     /// The front page.
     #[prop(into)]
     href: String,
+    /// The shop's logo, where it is shown.
+    #[prop(optional, into)]
+    logo: Option<Signal<OwnLogo>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <A href=href attr:class="brand">
-            <Mark/>
-            <span class="brand__name">{move || t_string!(i18n, common.brand)}</span>
+            {move || match logo.map(|logo| logo.get()) {
+                Some(OwnLogo::Shown(image, name)) => view! { <Logo image name/> }.into_any(),
+                Some(OwnLogo::Unknown) => view! { <span class="brand__wait"><Wordmark/></span> }.into_any(),
+                Some(OwnLogo::None) | None => view! { <Wordmark/> }.into_any(),
+            }}
         </A>
+    }
+    .into_any()
+}
+
+/// Mark and name of the house.
+#[component]
+fn Wordmark() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Mark/>
+        <span class="brand__name">{move || t_string!(i18n, common.brand)}</span>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use papers::{Line, Order, Paid, Parcel, Returned, Shop};
 use shared::account::Locale;
+use shared::brand::Palette;
 use shared::catalog::OptionValue;
 use shared::money::Rupiah;
 use shared::orders::{OrderStatus, ShippingAddress, ShippingChoice};
@@ -23,6 +24,8 @@ pub fn shop() -> Shop {
         tax_number: "0123 4567 8901 2345".to_owned(),
         taxable: true,
         url: "https://hurtrock.example".to_owned(),
+        palette: Palette::HOUSE,
+        logo: None,
     }
 }
 

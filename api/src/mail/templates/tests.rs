@@ -249,7 +249,7 @@ fn every_email_is_written_in_both_languages() -> anyhow::Result<()> {
     let order = order();
     for &template in Template::ALL {
         for &locale in Locale::ALL {
-            let email = templates.render(&draft(template, locale, data(&order)), &shop())?;
+            let email = templates.render(&draft(template, locale, data(&order)), &shop(), &Brand::default())?;
             let name = format!("{locale}/{}", template.as_str());
             for part in [&email.html, &email.text] {
                 assert!(part.contains("Hurtrock Music Store") && !part.contains("Toko Lain"), "{name} names the shop");
@@ -292,7 +292,7 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
         (Template::StaffLowStock, &["SNR-1", "sisa 2", "habis", "dan 3 lagi"]),
         (Template::StaffLedgerFaults, &["jumlah mutasinya", "SNR-1: 5 instead of 6", "4 ketidakcocokan", "dan 3 lagi"]),
     ] {
-        let email = templates.render(&draft(template, Locale::Indonesian, data(&order())), &shop())?;
+        let email = templates.render(&draft(template, Locale::Indonesian, data(&order())), &shop(), &Brand::default())?;
         for fact in facts {
             assert!(email.html.contains(fact), "{} tells {fact}", template.as_str());
         }
@@ -304,8 +304,11 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
 fn no_tax_is_shown_where_there_is_none() -> anyhow::Result<()> {
     let mut order = order();
     order.totals.tax_included = Rupiah::ZERO;
-    let email = templates()?
-        .render(&draft(Template::OrderPaid, Locale::Indonesian, data(&order)), &StoreDetails { taxable: false, ..shop() })?;
+    let email = templates()?.render(
+        &draft(Template::OrderPaid, Locale::Indonesian, data(&order)),
+        &StoreDetails { taxable: false, ..shop() },
+        &Brand::default(),
+    )?;
     assert!(!email.html.contains("PPN") && !email.text.contains("PPN"), "{}", email.text);
     assert!(!email.html.contains("NPWP") && !email.text.contains("NPWP"));
     Ok(())
@@ -333,7 +336,7 @@ fn an_order_without_extras_is_fine() -> anyhow::Result<()> {
             data["refunds"] = serde_json::json!([]);
             data["items"] = serde_json::json!([]);
             (data["more"], data["detail"], data["device"]) = (0.into(), "".into(), "".into());
-            let email = templates.render(&draft(template, locale, data), &shop())?;
+            let email = templates.render(&draft(template, locale, data), &shop(), &Brand::default())?;
             assert!(!email.text.contains("\n\n\n"), "{locale}/{}:\n{}", template.as_str(), email.text);
         }
     }
@@ -360,6 +363,7 @@ fn what_people_write_cannot_become_markup() -> anyhow::Result<()> {
             let email = templates.render(
                 &Draft { to_name: evil.to_owned(), ..draft(template, locale, data.clone()) },
                 &StoreDetails { name: evil.to_owned(), ..shop() },
+                &Brand::default(),
             )?;
             assert!(!email.html.contains("<script"), "{}", template.as_str());
         }
@@ -375,8 +379,30 @@ fn what_is_missing_is_a_fault() -> anyhow::Result<()> {
     for data in [serde_json::json!({}), serde_json::json!({ "order": {}, "order_url": "x" }), serde_json::json!(null), nothing] {
         for &template in Template::ALL.iter().filter(|&&template| sums_up_an_order(template)) {
             let draft = draft(template, Locale::English, data.clone());
-            assert!(templates.render(&draft, &shop()).is_err(), "{}", template.as_str());
+            assert!(templates.render(&draft, &shop(), &Brand::default()).is_err(), "{}", template.as_str());
         }
     }
+    Ok(())
+}
+
+#[test]
+fn the_shops_own_looks_are_on_top() -> anyhow::Result<()> {
+    let templates = templates()?;
+    let render =
+        |brand: &Brand| templates.render(&draft(Template::OrderPaid, Locale::Indonesian, data(&order())), &shop(), brand);
+    let house = render(&Brand::default())?.html;
+    assert!(house.contains("border-bottom:4px solid #ff6b35;"), "{house}");
+    assert!(house.contains("text-transform:uppercase;\">Hurtrock Music Store</a>"), "{house}");
+    let stored = crate::files::StoredImage {
+        width: 900,
+        height: 300,
+        color: "#ffffff".to_owned(),
+        widths: vec![160, 320, 640],
+        path: "img/ab/c".to_owned(),
+    };
+    let logo = Some(crate::files::ImageRow::new(ImageId::generate(), "", stored));
+    let own = render(&Brand { palette: shared::brand::Palette::of(shared::brand::Rgb([0x1d, 0x4e, 0xd8])), logo })?.html;
+    assert!(own.contains("border-bottom:4px solid #1d4ed8;"), "{own}");
+    assert!(own.contains("c-640.jpg\"") && own.contains("alt=\"Hurtrock Music Store\""), "{own}");
     Ok(())
 }

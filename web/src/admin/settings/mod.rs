@@ -1,5 +1,6 @@
 //! The settings of the shop, one page each.
 
+mod brand;
 mod email;
 mod frame;
 mod hours;

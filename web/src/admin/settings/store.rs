@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::regions::Region;
 use shared::store::{StaffStore, StoreDetails, StoreSocials};
 
+use super::brand::BrandSettings;
 use super::frame::SettingsFrame;
 use super::hours::{Day, HoursFields};
 use super::words;
@@ -24,6 +25,7 @@ pub fn StoreSettingsPage() -> impl IntoView {
             <AsyncView load let(store)>
                 <StoreForm store/>
             </AsyncView>
+            <BrandSettings/>
         </SettingsFrame>
     }
     .into_any()

@@ -29,6 +29,8 @@ pub fn store_field(locale: Locale, field: &str) -> Option<&'static str> {
         "tax_number" => td_string!(locale, office.store.tax_number),
         "taxable" => td_string!(locale, office.store.taxable),
         "hours" => td_string!(locale, office.store.hours),
+        "accent" => td_string!(locale, office.brand.accent),
+        "logo" => td_string!(locale, office.brand.logo),
         "socials.instagram" => "Instagram",
         "socials.facebook" => "Facebook",
         "socials.tiktok" => "TikTok",

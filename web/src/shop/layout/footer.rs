@@ -8,7 +8,7 @@ use super::{below, use_around};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::words;
-use crate::ui::Mark;
+use crate::ui::{Logo, Mark, OwnLogo};
 
 /// A dark band with address, hours, WhatsApp and the ways through the shop.
 #[component]
@@ -47,7 +47,10 @@ pub fn Footer() -> impl IntoView {
                 </nav>
             </div>
             <div class="container foot__end">
-                <Mark/>
+                {move || match around.logo() {
+                    OwnLogo::Shown(image, name) => view! { <Logo image name/> }.into_any(),
+                    OwnLogo::Unknown | OwnLogo::None => view! { <Mark/> }.into_any(),
+                }}
                 <p>{move || t_string!(i18n, shop.footer.imprint)}</p>
                 <Show when=demo>
                     <p class="foot__demo">

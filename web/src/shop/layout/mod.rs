@@ -21,7 +21,7 @@ use shared::catalog::Category;
 use shared::store::StoreProfile;
 
 use crate::api::{catalog, store};
-use crate::ui::{Load, now, use_load};
+use crate::ui::{Load, OwnLogo, now, use_load};
 
 /// What the whole shop needs and fetches once. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -42,6 +42,15 @@ impl Around {
         };
         let _ = set_interval_with_handle(tick, Duration::from_secs(30));
         Self { categories: use_load(catalog::list_categories), store: use_load(store::get_store), now: clock }
+    }
+
+    /// The shop's own logo, as far as it is known.
+    #[must_use]
+    pub fn logo(self) -> OwnLogo {
+        match self.store.get() {
+            Some(store) => store.brand.logo.map_or(OwnLogo::None, |image| OwnLogo::Shown(image, store.name)),
+            None => OwnLogo::Unknown,
+        }
     }
 
     /// The categories, as far as they are known.

@@ -7,6 +7,7 @@ use super::account_button::AccountButton;
 use super::categories_menu::CategoriesMenu;
 use super::menu_drawer::MenuDrawer;
 use super::search::SearchBox;
+use super::use_around;
 use crate::i18n::{t_string, use_i18n};
 use crate::inbox::{Area, Bell};
 use crate::routes;
@@ -24,6 +25,8 @@ pub fn Navbar() -> impl IntoView {
     // Drawn before it is known who is there, so that nothing moves then.
     let session = use_session();
     let signed_in = Memo::new(move |_| session.with(|session| *session != Session::Guest));
+    let around = use_around();
+    let logo = Memo::new(move |_| around.logo());
     let location = use_location();
     Effect::new(move |before: Option<()>| {
         location.pathname.track();
@@ -38,7 +41,7 @@ pub fn Navbar() -> impl IntoView {
                 <span class="bar__menu">
                     <IconButton icon=icondata::LuMenu label=move || t_string!(i18n, common.nav.menu) on_click=move || menu.set(true)/>
                 </span>
-                <Brand href=routes::shop::HOME/>
+                <Brand href=routes::shop::HOME logo/>
                 <CategoriesMenu/>
                 <SearchBox open=searching/>
                 <span class="bar__find">
