@@ -209,7 +209,7 @@ impl Hub {
                 }
                 self.feed.recheck(self.sessions(|_| true));
             }
-            Change::Settings | Change::Listing(_) | Change::Stock(_) | Change::Categories => {}
+            Change::Settings | Change::Listing(_) | Change::Stock(_) | Change::Categories | Change::ApiKey(_) => {}
         }
     }
 
