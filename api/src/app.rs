@@ -17,6 +17,7 @@ use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
 use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
+use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
@@ -29,6 +30,7 @@ use crate::shipping::{ShippingRoutes, ShippingSettingsRoutes};
 use crate::store::{self, AdminStoreRoutes, StoreRoutes};
 use crate::users::{RoleRoutes, UserRoutes};
 use crate::views::ViewRoutes;
+use crate::webhooks::WebhookRoutes;
 use crate::{demo_shop, files, web};
 
 /// Where the REST interface lives.
@@ -70,6 +72,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
                 PaymentSettingsRoutes { ctx: ctx() },
                 ShippingSettingsRoutes { ctx: ctx() },
                 MailSettingsRoutes { ctx: ctx() },
+                (ApiKeyRoutes { ctx: ctx() }, WebhookRoutes { ctx: ctx() }),
             ),
         ),
     )
@@ -122,7 +125,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
     let document = openapi(ctx)?;
     let live_document = live::asyncapi()?;
     Ok(Route::new()
-        .nest(PREFIX, service)
+        .nest(PREFIX, service.with(KeyEdge))
         .at("/api/docs", make_sync(move |_| Html(reference.clone())))
         .at("/api/openapi.json", make_sync(move |_| document.clone().with_content_type("application/json")))
         .at("/api/asyncapi.json", make_sync(move |_| live_document.clone().with_content_type("application/json")))

@@ -4,7 +4,7 @@
 //! environment. All faults are told at once, one line each.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -105,6 +105,10 @@ pub struct Config {
     pub biteship: Option<BiteshipConfig>,
     /// How long a payment provider may take for one answer.
     pub payment_timeout: Duration,
+    /// Whether webhooks may go over plain HTTP (never in production).
+    pub webhook_http: bool,
+    /// Addresses of one's own network that webhooks may go to all the same.
+    pub webhook_allow: Vec<IpAddr>,
     /// Minutes an unpaid order lives.
     pub order_ttl_minutes: u32,
     /// Jobs worked on at the same time; 0 leaves them to other processes.
@@ -146,6 +150,8 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("biteship_api_base", "https://api.biteship.com", "Biteship's API, which follows parcels"),
     ("biteship_api_key", "", "`biteship_live.…`; empty leaves parcels to staff"),
     ("payment_timeout_ms", "8000", "How long a payment provider may take for one answer (100–30000)"),
+    ("webhook_http", "false", "`true` lets webhooks go over plain HTTP (never in production)"),
+    ("webhook_allow", "", "Addresses of one's own network that webhooks may go to, divided by commas, such as `10.0.0.7`"),
     ("order_ttl_minutes", "1440", "Minutes an unpaid order lives (30–1440)"),
     ("job_workers", "4", "Jobs worked on at the same time; 0 leaves them to other processes"),
     ("hash_workers", "1", "Passwords hashed at the same time"),
@@ -221,6 +227,19 @@ impl Reader {
         url.trim_end_matches('/').to_owned()
     }
 
+    fn addresses(&mut self, name: &str) -> Vec<IpAddr> {
+        let text = self.text(name);
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let mut addresses = Vec::new();
+        for part in parts {
+            match part.parse() {
+                Ok(address) => addresses.push(address),
+                Err(_) => self.faults.push(format!("`{name}` holds `{part}`, which is not an IP address")),
+            }
+        }
+        addresses
+    }
+
     fn secret(&mut self, name: &str) -> Option<SecretString> {
         let text = self.text(name);
         (!text.is_empty()).then(|| SecretString::from(text))
@@ -276,6 +295,10 @@ impl Reader {
         if !(1..=3600).contains(&live_heartbeat_seconds) {
             self.faults.push(format!("`live_heartbeat_seconds` is `{live_heartbeat_seconds}`, but must be 1 to 3600"));
         }
+        let webhook_http = self.parsed("webhook_http", false, "`true` or `false`");
+        if webhook_http && !demo {
+            self.faults.push("`webhook_http` must not be set in production: what webhooks tell is not for everybody".to_owned());
+        }
         let web_dir = Some(self.text("web_dir")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let config = Config {
             environment,
@@ -295,6 +318,8 @@ impl Reader {
             midtrans: self.midtrans(),
             biteship: self.biteship(),
             payment_timeout: Duration::from_millis(payment_timeout_ms),
+            webhook_http,
+            webhook_allow: self.addresses("webhook_allow"),
             order_ttl_minutes,
             job_workers: self.parsed("job_workers", 4, "a number"),
             hash_workers: self.parsed("hash_workers", 1, "a number"),

@@ -14,11 +14,13 @@ use crate::couriers::Couriers;
 use crate::crash::{self, CrashPoint};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
+use crate::keys::Paces;
 use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::papers::Desk;
 use crate::reports::Visits;
 use crate::secrets::Vault;
+use crate::webhooks::Postman;
 
 /// The running shop. Cheap to clone.
 #[derive(Clone)]
@@ -60,6 +62,10 @@ pub struct Inner {
     pub papers: Desk,
     /// Who came to the shop and is still to be counted.
     pub visits: Visits,
+    /// How many requests API keys have left.
+    pub paces: Paces,
+    /// Sends webhooks.
+    pub postman: Postman,
 }
 
 impl Ctx {
@@ -104,6 +110,8 @@ impl Ctx {
             files: FileStore::new(&config.files_dir)?,
             papers: Desk::new()?,
             visits: Visits::default(),
+            paces: Paces::default(),
+            postman: Postman::new(&config)?,
             config,
             clock,
             statements,

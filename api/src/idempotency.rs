@@ -40,7 +40,11 @@ impl<'a> Key<'a> {
             return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]));
         }
         let hash = Sha256::digest(serde_json::to_vec(request)?).to_vec();
-        Ok(Self { caller: format!("user:{}", caller.user_id), key, operation, hash })
+        let who = match caller.key {
+            Some(key) => format!("user:{}/key:{key}", caller.user_id),
+            None => format!("user:{}", caller.user_id),
+        };
+        Ok(Self { caller: who, key, operation, hash })
     }
 
     /// Claims the key in this transaction.

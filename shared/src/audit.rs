@@ -135,6 +135,26 @@ words!(
         RestockCancelled = "restock.cancelled",
         /// A delivery of a restock order was taken in.
         RestockReceived = "restock.received",
+        /// An API key was made.
+        ApiKeyCreated = "api_key.created",
+        /// An API key's name, scopes, limit or end was changed.
+        ApiKeyUpdated = "api_key.updated",
+        /// An API key was given another secret.
+        ApiKeyRotated = "api_key.rotated",
+        /// An API key was revoked.
+        ApiKeyRevoked = "api_key.revoked",
+        /// A webhook was made.
+        WebhookCreated = "webhook.created",
+        /// A webhook was changed.
+        WebhookUpdated = "webhook.updated",
+        /// A webhook was given another secret.
+        WebhookRotated = "webhook.rotated",
+        /// A webhook was removed.
+        WebhookDeleted = "webhook.deleted",
+        /// A webhook was tried, or told again what it was told.
+        WebhookSent = "webhook.sent",
+        /// A webhook was switched off, because it failed for long.
+        WebhookDisabled = "webhook.disabled",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -179,6 +199,10 @@ words!(
         RestockOrder = "restock_order",
         /// A signed-in device, by its id.
         Session = "session",
+        /// An API key, by its id.
+        ApiKey = "api_key",
+        /// A webhook, by its id.
+        Webhook = "webhook",
     }
 );
 

@@ -52,3 +52,11 @@ id!(/// An order to a supplier.
     RestockOrderId);
 id!(/// A delivery of a restock order.
     ReceiptId);
+id!(/// A key by which a program asks.
+    ApiKeyId);
+id!(/// An address that is told what happens.
+    WebhookId);
+id!(/// Something that webhooks tell; the same for every endpoint and every try.
+    WebhookEventId);
+id!(/// An event on its way to one endpoint.
+    WebhookDeliveryId);

@@ -19,6 +19,7 @@ pub mod diff;
 pub mod export;
 pub mod ids;
 pub mod imports;
+pub mod integrations;
 pub mod inventory;
 pub mod live;
 pub mod mail;

@@ -72,6 +72,8 @@ words!(
         StaffStockCritical = "staff_stock_critical",
         /// To staff: the last piece of a variant was taken.
         StaffStockOut = "staff_stock_out",
+        /// To staff: a webhook was switched off, because it failed for long.
+        StaffWebhookDisabled = "staff_webhook_disabled",
     }
 );
 
@@ -125,6 +127,7 @@ impl NotificationKind {
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
                 Some(Permission::InventoryRead)
             }
+            Self::StaffWebhookDisabled => Some(Permission::IntegrationsManage),
             Self::Placed
             | Self::PaymentFailed
             | Self::Paid
@@ -164,6 +167,7 @@ impl NotificationKind {
                 | Self::StaffPaymentMismatch
                 | Self::StaffDeliveryFailed
                 | Self::StaffParcelReturned
+                | Self::StaffWebhookDisabled
         )
     }
 }

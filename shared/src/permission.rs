@@ -44,6 +44,14 @@ words!(
     }
 );
 
+impl Permission {
+    /// Whether an API key can have it. The back office itself, with its inbox and saved views, is for people.
+    #[must_use]
+    pub const fn is_for_keys(self) -> bool {
+        !matches!(self, Self::AdminAccess)
+    }
+}
+
 /// Name of the built-in role every customer has; it holds no permission.
 pub const BUYER: &str = "buyer";
 /// Name of the built-in role for shop staff.

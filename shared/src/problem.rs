@@ -41,6 +41,8 @@ words!(
         SessionRevoked = "session_revoked",
         /// Signed in, but without the permission.
         Forbidden = "forbidden",
+        /// Only people do this: an API key has no cart, no profile and no inbox.
+        PersonRequired = "person_required",
         /// There is nothing at this address, or it is not yours.
         NotFound = "not_found",
         /// The method is not allowed here.
@@ -78,6 +80,9 @@ words!(
         IdempotencyMismatch = "idempotency_mismatch",
         /// The request with this Idempotency-Key is still being worked on.
         IdempotencyInProgress = "idempotency_in_progress",
+        /// The server went away while it worked on the request with this Idempotency-Key, and whether it
+        /// took effect is not known: look, then ask again with another key.
+        IdempotencyInterrupted = "idempotency_interrupted",
         /// The thing was changed by someone else in the meantime.
         Stale = "stale",
         /// The change does not say which revision it was made to: `If-Match` is missing.

@@ -2,6 +2,8 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::integrations::NewApiKey;
+use shared::permission::Permission;
 use tests::{Caller, TestApp};
 
 /// Who may call an operation.
@@ -226,6 +228,23 @@ const DOORS: &[(&str, Door)] = &[
     ("get_email_settings", Door::Permission("settings.manage")),
     ("update_email_settings", Door::Permission("settings.manage")),
     ("test_email_settings", Door::Permission("settings.manage")),
+    ("list_api_keys", Door::Permission("integrations.manage")),
+    ("create_api_key", Door::Permission("integrations.manage")),
+    ("get_api_key", Door::Permission("integrations.manage")),
+    ("update_api_key", Door::Permission("integrations.manage")),
+    ("rotate_api_key", Door::Permission("integrations.manage")),
+    ("revoke_api_key", Door::Permission("integrations.manage")),
+    ("list_webhooks", Door::Permission("integrations.manage")),
+    ("create_webhook", Door::Permission("integrations.manage")),
+    ("get_webhook", Door::Permission("integrations.manage")),
+    ("update_webhook", Door::Permission("integrations.manage")),
+    ("delete_webhook", Door::Permission("integrations.manage")),
+    ("rotate_webhook_secret", Door::Permission("integrations.manage")),
+    ("test_webhook", Door::Permission("integrations.manage")),
+    ("replay_webhook", Door::Permission("integrations.manage")),
+    ("list_webhook_deliveries", Door::Permission("integrations.manage")),
+    ("get_webhook_delivery", Door::Permission("integrations.manage")),
+    ("redeliver_webhook", Door::Permission("integrations.manage")),
 ];
 
 struct Operation {
@@ -330,6 +349,38 @@ async fn nobody_gets_further_than_their_permissions() {
                 assert_eq!(got, 403, "{name} as {who}");
             }
             assert!(got < 500, "{name} as {who}: {got}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn keys_get_no_further_than_their_scopes() {
+    let app = TestApp::new().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    let door = |id: &str| DOORS.iter().find(|(known, _)| *known == id).map(|(_, door)| *door);
+    let admin = app.admin().await;
+    let all: Vec<Permission> = Permission::ALL.iter().copied().filter(|permission| permission.is_for_keys()).collect();
+    let with = async |scopes: &[Permission]| {
+        let ask = json!({ "name": "ERP", "scopes": scopes, "requests_per_minute": 60_000, "expires_at": null });
+        let made: NewApiKey = admin.post("/admin/api-keys", ask).await.ok();
+        app.guest().with_key(&made.secret)
+    };
+    let (whole, narrow) = (with(&all).await, with(&[Permission::OrdersRead]).await);
+    let nobody = app.guest().with_key(&format!("hrk_0a1b2c3d4e5f_{}", "0".repeat(64)));
+    for operation in operations(&document) {
+        let name = format!("{} {}", operation.method, operation.path);
+        assert_eq!(status(&nobody, &operation, None).await, 401, "{name} with a key that is none");
+        let (by_whole, by_narrow) = (status(&whole, &operation, None).await, status(&narrow, &operation, None).await);
+        assert!(by_whole < 500 && by_narrow < 500, "{name}: {by_whole}, {by_narrow}");
+        match door(&operation.id) {
+            Some(Door::Permission("admin.access") | Door::SignedIn) => assert_eq!((by_whole, by_narrow), (403, 403), "{name}"),
+            Some(Door::Permission(permission)) => {
+                assert!(by_whole != 401 && by_whole != 403, "{name}: {by_whole}");
+                assert_eq!(by_narrow == 403, permission != "orders.read", "{name}: {by_narrow}");
+            }
+            // A cart is somebody's; what asks for nobody does not mind who asks.
+            Some(Door::Open) if operation.secured => assert_eq!((by_whole, by_narrow), (403, 403), "{name}"),
+            Some(Door::Open) | None => {}
         }
     }
 }

@@ -4,10 +4,12 @@
 
 mod access;
 mod account;
+mod api_keys;
 mod asyncapi;
 mod audit;
 mod audit_goods;
 mod audit_people;
+mod audit_programs;
 mod audit_stock;
 mod bad_input;
 mod brand;
@@ -63,3 +65,5 @@ mod tracking;
 mod two_factor;
 mod users;
 mod views;
+mod webhooks;
+mod webhooks_guard;

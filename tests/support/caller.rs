@@ -93,6 +93,14 @@ impl Caller {
         self
     }
 
+    /// A program with an API key instead.
+    #[must_use]
+    pub fn with_key(mut self, secret: &str) -> Self {
+        self.access_token = Some(secret.to_owned());
+        (self.cart_token, self.cookie) = (None, None);
+        self
+    }
+
     /// A request to a path below `/api/v1`, with this caller's credentials.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.http.request(method, format!("{}/api/v1{path}", self.url));

@@ -57,6 +57,7 @@ pub async fn people(ctx: &Ctx, sessions: &[SessionId]) -> Result<Vec<Arc<Person>
             locale: row.locale,
             role: row.role,
             permissions: store::permissions(&row.permissions).into_iter().collect(),
+            key: None,
         })
     };
     Ok(rows.into_iter().map(person).collect())

@@ -47,6 +47,8 @@ pub enum Change {
     Payment(Option<PaymentId>),
     /// A file of products was worked on.
     Import(ImportId),
+    /// The API key with this prefix was changed or revoked.
+    ApiKey(String),
     /// Unknown: the connection was lost for a while.
     Everything,
 }
@@ -74,6 +76,7 @@ impl FromStr for Change {
             "order" => Self::Order(OrderId(id()?), id_or_none(more)?.map(UserId)),
             "payment" => Self::Payment(id_or_none(first)?.map(PaymentId)),
             "import" => Self::Import(ImportId(id()?)),
+            "api_key" if !first.is_empty() => Self::ApiKey(first.to_owned()),
             "everything" => Self::Everything,
             _ => return Err(()),
         })
@@ -149,6 +152,7 @@ mod tests {
         let (one, two) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
         for (said, change) in [
             (format!("session {one}"), Change::Session(SessionId(one))),
+            ("api_key hrk_0a1b2c3d4e5f".to_owned(), Change::ApiKey("hrk_0a1b2c3d4e5f".to_owned())),
             (format!("notification {one} 12"), Change::Notification(UserId(one), 12)),
             (format!("read {one}"), Change::Read(UserId(one))),
             (format!("order {one} {two}"), Change::Order(OrderId(one), Some(UserId(two)))),
@@ -160,7 +164,7 @@ mod tests {
         ] {
             assert_eq!(said.parse(), Ok(change), "{said}");
         }
-        for odd in ["", "notification", "notification x 1", "order", "payment", "novel 7"] {
+        for odd in ["", "api_key", "notification", "notification x 1", "order", "payment", "novel 7"] {
             assert_eq!(odd.parse::<Change>(), Err(()), "{odd}");
         }
     }

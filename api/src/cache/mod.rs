@@ -23,6 +23,8 @@ use crate::http::Person;
 pub struct Caches {
     /// Signed-in people by session.
     pub callers: Keyed<SessionId, Arc<Person>>,
+    /// API keys by their prefix.
+    pub keys: Keyed<String, Arc<crate::keys::KnownKey>>,
     /// The shop's profile and shipping services.
     pub store: Single<crate::store::Settings>,
     /// Lists of regions; they change with the schema alone.
@@ -39,6 +41,7 @@ impl Default for Caches {
     fn default() -> Self {
         Self {
             callers: Keyed::new(50_000),
+            keys: Keyed::new(10_000),
             store: Single::default(),
             regions: crate::regions::RegionCache::default(),
             points: Single::default(),
@@ -57,8 +60,13 @@ impl Caches {
             Change::User(id) => {
                 let id = *id;
                 self.callers.forget_where(move |caller| caller.user_id == id);
+                self.keys.forget_where(move |key| key.person().user_id == id);
             }
-            Change::Roles => self.callers.clear(),
+            Change::Roles => {
+                self.callers.clear();
+                self.keys.clear();
+            }
+            Change::ApiKey(prefix) => self.keys.forget(prefix),
             Change::Settings => self.store.clear(),
             Change::Listing(_) | Change::Stock(_) | Change::Categories => self.catalog.apply(change),
             // Nothing of these is remembered.
@@ -70,6 +78,7 @@ impl Caches {
             | Change::Shelf(_) => {}
             Change::Everything => {
                 self.callers.clear();
+                self.keys.clear();
                 self.store.clear();
                 self.catalog.apply(change);
             }
@@ -80,6 +89,7 @@ impl Caches {
     /// later. Nothing is kept until [`resume`](Self::resume).
     fn suspend(&self) {
         self.callers.suspend();
+        self.keys.suspend();
         self.store.suspend();
         self.catalog.suspend();
         self.hearing.send_replace(false);
@@ -94,6 +104,7 @@ impl Caches {
     /// Changes are heard from now on.
     fn resume(&self) {
         self.callers.resume();
+        self.keys.resume();
         self.store.resume();
         self.catalog.resume();
         self.hearing.send_replace(true);

@@ -82,6 +82,7 @@ impl CatalogCache {
             | Change::User(_)
             | Change::Roles
             | Change::Settings
+            | Change::ApiKey(_)
             | Change::Notification(..)
             | Change::Read(_)
             | Change::Order(..)

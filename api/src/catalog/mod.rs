@@ -30,7 +30,7 @@ mod tree;
 pub use cache::CatalogCache;
 pub use categories::CategoryEditRoutes;
 pub use counters::{count_cart_add, flush_counters, run_counters};
-pub use edit::{ProductImageRoutes, StaffProductRoutes};
+pub use edit::{ProductImageRoutes, StaffProductRoutes, staff_product};
 pub use import::{ApplyImport, CheckImport, ImportRoutes};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};

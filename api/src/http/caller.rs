@@ -6,17 +6,19 @@ use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use poem::http::StatusCode;
 use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use shared::account::Locale;
-use shared::ids::{SessionId, UserId};
+use shared::ids::{ApiKeyId, SessionId, UserId};
 use shared::permission::Permission;
+use shared::problem::ErrorCode;
 
 use super::{ApiError, RequestId};
 use crate::context::Ctx;
 
-/// A signed-in person, as known at this moment.
+/// A signed-in person, or an API key in the name of one, as known at this moment.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// Who.
@@ -33,6 +35,23 @@ pub struct Person {
     pub role: String,
     /// What the role allows.
     pub permissions: HashSet<Permission>,
+    /// The API key that asks for this person; `None` when they ask themselves.
+    pub key: Option<ApiKeyId>,
+}
+
+/// How the secret of an API key begins.
+pub const KEY_MARK: &str = "hrk_";
+
+/// The API key that a request came with, once it is known to be good; see `keys::KeyEdge`.
+#[derive(Clone)]
+pub struct KeyHolder(pub Arc<Person>);
+
+/// The secret of the API key that a request comes with.
+#[must_use]
+pub fn api_key(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && token.starts_with(KEY_MARK)).then_some(token)
 }
 
 /// A signed-in person who is asking for something just now.
@@ -45,6 +64,19 @@ pub struct Caller {
     pub request_id: String,
 }
 
+impl Caller {
+    /// Refuses programs: what follows is somebody's own.
+    ///
+    /// # Errors
+    /// 403 `person_required` for an API key.
+    pub fn in_person(self) -> Result<Self, ApiError> {
+        if self.key.is_some() {
+            return Err(ApiError::new(StatusCode::FORBIDDEN, ErrorCode::PersonRequired));
+        }
+        Ok(self)
+    }
+}
+
 impl Deref for Caller {
     type Target = Person;
     fn deref(&self) -> &Person {
@@ -52,13 +84,13 @@ impl Deref for Caller {
     }
 }
 
-/// Anyone who is signed in.
+/// Anyone who is signed in; not an API key.
 pub struct SignedIn(pub Caller);
 
-/// Anyone at all. A bad token is still refused: it never quietly becomes a guest.
+/// Anyone at all but API keys. A bad token is still refused: it never quietly becomes a guest.
 pub struct Visitor(pub Option<Caller>);
 
-/// Someone whose role grants `G`.
+/// Someone whose role, or an API key whose scopes, grant `G`.
 pub struct Can<G: Grant> {
     caller: Caller,
     grant: PhantomData<G>,
@@ -117,8 +149,22 @@ pub mod grants {
 }
 
 const SCHEME: &str = "bearer";
+const KEY_SCHEME: &str = "api_key";
 
-fn register_scheme(registry: &mut Registry) {
+fn register_schemes(registry: &mut Registry) {
+    registry.create_security_scheme(
+        KEY_SCHEME,
+        MetaSecurityScheme {
+            ty: "http",
+            description: Some("An API key (`hrk_…`), made in the settings, whose scopes hold the permission."),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: Some("hrk_…"),
+            flows: None,
+            openid_connect_url: None,
+        },
+    );
     registry.create_security_scheme(
         SCHEME,
         MetaSecurityScheme {
@@ -139,24 +185,31 @@ async fn caller(request: &Request) -> Result<Option<Caller>, ApiError> {
     let Some(header) = request.header("authorization") else { return Ok(None) };
     let Some(("Bearer" | "bearer", token)) = header.split_once(' ') else { return Err(ApiError::unauthenticated()) };
     let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context")) };
-    let person = crate::account::identify(ctx, token.trim()).await?;
+    let token = token.trim();
+    let person = if token.starts_with(KEY_MARK) {
+        // The edge has looked at it already, and let through what it knows.
+        let holder = request.extensions().get::<KeyHolder>();
+        holder.map(|holder| holder.0.clone()).ok_or_else(ApiError::unauthenticated)?
+    } else {
+        crate::account::identify(ctx, token).await?
+    };
     let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     Ok(Some(Caller { person, ip: client_ip(request), request_id }))
 }
 
 macro_rules! security_extractor {
-    ($type:ty $(, $generic:ident: $bound:ident)?; |$found:ident| $make:expr; optional = $optional:literal) => {
+    ($type:ty $(, $generic:ident: $bound:ident)?; |$found:ident| $make:expr; optional = $optional:literal; $($scheme:ident),+) => {
         impl<'a $(, $generic: $bound)?> ApiExtractor<'a> for $type {
             const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
             type ParamType = ();
             type ParamRawType = ();
 
             fn register(registry: &mut Registry) {
-                register_scheme(registry);
+                register_schemes(registry);
             }
 
             fn security_schemes() -> Vec<&'static str> {
-                vec![SCHEME]
+                vec![$($scheme),+]
             }
 
             fn has_security_fallback() -> bool {
@@ -171,15 +224,18 @@ macro_rules! security_extractor {
     };
 }
 
-security_extractor!(SignedIn; |found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?); optional = false);
-security_extractor!(Visitor; |found| Visitor(found); optional = true);
+security_extractor!(SignedIn; |found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?.in_person()?); optional = false; SCHEME);
+security_extractor!(Visitor; |found| Visitor(found.map(Caller::in_person).transpose()?); optional = true; SCHEME);
 security_extractor!(Can<G>, G: Grant; |found| {
-    let caller = found.ok_or_else(ApiError::unauthenticated)?;
+    let mut caller = found.ok_or_else(ApiError::unauthenticated)?;
+    if !G::PERMISSION.is_for_keys() {
+        caller = caller.in_person()?;
+    }
     if !caller.permissions.contains(&G::PERMISSION) {
         return Err(ApiError::forbidden().with("permission", G::PERMISSION).into());
     }
     Can { caller, grant: PhantomData }
-}; optional = false);
+}; optional = false; SCHEME, KEY_SCHEME);
 
 /// The key to a guest's cart, from the `X-Cart-Token` header.
 pub struct CartToken(pub Option<String>);

@@ -19,12 +19,15 @@ mod sheet;
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
 pub use cached::Cached;
-pub use caller::{Caller, Can, CartToken, ClientIp, Grant, Person, SignedIn, Visitor, client_ip, grants};
+pub use caller::{
+    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
+};
 pub use coding::Coding;
 pub use compressed::Compressed;
 pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words};
 pub use files::{Files, Upload};
 pub use limit::limit;
+pub use parse_errors::to_problem;
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};
 pub use revision::{IfMatch, Revised};
@@ -82,6 +85,9 @@ pub enum Area {
     /// The back office: settings.
     #[oai(rename = "Admin: settings")]
     AdminSettings,
+    /// The back office: API keys and webhooks.
+    #[oai(rename = "Admin: integrations")]
+    AdminIntegrations,
     /// The back office: ways of looking at lists.
     #[oai(rename = "Admin: views")]
     AdminViews,

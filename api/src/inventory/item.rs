@@ -15,7 +15,10 @@ use crate::http::ApiError;
 const HOLDS: i64 = 50;
 
 /// A variant's row.
-pub(super) async fn row(db: &impl ConnectionTrait, id: VariantId) -> Result<StockRow, ApiError> {
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn row(db: &impl ConnectionTrait, id: VariantId) -> Result<StockRow, ApiError> {
     let sql = format!("SELECT {} FROM {FROM} WHERE s.variant_id = $1", list::columns());
     let row: Option<list::Row> = one(db, &sql, [id.0.into()]).await?;
     row.map(StockRow::from).ok_or_else(ApiError::not_found)

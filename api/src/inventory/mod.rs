@@ -19,6 +19,7 @@ mod thresholds;
 mod value;
 
 pub use alerts::TellStockAlerts;
+pub use item::row as stock_row;
 pub use restock::{RestockRoutes, purchase_order};
 pub use routes::InventoryRoutes;
 pub use suppliers::SupplierRoutes;

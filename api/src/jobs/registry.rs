@@ -4,7 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, catalog, files, inventory, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, catalog, files, inventory, keys, ledger, mail, notifications, orders, payments, reports, webhooks};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -30,6 +30,9 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<inventory::TellStockAlerts>>()
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()
+        .define_job::<Task<keys::ForgetIntegrations>>()
+        .define_job::<Task<webhooks::Spread>>()
+        .define_job::<Task<webhooks::Deliver>>()
 }
 /// What recurs (minute, hour, day of month, month, day of week; UTC, so midnight is 07.00 in the shop).
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
@@ -41,6 +44,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 * * * * * orders:track ?jobKey=orders:track {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
+15 * * * * integrations:forget ?jobKey=integrations:forget {}
 ";
     Ok(options.with_cron(SCHEDULE)?)
 }

@@ -212,7 +212,7 @@ impl Hub {
                 }
                 self.feed.recheck(self.sessions(|_| true));
             }
-            Change::Settings | Change::Categories => {}
+            Change::Settings | Change::Categories | Change::ApiKey(_) => {}
         }
     }
 

@@ -22,7 +22,10 @@ struct AboutRow {
 }
 
 /// An attempt to pay, its order, what the provider said, and its refunds.
-pub(super) async fn detail(ctx: &Ctx, id: PaymentId) -> Result<StaffPaymentDetail, ApiError> {
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn detail(ctx: &Ctx, id: PaymentId) -> Result<StaffPaymentDetail, ApiError> {
     let row = store::payment(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
     let sql = format!(
         "SELECT o.number, o.status, o.buyer_name, o.buyer_email, {} AS troubles

@@ -40,6 +40,7 @@ mod trouble;
 
 pub use admin::AdminPaymentRoutes;
 pub use close::{CancelAttempt, Closed, cancel_live_attempt, close_attempts};
+pub use detail::detail as staff_view;
 pub use events::unmatched;
 pub use find::{Views, sent_back, views};
 pub use gateway::Gateways;

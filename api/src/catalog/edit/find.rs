@@ -53,7 +53,7 @@ struct Row {
 ///
 /// # Errors
 /// 404 when there is none.
-pub(super) async fn find(db: &impl ConnectionTrait, id: ProductId) -> ApiResult<StaffProduct> {
+pub async fn find(db: &impl ConnectionTrait, id: ProductId) -> ApiResult<StaffProduct> {
     find_all(db, &[id]).await?.pop().ok_or_else(ApiError::not_found)
 }
 

@@ -23,5 +23,6 @@ pub(super) use find::{find_all, for_log, subject};
 pub(super) use save::{Author, insert, overwrite, planned, tidy};
 pub(super) use tx::{begin, finish, lock_products, lock_stock};
 
+pub use find::find as staff_product;
 pub use image_routes::ProductImageRoutes;
 pub use routes::StaffProductRoutes;

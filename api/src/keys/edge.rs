@@ -1,0 +1,61 @@
+//! Around the whole interface, for requests that come with a key.
+
+use poem::http::{Method, StatusCode};
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
+use shared::problem::ErrorCode;
+
+use super::{known, repeat};
+use crate::context::Ctx;
+use crate::http::{ApiError, KeyHolder, RequestId, api_key, to_problem};
+
+/// The middleware.
+pub struct KeyEdge;
+
+impl<E: Endpoint> Middleware<E> for KeyEdge {
+    type Output = KeyedEndpoint<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        KeyedEndpoint { inner }
+    }
+}
+
+/// An endpoint that keys may call.
+pub struct KeyedEndpoint<E> {
+    inner: E,
+}
+
+impl<E: Endpoint> Endpoint for KeyedEndpoint<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let Some(sent) = api_key(&request) else {
+            return self.inner.call(request).await.map(IntoResponse::into_response);
+        };
+        let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
+        let ctx = ctx.clone();
+        let key = known::identify(&ctx, sent).await?;
+        let request_id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+
+        let pace = ctx.paces.count(&key);
+        if let Some(seconds) = pace.wait {
+            let refused = ApiError::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, seconds);
+            let mut response = refused.respond(&request_id);
+            pace.tell(&mut response);
+            return Ok(response);
+        }
+        key.note_use(&ctx).await;
+        request.extensions_mut().insert(KeyHolder(key.person().clone()));
+
+        let unsafe_ = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        let named = request.headers().contains_key(repeat::HEADER);
+        let answer = if unsafe_ && named {
+            repeat::once(&ctx, key.id(), &self.inner, request, &request_id).await
+        } else {
+            self.inner.call(request).await.map(IntoResponse::into_response)
+        };
+        // Refusals are made answers here, so that they tell the pace as well.
+        let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(&request_id));
+        pace.tell(&mut response);
+        Ok(response)
+    }
+}

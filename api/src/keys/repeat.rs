@@ -1,0 +1,187 @@
+//! The same answer to the same `Idempotency-Key`, for every unsafe request of a key.
+//!
+//! The claim is committed before the work begins, because the work has transactions of its own. So a
+//! server that is killed in between leaves a claim without an answer: nobody can know from it whether
+//! the work was done, and it is never done again under that name.
+
+use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::{Endpoint, IntoResponse, Request, Response};
+use sea_orm::{DbErr, FromQueryResult};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use shared::ids::ApiKeyId;
+use shared::problem::ErrorCode;
+use shared::validate::{FieldCode, FieldError};
+
+use crate::context::Ctx;
+use crate::db::{execute, one};
+use crate::http::{ApiError, to_problem};
+
+/// The header that names a request.
+pub(super) const HEADER: &str = "idempotency-key";
+
+/// The largest request that is named: it is held in memory to be compared.
+const MAX_REQUEST: usize = 24 << 20;
+/// The largest answer that is kept.
+const MAX_ANSWER: usize = 1 << 20;
+/// A request takes no longer; a claim that is older without an answer was interrupted.
+const LONGEST: TimeDelta = TimeDelta::seconds(120);
+/// What of an answer's headers is kept.
+const KEPT: [HeaderName; 4] = [header::CONTENT_TYPE, header::ETAG, header::CONTENT_DISPOSITION, header::CACHE_CONTROL];
+
+/// One named request of a key.
+struct Named {
+    caller: String,
+    key: String,
+    operation: String,
+    hash: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    operation: String,
+    request_hash: Vec<u8>,
+    status: Option<i16>,
+    answer: Option<Vec<u8>>,
+    answer_headers: Option<Value>,
+    created_at: DateTime<Utc>,
+}
+
+/// Does the request, unless it was done: then its answer is given again.
+///
+/// # Errors
+/// 409 while it is being done, when it was interrupted, and for another request under the same name.
+pub(super) async fn once<E: Endpoint>(
+    ctx: &Ctx,
+    key: ApiKeyId,
+    inner: &E,
+    mut request: Request,
+    request_id: &str,
+) -> poem::Result<Response> {
+    let name = request.header(HEADER).unwrap_or_default().to_owned();
+    if !(8..=200).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]).into());
+    }
+    let body = request.take_body().into_bytes_limit(MAX_REQUEST).await.map_err(|error| match error {
+        poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
+        _ => ApiError::malformed("the body could not be read"),
+    })?;
+    let named = Named {
+        caller: format!("key:{key}"),
+        key: name,
+        operation: format!("{} {}", request.method(), request.original_uri().path()),
+        hash: hash(&request, &body),
+    };
+    request.set_body(body);
+    if let Some(answer) = claim(ctx, &named).await? {
+        return Ok(answer);
+    }
+    let answer = inner.call(request).await.map(IntoResponse::into_response);
+    let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(request_id));
+    let bytes = response.take_body().into_bytes().await;
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => return Err(ApiError::internal(error).into()),
+    };
+    let kept = if is_final(response.status()) && bytes.len() <= MAX_ANSWER {
+        keep(ctx, &named, &response, &bytes).await
+    } else {
+        release(ctx, &named).await
+    };
+    if let Err(error) = kept {
+        // It was done, and whoever asked is told so; asked again, it counts as interrupted.
+        tracing::warn!(%error, "an answer could not be kept with its Idempotency-Key");
+    }
+    response.set_body(bytes);
+    Ok(response)
+}
+
+fn hash(request: &Request, body: &Bytes) -> Vec<u8> {
+    let header = |name: HeaderName| request.headers().get(name).map(HeaderValue::as_bytes).unwrap_or_default();
+    // Each part with its length, so that parts cannot be shifted.
+    let query = request.original_uri().query().unwrap_or_default();
+    let parts: [&[u8]; 3] = [query.as_bytes(), header(header::IF_MATCH), body];
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().to_vec()
+}
+
+/// Whether asking again would be answered the same. Faults and what asks for patience are tried anew.
+fn is_final(status: StatusCode) -> bool {
+    !status.is_server_error() && !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS)
+}
+
+/// Claims the name; gives the answer when the work was done already.
+async fn claim(ctx: &Ctx, named: &Named) -> Result<Option<Response>, ApiError> {
+    let now = ctx.clock.now();
+    let sql = "INSERT INTO idempotency_keys (caller, key, operation, request_hash, created_at) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT (caller, key) DO NOTHING";
+    let values = [
+        named.caller.as_str().into(),
+        named.key.as_str().into(),
+        named.operation.as_str().into(),
+        named.hash.clone().into(),
+        now.into(),
+    ];
+    if execute(&ctx.db, sql, values).await? == 1 {
+        return Ok(None);
+    }
+    let sql = "SELECT operation, request_hash, status, answer, answer_headers, created_at FROM idempotency_keys
+               WHERE caller = $1 AND key = $2";
+    let row: Option<Row> = one(&ctx.db, sql, [named.caller.as_str().into(), named.key.as_str().into()]).await?;
+    let in_progress = || ApiError::retry_later(StatusCode::CONFLICT, ErrorCode::IdempotencyInProgress, 1);
+    // Released just now.
+    let Some(row) = row else { return Err(in_progress()) };
+    if row.operation != named.operation || row.request_hash != named.hash {
+        return Err(ApiError::conflict(ErrorCode::IdempotencyMismatch));
+    }
+    match (row.status, row.answer) {
+        (Some(status), Some(answer)) => Ok(Some(replay(status, answer, row.answer_headers))),
+        _ if now - row.created_at < LONGEST => Err(in_progress()),
+        _ => Err(ApiError::conflict(ErrorCode::IdempotencyInterrupted)),
+    }
+}
+
+fn replay(status: i16, answer: Vec<u8>, headers: Option<Value>) -> Response {
+    let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
+    let mut response = Response::builder().status(status).body(answer);
+    let kept = headers.as_ref().and_then(Value::as_object);
+    for name in KEPT {
+        let value = kept.and_then(|kept| kept.get(name.as_str())).and_then(Value::as_str);
+        if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    response
+}
+
+async fn keep(ctx: &Ctx, named: &Named, response: &Response, bytes: &Bytes) -> Result<(), DbErr> {
+    let mut headers = Map::new();
+    for name in KEPT {
+        if let Some(value) = response.headers().get(&name).and_then(|value| value.to_str().ok()) {
+            headers.insert(name.as_str().to_owned(), value.into());
+        }
+    }
+    let status = i16::try_from(response.status().as_u16()).unwrap_or(200);
+    let sql = "UPDATE idempotency_keys SET status = $3, answer = $4, answer_headers = $5 WHERE caller = $1 AND key = $2";
+    let values = [
+        named.caller.as_str().into(),
+        named.key.as_str().into(),
+        status.into(),
+        bytes.to_vec().into(),
+        Value::Object(headers).into(),
+    ];
+    execute(&ctx.db, sql, values).await.map(drop)
+}
+
+/// Makes the name free again: the work was not done.
+async fn release(ctx: &Ctx, named: &Named) -> Result<(), DbErr> {
+    let sql = "DELETE FROM idempotency_keys WHERE caller = $1 AND key = $2";
+    execute(&ctx.db, sql, [named.caller.as_str().into(), named.key.as_str().into()]).await.map(drop)
+}

@@ -1,0 +1,186 @@
+//! One try to tell an endpoint, and what follows from it.
+
+use anyhow::bail;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use shared::audit::AuditSubject;
+use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
+use shared::notifications::NotificationKind;
+
+use super::post::{Letter, Outcome, TIMEOUT};
+use super::{pause, sign, store};
+use crate::audit::{self, Action, Actor, Subject};
+use crate::context::Ctx;
+use crate::db::{execute, one};
+use crate::jobs::{self, Job};
+use crate::notifications::{self, StaffNotice};
+
+/// An endpoint that failed for so long is switched off: less than it takes to run out of tries, so that
+/// the first event that is given up is also the last that is tried in vain.
+const PATIENCE: TimeDelta = TimeDelta::hours(60);
+/// The answer by which an endpoint says that it is gone for good.
+const GONE: u16 = 410;
+
+/// Tries once to tell an endpoint. It never fails as a job: what comes next is planned here, and may be
+/// read in the delivery's log.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Deliver {
+    /// Which delivery.
+    pub delivery_id: WebhookDeliveryId,
+}
+
+#[derive(FromQueryResult)]
+struct Claimed {
+    attempts: i32,
+    event_id: WebhookEventId,
+    payload: Option<String>,
+    endpoint_id: WebhookId,
+    url: String,
+    active: bool,
+    sealed_secret: Vec<u8>,
+    sealed_previous: Option<Vec<u8>>,
+    previous_until: Option<DateTime<Utc>>,
+}
+
+impl Job for Deliver {
+    const KIND: &'static str = "webhooks.deliver";
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        let id = self.delivery_id;
+        let Some(claimed) = claim(ctx, id).await? else {
+            if store::waits(&ctx.db, id).await? {
+                bail!("delivery {id} is being tried by another worker");
+            }
+            return Ok(());
+        };
+        if !claimed.active {
+            return Ok(give_up(&ctx.db, id, "the webhook is switched off", ctx.clock.now()).await?);
+        }
+        let outcome = send(ctx, &claimed).await;
+        record(ctx, id, &claimed, &outcome).await
+    }
+}
+
+/// Takes the delivery, for longer than a try can last.
+async fn claim(ctx: &Ctx, id: WebhookDeliveryId) -> anyhow::Result<Option<Claimed>> {
+    let now = ctx.clock.now();
+    let until = now + TimeDelta::from_std(TIMEOUT)? + TimeDelta::seconds(15);
+    let sql = "UPDATE webhook_deliveries d SET attempts = d.attempts + 1, leased_until = $3
+               FROM webhook_endpoints e, webhook_events v
+               WHERE d.id = $1 AND d.status = 'waiting' AND (d.leased_until IS NULL OR d.leased_until <= $2)
+                   AND e.id = d.endpoint_id AND v.id = d.event_id
+               RETURNING d.attempts, d.event_id, v.payload, d.endpoint_id, e.url, e.active, e.sealed_secret, e.sealed_previous,
+                         e.previous_until";
+    Ok(one(&ctx.db, sql, [id.into(), now.into(), until.into()]).await?)
+}
+
+async fn send(ctx: &Ctx, claimed: &Claimed) -> Outcome {
+    let now = ctx.clock.now();
+    let nothing = |error: &str| Outcome { status: None, latency_ms: 0, error: Some(error.to_owned()), response: None };
+    let place = store::secret_place(claimed.endpoint_id);
+    let Ok(secret) = ctx.vault.open(&place, &claimed.sealed_secret) else {
+        return nothing("its secret cannot be opened with this server's secret key");
+    };
+    let previous = claimed.sealed_previous.as_deref().filter(|_| claimed.previous_until.is_some_and(|until| now < until));
+    let mut secrets = vec![secret];
+    secrets.extend(previous.and_then(|sealed| ctx.vault.open(&place, sealed).ok()));
+    let Some(body) = claimed.payload.as_deref() else { return nothing("there is nothing to send") };
+    let (event, timestamp) = (claimed.event_id.to_string(), now.timestamp());
+    let signatures = sign::signatures(&secrets, &event, timestamp, body);
+    ctx.postman.post(&Letter { url: &claimed.url, id: &event, timestamp, signatures: &signatures, body }).await
+}
+
+async fn give_up(db: &impl ConnectionTrait, id: WebhookDeliveryId, why: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql =
+        "UPDATE webhook_deliveries SET status = 'failed', attempts = attempts - 1, leased_until = NULL, next_attempt_at = NULL,
+                   finished_at = $3, last_error = $2 WHERE id = $1 AND status = 'waiting'";
+    execute(db, sql, [id.into(), why.into(), now.into()]).await.map(drop)
+}
+
+/// Writes down what came of the try, and what follows from it.
+async fn record(ctx: &Ctx, id: WebhookDeliveryId, claimed: &Claimed, outcome: &Outcome) -> anyhow::Result<()> {
+    let now = ctx.clock.now();
+    let status = outcome.status.map(i32::from);
+    let tx = ctx.db.begin().await?;
+    let sql = "INSERT INTO webhook_attempts (delivery_id, at, status, latency_ms, error, response)
+               SELECT id, $2, $3, $4, $5, $6 FROM webhook_deliveries WHERE id = $1";
+    let values = [
+        id.into(),
+        now.into(),
+        status.into(),
+        outcome.latency_ms.into(),
+        outcome.error.as_deref().into(),
+        outcome.response.as_deref().into(),
+    ];
+    // The webhook was removed meanwhile, and all that is known of it.
+    if execute(&tx, sql, values).await? == 0 {
+        return Ok(tx.rollback().await?);
+    }
+    let Some(error) = &outcome.error else {
+        taken(&tx, id, claimed.endpoint_id, status, now).await?;
+        return Ok(tx.commit().await?);
+    };
+    let lasting = failing(&tx, claimed, outcome, now).await?;
+    let next = (!lasting && claimed.attempts < pause::TRIES).then(|| now + pause::after(claimed.attempts));
+    let sql = "UPDATE webhook_deliveries SET status = CASE WHEN $2::timestamptz IS NULL THEN 'failed' ELSE 'waiting' END,
+                   next_attempt_at = $2, finished_at = CASE WHEN $2::timestamptz IS NULL THEN $3::timestamptz END,
+                   leased_until = NULL, last_status = $4, last_error = $5 WHERE id = $1";
+    execute(&tx, sql, [id.into(), next.into(), now.into(), status.into(), error.as_str().into()]).await?;
+    if let Some(next) = next {
+        jobs::enqueue_at(&tx, &Deliver { delivery_id: id }, next).await?;
+    }
+    if lasting {
+        tell(&tx, claimed, error, now).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn taken(
+    tx: &impl ConnectionTrait,
+    id: WebhookDeliveryId,
+    endpoint: WebhookId,
+    status: Option<i32>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE webhook_deliveries SET status = 'delivered', finished_at = $2, next_attempt_at = NULL, leased_until = NULL,
+                   last_status = $3, last_error = NULL WHERE id = $1";
+    execute(tx, sql, [id.into(), now.into(), status.into()]).await?;
+    let sql = "UPDATE webhook_endpoints SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL";
+    execute(tx, sql, [endpoint.into()]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Failing {
+    since: DateTime<Utc>,
+    active: bool,
+}
+
+/// Notes that the endpoint fails, and switches it off when that lasts. Whether it was switched off now.
+async fn failing(tx: &impl ConnectionTrait, claimed: &Claimed, outcome: &Outcome, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let sql = "UPDATE webhook_endpoints SET failing_since = COALESCE(failing_since, $2) WHERE id = $1
+               RETURNING failing_since AS since, active";
+    let Some(row) = one::<Failing>(tx, sql, [claimed.endpoint_id.into(), now.into()]).await? else { return Ok(false) };
+    let lasting = outcome.status == Some(GONE) || now - row.since >= PATIENCE;
+    if !lasting || !row.active {
+        return Ok(false);
+    }
+    tracing::warn!(webhook = %claimed.endpoint_id, since = %row.since, "a webhook is switched off");
+    let reason = outcome.error.as_deref().unwrap_or_default();
+    let sql = "UPDATE webhook_endpoints SET active = false, disabled_at = $2, disabled_reason = $3, revision = revision + 1 WHERE id = $1";
+    execute(tx, sql, [claimed.endpoint_id.into(), now.into(), reason.into()]).await?;
+    Ok(true)
+}
+
+/// Tells those who manage integrations that the endpoint was switched off, and writes it into the log.
+async fn tell(tx: &impl ConnectionTrait, claimed: &Claimed, error: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let detail = format!("{} · {error}", claimed.url);
+    let key = format!("{}:{}", claimed.endpoint_id, now.timestamp());
+    let notice = StaffNotice { dedupe_key: &key, detail: Some(&detail), ..StaffNotice::default() };
+    notifications::tell_staff(tx, NotificationKind::StaffWebhookDisabled, notice, now).await?;
+    let by = Actor { id: None, name: "webhooks", ip: None, request_id: None };
+    let subject = Subject::new(AuditSubject::Webhook, claimed.endpoint_id, claimed.url.as_str());
+    let (before, after) = (json!({ "active": true }), json!({ "active": false, "reason": error }));
+    audit::record(tx, by, Action::WebhookDisabled, &subject, &before, &after, now).await
+}

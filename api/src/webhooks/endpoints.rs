@@ -1,0 +1,159 @@
+//! Setting webhooks up.
+
+use chrono::TimeDelta;
+use sea_orm::TransactionTrait;
+use serde_json::json;
+use shared::audit::AuditSubject;
+use shared::ids::WebhookId;
+use shared::integrations::{NewWebhook, RotateSecretRequest, Webhook, WebhookDetails, WebhookEvent};
+use shared::validate::{FieldCode, FieldError};
+
+use super::{sign, store};
+use crate::audit::{self, Action, Subject};
+use crate::context::Ctx;
+use crate::db::execute;
+use crate::http::{ApiError, Caller, IfMatch};
+
+pub(super) fn subject(webhook: &Webhook) -> Subject {
+    Subject::new(AuditSubject::Webhook, webhook.id, webhook.details.url.as_str())
+}
+
+/// The address can be asked, and nobody is told what whoever sets it up may not see.
+fn check(ctx: &Ctx, by: &Caller, details: &WebhookDetails) -> Result<(), ApiError> {
+    if let Err(refused) = ctx.postman.check(&details.url) {
+        let fault = FieldError::new("/url", FieldCode::InvalidFormat);
+        return Err(ApiError::invalid(vec![fault]).detail(refused.to_string()));
+    }
+    match details.events.iter().find(|event| !by.permissions.contains(&event.permission())) {
+        Some(event) => Err(ApiError::forbidden().with("permission", event.permission())),
+        None => Ok(()),
+    }
+}
+
+fn tidy(details: WebhookDetails) -> WebhookDetails {
+    WebhookDetails {
+        url: details.url.trim().to_owned(),
+        description: details.description.trim().to_owned(),
+        events: WebhookEvent::ALL.iter().copied().filter(|known| details.events.contains(known)).collect(),
+        active: details.active,
+    }
+}
+
+fn words(events: &[WebhookEvent]) -> Vec<String> {
+    events.iter().map(ToString::to_string).collect()
+}
+
+/// All webhooks, the newest first.
+pub(super) async fn list(ctx: &Ctx) -> Result<Vec<Webhook>, ApiError> {
+    Ok(store::webhooks(&ctx.db, ctx.clock.now()).await?)
+}
+
+/// A webhook.
+///
+/// # Errors
+/// 404 when there is none.
+pub(super) async fn get(ctx: &Ctx, id: WebhookId) -> Result<Webhook, ApiError> {
+    store::webhook(&ctx.db, id, ctx.clock.now(), false).await
+}
+
+/// Makes a webhook.
+///
+/// # Errors
+/// 422 for an address that is not taken; 403 for events that the caller may not see.
+pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> Result<NewWebhook, ApiError> {
+    let (id, details, now) = (WebhookId::generate(), tidy(details), ctx.clock.now());
+    check(ctx, by, &details)?;
+    let secret = sign::new_secret();
+    let sealed = ctx.vault.seal(&store::secret_place(id), &secret)?;
+    let tx = ctx.db.begin().await?;
+    let sql = "INSERT INTO webhook_endpoints (id, url, description, events, active, sealed_secret, created_by, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let values = [
+        id.into(),
+        details.url.as_str().into(),
+        details.description.as_str().into(),
+        words(&details.events).into(),
+        details.active.into(),
+        sealed.into(),
+        by.user_id.into(),
+        now.into(),
+    ];
+    execute(&tx, sql, values).await?;
+    let webhook = store::webhook(&tx, id, now, false).await?;
+    audit::record(&tx, by, Action::WebhookCreated, &subject(&webhook), &(), &webhook.details, now).await?;
+    tx.commit().await?;
+    Ok(NewWebhook { webhook, secret: sign::shown(&secret) })
+}
+
+/// Changes a webhook. Switched on again, it is given all its patience anew.
+///
+/// # Errors
+/// As for [`create`]; 412 when somebody else was faster.
+pub(super) async fn update(
+    ctx: &Ctx,
+    by: &Caller,
+    id: WebhookId,
+    if_match: IfMatch,
+    details: WebhookDetails,
+) -> Result<Webhook, ApiError> {
+    let (details, now) = (tidy(details), ctx.clock.now());
+    check(ctx, by, &details)?;
+    let tx = ctx.db.begin().await?;
+    let before = store::webhook(&tx, id, now, true).await?;
+    if_match.check(before.revision)?;
+    if details == before.details {
+        tx.rollback().await?;
+        return Ok(before);
+    }
+    let sql = "UPDATE webhook_endpoints SET url = $2, description = $3, events = $4, active = $5, revision = revision + 1,
+                   failing_since = CASE WHEN $5 AND NOT active THEN NULL ELSE failing_since END,
+                   disabled_at = CASE WHEN $5 THEN NULL ELSE disabled_at END,
+                   disabled_reason = CASE WHEN $5 THEN NULL ELSE disabled_reason END
+               WHERE id = $1";
+    let values = [
+        id.into(),
+        details.url.as_str().into(),
+        details.description.as_str().into(),
+        words(&details.events).into(),
+        details.active.into(),
+    ];
+    execute(&tx, sql, values).await?;
+    let after = store::webhook(&tx, id, now, false).await?;
+    audit::record(&tx, by, Action::WebhookUpdated, &subject(&after), &before.details, &after.details, now).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Gives a webhook another secret; events carry a signature by the one before as well, for the grace.
+///
+/// # Errors
+/// 404 when there is none.
+pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: WebhookId, ask: RotateSecretRequest) -> Result<NewWebhook, ApiError> {
+    let now = ctx.clock.now();
+    let until = now + TimeDelta::minutes(ask.grace_minutes.into());
+    let secret = sign::new_secret();
+    let sealed = ctx.vault.seal(&store::secret_place(id), &secret)?;
+    let tx = ctx.db.begin().await?;
+    store::webhook(&tx, id, now, true).await?;
+    let sql = "UPDATE webhook_endpoints SET sealed_previous = sealed_secret, previous_until = $3, sealed_secret = $2, revision = revision + 1
+               WHERE id = $1";
+    execute(&tx, sql, [id.into(), sealed.into(), until.into()]).await?;
+    let webhook = store::webhook(&tx, id, now, false).await?;
+    let after = json!({ "grace_minutes": ask.grace_minutes });
+    audit::record(&tx, by, Action::WebhookRotated, &subject(&webhook), &(), &after, now).await?;
+    tx.commit().await?;
+    Ok(NewWebhook { webhook, secret: sign::shown(&secret) })
+}
+
+/// Removes a webhook with its log.
+///
+/// # Errors
+/// 404 when there is none.
+pub(super) async fn remove(ctx: &Ctx, by: &Caller, id: WebhookId) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let webhook = store::webhook(&tx, id, now, true).await?;
+    execute(&tx, "DELETE FROM webhook_endpoints WHERE id = $1", [id.into()]).await?;
+    audit::record(&tx, by, Action::WebhookDeleted, &subject(&webhook), &webhook.details, &(), now).await?;
+    Ok(tx.commit().await?)
+}

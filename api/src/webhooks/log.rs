@@ -1,0 +1,167 @@
+//! What became of events, and sending them again.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use serde_json::json;
+use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
+use shared::integrations::{
+    Webhook, WebhookAttempt, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay,
+};
+use shared::page::Page;
+use shared::problem::ErrorCode;
+use uuid::Uuid;
+
+use super::endpoints::subject;
+use super::spread;
+use super::store::{self, DELIVERY, DeliveryRow};
+use crate::audit::{self, Action};
+use crate::context::Ctx;
+use crate::db::{Filter, all, cut, decode_cursor, execute, one, total};
+use crate::http::{ApiError, Caller};
+
+/// Tries that are shown.
+const TRIES: i64 = 50;
+/// Deliveries that are sent again at once.
+const MOST_AGAIN: i64 = 1_000;
+
+/// The event of a trial.
+const TEST: &str = "webhook.test";
+
+/// A page of a webhook's deliveries, the latest first.
+pub(super) async fn page(
+    ctx: &Ctx,
+    webhook: WebhookId,
+    status: Option<WebhookDeliveryStatus>,
+    limit: u32,
+    cursor: Option<&str>,
+) -> Result<Page<WebhookDelivery>, ApiError> {
+    store::webhook(&ctx.db, webhook, ctx.clock.now(), false).await?;
+    let mut filter = Filter::new();
+    filter.and("d.endpoint_id = ?", webhook);
+    if let Some(status) = status {
+        filter.and("d.status = ?", status.as_str());
+    }
+    let (total, total_is_estimate) = total(&ctx.db, "webhook_deliveries d", &filter).await?;
+    if let Some(cursor) = cursor {
+        let (at, id): (DateTime<Utc>, Uuid) = decode_cursor(cursor)?;
+        let (at, id) = (filter.value(at), filter.value(id));
+        filter.and_sql(&format!("(d.created_at, d.id) < ({at}, {id})"));
+    }
+    let sql = format!("{DELIVERY} {} ORDER BY d.created_at DESC, d.id DESC LIMIT {}", filter.sql(), limit + 1);
+    let rows: Vec<DeliveryRow> = all(&ctx.db, &sql, filter.values()).await?;
+    let (rows, next_cursor) = cut(rows, limit, |row| (row.created_at, row.id));
+    Ok(Page { items: rows.into_iter().map(WebhookDelivery::from).collect(), next_cursor, total, total_is_estimate })
+}
+
+#[derive(FromQueryResult)]
+struct AttemptRow {
+    at: DateTime<Utc>,
+    status: Option<i32>,
+    latency_ms: i32,
+    error: Option<String>,
+    response: Option<String>,
+}
+
+impl From<AttemptRow> for WebhookAttempt {
+    fn from(row: AttemptRow) -> Self {
+        Self { at: row.at, status: row.status, latency_ms: row.latency_ms, error: row.error, response: row.response }
+    }
+}
+
+/// A delivery with its payload and its tries.
+///
+/// # Errors
+/// 404 when there is none.
+pub(super) async fn detail(ctx: &Ctx, id: WebhookDeliveryId) -> Result<WebhookDeliveryDetail, ApiError> {
+    let sql = format!("{} WHERE d.id = $1", DELIVERY.replace("NULL::text AS payload", "v.payload"));
+    let row: Option<DeliveryRow> = one(&ctx.db, &sql, [id.into()]).await?;
+    let mut row = row.ok_or_else(ApiError::not_found)?;
+    let sql = format!(
+        "SELECT at, status, latency_ms, error, response FROM webhook_attempts WHERE delivery_id = $1 ORDER BY id DESC LIMIT {TRIES}"
+    );
+    let tries: Vec<AttemptRow> = all(&ctx.db, &sql, [id.into()]).await?;
+    let payload = row.payload.take().map(|text| serde_json::from_str(&text)).transpose()?;
+    Ok(WebhookDeliveryDetail { delivery: row.into(), payload, tries: tries.into_iter().map(WebhookAttempt::from).collect() })
+}
+
+#[derive(FromQueryResult)]
+struct OwnerRow {
+    endpoint_id: WebhookId,
+}
+
+/// Tries a delivery now, and from the start: one that was given up, that waits, or that was taken.
+///
+/// # Errors
+/// 404 when there is none; 409 while the webhook is switched off.
+pub(super) async fn redeliver(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> Result<WebhookDeliveryDetail, ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let owner: Option<OwnerRow> = one(&tx, "SELECT endpoint_id FROM webhook_deliveries WHERE id = $1", [id.into()]).await?;
+    let owner = owner.ok_or_else(ApiError::not_found)?.endpoint_id;
+    let webhook = active(&tx, owner, now).await?;
+    again(&tx, &[id], now).await?;
+    let after = json!({ "delivery": id });
+    audit::record(&tx, by, Action::WebhookSent, &subject(&webhook), &(), &after, now).await?;
+    tx.commit().await?;
+    detail(ctx, id).await
+}
+
+/// Sends again what was given up of a webhook, the oldest first, at most a thousand at a time.
+///
+/// # Errors
+/// 404 when there is no such webhook; 409 while it is switched off.
+pub(super) async fn replay(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<WebhookReplay, ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let webhook = active(&tx, webhook, now).await?;
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: WebhookDeliveryId,
+    }
+    let sql = format!(
+        "SELECT id FROM webhook_deliveries WHERE endpoint_id = $1 AND status = 'failed' ORDER BY created_at, id LIMIT {MOST_AGAIN} FOR UPDATE"
+    );
+    let rows: Vec<Row> = all(&tx, &sql, [webhook.id.into()]).await?;
+    let ids: Vec<WebhookDeliveryId> = rows.into_iter().map(|row| row.id).collect();
+    again(&tx, &ids, now).await?;
+    let queued = i64::try_from(ids.len()).unwrap_or(MOST_AGAIN);
+    audit::record(&tx, by, Action::WebhookSent, &subject(&webhook), &(), &json!({ "events": queued }), now).await?;
+    tx.commit().await?;
+    Ok(WebhookReplay { queued })
+}
+
+/// Sends a webhook an event that means nothing.
+///
+/// # Errors
+/// 404 when there is no such webhook; 409 while it is switched off.
+pub(super) async fn test(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<WebhookDeliveryDetail, ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.db.begin().await?;
+    let webhook = active(&tx, webhook, now).await?;
+    let event = WebhookEventId::generate();
+    let payload = spread::payload(TEST, now, &json!({ "webhook_id": webhook.id }));
+    let sql = "INSERT INTO webhook_events (id, event, subject_id, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)";
+    execute(&tx, sql, [event.into(), TEST.into(), webhook.id.into(), payload.into(), now.into()]).await?;
+    let delivery = spread::add(&tx, event, webhook.id, now).await?;
+    spread::enqueue(&tx, &[delivery]).await?;
+    audit::record(&tx, by, Action::WebhookSent, &subject(&webhook), &(), &json!({ "event": TEST }), now).await?;
+    tx.commit().await?;
+    detail(ctx, delivery).await
+}
+
+async fn active(tx: &impl ConnectionTrait, id: WebhookId, now: DateTime<Utc>) -> Result<Webhook, ApiError> {
+    let webhook = store::webhook(tx, id, now, false).await?;
+    if !webhook.details.active {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the webhook is switched off"));
+    }
+    Ok(webhook)
+}
+
+/// Puts deliveries back to their start. One that is being tried at this moment is left to that.
+async fn again(tx: &impl ConnectionTrait, ids: &[WebhookDeliveryId], now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "UPDATE webhook_deliveries SET status = 'waiting', attempts = 0, next_attempt_at = $2, finished_at = NULL
+               WHERE id = ANY ($1) AND (leased_until IS NULL OR leased_until <= $2)";
+    let uuids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    execute(tx, sql, [uuids.into(), now.into()]).await?;
+    spread::enqueue(tx, ids).await
+}

@@ -1,0 +1,32 @@
+//! What an event shows: the thing it is about, as the API shows it to staff.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use shared::ids::{OrderId, PaymentId, ProductId, VariantId};
+use shared::integrations::WebhookEvent;
+use shared::permission::Permission;
+use shared::problem::ErrorCode;
+use uuid::Uuid;
+
+use crate::context::Ctx;
+use crate::http::ApiError;
+use crate::{catalog, inventory, orders, payments};
+
+/// The thing; `{"id": …}` alone when it is gone.
+pub(super) async fn of(ctx: &Ctx, event: WebhookEvent, subject: Uuid) -> Result<Value, ApiError> {
+    // Who may see a thing says which kind of thing it is.
+    let found = match event.permission() {
+        Permission::PaymentsRead => shown(payments::staff_view(ctx, PaymentId(subject)).await),
+        Permission::InventoryRead => shown(inventory::stock_row(&ctx.db, VariantId(subject)).await),
+        Permission::CatalogRead => shown(catalog::staff_product(&ctx.db, ProductId(subject)).await),
+        _ => shown(orders::staff_view(ctx, OrderId(subject)).await),
+    };
+    match found {
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(json!({ "id": subject })),
+        other => other,
+    }
+}
+
+fn shown<T: Serialize>(found: Result<T, ApiError>) -> Result<Value, ApiError> {
+    Ok(serde_json::to_value(found?)?)
+}

@@ -1,0 +1,245 @@
+//! K2 and K4: API keys, their limits, and the same answer to the same question.
+
+use api::jobs::Job;
+use chrono::TimeDelta;
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::audit::AuditEvent;
+use shared::integrations::{ApiKey, ApiKeyState, NewApiKey};
+use shared::orders::Order;
+use shared::page::Page;
+use tests::{Answer, Caller, Process, Shelf, TestApp, free_address};
+
+async fn make(by: &Caller, scopes: &[&str], per_minute: i32) -> NewApiKey {
+    let ask = json!({ "name": "ERP", "scopes": scopes, "requests_per_minute": per_minute, "expires_at": null });
+    by.post("/admin/api-keys", ask).await.ok()
+}
+
+async fn state(admin: &Caller, key: &NewApiKey) -> ApiKey {
+    admin.get(&format!("/admin/api-keys/{}", key.key.id)).await.ok()
+}
+
+fn figure(answer: &Answer, name: &str) -> Option<i64> {
+    answer.headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+async fn an_order(app: &TestApp) -> Order {
+    let guitar = Shelf::new(app).await.goods("RG550", 12_000_000, 20).await;
+    app.buyer().await.order(guitar.variant, 1).await
+}
+
+#[tokio::test]
+async fn a_key_does_what_its_scopes_allow_and_is_named_in_the_log() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let made = make(&admin, &["orders.read", "orders.write"], 600).await;
+    assert!(made.secret.starts_with(&format!("{}_", made.key.prefix)) && made.key.prefix.starts_with("hrk_"));
+    let erp = app.guest().with_key(&made.secret);
+    let order = an_order(&app).await;
+    let orders: Page<Value> = erp.get("/admin/orders").await.ok();
+    assert_eq!(orders.total, 1);
+    let refused = erp.get("/admin/products").await.problem(403, "forbidden");
+    assert_eq!(refused.params["permission"], "catalog.read");
+    for path in ["/cart", "/account/addresses", "/notifications", "/admin/views?list=orders"] {
+        erp.get(path).await.problem(403, "person_required");
+    }
+    // What is for everybody stays so.
+    erp.get("/products").await.done();
+
+    erp.post(&format!("/admin/orders/{}/notes", order.id), json!({ "text": "Dari ERP" })).await.done();
+    let log: Page<AuditEvent> = admin.get("/admin/audit-events?action=order.note_added").await.ok();
+    assert_eq!(log.items[0].actor, format!("ERP ({})", made.key.prefix));
+    assert_eq!(log.items[0].actor_id.map(|id| id.0), Some(admin.user_id()));
+    // The secret is shown once: neither the list nor the log holds it, nor the database.
+    let listed = admin.get("/admin/api-keys").await.text();
+    let logged = admin.get("/admin/audit-events?subject=api_key").await.text();
+    let secret = made.secret.rsplit('_').next().unwrap();
+    assert!(!listed.contains(secret) && !logged.contains(secret));
+    assert_eq!(app.number("SELECT count(*) AS n FROM api_keys WHERE octet_length(key_hash) = 32").await, 1);
+    assert!(state(&admin, &made).await.last_used_at.is_some());
+}
+
+#[tokio::test]
+async fn nobody_makes_a_key_that_may_more_than_they_may() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "orders.read"] });
+    admin.post("/admin/roles", role).await.done();
+    let programmer = app.with_role("programmer").await;
+    let ask = |scopes: &[&str]| json!({ "name": "X1", "scopes": scopes, "requests_per_minute": 60, "expires_at": null });
+    let refused = programmer.post("/admin/api-keys", ask(&["orders.read", "orders.refund"])).await.problem(403, "forbidden");
+    assert_eq!(refused.params["permission"], "orders.refund");
+    programmer.post("/admin/api-keys", ask(&["admin.access"])).await.problem(422, "invalid_fields");
+    programmer.post("/admin/api-keys", ask(&[])).await.problem(422, "invalid_fields");
+    // Nor is one got hold of by giving it another secret.
+    let strong = make(&admin, &["orders.refund"], 60).await;
+    let path = format!("/admin/api-keys/{}", strong.key.id);
+    programmer.post(&format!("{path}/rotation"), json!({ "grace_minutes": 0 })).await.problem(403, "forbidden");
+    programmer.put_at(&path, 1, ask(&["orders.read"])).await.problem(403, "forbidden");
+    // A key that manages keys stays within its own scopes.
+    let manager = make(&admin, &["integrations.manage", "catalog.read"], 60).await;
+    let manager = app.guest().with_key(&manager.secret);
+    manager.post("/admin/api-keys", ask(&["orders.read"])).await.problem(403, "forbidden");
+    manager.post("/admin/api-keys", ask(&["catalog.read"])).await.done();
+
+    // What its maker loses, the key loses; with its maker it goes.
+    let key = make(&programmer, &["orders.read"], 60).await;
+    let erp = app.guest().with_key(&key.secret);
+    erp.get("/admin/orders").await.done();
+    app.sql("DELETE FROM role_permissions WHERE permission = 'orders.read' AND role_id = (SELECT id FROM roles WHERE name = 'programmer')", [])
+        .await;
+    app.eventually("the key lost the scope", async || erp.get("/admin/orders").await.status == 403).await;
+    app.sql("UPDATE users SET active = false WHERE id = $1", [programmer.user_id().into()]).await;
+    app.eventually("the key is gone", async || erp.get("/admin/orders").await.status == 401).await;
+    assert_eq!(state(&admin, &key).await.state, ApiKeyState::Orphaned);
+}
+
+#[tokio::test]
+async fn a_key_ends_and_an_old_secret_lives_for_its_grace() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let now = app.ctx.clock.now();
+    let ask = |until| json!({ "name": "Sekali", "scopes": ["orders.read"], "requests_per_minute": 60, "expires_at": until });
+    admin.post("/admin/api-keys", ask(now - TimeDelta::hours(1))).await.problem(422, "invalid_fields");
+    let short: NewApiKey = admin.post("/admin/api-keys", ask(now + TimeDelta::hours(3))).await.ok();
+    let short = app.guest().with_key(&short.secret);
+    let made = make(&admin, &["orders.read"], 600).await;
+    let path = format!("/admin/api-keys/{}/rotation", made.key.id);
+    admin.post(&path, json!({ "grace_minutes": 1_441 })).await.problem(422, "invalid_fields");
+    let rotated: NewApiKey = admin.post(&path, json!({ "grace_minutes": 60 })).await.ok();
+    assert_eq!(rotated.key.prefix, made.key.prefix);
+    assert_ne!(rotated.secret, made.secret);
+    let (old, new) = (app.guest().with_key(&made.secret), app.guest().with_key(&rotated.secret));
+    for caller in [&old, &new, &short] {
+        caller.get("/admin/orders").await.done();
+    }
+    app.ctx.clock.advance(TimeDelta::minutes(61));
+    old.get("/admin/orders").await.problem(401, "unauthenticated");
+    new.get("/admin/orders").await.done();
+    short.get("/admin/orders").await.done();
+    app.ctx.clock.advance(TimeDelta::hours(2));
+    short.get("/admin/orders").await.problem(401, "unauthenticated");
+    new.get("/admin/orders").await.done();
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_refused_everywhere_at_once() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let other = Process::start(&app, &free_address(), &[]).await;
+    let made = make(&admin, &["orders.read"], 6_000).await;
+    let here = app.guest().with_key(&made.secret);
+    let there = here.clone().at(other.url());
+    here.get("/admin/orders").await.done();
+    there.get("/admin/orders").await.done();
+    let path = format!("/admin/api-keys/{}", made.key.id);
+    admin.delete(&path).await.done();
+    here.get("/admin/orders").await.problem(401, "unauthenticated");
+    app.eventually("the other process heard of it", async || there.get("/admin/orders").await.status == 401).await;
+    // For good.
+    admin.delete(&path).await.done();
+    assert_eq!(state(&admin, &made).await.state, ApiKeyState::Revoked);
+    admin.post(&format!("{path}/rotation"), json!({ "grace_minutes": 0 })).await.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn each_key_has_its_own_limit() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let made = make(&admin, &["orders.read"], 3).await;
+    let (slow, other) =
+        (app.guest().with_key(&made.secret), app.guest().with_key(&make(&admin, &["orders.read"], 60).await.secret));
+    for left in [2, 1, 0] {
+        // Refusals count, and tell as well.
+        let answer = if left == 1 { slow.get("/admin/products").await } else { slow.get("/admin/orders").await };
+        assert_eq!((figure(&answer, "ratelimit-limit"), figure(&answer, "ratelimit-remaining")), (Some(3), Some(left)));
+        assert!(figure(&answer, "ratelimit-reset").is_some_and(|seconds| (1..=60).contains(&seconds)));
+    }
+    let refused = slow.get("/admin/orders").await;
+    assert!(figure(&refused, "retry-after").is_some_and(|seconds| (1..=20).contains(&seconds)), "{:?}", refused.headers);
+    assert_eq!(figure(&refused, "ratelimit-remaining"), Some(0));
+    refused.problem(429, "rate_limited");
+    other.get("/admin/orders").await.done();
+    // People are not counted like that.
+    assert_eq!(figure(&admin.get("/admin/orders").await, "ratelimit-limit"), None);
+    // Another limit counts at once.
+    let ask = json!({ "name": "ERP", "scopes": ["orders.read"], "requests_per_minute": 100, "expires_at": null });
+    admin.put_at(&format!("/admin/api-keys/{}", made.key.id), 1, ask).await.done();
+    assert_eq!(figure(&slow.get("/admin/orders").await, "ratelimit-remaining"), Some(99));
+}
+
+async fn note(caller: &Caller, order: &Order, key: &str, text: &str) -> Answer {
+    let path = format!("/admin/orders/{}/notes", order.id);
+    let ask = json!({ "text": text });
+    caller.send(caller.request(Method::POST, &path).header("idempotency-key", key).json(&ask)).await
+}
+
+#[tokio::test]
+async fn a_request_of_one_name_is_done_once_however_many_send_it() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let made = make(&admin, &["orders.read", "orders.write"], 6_000).await;
+    let erp = app.guest().with_key(&made.secret);
+    let order = an_order(&app).await;
+    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
+
+    let sent = futures_util::future::join_all((0..8).map(|_| note(&erp, &order, "catatan-0001", "Bungkus kayu"))).await;
+    let (done, refused): (Vec<Answer>, Vec<Answer>) = sent.into_iter().partition(|answer| answer.status < 300);
+    assert!(!done.is_empty());
+    let (status, body) = (done[0].status, done[0].body.clone());
+    assert!(done.iter().all(|answer| (answer.status, &answer.body) == (status, &body)), "all are given the same answer");
+    for answer in refused {
+        assert!(answer.headers.contains_key("retry-after"));
+        answer.problem(409, "idempotency_in_progress");
+    }
+    assert_eq!(notes().await, 1);
+    let again = note(&erp, &order, "catatan-0001", "Bungkus kayu").await;
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    assert_eq!((again.status, again.body), (status, body));
+
+    // Another request under the name, and a name that is none.
+    note(&erp, &order, "catatan-0001", "Bungkus kertas").await.problem(409, "idempotency_mismatch");
+    note(&erp, &order, "pendek", "Bungkus kayu").await.problem(422, "invalid_fields");
+    // Names belong to their key.
+    let other = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 60).await.secret);
+    note(&other, &order, "catatan-0001", "Bungkus kayu").await.done();
+    assert_eq!(notes().await, 2);
+    // A refusal is given again as well, without being decided anew.
+    let refused = note(&erp, &order, "catatan-0002", "").await;
+    let again = note(&erp, &order, "catatan-0002", "").await;
+    assert_eq!((refused.status, &refused.body), (422, &again.body));
+
+    // Killed in the middle: nobody knows what became of it, and it is not done again.
+    app.sql(
+        "UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = created_at - interval '10 minutes' WHERE key = 'catatan-0001'",
+        [],
+    )
+    .await;
+    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(409, "idempotency_interrupted");
+    assert_eq!(notes().await, 2);
+
+    // After a day the name is free.
+    app.sql("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours' WHERE caller LIKE 'key:%'", []).await;
+    api::keys::ForgetIntegrations {}.run(&app.ctx).await.unwrap();
+    assert_eq!(app.number("SELECT count(*) AS n FROM idempotency_keys WHERE caller LIKE 'key:%'").await, 0);
+    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.done();
+    assert_eq!(notes().await, 3);
+}
+
+#[tokio::test]
+async fn a_single_thing_is_read_again_only_when_it_changed() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let made = make(&admin, &["integrations.manage"], 600).await;
+    let program = app.guest().with_key(&made.secret);
+    let path = format!("/admin/api-keys/{}", made.key.id);
+    let tag = program.get(&path).await.headers["etag"].to_str().unwrap().to_owned();
+    let asked = |tag: String| program.request(Method::GET, &path).header("if-none-match", tag);
+    let same = program.send(asked(tag.clone())).await;
+    assert_eq!((same.status, same.body.len()), (304, 0));
+    let ask = json!({ "name": "ERP baru", "scopes": ["integrations.manage"], "requests_per_minute": 600, "expires_at": null });
+    let stale = program.put_at(&path, 7, ask.clone()).await.problem(412, "stale");
+    assert_eq!(stale.params["revision"], 1);
+    program.put_at(&path, 1, ask).await.done();
+    assert_eq!(program.send(asked(tag)).await.status, 200);
+}
