@@ -17,7 +17,7 @@ mod sheet;
 
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
-pub use cached::Cached;
+pub use cached::{Cached, CachedHtml};
 pub use caller::{Caller, Can, CartToken, ClientIp, Grant, Person, SignedIn, Visitor, client_ip, grants};
 pub use coding::Coding;
 pub use compressed::Compressed;
