@@ -12,7 +12,6 @@ use super::asset::{Asset, Body};
 use super::bundle::Bundle;
 use super::first::FirstPages;
 use super::headers;
-use super::shell::Shell;
 use crate::config::Config;
 use crate::context::Ctx;
 use crate::http::ApiError;

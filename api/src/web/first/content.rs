@@ -25,7 +25,7 @@ pub(super) enum Content {
         /// The category's name in the URL.
         category: Option<String>,
         /// What was asked for.
-        asked: Asked,
+        asked: Box<Asked>,
         /// The products.
         list: Cached<ProductList>,
     },
@@ -88,7 +88,7 @@ impl Content {
     }
 
     async fn list(ctx: &Ctx, question: &Question, category: Option<&String>) -> ApiResult<Self> {
-        let asked = question.asked(category.map(String::as_str));
+        let asked = Box::new(question.asked(category.map(String::as_str)));
         let cursor = question.get("cursor").map(str::to_owned);
         match front::products(ctx, question.asked(category.map(String::as_str)), cursor).await {
             Ok(list) => Ok(Self::List { category: category.cloned(), asked, list }),
