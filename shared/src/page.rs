@@ -8,6 +8,8 @@ use crate::validate::{FieldCode, FieldError};
 pub const DEFAULT_LIMIT: u32 = 20;
 /// The most items a page may hold.
 pub const MAX_LIMIT: u32 = 100;
+/// Products per page of the shop's own lists, in the first HTML and in the app alike.
+pub const SHOP_LIST: u32 = 24;
 /// Up to here `total` is counted exactly; above it is an estimate.
 pub const EXACT_TOTAL: i64 = 10_000;
 

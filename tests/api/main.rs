@@ -23,6 +23,7 @@ mod database_gone;
 mod doctor;
 mod exports;
 mod faults;
+mod first_html;
 mod imports;
 mod inventory;
 mod inventory_races;

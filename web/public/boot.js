@@ -16,10 +16,31 @@
   }
   paint();
   dark.addEventListener("change", paint);
-  if (stored("hurtrock-locale") === "en") root.lang = "en";
+  // An address that names its language is meant to be read in it.
+  if (stored("hurtrock-locale") === "en" && !/[?&]lang=/.test(location.search)) root.lang = "en";
+
+  // What came with the page is as old as the page, and Back brings old pages.
+  function forget() {
+    var came = performance.getEntriesByType("navigation")[0];
+    var data = document.getElementById("first-view");
+    if (data && came && came.type === "back_forward") data.remove();
+  }
+
+  // The shop can be installed, and says so when there is no connection. A new build is a new worker.
+  function keep(app) {
+    if (!("serviceWorker" in navigator) || !document.querySelector("link[rel=manifest]")) return;
+    var register = function () {
+      navigator.serviceWorker.register("/sw.js?" + encodeURIComponent(app.dataset.js)).catch(function () {});
+    };
+    // Not before the page has what it needs.
+    if (document.readyState === "complete") register();
+    else addEventListener("load", register);
+  }
 
   function start() {
     var app = document.querySelector("meta[name=app]");
+    forget();
+    keep(app);
     import(app.dataset.js).then(function (module) {
       return module.default({ module_or_path: app.dataset.wasm });
     }).catch(function (fault) {

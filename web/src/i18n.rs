@@ -25,8 +25,14 @@ thread_local! {
 
 /// Makes the language available to the app and keeps `<html lang>` and the browser's memory in step.
 pub fn provide() {
-    let remembered = storage::get(storage::LOCALE).and_then(|name| name.parse::<Locale>().ok()).unwrap_or_default();
-    let i18n = leptos_i18n::context::init_i18n_subcontext::<Locale>(Some(Signal::stored(remembered)));
+    let remembered = storage::get(storage::LOCALE).and_then(|name| name.parse::<Locale>().ok());
+    let wanted = in_address();
+    if let (Some(locale), None) = (wanted, remembered) {
+        // Who came to an English page wants the next one in English too, until told otherwise.
+        storage::set(storage::LOCALE, name(locale));
+    }
+    let first = wanted.or(remembered).unwrap_or_default();
+    let i18n = leptos_i18n::context::init_i18n_subcontext::<Locale>(Some(Signal::stored(first)));
     provide_context(i18n);
     CURRENT.set(Some(i18n));
     Effect::new(move |_| {
@@ -34,6 +40,29 @@ pub fn provide() {
             let _ = html.set_attribute("lang", name(i18n.get_locale()));
         }
     });
+}
+
+/// The language that the address names by `?lang=`, as search engines find pages in English.
+fn in_address() -> Option<Locale> {
+    let query = window().location().search().ok()?;
+    let pairs = query.trim_start_matches('?').split('&');
+    pairs.filter_map(|pair| pair.strip_prefix("lang=")).find_map(|name| name.parse().ok())
+}
+
+/// Takes the language out of the address: another one was chosen, and the next reload shall keep that.
+fn leave_address() {
+    if in_address().is_none() {
+        return;
+    }
+    let location = window().location();
+    let (Ok(path), Ok(query), Ok(hash)) = (location.pathname(), location.search(), location.hash()) else { return };
+    let pairs = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+    let kept = pairs.collect::<Vec<_>>().join("&");
+    let mark = if kept.is_empty() { "" } else { "?" };
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{mark}{kept}{hash}")));
+    }
 }
 
 /// The language now, without following it; for requests and other work outside a view.
@@ -48,6 +77,7 @@ pub fn switch(locale: Locale) {
         i18n.set_locale(locale);
     }
     storage::set(storage::LOCALE, name(locale));
+    leave_address();
 }
 
 /// The language's BCP 47 tag without region: `id` or `en`.

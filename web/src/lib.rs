@@ -19,7 +19,7 @@ pub mod ui;
 
 use leptos::prelude::*;
 
-/// Mounts `app` in place of the boot picture of the HTML page.
+/// Mounts `app` in place of what the HTML page shows until then: the boot picture, or the page's own text.
 pub fn start<A, V>(app: A)
 where
     A: Fn() -> V + 'static,
@@ -27,6 +27,7 @@ where
 {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    api::first_view::take_up();
     mount_to_body(move || {
         if let Some(boot) = document().get_element_by_id("boot") {
             boot.remove();

@@ -6,13 +6,15 @@
 //! counted in memory and written every few seconds ([`run_counters`]).
 //! How lists stay fast at a million products: `docs/decisions/catalogue-lists.md`.
 //!
-//! Other rooms ask [`sellable`] what can be bought, and tell [`count_cart_add`].
+//! Other rooms ask [`sellable`] what can be bought, and tell [`count_cart_add`]; what a page's first HTML
+//! shows comes from [`front`].
 
 mod cache;
 mod card;
 mod categories;
 mod counters;
 mod edit;
+pub mod front;
 mod guess;
 mod home;
 mod import;
@@ -32,6 +34,7 @@ pub use categories::CategoryEditRoutes;
 pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use edit::{ProductImageRoutes, StaffProductRoutes, staff_product};
 pub use import::{ApplyImport, CheckImport, ImportRoutes};
+pub use list::Asked;
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 

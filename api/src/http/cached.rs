@@ -4,12 +4,14 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use poem::http::header::InvalidHeaderValue;
 use poem::http::{HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::types::Type;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::Body;
@@ -43,6 +45,18 @@ pub(super) struct Copy {
 }
 
 impl Kept {
+    fn of(bytes: Bytes) -> Result<Self, InvalidHeaderValue> {
+        let hash = Sha256::digest(&bytes);
+        let etag = HeaderValue::try_from(format!("\"{}\"", hex::encode(&hash[..12])))?;
+        Ok(Self { plain: Copy { bytes, etag }, brotli: OnceLock::new(), gzip: OnceLock::new() })
+    }
+
+    /// Size in bytes, with what its compressed copies may take.
+    fn len(&self) -> usize {
+        let plain = self.plain.bytes.len();
+        if self.is_worth_compressing() { plain + plain / 2 } else { plain }
+    }
+
     /// The copy in a coding; `None` where compressing is not worth it.
     pub fn copy(&self, coding: Coding) -> Option<&Copy> {
         if !self.is_worth_compressing() {
@@ -72,10 +86,7 @@ impl<T: Serialize> Cached<T> {
     /// # Errors
     /// When it cannot be written as JSON.
     pub fn of(value: &T) -> Result<Self, serde_json::Error> {
-        let bytes = Bytes::from(serde_json::to_vec(value)?);
-        let hash = Sha256::digest(&bytes);
-        let etag = HeaderValue::try_from(format!("\"{}\"", hex::encode(&hash[..12]))).map_err(serde::ser::Error::custom)?;
-        let kept = Kept { plain: Copy { bytes, etag }, brotli: OnceLock::new(), gzip: OnceLock::new() };
+        let kept = Kept::of(serde_json::to_vec(value)?.into()).map_err(serde::ser::Error::custom)?;
         Ok(Self { kept: Arc::new(kept), of: PhantomData })
     }
 }
@@ -84,8 +95,7 @@ impl<T> Cached<T> {
     /// Size in bytes, with what its compressed copies may take.
     #[must_use]
     pub fn len(&self) -> usize {
-        let plain = self.kept.plain.bytes.len();
-        if self.kept.is_worth_compressing() { plain + plain / 2 } else { plain }
+        self.kept.len()
     }
 
     /// Never true: JSON has at least one character.
@@ -93,19 +103,71 @@ impl<T> Cached<T> {
     pub fn is_empty(&self) -> bool {
         false
     }
+
+    /// The JSON.
+    #[must_use]
+    pub fn json(&self) -> &Bytes {
+        &self.kept.plain.bytes
+    }
+
+    /// Its entity tag: the same as long as the JSON is.
+    #[must_use]
+    pub fn tag(&self) -> &HeaderValue {
+        &self.kept.plain.etag
+    }
+}
+
+impl<T: DeserializeOwned> Cached<T> {
+    /// What was written.
+    ///
+    /// # Errors
+    /// When the JSON is not that of a `T`.
+    pub fn value(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(&self.kept.plain.bytes)
+    }
 }
 
 impl<T> IntoResponse for Cached<T> {
     fn into_response(self) -> Response {
-        let mut response = Response::builder().body(self.kept.plain.bytes.clone());
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(header::ETAG, self.kept.plain.etag.clone());
-        // Browsers may keep it, but must ask whether it still holds: never a stale price.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        // `Compressed` knows what the client accepts, and takes one of the copies.
-        response.set_data(self.kept);
-        response
+        respond(self.kept, "application/json")
+    }
+}
+
+fn respond(kept: Arc<Kept>, content_type: &'static str) -> Response {
+    let mut response = Response::builder().body(kept.plain.bytes.clone());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::ETAG, kept.plain.etag.clone());
+    // Browsers may keep it, but must ask whether it still holds: never a stale price.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // `Compressed` knows what the client accepts, and takes one of the copies.
+    response.set_data(kept);
+    response
+}
+
+/// A page that was written once, kept like [`Cached`].
+#[derive(Clone)]
+pub struct CachedHtml(Arc<Kept>);
+
+impl CachedHtml {
+    /// Keeps a page.
+    ///
+    /// # Errors
+    /// Never, as far as anybody knows: when its tag is no header.
+    pub fn of(html: String) -> Result<Self, InvalidHeaderValue> {
+        Ok(Self(Arc::new(Kept::of(html.into())?)))
+    }
+
+    /// Size in bytes, with what its compressed copies may take.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl IntoResponse for CachedHtml {
+    fn into_response(self) -> Response {
+        respond(self.0, "text/html; charset=utf-8")
     }
 }
 

@@ -18,7 +18,7 @@ mod sheet;
 
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
-pub use cached::Cached;
+pub use cached::{Cached, CachedHtml};
 pub use caller::{
     Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
 };

@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use super::asset::{Asset, Body};
 use super::policy;
+use super::shell::Shell;
 use crate::http::Coding;
 
 /// The page of a bundle is in this file.
@@ -56,6 +57,11 @@ impl Bundle {
             bundle.assets.insert(path.clone(), asset);
         }
         Ok(bundle)
+    }
+
+    /// The page, cut where it is filled; `None` when there are no such places in it.
+    pub fn shell(&self) -> Option<Shell> {
+        std::str::from_utf8(&self.page.plain.bytes).ok().and_then(Shell::cut)
     }
 
     /// The asset at `path`, without a leading slash.

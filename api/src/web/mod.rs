@@ -2,15 +2,21 @@
 //!
 //! [`endpoint`] reads what `cargo xtask web` built when the server starts: `shop/` for every
 //! path, `admin/` under `/admin`. Each bundle is one page and its assets; which page of the app a
-//! path means, the app itself decides.
+//! path means, the app itself decides. The shop's page is not sent empty: what it says and would ask
+//! for first is filled in here (`first`), for those who run no app and those who wait for it.
+//! `sitemap` tells search engines where everything is.
 
 mod asset;
 mod bundle;
+mod first;
 mod headers;
 mod policy;
 mod serve;
+mod shell;
+mod sitemap;
 
 pub use serve::endpoint;
+pub use sitemap::{robots, sitemap_index, sitemap_part};
 
 #[cfg(test)]
 mod tests;

@@ -3,14 +3,17 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use poem::error::ResponseError;
 use poem::http::{Method, StatusCode, header};
-use poem::{Endpoint, Request, Response, endpoint::make};
+use poem::{Endpoint, IntoResponse, Request, Response, endpoint::make};
 use shared::problem::ErrorCode;
 
 use super::asset::{Asset, Body};
 use super::bundle::Bundle;
+use super::first::FirstPages;
 use super::headers;
 use crate::config::Config;
+use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::http::Coding;
 
@@ -23,11 +26,16 @@ const NOT_BUILT: &str = include_str!("not_built.html");
 struct Site {
     shop: Bundle,
     admin: Bundle,
+    /// Fills the shop's page; `None` where that has no places to fill.
+    first: Option<FirstPages>,
 }
 
 /// The web app of `config.web_dir`, read now, for every path that nothing else answers. Without
 /// one there is a page that says how to build it.
-pub fn endpoint(config: &Config) -> impl Endpoint<Output = Response> + use<> {
+///
+/// # Errors
+/// When a template of the first HTML has a fault.
+pub fn endpoint(config: &Config) -> anyhow::Result<impl Endpoint<Output = Response> + use<>> {
     let bundle = |name: &str| {
         let read = |directory: &Path| Bundle::read(&directory.join(name));
         match config.web_dir.as_deref().map(read) {
@@ -39,36 +47,49 @@ pub fn endpoint(config: &Config) -> impl Endpoint<Output = Response> + use<> {
             None => Bundle::of_page(NOT_BUILT.to_owned()),
         }
     };
-    let site = Arc::new(Site { shop: bundle("shop"), admin: bundle(ADMIN) });
-    make(move |request: Request| {
+    let (shop, admin) = (bundle("shop"), bundle(ADMIN));
+    let first = shop.shell().map(|shell| FirstPages::new(shell, &config.public_url)).transpose()?;
+    let site = Arc::new(Site { shop, admin, first });
+    Ok(make(move |request: Request| {
         let site = site.clone();
-        async move { serve(&site, &request).map_err(poem::Error::from) }
-    })
+        async move { serve(&site, request).await.map_err(poem::Error::from) }
+    }))
 }
 
-fn serve(site: &Site, request: &Request) -> Result<Response, ApiError> {
+async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed));
     }
-    let path = request.uri().path().trim_start_matches('/');
+    let path = request.uri().path().trim_start_matches('/').to_owned();
     let (bundle, path) = match path.strip_prefix(ADMIN) {
         Some("") => (&site.admin, ""),
         Some(below) if below.starts_with('/') => (&site.admin, below.trim_start_matches('/')),
-        _ => (&site.shop, path),
+        _ => (&site.shop, path.as_str()),
     };
-    let accepted = request.header(header::ACCEPT_ENCODING).unwrap_or_default();
+    let accepted = request.header(header::ACCEPT_ENCODING).unwrap_or_default().to_owned();
     if let Some(asset) = bundle.asset(path) {
-        return Ok(respond(asset, accepted));
+        return Ok(respond(asset, &accepted));
     }
     // A page of the app has no ending; what has one is an asset, and this one is not there.
     let is_page = !path.rsplit('/').next().unwrap_or_default().contains('.');
     if !is_page {
         return Err(ApiError::not_found());
     }
-    if std::ptr::eq(bundle, &site.shop) && request.method() == Method::GET {
-        crate::reports::count_visit(request);
+    let is_shop = std::ptr::eq(bundle, &site.shop);
+    if is_shop && request.method() == Method::GET {
+        crate::reports::count_visit(&request);
     }
-    let mut response = respond(&bundle.page, accepted);
+    let ctx = request.data::<Ctx>().cloned();
+    let pairs: Vec<(String, String)> = request.params().unwrap_or_default();
+    drop(request);
+    let mut response = match (&site.first, ctx) {
+        (Some(first), Some(ctx)) if is_shop => match first.page(&ctx, path, pairs).await {
+            Ok(response) => response,
+            // The app comes all the same, and says what is wrong; nobody else shall take that for the page.
+            Err(error) => respond(&bundle.page, &accepted).with_status(ResponseError::status(&error)).into_response(),
+        },
+        _ => respond(&bundle.page, &accepted),
+    };
     headers::secure(&mut response, &bundle.policy);
     Ok(response)
 }

@@ -42,7 +42,7 @@ impl Built {
     }
 
     fn client(&self) -> TestClient<impl Endpoint> {
-        TestClient::new(endpoint(&config(&self.0)))
+        TestClient::new(endpoint(&config(&self.0)).expect("is whole"))
     }
 }
 
@@ -137,7 +137,7 @@ async fn what_is_not_there_is_not_found() {
 
 #[tokio::test]
 async fn without_a_web_app_there_is_a_page_that_says_so() {
-    let client = TestClient::new(endpoint(&config(Path::new("/nowhere/at/all"))));
+    let client = TestClient::new(endpoint(&config(Path::new("/nowhere/at/all"))).expect("is whole"));
     let response = client.get("/cart").send().await;
     response.assert_status_is_ok();
     assert!(header(&response, "content-security-policy").contains("style-src 'self' 'sha256-"));

@@ -23,6 +23,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, ReadableStreamDefaultReader};
 
 use super::error::ApiError;
+use super::first_view;
 use super::query::to_query;
 use super::refresh;
 use crate::{i18n, session, storage};
@@ -178,8 +179,12 @@ impl Call {
     /// # Errors
     /// See [`ApiError`].
     pub fn send<T: DeserializeOwned>(self) -> impl Future<Output = Result<T, ApiError>> + use<T> {
+        let came_along = if self.method == Method::GET { first_view::take(&self.path) } else { None };
         let exchange = self.exchange();
         async move {
+            if let Some(value) = came_along.and_then(|text| serde_json::from_str(&text).ok()) {
+                return Ok(value);
+            }
             match exchange.await? {
                 (status, Content::Text(text)) => serde_json::from_str(&text).map_err(|_| ApiError::Unreadable(status)),
                 (status, Content::File(_)) => Err(ApiError::Unreadable(status)),
@@ -368,6 +373,18 @@ async fn read_pieces(response: &Response, told: &Progress) -> Result<Blob, JsVal
     let options = BlobPropertyBag::new();
     options.set_type(&response.headers().get("content-type").unwrap_or_default());
     Blob::new_with_u8_array_sequence_and_options(&pieces, &options)
+}
+
+/// Whether the server has another build of the app by now than the one that runs. What cannot be asked is not
+/// known to be old.
+pub async fn is_outdated() -> bool {
+    let script = document().query_selector("meta[name=app]").ok().flatten().and_then(|meta| meta.get_attribute("data-js"));
+    let Some(script) = script else { return false };
+    let Ok(answer) = RequestBuilder::new("/shell").header("Cache-Control", "no-cache").send().await else { return false };
+    match answer.text().await {
+        Ok(page) if answer.ok() => !page.contains(&script),
+        _ => false,
+    }
 }
 
 /// A fresh key for [`Call::idempotent`]. Make it once per intention (an order, a refund), not per click.

@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod categories;
 pub mod client;
 pub mod error;
+pub(crate) mod first_view;
 pub mod imports;
 pub mod inventory;
 pub mod live;

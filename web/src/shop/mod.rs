@@ -28,7 +28,7 @@ use self::product::ProductPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::ui::kitchen_sink::KitchenSink;
-use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost};
+use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
 
 /// The shop.
 #[component]
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <SkipLink/>
             <OfflineBar/>
+            <UpdateBar/>
             <Navbar/>
             <main id="main" tabindex="-1">
                 <Routes transition=true fallback=|| view! { <NotFoundPage/> }>

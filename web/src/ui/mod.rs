@@ -64,7 +64,7 @@ pub use password::PasswordField;
 pub use picture::{Logo, Picture};
 pub use preferences::{LanguageSwitch, ThemeSwitch};
 pub use rating::{Rating, RatingInput};
-pub use shell::{Brand, Mark, NavLink, OfflineBar, OwnLogo, RouteAnnouncer, SkipLink};
+pub use shell::{Brand, Mark, NavLink, OfflineBar, OwnLogo, RouteAnnouncer, SkipLink, UpdateBar};
 pub use skeleton::{Skeleton, SkeletonCards, SkeletonText};
 pub use stepper::QuantityStepper;
 pub use table::{Column, DataTable, Sort};

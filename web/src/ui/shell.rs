@@ -1,11 +1,14 @@
 //! What stands around every page.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::catalog::Image;
 
 use super::icon::Icon;
 use super::picture::Logo;
+use crate::api::client;
 use crate::i18n::{t_string, use_i18n};
 
 /// The first stop of the keyboard: past the navigation, to `<main id="main" tabindex="-1">`.
@@ -91,6 +94,46 @@ pub fn NavLink(
             {icon.map(|icon| view! { <Icon icon/> })}
             <span>{children()}</span>
         </A>
+    }
+    .into_any()
+}
+
+/// How often the server is asked whether it has a newer build.
+const ASK_EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// Says so when the server has a newer build of the app than this, and offers to load it.
+#[component]
+pub fn UpdateBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let outdated = RwSignal::new(false);
+    let ask = move || {
+        if outdated.try_get_untracked() != Some(false) {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if client::is_outdated().await {
+                outdated.try_set(true);
+            }
+        });
+    };
+    let _ = set_interval_with_handle(ask, ASK_EVERY);
+    view! {
+        <div role="status">
+            <Show when=move || outdated.get()>
+                <p class="offline-bar update-bar">
+                    {move || t_string!(i18n, common.state.new_version)}
+                    <button
+                        type="button"
+                        class="btn btn--sm btn--secondary"
+                        on:click=move |_| {
+                            let _ = window().location().reload();
+                        }
+                    >
+                        {move || t_string!(i18n, common.state.reload)}
+                    </button>
+                </p>
+            </Show>
+        </div>
     }
     .into_any()
 }

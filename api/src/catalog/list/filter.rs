@@ -18,17 +18,28 @@ const MAX_PRICE: i64 = 1_000_000_000_000;
 
 /// The query parameters as they came in.
 #[derive(Default)]
-pub(in crate::catalog) struct Asked {
+pub struct Asked {
+    /// Search text.
     pub q: Option<String>,
+    /// Slug of a category.
     pub category: Option<String>,
+    /// Brands.
     pub brand: Vec<String>,
+    /// Lowest price in rupiah.
     pub min_price: Option<i64>,
+    /// Highest price in rupiah.
     pub max_price: Option<i64>,
+    /// At least so many whole stars.
     pub min_rating: Option<i32>,
+    /// Only what can be bought now.
     pub in_stock: Option<bool>,
+    /// Options as `Name=Value`.
     pub option: Vec<String>,
+    /// Only these products.
     pub id: Vec<ProductId>,
+    /// Order.
     pub sort: Option<ProductSort>,
+    /// Items per page.
     pub limit: Option<u32>,
 }
 

@@ -8,7 +8,8 @@ mod order;
 mod statement;
 
 pub(super) use conditions::{correction, typed_query};
-pub(super) use filter::{Asked, ListQuery, ParameterFaults};
+pub use filter::Asked;
+pub(super) use filter::{ListQuery, ParameterFaults};
 pub(super) use order::db_can_hold;
 
 use sea_orm::FromQueryResult;

@@ -2,13 +2,11 @@
 
 use leptos_router::params::ParamsMap;
 use shared::catalog::ProductSort;
+use shared::page::SHOP_LIST;
 
 use crate::api::catalog::ProductFilter;
 use crate::api::query::encode;
 use crate::routes;
-
-/// Products per page of an endless list.
-const PAGE: u32 = 24;
 
 /// Where a list lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +114,7 @@ impl ListQuery {
             in_stock: self.in_stock.then_some(true),
             option: self.options.iter().map(|(name, value)| format!("{name}={value}")).collect(),
             sort: self.sort,
-            limit: Some(PAGE),
+            limit: Some(SHOP_LIST),
             cursor,
             ..ProductFilter::default()
         }

@@ -94,9 +94,19 @@ fn Whole(product: Product) -> impl IntoView {
     let query = use_query_map();
     let id = product.id;
     let slug = product.slug.clone();
-    let (name, brand) = (product.name.clone(), product.brand.clone());
+    let brand = product.brand.clone();
     let (text, text_en) = (product.description.clone(), product.description_en.clone());
     let reviewed = product.rating_count > 0;
+    // As the server has written them into the page's head.
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let title = said(&product.seo_title).unwrap_or_else(|| product.name.clone());
+    let about = {
+        let (own, text, text_en) = (said(&product.seo_description), text.clone(), text_en.clone());
+        move || {
+            let about = own.clone().unwrap_or_else(|| words::pick(i18n.get_locale(), &text, &text_en));
+            about.chars().take(200).collect::<String>()
+        }
+    };
     let product = StoredValue::new(product);
     let variant = Memo::new(move |_| {
         let sku = query.read().get("variant");
@@ -109,11 +119,6 @@ fn Whole(product: Product) -> impl IntoView {
         let _ = catalog::count_product_view(id).await;
     });
 
-    let title = name.clone();
-    let about = {
-        let (text, text_en) = (text.clone(), text_en.clone());
-        move || words::pick(i18n.get_locale(), &text, &text_en).chars().take(200).collect::<String>()
-    };
     let paragraphs = move || {
         words::pick(i18n.get_locale(), &text, &text_en)
             .split("\n\n")

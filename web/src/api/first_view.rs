@@ -1,0 +1,58 @@
+//! Answers that came with the page: the server puts what a page asks for first into its HTML, so that it is drawn
+//! without a second trip. Each is good once, for the first request that is the same; whatever is asked for later
+//! is asked of the server.
+
+use std::cell::RefCell;
+
+use js_sys::{JSON, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+thread_local! {
+    static ANSWERS: RefCell<Option<JsValue>> = const { RefCell::new(None) };
+    static ARRIVED_AT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Reads what came with the page; at the start, before the app takes its place.
+pub(crate) fn take_up() {
+    ARRIVED_AT.set(window().location().pathname().ok());
+    let Some(element) = document().get_element_by_id("first-view") else { return };
+    let text = element.text_content().unwrap_or_default();
+    element.remove();
+    ANSWERS.set(JSON::parse(&text).ok());
+}
+
+/// The answer to a `GET` below `/api/v1`, if it came with the page and nobody took it before.
+pub(super) fn take(path: &str) -> Option<String> {
+    ANSWERS.with_borrow(|answers| {
+        let answers = answers.as_ref()?;
+        let key = JsValue::from(in_order(path));
+        let answer = Reflect::get(answers, &key).ok().filter(JsValue::is_object)?;
+        Reflect::set(answers, &key, &JsValue::NULL).ok()?;
+        JSON::stringify(&answer).ok().map(String::from)
+    })
+}
+
+/// The path with its parameters in order, as the server has it.
+fn in_order(path: &str) -> String {
+    let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
+    let mut parts: Vec<&str> = query.split('&').collect();
+    parts.sort_unstable();
+    format!("{path}?{}", parts.join("&"))
+}
+
+/// Takes out what the head says of the first page, once another one is shown.
+pub(crate) fn leave() {
+    let here = window().location().pathname().ok();
+    if ARRIVED_AT.with_borrow(|arrived| *arrived == here) {
+        return;
+    }
+    let Ok(said) = document().query_selector_all("head [data-first]") else { return };
+    for index in 0..said.length() {
+        if let Some(node) = said.item(index)
+            && let Some(parent) = node.parent_node()
+        {
+            let _ = parent.remove_child(&node);
+        }
+    }
+}
