@@ -22,6 +22,7 @@ use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
+use crate::pages::{PageRoutes, StaffPageRoutes};
 use crate::papers::PaperRoutes;
 use crate::payments::{AdminPaymentRoutes, PaymentRoutes, PaymentSettingsRoutes};
 use crate::regions::RegionRoutes;
@@ -48,7 +49,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
         OrderRoutes { ctx: ctx() },
         PaymentRoutes { ctx: ctx() },
         NotificationRoutes { ctx: ctx() },
-        StoreRoutes { ctx: ctx() },
+        (StoreRoutes { ctx: ctx() }, PageRoutes { ctx: ctx() }),
         (
             (
                 StaffProductRoutes { ctx: ctx() },
@@ -63,7 +64,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             ReportRoutes { ctx: ctx() },
             MailRoutes { ctx: ctx() },
             AuditRoutes { ctx: ctx() },
-            AdminStoreRoutes { ctx: ctx() },
+            (AdminStoreRoutes { ctx: ctx() }, StaffPageRoutes { ctx: ctx() }),
             StaffNotificationRoutes { ctx: ctx() },
             LiveRoutes { ctx: ctx() },
             ViewRoutes { ctx: ctx() },

@@ -29,6 +29,7 @@ pub mod live;
 pub mod mail;
 pub mod notifications;
 pub mod orders;
+pub mod pages;
 pub mod papers;
 pub mod payments;
 pub mod regions;

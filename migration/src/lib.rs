@@ -46,6 +46,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000037_brand", "37_brand"),
             sql_step!("m20261129_000040_integrators", "40_integrators"),
             sql_step!("m20261129_000041_office", "41_office"),
+            sql_step!("m20261129_000042_content_pages", "42_content_pages"),
         ]
     }
 }

@@ -51,6 +51,8 @@ words!(
         ListExported = "list.exported",
         /// The shop's profile was changed.
         StoreUpdated = "store.updated",
+        /// A content page was changed.
+        PageUpdated = "page.updated",
         /// A product was made.
         ProductCreated = "product.created",
         /// A product was changed.
@@ -179,6 +181,8 @@ words!(
         List = "list",
         /// The shop's profile; there is one.
         Store = "store",
+        /// A content page, by its name in the URL.
+        Page = "page",
         /// A product, by its id.
         Product = "product",
         /// A category, by its id.

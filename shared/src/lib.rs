@@ -27,6 +27,7 @@ pub mod money;
 pub mod notifications;
 pub mod orders;
 pub mod page;
+pub mod pages;
 pub mod papers;
 pub mod payments;
 pub mod permission;

@@ -318,7 +318,9 @@ async fn the_sitemap_names_everything_and_robots_know_it() {
         assert_eq!(part.status, 200);
         all.extend(places(&part.html, "urlset"));
     }
-    for path in ["/", "/products", "/categories/gitar", "/products?brand=Ernie%20Ball", "/products/ernie-ball-slinky"] {
+    for path in
+        ["/", "/products", "/categories/gitar", "/pages/terms", "/products?brand=Ernie%20Ball", "/products/ernie-ball-slinky"]
+    {
         assert!(all.contains(&format!("{url}{path}")), "{path} is missing in {all:?}");
         assert_eq!(site.get(path).await.status, 200, "{path}");
     }

@@ -43,6 +43,7 @@ mod notifications;
 mod openapi;
 mod order_machine;
 mod orders;
+mod pages;
 mod papers;
 mod passwords;
 mod payments;

@@ -192,6 +192,15 @@ pub mod admin {
     pub const SETTINGS_PAYMENTS: &str = "/admin/settings/payments";
     /// What shipping costs.
     pub const SETTINGS_SHIPPING: &str = "/admin/settings/shipping";
+    /// The content pages.
+    pub const SETTINGS_PAGES: &str = "/admin/settings/pages";
+
+    /// A content page's editor, by the page's name in the URL.
+    #[must_use]
+    pub fn content_page(slug: &str) -> String {
+        format!("{SETTINGS_PAGES}/{}", encode(slug))
+    }
+
     /// The mail server.
     pub const SETTINGS_EMAIL: &str = "/admin/settings/email";
 

@@ -7,6 +7,7 @@ use poem::http::header;
 use poem::web::{Data, Path};
 use poem::{Response, handler};
 use shared::ids::ProductId;
+use shared::pages::PageSlug;
 
 use super::first::encode;
 use crate::catalog::front;
@@ -69,6 +70,9 @@ pub async fn sitemap_part(ctx: Data<&Ctx>, part: Path<String>) -> ApiResult<Resp
         xml.entry("url", &format!("{origin}/products"), None);
         for category in front::categories(&ctx).await?.value()?.iter().filter(|category| category.product_count > 0) {
             xml.entry("url", &format!("{origin}/categories/{}", category.slug), None);
+        }
+        for page in PageSlug::ALL {
+            xml.entry("url", &format!("{origin}/pages/{page}"), None);
         }
         for brand in front::brands(&ctx).await? {
             xml.entry("url", &format!("{origin}/products?brand={}", encode(&brand)), None);

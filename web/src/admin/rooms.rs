@@ -127,6 +127,12 @@ pub fn settings() -> Vec<Room> {
             name: |locale| td_string!(locale, people.shipping.title),
         },
         Room {
+            href: routes::admin::SETTINGS_PAGES,
+            needs: Permission::SettingsManage,
+            icon: icondata::LuFileText,
+            name: |locale| td_string!(locale, people.pages.title),
+        },
+        Room {
             href: routes::admin::SETTINGS_EMAIL,
             needs: Permission::SettingsManage,
             icon: icondata::LuMail,

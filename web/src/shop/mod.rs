@@ -9,6 +9,7 @@ pub mod home;
 pub mod hours;
 pub mod layout;
 pub mod orders;
+pub mod page;
 pub mod product;
 pub mod words;
 
@@ -24,6 +25,7 @@ use self::checkout::CheckoutPage;
 use self::home::HomePage;
 use self::layout::{Footer, Navbar, NotFoundPage};
 use self::orders::{OrderPage, OrdersPage};
+use self::page::ContentPageView;
 use self::product::ProductPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
@@ -49,6 +51,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/categories/:slug") view=CategoryPage/>
                     <Route path=path!("/search") view=SearchPage/>
                     <Route path=path!("/products/:slug") view=ProductPage/>
+                    <Route path=path!("/pages/:slug") view=ContentPageView/>
                     <Route path=path!("/cart") view=CartPage/>
                     <Route path=path!("/checkout") view=CheckoutPage/>
                     <Route path=path!("/orders") view=OrdersPage/>

@@ -2,6 +2,7 @@
 
 use poem::http::{HeaderValue, StatusCode};
 use shared::catalog::{Category, Home, Product, ProductList};
+use shared::pages::ContentPage;
 use shared::store::StoreProfile;
 
 use super::place::Place;
@@ -10,7 +11,7 @@ use crate::catalog::{Asked, front};
 use crate::config::Environment;
 use crate::context::Ctx;
 use crate::http::{ApiError, ApiResult, Cached};
-use crate::store;
+use crate::{pages, store};
 
 /// What a page is about.
 pub(super) enum Content {
@@ -31,6 +32,8 @@ pub(super) enum Content {
     },
     /// A product, read already, as its name had to be looked at.
     Product(Box<Product>, Cached<Product>),
+    /// A content page.
+    Page(Cached<ContentPage>),
     /// Nothing is there.
     Lost(Lost),
 }
@@ -70,6 +73,7 @@ impl Content {
             Place::Private | Place::Shell => Ok(Self::Bare),
             Place::Unknown => Ok(Self::Lost(Lost::Page)),
             Place::Home => Ok(Self::Home(front::home(ctx).await?)),
+            Place::Content(slug) => Ok(Self::Page(pages::page(ctx, *slug).await?)),
             Place::Products => Self::list(ctx, question, None).await,
             Place::Category(slug) => {
                 let known = around.categories.value()?.iter().any(|category| category.slug == *slug);
@@ -104,6 +108,7 @@ impl Content {
             Self::Bare | Self::Moved(_) | Self::Lost(_) => None,
             Self::Home(home) => Some(home.tag().clone()),
             Self::List { list, .. } => Some(list.tag().clone()),
+            Self::Page(page) => Some(page.tag().clone()),
             Self::Product(_, kept) => Some(kept.tag().clone()),
         }
     }
@@ -119,6 +124,7 @@ impl Content {
             Self::Bare | Self::Moved(_) => return Ok(String::new()),
             Self::Lost(_) => {}
             Self::Home(home) => answers.push(("/home".to_owned(), text(home.json())?.to_owned())),
+            Self::Page(page) => answers.push((question.path.clone(), text(page.json())?.to_owned())),
             // The app has no place further on in a list: it begins at the beginning.
             Self::List { .. } if question.get("cursor").is_some() => {}
             Self::List { asked, list, .. } => answers.push((list_path(asked), text(list.json())?.to_owned())),

@@ -1,6 +1,8 @@
 //! Which page of the shop a path means. What the app draws for it is in `web/src/shop/mod.rs`; a page that is
 //! known there and not here would be a 404 to everybody else.
 
+use shared::pages::PageSlug;
+
 /// A page of the shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -12,6 +14,8 @@ pub(super) enum Place {
     Category(String),
     /// A product, by its name in the URL.
     Product(String),
+    /// A content page.
+    Content(PageSlug),
     /// A page of the app that is nobody else's business: the cart, an order, signing in.
     Private,
     /// The app without any page, for the service worker to keep.
@@ -29,6 +33,7 @@ impl Place {
             ["products"] => Self::Products,
             ["products", slug] => Self::Product((*slug).to_owned()),
             ["categories", slug] => Self::Category((*slug).to_owned()),
+            ["pages", slug] => slug.parse().map_or(Self::Unknown, Self::Content),
             ["shell"] => Self::Shell,
             ["cart" | "checkout" | "search" | "orders" | "account" | "sign-in" | "register"]
             | ["forgot-password" | "reset-password" | "verify-email"]
@@ -50,7 +55,7 @@ mod tests {
         let paths: Vec<&str> = app.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(paths.len() > 10, "{paths:?}");
         for path in paths {
-            assert_ne!(Place::of(&path.replace(':', "")), Place::Unknown, "{path}");
+            assert_ne!(Place::of(&path.replace(":slug", "about").replace(':', "")), Place::Unknown, "{path}");
         }
     }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use shared::account::Locale;
 use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, StockState};
 use shared::money::Rupiah;
+use shared::pages::ContentPage;
 use shared::store::StoreProfile;
 
 use super::content::{Around, Content, Lost};
@@ -26,6 +27,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("home.html", include_str!("templates/home.html")),
     ("list.html", include_str!("templates/list.html")),
     ("product.html", include_str!("templates/product.html")),
+    ("page.html", include_str!("templates/page.html")),
     ("lost.html", include_str!("templates/lost.html")),
 ];
 
@@ -85,6 +87,12 @@ struct ProductPage<'a> {
 }
 
 #[derive(Serialize)]
+struct TextPage<'a> {
+    title: &'a str,
+    html: &'a str,
+}
+
+#[derive(Serialize)]
 struct LostPage<'a> {
     title: &'a str,
     text: &'a str,
@@ -119,6 +127,7 @@ impl Renderer {
             Content::Home(home) => page.home(&home.value()?),
             Content::List { category, list, .. } => page.list(category.as_deref(), &list.value()?),
             Content::Product(product, _) => page.product(product),
+            Content::Page(text) => page.text(&text.value()?),
             Content::Lost(lost) => page.lost(*lost),
         }
     }
@@ -275,6 +284,18 @@ impl Page<'_> {
             paragraphs: text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect(),
         };
         self.written(StatusCode::OK, &head, "product.html", page)
+    }
+
+    fn text(&self, text: &ContentPage) -> ApiResult<Written> {
+        let words = self.words;
+        let (title, html) = (words.pick(&text.title, &text.title_en), words.pick(&text.html, &text.html_en));
+        let address = format!("/pages/{}", text.slug);
+        let description = format!("{title}. {}", words.shop("/home/description"));
+        let mut head = self.listed(title, &description, &address);
+        let place = self.place();
+        head.linked_data =
+            linked_data::write(vec![linked_data::breadcrumbs(place, &[], title, &address), linked_data::shop(place, self.store)]);
+        self.written(StatusCode::OK, &head, "page.html", TextPage { title, html })
     }
 
     fn lost(&self, lost: Lost) -> ApiResult<Written> {

@@ -5,6 +5,7 @@ mod email;
 mod frame;
 mod hours;
 pub mod log;
+mod pages;
 mod payments;
 mod security;
 mod shipping;
@@ -13,6 +14,7 @@ mod tested;
 pub mod words;
 
 pub use self::email::EmailSettingsPage;
+pub use self::pages::{ContentPageEditor, ContentPagesPage};
 pub use self::payments::PaymentSettingsPage;
 pub use self::security::SecuritySettingsPage;
 pub use self::shipping::ShippingSettingsPage;

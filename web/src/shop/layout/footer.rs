@@ -2,13 +2,26 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use shared::pages::PageSlug;
 
 use super::store_card::StoreCard;
 use super::{below, use_around};
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
 use crate::shop::words;
 use crate::ui::{Logo, Mark, OwnLogo};
+
+/// What a content page is called in the footer.
+fn page_name(locale: Locale, slug: PageSlug) -> &'static str {
+    match slug {
+        PageSlug::About => td_string!(locale, shop.page.about),
+        PageSlug::Contact => td_string!(locale, shop.page.contact),
+        PageSlug::Faq => td_string!(locale, shop.page.faq),
+        PageSlug::Shipping => td_string!(locale, shop.page.shipping),
+        PageSlug::Privacy => td_string!(locale, shop.page.privacy),
+        PageSlug::Terms => td_string!(locale, shop.page.terms),
+    }
+}
 
 /// A dark band with address, hours, WhatsApp and the ways through the shop.
 #[component]
@@ -23,6 +36,12 @@ pub fn Footer() -> impl IntoView {
             .map(|category| view! { <li><A href=routes::shop::category(&category.slug)>{words::category(locale, &category)}</A></li> })
             .collect_view()
     };
+    let pages = PageSlug::ALL
+        .iter()
+        .map(
+            |&slug| view! { <li><A href=routes::shop::page(slug.as_str())>{move || page_name(i18n.get_locale(), slug)}</A></li> },
+        )
+        .collect_view();
     let demo = move || around.store.get().is_some_and(|store| store.demo);
     view! {
         <footer class="foot stage">
@@ -43,6 +62,10 @@ pub fn Footer() -> impl IntoView {
                             <li><A href=routes::shop::ORDERS>{move || t_string!(i18n, shop.nav.orders)}</A></li>
                             <li><A href=routes::shop::CART>{move || t_string!(i18n, shop.nav.cart)}</A></li>
                         </ul>
+                    </div>
+                    <div>
+                        <h2 class="foot__head">{move || t_string!(i18n, shop.page.head)}</h2>
+                        <ul role="list">{pages}</ul>
                     </div>
                 </nav>
             </div>

@@ -12,6 +12,7 @@ mod store_card;
 pub use footer::Footer;
 pub use navbar::Navbar;
 pub use not_found::{Lost, NotFoundPage};
+pub use store_card::StoreCard;
 
 use std::time::Duration;
 

@@ -13,7 +13,7 @@ use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, day_of_week, time, 
 
 /// Address, opening hours, phone and WhatsApp.
 #[component]
-pub(super) fn StoreCard() -> impl IntoView {
+pub fn StoreCard() -> impl IntoView {
     let i18n = use_i18n();
     let around = use_around();
     view! {

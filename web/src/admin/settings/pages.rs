@@ -1,0 +1,161 @@
+//! Content pages: a list, and an editor with the page as readers will see it.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use shared::pages::{BODY_MAX, PageDetails, PreviewPageRequest, StaffPage};
+
+use super::frame::SettingsFrame;
+use super::words;
+use crate::api::pages;
+use crate::i18n::{Locale, t_string, tu_string, use_i18n};
+use crate::routes;
+use crate::ui::{
+    AsyncView, Button, Card, ConflictDialog, Form, FormView, LinkButton, SaveBar, TextArea, TextField, Version, date, toast,
+    use_editor, use_load,
+};
+
+/// The pages there are.
+#[component]
+pub fn ContentPagesPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let load = use_load(pages::list_staff_pages);
+    view! {
+        <SettingsFrame title=move || t_string!(i18n, people.pages.title)>
+            <p class="muted">{move || t_string!(i18n, people.pages.text)}</p>
+            <AsyncView load let(pages)>
+                <Pages pages/>
+            </AsyncView>
+        </SettingsFrame>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pages(pages: Vec<StaffPage>) -> impl IntoView {
+    let i18n = use_i18n();
+    let rows = pages
+        .into_iter()
+        .map(|page| {
+            let StaffPage { slug, details, updated_at, .. } = page;
+            let title = move || match i18n.get_locale() {
+                Locale::id => details.title.clone(),
+                Locale::en => details.title_en.clone(),
+            };
+            view! {
+                <li class="pages__row">
+                    <A href=routes::admin::content_page(slug.as_str())>{title}</A>
+                    <span class="muted small">{move || date(i18n.get_locale(), updated_at)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card>
+            <ul class="pages" role="list">{rows}</ul>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The editor of one page.
+#[component]
+pub fn ContentPageEditor() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let load = use_load(move || pages::get_staff_page(&slug.get()));
+    view! {
+        <SettingsFrame title=move || t_string!(i18n, people.pages.title)>
+            <AsyncView load let(page)>
+                <PageForm page/>
+            </AsyncView>
+        </SettingsFrame>
+    }
+    .into_any()
+}
+
+fn version(page: StaffPage) -> Version<PageDetails> {
+    Version { value: page.details, revision: page.revision }
+}
+
+#[component]
+fn PageForm(page: StaffPage) -> impl IntoView {
+    let i18n = use_i18n();
+    let form = Form::new();
+    let slug = page.slug;
+    let details = page.details.clone();
+    let (title, title_en) = (RwSignal::new(details.title), RwSignal::new(details.title_en));
+    let (body, body_en) = (RwSignal::new(details.body), RwSignal::new(details.body_en));
+    let editor = use_editor(
+        form,
+        version(page),
+        move || PageDetails { title: title.get(), title_en: title_en.get(), body: body.get(), body_en: body_en.get() },
+        move |details: PageDetails| {
+            title.set(details.title);
+            title_en.set(details.title_en);
+            body.set(details.body);
+            body_en.set(details.body_en);
+        },
+        move || async move { pages::get_staff_page(slug.as_str()).await.map(version) },
+        move |details, revision| async move { pages::update_page(slug.as_str(), &details, revision).await.map(version) },
+        move |_| toast::success(tu_string!(i18n, people.settings.saved)),
+    );
+    let most = u32::try_from(BODY_MAX).unwrap_or(u32::MAX);
+    view! {
+        <FormView form on_submit=move || editor.save()>
+            <div class="settings">
+                <p>
+                    <LinkButton href=routes::shop::page(slug.as_str()) external=true>{move || t_string!(i18n, people.pages.look)}</LinkButton>
+                </p>
+                <Card title=move || t_string!(i18n, people.pages.indonesian)>
+                    <div class="stack">
+                        <TextField pointer="/title" label=move || t_string!(i18n, people.pages.name) value=title/>
+                        <TextArea pointer="/body" label=move || t_string!(i18n, people.pages.body) hint=move || t_string!(i18n, people.pages.hint) value=body rows=16 maxlength=most/>
+                        <Preview body/>
+                    </div>
+                </Card>
+                <Card title=move || t_string!(i18n, people.pages.english)>
+                    <div class="stack">
+                        <TextField pointer="/title_en" label=move || t_string!(i18n, people.pages.name) value=title_en/>
+                        <TextArea pointer="/body_en" label=move || t_string!(i18n, people.pages.body) hint=move || t_string!(i18n, people.pages.hint) value=body_en rows=16 maxlength=most/>
+                        <Preview body=body_en/>
+                    </div>
+                </Card>
+                <SaveBar editor/>
+            </div>
+        </FormView>
+        <ConflictDialog editor label=words::plain_field value=words::store_value/>
+    }
+    .into_any()
+}
+
+/// Shows the text as readers will see it, when asked to.
+#[component]
+fn Preview(body: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let html = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let look = move || {
+        busy.set(true);
+        let asked = pages::preview_page(&PreviewPageRequest { body: body.get_untracked() });
+        leptos::task::spawn_local(async move {
+            match asked.await {
+                // `try_`: the page may be gone when the answer comes.
+                Ok(preview) => drop(html.try_set(Some(preview.html))),
+                Err(error) => toast::error(&error),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <div>
+            <Button loading=busy on_click=look>{move || t_string!(i18n, people.pages.preview)}</Button>
+        </div>
+        <Show when=move || html.with(Option::is_some)>
+            // Safe as it is: the server lets nothing through that does anything.
+            <div class="prose pages__preview" role="region" aria-live="polite" inner_html=move || html.get().unwrap_or_default()></div>
+        </Show>
+    }
+    .into_any()
+}
