@@ -48,7 +48,10 @@ use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::people::{RolesPage, UserPage, UsersPage};
 use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::restock::{RestockOrderPage, RestockPage};
-use self::settings::{EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage};
+use self::settings::{
+    ApiKeysPage, EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage, WebhookPage,
+    WebhooksPage,
+};
 use self::sign_in::SignInPage;
 use self::suppliers::{SupplierPage, SuppliersPage};
 use crate::inbox::{Area, NotificationHost};
@@ -100,6 +103,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/shipping") view=room(Permission::SettingsManage, || view! { <ShippingSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/email") view=room(Permission::SettingsManage, || view! { <EmailSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/security") view=room(Permission::UsersManage, || view! { <SecuritySettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/api-keys") view=room(Permission::IntegrationsManage, || view! { <ApiKeysPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/webhooks") view=room(Permission::IntegrationsManage, || view! { <WebhooksPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/webhooks/:id") view=room(Permission::IntegrationsManage, || view! { <WebhookPage/> }.into_any())/>
                     <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>

@@ -11,6 +11,7 @@ pub mod categories;
 pub mod client;
 pub mod error;
 pub mod imports;
+pub mod integrations;
 pub mod inventory;
 pub mod live;
 pub mod mail;
