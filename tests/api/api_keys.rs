@@ -249,7 +249,7 @@ async fn a_single_thing_is_read_again_only_when_it_changed() {
     let erp = app.guest().with_key(&made.secret);
     let path = format!("/admin/orders/{}", order.id);
     let tag = erp.get(&path).await.headers["etag"].to_str().unwrap().to_owned();
-    let asked = || erp.request(Method::GET, &path).header("if-none-match", &tag);
+    let asked = || erp.request(Method::GET, &path).header("if-none-match", tag.as_str());
     assert_eq!(erp.send(asked()).await.status, 304);
     note(&erp, &order, "catatan-0003", "Bungkus kayu").await.done();
     assert_eq!(erp.send(asked()).await.status, 200);
