@@ -242,4 +242,15 @@ async fn a_single_thing_is_read_again_only_when_it_changed() {
     assert_eq!(stale.params["revision"], 1);
     program.put_at(&path, 1, ask).await.done();
     assert_eq!(program.send(asked(tag)).await.status, 200);
+
+    // An order has no revision: its tag is of what is said.
+    let order = an_order(&app).await;
+    let made = make(&admin, &["orders.read", "orders.write"], 600).await;
+    let erp = app.guest().with_key(&made.secret);
+    let path = format!("/admin/orders/{}", order.id);
+    let tag = erp.get(&path).await.headers["etag"].to_str().unwrap().to_owned();
+    let asked = || erp.request(Method::GET, &path).header("if-none-match", tag.as_str());
+    assert_eq!(erp.send(asked()).await.status, 304);
+    note(&erp, &order, "catatan-0003", "Bungkus kayu").await.done();
+    assert_eq!(erp.send(asked()).await.status, 200);
 }

@@ -188,6 +188,16 @@ pub mod admin {
     pub const ROLES: &str = "/admin/roles";
     /// How staff sign in.
     pub const SETTINGS_SECURITY: &str = "/admin/settings/security";
+    /// Keys of programs.
+    pub const SETTINGS_API_KEYS: &str = "/admin/settings/api-keys";
+    /// Addresses that are told what happens.
+    pub const SETTINGS_WEBHOOKS: &str = "/admin/settings/webhooks";
+
+    /// A webhook with what it was told, by its id.
+    #[must_use]
+    pub fn webhook(id: &str) -> String {
+        format!("{SETTINGS_WEBHOOKS}/{}", encode(id))
+    }
     /// Payment providers.
     pub const SETTINGS_PAYMENTS: &str = "/admin/settings/payments";
     /// What shipping costs.

@@ -15,6 +15,7 @@ mod pdf;
 mod problem;
 mod revision;
 mod sheet;
+mod tagged;
 
 pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent};
@@ -32,6 +33,7 @@ pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};
 pub use revision::{IfMatch, Revised};
 pub use sheet::{Sheet, SheetRow, SheetRules};
+pub use tagged::Tagged;
 
 use poem_openapi::Tags;
 

@@ -18,7 +18,7 @@ use super::report::{self, ReportAsk};
 use super::{adjust, export, item, thresholds, value};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
-use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk, Pdf};
+use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk, Pdf, Tagged};
 
 /// Stock in the back office.
 pub struct InventoryRoutes {
@@ -212,8 +212,8 @@ impl InventoryRoutes {
         _staff: Can<InventoryRead>,
         /// The variant.
         variant_id: Path<VariantId>,
-    ) -> ApiResult<Body<StockItem>> {
-        Ok(Body(item::get(&self.ctx, variant_id.0).await?))
+    ) -> ApiResult<Tagged<StockItem>> {
+        Ok(Tagged(item::get(&self.ctx, variant_id.0).await?))
     }
 
     /// Set from when on a variant's stock is low and critical.

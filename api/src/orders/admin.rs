@@ -17,7 +17,7 @@ use super::find::{self, StaffFilter};
 use super::{correct, many, staff, write};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
-use crate::http::{ApiError, ApiResult, Area, Body, Can, Export, ExportAsk, Files};
+use crate::http::{ApiError, ApiResult, Area, Body, Can, Export, ExportAsk, Files, Tagged};
 
 /// Orders in the back office.
 pub struct AdminOrderRoutes {
@@ -108,8 +108,8 @@ impl AdminOrderRoutes {
         _staff: Can<OrdersRead>,
         /// The order.
         order_id: Path<OrderId>,
-    ) -> ApiResult<Body<StaffOrder>> {
-        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    ) -> ApiResult<Tagged<StaffOrder>> {
+        Ok(Tagged(staff::get(&self.ctx, order_id.0).await?))
     }
 
     /// Move an order along: processing, delivered, completed, or cancelled while unpaid.

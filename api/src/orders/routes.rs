@@ -8,7 +8,7 @@ use shared::page::Page;
 
 use super::{buyer, find};
 use crate::context::Ctx;
-use crate::http::{ApiResult, Area, Body, SignedIn};
+use crate::http::{ApiResult, Area, Body, SignedIn, Tagged};
 
 /// The buyer's orders.
 pub struct OrderRoutes {
@@ -38,9 +38,9 @@ impl OrderRoutes {
         caller: SignedIn,
         /// The order's number.
         number: Path<String>,
-    ) -> ApiResult<Body<Order>> {
+    ) -> ApiResult<Tagged<Order>> {
         let id = find::own(&self.ctx, caller.0.user_id, &number.0).await?;
-        Ok(Body(buyer::shown(&self.ctx, id).await?))
+        Ok(Tagged(buyer::shown(&self.ctx, id).await?))
     }
 
     /// Call off an order that is not paid.

@@ -16,7 +16,7 @@ use super::list::PaymentFilter;
 use super::{detail, events, export, list, receive, refund_order, refund_steps, review};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRefund, PaymentsRead};
-use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk};
+use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, Tagged};
 
 /// Payments and refunds in the back office.
 pub struct AdminPaymentRoutes {
@@ -80,8 +80,8 @@ impl AdminPaymentRoutes {
         _staff: Can<PaymentsRead>,
         /// The attempt.
         payment_id: Path<PaymentId>,
-    ) -> ApiResult<Body<StaffPaymentDetail>> {
-        Ok(Body(detail::detail(&self.ctx, payment_id.0).await?))
+    ) -> ApiResult<Tagged<StaffPaymentDetail>> {
+        Ok(Tagged(detail::detail(&self.ctx, payment_id.0).await?))
     }
 
     /// Ask the provider now where an attempt stands, and apply the answer.

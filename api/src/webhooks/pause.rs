@@ -1,5 +1,7 @@
 //! When a try that failed is made again: after seconds, then minutes, then hours, for about three days.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 
 /// Tries in all.
@@ -16,7 +18,8 @@ const LONGEST: f64 = 12.0 * 3_600.0;
 /// come back together.
 pub(super) fn after(tries: i32) -> TimeDelta {
     let whole = (FIRST * GROWTH.powi((tries - 1).clamp(0, TRIES))).min(LONGEST);
-    TimeDelta::try_milliseconds((whole * rand::random_range(800.0..=1_000.0)) as i64).unwrap_or_default()
+    let pause = Duration::from_secs_f64(whole * rand::random_range(0.8..=1.0));
+    TimeDelta::from_std(pause).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -27,7 +30,7 @@ mod tests {
     fn it_goes_on_for_about_three_days() {
         let all: TimeDelta = (1..TRIES).map(after).sum();
         assert!((TimeDelta::hours(60)..TimeDelta::hours(84)).contains(&all), "{all}");
-        assert!((4..=5).contains(&after(1).num_seconds()), "{}", after(1));
+        assert!((4_000..=5_000).contains(&after(1).num_milliseconds()), "{}", after(1));
         assert!(after(100) <= TimeDelta::hours(12));
     }
 }

@@ -49,8 +49,8 @@ use self::people::{RolesPage, UserPage, UsersPage};
 use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::restock::{RestockOrderPage, RestockPage};
 use self::settings::{
-    ContentPageEditor, ContentPagesPage, EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage,
-    StoreSettingsPage,
+    ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage,
+    ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
 };
 use self::sign_in::SignInPage;
 use self::suppliers::{SupplierPage, SuppliersPage};
@@ -105,6 +105,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/security") view=room(Permission::UsersManage, || view! { <SecuritySettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/pages") view=room(Permission::SettingsManage, || view! { <ContentPagesPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/pages/:slug") view=room(Permission::SettingsManage, || view! { <ContentPageEditor/> }.into_any())/>
+                    <Route path=path!("/admin/settings/api-keys") view=room(Permission::IntegrationsManage, || view! { <ApiKeysPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/webhooks") view=room(Permission::IntegrationsManage, || view! { <WebhooksPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/webhooks/:id") view=room(Permission::IntegrationsManage, || view! { <WebhookPage/> }.into_any())/>
                     <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>

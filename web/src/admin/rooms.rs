@@ -144,6 +144,18 @@ pub fn settings() -> Vec<Room> {
             icon: icondata::LuShieldCheck,
             name: |locale| td_string!(locale, people.security.title),
         },
+        Room {
+            href: routes::admin::SETTINGS_API_KEYS,
+            needs: Permission::IntegrationsManage,
+            icon: icondata::LuKeyRound,
+            name: |locale| td_string!(locale, programs.keys.title),
+        },
+        Room {
+            href: routes::admin::SETTINGS_WEBHOOKS,
+            needs: Permission::IntegrationsManage,
+            icon: icondata::LuWebhook,
+            name: |locale| td_string!(locale, programs.hooks.title),
+        },
     ]
 }
 

@@ -12,6 +12,7 @@ pub mod client;
 pub mod error;
 pub(crate) mod first_view;
 pub mod imports;
+pub mod integrations;
 pub mod inventory;
 pub mod live;
 pub mod mail;

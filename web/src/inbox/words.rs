@@ -44,6 +44,7 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::StaffStockLow => td_string!(locale, inbox.kind.staff_stock_low),
         Kind::StaffStockCritical => td_string!(locale, inbox.kind.staff_stock_critical),
         Kind::StaffStockOut => td_string!(locale, inbox.kind.staff_stock_out),
+        Kind::StaffWebhookDisabled => td_string!(locale, inbox.kind.staff_webhook_disabled),
     }
 }
 
@@ -78,6 +79,9 @@ pub fn href(area: Area, notification: &Notification) -> Option<String> {
                     sku.map_or_else(|| format!("{}?short=true", routes::admin::INVENTORY), routes::admin::inventory_like),
                 );
             }
+            if notification.kind == NotificationKind::StaffWebhookDisabled {
+                return Some(routes::admin::SETTINGS_WEBHOOKS.to_owned());
+            }
             let payment = notification.payment_id.filter(|_| session::current().can(Permission::PaymentsRead));
             let order = notification.order_id.map(|id| routes::admin::order(&id.to_string()));
             payment.map(|id| routes::admin::payment(&id.to_string())).or(order)
@@ -106,7 +110,8 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         | Kind::StaffRefundRefused
         | Kind::StaffPaymentMismatch
         | Kind::StaffDeliveryFailed
-        | Kind::StaffParcelReturned => icondata::LuTriangleAlert,
+        | Kind::StaffParcelReturned
+        | Kind::StaffWebhookDisabled => icondata::LuTriangleAlert,
     }
 }
 

@@ -1,0 +1,214 @@
+//! API keys: how programs ask.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::integrations::{ApiKey, ApiKeyState, GRACE_MAX, RotateSecretRequest};
+
+use super::super::people::words;
+use super::frame::SettingsFrame;
+use super::new_api_key::NewKey;
+use super::secret::{SecretDialog, Told};
+use crate::api::integrations;
+use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
+use crate::ui::{
+    Ask, AsyncView, Button, ButtonKind, Column, DataTable, Dialog, EmptyState, IconButton, Load, Status, Tone, ago, date, toast,
+    use_load,
+};
+
+/// The API keys.
+#[component]
+pub fn ApiKeysPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let keys = use_load(integrations::list_api_keys);
+    let adding = RwSignal::new(false);
+    let told = Told::new();
+    view! {
+        <SettingsFrame title=move || t_string!(i18n, programs.keys.title)>
+            <div class="stack">
+                <p class="muted">{move || t_string!(i18n, programs.keys.text)}</p>
+                <div class="row">
+                    <Button kind=ButtonKind::Primary icon=icondata::LuPlus on_click=move || adding.set(true) attr:data-test="new-key">
+                        {move || t_string!(i18n, programs.keys.add)}
+                    </Button>
+                    <a href="/api/docs" target="_blank" rel="noopener">{move || t_string!(i18n, programs.keys.reference)}</a>
+                </div>
+                <AsyncView load=keys let(list)>
+                    <KeyTable list keys told/>
+                </AsyncView>
+            </div>
+            <Dialog open=adding title=move || t_string!(i18n, programs.keys.add)><NewKey open=adding told keys/></Dialog>
+            <SecretDialog told/>
+        </SettingsFrame>
+    }
+    .into_any()
+}
+
+fn state(locale: Locale, state: ApiKeyState) -> &'static str {
+    match state {
+        ApiKeyState::Active => td_string!(locale, programs.keys.active),
+        ApiKeyState::Expired => td_string!(locale, programs.keys.expired),
+        ApiKeyState::Revoked => td_string!(locale, programs.keys.revoked),
+        ApiKeyState::Orphaned => td_string!(locale, programs.keys.orphaned),
+    }
+}
+
+fn tone(state: ApiKeyState) -> Tone {
+    match state {
+        ApiKeyState::Active => Tone::Success,
+        ApiKeyState::Expired | ApiKeyState::Orphaned => Tone::Warning,
+        ApiKeyState::Revoked => Tone::Neutral,
+    }
+}
+
+#[component]
+fn KeyTable(list: Vec<ApiKey>, keys: Load<Vec<ApiKey>>, told: Told) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        Column::new(
+            "name",
+            move || t_string!(i18n, programs.keys.name),
+            |key: &ApiKey| {
+                let (name, prefix) = (key.details.name.clone(), key.prefix.clone());
+                view! {
+                    <span class="two-lines" data-test="key-row">
+                        <span>{name}</span>
+                        <code class="muted small">{prefix} "…"</code>
+                    </span>
+                }
+            },
+        ),
+        Column::new(
+            "state",
+            move || t_string!(i18n, programs.keys.state),
+            move |key: &ApiKey| {
+                let now = key.state;
+                view! {
+                    <span data-test="key-state" data-state=now.as_str()>
+                        <Status tone=tone(now)>{move || state(i18n.get_locale(), now)}</Status>
+                    </span>
+                }
+            },
+        ),
+        Column::new(
+            "scopes",
+            move || t_string!(i18n, programs.keys.scopes),
+            move |key: &ApiKey| {
+                let scopes = StoredValue::new(key.details.scopes.clone());
+                let listed = move || {
+                    let locale = i18n.get_locale();
+                    let words: Vec<&str> = scopes.get_value().into_iter().map(|scope| words::permission(locale, scope)).collect();
+                    words.join(", ")
+                };
+                view! { <span class="small">{listed}</span> }
+            },
+        )
+        .secondary(),
+        Column::new(
+            "used",
+            move || t_string!(i18n, programs.keys.used),
+            move |key: &ApiKey| {
+                let used = key.last_used_at;
+                let text = move || match used {
+                    Some(at) => ago(i18n.get_locale(), at),
+                    None => t_string!(i18n, programs.keys.unused).to_owned(),
+                };
+                view! { <span>{text}</span> }
+            },
+        ),
+        Column::new(
+            "until",
+            move || t_string!(i18n, programs.keys.until),
+            move |key: &ApiKey| {
+                let until = key.details.expires_at;
+                let text = move || match until {
+                    Some(at) => date(i18n.get_locale(), at),
+                    None => t_string!(i18n, programs.keys.never).to_owned(),
+                };
+                view! { <span>{text}</span> }
+            },
+        )
+        .secondary(),
+        Column::new(
+            "actions",
+            move || t_string!(i18n, programs.actions),
+            move |key: &ApiKey| {
+                let key = key.clone();
+                view! { <KeyActions key keys told/> }
+            },
+        ),
+    ];
+    let empty = move || {
+        view! {
+            <EmptyState
+                icon=icondata::LuKeyRound
+                title=move || t_string!(i18n, programs.keys.empty)
+                text=move || t_string!(i18n, programs.keys.empty_text)
+            />
+        }
+    };
+    view! {
+        <DataTable
+            caption=move || t_string!(i18n, programs.keys.title)
+            columns
+            rows=Signal::stored(list)
+            key=|key: &ApiKey| key.id.to_string()
+            empty
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn KeyActions(key: ApiKey, keys: Load<Vec<ApiKey>>, told: Told) -> impl IntoView {
+    let i18n = use_i18n();
+    if key.state == ApiKeyState::Revoked {
+        return ().into_any();
+    }
+    let id = key.id;
+    let name = StoredValue::new(key.details.name);
+    let rotate = move || {
+        spawn_local(async move {
+            let ask = Ask::new(
+                tu_string!(i18n, programs.keys.rotate_title, name = name.get_value()).to_string(),
+                tu_string!(i18n, programs.keys.rotate_text),
+                tu_string!(i18n, programs.rotate),
+            );
+            if !ask.await {
+                return;
+            }
+            match integrations::rotate_api_key(id, &RotateSecretRequest { grace_minutes: GRACE_MAX }).await {
+                Ok(made) => {
+                    keys.reload();
+                    told.show(made.secret);
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    let revoke = move || {
+        spawn_local(async move {
+            let ask = Ask::new(
+                tu_string!(i18n, programs.keys.revoke_title, name = name.get_value()).to_string(),
+                tu_string!(i18n, programs.keys.revoke_text),
+                tu_string!(i18n, programs.keys.revoke),
+            );
+            if !ask.danger().await {
+                return;
+            }
+            match integrations::revoke_api_key(id).await {
+                Ok(()) => {
+                    toast::success(tu_string!(i18n, programs.keys.was_revoked));
+                    keys.reload();
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    view! {
+        <span class="row nowrap">
+            <IconButton icon=icondata::LuRotateCw label=move || t_string!(i18n, programs.rotate) on_click=rotate attr:data-test="rotate-key"/>
+            <IconButton icon=icondata::LuBan label=move || t_string!(i18n, programs.keys.revoke) on_click=revoke attr:data-test="revoke-key"/>
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! What can be said of a webhook.
+
+use leptos::prelude::*;
+use shared::integrations::{WebhookDetails, WebhookEvent};
+
+use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::ui::{Checkbox, Form, TextField};
+
+/// What something told is called.
+pub(super) fn event(locale: Locale, event: WebhookEvent) -> &'static str {
+    match event {
+        WebhookEvent::OrderPlaced => td_string!(locale, programs.event.order_placed),
+        WebhookEvent::OrderPaid => td_string!(locale, programs.event.order_paid),
+        WebhookEvent::OrderProcessing => td_string!(locale, programs.event.order_processing),
+        WebhookEvent::OrderShipped => td_string!(locale, programs.event.order_shipped),
+        WebhookEvent::OrderDelivered => td_string!(locale, programs.event.order_delivered),
+        WebhookEvent::OrderCompleted => td_string!(locale, programs.event.order_completed),
+        WebhookEvent::OrderCancelled => td_string!(locale, programs.event.order_cancelled),
+        WebhookEvent::OrderExpired => td_string!(locale, programs.event.order_expired),
+        WebhookEvent::OrderRefunded => td_string!(locale, programs.event.order_refunded),
+        WebhookEvent::PaymentPending => td_string!(locale, programs.event.payment_pending),
+        WebhookEvent::PaymentChallenged => td_string!(locale, programs.event.payment_challenged),
+        WebhookEvent::PaymentPaid => td_string!(locale, programs.event.payment_paid),
+        WebhookEvent::PaymentFailed => td_string!(locale, programs.event.payment_failed),
+        WebhookEvent::PaymentCancelled => td_string!(locale, programs.event.payment_cancelled),
+        WebhookEvent::PaymentExpired => td_string!(locale, programs.event.payment_expired),
+        WebhookEvent::PaymentRefunded => td_string!(locale, programs.event.payment_refunded),
+        WebhookEvent::PaymentChargedBack => td_string!(locale, programs.event.payment_charged_back),
+        WebhookEvent::StockChanged => td_string!(locale, programs.event.stock_changed),
+        WebhookEvent::StockLow => td_string!(locale, programs.event.stock_low),
+        WebhookEvent::StockOut => td_string!(locale, programs.event.stock_out),
+        WebhookEvent::ProductCreated => td_string!(locale, programs.event.product_created),
+        WebhookEvent::ProductUpdated => td_string!(locale, programs.event.product_updated),
+    }
+}
+
+/// A webhook as it is being written. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    url: RwSignal<String>,
+    description: RwSignal<String>,
+    events: RwSignal<Vec<WebhookEvent>>,
+    active: RwSignal<bool>,
+}
+
+impl Draft {
+    /// One that is to be.
+    pub fn empty() -> Self {
+        Self::of(WebhookDetails { url: String::new(), description: String::new(), events: Vec::new(), active: true })
+    }
+
+    /// One that is there.
+    pub fn of(details: WebhookDetails) -> Self {
+        Self {
+            url: RwSignal::new(details.url),
+            description: RwSignal::new(details.description),
+            events: RwSignal::new(details.events),
+            active: RwSignal::new(details.active),
+        }
+    }
+
+    /// What was written.
+    pub fn read(self) -> WebhookDetails {
+        WebhookDetails {
+            url: self.url.get_untracked().trim().to_owned(),
+            description: self.description.get_untracked().trim().to_owned(),
+            events: self.events.get_untracked(),
+            active: self.active.get_untracked(),
+        }
+    }
+}
+
+/// The fields of a webhook.
+#[component]
+pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let ticks = WebhookEvent::ALL
+        .iter()
+        .copied()
+        .map(|word| {
+            let tick = move |changed: leptos::ev::Event| {
+                let on = event_target_checked(&changed);
+                draft.events.update(|events| {
+                    events.retain(|known| *known != word);
+                    if on {
+                        events.push(word);
+                    }
+                });
+                form.clear("/events");
+            };
+            view! {
+                <label class="tick">
+                    <input
+                        type="checkbox"
+                        class="matrix__tick"
+                        data-test="event"
+                        data-event=word.as_str()
+                        prop:checked=move || draft.events.with(|events| events.contains(&word))
+                        on:change=tick
+                    />
+                    <span class="two-lines">
+                        <span>{move || event(i18n.get_locale(), word)}</span>
+                        <code class="muted small">{word.as_str()}</code>
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    let error = move || form.error_text_under(i18n.get_locale(), "/events");
+    view! {
+        <TextField pointer="/url" label=move || t_string!(i18n, programs.hooks.url) hint=move || t_string!(i18n, programs.hooks.url_hint) value=draft.url kind="url" maxlength=500/>
+        <TextField pointer="/description" label=move || t_string!(i18n, programs.hooks.description) value=draft.description maxlength=200 optional=true/>
+        <fieldset class="ticks" data-pointer="/events">
+            <legend class="field__label">{move || t_string!(i18n, programs.hooks.events)}</legend>
+            <div class="method-ticks">{ticks}</div>
+            {move || error().map(|text| view! { <p class="field__error" role="alert">{text}</p> })}
+        </fieldset>
+        <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, programs.hooks.active)}</Checkbox>
+    }
+    .into_any()
+}
