@@ -135,6 +135,16 @@ words!(
         RestockCancelled = "restock.cancelled",
         /// A delivery of a restock order was taken in.
         RestockReceived = "restock.received",
+        /// A review was put up for all to read.
+        ReviewPublished = "review.published",
+        /// A review was refused, or taken down.
+        ReviewRejected = "review.rejected",
+        /// A review was answered.
+        ReviewReplied = "review.replied",
+        /// The answer to a review was removed.
+        ReviewReplyRemoved = "review.reply_removed",
+        /// Somebody who works here deleted their own account.
+        AccountDeleted = "user.deleted",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -177,6 +187,8 @@ words!(
         Supplier = "supplier",
         /// A restock order, by its id.
         RestockOrder = "restock_order",
+        /// A review, by its id.
+        Review = "review",
         /// A signed-in device, by its id.
         Session = "session",
     }

@@ -32,6 +32,7 @@ pub mod problem;
 pub mod products;
 pub mod refunds;
 pub mod regions;
+pub mod reviews;
 pub mod revision;
 pub mod settings;
 pub mod shipping;

@@ -72,6 +72,12 @@ words!(
         StaffStockCritical = "staff_stock_critical",
         /// To staff: the last piece of a variant was taken.
         StaffStockOut = "staff_stock_out",
+        /// To a review's author: it is shown.
+        ReviewPublished = "review_published",
+        /// To a review's author: it is not shown.
+        ReviewRejected = "review_rejected",
+        /// To staff: a review waits for them.
+        StaffReviewWritten = "staff_review_written",
     }
 );
 
@@ -125,7 +131,10 @@ impl NotificationKind {
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
                 Some(Permission::InventoryRead)
             }
-            Self::Placed
+            Self::StaffReviewWritten => Some(Permission::ReviewsModerate),
+            Self::ReviewPublished
+            | Self::ReviewRejected
+            | Self::Placed
             | Self::PaymentFailed
             | Self::Paid
             | Self::Processing
@@ -188,7 +197,7 @@ pub struct Notification {
     pub amount: Option<Rupiah>,
     /// Who bought, in what goes to staff.
     pub buyer: Option<String>,
-    /// What the provider says, or which variant it is, in what goes to staff.
+    /// What the provider says, or which variant it is, in what goes to staff; the product that a review is about.
     pub detail: Option<String>,
     /// How many pieces of the variant are left, in what is about one.
     pub pieces: Option<i64>,

@@ -32,6 +32,7 @@ pub use categories::CategoryEditRoutes;
 pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use edit::{ProductImageRoutes, StaffProductRoutes};
 pub use import::{ApplyImport, CheckImport, ImportRoutes};
+pub use reviews::{ReviewRoutes, StaffReviewRoutes, TellOfReview, forget_author};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 

@@ -80,6 +80,11 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::RestockSent => td_string!(locale, stock.audit.restock_sent),
         AuditAction::RestockCancelled => td_string!(locale, stock.audit.restock_cancelled),
         AuditAction::RestockReceived => td_string!(locale, stock.audit.restock_received),
+        AuditAction::ReviewPublished => td_string!(locale, reviews.audit.published),
+        AuditAction::ReviewRejected => td_string!(locale, reviews.audit.rejected),
+        AuditAction::ReviewReplied => td_string!(locale, reviews.audit.replied),
+        AuditAction::ReviewReplyRemoved => td_string!(locale, reviews.audit.reply_removed),
+        AuditAction::AccountDeleted => td_string!(locale, reviews.audit.account_deleted),
         AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
     }
 }
@@ -106,6 +111,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Variant => td_string!(locale, stock.audit.variant),
         AuditSubject::Supplier => td_string!(locale, stock.audit.supplier),
         AuditSubject::RestockOrder => td_string!(locale, stock.audit.restock_order),
+        AuditSubject::Review => td_string!(locale, reviews.audit.review),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
         AuditSubject::User => td_string!(locale, people.audit_subject.user),
         AuditSubject::Role => td_string!(locale, people.audit_subject.role),
@@ -135,6 +141,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Supplier => Some(routes::admin::supplier(id)),
         AuditSubject::RestockOrder => Some(routes::admin::restock_order(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
+        AuditSubject::Review => Some(routes::admin::REVIEWS.to_owned()),
         AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
     }
 }
