@@ -10,13 +10,14 @@ pub mod hours;
 pub mod layout;
 pub mod orders;
 pub mod product;
+pub mod reviews;
 pub mod words;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::account::{AccountPage, AddressesPage, NotificationsPage, PasswordPage, SecurityPage, SessionsPage};
+use self::account::{AccountPage, AddressesPage, NotificationsPage, OwnDataPage, PasswordPage, SecurityPage, SessionsPage};
 use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
 use self::cart::{CartDrawer, CartPage};
 use self::catalog::{CategoryPage, ProductsPage, SearchPage};
@@ -25,6 +26,7 @@ use self::home::HomePage;
 use self::layout::{Footer, Navbar, NotFoundPage};
 use self::orders::{OrderPage, OrdersPage};
 use self::product::ProductPage;
+use self::reviews::MyReviewsPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::ui::kitchen_sink::KitchenSink;
@@ -58,6 +60,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/security") view=SecurityPage/>
                     <Route path=path!("/account/password") view=PasswordPage/>
                     <Route path=path!("/account/notifications") view=NotificationsPage/>
+                    <Route path=path!("/account/reviews") view=MyReviewsPage/>
+                    <Route path=path!("/account/data") view=OwnDataPage/>
                     <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
                     <Route path=path!("/reset-password") view=ResetPasswordPage/>
                     <Route path=path!("/verify-email") view=VerifyEmailPage/>

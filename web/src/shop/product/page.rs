@@ -96,7 +96,6 @@ fn Whole(product: Product) -> impl IntoView {
     let slug = product.slug.clone();
     let (name, brand) = (product.name.clone(), product.brand.clone());
     let (text, text_en) = (product.description.clone(), product.description_en.clone());
-    let reviewed = product.rating_count > 0;
     let product = StoredValue::new(product);
     let variant = Memo::new(move |_| {
         let sku = query.read().get("variant");
@@ -139,7 +138,7 @@ fn Whole(product: Product) -> impl IntoView {
                 <Specifications product/>
             </div>
         </article>
-        {reviewed.then(|| view! { <Reviews product/> })}
+        <Reviews product/>
         {move || {
             let brand = brand.clone();
             related
