@@ -148,7 +148,7 @@ async fn what_is_left_has_no_name() {
     assert_eq!(kept.order.totals, order.totals);
     assert_eq!((kept.order.address.recipient.as_str(), kept.order.address.street.as_str()), ("–", ""));
     let left = "SELECT (SELECT count(*) FROM addresses WHERE user_id = u.id) + (SELECT count(*) FROM sessions WHERE user_id = u.id)
-                     + (SELECT count(*) FROM notifications WHERE user_id = u.id) + (SELECT count(*) FROM carts WHERE user_id = u.id)
+                     + (SELECT count(*) FROM notifications WHERE user_id = u.id) + (SELECT count(*) FROM carts WHERE user_id = u.id AND status = 'open')
                      + (SELECT count(*) FROM user_tokens WHERE user_id = u.id) + (SELECT count(*) FROM orders WHERE user_id = u.id)
                      + (SELECT count(*) FROM reviews WHERE user_id = u.id) AS n FROM users u WHERE u.deleted_at IS NOT NULL";
     assert_eq!(app.number(left).await, 0);
