@@ -9,10 +9,12 @@ use poem::web::Html;
 use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
 use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 
-use crate::account::{AccountRoutes, TwoFactorRoutes};
+use crate::account::{AccountRoutes, OwnDataRoutes, TwoFactorRoutes};
 use crate::audit::AuditRoutes;
 use crate::cart::CartRoutes;
-use crate::catalog::{CatalogRoutes, CategoryEditRoutes, ImportRoutes, ProductImageRoutes, StaffProductRoutes};
+use crate::catalog::{
+    CatalogRoutes, CategoryEditRoutes, ImportRoutes, ProductImageRoutes, ReviewRoutes, StaffProductRoutes, StaffReviewRoutes,
+};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
@@ -40,9 +42,9 @@ pub const PREFIX: &str = "/api/v1";
 fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
     let ctx = || ctx.clone();
     (
-        (AccountRoutes { ctx: ctx() }, TwoFactorRoutes { ctx: ctx() }),
+        (AccountRoutes { ctx: ctx() }, TwoFactorRoutes { ctx: ctx() }, OwnDataRoutes { ctx: ctx() }),
         RegionRoutes { ctx: ctx() },
-        CatalogRoutes { ctx: ctx() },
+        (CatalogRoutes { ctx: ctx() }, ReviewRoutes { ctx: ctx() }),
         CartRoutes { ctx: ctx() },
         ShippingRoutes { ctx: ctx() },
         CheckoutRoutes { ctx: ctx() },
@@ -56,6 +58,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
                 ProductImageRoutes { ctx: ctx() },
                 CategoryEditRoutes { ctx: ctx() },
                 ImportRoutes { ctx: ctx() },
+                StaffReviewRoutes { ctx: ctx() },
             ),
             (InventoryRoutes { ctx: ctx() }, SupplierRoutes { ctx: ctx() }, RestockRoutes { ctx: ctx() }),
             AdminOrderRoutes { ctx: ctx() },

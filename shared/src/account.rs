@@ -276,6 +276,42 @@ pub struct Address {
     pub is_default: bool,
 }
 
+/// Delete one's own account. It cannot be taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct DeleteAccountRequest {
+    /// The account's password.
+    pub password: String,
+    /// The code of the authenticator app, or a recovery code; where the second factor is on.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The account's email address, typed once more.
+    pub confirm: String,
+}
+
+impl Validate for DeleteAccountRequest {
+    fn check(&self, faults: &mut Faults) {
+        current_password(faults, "/password", &self.password);
+        if let Some(typed) = &self.code {
+            crate::two_factor::code(faults, typed);
+        }
+        faults.email("/confirm", &self.confirm);
+    }
+}
+
+/// What stands between somebody and deleting their account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct AccountDeletion {
+    /// Numbers of orders that are still under way: they are finished or cancelled first.
+    pub open_orders: Vec<String>,
+    /// Nobody else could do everything: another admin is made first.
+    pub last_admin: bool,
+    /// Whether a code is asked for beside the password.
+    pub two_factor: bool,
+}
+
 /// A device on which one is signed in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]

@@ -157,6 +157,16 @@ words!(
         WebhookSent = "webhook.sent",
         /// A webhook was switched off, because it failed for long.
         WebhookDisabled = "webhook.disabled",
+        /// A review was put up for all to read.
+        ReviewPublished = "review.published",
+        /// A review was refused, or taken down.
+        ReviewRejected = "review.rejected",
+        /// A review was answered.
+        ReviewReplied = "review.replied",
+        /// The answer to a review was removed.
+        ReviewReplyRemoved = "review.reply_removed",
+        /// Somebody who works here deleted their own account.
+        AccountDeleted = "user.deleted",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -201,6 +211,8 @@ words!(
         Supplier = "supplier",
         /// A restock order, by its id.
         RestockOrder = "restock_order",
+        /// A review, by its id.
+        Review = "review",
         /// A signed-in device, by its id.
         Session = "session",
         /// An API key, by its id.

@@ -1,9 +1,8 @@
 //! The catalogue as shoppers see it.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CategoryId, ImageId, ProductId, ReviewId, VariantId};
+use crate::ids::{CategoryId, ImageId, ProductId, VariantId};
 use crate::money::Rupiah;
 use crate::shipping::Parcel;
 
@@ -325,24 +324,6 @@ pub struct Product {
     pub seo_title: Option<String>,
     /// Description for search engines.
     pub seo_description: Option<String>,
-}
-
-/// A buyer's opinion of a product.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct Review {
-    /// Id.
-    pub id: ReviewId,
-    /// Given name of who wrote it.
-    pub author: String,
-    /// One to five stars.
-    pub stars: i32,
-    /// Text.
-    pub text: String,
-    /// What was bought, such as "Hitam".
-    pub variant: String,
-    /// When it was written.
-    pub created_at: DateTime<Utc>,
 }
 
 /// What the search box offers while one types.

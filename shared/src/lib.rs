@@ -35,6 +35,7 @@ pub mod problem;
 pub mod products;
 pub mod refunds;
 pub mod regions;
+pub mod reviews;
 pub mod revision;
 pub mod settings;
 pub mod shipping;

@@ -74,6 +74,12 @@ words!(
         StaffStockOut = "staff_stock_out",
         /// To staff: a webhook was switched off, because it failed for long.
         StaffWebhookDisabled = "staff_webhook_disabled",
+        /// To a review's author: it is shown.
+        ReviewPublished = "review_published",
+        /// To a review's author: it is not shown.
+        ReviewRejected = "review_rejected",
+        /// To staff: a review waits for them.
+        StaffReviewWritten = "staff_review_written",
     }
 );
 
@@ -128,7 +134,10 @@ impl NotificationKind {
                 Some(Permission::InventoryRead)
             }
             Self::StaffWebhookDisabled => Some(Permission::IntegrationsManage),
-            Self::Placed
+            Self::StaffReviewWritten => Some(Permission::ReviewsModerate),
+            Self::ReviewPublished
+            | Self::ReviewRejected
+            | Self::Placed
             | Self::PaymentFailed
             | Self::Paid
             | Self::Processing
@@ -192,7 +201,7 @@ pub struct Notification {
     pub amount: Option<Rupiah>,
     /// Who bought, in what goes to staff.
     pub buyer: Option<String>,
-    /// What the provider says, or which variant it is, in what goes to staff.
+    /// What the provider says, or which variant it is, in what goes to staff; the product that a review is about.
     pub detail: Option<String>,
     /// How many pieces of the variant are left, in what is about one.
     pub pieces: Option<i64>,

@@ -65,6 +65,10 @@ words!(
         TotalChanged = "total_changed",
         /// The shipping service does not go there (any more).
         ShippingUnavailable = "shipping_unavailable",
+        /// Only what one bought and got is reviewed, and once; `params.standing` says what it is.
+        NotReviewable = "not_reviewable",
+        /// Orders are still open: the account cannot be deleted yet; `params.orders` are their numbers.
+        OpenOrders = "open_orders",
         /// The order's status does not allow the step.
         IllegalTransition = "illegal_transition",
         /// The order is not for a courier: unpaid, called off, or its money goes back; `params.orders`

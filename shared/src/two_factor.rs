@@ -18,7 +18,7 @@ pub fn normalize_code(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-fn code(faults: &mut Faults, code: &str) {
+pub(crate) fn code(faults: &mut Faults, code: &str) {
     let typed = normalize_code(code);
     if typed.is_empty() {
         faults.add(FieldError::new("/code", FieldCode::Required));

@@ -252,6 +252,11 @@ impl Shop {
                 if let Some(performed) = crate::audit_programs::perform(&self.app, &self.admin, other).await {
                     return performed;
                 }
+                if let Some(performed) =
+                    crate::audit_reviews::perform(&self.app, &self.admin, self.guitar.product, self.guitar.variant, other).await
+                {
+                    return performed;
+                }
                 match crate::audit_stock::perform(&self.admin, self.guitar.variant, other).await {
                     Some(performed) => performed,
                     None => panic!("{other} changes something, and nothing here proves that the audit log tells of it"),

@@ -64,6 +64,9 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Buyer, "addresses", "/account/addresses", "#main h1"),
         visit(Who::Buyer, "sessions", "/account/sessions", "#main h1"),
         visit(Who::Buyer, "password", "/account/password", "form"),
+        visit(Who::Buyer, "two-factor", "/account/security", "#main h1"),
+        visit(Who::Buyer, "my-reviews", "/account/reviews", "#main h1"),
+        visit(Who::Buyer, "own-data", "/account/data", "[data-test=delete-account]"),
         visit(Who::Buyer, "orders", "/orders", "#main h1"),
         visit(Who::Buyer, "notifications", "/account/notifications", "#main h1"),
         pressed(Who::Buyer, "bell", "/", "[data-test=bell]", "[data-test=bell] button"),
@@ -87,6 +90,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-payments", "/admin/payments", "table"),
         pressed(Who::Admin, "admin-payment", "/admin/payments", "#main h1", "[data-test=payment-row]"),
         visit(Who::Admin, "admin-payments-unmatched", "/admin/payments/unmatched", "#main h1"),
+        visit(Who::Admin, "admin-reviews", "/admin/reviews", "[data-test=review-row]"),
         visit(Who::Admin, "admin-emails", "/admin/emails", "table"),
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
     ];

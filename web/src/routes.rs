@@ -36,6 +36,10 @@ pub mod shop {
     pub const PASSWORD: &str = "/account/password";
     /// One's notifications.
     pub const NOTIFICATIONS: &str = "/account/notifications";
+    /// One's reviews, and what waits for one.
+    pub const REVIEWS: &str = "/account/reviews";
+    /// One's data: taking it along, deleting the account.
+    pub const OWN_DATA: &str = "/account/data";
     /// One's orders.
     pub const ORDERS: &str = "/orders";
     /// The mail of the demo.
@@ -177,6 +181,8 @@ pub mod admin {
         format!("{NEW_RESTOCK}?supplier={}", encode(supplier))
     }
 
+    /// Reviews, with filters in the query.
+    pub const REVIEWS: &str = "/admin/reviews";
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 
@@ -218,6 +224,12 @@ pub mod admin {
     #[must_use]
     pub fn user(id: &str) -> String {
         format!("{USERS}/{}", encode(id))
+    }
+
+    /// Reviews of a product.
+    #[must_use]
+    pub fn reviews_of(product: &str) -> String {
+        format!("{REVIEWS}?product={}", encode(product))
     }
 
     /// What was done to a person.

@@ -8,12 +8,17 @@
 //! Who turned a second factor on (`two_factor`, `totp`, `recovery`) signs in in two steps, with a
 //! `challenge` between them. Where staff need one, those without can sign in only to set it up.
 //!
+//! Whoever goes takes their data along (`data`) and deletes the account (`delete`).
+//!
 //! Email addresses are confirmed, and forgotten passwords set anew, by one-use links (`links`).
 
 mod addresses;
 mod challenge;
 mod change_password;
 mod cookie;
+mod data;
+mod delete;
+mod delete_routes;
 mod identify;
 mod invite;
 mod links;
@@ -34,6 +39,7 @@ mod verify;
 
 pub use addresses::{OwnAddress, own_address};
 pub use change_password::SendResetLink;
+pub use delete_routes::OwnDataRoutes;
 pub use identify::{identify, people};
 pub use invite::invite;
 pub use passwords::Passwords;

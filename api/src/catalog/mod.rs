@@ -35,6 +35,7 @@ pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use edit::{ProductImageRoutes, StaffProductRoutes, staff_product};
 pub use import::{ApplyImport, CheckImport, ImportRoutes};
 pub use list::Asked;
+pub use reviews::{ReviewRoutes, StaffReviewRoutes, TellOfReview, forget_author};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 

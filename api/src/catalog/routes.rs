@@ -2,9 +2,10 @@
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use shared::catalog::{Brand, Category, Home, Product, ProductCard, ProductList, ProductSort, Review, Suggestions};
+use shared::catalog::{Brand, Category, Home, Product, ProductCard, ProductList, ProductSort, Suggestions};
 use shared::ids::ProductId;
 use shared::page::Page;
+use shared::reviews::{Review, ReviewSort};
 
 use super::list::Asked;
 use super::{counters, home, list, product, related, reviews, suggest, tree};
@@ -108,18 +109,20 @@ impl CatalogRoutes {
         related::related(&self.ctx, &slug).await
     }
 
-    /// List the published reviews of a product, newest first.
+    /// List the published reviews of a product, all by people who bought it.
     #[oai(path = "/products/:slug/reviews", method = "get", operation_id = "list_product_reviews")]
     async fn list_product_reviews(
         &self,
         /// Name of the product in the URL.
         slug: Path<String>,
+        /// Order; `newest` when left out.
+        sort: Query<Option<ReviewSort>>,
         /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
-        /// `next_cursor` of the page before.
+        /// `next_cursor` of the page before; it belongs to the same sort.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<Review>>> {
-        Ok(Body(reviews::reviews(&self.ctx, &slug, limit.0, cursor.0.as_deref()).await?))
+        Ok(Body(reviews::reviews(&self.ctx, &slug, sort.0, limit.0, cursor.0.as_deref()).await?))
     }
 
     /// Count a view of a product's page. Answered at once and counted later; an unknown id counts

@@ -31,11 +31,11 @@ pub async fn reviews(
             "order_item_id": item, "author": review.author.name.split(' ').next(), "stars": review.stars, "body": review.text,
             "variant": options_in_words(&good.options), "photos": [],
             "status": if review.awaits_moderation { "pending" } else { "published" }, "created_at": review.written_at,
-            "updated_at": review.written_at,
+            "updated_at": review.written_at, "submitted_at": review.written_at,
         }))
     };
     let rows: Vec<Value> = reviews.iter().filter_map(row).collect();
-    let columns = "id, product_id, user_id, order_item_id, author, stars, body, variant, photos, status, created_at, updated_at";
+    let columns = "id, product_id, user_id, order_item_id, author, stars, body, variant, photos, status, created_at, updated_at, submitted_at";
     load::insert(tx, "reviews", columns, &rows).await
 }
 

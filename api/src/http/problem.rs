@@ -273,6 +273,8 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::CartEmpty => "The cart is empty",
         ErrorCode::TotalChanged => "The total has changed",
         ErrorCode::ShippingUnavailable => "The shipping service does not go there",
+        ErrorCode::NotReviewable => "Only what was bought and has arrived is reviewed, and once",
+        ErrorCode::OpenOrders => "Orders are still open",
         ErrorCode::IllegalTransition => "The order's status does not allow it",
         ErrorCode::NotShippable => "Not to be sent",
         ErrorCode::NotPayable => "The order cannot be paid",

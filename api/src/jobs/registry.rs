@@ -12,6 +12,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<mail::SendEmail>>()
         .define_job::<Task<catalog::CheckImport>>()
         .define_job::<Task<catalog::ApplyImport>>()
+        .define_job::<Task<catalog::TellOfReview>>()
         .define_job::<Task<orders::TrackParcels>>()
         .define_job::<Task<orders::ExpireOrder>>()
         .define_job::<Task<orders::TellBuyer>>()

@@ -22,7 +22,7 @@ mod stuck;
 mod templates;
 
 pub use mailer::Mailer;
-pub use outbox::withdraw;
+pub use outbox::{forget_person, withdraw};
 pub use post::{Draft, StaffDraft, post, post_staff};
 pub use routes::MailRoutes;
 pub use send::SendEmail;

@@ -182,3 +182,12 @@ pub(super) async fn copy(
     let written = db::execute(tx, sql, [copy.0.into(), id.0.into(), by.0.into(), now.into()]).await?;
     Ok((written > 0).then_some(copy))
 }
+
+/// Removes the emails that went to a person, and all that are about their orders.
+///
+/// # Errors
+/// What the database says.
+pub async fn forget_person(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
+    let sql = "DELETE FROM email_messages WHERE user_id = $1 OR order_id IN (SELECT id FROM orders WHERE user_id = $1)";
+    db::execute(tx, sql, [user.0.into()]).await.map(drop)
+}

@@ -41,6 +41,10 @@ pub struct Draft {
 /// # Errors
 /// When the template cannot be filled with the data, and what the database says.
 pub async fn post(tx: &impl ConnectionTrait, ctx: &Ctx, draft: Draft) -> anyhow::Result<()> {
+    // The buyer of an order may have deleted their account.
+    if draft.to.is_empty() {
+        return Ok(());
+    }
     // Read through the caller's connection: waiting for a second one while holding the first can
     // use up the pool.
     let settings = ctx.caches.store.get_or_load(async || store::load(tx).await).await.context("reading the store's settings")?;

@@ -18,4 +18,4 @@ pub use forget::ForgetNotifications;
 pub use routes::NotificationRoutes;
 pub use staff::{StaffNotice, tell_staff};
 pub use staff_routes::StaffNotificationRoutes;
-pub use store::{add, head, since, unread_of, visible_since};
+pub use store::{add, forget_person, head, since, tell_person, unread_of, visible_since};

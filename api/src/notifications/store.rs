@@ -71,6 +71,31 @@ pub(super) struct Data {
     pub out: Option<i64>,
 }
 
+/// Tells a person, once for each cause, of something that is not about an order.
+///
+/// # Errors
+/// What the database says.
+pub async fn tell_person(
+    tx: &impl ConnectionTrait,
+    user: UserId,
+    kind: NotificationKind,
+    dedupe_key: &str,
+    detail: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let data = Data { detail: Some(detail.to_owned()), ..Data::default() };
+    add_for(tx, &[user.0], kind, &format!("{kind}:{dedupe_key}"), None, &data, now).await.map(drop)
+}
+
+/// Takes away what a person was told, their numbering with it.
+///
+/// # Errors
+/// What the database says.
+pub async fn forget_person(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
+    db::execute(tx, "DELETE FROM notifications WHERE user_id = $1", [user.0.into()]).await?;
+    db::execute(tx, "DELETE FROM notification_heads WHERE user_id = $1", [user.0.into()]).await.map(drop)
+}
+
 /// Writes one row for each of `people`; whoever was told of the cause already is left out. Rows are
 /// written in the order of their owners, who are all locked by that.
 pub(super) async fn add_for(

@@ -27,7 +27,7 @@ pub(super) async fn lock(tx: &impl ConnectionTrait) -> Result<Vec<UserId>, DbErr
 ///
 /// # Errors
 /// 409 `last_admin`.
-pub(super) async fn another_than(tx: &impl ConnectionTrait, user: UserId) -> Result<(), ApiError> {
+pub async fn another_than(tx: &impl ConnectionTrait, user: UserId) -> Result<(), ApiError> {
     if lock(tx).await?.iter().any(|admin| *admin != user) {
         return Ok(());
     }

@@ -17,6 +17,7 @@ mod routes;
 mod rules;
 mod security;
 
+pub use admins::another_than as another_admin_than;
 pub use rescue::reset_second_factor;
 pub use role_routes::RoleRoutes;
 pub use routes::UserRoutes;

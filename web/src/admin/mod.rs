@@ -22,6 +22,7 @@ pub mod payments;
 pub mod people;
 pub mod products;
 pub mod restock;
+pub mod reviews;
 pub mod rooms;
 pub mod settings;
 pub mod sign_in;
@@ -48,6 +49,7 @@ use self::payments::{PaymentPage, PaymentsPage, UnmatchedPage};
 use self::people::{RolesPage, UserPage, UsersPage};
 use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::restock::{RestockOrderPage, RestockPage};
+use self::reviews::ReviewsPage;
 use self::settings::{
     ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage,
     ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
@@ -92,6 +94,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/suppliers/:id") view=room(Permission::InventoryRead, || view! { <SupplierPage/> }.into_any())/>
                     <Route path=path!("/admin/restock-orders") view=room(Permission::InventoryRead, || view! { <RestockPage/> }.into_any())/>
                     <Route path=path!("/admin/restock-orders/:id") view=room(Permission::InventoryRead, || view! { <RestockOrderPage/> }.into_any())/>
+                    <Route path=path!("/admin/reviews") view=room(Permission::ReviewsModerate, || view! { <ReviewsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>

@@ -60,6 +60,12 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, goods.categories.title),
         },
         Room {
+            href: routes::admin::REVIEWS,
+            needs: Permission::ReviewsModerate,
+            icon: icondata::LuStar,
+            name: |locale| td_string!(locale, reviews.staff.title),
+        },
+        Room {
             href: routes::admin::INVENTORY,
             needs: Permission::InventoryRead,
             icon: icondata::LuWarehouse,

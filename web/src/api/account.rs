@@ -1,12 +1,12 @@
 //! Accounts: the operations of `/auth` and `/account`.
 
 use shared::account::{
-    Address, AddressRequest, ChangePasswordRequest, ForgotPasswordRequest, LinkToken, Me, RegisterRequest, ResetPasswordRequest,
-    Session, SignInRequest, SignedIn, UpdateProfileRequest,
+    AccountDeletion, Address, AddressRequest, ChangePasswordRequest, DeleteAccountRequest, ForgotPasswordRequest, LinkToken, Me,
+    RegisterRequest, ResetPasswordRequest, Session, SignInRequest, SignedIn, UpdateProfileRequest,
 };
 use shared::ids::{AddressId, SessionId};
 
-use super::client::Call;
+use super::client::{Call, Download};
 use super::error::ApiError;
 
 /// Creates an account; hand the answer to [`session::begin`](crate::session::begin).
@@ -143,4 +143,28 @@ pub fn end_session(id: SessionId) -> impl Future<Output = Result<(), ApiError>> 
 /// See [`ApiError`].
 pub fn end_other_sessions() -> impl Future<Output = Result<(), ApiError>> + use<> {
     Call::delete("/account/sessions").send_empty()
+}
+
+/// Downloads what the shop knows of oneself.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn download_own_data() -> impl Future<Output = Result<Download, ApiError>> + use<> {
+    Call::get("/account/data").send_file()
+}
+
+/// Reads what stands between oneself and deleting one's account.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn get_account_deletion() -> impl Future<Output = Result<AccountDeletion, ApiError>> + use<> {
+    Call::get("/account/deletion").send()
+}
+
+/// Deletes one's account; call [`session::end`](crate::session::end) afterwards.
+///
+/// # Errors
+/// See [`ApiError`]; `open_orders` and `last_admin` when something stands against it.
+pub fn delete_account(request: &DeleteAccountRequest) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::post("/account/deletion").json(request).send_empty()
 }

@@ -1,9 +1,10 @@
 //! The catalogue: the operations of `/home`, `/categories`, `/products` and `/search`.
 
 use serde::Serialize;
-use shared::catalog::{Category, Home, Product, ProductCard, ProductList, ProductSort, Review, Suggestions};
+use shared::catalog::{Category, Home, Product, ProductCard, ProductList, ProductSort, Suggestions};
 use shared::ids::ProductId;
 use shared::page::Page;
+use shared::reviews::{Review, ReviewSort};
 
 use super::client::Call;
 use super::error::ApiError;
@@ -40,6 +41,7 @@ pub struct ProductFilter {
 
 #[derive(Serialize)]
 struct ReviewFilter {
+    sort: ReviewSort,
     limit: u32,
     cursor: Option<String>,
 }
@@ -89,12 +91,16 @@ pub fn list_related_products(slug: &str) -> impl Future<Output = Result<Vec<Prod
     Call::get(format!("/products/{}/related", encode(slug))).send()
 }
 
-/// Lists the reviews of a product, newest first.
+/// Lists the reviews of a product.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn list_product_reviews(slug: &str, cursor: Option<String>) -> impl Future<Output = Result<Page<Review>, ApiError>> + use<> {
-    Call::get(format!("/products/{}/reviews", encode(slug))).query(&ReviewFilter { limit: 5, cursor }).send()
+pub fn list_product_reviews(
+    slug: &str,
+    sort: ReviewSort,
+    cursor: Option<String>,
+) -> impl Future<Output = Result<Page<Review>, ApiError>> + use<> {
+    Call::get(format!("/products/{}/reviews", encode(slug))).query(&ReviewFilter { sort, limit: 5, cursor }).send()
 }
 
 /// Counts a view of a product's page.

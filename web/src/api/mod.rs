@@ -25,6 +25,7 @@ pub mod products;
 pub mod query;
 mod refresh;
 pub mod regions;
+pub mod reviews;
 pub mod security;
 pub mod settings;
 pub mod shipping;

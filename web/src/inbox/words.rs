@@ -45,6 +45,9 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::StaffStockCritical => td_string!(locale, inbox.kind.staff_stock_critical),
         Kind::StaffStockOut => td_string!(locale, inbox.kind.staff_stock_out),
         Kind::StaffWebhookDisabled => td_string!(locale, inbox.kind.staff_webhook_disabled),
+        Kind::ReviewPublished => td_string!(locale, inbox.kind.review_published),
+        Kind::ReviewRejected => td_string!(locale, inbox.kind.review_rejected),
+        Kind::StaffReviewWritten => td_string!(locale, inbox.kind.staff_review_written),
     }
 }
 
@@ -70,7 +73,13 @@ pub fn facts(locale: Locale, notification: &Notification) -> String {
 #[must_use]
 pub fn href(area: Area, notification: &Notification) -> Option<String> {
     match area {
+        Area::Shop if matches!(notification.kind, NotificationKind::ReviewPublished | NotificationKind::ReviewRejected) => {
+            Some(routes::shop::REVIEWS.to_owned())
+        }
         Area::Shop => notification.order_number.as_deref().map(routes::shop::order),
+        Area::Desk if notification.kind == NotificationKind::StaffReviewWritten => {
+            Some(format!("{}?status=pending", routes::admin::REVIEWS))
+        }
         Area::Desk => {
             if notification.kind.permission() == Some(Permission::InventoryRead) {
                 // The SKU ends what such a notification says of its variant.
@@ -102,6 +111,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         Kind::Cancelled | Kind::Expired | Kind::RefundCancelled => icondata::LuCircleX,
         Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
         Kind::StaffManualTransfer => icondata::LuLandmark,
+        Kind::ReviewPublished | Kind::ReviewRejected | Kind::StaffReviewWritten => icondata::LuStar,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffStockCritical | Kind::StaffStockOut => icondata::LuPackageOpen,
         Kind::PaymentFailed
         | Kind::PaymentReversed
@@ -121,9 +131,13 @@ pub fn tone(kind: NotificationKind) -> Tone {
     use NotificationKind as Kind;
     match kind {
         _ if kind.is_trouble() => Tone::Danger,
-        Kind::Paid | Kind::LatePaymentAccepted | Kind::StaffOrderPaid | Kind::StaffLatePaymentAccepted | Kind::Completed => {
-            Tone::Success
-        }
+        Kind::Paid
+        | Kind::LatePaymentAccepted
+        | Kind::StaffOrderPaid
+        | Kind::StaffLatePaymentAccepted
+        | Kind::Completed
+        | Kind::ReviewPublished => Tone::Success,
+        Kind::ReviewRejected => Tone::Warning,
         Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing => Tone::Info,
         Kind::StaffStockCritical | Kind::StaffStockOut => Tone::Danger,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,

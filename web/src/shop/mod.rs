@@ -11,13 +11,14 @@ pub mod layout;
 pub mod orders;
 pub mod page;
 pub mod product;
+pub mod reviews;
 pub mod words;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::account::{AccountPage, AddressesPage, NotificationsPage, PasswordPage, SecurityPage, SessionsPage};
+use self::account::{AccountPage, AddressesPage, NotificationsPage, OwnDataPage, PasswordPage, SecurityPage, SessionsPage};
 use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
 use self::cart::{CartDrawer, CartPage};
 use self::catalog::{CategoryPage, ProductsPage, SearchPage};
@@ -27,6 +28,7 @@ use self::layout::{Footer, Navbar, NotFoundPage};
 use self::orders::{OrderPage, OrdersPage};
 use self::page::ContentPageView;
 use self::product::ProductPage;
+use self::reviews::MyReviewsPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::ui::kitchen_sink::KitchenSink;
@@ -62,6 +64,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/security") view=SecurityPage/>
                     <Route path=path!("/account/password") view=PasswordPage/>
                     <Route path=path!("/account/notifications") view=NotificationsPage/>
+                    <Route path=path!("/account/reviews") view=MyReviewsPage/>
+                    <Route path=path!("/account/data") view=OwnDataPage/>
                     <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
                     <Route path=path!("/reset-password") view=ResetPasswordPage/>
                     <Route path=path!("/verify-email") view=VerifyEmailPage/>

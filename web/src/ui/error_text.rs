@@ -62,6 +62,8 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::CartEmpty => td_string!(locale, common.error.cart_empty),
         ErrorCode::TotalChanged => td_string!(locale, common.error.total_changed),
         ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),
+        ErrorCode::NotReviewable => td_string!(locale, common.error.not_reviewable),
+        ErrorCode::OpenOrders => td_string!(locale, common.error.open_orders),
         ErrorCode::IllegalTransition => td_string!(locale, common.error.illegal_transition),
         ErrorCode::NotShippable => td_string!(locale, common.error.not_shippable),
         ErrorCode::NotPayable => td_string!(locale, common.error.not_payable),

@@ -166,6 +166,11 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::WebhookDeleted => td_string!(locale, programs.audit.webhook_deleted),
         AuditAction::WebhookSent => td_string!(locale, programs.audit.webhook_sent),
         AuditAction::WebhookDisabled => td_string!(locale, programs.audit.webhook_disabled),
+        AuditAction::ReviewPublished => td_string!(locale, reviews.audit.published),
+        AuditAction::ReviewRejected => td_string!(locale, reviews.audit.rejected),
+        AuditAction::ReviewReplied => td_string!(locale, reviews.audit.replied),
+        AuditAction::ReviewReplyRemoved => td_string!(locale, reviews.audit.reply_removed),
+        AuditAction::AccountDeleted => td_string!(locale, reviews.audit.account_deleted),
         AuditAction::StaffSignedIn => td_string!(locale, office.audit_action.staff_signed_in),
     }
 }
@@ -193,6 +198,7 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Variant => td_string!(locale, stock.audit.variant),
         AuditSubject::Supplier => td_string!(locale, stock.audit.supplier),
         AuditSubject::RestockOrder => td_string!(locale, stock.audit.restock_order),
+        AuditSubject::Review => td_string!(locale, reviews.audit.review),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
         AuditSubject::ApiKey => td_string!(locale, programs.audit.api_key),
         AuditSubject::Webhook => td_string!(locale, programs.audit.webhook),
@@ -227,6 +233,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::ApiKey => Some(routes::admin::SETTINGS_API_KEYS.to_owned()),
         AuditSubject::Webhook => Some(routes::admin::webhook(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
+        AuditSubject::Review => Some(routes::admin::REVIEWS.to_owned()),
         AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
     }
 }

@@ -1,7 +1,8 @@
-//! The account: profile, address book, devices.
+//! The account: profile, address book, devices, one's data.
 
 pub mod address_form;
 mod addresses;
+mod data;
 mod notifications;
 mod password;
 mod profile;
@@ -11,6 +12,7 @@ mod verify_hint;
 use leptos::prelude::*;
 
 pub use addresses::{AddressLines, AddressesPage};
+pub use data::OwnDataPage;
 pub use notifications::NotificationsPage;
 pub use password::PasswordPage;
 pub use profile::AccountPage;
@@ -32,11 +34,13 @@ pub(in crate::shop) fn AccountFrame(#[prop(into)] title: TextProp, children: Chi
             <nav class="account__tabs" aria-label=move || t_string!(i18n, buy.account.title)>
                 <NavLink href=routes::shop::ACCOUNT exact=true>{move || t_string!(i18n, buy.account.profile)}</NavLink>
                 <NavLink href=routes::shop::ORDERS>{move || t_string!(i18n, buy.account.orders)}</NavLink>
+                <NavLink href=routes::shop::REVIEWS>{move || t_string!(i18n, reviews.own.title)}</NavLink>
                 <NavLink href=routes::shop::NOTIFICATIONS>{move || t_string!(i18n, inbox.title)}</NavLink>
                 <NavLink href=routes::shop::ADDRESSES>{move || t_string!(i18n, buy.account.addresses)}</NavLink>
                 <NavLink href=routes::shop::PASSWORD>{move || t_string!(i18n, buy.account.password)}</NavLink>
                 <NavLink href=routes::shop::SECURITY>{move || t_string!(i18n, people.two_factor.title)}</NavLink>
                 <NavLink href=routes::shop::SESSIONS>{move || t_string!(i18n, buy.account.sessions)}</NavLink>
+                <NavLink href=routes::shop::OWN_DATA>{move || t_string!(i18n, reviews.data.title)}</NavLink>
             </nav>
             <VerifyHint/>
             {children()}

@@ -86,6 +86,7 @@ pub(super) fn AccountButton() -> impl IntoView {
 fn items(i18n: I18nContext<Locale>, staff: bool) -> Vec<MenuItem> {
     let mut items = vec![
         MenuItem::link(move || t_string!(i18n, shop.nav.orders), routes::shop::ORDERS).icon(icondata::LuPackage),
+        MenuItem::link(move || t_string!(i18n, reviews.own.title), routes::shop::REVIEWS).icon(icondata::LuStar),
         MenuItem::link(move || t_string!(i18n, inbox.title), routes::shop::NOTIFICATIONS).icon(icondata::LuBell),
         MenuItem::link(move || t_string!(i18n, shop.nav.profile), routes::shop::ACCOUNT).icon(icondata::LuUser),
         MenuItem::link(move || t_string!(i18n, shop.nav.addresses), routes::shop::ADDRESSES).icon(icondata::LuMapPin),

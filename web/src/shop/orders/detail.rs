@@ -17,6 +17,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::session::Guard;
+use crate::shop::reviews::OrderedReviews;
 use crate::shop::words as catalogue;
 use crate::ui::{
     AsyncView, Breadcrumbs, Crumb, DownloadButton, FreshNotice, Load, Money, PageHead, Picture, Status, TrackingSteps, date_time,
@@ -104,6 +105,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
     let i18n = use_i18n();
     let (status, placed) = (order.status, order.created_at);
     let (number, shown) = (order.number.clone(), order.clone());
+    let arrived = matches!(status, OrderStatus::Delivered | OrderStatus::Completed).then(|| order.number.clone());
     view! {
         <header class="order__head">
             <h1 class="order__number num" data-test="order-number">{number}</h1>
@@ -117,6 +119,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
             <div class="stack">
                 <Way shipments=order.shipments.clone()/>
                 <Items items=order.items.clone()/>
+                {arrived.map(|number| view! { <OrderedReviews number/> })}
                 <Refunds refunds=order.refunds.clone() items=order.items.clone()/>
                 <Tour order=order.clone()/>
             </div>

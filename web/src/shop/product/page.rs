@@ -96,7 +96,6 @@ fn Whole(product: Product) -> impl IntoView {
     let slug = product.slug.clone();
     let brand = product.brand.clone();
     let (text, text_en) = (product.description.clone(), product.description_en.clone());
-    let reviewed = product.rating_count > 0;
     // As the server has written them into the page's head.
     let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let title = said(&product.seo_title).unwrap_or_else(|| product.name.clone());
@@ -144,7 +143,7 @@ fn Whole(product: Product) -> impl IntoView {
                 <Specifications product/>
             </div>
         </article>
-        {reviewed.then(|| view! { <Reviews product/> })}
+        <Reviews product/>
         {move || {
             let brand = brand.clone();
             related

@@ -1,0 +1,44 @@
+//! Orders of somebody who goes: what was sold stays in the books, whom it was sold to does not.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use shared::ids::UserId;
+
+use crate::db::{all, execute};
+
+/// Stands in the place of a name.
+const NOBODY: &str = "–";
+
+/// Numbers of a person's orders that are not over, latest first: not paid yet, not arrived yet, or with money that is
+/// still to go back.
+///
+/// # Errors
+/// What the database says.
+pub async fn unfinished(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        number: String,
+    }
+    let sql = "SELECT o.number FROM orders o WHERE o.user_id = $1
+                 AND (o.status IN ('pending', 'paid', 'processing', 'shipped')
+                      OR EXISTS (SELECT FROM refunds r WHERE r.order_id = o.id AND r.status = 'pending'))
+               ORDER BY o.created_at DESC, o.id DESC LIMIT 20";
+    let rows: Vec<Row> = all(db, sql, [user.0.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
+}
+
+/// Takes the person off their orders: name, address, telephone, notes, and what payment providers told of them. Goods,
+/// amounts, dates and the region it went to stay.
+///
+/// # Errors
+/// What the database says.
+pub async fn forget_buyer(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
+    let sql = "UPDATE order_events SET actor = NULL, actor_id = NULL, note = NULL WHERE actor_id = $1
+                 AND order_id IN (SELECT id FROM orders WHERE user_id = $1)";
+    execute(tx, sql, [user.0.into()]).await?;
+    let sql = "UPDATE payments SET raw = NULL WHERE order_id IN (SELECT id FROM orders WHERE user_id = $1)";
+    execute(tx, sql, [user.0.into()]).await?;
+    let sql = r#"UPDATE orders SET user_id = NULL, buyer_name = $2, buyer_email = '', buyer_phone = NULL, note = '',
+                        address = address || '{"recipient": "–", "phone": "", "street": "", "postal_code": ""}'::jsonb
+                 WHERE user_id = $1"#;
+    execute(tx, sql, [user.0.into(), NOBODY.into()]).await.map(drop)
+}
