@@ -354,7 +354,7 @@ async fn nobody_gets_further_than_their_permissions() {
             Door::Open | Door::SignedIn => true,
             Door::Permission(permission) => permissions.contains(&permission),
         };
-        let all: Vec<&str> = shared::permission::Permission::ALL.iter().map(|permission| permission.as_str()).collect();
+        let all: Vec<&str> = Permission::ALL.iter().map(|permission| permission.as_str()).collect();
         for (who, caller, permissions) in
             [("buyer", &buyer, &[][..]), ("staff", &staff, &staff_permissions[..]), ("admin", &admin, &all[..])]
         {
