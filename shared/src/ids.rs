@@ -52,3 +52,11 @@ id!(/// An order to a supplier.
     RestockOrderId);
 id!(/// A delivery of a restock order.
     ReceiptId);
+id!(/// A concern of a buyer in the chat.
+    ChatRoomId);
+id!(/// A message of a room of the chat.
+    ChatMessageId);
+id!(/// A file sent in the chat.
+    ChatAttachmentId);
+id!(/// A text that is written often.
+    CannedResponseId);

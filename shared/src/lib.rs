@@ -12,6 +12,7 @@ pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod categories;
+pub mod chat;
 pub mod checkout;
 pub mod dashboard;
 pub mod diff;
