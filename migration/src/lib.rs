@@ -43,6 +43,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261128_000034_figures", "34_figures"),
             sql_step!("m20261128_000035_people_and_settings", "35_people_and_settings"),
             sql_step!("m20261128_000036_imports_and_tracking", "36_imports_and_tracking"),
+            sql_step!("m20261129_000039_chat", "39_chat"),
         ]
     }
 }

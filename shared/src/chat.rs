@@ -42,6 +42,30 @@ words!(
 );
 
 words!(
+    /// Which rooms a list shows.
+    ChatListStatus {
+        /// Open ones.
+        Open = "open",
+        /// Settled ones.
+        Resolved = "resolved",
+        /// Those out of the lists.
+        Archived = "archived",
+        /// All.
+        All = "all",
+    }
+);
+
+words!(
+    /// The order of a list of rooms.
+    ChatSort {
+        /// The latest activity first.
+        Activity = "activity",
+        /// The one first that is due first.
+        Due = "due",
+    }
+);
+
+words!(
     /// Who speaks.
     ChatSide {
         /// The buyer.
@@ -379,6 +403,10 @@ pub struct ChatSeen {
     pub read: i64,
 }
 
+impl Validate for ChatSeen {
+    fn check(&self, _: &mut Faults) {}
+}
+
 /// How it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -556,6 +584,10 @@ pub struct ChatAssignment {
     pub assignee_id: Option<UserId>,
 }
 
+impl Validate for ChatAssignment {
+    fn check(&self, _: &mut Faults) {}
+}
+
 /// One who answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -580,6 +612,10 @@ pub struct NewChatRoom {
     /// What it is about.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
+}
+
+impl Validate for NewChatRoom {
+    fn check(&self, _: &mut Faults) {}
 }
 
 /// A line to put into the buyer's cart.

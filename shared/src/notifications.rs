@@ -72,6 +72,8 @@ words!(
         StaffStockCritical = "staff_stock_critical",
         /// To staff: the last piece of a variant was taken.
         StaffStockOut = "staff_stock_out",
+        /// To staff: a buyer waits for an answer in the chat.
+        StaffChatWaiting = "staff_chat_waiting",
     }
 );
 
@@ -125,6 +127,7 @@ impl NotificationKind {
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
                 Some(Permission::InventoryRead)
             }
+            Self::StaffChatWaiting => Some(Permission::ChatAnswer),
             Self::Placed
             | Self::PaymentFailed
             | Self::Paid

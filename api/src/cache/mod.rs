@@ -9,7 +9,7 @@ mod listen;
 mod single;
 
 pub use keyed::Keyed;
-pub use listen::{Change, listen};
+pub use listen::{Change, Typing, listen};
 pub use single::Single;
 
 use std::sync::Arc;
@@ -62,7 +62,16 @@ impl Caches {
             Change::Settings => self.store.clear(),
             Change::Listing(_) | Change::Stock(_) | Change::Categories => self.catalog.apply(change),
             // Nothing of these is remembered.
-            Change::Notification(..) | Change::Read(_) | Change::Order(..) | Change::Payment(_) | Change::Import(_) => {}
+            Change::Notification(..)
+            | Change::Read(_)
+            | Change::Order(..)
+            | Change::Payment(_)
+            | Change::Import(_)
+            | Change::Chat(..)
+            | Change::ChatRoom(..)
+            | Change::ChatRead(..)
+            | Change::ChatTyping(_)
+            | Change::ChatPresence(..) => {}
             Change::Everything => {
                 self.callers.clear();
                 self.store.clear();

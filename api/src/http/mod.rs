@@ -22,7 +22,7 @@ pub use caller::{Caller, Can, CartToken, ClientIp, Grant, Person, SignedIn, Visi
 pub use coding::Coding;
 pub use compressed::Compressed;
 pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words};
-pub use files::{Files, Upload};
+pub use files::{Files, OneFile, Upload};
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult};
 pub use revision::{IfMatch, Revised};
@@ -71,6 +71,8 @@ pub enum Area {
     AdminNotifications,
     /// The WebSocket that tells what happens while one looks.
     Live,
+    /// The chat between buyers and those who answer for the shop.
+    Chat,
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,

@@ -4,7 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, catalog, files, inventory, ledger, mail, notifications, orders, payments, reports};
+use crate::{account, catalog, chat, files, inventory, ledger, mail, notifications, orders, payments, reports};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -30,6 +30,10 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<inventory::TellStockAlerts>>()
         .define_job::<Task<ledger::Check>>()
         .define_job::<Task<notifications::ForgetNotifications>>()
+        .define_job::<Task<chat::TellWaiting>>()
+        .define_job::<Task<chat::MailAnswers>>()
+        .define_job::<Task<chat::RemoveUnusedAttachments>>()
+        .define_job::<Task<chat::ForgetSessions>>()
 }
 /// What recurs (minute, hour, day of month, month, day of week; UTC, so midnight is 07.00 in the shop).
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
@@ -41,6 +45,9 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 * * * * * orders:track ?jobKey=orders:track {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
+* * * * * chat:mail_answers ?jobKey=chat:mail_answers {}
+45 19 * * * chat:remove_unused ?jobKey=chat:remove_unused {}
+50 19 * * * chat:forget_sessions ?jobKey=chat:forget_sessions {}
 ";
     Ok(options.with_cron(SCHEDULE)?)
 }

@@ -12,3 +12,4 @@ mod rules;
 pub use admin::AdminStoreRoutes;
 pub use find::{Settings, load, profile_view, settings};
 pub use routes::StoreRoutes;
+pub use rules::{is_open, open_for};

@@ -44,6 +44,7 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::StaffStockLow => td_string!(locale, inbox.kind.staff_stock_low),
         Kind::StaffStockCritical => td_string!(locale, inbox.kind.staff_stock_critical),
         Kind::StaffStockOut => td_string!(locale, inbox.kind.staff_stock_out),
+        Kind::StaffChatWaiting => td_string!(locale, inbox.kind.staff_chat_waiting),
     }
 }
 
@@ -98,6 +99,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         Kind::Cancelled | Kind::Expired | Kind::RefundCancelled => icondata::LuCircleX,
         Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
         Kind::StaffManualTransfer => icondata::LuLandmark,
+        Kind::StaffChatWaiting => icondata::LuMessageCircle,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffStockCritical | Kind::StaffStockOut => icondata::LuPackageOpen,
         Kind::PaymentFailed
         | Kind::PaymentReversed
@@ -119,7 +121,7 @@ pub fn tone(kind: NotificationKind) -> Tone {
         Kind::Paid | Kind::LatePaymentAccepted | Kind::StaffOrderPaid | Kind::StaffLatePaymentAccepted | Kind::Completed => {
             Tone::Success
         }
-        Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing => Tone::Info,
+        Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing | Kind::StaffChatWaiting => Tone::Info,
         Kind::StaffStockCritical | Kind::StaffStockOut => Tone::Danger,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
         _ => Tone::Neutral,

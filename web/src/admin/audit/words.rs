@@ -38,6 +38,14 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::ViewRemoved => td_string!(locale, office.audit_action.view_removed),
         AuditAction::ListExported => td_string!(locale, office.audit_action.list_exported),
         AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
+        AuditAction::ChatOpened => td_string!(locale, office.audit_action.chat_opened),
+        AuditAction::ChatChanged => td_string!(locale, office.audit_action.chat_changed),
+        AuditAction::ChatAssigned => td_string!(locale, office.audit_action.chat_assigned),
+        AuditAction::ChatAnswerDeleted => td_string!(locale, office.audit_action.chat_answer_deleted),
+        AuditAction::ChatCartFilled => td_string!(locale, office.audit_action.chat_cart_filled),
+        AuditAction::CannedResponseCreated => td_string!(locale, office.audit_action.canned_response_created),
+        AuditAction::CannedResponseUpdated => td_string!(locale, office.audit_action.canned_response_updated),
+        AuditAction::CannedResponseDeleted => td_string!(locale, office.audit_action.canned_response_deleted),
         AuditAction::UserCreated => td_string!(locale, people.audit_action.user_created),
         AuditAction::UserInvited => td_string!(locale, people.audit_action.user_invited),
         AuditAction::UserActivated => td_string!(locale, people.audit_action.user_activated),
@@ -106,6 +114,8 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Variant => td_string!(locale, stock.audit.variant),
         AuditSubject::Supplier => td_string!(locale, stock.audit.supplier),
         AuditSubject::RestockOrder => td_string!(locale, stock.audit.restock_order),
+        AuditSubject::Chat => td_string!(locale, office.audit_subject.chat),
+        AuditSubject::CannedResponse => td_string!(locale, office.audit_subject.canned_response),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
         AuditSubject::User => td_string!(locale, people.audit_subject.user),
         AuditSubject::Role => td_string!(locale, people.audit_subject.role),
@@ -135,7 +145,12 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Supplier => Some(routes::admin::supplier(id)),
         AuditSubject::RestockOrder => Some(routes::admin::restock_order(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
-        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
+        AuditSubject::Refund
+        | AuditSubject::PaymentEvent
+        | AuditSubject::View
+        | AuditSubject::Chat
+        | AuditSubject::CannedResponse
+        | AuditSubject::Session => None,
     }
 }
 
