@@ -226,7 +226,8 @@ mod tests {
         ] {
             assert_eq!(said.parse(), Ok(change), "{said}");
         }
-        for odd in ["", "notification", "notification x 1", "order", "payment", "novel 7", "chat", "chat x 1 y", "chat_typing x"] {
+        for odd in ["", "notification", "notification x 1", "order", "payment", "novel 7", "chat", "chat x 1 y", "chat_typing x"]
+        {
             assert_eq!(odd.parse::<Change>(), Err(()), "{odd}");
         }
     }

@@ -186,7 +186,8 @@ pub async fn fill(
     let cart = store::of_user(tx, user, now).await?;
     let variants: Vec<Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
     let quantities: Vec<i32> = wanted.iter().map(|(_, quantity)| *quantity).collect();
-    let sql = "SELECT v.id AS variant_id, v.active AND p.status = 'active' AS active, GREATEST(s.on_hand - s.reserved, 0) AS available,
+    let sql =
+        "SELECT v.id AS variant_id, v.active AND p.status = 'active' AS active, GREATEST(s.on_hand - s.reserved, 0) AS available,
                       EXISTS (SELECT FROM cart_items ci WHERE ci.cart_id = $2 AND ci.variant_id = v.id) AS in_cart
                FROM variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id WHERE v.id = ANY ($1)";
     let offers: Vec<Wanted> = all(tx, sql, [variants.clone().into(), cart.0.into()]).await?;
@@ -194,8 +195,7 @@ pub async fn fill(
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
-    let lines: Option<Lines> =
-        one(tx, "SELECT count(*) AS lines FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
+    let lines: Option<Lines> = one(tx, "SELECT count(*) AS lines FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
     let new = offers.iter().filter(|offer| !offer.in_cart).count();
     if lines.map_or(0, |row| row.lines) + i64::try_from(new).unwrap_or(i64::MAX) > max_lines() {
         return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES)]));

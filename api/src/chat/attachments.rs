@@ -149,7 +149,8 @@ async fn write_down(ctx: &Ctx, by: UserId, id: ChatAttachmentId, name: String, k
     if let Some(picture) = &kept.picture {
         files::hold(ctx, &tx, std::slice::from_ref(picture)).await?;
     }
-    let sql = "INSERT INTO chat_attachments (id, uploader_id, kind, name, media_type, bytes, width, height, widths, path, created_at)
+    let sql =
+        "INSERT INTO chat_attachments (id, uploader_id, kind, name, media_type, bytes, width, height, widths, path, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = [
         id.0.into(),
@@ -198,13 +199,7 @@ struct FileRow {
 }
 
 /// The file that a link leads to.
-pub(super) async fn get(
-    ctx: &Ctx,
-    id: ChatAttachmentId,
-    expires: i64,
-    signature: &str,
-    preview: bool,
-) -> ApiResult<ChatFile> {
+pub(super) async fn get(ctx: &Ctx, id: ChatAttachmentId, expires: i64, signature: &str, preview: bool) -> ApiResult<ChatFile> {
     if !links::holds(&ctx.config.secret_key, id, expires, signature, ctx.clock.now()) {
         return Err(ApiError::not_found().detail("the link is not authentic, or no longer holds: read the message anew"));
     }
@@ -240,8 +235,7 @@ pub(super) async fn remove_of(tx: &DatabaseTransaction, message: ChatMessageId) 
 
 /// Has files removed whose rows are gone, once that is committed.
 async fn remove_files(tx: &DatabaseTransaction, rows: Vec<PathRow>) -> Result<(), DbErr> {
-    let (pictures, documents): (Vec<PathRow>, Vec<PathRow>) =
-        rows.into_iter().partition(|row| row.kind == AttachmentKind::Image);
+    let (pictures, documents): (Vec<PathRow>, Vec<PathRow>) = rows.into_iter().partition(|row| row.kind == AttachmentKind::Image);
     let paths = |rows: Vec<PathRow>| rows.into_iter().map(|row| row.path).collect::<Vec<_>>();
     let (pictures, documents) = (paths(pictures), paths(documents));
     if !pictures.is_empty() {

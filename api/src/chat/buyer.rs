@@ -97,7 +97,6 @@ pub(super) async fn rate(ctx: &Ctx, buyer: UserId, id: ChatRoomId, ask: ChatRati
     self::room(&ctx.db, buyer, Some(id)).await?.ok_or_else(ApiError::not_found)
 }
 
-
 /// Hides all that is there from the buyer's own view.
 pub(super) async fn clear(ctx: &Ctx, buyer: UserId) -> Result<(), DbErr> {
     let sql = "INSERT INTO chat_cursors AS c (room_id, user_id, delivered_sequence, read_sequence, cleared_sequence)

@@ -13,7 +13,7 @@ use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{all, broken_constraint, execute, one};
 use crate::http::grants::ChatAnswer;
-use crate::http::{ApiError, ApiResult, Area, Body, Can, Caller, Created, NoContent};
+use crate::http::{ApiError, ApiResult, Area, Body, Caller, Can, Created, NoContent};
 
 /// The most there may be: they are all looked through while one types.
 const MOST: i64 = 500;

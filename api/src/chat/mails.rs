@@ -100,7 +100,8 @@ impl Due {
             // A product, a file or a cart, which the chat shows.
             lines.push("…");
         }
-        let from = self.sender.as_deref().map(first_name).filter(|name| !name.is_empty()).unwrap_or_else(|| "Hurtrock".to_owned());
+        let from =
+            self.sender.as_deref().map(first_name).filter(|name| !name.is_empty()).unwrap_or_else(|| "Hurtrock".to_owned());
         Draft {
             dedupe_key: format!("chat_answered:{}:{sequence}", self.id),
             template: Template::ChatAnswered,

@@ -31,7 +31,8 @@ pub(super) fn gone_before(ctx: &Ctx) -> DateTime<Utc> {
 /// # Errors
 /// What the database says.
 pub async fn open_session(ctx: &Ctx, id: Uuid, process: Uuid, user: UserId, answers: bool) -> Result<(), DbErr> {
-    let sql = "INSERT INTO chat_sessions (id, user_id, process, connected_at, last_seen_at, answers) VALUES ($1, $2, $3, $4, $4, $5)
+    let sql =
+        "INSERT INTO chat_sessions (id, user_id, process, connected_at, last_seen_at, answers) VALUES ($1, $2, $3, $4, $4, $5)
                ON CONFLICT (id) DO UPDATE SET answers = EXCLUDED.answers, last_seen_at = EXCLUDED.last_seen_at";
     let values = [id.into(), user.0.into(), process.to_string().into(), ctx.clock.now().into(), answers.into()];
     execute(&ctx.db, sql, values).await.map(drop)
@@ -46,13 +47,16 @@ pub async fn close_sessions(ctx: &Ctx, ids: &[Uuid]) -> Result<(), DbErr> {
     execute(&ctx.db, sql, [ids.to_vec().into(), ctx.clock.now().into()]).await.map(drop)
 }
 
-/// The connections of this process are there still; those of processes that are not are closed.
+/// These connections are there still; those that nobody said so of for a while are closed.
 ///
 /// # Errors
 /// What the database says.
-pub async fn touch_sessions(ctx: &Ctx, process: Uuid) -> Result<(), DbErr> {
-    let sql = "UPDATE chat_sessions SET last_seen_at = $2 WHERE process = $1 AND disconnected_at IS NULL";
-    execute(&ctx.db, sql, [process.to_string().into(), ctx.clock.now().into()]).await?;
+pub async fn touch_sessions(ctx: &Ctx, ids: &[Uuid]) -> Result<(), DbErr> {
+    if !ids.is_empty() {
+        // Another process may have taken this one for dead.
+        let sql = "UPDATE chat_sessions SET last_seen_at = $2, disconnected_at = NULL WHERE id = ANY ($1)";
+        execute(&ctx.db, sql, [ids.to_vec().into(), ctx.clock.now().into()]).await?;
+    }
     let sql = "UPDATE chat_sessions SET disconnected_at = last_seen_at WHERE disconnected_at IS NULL AND last_seen_at < $1";
     execute(&ctx.db, sql, [gone_before(ctx).into()]).await.map(drop)
 }

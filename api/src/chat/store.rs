@@ -39,7 +39,8 @@ pub(super) struct Room {
     pub created_at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "r.id, r.user_id, r.status, r.topic, r.priority, r.assignee_id, r.last_sequence, r.last_change, r.revision, r.notes,
+const COLUMNS: &str =
+    "r.id, r.user_id, r.status, r.topic, r.priority, r.assignee_id, r.last_sequence, r.last_change, r.revision, r.notes,
     r.last_activity_at, r.waiting_since, r.respond_by, r.resolve_by, r.asked_at, r.first_response_at, r.first_responder_id,
     r.resolved_at, r.rating, r.rating_comment, r.rated_at, r.closed_told_on, r.mail_at, r.mailed, r.created_at";
 
@@ -66,14 +67,8 @@ pub(super) async fn lock_open(
          ON CONFLICT (user_id) WHERE status = 'open' DO UPDATE SET last_activity_at = r.last_activity_at
          RETURNING {COLUMNS}"
     );
-    let values = [
-        id.0.into(),
-        buyer.0.into(),
-        topic.as_str().into(),
-        rules::rank(topic.priority()).into(),
-        resolve_by.into(),
-        now.into(),
-    ];
+    let values =
+        [id.0.into(), buyer.0.into(), topic.as_str().into(), rules::rank(topic.priority()).into(), resolve_by.into(), now.into()];
     let room: Room = one(tx, &sql, values).await?.ok_or(DbErr::RecordNotInserted)?;
     let opened = room.id == id;
     Ok((room, opened))
@@ -81,7 +76,8 @@ pub(super) async fn lock_open(
 
 /// Writes a room back whose row is locked.
 pub(super) async fn save(tx: &impl ConnectionTrait, room: &Room) -> Result<(), DbErr> {
-    let sql = "UPDATE chat_rooms SET status = $2, topic = $3, priority = $4, assignee_id = $5, last_sequence = $6, last_change = $7,
+    let sql =
+        "UPDATE chat_rooms SET status = $2, topic = $3, priority = $4, assignee_id = $5, last_sequence = $6, last_change = $7,
                       revision = $8, notes = $9, last_activity_at = $10, waiting_since = $11, respond_by = $12, resolve_by = $13,
                       asked_at = $14, first_response_at = $15, first_responder_id = $16, resolved_at = $17, rating = $18,
                       rating_comment = $19, rated_at = $20, closed_told_on = $21, mail_at = $22, mailed = $23
@@ -135,7 +131,8 @@ pub(super) async fn insert(
     let id = ChatMessageId::generate();
     room.last_sequence += 1;
     room.last_change += 1;
-    let sql = "INSERT INTO chat_messages (id, room_id, sequence, change, client_id, sender_id, sender_kind, body, product_id, card,
+    let sql =
+        "INSERT INTO chat_messages (id, room_id, sequence, change, client_id, sender_id, sender_kind, body, product_id, card,
                                           event, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let values = [
@@ -200,7 +197,8 @@ pub(super) struct Known {
 
 /// The message that somebody sent with this `client_id`, if they did.
 pub(super) async fn known(db: &impl ConnectionTrait, sender: UserId, client_id: Uuid) -> Result<Option<Known>, DbErr> {
-    let sql = "SELECT m.id, m.room_id, m.sender_kind, m.body, m.product_id, a.id AS attachment_id, m.card IS NOT NULL AS has_card,
+    let sql =
+        "SELECT m.id, m.room_id, m.sender_kind, m.body, m.product_id, a.id AS attachment_id, m.card IS NOT NULL AS has_card,
                       m.deleted_at IS NOT NULL AS deleted
                FROM chat_messages m LEFT JOIN chat_attachments a ON a.message_id = m.id
                WHERE m.sender_id = $1 AND m.client_id = $2";

@@ -13,12 +13,12 @@ use shared::permission::Permission;
 
 use super::cart::card_line;
 use super::list;
+use crate::cart;
 use crate::chat::presence::presence_of;
 use crate::chat::watch::{RECEIPTS, RECEIPTS_JOIN, receipts_of};
 use crate::context::Ctx;
 use crate::db::{all, one};
 use crate::http::{ApiError, ApiResult, Caller};
-use crate::cart;
 
 /// Orders that are shown.
 const ORDERS: i64 = 5;
@@ -67,8 +67,7 @@ pub(super) async fn get(ctx: &Ctx, by: &Caller, id: ChatRoomId) -> ApiResult<Cha
     );
     let row: Row = one(&ctx.db, &sql, [id.0.into()]).await?.ok_or_else(ApiError::not_found)?;
     let presence: HashMap<UserId, ChatPresence> = presence_of(ctx, &[row.buyer_id]).await?;
-    let orders =
-        if by.permissions.contains(&Permission::OrdersRead) { orders(ctx, row.buyer_id).await? } else { Vec::new() };
+    let orders = if by.permissions.contains(&Permission::OrdersRead) { orders(ctx, row.buyer_id).await? } else { Vec::new() };
     let cart: Vec<ChatCartLine> = cart::lines_of(&ctx.db, row.buyer_id).await?.into_iter().map(|line| card_line(&line)).collect();
     Ok(ChatRoomDetail {
         room,

@@ -175,8 +175,7 @@ pub(super) async fn page(
         filter.and_sql(&format!("({column}, r.id) {sign} ({at}, {id})"));
     }
     let gone = filter.value(gone_before(ctx));
-    let sql =
-        format!("{} {} ORDER BY {column} {direction}, r.id {direction} LIMIT {}", select(&gone), filter.sql(), limit + 1);
+    let sql = format!("{} {} ORDER BY {column} {direction}, r.id {direction} LIMIT {}", select(&gone), filter.sql(), limit + 1);
     let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
     let (rows, next_cursor) = cut(rows, limit, |row| match sort {
         ChatSort::Activity => (row.last_activity_at, row.id),

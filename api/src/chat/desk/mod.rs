@@ -21,7 +21,8 @@ struct Label {
 
 /// What a room is called in the audit log: like its buyer.
 pub(super) async fn label(db: &impl ConnectionTrait, room: ChatRoomId) -> Result<String, DbErr> {
-    let sql = "SELECT COALESCE(NULLIF(u.name, ''), 'chat') AS name FROM chat_rooms r JOIN users u ON u.id = r.user_id WHERE r.id = $1";
+    let sql =
+        "SELECT COALESCE(NULLIF(u.name, ''), 'chat') AS name FROM chat_rooms r JOIN users u ON u.id = r.user_id WHERE r.id = $1";
     let row: Option<Label> = one(db, sql, [room.0.into()]).await?;
     Ok(row.map_or_else(|| room.to_string(), |row| row.name))
 }
