@@ -154,8 +154,7 @@ impl Talk<'_> {
         for WatchedRoom { room_id, since } in wanted {
             let Some(room) = allowed.iter().find(|room| room.id == room_id) else { continue };
             let head = heads.get(&room_id).copied().unwrap_or(room.last_change);
-            let known = before.get(&room_id).map(|known| known.said);
-            let (said, missed) = match since.or(known) {
+            let (said, missed) = match from(since, before.get(&room_id)) {
                 Some(since) => self.replay(room_id, since, head).await?,
                 None => (head, false),
             };
@@ -348,6 +347,16 @@ struct Standing {
 impl Standing {
     fn of(&self, room: ChatRoomId) -> (ChatReceipts, ChatPresence) {
         (self.receipts.get(&room).copied().unwrap_or_default(), self.presence.get(&room).copied().unwrap_or_default())
+    }
+}
+
+/// From which change on a room is told; `None` for what comes. What this connection was told already, it is
+/// not told again.
+fn from(since: Option<i64>, known: Option<&Room>) -> Option<i64> {
+    match (since, known) {
+        (Some(since), Some(known)) if known.named && (0..=known.said).contains(&since) => Some(known.said),
+        (Some(since), _) => Some(since),
+        (None, known) => known.map(|known| known.said),
     }
 }
 
