@@ -173,7 +173,8 @@ impl Member {
                 0 => live = self.connect(None).await,
                 1..=4 => self.speak(&mut live).await,
                 5 if self.answers => self.settle().await,
-                5 | 6 => self.look(&mut live).await,
+                // Those who answer watch other rooms with each connection.
+                5 | 6 if !self.answers => self.look(&mut live).await,
                 _ if self.gap => self.look(&mut live).await,
                 _ => {}
             }
