@@ -8,7 +8,7 @@ use shared::chat::{
 use shared::mail::StaffEmailRow;
 use shared::notifications::{Notification, NotificationKind};
 use shared::page::Page;
-use tests::{Answer, Caller, Shelf, TestApp};
+use tests::{Answer, Caller, Shelf};
 use uuid::Uuid;
 
 use super::chat::{answer, change, room, say, shop, text};

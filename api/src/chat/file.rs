@@ -20,7 +20,7 @@ pub(super) struct ChatFile {
 impl IntoResponse for ChatFile {
     fn into_response(self) -> Response {
         let saved = HeaderValue::try_from(disposition(self.kind, &self.name));
-        let media_type = if self.media_type == TEXT { "text/plain; charset=utf-8" } else { &self.media_type };
+        let media_type = if self.media_type == TEXT { "text/plain; charset=utf-8" } else { self.media_type.as_str() };
         let mut response = Response::builder().content_type(media_type).body(self.bytes);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_DISPOSITION, saved.unwrap_or(HeaderValue::from_static("attachment")));

@@ -137,18 +137,27 @@ impl Talk<'_> {
         let ids: Vec<ChatRoomId> = wanted.iter().map(|room| room.room_id).collect();
         let (ctx, me, answers) = (self.ctx, self.seat.user, may_answer(&self.person));
         let allowed = read(chat::watched(ctx, me, answers, &ids).await)?;
-        // From here on what happens lies in the mailbox; what was read before that is read again below.
+        // Before the place in the hub is taken: a room that is not among them is opened later, and heard of from its
+        // first message on.
+        let own = read(chat::own_rooms(ctx, me, OWN_ROOMS).await)?;
+        let listened = self.seat.listens.load(Ordering::Relaxed);
         let others: Vec<(ChatRoomId, UserId)> =
             allowed.iter().filter(|room| room.user_id != me).map(|room| (room.id, room.user_id)).collect();
         ctx.live.watch(self.seat, &others);
+        // From here on what happens lies in the mailbox; what was read before that is read again.
         read(chat::open_session(ctx, self.seat.connection, ctx.live.process, me, answers).await)?;
-        let heads = read(chat::last_changes(ctx, &ids).await)?;
-        let own = read(chat::own_rooms(ctx, me, OWN_ROOMS).await)?;
+        let all: Vec<ChatRoomId> = ids.iter().copied().chain(own.iter().map(|room| room.id)).collect();
+        let heads = read(chat::last_changes(ctx, &all).await)?;
 
         let before = std::mem::take(&mut self.chat.rooms);
         for room in own {
-            let said = before.get(&room.id).map_or(room.last_change, |known| known.said);
-            self.chat.rooms.insert(room.id, Room { buyer: me, said, named: false });
+            let room = match before.get(&room.id) {
+                Some(known) => (room.id, Room { named: false, ..*known }),
+                // Opened while this connection listened, and not told yet.
+                None if listened => (room.id, Room { buyer: me, said: 0, named: true }),
+                None => (room.id, Room { buyer: me, said: room.last_change, named: false }),
+            };
+            self.chat.rooms.extend([room]);
         }
         let mut told = Vec::new();
         for WatchedRoom { room_id, since } in wanted {
@@ -161,7 +170,8 @@ impl Talk<'_> {
             self.chat.rooms.insert(room_id, Room { buyer: room.user_id, said, named: true });
             told.push((room_id, said, missed));
         }
-        self.say_watching(&told).await
+        self.say_watching(&told).await?;
+        self.catch_up_in(heads).await
     }
 
     /// Says how these rooms stand.
@@ -225,6 +235,7 @@ impl Talk<'_> {
     /// Says what was left out of rooms of which it was not said yet up to `heads`.
     async fn catch_up_in(&mut self, heads: HashMap<ChatRoomId, i64>) -> Result<(), End> {
         for (id, head) in heads {
+            // What may not be watched is not among them.
             let Some(room) = self.chat.rooms.get(&id).copied() else { continue };
             if head <= room.said {
                 continue;
