@@ -15,6 +15,7 @@ use crate::cart::CartRoutes;
 use crate::catalog::{
     CatalogRoutes, CategoryEditRoutes, ImportRoutes, ProductImageRoutes, ReviewRoutes, StaffProductRoutes, StaffReviewRoutes,
 };
+use crate::chat::{CannedResponseRoutes, ChatDeskRoutes, ChatRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{ApiError, Compressed, Observed};
@@ -71,6 +72,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             StaffNotificationRoutes { ctx: ctx() },
             LiveRoutes { ctx: ctx() },
             ViewRoutes { ctx: ctx() },
+            (ChatRoutes { ctx: ctx() }, ChatDeskRoutes { ctx: ctx() }, CannedResponseRoutes { ctx: ctx() }),
             (
                 (UserRoutes { ctx: ctx() }, RoleRoutes { ctx: ctx() }),
                 PaymentSettingsRoutes { ctx: ctx() },

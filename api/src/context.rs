@@ -8,6 +8,7 @@ use sea_orm::{DatabaseConnection, DbErr};
 use crate::account::Passwords;
 use crate::account::tokens::TokenKeys;
 use crate::cache::Caches;
+use crate::chat::SendPace;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::couriers::Couriers;
@@ -44,6 +45,8 @@ pub struct Inner {
     pub outbox: Outbox,
     /// Those who are connected by WebSocket.
     pub live: Hub,
+    /// How much everybody sends in the chat.
+    pub chat_pace: SendPace,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
     /// Signs access tokens.
@@ -101,6 +104,7 @@ impl Ctx {
             caches: Caches::default(),
             outbox: Outbox::default(),
             live: Hub::new(&config),
+            chat_pace: SendPace::default(),
             passwords: Passwords::new(config.hash_workers)?,
             tokens: TokenKeys::new(&config.secret_key),
             vault: Vault::new(&config.secret_key)?,

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod cache;
 pub mod cart;
 pub mod catalog;
+pub mod chat;
 pub mod checkout;
 pub mod clock;
 pub mod config;

@@ -167,6 +167,22 @@ words!(
         ReviewReplyRemoved = "review.reply_removed",
         /// Somebody who works here deleted their own account.
         AccountDeleted = "user.deleted",
+        /// A chat with a buyer was begun.
+        ChatOpened = "chat.opened",
+        /// A chat was settled, opened again, or what staff keep of it was changed.
+        ChatChanged = "chat.changed",
+        /// A chat was given to somebody to answer.
+        ChatAssigned = "chat.assigned",
+        /// An answer in a chat was deleted.
+        ChatAnswerDeleted = "chat.answer_deleted",
+        /// A buyer's cart was filled from the chat.
+        ChatCartFilled = "chat.cart_filled",
+        /// A canned response was made.
+        CannedResponseCreated = "canned_response.created",
+        /// A canned response was changed.
+        CannedResponseUpdated = "canned_response.updated",
+        /// A canned response was removed.
+        CannedResponseDeleted = "canned_response.deleted",
         /// Somebody who may enter the back office signed in.
         StaffSignedIn = "session.signed_in_staff",
     }
@@ -213,6 +229,10 @@ words!(
         RestockOrder = "restock_order",
         /// A review, by its id.
         Review = "review",
+        /// A room of the chat, by its id.
+        Chat = "chat",
+        /// A canned response, by its id.
+        CannedResponse = "canned_response",
         /// A signed-in device, by its id.
         Session = "session",
         /// An API key, by its id.

@@ -60,3 +60,11 @@ id!(/// Something that webhooks tell; the same for every endpoint and every try.
     WebhookEventId);
 id!(/// An event on its way to one endpoint.
     WebhookDeliveryId);
+id!(/// A concern of a buyer in the chat.
+    ChatRoomId);
+id!(/// A message of a room of the chat.
+    ChatMessageId);
+id!(/// A file sent in the chat.
+    ChatAttachmentId);
+id!(/// A text that is written often.
+    CannedResponseId);

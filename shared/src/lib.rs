@@ -13,6 +13,7 @@ pub mod brand;
 pub mod cart;
 pub mod catalog;
 pub mod categories;
+pub mod chat;
 pub mod checkout;
 pub mod dashboard;
 pub mod diff;

@@ -17,8 +17,14 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
+use self::chat::{
+    ChatAck, ChatMark, ChatNews, ChatPresenceNews, ChatReceiptNews, ChatRefused, ChatSend, ChatTyping, ChatTypist, ChatWatch,
+    ChatWatching,
+};
 use crate::notifications::Notification;
 use crate::permission::Permission;
+
+pub mod chat;
 
 /// The version of the protocol.
 pub const VERSION: u16 = 1;
@@ -55,6 +61,10 @@ words!(
         Imports = "imports",
         /// What is on the shelves and on its way there, for those who look after it; its ids are those of products.
         Stock = "stock",
+        /// Rooms of the chat, for those who answer.
+        Chats = "chats",
+        /// The person's own rooms of the chat: opened, assigned, settled.
+        OwnChats = "own_chats",
     }
 );
 
@@ -65,7 +75,8 @@ impl Topic {
         match self {
             Self::Orders => Some(Permission::OrdersRead),
             Self::Payments => Some(Permission::PaymentsRead),
-            Self::OwnOrders => None,
+            Self::OwnOrders | Self::OwnChats => None,
+            Self::Chats => Some(Permission::ChatAnswer),
             Self::Imports => Some(Permission::CatalogWrite),
             Self::Stock => Some(Permission::InventoryRead),
         }
@@ -79,6 +90,8 @@ words!(
         Notifications = "notifications",
         /// Tells which topics changed.
         Topics = "topics",
+        /// Carries the chat.
+        Chat = "chat",
     }
 );
 
@@ -92,6 +105,14 @@ pub enum ClientMessage {
     Subscribe(Subscribe),
     /// Are you there?
     Ping(Ping),
+    /// Other rooms than before.
+    ChatWatch(ChatWatch),
+    /// A message to be stored.
+    ChatSend(ChatSend),
+    /// Is typing, or has stopped.
+    ChatTyping(ChatTyping),
+    /// What came and what was read.
+    ChatMark(ChatMark),
 }
 
 /// What a server says.
@@ -114,6 +135,20 @@ pub enum ServerMessage {
     Pong(Ping),
     /// A message was not taken; the connection goes on.
     Error(LiveError),
+    /// A room is told of from now on.
+    ChatWatching(ChatWatching),
+    /// A message came, or something happened to it.
+    ChatMessage(ChatNews),
+    /// A message was stored.
+    ChatAck(ChatAck),
+    /// A message was not stored.
+    ChatRefused(ChatRefused),
+    /// Somebody else is typing.
+    ChatTypist(ChatTypist),
+    /// Who has got and read what.
+    ChatReceipts(ChatReceiptNews),
+    /// The other side came or went.
+    ChatPresence(ChatPresenceNews),
     /// The connection ends.
     Bye(Bye),
     /// Something that this client does not know.
@@ -208,6 +243,12 @@ pub struct UnreadCounts {
     pub buyer: i64,
     /// Those to the person as one who works here.
     pub staff: i64,
+    /// Messages of the chat to the person as a buyer.
+    #[serde(default)]
+    pub chat: i64,
+    /// Open rooms with unread messages that are the person's or nobody's, as one who answers.
+    #[serde(default)]
+    pub chats: i64,
 }
 
 /// The topics that are told from now on: the answer to `subscribe`, and said when one's role changed.
@@ -360,7 +401,7 @@ struct Tag {
 }
 
 /// The types of [`ClientMessage`].
-pub const CLIENT_TYPES: &[&str] = &["hello", "subscribe", "ping"];
+pub const CLIENT_TYPES: &[&str] = &["hello", "subscribe", "ping", "chat_watch", "chat_send", "chat_typing", "chat_mark"];
 
 /// Reads what a client says.
 ///
@@ -401,7 +442,7 @@ mod tests {
     fn later_clients_are_told_apart_from_broken_ones() {
         assert_eq!(read_client(r#"{"type":"send","body":"halo"}"#), Err(Unreadable::UnknownType("send".to_owned())));
         // A field or a topic of a later version is no fault.
-        let subscribe = read_client(r#"{"type":"subscribe","topics":["chat","orders"]}"#);
+        let subscribe = read_client(r#"{"type":"subscribe","topics":["weather","orders"]}"#);
         assert_eq!(subscribe, Ok(ClientMessage::Subscribe(Subscribe { topics: vec![Topic::Orders] })));
         assert!(read_client(r#"{"type":"ping","id":1,"sent_at":5}"#).is_ok());
         for broken in
@@ -415,8 +456,8 @@ mod tests {
     fn later_servers_are_borne() {
         let later = serde_json::from_str::<ServerMessage>(r#"{"type":"presence","user":"x"}"#);
         assert_eq!(later.ok(), Some(ServerMessage::Unknown));
-        let more = serde_json::from_str::<ServerMessage>(r#"{"type":"counts","buyer":1,"staff":2,"chat":3}"#);
-        assert_eq!(more.ok(), Some(ServerMessage::Counts(UnreadCounts { buyer: 1, staff: 2 })));
+        let more = serde_json::from_str::<ServerMessage>(r#"{"type":"counts","buyer":1,"staff":2,"orders":3}"#);
+        assert_eq!(more.ok(), Some(ServerMessage::Counts(UnreadCounts { buyer: 1, staff: 2, ..UnreadCounts::default() })));
     }
 
     #[test]

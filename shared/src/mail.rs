@@ -57,6 +57,8 @@ words!(
         OrderRefunded = "order_refunded",
         /// Staff wrote to the buyer about an order.
         OrderMessage = "order_message",
+        /// The shop answered in the chat while the buyer was away.
+        ChatAnswered = "chat_answered",
         /// To a supplier: a purchase order.
         PurchaseOrder = "purchase_order",
         /// To staff: an order was paid and waits to be packed.

@@ -80,6 +80,8 @@ words!(
         ReviewRejected = "review_rejected",
         /// To staff: a review waits for them.
         StaffReviewWritten = "staff_review_written",
+        /// To staff: a buyer waits for an answer in the chat.
+        StaffChatWaiting = "staff_chat_waiting",
     }
 );
 
@@ -133,6 +135,7 @@ impl NotificationKind {
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
                 Some(Permission::InventoryRead)
             }
+            Self::StaffChatWaiting => Some(Permission::ChatAnswer),
             Self::StaffWebhookDisabled => Some(Permission::IntegrationsManage),
             Self::StaffReviewWritten => Some(Permission::ReviewsModerate),
             Self::ReviewPublished

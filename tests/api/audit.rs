@@ -18,6 +18,8 @@ const UNRECORDED: &[(&str, &str)] = &[
     ("mark_staff_notification_read", READ),
     ("mark_staff_notification_unread", READ),
     ("preview_page", "a POST only because its text is too long for an address; it changes nothing"),
+    ("mark_chat_answered_seen", READ),
+    ("answer_chat", "a message is its own record: numbered without gaps, never edited, and kept when it is deleted"),
     ("print_papers", "a POST only because its list of orders is too long for an address; it changes nothing"),
 ];
 const READ: &str = "what somebody has read is their own affair and changes nothing of the shop";
@@ -244,6 +246,9 @@ impl Shop {
             }
             other => {
                 if let Some(performed) = crate::audit_goods::perform(&self.admin, self.guitar.product, other).await {
+                    return performed;
+                }
+                if let Some(performed) = crate::audit_chat::perform(&self.app, &self.admin, self.guitar.variant, other).await {
                     return performed;
                 }
                 if let Some(performed) = crate::audit_people::perform(&self.app, &self.admin, other).await {

@@ -84,7 +84,18 @@ async fn answers_are_what_the_document_says() {
     let (staff, admin) = (app.staff().await, app.admin().await);
     app.eventually("it is listed", async || app.guest().get("/products").await.json()["total"] == 1).await;
     let slug = app.guest().get("/products").await.json()["items"][0]["slug"].as_str().unwrap().to_owned();
+    let said: Value =
+        buyer.post("/chat/messages", serde_json::json!({ "client_id": uuid::Uuid::now_v7(), "body": "Halo" })).await.json();
+    let room = said["room_id"].as_str().unwrap();
     for (caller, path, template) in [
+        (&buyer, "/chat".to_owned(), "/chat"),
+        (&buyer, "/chat/messages".to_owned(), "/chat/messages"),
+        (&staff, "/admin/chats".to_owned(), "/admin/chats"),
+        (&staff, format!("/admin/chats/{room}"), "/admin/chats/{room_id}"),
+        (&staff, format!("/admin/chats/{room}/messages"), "/admin/chats/{room_id}/messages"),
+        (&staff, "/admin/chat-agents".to_owned(), "/admin/chat-agents"),
+        (&staff, "/admin/chat-figures".to_owned(), "/admin/chat-figures"),
+        (&staff, "/admin/canned-responses".to_owned(), "/admin/canned-responses"),
         (&buyer, "/account".to_owned(), "/account"),
         (&buyer, "/account/addresses".to_owned(), "/account/addresses"),
         (&buyer, "/account/sessions".to_owned(), "/account/sessions"),

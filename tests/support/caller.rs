@@ -148,22 +148,32 @@ impl Caller {
         self.send(self.request(Method::POST, path).header("if-match", format!("\"{revision}\"")).json(&body)).await
     }
 
+    /// PATCH with a JSON body, of something that was read at `revision`.
+    pub async fn patch_at(&self, path: &str, revision: i32, body: Value) -> Answer {
+        self.send(self.request(Method::PATCH, path).header("if-match", format!("\"{revision}\"")).json(&body)).await
+    }
+
     /// Sends files as a browser's form does: each a name, a media type and its content.
     pub async fn upload(&self, method: Method, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
-        self.send(self.form(method, path, files)).await
+        self.send(self.form(method, path, "files", files)).await
+    }
+
+    /// Sends one file by POST, in the field `file`.
+    pub async fn upload_one(&self, path: &str, name: &str, kind: &str, content: &[u8]) -> Answer {
+        self.send(self.form(Method::POST, path, "file", &[(name, kind, content)])).await
     }
 
     /// PUT of files, to something that was read at `revision`.
     pub async fn upload_at(&self, path: &str, revision: i32, files: &[(&str, &str, &[u8])]) -> Answer {
-        self.send(self.form(Method::PUT, path, files).header("if-match", format!("\"{revision}\""))).await
+        self.send(self.form(Method::PUT, path, "files", files).header("if-match", format!("\"{revision}\""))).await
     }
 
-    fn form(&self, method: Method, path: &str, files: &[(&str, &str, &[u8])]) -> RequestBuilder {
+    fn form(&self, method: Method, path: &str, field: &str, files: &[(&str, &str, &[u8])]) -> RequestBuilder {
         const BOUNDARY: &str = "----gitar-merah-di-kamar";
         let mut body = Vec::new();
         for (name, kind, content) in files {
             let head = format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
             );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(content);

@@ -60,6 +60,20 @@ impl Live {
         }
     }
 
+    /// Opens a socket and says hello, where that can be: the server may be gone at any moment.
+    pub async fn try_join(caller: &Caller) -> Option<Self> {
+        let answer = caller.request(reqwest::Method::POST, "/live/ticket").send().await.ok()?;
+        let ticket: LiveTicket = answer.error_for_status().ok()?.json().await.ok()?;
+        let url = format!("{}/api/v1/live?ticket={}", caller.url().replacen("http", "ws", 1), ticket.ticket);
+        let (stream, _) = tokio_tungstenite::connect_async(url).await.ok()?;
+        let mut live = Self { stream, pings: 0 };
+        live.say(&ClientMessage::Hello(Hello { version: VERSION, ..Hello::default() })).await;
+        match live.next().await {
+            Heard::Message(message) if matches!(*message, ServerMessage::Welcome(_)) => Some(live),
+            _ => None,
+        }
+    }
+
     /// Says something.
     pub async fn say(&mut self, message: &ClientMessage) {
         self.say_text(&serde_json::to_string(message).expect("JSON")).await;

@@ -4,7 +4,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::sqlx::postgres::PgListener;
-use shared::ids::{ImportId, OrderId, PaymentId, ProductId, SessionId, UserId};
+use shared::chat::ChatSide;
+use shared::ids::{ChatRoomId, ImportId, OrderId, PaymentId, ProductId, SessionId, UserId};
 
 use crate::context::Ctx;
 
@@ -49,8 +50,53 @@ pub enum Change {
     Import(ImportId),
     /// The API key with this prefix was changed or revoked.
     ApiKey(String),
+    /// Something happened to a message of a room: the number of the change, and the buyer.
+    Chat(ChatRoomId, i64, UserId),
+    /// A room was opened, assigned, settled, rated, or its buyer waits or does not any more.
+    ChatRoom(ChatRoomId, UserId),
+    /// Somebody has got or read more of a room.
+    ChatRead(ChatRoomId, UserId),
+    /// Somebody types in a room, or has stopped.
+    ChatTyping(Typing),
+    /// Somebody came to the chat or left it; whether they answer for the shop.
+    ChatPresence(UserId, bool),
     /// Unknown: the connection was lost for a while.
     Everything,
+}
+
+/// Somebody types in a room, or has stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typing {
+    /// The room.
+    pub room: ChatRoomId,
+    /// Its buyer.
+    pub buyer: UserId,
+    /// Who types.
+    pub who: UserId,
+    /// For whom.
+    pub side: ChatSide,
+    /// False: has stopped.
+    pub typing: bool,
+    /// First name.
+    pub name: String,
+}
+
+impl FromStr for Typing {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut words = text.splitn(6, ' ');
+        let mut next = || words.next().ok_or(());
+        let (room, buyer, who, side, typing, name) = (next()?, next()?, next()?, next()?, next()?, next()?);
+        Ok(Self {
+            room: room.parse().map_err(|_| ())?,
+            buyer: buyer.parse().map_err(|_| ())?,
+            who: who.parse().map_err(|_| ())?,
+            side: side.parse().map_err(|_| ())?,
+            typing: typing == "on",
+            name: name.to_owned(),
+        })
+    }
 }
 
 impl FromStr for Change {
@@ -77,6 +123,14 @@ impl FromStr for Change {
             "payment" => Self::Payment(id_or_none(first)?.map(PaymentId)),
             "import" => Self::Import(ImportId(id()?)),
             "api_key" if !first.is_empty() => Self::ApiKey(first.to_owned()),
+            "chat" => {
+                let (change, buyer) = more.split_once(' ').ok_or(())?;
+                Self::Chat(ChatRoomId(id()?), change.parse().map_err(|_| ())?, UserId(uuid(buyer)?))
+            }
+            "chat_room" => Self::ChatRoom(ChatRoomId(id()?), UserId(uuid(more)?)),
+            "chat_read" => Self::ChatRead(ChatRoomId(id()?), UserId(uuid(more)?)),
+            "chat_typing" => Self::ChatTyping(rest.parse()?),
+            "chat_presence" => Self::ChatPresence(UserId(id()?), more == "answers"),
             "everything" => Self::Everything,
             _ => return Err(()),
         })
@@ -160,11 +214,38 @@ mod tests {
             (format!("payment {one}"), Change::Payment(Some(PaymentId(one)))),
             ("payment -".to_owned(), Change::Payment(None)),
             (format!("shelf {one}"), Change::Shelf(ProductId(one))),
+            (format!("chat {one} 12 {two}"), Change::Chat(ChatRoomId(one), 12, UserId(two))),
+            (format!("chat_room {one} {two}"), Change::ChatRoom(ChatRoomId(one), UserId(two))),
+            (format!("chat_read {one} {two}"), Change::ChatRead(ChatRoomId(one), UserId(two))),
+            (format!("chat_presence {one} answers"), Change::ChatPresence(UserId(one), true)),
+            (format!("chat_presence {one} buys"), Change::ChatPresence(UserId(one), false)),
+            (
+                format!("chat_typing {one} {two} {two} buyer on Budi"),
+                Change::ChatTyping(Typing {
+                    room: ChatRoomId(one),
+                    buyer: UserId(two),
+                    who: UserId(two),
+                    side: ChatSide::Buyer,
+                    typing: true,
+                    name: "Budi".to_owned(),
+                }),
+            ),
             ("everything".to_owned(), Change::Everything),
         ] {
             assert_eq!(said.parse(), Ok(change), "{said}");
         }
-        for odd in ["", "api_key", "notification", "notification x 1", "order", "payment", "novel 7"] {
+        for odd in [
+            "",
+            "api_key",
+            "notification",
+            "notification x 1",
+            "order",
+            "payment",
+            "novel 7",
+            "chat",
+            "chat x 1 y",
+            "chat_typing x",
+        ] {
             assert_eq!(odd.parse::<Change>(), Err(()), "{odd}");
         }
     }

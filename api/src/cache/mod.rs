@@ -9,7 +9,7 @@ mod listen;
 mod single;
 
 pub use keyed::Keyed;
-pub use listen::{Change, listen};
+pub use listen::{Change, Typing, listen};
 pub use single::Single;
 
 use std::sync::Arc;
@@ -75,7 +75,12 @@ impl Caches {
             | Change::Order(..)
             | Change::Payment(_)
             | Change::Import(_)
-            | Change::Shelf(_) => {}
+            | Change::Shelf(_)
+            | Change::Chat(..)
+            | Change::ChatRoom(..)
+            | Change::ChatRead(..)
+            | Change::ChatTyping(_)
+            | Change::ChatPresence(..) => {}
             Change::Everything => {
                 self.callers.clear();
                 self.keys.clear();

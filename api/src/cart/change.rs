@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::store::{self, Holder};
 use super::view;
 use crate::context::Ctx;
-use crate::db::{execute, one};
+use crate::db::{all, execute, one};
 use crate::http::{ApiError, CartToken, Visitor};
 
 fn max_lines() -> i64 {
@@ -162,6 +162,76 @@ pub async fn add_all(ctx: &Ctx, user: UserId, wanted: &[(VariantId, i32)]) -> Re
     insert(&tx, cart, wanted).await?;
     tx.commit().await?;
     view::view(ctx, cart, None).await
+}
+
+#[derive(FromQueryResult)]
+struct Wanted {
+    variant_id: Uuid,
+    active: bool,
+    available: i32,
+    in_cart: bool,
+}
+
+/// Sets how many pieces of variants there shall be in a person's cart; what else is in it stays. Nothing
+/// is set when one of them is not to be had: which, is told by its place in `wanted`.
+///
+/// # Errors
+/// `/items/…` that are not for sale, named twice, or more than there are; what the database says.
+pub async fn fill(
+    tx: &impl ConnectionTrait,
+    user: UserId,
+    wanted: &[(VariantId, i32)],
+    now: DateTime<Utc>,
+) -> Result<CartId, ApiError> {
+    let cart = store::of_user(tx, user, now).await?;
+    let variants: Vec<Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
+    let quantities: Vec<i32> = wanted.iter().map(|(_, quantity)| *quantity).collect();
+    let sql =
+        "SELECT v.id AS variant_id, v.active AND p.status = 'active' AS active, GREATEST(s.on_hand - s.reserved, 0) AS available,
+                      EXISTS (SELECT FROM cart_items ci WHERE ci.cart_id = $2 AND ci.variant_id = v.id) AS in_cart
+               FROM variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id WHERE v.id = ANY ($1)";
+    let offers: Vec<Wanted> = all(tx, sql, [variants.clone().into(), cart.0.into()]).await?;
+    let faults = faults_of(wanted, &offers);
+    if !faults.is_empty() {
+        return Err(ApiError::invalid(faults));
+    }
+    let lines: Option<Lines> = one(tx, "SELECT count(*) AS lines FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
+    let new = offers.iter().filter(|offer| !offer.in_cart).count();
+    if lines.map_or(0, |row| row.lines) + i64::try_from(new).unwrap_or(i64::MAX) > max_lines() {
+        return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES)]));
+    }
+    let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
+               SELECT $1, v.id, w.quantity, v.price FROM unnest($2::uuid[], $3::int[]) AS w (variant_id, quantity)
+               JOIN variants v ON v.id = w.variant_id
+               ON CONFLICT (cart_id, variant_id) DO UPDATE SET
+                   quantity = EXCLUDED.quantity, price_when_added = EXCLUDED.price_when_added";
+    execute(tx, sql, [cart.0.into(), variants.into(), quantities.into()]).await?;
+    Ok(cart)
+}
+
+#[derive(FromQueryResult)]
+struct Lines {
+    lines: i64,
+}
+
+/// What is not to be had of what is wanted.
+fn faults_of(wanted: &[(VariantId, i32)], offers: &[Wanted]) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    for (index, (variant, quantity)) in wanted.iter().enumerate() {
+        let offer = offers.iter().find(|offer| offer.variant_id == variant.0 && offer.active);
+        let pointer = |field: &str| format!("/items/{index}/{field}");
+        if wanted.iter().take(index).any(|(earlier, _)| earlier == variant) {
+            faults.push(FieldError::new(pointer("variant_id"), FieldCode::Duplicate));
+        } else if let Some(offer) = offer {
+            let most = offer.available.min(MAX_QUANTITY);
+            if *quantity > most {
+                faults.push(FieldError::new(pointer("quantity"), FieldCode::TooLarge).with("max", most));
+            }
+        } else {
+            faults.push(FieldError::new(pointer("variant_id"), FieldCode::UnknownChoice));
+        }
+    }
+    faults
 }
 
 /// Inserts lines on top of those that are there; tells how many variants are for sale.

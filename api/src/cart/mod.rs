@@ -10,6 +10,6 @@ mod store;
 mod view;
 
 pub use adopt::adopt;
-pub use change::add_all;
+pub use change::{add_all, fill};
 pub use routes::CartRoutes;
-pub use store::{Line, lines, lock_open_cart};
+pub use store::{Line, lines, lines_of, lock_open_cart};

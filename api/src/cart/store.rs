@@ -215,6 +215,18 @@ pub(super) async fn of_user(db: &impl ConnectionTrait, user: UserId, now: DateTi
     Ok(CartId(row.ok_or(DbErr::RecordNotInserted)?.id))
 }
 
+/// What is in a person's cart.
+///
+/// # Errors
+/// What the database says.
+pub async fn lines_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Line>, DbErr> {
+    let sql = "SELECT id FROM carts WHERE user_id = $1 AND status = 'open'";
+    match one::<Id>(db, sql, [user.0.into()]).await? {
+        Some(row) => lines(db, CartId(row.id)).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Locks the person's open cart.
 ///
 /// # Errors

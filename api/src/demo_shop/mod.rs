@@ -6,6 +6,7 @@
 
 mod attempts;
 mod catalogue;
+mod chats;
 mod goods;
 mod history;
 mod ids;

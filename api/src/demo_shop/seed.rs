@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::history::Books;
 use super::people::{self, ACCOUNTS, PASSWORD};
-use super::{catalogue, goods, history, load, opinions, pictures, restock, until};
+use super::{catalogue, chats, goods, history, load, opinions, pictures, restock, until};
 use crate::clock::shop_day;
 use crate::config::Environment;
 use crate::context::Ctx;
@@ -81,6 +81,7 @@ async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
     opinions::visits(&tx, now).await?;
     crate::jobs::enqueue(&tx, &crate::reports::FoldFigures {}).await?;
     restock::load(&tx, people.packer.0, now).await?;
+    chats::load(&tx, &people, &goods, now).await?;
     load::finish(&tx).await?;
     tx.commit().await?;
     say(&format!("{} orders, {} reviews in {:.1} s", past.len(), written.len(), started.elapsed().as_secs_f32()));

@@ -60,6 +60,7 @@ async fn is_shown(tx: &impl ConnectionTrait, path: &str) -> Result<bool, DbErr> 
                    OR EXISTS (SELECT FROM categories WHERE image ->> 'path' = $1)
                    OR EXISTS (SELECT FROM retained_pictures WHERE path = $1)
                    OR EXISTS (SELECT FROM reviews WHERE photos @> jsonb_build_array(jsonb_build_object('path', $1::text)))
+                   OR EXISTS (SELECT FROM chat_attachments WHERE path = $1)
                    OR EXISTS (SELECT FROM store_profile WHERE logo ->> 'path' = $1) AS shown";
     let row: Option<Row> = one(tx, sql, [path.into()]).await?;
     Ok(row.is_none_or(|row| row.shown))

@@ -18,6 +18,8 @@ use super::ApiError;
 
 /// The field that files are sent in, once per file.
 const FIELD: &str = "files";
+/// The field of the only file.
+const ONE_FIELD: &str = "file";
 /// Parts around the files: headers and boundaries.
 const AROUND: usize = 1 << 20;
 
@@ -36,6 +38,12 @@ impl Upload {
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         !self.is_whole
+    }
+
+    /// How many bytes were kept.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Its bytes. Blocks: call it where that holds up no request.
@@ -69,33 +77,54 @@ impl Upload {
 /// [`Upload::is_too_large`].
 pub struct Files<const MOST: usize, const BYTES: usize>(pub Vec<Upload>);
 
-impl<const MOST: usize, const BYTES: usize> Files<MOST, BYTES> {
-    async fn read(request: &Request, body: &mut RequestBody) -> Result<Self, ApiError> {
-        let multipart = <Multipart as FromRequest>::from_request(request, body).await;
-        let mut multipart = multipart.map_err(|error| match error.status() {
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-                ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType)
-            }
-            _ => malformed(),
-        })?;
-        let mut files = Vec::new();
-        // One that is too large is read to its end as far as possible: who is cut off does not hear our answer.
-        let mut left = (MOST + 1) * BYTES + AROUND;
-        while let Some(field) = multipart.next_field().await.map_err(|_| malformed())? {
-            if field.name() != Some(FIELD) {
-                let name = field.name().unwrap_or_default().chars().take(60).collect::<String>();
-                return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::UnknownField)]));
-            }
-            if files.len() == MOST {
-                return Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooLong).with("max", MOST)]));
-            }
-            let name = field.file_name().unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(120).collect();
-            files.push(spool(field.into_async_read(), name, BYTES, &mut left).await?);
+/// Exactly one file of at most `BYTES` bytes, in the field `file`; of a larger one see
+/// [`Upload::is_too_large`].
+pub struct OneFile<const BYTES: usize>(pub Upload);
+
+/// Reads the files of a field: one to `most` of them, of `bytes` bytes each.
+async fn read(
+    request: &Request,
+    body: &mut RequestBody,
+    name: &'static str,
+    most: usize,
+    bytes: usize,
+) -> Result<Vec<Upload>, ApiError> {
+    let multipart = <Multipart as FromRequest>::from_request(request, body).await;
+    let mut multipart = multipart.map_err(|error| match error.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType),
+        _ => malformed(),
+    })?;
+    let mut files = Vec::new();
+    // One that is too large is read to its end as far as possible: who is cut off does not hear our answer.
+    let mut left = (most + 1) * bytes + AROUND;
+    while let Some(field) = multipart.next_field().await.map_err(|_| malformed())? {
+        if field.name() != Some(name) {
+            let name = field.name().unwrap_or_default().chars().take(60).collect::<String>();
+            return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::UnknownField)]));
         }
-        if files.is_empty() {
-            return Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::Required)]));
+        if files.len() == most {
+            return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::TooLong).with("max", most)]));
         }
-        Ok(Self(files))
+        let file_name = field.file_name().unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(120).collect();
+        files.push(spool(field.into_async_read(), file_name, bytes, &mut left).await?);
+    }
+    if files.is_empty() {
+        return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::Required)]));
+    }
+    Ok(files)
+}
+
+/// A form with one field.
+fn form(name: &'static str, field: MetaSchema) -> MetaRequest {
+    let form = MetaSchema {
+        required: vec![name],
+        properties: vec![(name, MetaSchemaRef::Inline(Box::new(field)))],
+        ..MetaSchema::new("object")
+    };
+    MetaRequest {
+        description: None,
+        content: vec![MetaMediaType { content_type: "multipart/form-data", schema: MetaSchemaRef::Inline(Box::new(form)) }],
+        required: true,
     }
 }
 
@@ -154,19 +183,28 @@ impl<'a, const MOST: usize, const BYTES: usize> ApiExtractor<'a> for Files<MOST,
             max_items: Some(MOST),
             ..MetaSchema::new("array")
         };
-        let form = MetaSchema {
-            required: vec![FIELD],
-            properties: vec![(FIELD, MetaSchemaRef::Inline(Box::new(files)))],
-            ..MetaSchema::new("object")
-        };
-        Some(MetaRequest {
-            description: None,
-            content: vec![MetaMediaType { content_type: "multipart/form-data", schema: MetaSchemaRef::Inline(Box::new(form)) }],
-            required: true,
-        })
+        Some(form(FIELD, files))
     }
 
     async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
-        Ok(Self::read(request, body).await?)
+        Ok(Self(read(request, body, FIELD, MOST, BYTES).await?))
+    }
+}
+
+impl<'a, const BYTES: usize> ApiExtractor<'a> for OneFile<BYTES> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(_: &mut Registry) {}
+
+    fn request_meta() -> Option<MetaRequest> {
+        let file = MetaSchema { description: Some("The file."), format: Some("binary"), ..MetaSchema::new("string") };
+        Some(form(ONE_FIELD, file))
+    }
+
+    async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+        let mut files = read(request, body, ONE_FIELD, 1, BYTES).await?;
+        Ok(Self(files.pop().ok_or_else(malformed)?))
     }
 }

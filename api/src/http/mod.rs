@@ -26,7 +26,7 @@ pub use caller::{
 pub use coding::Coding;
 pub use compressed::Compressed;
 pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words};
-pub use files::{Files, Upload};
+pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
 pub use parse_errors::to_problem;
 pub use pdf::Pdf;
@@ -78,6 +78,8 @@ pub enum Area {
     AdminNotifications,
     /// The WebSocket that tells what happens while one looks.
     Live,
+    /// The chat between buyers and those who answer for the shop.
+    Chat,
     /// The back office: figures.
     #[oai(rename = "Admin: reports")]
     AdminReports,

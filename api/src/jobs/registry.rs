@@ -4,7 +4,7 @@ use graphile_worker::WorkerOptions;
 
 use super::worker::{Task, options};
 use crate::context::Ctx;
-use crate::{account, catalog, files, inventory, keys, ledger, mail, notifications, orders, payments, reports, webhooks};
+use crate::{account, catalog, chat, files, inventory, keys, ledger, mail, notifications, orders, payments, reports, webhooks};
 
 /// Makes the worker know every kind of job.
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
@@ -34,6 +34,10 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<keys::ForgetIntegrations>>()
         .define_job::<Task<webhooks::Spread>>()
         .define_job::<Task<webhooks::Deliver>>()
+        .define_job::<Task<chat::TellWaiting>>()
+        .define_job::<Task<chat::MailAnswers>>()
+        .define_job::<Task<chat::RemoveUnusedAttachments>>()
+        .define_job::<Task<chat::ForgetSessions>>()
 }
 /// What recurs (minute, hour, day of month, month, day of week; UTC, so midnight is 07.00 in the shop).
 pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOptions> {
@@ -46,6 +50,9 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
 15 * * * * integrations:forget ?jobKey=integrations:forget {}
+* * * * * chat:mail_answers ?jobKey=chat:mail_answers {}
+45 19 * * * chat:remove_unused ?jobKey=chat:remove_unused {}
+50 19 * * * chat:forget_sessions ?jobKey=chat:forget_sessions {}
 ";
     Ok(options.with_cron(SCHEDULE)?)
 }

@@ -1,14 +1,22 @@
 //! The AsyncAPI document of the WebSocket: made of the very types that are sent, with examples written
 //! by them.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use poem_openapi::registry::Registry;
 use poem_openapi::types::Type;
 use serde_json::{Map, Value, json};
-use shared::ids::{NotificationId, OrderId};
+use shared::catalog::StockState;
+use shared::chat::{ChatMessage, ChatPresence, ChatProduct, ChatReceipt, ChatReceipts, ChatSide, ChatTopic};
+use shared::ids::{ChatMessageId, ChatRoomId, NotificationId, OrderId, ProductId, UserId};
+use shared::live::chat::{
+    ChatAck, ChatMark, ChatNews, ChatPresenceNews, ChatReceiptNews, ChatRefusal, ChatRefused, ChatSend, ChatTyping, ChatTypist,
+    ChatWatch, ChatWatching, WatchedRoom,
+};
 use shared::live::{
     Bye, ByeReason, Changed, ClientMessage, Feature, Hello, LiveError, LiveErrorCode, MAX_MESSAGE, Missed, NotificationNews,
     Ping, Reconnect, ServerMessage, Subscribe, Subscribed, Topic, UnreadCounts, VERSION, Welcome,
 };
+use shared::money::Rupiah;
 use shared::notifications::{Notification, NotificationKind};
 use uuid::Uuid;
 
@@ -38,8 +46,8 @@ pub fn asyncapi() -> anyhow::Result<String> {
         "info": {
             "title": "Hurtrock Music Store, live",
             "version": VERSION.to_string(),
-            "description": "What the shop tells a signed-in person while they look: notifications, how many are unread, and what \
-                changed. A connection is opened with a one-use ticket, which `POST /api/v1/live/ticket` of the REST interface gives. \
+            "description": "What the shop tells a signed-in person while they look: notifications, how many are unread, what \
+                changed, and the chat. A connection is opened with a one-use ticket, which `POST /api/v1/live/ticket` of the REST interface gives. \
                 The client says `hello` first. Messages and fields are added over time: pass over what you do not know.",
             "license": { "name": "MIT" },
             "externalDocs": { "url": "/api/docs", "description": "The REST interface." },
@@ -86,7 +94,7 @@ pub fn asyncapi() -> anyhow::Result<String> {
             "tell": {
                 "action": "send",
                 "title": "What the server says",
-                "summary": "Notifications come in the order of their sequence, each once; the rest says how things stand now.",
+                "summary": "Notifications come in the order of their sequence, messages of a room of the chat in that of their change, each once; the rest says how things stand now.",
                 "channel": { "$ref": "#/channels/live" },
                 "messages": by_server,
             },
@@ -132,6 +140,10 @@ fn client_message(message: &ClientMessage, registry: &mut Registry) -> Message {
         ClientMessage::Hello(_) => Message::new::<Hello>(registry, example),
         ClientMessage::Subscribe(_) => Message::new::<Subscribe>(registry, example),
         ClientMessage::Ping(_) => Message::new::<Ping>(registry, example),
+        ClientMessage::ChatWatch(_) => Message::new::<ChatWatch>(registry, example),
+        ClientMessage::ChatSend(_) => Message::new::<ChatSend>(registry, example),
+        ClientMessage::ChatTyping(_) => Message::new::<ChatTyping>(registry, example),
+        ClientMessage::ChatMark(_) => Message::new::<ChatMark>(registry, example),
     }
 }
 
@@ -146,6 +158,13 @@ fn server_message(message: &ServerMessage, registry: &mut Registry) -> Option<Me
         ServerMessage::Changed(_) => Message::new::<Changed>(registry, example),
         ServerMessage::Pong(_) => Message::new::<Ping>(registry, example),
         ServerMessage::Error(_) => Message::new::<LiveError>(registry, example),
+        ServerMessage::ChatWatching(_) => Message::new::<ChatWatching>(registry, example),
+        ServerMessage::ChatMessage(_) => Message::new::<ChatNews>(registry, example),
+        ServerMessage::ChatAck(_) => Message::new::<ChatAck>(registry, example),
+        ServerMessage::ChatRefused(_) => Message::new::<ChatRefused>(registry, example),
+        ServerMessage::ChatTypist(_) => Message::new::<ChatTypist>(registry, example),
+        ServerMessage::ChatReceipts(_) => Message::new::<ChatReceiptNews>(registry, example),
+        ServerMessage::ChatPresence(_) => Message::new::<ChatPresenceNews>(registry, example),
         ServerMessage::Bye(_) => Message::new::<Bye>(registry, example),
         // No message, but what a client makes of one that it does not know.
         ServerMessage::Unknown => return None,
@@ -158,13 +177,81 @@ pub(super) fn client() -> Vec<ClientMessage> {
         ClientMessage::Hello(Hello { version: VERSION, since: Some(41), topics: vec![Topic::OwnOrders] }),
         ClientMessage::Subscribe(Subscribe { topics: vec![Topic::Orders, Topic::Payments, Topic::Stock] }),
         ClientMessage::Ping(Ping { id: 7 }),
+        ClientMessage::ChatWatch(ChatWatch { rooms: vec![WatchedRoom { room_id: room(), since: Some(12) }] }),
+        ClientMessage::ChatSend(ChatSend {
+            client_id: client_id(),
+            body: "Halo, RG550 yang kuning masih ada?".to_owned(),
+            topic: Some(ChatTopic::Product),
+            ..ChatSend::default()
+        }),
+        ClientMessage::ChatTyping(ChatTyping { room_id: room(), typing: true }),
+        ClientMessage::ChatMark(ChatMark { room_id: room(), delivered: 13, read: 13 }),
+    ]
+}
+
+fn room() -> ChatRoomId {
+    ChatRoomId(Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00d1))
+}
+
+fn client_id() -> Uuid {
+    Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00d3)
+}
+
+fn when() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_785)
+}
+
+/// A message of the chat with a product.
+fn chat_message() -> ChatMessage {
+    let product = ChatProduct {
+        id: ProductId(Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00d5)),
+        slug: "ibanez-rg550".to_owned(),
+        name: "Ibanez RG550".to_owned(),
+        brand: "Ibanez".to_owned(),
+        price: Rupiah(14_500_000),
+        stock: StockState::Low,
+        image: None,
+        single_variant_id: None,
+    };
+    ChatMessage {
+        id: ChatMessageId(Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00d2)),
+        room_id: room(),
+        sequence: 13,
+        change: 14,
+        client_id: client_id(),
+        side: ChatSide::Buyer,
+        sender_id: Some(UserId(Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00d4))),
+        sender_name: "Budi Santoso".to_owned(),
+        body: "Halo, RG550 yang kuning masih ada?".to_owned(),
+        event: None,
+        product: Some(product),
+        attachment: None,
+        cart: None,
+        deleted_at: None,
+        created_at: when(),
+    }
+}
+
+/// What the server says of the chat.
+fn chat() -> Vec<ServerMessage> {
+    let receipts =
+        ChatReceipts { buyer: ChatReceipt { delivered: 13, read: 13 }, agents: ChatReceipt { delivered: 13, read: 12 } };
+    let presence = ChatPresence { online: true, last_seen_at: Some(when()) };
+    vec![
+        ServerMessage::ChatWatching(ChatWatching { room_id: room(), change: 14, missed: false, receipts, presence }),
+        ServerMessage::ChatMessage(ChatNews { message: chat_message() }),
+        ServerMessage::ChatAck(ChatAck { client_id: client_id(), message: chat_message() }),
+        ServerMessage::ChatRefused(ChatRefused { client_id: client_id(), code: ChatRefusal::Closed }),
+        ServerMessage::ChatTypist(ChatTypist { room_id: room(), side: ChatSide::Agent, name: "Sari".to_owned(), typing: true }),
+        ServerMessage::ChatReceipts(ChatReceiptNews { room_id: room(), receipts }),
+        ServerMessage::ChatPresence(ChatPresenceNews { room_id: room(), presence }),
     ]
 }
 
 /// An example of everything the server says.
 pub(super) fn server() -> Vec<ServerMessage> {
     let order = OrderId(Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00a1));
-    let counts = UnreadCounts { buyer: 2, staff: 0 };
+    let counts = UnreadCounts { buyer: 2, chat: 1, ..UnreadCounts::default() };
     let notification = Notification {
         id: NotificationId(Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00b1)),
         sequence: 42,
@@ -179,9 +266,9 @@ pub(super) fn server() -> Vec<ServerMessage> {
         low: None,
         out: None,
         read: false,
-        created_at: chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_785),
+        created_at: when(),
     };
-    vec![
+    let first = vec![
         ServerMessage::Welcome(Welcome {
             version: VERSION,
             connection: Uuid::from_u128(0x0193_5f00_0000_7000_8000_0000_0000_00c1),
@@ -203,7 +290,8 @@ pub(super) fn server() -> Vec<ServerMessage> {
             reason: ByeReason::Restarting,
             reconnect: Some(Reconnect { ticket: TICKET_PATH.to_owned(), after_ms: 1_200 }),
         }),
-    ]
+    ];
+    first.into_iter().chain(chat()).collect()
 }
 
 /// The reasons of `bye` with the codes of the closing frame.

@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use shared::ids::{SessionId, UserId};
+use shared::chat::{ChatPresence, ChatReceipts};
+use shared::ids::{ChatRoomId, SessionId, UserId};
 use shared::live::{Bye, ByeReason, Topic, UnreadCounts};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::feed::Feed;
-use super::mailbox::{Mailbox, Told};
+use super::mailbox::{ChatTold, Mailbox, Told};
 use super::voice::{Patience, bye};
-use crate::cache::Change;
+use crate::cache::{Change, Typing};
 use crate::config::Config;
 use crate::context::Ctx;
 use crate::http::Person;
@@ -32,6 +33,16 @@ pub(super) struct Socket {
     pub session: SessionId,
     /// What waits to be said.
     pub mailbox: Mailbox,
+    /// Listens to the chat.
+    pub listens: AtomicBool,
+    /// Is of somebody who answers in the chat.
+    pub answers: AtomicBool,
+}
+
+/// A room of the chat that is watched by others than its buyer.
+struct WatchedRoom {
+    buyer: UserId,
+    sockets: HashSet<u64>,
 }
 
 #[derive(Default)]
@@ -40,6 +51,9 @@ struct State {
     sockets: HashMap<u64, Arc<Socket>>,
     people: HashMap<UserId, Vec<Arc<Socket>>>,
     watchers: HashMap<Topic, HashSet<u64>>,
+    rooms: HashMap<ChatRoomId, WatchedRoom>,
+    /// The rooms that each socket watches of those.
+    watched: HashMap<u64, Vec<ChatRoomId>>,
 }
 
 /// The sockets of this process.
@@ -51,6 +65,8 @@ pub struct Hub {
     closing: AtomicBool,
     left: Notify,
     farewells: Vec<AtomicU64>,
+    /// Names the process where something is of its connections.
+    pub(super) process: Uuid,
 }
 
 /// A socket's place in the hub; given up when it is dropped.
@@ -84,6 +100,7 @@ impl Hub {
             closing: AtomicBool::new(false),
             left: Notify::new(),
             farewells: ByeReason::ALL.iter().map(|_| AtomicU64::new(0)).collect(),
+            process: Uuid::now_v7(),
         }
     }
 
@@ -132,7 +149,15 @@ impl Hub {
             return Err(ByeReason::TooManyConnections);
         }
         state.next += 1;
-        let socket = Arc::new(Socket { id: state.next, connection: Uuid::now_v7(), user, session, mailbox: Mailbox::default() });
+        let socket = Arc::new(Socket {
+            id: state.next,
+            connection: Uuid::now_v7(),
+            user,
+            session,
+            mailbox: Mailbox::default(),
+            listens: AtomicBool::new(false),
+            answers: AtomicBool::new(false),
+        });
         state.sockets.insert(socket.id, socket.clone());
         state.people.entry(user).or_default().push(socket.clone());
         Ok(Seat { ctx: ctx.clone(), socket })
@@ -150,7 +175,11 @@ impl Hub {
         for watchers in state.watchers.values_mut() {
             watchers.remove(&socket.id);
         }
+        state.unwatch(socket.id);
         drop(state);
+        if socket.listens.load(Ordering::Relaxed) {
+            self.feed.left(socket.connection);
+        }
         self.left.notify_one();
     }
 
@@ -165,6 +194,26 @@ impl Hub {
                 watchers.remove(&socket.id);
             }
         }
+    }
+
+    /// The socket listens to the chat from now on: to the rooms of its person, and to these of others.
+    pub(super) fn watch(&self, socket: &Socket, rooms: &[(ChatRoomId, UserId)]) {
+        let mut state = self.state();
+        state.unwatch(socket.id);
+        for (room, buyer) in rooms {
+            let watched = state.rooms.entry(*room).or_insert_with(|| WatchedRoom { buyer: *buyer, sockets: HashSet::new() });
+            watched.sockets.insert(socket.id);
+        }
+        if !rooms.is_empty() {
+            state.watched.insert(socket.id, rooms.iter().map(|(room, _)| *room).collect());
+        }
+        socket.listens.store(true, Ordering::Relaxed);
+    }
+
+    /// The connections that listen to the chat.
+    pub(super) fn listeners(&self) -> Vec<Uuid> {
+        let state = self.state();
+        state.sockets.values().filter(|socket| socket.listens.load(Ordering::Relaxed)).map(|socket| socket.connection).collect()
     }
 
     /// Passes on what the database announced.
@@ -186,18 +235,41 @@ impl Hub {
             Change::Order(order, buyer) => {
                 let state = self.state();
                 state.tell_watchers(Topic::Orders, Some(order.0));
-                if let (Some(sockets), Some(watchers)) =
-                    (buyer.and_then(|buyer| state.people.get(&buyer)), state.watchers.get(&Topic::OwnOrders))
-                {
-                    for socket in sockets.iter().filter(|socket| watchers.contains(&socket.id)) {
-                        socket.mailbox.change(Topic::OwnOrders, Some(order.0));
-                    }
+                if let Some(buyer) = buyer {
+                    state.tell_own(Topic::OwnOrders, buyer, order.0);
                 }
             }
             Change::Payment(payment) => self.state().tell_watchers(Topic::Payments, payment.map(|payment| payment.0)),
             Change::Import(import) => self.state().tell_watchers(Topic::Imports, Some(import.0)),
             Change::Listing(product) | Change::Stock(product) | Change::Shelf(product) => {
                 self.state().tell_watchers(Topic::Stock, Some(product.0));
+            }
+            Change::Chat(room, change, buyer) => {
+                let state = self.state();
+                state.tell_watchers(Topic::Chats, Some(room.0));
+                if state.hearers(room, buyer).next().is_some() {
+                    self.feed.chat(room, change, buyer);
+                }
+                self.feed.count(state.counting(buyer));
+            }
+            Change::ChatRoom(room, buyer) => {
+                let state = self.state();
+                state.tell_watchers(Topic::Chats, Some(room.0));
+                state.tell_own(Topic::OwnChats, buyer, room.0);
+                self.feed.count(state.counting(buyer));
+            }
+            Change::ChatRead(room, buyer) => {
+                let state = self.state();
+                state.tell_watchers(Topic::Chats, Some(room.0));
+                if state.hearers(room, buyer).next().is_some() {
+                    self.feed.receipts(room, buyer);
+                }
+                self.feed.count(state.counting(buyer));
+            }
+            Change::ChatTyping(ref typing) => self.typing(typing),
+            Change::ChatPresence(user, answers) => {
+                let is_watched = self.state().rooms.values().any(|watched| watched.buyer == user);
+                self.feed.presence(is_watched.then_some(user), answers);
             }
             Change::Everything => {
                 {
@@ -207,6 +279,9 @@ impl Hub {
                     }
                     for socket in state.sockets.values() {
                         socket.mailbox.fall_behind();
+                        if socket.listens.load(Ordering::Relaxed) {
+                            socket.mailbox.fall_behind_in_chat();
+                        }
                     }
                     self.feed.count(state.people.keys().copied());
                 }
@@ -234,6 +309,51 @@ impl Hub {
     /// Tells all of a person's sockets how many notifications are unread.
     pub(super) fn count(&self, user: UserId, counts: UnreadCounts) {
         self.each(user, |mailbox| mailbox.count(counts));
+    }
+
+    /// Tells all who watch the message's room.
+    pub(super) fn tell_chat(&self, told: &ChatTold) {
+        for socket in self.state().hearers(told.room, told.buyer) {
+            socket.mailbox.tell_chat(told.clone());
+        }
+    }
+
+    /// Sends all who watch a room to the database for its messages.
+    pub(super) fn fall_behind_in_chat(&self, room: ChatRoomId, buyer: UserId) {
+        for socket in self.state().hearers(room, buyer) {
+            socket.mailbox.fall_behind_in_chat();
+        }
+    }
+
+    /// Tells all who watch a room who has got and read what.
+    pub(super) fn tell_receipts(&self, room: ChatRoomId, buyer: UserId, receipts: ChatReceipts) {
+        for socket in self.state().hearers(room, buyer) {
+            socket.mailbox.receipts(room, receipts);
+        }
+    }
+
+    /// Tells all who watch rooms of a buyer that they came or went.
+    pub(super) fn tell_presence(&self, buyer: UserId, presence: ChatPresence) {
+        let state = self.state();
+        for (room, watched) in state.rooms.iter().filter(|(_, watched)| watched.buyer == buyer) {
+            for socket in watched.sockets.iter().filter_map(|id| state.sockets.get(id)) {
+                socket.mailbox.presence(*room, presence);
+            }
+        }
+    }
+
+    /// Tells all who listen to the chat whether those who answer are there.
+    pub(super) fn tell_agents(&self, presence: ChatPresence) {
+        for socket in self.state().sockets.values().filter(|socket| socket.listens.load(Ordering::Relaxed)) {
+            socket.mailbox.agents(presence);
+        }
+    }
+
+    /// Tells all who watch a room, but not those who do it, that somebody types there.
+    fn typing(&self, typing: &Typing) {
+        for socket in self.state().hearers(typing.room, typing.buyer).filter(|socket| socket.user != typing.who) {
+            socket.mailbox.typing(typing.clone());
+        }
     }
 
     fn each(&self, user: UserId, act: impl Fn(&Mailbox)) {
@@ -276,6 +396,41 @@ impl Hub {
 }
 
 impl State {
+    /// The sockets that hear of a room: those that watch it, and its buyer's.
+    fn hearers(&self, room: ChatRoomId, buyer: UserId) -> impl Iterator<Item = &Arc<Socket>> {
+        let others =
+            self.rooms.get(&room).into_iter().flat_map(|watched| &watched.sockets).filter_map(move |id| self.sockets.get(id));
+        let own = self.people.get(&buyer).into_iter().flatten().filter(|socket| socket.listens.load(Ordering::Relaxed));
+        others.chain(own)
+    }
+
+    /// Whose counts change with a room: its buyer's and those of everybody who answers.
+    fn counting(&self, buyer: UserId) -> HashSet<UserId> {
+        let answering = self.sockets.values().filter(|socket| socket.answers.load(Ordering::Relaxed)).map(|socket| socket.user);
+        answering.chain(self.people.contains_key(&buyer).then_some(buyer)).collect()
+    }
+
+    /// The socket watches no rooms of others any more.
+    fn unwatch(&mut self, socket: u64) {
+        for room in self.watched.remove(&socket).unwrap_or_default() {
+            if let Some(watched) = self.rooms.get_mut(&room) {
+                watched.sockets.remove(&socket);
+                if watched.sockets.is_empty() {
+                    self.rooms.remove(&room);
+                }
+            }
+        }
+    }
+
+    /// Tells a person's own sockets that something of theirs changed.
+    fn tell_own(&self, topic: Topic, user: UserId, id: Uuid) {
+        if let (Some(sockets), Some(watchers)) = (self.people.get(&user), self.watchers.get(&topic)) {
+            for socket in sockets.iter().filter(|socket| watchers.contains(&socket.id)) {
+                socket.mailbox.change(topic, Some(id));
+            }
+        }
+    }
+
     fn tell_watchers(&self, topic: Topic, id: Option<Uuid>) {
         for watcher in self.watchers.get(&topic).into_iter().flatten() {
             if let Some(socket) = self.sockets.get(watcher) {

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use shared::chat::{ChatPresence, ChatReceipts};
+use shared::ids::{ChatRoomId, UserId};
 use shared::live::{Bye, MAX_CHANGED, Topic, UnreadCounts};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::cache::Typing;
 use crate::http::Person;
 
 /// Notifications that wait; those beyond are read from the database when it is their turn.
@@ -17,6 +20,28 @@ const MOST: usize = 32;
 pub(super) struct Told {
     /// Its number.
     pub sequence: i64,
+    /// The message as JSON.
+    pub text: Arc<str>,
+}
+
+/// Messages of the chat that wait; those beyond are read from the database when it is their turn.
+const MOST_CHAT: usize = 32;
+/// People whose typing waits; those beyond are left out.
+const MOST_TYPING: usize = 64;
+/// Rooms of which receipts and presence wait; a socket watches fewer.
+const MOST_ROOMS: usize = 128;
+
+/// A message of the chat as it is sent: written once, shared by all who watch its room.
+#[derive(Clone, Debug)]
+pub(super) struct ChatTold {
+    /// The room.
+    pub room: ChatRoomId,
+    /// Its buyer.
+    pub buyer: UserId,
+    /// Whoever was told of all up to this change has missed nothing before this one.
+    pub after: i64,
+    /// The number of the change.
+    pub change: i64,
     /// The message as JSON.
     pub text: Arc<str>,
 }
@@ -51,6 +76,23 @@ struct Mail {
     changed: BTreeMap<Topic, Extent>,
     person: Option<Arc<Person>>,
     bye: Option<Bye>,
+    chat: ChatMail,
+}
+
+/// What waits to be said of the chat.
+#[derive(Default)]
+pub(super) struct ChatMail {
+    told: VecDeque<ChatTold>,
+    /// Messages were left out or may have been missed: ask the database, for all rooms.
+    behind: bool,
+    /// Who has got and read what now.
+    pub receipts: BTreeMap<ChatRoomId, ChatReceipts>,
+    /// The buyers of rooms that came or went.
+    pub presence: BTreeMap<ChatRoomId, ChatPresence>,
+    /// Those who answer came or went.
+    pub agents: Option<ChatPresence>,
+    /// Who types now, or has stopped.
+    pub typing: BTreeMap<(ChatRoomId, UserId), Typing>,
 }
 
 /// What waits to be said to one socket.
@@ -103,6 +145,98 @@ impl Mailbox {
     pub(super) fn change(&self, topic: Topic, id: Option<Uuid>) {
         self.mail().changed.entry(topic).and_modify(|extent| extent.add(id)).or_insert_with(|| Extent::of(id));
         self.news.notify_one();
+    }
+
+    /// A message of the chat.
+    pub(super) fn tell_chat(&self, told: ChatTold) {
+        {
+            let chat = &mut self.mail().chat;
+            if chat.behind || chat.told.len() >= MOST_CHAT {
+                chat.told.clear();
+                chat.behind = true;
+            } else {
+                chat.told.push_back(told);
+            }
+        }
+        self.news.notify_one();
+    }
+
+    /// There may be messages of the chat that were not told.
+    pub(super) fn fall_behind_in_chat(&self) {
+        {
+            let chat = &mut self.mail().chat;
+            chat.told.clear();
+            chat.behind = true;
+        }
+        self.news.notify_one();
+    }
+
+    /// Who has got and read what in a room.
+    pub(super) fn receipts(&self, room: ChatRoomId, receipts: ChatReceipts) {
+        {
+            let chat = &mut self.mail().chat;
+            if chat.receipts.len() < MOST_ROOMS || chat.receipts.contains_key(&room) {
+                chat.receipts.insert(room, receipts);
+            } else {
+                chat.behind = true;
+            }
+        }
+        self.news.notify_one();
+    }
+
+    /// The buyer of a room came or went.
+    pub(super) fn presence(&self, room: ChatRoomId, presence: ChatPresence) {
+        {
+            let chat = &mut self.mail().chat;
+            if chat.presence.len() < MOST_ROOMS || chat.presence.contains_key(&room) {
+                chat.presence.insert(room, presence);
+            } else {
+                chat.behind = true;
+            }
+        }
+        self.news.notify_one();
+    }
+
+    /// Those who answer came or went.
+    pub(super) fn agents(&self, presence: ChatPresence) {
+        self.mail().chat.agents = Some(presence);
+        self.news.notify_one();
+    }
+
+    /// Somebody types, or has stopped.
+    pub(super) fn typing(&self, typing: Typing) {
+        {
+            let chat = &mut self.mail().chat;
+            let key = (typing.room, typing.who);
+            if chat.typing.len() < MOST_TYPING || chat.typing.contains_key(&key) {
+                chat.typing.insert(key, typing);
+            }
+        }
+        self.news.notify_one();
+    }
+
+    /// Whether messages of the chat have to be asked for; they are now.
+    pub(super) fn was_behind_in_chat(&self) -> bool {
+        std::mem::take(&mut self.mail().chat.behind)
+    }
+
+    /// The next message of the chat.
+    pub(super) fn next_chat(&self) -> Option<ChatTold> {
+        self.mail().chat.told.pop_front()
+    }
+
+    /// The rest of the chat: what tells how things stand now.
+    pub(super) fn chat(&self) -> ChatMail {
+        let mut mail = self.mail();
+        let rest = ChatMail {
+            receipts: std::mem::take(&mut mail.chat.receipts),
+            presence: std::mem::take(&mut mail.chat.presence),
+            agents: mail.chat.agents.take(),
+            typing: std::mem::take(&mut mail.chat.typing),
+            ..ChatMail::default()
+        };
+        drop(mail);
+        rest
     }
 
     /// The person's role changed.
@@ -188,6 +322,26 @@ mod tests {
         assert!(mailbox.was_behind());
         mailbox.tell(told(most + 3));
         assert_eq!(mailbox.next_told().map(|told| told.sequence), Some(most + 3));
+    }
+
+    #[test]
+    fn who_reads_the_chat_slowly_is_sent_to_the_database() {
+        let (room, buyer) = (ChatRoomId::generate(), UserId::generate());
+        let told = |change| ChatTold { room, buyer, after: change - 1, change, text: Arc::from("{}") };
+        let mailbox = Mailbox::default();
+        let most = i64::try_from(MOST_CHAT).unwrap_or_default();
+        (1..=most).for_each(|change| mailbox.tell_chat(told(change)));
+        assert!(!mailbox.was_behind_in_chat());
+        mailbox.tell_chat(told(most + 1));
+        assert!(mailbox.next_chat().is_none(), "nothing is told out of order");
+        assert!(mailbox.was_behind_in_chat());
+        mailbox.tell_chat(told(most + 2));
+        assert_eq!(mailbox.next_chat().map(|told| told.change), Some(most + 2));
+        for _ in 0..2 * MOST_ROOMS {
+            mailbox.receipts(ChatRoomId::generate(), ChatReceipts::default());
+        }
+        assert!(mailbox.was_behind_in_chat());
+        assert_eq!(mailbox.chat().receipts.len(), MOST_ROOMS);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One socket: hears its client and says what lies in its mailbox.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -12,6 +13,7 @@ use shared::live::{
 use shared::notifications::Notification;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use self::chat::Chat;
 use super::hub::{Hub, Seat};
 use super::mailbox::{Extent, Mailbox};
 use super::pace::{Pace, Verdict};
@@ -20,6 +22,8 @@ use super::voice::{self, Patience, bye};
 use crate::context::Ctx;
 use crate::http::Person;
 use crate::{account, notifications};
+
+mod chat;
 
 /// Why a conversation ends.
 enum End {
@@ -130,6 +134,7 @@ async fn talk(ctx: &Ctx, seat: &Seat, line: &mut Line) -> Result<std::convert::I
     // The seat is taken first: whatever ends the session from now on is heard.
     let people = account::people(ctx, &[seat.session]).await.map_err(|_| ByeReason::Unavailable)?;
     let person = people.into_iter().next().ok_or(ByeReason::SignedOut)?;
+    seat.answers.store(chat::may_answer(&person), Ordering::Relaxed);
     let mut pace = Pace::new(Instant::now().into_std());
     let wait = line.patience.hello;
     let hello = tokio::select! {
@@ -152,15 +157,22 @@ async fn talk(ctx: &Ctx, seat: &Seat, line: &mut Line) -> Result<std::convert::I
         heard_at: now,
         ask_at: now + line.patience.heartbeat,
         change_at: now,
+        chat: Chat::default(),
         line,
     };
     talk.welcome(hello).await?;
     loop {
         talk.say_all().await?;
+        talk.begin_work();
         let wake = if seat.mailbox.has_changed() { talk.ask_at.min(talk.change_at) } else { talk.ask_at };
         tokio::select! {
             () = seat.mailbox.news() => {}
             message = talk.line.hear() => talk.heard(message?).await?,
+            done = talk.chat.work.done() => {
+                if let Some(answer) = done {
+                    talk.say(&answer).await?;
+                }
+            }
             () = sleep_until(wake) => talk.ask().await?,
         }
     }
@@ -208,6 +220,8 @@ struct Talk<'a> {
     ask_at: Instant,
     /// When changes may be told again.
     change_at: Instant,
+    /// The chat.
+    chat: Chat,
 }
 
 impl Talk<'_> {
@@ -223,7 +237,7 @@ impl Talk<'_> {
         let user = self.seat.user;
         let read = async {
             let head = notifications::head(db, user).await?;
-            let counts = notifications::unread_of(db, &[user]).await?.remove(&user).unwrap_or_default();
+            let counts = super::feed::unread_of(self.ctx, &[user]).await?.remove(&user).unwrap_or_default();
             let missed = match hello.since {
                 // Somebody else's numbers, or from a database that was restored.
                 Some(since) if !(0..=head).contains(&since) => None,
@@ -286,6 +300,7 @@ impl Talk<'_> {
             if self.told != before {
                 self.say(&ServerMessage::Subscribed(Subscribed { topics: self.told.clone() })).await?;
             }
+            self.recheck_chat().await?;
         }
         if mailbox.was_behind() {
             self.catch_up().await?;
@@ -300,6 +315,7 @@ impl Talk<'_> {
                 self.sent = told.sequence;
             }
         }
+        self.say_chat().await?;
         if let Some(counts) = mailbox.counts() {
             self.say(&ServerMessage::Counts(counts)).await?;
         }
@@ -344,6 +360,16 @@ impl Talk<'_> {
                 self.wanted = subscribe.topics.into_iter().take(MAX_TOPICS).collect();
                 self.subscribe();
                 self.say(&ServerMessage::Subscribed(Subscribed { topics: self.told.clone() })).await
+            }
+            Ok(ClientMessage::ChatWatch(watch)) => self.watch(watch).await,
+            Ok(ClientMessage::ChatSend(sent)) => self.send(sent).await,
+            Ok(ClientMessage::ChatTyping(typing)) => {
+                self.chat.work.typing(typing);
+                Ok(())
+            }
+            Ok(ClientMessage::ChatMark(mark)) => {
+                self.chat.work.mark(mark);
+                Ok(())
             }
             Ok(ClientMessage::Hello(_)) => self.say(&voice::error(LiveErrorCode::HelloTwice, "`hello` was said before")).await,
             Err(Unreadable::UnknownType(kind)) => {

@@ -51,6 +51,7 @@ emails!(
     "order_expired",
     "order_refunded",
     "order_message",
+    "chat_answered",
     "purchase_order",
     "staff_order_paid",
     "staff_payment_trouble",

@@ -337,7 +337,8 @@ pub async fn unread_of(db: &impl ConnectionTrait, people: &[UserId]) -> Result<H
     );
     let people: Vec<Uuid> = people.iter().map(|person| person.0).collect();
     let rows: Vec<UnreadRow> = db::all(db, &sql, [people.into()]).await?;
-    Ok(rows.into_iter().map(|row| (UserId(row.user_id), UnreadCounts { buyer: row.buyer, staff: row.staff })).collect())
+    let counts = |row: UnreadRow| UnreadCounts { buyer: row.buyer, staff: row.staff, ..UnreadCounts::default() };
+    Ok(rows.into_iter().map(|row| (UserId(row.user_id), counts(row))).collect())
 }
 
 /// The number of the person's latest notification; 0 before the first.

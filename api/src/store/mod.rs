@@ -16,4 +16,5 @@ pub use admin::AdminStoreRoutes;
 pub use brand::Brand;
 pub use find::{Settings, load, profile_view, settings};
 pub use routes::StoreRoutes;
+pub use rules::{is_open, open_for};
 pub use stylesheet::stylesheet;

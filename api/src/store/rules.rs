@@ -1,11 +1,13 @@
 //! When the shop is open.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use shared::store::OpeningHours;
 
-use crate::clock::shop_time;
+use crate::clock::{shop_day, shop_time, start_of_shop_day};
 
 const DAY: u32 = 24 * 60;
+/// So many days ahead are looked at for hours in which the shop is open.
+const HORIZON: usize = 400;
 
 /// Whether the shop is open at `at`: from the minute it opens to the minute it closes.
 ///
@@ -21,6 +23,43 @@ pub fn is_open(hours: &[OpeningHours], at: DateTime<Utc>) -> bool {
         (weekday == today && (opens..closes).contains(&minute))
             || (weekday == yesterday && (opens..closes).contains(&(minute + DAY)))
     })
+}
+
+/// The moment at which the shop will have been open for so many minutes since `from`. Where it never
+/// opens, minutes count as they pass.
+#[must_use]
+pub fn open_for(hours: &[OpeningHours], from: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
+    let whole = TimeDelta::minutes(minutes);
+    let (mut at, mut left) = (from, whole);
+    // A night that began yesterday may go on.
+    let first = shop_day(from).checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN);
+    for day in first.iter_days().take(HORIZON) {
+        for (opens, closes) in open_on(hours, day) {
+            let begins = opens.max(at);
+            if closes <= begins {
+                continue;
+            }
+            let open = closes - begins;
+            if open >= left {
+                return begins + left;
+            }
+            left -= open;
+            at = closes;
+        }
+    }
+    from + whole
+}
+
+/// When the shop opens and closes on a day of its calendar.
+fn open_on(hours: &[OpeningHours], day: NaiveDate) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
+    let weekday = day.weekday().number_from_monday();
+    let midnight = start_of_shop_day(day);
+    let at = move |minutes: u32| midnight + TimeDelta::minutes(i64::from(minutes));
+    hours
+        .iter()
+        .filter(move |hours| u32::from(hours.weekday) == weekday)
+        .filter_map(span)
+        .map(move |(opens, closes)| (at(opens), at(closes)))
 }
 
 /// Opening and closing in minutes since midnight of the day; closing may lie beyond it.
@@ -81,5 +120,37 @@ mod tests {
         {
             assert!(!open(&[day(6, opens, closes)], "2026-11-21T12:00:00+07:00"), "{opens} {closes}");
         }
+    }
+
+    fn opened_for(hours: &[OpeningHours], from: &str, minutes: i64) -> String {
+        let from: DateTime<chrono::FixedOffset> = from.parse().unwrap_or_default();
+        shop_time(open_for(hours, from.to_utc(), minutes)).format("%d %H:%M").to_string()
+    }
+
+    #[test]
+    fn minutes_count_while_it_is_open() {
+        // 2026-11-20 is a Friday.
+        let hours = [day(5, "09:30", "17:00"), day(6, "10:00", "14:00"), day(7, "", ""), day(1, "09:30", "17:00")];
+        assert_eq!(opened_for(&hours, "2026-11-20T12:00:00+07:00", 30), "20 12:30");
+        assert_eq!(opened_for(&hours, "2026-11-20T16:30:00+07:00", 30), "20 17:00");
+        assert_eq!(opened_for(&hours, "2026-11-20T16:45:00+07:00", 30), "21 10:15");
+        assert_eq!(opened_for(&hours, "2026-11-20T03:00:00+07:00", 5), "20 09:35");
+        // Over Sunday: 15 minutes on Saturday, the rest on Monday.
+        assert_eq!(opened_for(&hours, "2026-11-21T13:45:00+07:00", 30), "23 09:45");
+        // Two whole days and more.
+        assert_eq!(opened_for(&hours, "2026-11-20T09:30:00+07:00", 450 + 240 + 10), "23 09:40");
+    }
+
+    #[test]
+    fn a_night_and_the_day_after_count_once() {
+        let hours = [day(6, "18:00", "02:00"), day(7, "01:00", "03:00")];
+        assert_eq!(opened_for(&hours, "2026-11-21T23:30:00+07:00", 180), "22 02:30");
+        assert_eq!(opened_for(&hours, "2026-11-22T00:30:00+07:00", 30), "22 01:00");
+    }
+
+    #[test]
+    fn where_it_never_opens_time_just_passes() {
+        assert_eq!(opened_for(&[], "2026-11-20T12:00:00+07:00", 30), "20 12:30");
+        assert_eq!(opened_for(&[day(5, "9", "x")], "2026-11-20T12:00:00+07:00", 30), "20 12:30");
     }
 }

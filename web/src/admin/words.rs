@@ -181,6 +181,7 @@ pub fn email_template(locale: Locale, template: &str) -> String {
         EmailTemplate::MailTest => td_string!(locale, admin.email_template.mail_test),
         EmailTemplate::PasswordChanged => td_string!(locale, admin.email_template.password_changed),
         EmailTemplate::NewDevice => td_string!(locale, admin.email_template.new_device),
+        EmailTemplate::ChatAnswered => td_string!(locale, admin.email_template.chat_answered),
         EmailTemplate::OrderMessage => td_string!(locale, admin.email_template.order_message),
         EmailTemplate::OrderPlaced => td_string!(locale, admin.email_template.order_placed),
         EmailTemplate::PaymentPending => td_string!(locale, admin.email_template.payment_pending),

@@ -48,6 +48,7 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::ReviewPublished => td_string!(locale, inbox.kind.review_published),
         Kind::ReviewRejected => td_string!(locale, inbox.kind.review_rejected),
         Kind::StaffReviewWritten => td_string!(locale, inbox.kind.staff_review_written),
+        Kind::StaffChatWaiting => td_string!(locale, inbox.kind.staff_chat_waiting),
     }
 }
 
@@ -112,6 +113,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
         Kind::StaffManualTransfer => icondata::LuLandmark,
         Kind::ReviewPublished | Kind::ReviewRejected | Kind::StaffReviewWritten => icondata::LuStar,
+        Kind::StaffChatWaiting => icondata::LuMessageCircle,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffStockCritical | Kind::StaffStockOut => icondata::LuPackageOpen,
         Kind::PaymentFailed
         | Kind::PaymentReversed
@@ -138,7 +140,7 @@ pub fn tone(kind: NotificationKind) -> Tone {
         | Kind::Completed
         | Kind::ReviewPublished => Tone::Success,
         Kind::ReviewRejected => Tone::Warning,
-        Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing => Tone::Info,
+        Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing | Kind::StaffChatWaiting => Tone::Info,
         Kind::StaffStockCritical | Kind::StaffStockOut => Tone::Danger,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
         _ => Tone::Neutral,

@@ -180,6 +180,8 @@ fn data(order: &Order) -> serde_json::Value {
         "message_subject": "Warna yang kamu pilih",
         "paragraphs": [["Halo,", "warna merah habis."], ["Mau yang hitam?"]],
         "from": "Sari",
+        "answer": ["Masih ada dua.", "Mau yang hitam?"],
+        "chat_url": "https://hurtrock.example/?chat=open",
         "trouble": "dispute",
         "order_number": order.number,
         "amount": order.totals.grand,
@@ -218,6 +220,7 @@ fn sums_up_an_order(template: Template) -> bool {
             | Template::TwoFactorChanged
             | Template::Invitation
             | Template::MailTest
+            | Template::ChatAnswered
             | Template::PurchaseOrder
             | Template::StaffPaymentTrouble
             | Template::StaffLowStock
@@ -282,6 +285,7 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
         (Template::OrderShipped, &["CGK0123456789", "JNE REG"]),
         (Template::OrderCancelled, &["Salah pilih warna"]),
         (Template::OrderMessage, &["Warna yang kamu pilih", "warna merah habis.", "Mau yang hitam?", "Sari"]),
+        (Template::ChatAnswered, &["Masih ada dua.", "Sari dari Hurtrock Music Store", "https://hurtrock.example/?chat=open"]),
         (Template::OrderRefunded, &["Rp\u{a0}95.000", "sejauh ini", "lewat QRIS", "lewat transfer bank"]),
         (Template::PaymentPending, &["8808123", "BCA Virtual Account", "22 Nov 2026, 14.30 WIB"]),
         (Template::PaymentReminder, &["22 Nov 2026, 14.30 WIB", "Bayar sekarang"]),

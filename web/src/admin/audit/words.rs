@@ -114,6 +114,14 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::ListExported => td_string!(locale, office.audit_action.list_exported),
         AuditAction::StoreUpdated => td_string!(locale, office.audit_action.store_updated),
         AuditAction::PageUpdated => td_string!(locale, office.audit_action.page_updated),
+        AuditAction::ChatOpened => td_string!(locale, office.audit_action.chat_opened),
+        AuditAction::ChatChanged => td_string!(locale, office.audit_action.chat_changed),
+        AuditAction::ChatAssigned => td_string!(locale, office.audit_action.chat_assigned),
+        AuditAction::ChatAnswerDeleted => td_string!(locale, office.audit_action.chat_answer_deleted),
+        AuditAction::ChatCartFilled => td_string!(locale, office.audit_action.chat_cart_filled),
+        AuditAction::CannedResponseCreated => td_string!(locale, office.audit_action.canned_response_created),
+        AuditAction::CannedResponseUpdated => td_string!(locale, office.audit_action.canned_response_updated),
+        AuditAction::CannedResponseDeleted => td_string!(locale, office.audit_action.canned_response_deleted),
         AuditAction::UserCreated => td_string!(locale, people.audit_action.user_created),
         AuditAction::UserInvited => td_string!(locale, people.audit_action.user_invited),
         AuditAction::UserActivated => td_string!(locale, people.audit_action.user_activated),
@@ -199,6 +207,8 @@ pub fn subject(locale: Locale, subject: AuditSubject) -> &'static str {
         AuditSubject::Supplier => td_string!(locale, stock.audit.supplier),
         AuditSubject::RestockOrder => td_string!(locale, stock.audit.restock_order),
         AuditSubject::Review => td_string!(locale, reviews.audit.review),
+        AuditSubject::Chat => td_string!(locale, office.audit_subject.chat),
+        AuditSubject::CannedResponse => td_string!(locale, office.audit_subject.canned_response),
         AuditSubject::Session => td_string!(locale, office.audit_subject.session),
         AuditSubject::ApiKey => td_string!(locale, programs.audit.api_key),
         AuditSubject::Webhook => td_string!(locale, programs.audit.webhook),
@@ -234,7 +244,12 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Webhook => Some(routes::admin::webhook(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
         AuditSubject::Review => Some(routes::admin::REVIEWS.to_owned()),
-        AuditSubject::Refund | AuditSubject::PaymentEvent | AuditSubject::View | AuditSubject::Session => None,
+        AuditSubject::Refund
+        | AuditSubject::PaymentEvent
+        | AuditSubject::View
+        | AuditSubject::Chat
+        | AuditSubject::CannedResponse
+        | AuditSubject::Session => None,
     }
 }
 

@@ -1,0 +1,155 @@
+//! Opens, settles, assigns rooms, and notes things about them.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use serde_json::{Value, json};
+use shared::audit::AuditSubject;
+use shared::chat::{ChatAssignment, ChatEvent, ChatRoomChange, ChatRoomDetail, ChatStatus, ChatTopic, NewChatRoom};
+use shared::ids::{ChatRoomId, UserId};
+use shared::problem::ErrorCode;
+use shared::validate::{FieldCode, FieldError};
+
+use super::{agents, detail, label};
+use crate::audit::{self, Action, Subject};
+use crate::chat::rules;
+use crate::chat::store::{self, Room};
+use crate::context::Ctx;
+use crate::db::{broken_constraint, one};
+use crate::http::{ApiError, ApiResult, Caller, IfMatch};
+use crate::store as shop;
+
+#[derive(FromQueryResult)]
+struct Person {
+    name: String,
+}
+
+/// Begins a chat with a buyer, or finds the one that is open.
+pub(super) async fn open(ctx: &Ctx, by: &Caller, ask: NewChatRoom) -> ApiResult<ChatRoomDetail> {
+    let settings = shop::settings(ctx).await?;
+    let now = ctx.clock.now();
+    let topic = ask.topic.unwrap_or(ChatTopic::Other);
+    let tx = ctx.db.begin().await?;
+    let sql = "SELECT name FROM users WHERE id = $1 AND active AND deleted_at IS NULL";
+    let buyer: Option<Person> = one(&tx, sql, [ask.buyer_id.0.into()]).await?;
+    let unknown = || ApiError::invalid(vec![FieldError::new("/buyer_id", FieldCode::UnknownChoice)]);
+    let buyer = buyer.ok_or_else(unknown)?;
+    let resolve_by = rules::resolve_by(topic.priority(), &settings.profile.hours, now);
+    let (room, opened) = store::lock_open(&tx, ask.buyer_id, topic, resolve_by, now).await?;
+    if opened {
+        let subject = Subject::new(AuditSubject::Chat, room.id, buyer.name);
+        audit::record(&tx, by, Action::ChatOpened, &subject, &(), &json!({ "topic": topic }), now).await?;
+    }
+    tx.commit().await?;
+    detail::get(ctx, by, room.id).await
+}
+
+/// What the audit log tells of a room.
+fn facts(room: &Room) -> Value {
+    json!({ "status": room.status, "priority": rules::priority(room.priority), "topic": room.topic, "notes": room.notes })
+}
+
+/// Changes a room, unless somebody else changed it since `if_match`.
+pub(super) async fn change(
+    ctx: &Ctx,
+    by: &Caller,
+    id: ChatRoomId,
+    if_match: IfMatch,
+    ask: ChatRoomChange,
+) -> ApiResult<ChatRoomDetail> {
+    let settings = shop::settings(ctx).await?;
+    let hours = &settings.profile.hours;
+    let tx = ctx.db.begin().await?;
+    let mut room = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    if_match.check(room.revision)?;
+    let now = ctx.clock.now();
+    let before = facts(&room);
+    if let Some(topic) = ask.topic {
+        room.topic = topic;
+    }
+    if let Some(notes) = ask.notes {
+        notes.trim().clone_into(&mut room.notes);
+    }
+    if let Some(priority) = ask.priority.filter(|priority| *priority != rules::priority(room.priority)) {
+        room.priority = rules::rank(priority);
+        // What was promised counts from the same moment.
+        room.respond_by = room.waiting_since.map(|since| rules::respond_by(priority, hours, since));
+        room.resolve_by = room.resolve_by.map(|_| rules::resolve_by(priority, hours, room.created_at));
+    }
+    if let Some(status) = ask.status.filter(|status| *status != room.status) {
+        if !rules::may_become(room.status, status) {
+            return Err(ApiError::conflict(ErrorCode::Conflict)
+                .detail(format!("a room that is {} does not become {status}", room.status))
+                .with("status", room.status));
+        }
+        let event = match status {
+            ChatStatus::Resolved => Some(ChatEvent::Resolved),
+            ChatStatus::Open => Some(ChatEvent::Reopened),
+            ChatStatus::Archived => None,
+        };
+        rules::became(&mut room, status, hours, now);
+        if let Some(event) = event {
+            store::insert_event(&tx, &mut room, event, Some(by.user_id), now).await?;
+        }
+    }
+    let after = facts(&room);
+    if before == after {
+        tx.rollback().await?;
+        return detail::get(ctx, by, id).await;
+    }
+    room.revision += 1;
+    store::save(&tx, &room).await.map_err(open_already)?;
+    let subject = Subject::new(AuditSubject::Chat, id, label(&tx, id).await?);
+    audit::record(&tx, by, Action::ChatChanged, &subject, &before, &after, now).await?;
+    tx.commit().await?;
+    detail::get(ctx, by, id).await
+}
+
+/// A buyer has one open room at most.
+fn open_already(error: DbErr) -> ApiError {
+    match broken_constraint(&error) {
+        Some("chat_rooms_open_key") => {
+            ApiError::conflict(ErrorCode::Conflict).detail("the buyer has another open room by now; go on there")
+        }
+        _ => error.into(),
+    }
+}
+
+/// Gives a room to somebody to answer, or to nobody.
+pub(super) async fn assign(
+    ctx: &Ctx,
+    by: &Caller,
+    id: ChatRoomId,
+    if_match: IfMatch,
+    ask: ChatAssignment,
+) -> ApiResult<ChatRoomDetail> {
+    let tx = ctx.db.begin().await?;
+    let mut room = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    if_match.check(room.revision)?;
+    let now = ctx.clock.now();
+    let assigned = room.assignee_id.map(UserId);
+    let before = name(&tx, assigned).await?;
+    if room.assignee_id == ask.assignee_id.map(|user| user.0) {
+        tx.rollback().await?;
+        return detail::get(ctx, by, id).await;
+    }
+    if let Some(user) = ask.assignee_id {
+        let unknown = || ApiError::invalid(vec![FieldError::new("/assignee_id", FieldCode::UnknownChoice)]);
+        agents::name_of(&tx, user).await?.ok_or_else(unknown)?;
+        store::insert_event(&tx, &mut room, ChatEvent::Assigned, Some(user), now).await?;
+    }
+    room.assignee_id = ask.assignee_id.map(|user| user.0);
+    room.revision += 1;
+    store::save(&tx, &room).await?;
+    let after = name(&tx, ask.assignee_id).await?;
+    let told = |name: Option<String>, id: Option<UserId>| json!({ "assignee": name, "assignee_id": id });
+    let (before, after) = (told(before, assigned), told(after, ask.assignee_id));
+    let subject = Subject::new(AuditSubject::Chat, id, label(&tx, id).await?);
+    audit::record(&tx, by, Action::ChatAssigned, &subject, &before, &after, now).await?;
+    tx.commit().await?;
+    detail::get(ctx, by, id).await
+}
+
+async fn name(db: &impl ConnectionTrait, user: Option<UserId>) -> Result<Option<String>, DbErr> {
+    let Some(user) = user else { return Ok(None) };
+    let row: Option<Person> = one(db, "SELECT name FROM users WHERE id = $1", [user.0.into()]).await?;
+    Ok(row.map(|row| row.name))
+}

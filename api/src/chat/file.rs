@@ -1,0 +1,96 @@
+//! An attachment as it is handed out.
+
+use bytes::Bytes;
+use poem::http::{HeaderValue, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::ApiResponse;
+use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry};
+use shared::chat::AttachmentKind;
+
+/// A file of the chat. Somebody else made it: a browser may show a picture, whose pixels are ours, and save
+/// the rest, but run nothing.
+pub(super) struct ChatFile {
+    pub kind: AttachmentKind,
+    /// What its sender calls it.
+    pub name: String,
+    pub media_type: String,
+    pub bytes: Bytes,
+}
+
+impl IntoResponse for ChatFile {
+    fn into_response(self) -> Response {
+        let saved = HeaderValue::try_from(disposition(self.kind, &self.name));
+        let media_type = if self.media_type == TEXT { "text/plain; charset=utf-8" } else { self.media_type.as_str() };
+        let mut response = Response::builder().content_type(media_type).body(self.bytes);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, saved.unwrap_or(HeaderValue::from_static("attachment")));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        // No longer than its link.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3300"));
+        response
+    }
+}
+
+/// What is text is UTF-8, or it would not have been taken.
+pub(super) const TEXT: &str = "text/plain";
+
+/// How a browser takes it, and under which name it is saved: the one of its sender, written so that
+/// nothing of it can be taken for part of the header (RFC 8187).
+fn disposition(kind: AttachmentKind, name: &str) -> String {
+    let how = match kind {
+        AttachmentKind::Image => "inline",
+        AttachmentKind::Document => "attachment",
+    };
+    let plain: String =
+        name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "._- ".contains(letter) { letter } else { '_' }).collect();
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'_' | b'-' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
+
+impl ApiResponse for ChatFile {
+    fn meta() -> MetaResponses {
+        let inline = |ty, format| MetaSchemaRef::Inline(Box::new(MetaSchema { format, ..MetaSchema::new(ty) }));
+        let file_name = MetaHeader {
+            name: "Content-Disposition".to_owned(),
+            description: Some("`inline` for a picture, `attachment` for the rest, with the file's name.".to_owned()),
+            required: true,
+            deprecated: false,
+            schema: inline("string", None),
+        };
+        let media = |content_type| MetaMediaType { content_type, schema: inline("string", Some("binary")) };
+        let file = MetaResponse {
+            description: "The file.",
+            status: Some(200),
+            status_range: None,
+            content: vec![media("image/webp"), media("application/pdf"), media("text/plain")],
+            headers: vec![file_name],
+        };
+        MetaResponses { responses: vec![file] }
+    }
+
+    fn register(_: &mut Registry) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_a_name() {
+        let written = disposition(AttachmentKind::Document, "nota \"ñ\"\r\nX: y;.pdf");
+        assert_eq!(
+            written,
+            "attachment; filename=\"nota _____X_ y_.pdf\"; filename*=UTF-8''nota%20%22%C3%B1%22%0D%0AX%3A%20y%3B.pdf"
+        );
+        assert!(HeaderValue::try_from(written).is_ok());
+        assert!(disposition(AttachmentKind::Image, "a.webp").starts_with("inline; "));
+    }
+}

@@ -1,0 +1,330 @@
+//! J3, J4, J7: the chat as those who answer use it.
+
+use serde_json::{Value, json};
+use shared::chat::{
+    CannedResponse, ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow,
+    ChatState, ChatStatus,
+};
+use shared::mail::StaffEmailRow;
+use shared::notifications::{Notification, NotificationKind};
+use shared::page::Page;
+use tests::{Answer, Caller, Shelf};
+use uuid::Uuid;
+
+use super::chat::{answer, change, room, say, shop, text};
+
+async fn list(agent: &Caller, query: &str) -> Page<ChatRoomRow> {
+    agent.get(&format!("/admin/chats?{query}")).await.ok()
+}
+
+fn buyers(page: &Page<ChatRoomRow>) -> Vec<Uuid> {
+    page.items.iter().map(|row| row.buyer_id.0).collect()
+}
+
+#[tokio::test]
+async fn the_list_is_filtered_searched_and_read_on() {
+    let app = shop().await;
+    let (agent, colleague) = (app.staff().await, app.admin().await);
+    let mut rooms = Vec::new();
+    for (topic, body) in
+        [("other", "Halo"), ("payment", "Bayar gagal, gitár merah"), ("order", "Kapan sampai?"), ("product", "Senar?")]
+    {
+        let buyer = app.buyer().await;
+        let ask = json!({ "client_id": Uuid::now_v7(), "body": body, "topic": topic });
+        let message: ChatMessage = buyer.post("/chat/messages", ask).await.ok();
+        rooms.push((buyer, message.room_id));
+    }
+    let who = |index: usize| rooms[index].0.user_id();
+    let (statements, all) = app.statements(list(&agent, "")).await;
+    assert!(statements <= 3, "{statements} statements");
+    assert_eq!((all.total, buyers(&all)), (4, vec![who(3), who(2), who(1), who(0)]));
+    let due = list(&agent, "sort=due").await;
+    assert_eq!(buyers(&due), [who(1), who(2), who(0), who(3)], "payment first, then the order, then by age");
+    assert_eq!(buyers(&list(&agent, "priority=urgent").await), [who(1)]);
+
+    let revision = room(&agent, rooms[0].1).await.revision;
+    let path = format!("/admin/chats/{}/assignee", rooms[0].1);
+    agent.put_at(&path, revision, json!({ "assignee_id": agent.user_id() })).await.done();
+    assert_eq!(buyers(&list(&agent, "assignee=me").await), [who(0)]);
+    assert!(buyers(&list(&colleague, "assignee=me").await).is_empty());
+    assert_eq!(list(&agent, "assignee=nobody").await.total, 3);
+    assert_eq!(buyers(&list(&colleague, &format!("assignee={}", agent.user_id())).await), [who(0)]);
+    agent.get("/admin/chats?assignee=siapa").await.problem(422, "invalid_fields");
+
+    answer(&agent, rooms[3].1, "Ada").await;
+    assert!(!buyers(&list(&agent, "waiting=true").await).contains(&who(3)));
+    assert!(!buyers(&list(&agent, "unread=true").await).contains(&who(3)), "whoever answers has read");
+    // Found by words of a message whatever the accents, by name and by email.
+    assert_eq!(buyers(&list(&agent, "q=GITAR+merah").await), [who(1)]);
+    assert_eq!(list(&agent, "q=budi").await.total, 4);
+    assert_eq!(buyers(&list(&agent, &format!("q={}", rooms[2].0.email())).await), [who(2)]);
+    assert_eq!(list(&agent, "q=%25").await.total, 0);
+
+    change(&agent, rooms[2].1, json!({ "status": "resolved" })).await.done();
+    assert_eq!(list(&agent, "").await.total, 3);
+    assert_eq!(buyers(&list(&agent, "status=resolved").await), [who(2)]);
+    assert_eq!(buyers(&list(&agent, &format!("status=all&buyer_id={}", who(2))).await), [who(2)]);
+    for sort in ["activity", "due"] {
+        let whole = buyers(&list(&agent, &format!("status=all&sort={sort}")).await);
+        let first = list(&agent, &format!("status=all&sort={sort}&limit=3")).await;
+        let rest = list(&agent, &format!("status=all&sort={sort}&limit=3&cursor={}", first.next_cursor.clone().unwrap())).await;
+        assert_eq!([buyers(&first), buyers(&rest)].concat(), whole, "{sort}");
+        assert!(rest.next_cursor.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_room_is_settled_opened_again_and_put_away() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    let path = format!("/admin/chats/{id}");
+    let fetched = agent.get(&path).await;
+    assert_eq!(fetched.headers["etag"], "\"1\"");
+    agent.send(agent.request(reqwest::Method::PATCH, &path).json(&json!({}))).await.problem(428, "revision_required");
+    change(&agent, id, json!({ "status": "archived" })).await.problem(409, "conflict");
+    let resolved: ChatRoomDetail = change(&agent, id, json!({ "status": "resolved", "notes": " Langganan " })).await.ok();
+    assert_eq!((resolved.room.status, resolved.revision, resolved.notes.as_str()), (ChatStatus::Resolved, 2, "Langganan"));
+    assert_eq!((resolved.room.waiting_since, resolved.room.resolve_by), (None, None));
+    agent.patch_at(&path, 1, json!({ "notes": "Lain" })).await.problem(412, "stale");
+    let same: ChatRoomDetail = agent.patch_at(&path, 2, json!({ "notes": "Langganan" })).await.ok();
+    assert_eq!(same.revision, 2, "the same as before changes nothing");
+    change(&agent, id, json!({ "status": "archived" })).await.done();
+    let open: ChatRoomDetail = change(&agent, id, json!({ "status": "open", "priority": "urgent", "topic": "site" })).await.ok();
+    assert_eq!((open.room.status, open.room.priority, open.resolved_at), (ChatStatus::Open, ChatPriority::Urgent, None));
+    assert!(open.room.resolve_by.is_some());
+    let told: ChatHistory = buyer.get("/chat/messages").await.ok();
+    let events: Vec<_> = told.items.iter().filter_map(|message| message.event).collect();
+    assert_eq!(events, [ChatEvent::Reopened, ChatEvent::Resolved]);
+
+    // One that was settled is not opened beside another one.
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    let next = say(&buyer, "Lagi").await.room_id;
+    change(&agent, id, json!({ "status": "open" })).await.problem(409, "conflict");
+    let detail = room(&agent, next).await;
+    assert_eq!((detail.buyer.room_count, detail.buyer.email.as_str()), (1, buyer.email()));
+    let whole = serde_json::to_string(&buyer.get("/chat").await.json()).unwrap();
+    assert!(!whole.contains("Langganan"), "notes are for staff");
+}
+
+#[tokio::test]
+async fn a_room_is_given_to_somebody_who_may_answer() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    let path = format!("/admin/chats/{id}/assignee");
+    agent.put_at(&path, 1, json!({ "assignee_id": buyer.user_id() })).await.problem(422, "invalid_fields");
+    let taken: ChatRoomDetail = agent.put_at(&path, 1, json!({ "assignee_id": agent.user_id() })).await.ok();
+    assert_eq!(taken.room.assignee_id.map(|id| id.0), Some(agent.user_id()));
+    let told: ChatHistory = buyer.get("/chat/messages").await.ok();
+    assert_eq!((told.items[0].event, told.items[0].sender_name.as_str()), (Some(ChatEvent::Assigned), "Budi"));
+    let agents: Vec<ChatAgent> = agent.get("/admin/chat-agents").await.ok();
+    assert_eq!(agents.len(), 1);
+    assert_eq!((agents[0].id.0, agents[0].open_rooms, agents[0].online), (agent.user_id(), 1, false));
+    agent.put_at(&path, 1, json!({ "assignee_id": null })).await.problem(412, "stale");
+    let free: ChatRoomDetail = agent.put_at(&path, taken.revision, json!({ "assignee_id": null })).await.ok();
+    assert_eq!(free.room.assignee_id, None);
+}
+
+#[tokio::test]
+async fn a_chat_is_begun_with_a_buyer() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    agent.post("/admin/chats", json!({ "buyer_id": Uuid::now_v7() })).await.problem(422, "invalid_fields");
+    let ask = json!({ "buyer_id": buyer.user_id(), "topic": "order" });
+    let opened: ChatRoomDetail = agent.post("/admin/chats", ask.clone()).await.ok();
+    assert_eq!((opened.room.priority, opened.last_sequence), (ChatPriority::High, 0));
+    let again: ChatRoomDetail = agent.post("/admin/chats", ask).await.ok();
+    assert_eq!(again.room.id, opened.room.id);
+    answer(&agent, opened.room.id, "Pesananmu sampai?").await;
+    let state: ChatState = buyer.get("/chat").await.ok();
+    assert_eq!((state.unread, state.room.map(|room| room.id)), (1, Some(opened.room.id)));
+    assert_eq!(room(&agent, opened.room.id).await.first_response_at, None, "nobody had asked yet");
+    assert_eq!(say(&buyer, "Sudah").await.room_id, opened.room.id);
+}
+
+#[tokio::test]
+async fn those_who_answer_are_told_that_somebody_waits() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Ada yang bisa bantu?").await.room_id;
+    say(&buyer, "Halo?").await;
+    app.run_jobs().await;
+    let told = async || agent.get("/admin/notifications").await.ok::<Page<Notification>>().items;
+    let first = told().await;
+    assert_eq!(first.len(), 1, "one for each time of waiting");
+    assert_eq!((first[0].kind, first[0].buyer.as_deref()), (NotificationKind::StaffChatWaiting, Some("Budi Santoso")));
+    assert_eq!(first[0].detail.as_deref(), Some("Halo?"));
+    // Answered before the job came by: nobody needs to know.
+    answer(&agent, id, "Ya").await;
+    say(&buyer, "Terima kasih").await;
+    answer(&agent, id, "Sama-sama").await;
+    app.run_jobs().await;
+    assert_eq!(told().await.len(), 1);
+    assert!(app.buyer().await.get("/notifications").await.ok::<Page<Notification>>().items.is_empty());
+}
+
+#[tokio::test]
+async fn a_buyer_who_has_gone_gets_one_email() {
+    let app = shop().await;
+    let (mut buyer, mut agent) = (app.buyer().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    answer(&agent, id, "Masih ada dua.\n\nMau yang hitam?").await;
+    let emails = async |agent: &Caller| agent.get("/admin/emails?template=chat_answered").await.ok::<Page<StaffEmailRow>>().items;
+    let mail = async || {
+        api::jobs::enqueue(&app.ctx.db, &api::chat::MailAnswers {}).await.unwrap();
+        app.run_jobs().await;
+    };
+    mail().await;
+    assert!(emails(&agent).await.is_empty(), "not yet");
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
+    (buyer.sign_in().await, agent.sign_in().await);
+    mail().await;
+    let sent = emails(&agent).await;
+    assert_eq!((sent.len(), sent[0].recipient.as_str()), (1, buyer.email()));
+    assert!(sent[0].subject.contains("Budi"), "{}", sent[0].subject);
+    answer(&agent, id, "Bagaimana?").await;
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
+    (buyer.sign_in().await, agent.sign_in().await);
+    mail().await;
+    assert_eq!(emails(&agent).await.len(), 1, "once until the buyer comes back");
+    buyer.post(&format!("/chat/rooms/{id}/seen"), json!({ "read": 3 })).await.done();
+    answer(&agent, id, "Sudah saya simpan").await;
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
+    (buyer.sign_in().await, agent.sign_in().await);
+    mail().await;
+    assert_eq!(emails(&agent).await.len(), 2);
+}
+
+#[tokio::test]
+async fn canned_responses_are_made_changed_and_removed() {
+    let app = shop().await;
+    let agent = app.staff().await;
+    let salam = json!({ "shortcut": "salam", "title": "Salam", "body": "Halo {name}, saya {agent}." });
+    let made: CannedResponse = agent.post("/admin/canned-responses", salam.clone()).await.ok();
+    let problem = agent.post("/admin/canned-responses", salam.clone()).await.problem(422, "invalid_fields");
+    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/shortcut", "taken"));
+    let mut odd = salam.clone();
+    odd["shortcut"] = "Salam!".into();
+    agent.post("/admin/canned-responses", odd).await.problem(422, "invalid_fields");
+    let mut other = salam;
+    other["shortcut"] = "ongkir".into();
+    let second: CannedResponse = agent.post("/admin/canned-responses", other.clone()).await.ok();
+    other["body"] = "Ongkir dihitung di keranjang.".into();
+    let changed: CannedResponse = agent.put(&format!("/admin/canned-responses/{}", second.id), other).await.ok();
+    assert_eq!(changed.body, "Ongkir dihitung di keranjang.");
+    let all: Vec<CannedResponse> = agent.get("/admin/canned-responses").await.ok();
+    assert_eq!(all.iter().map(|response| response.shortcut.as_str()).collect::<Vec<_>>(), ["ongkir", "salam"]);
+    agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.done();
+    agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn the_buyers_cart_is_filled_with_what_there_is() {
+    let app = shop().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, strings) = (shelf.goods("RG550", 12_000_000, 2).await, shelf.goods("Senar", 95_000, 0).await);
+    let (mut buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Mau beli").await.room_id;
+    let path = format!("/admin/chats/{id}/cart");
+    let fill = async |client_id: Uuid, items: Value| -> Answer {
+        agent.post(&path, json!({ "client_id": client_id, "items": items, "body": "Silakan" })).await
+    };
+    let problem = fill(
+        Uuid::now_v7(),
+        json!([{ "variant_id": guitar.variant, "quantity": 3 }, { "variant_id": strings.variant, "quantity": 1 },
+               { "variant_id": Uuid::now_v7(), "quantity": 1 }, { "variant_id": guitar.variant, "quantity": 1 }]),
+    )
+    .await
+    .problem(422, "invalid_fields");
+    let faults: Vec<(&str, &str, Option<&str>)> = problem
+        .errors
+        .iter()
+        .map(|fault| (fault.pointer.as_str(), fault.code.as_str(), fault.params.get("max").map(String::as_str)))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            ("/items/0/quantity", "too_large", Some("2")),
+            ("/items/1/quantity", "too_large", Some("0")),
+            ("/items/2/variant_id", "unknown_choice", None),
+            ("/items/3/variant_id", "duplicate", None),
+        ]
+    );
+    let cart: Value = buyer.get("/cart").await.ok();
+    assert_eq!(cart["count"], 0, "nothing is filled when one is not to be had");
+    fill(Uuid::now_v7(), json!([])).await.problem(422, "invalid_fields");
+
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let client_id = Uuid::now_v7();
+    let items = json!([{ "variant_id": guitar.variant, "quantity": 2 }]);
+    let sent: ChatMessage = fill(client_id, items.clone()).await.ok();
+    let card = sent.cart.clone().expect("a card");
+    assert_eq!((card.total.0, card.lines.len(), card.lines[0].quantity), (24_000_000, 1, 2));
+    let again: ChatMessage = fill(client_id, items).await.ok();
+    assert_eq!(again, sent);
+    let cart: Value = buyer.get("/cart").await.ok();
+    assert_eq!((&cart["count"], &cart["id"]), (&json!(2), &json!(card.cart_id)), "it replaces, and adds nothing");
+    assert_eq!(room(&agent, id).await.buyer.cart[0].quantity, 2);
+    agent
+        .post(&format!("/admin/chats/{id}/messages"), json!({ "client_id": client_id, "body": "Silakan" }))
+        .await
+        .problem(409, "conflict");
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    fill(Uuid::now_v7(), json!([{ "variant_id": guitar.variant, "quantity": 1 }])).await.problem(409, "conflict");
+    buyer.post(&path, json!({})).await.problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn figures_are_what_the_rooms_say() {
+    let app = shop().await;
+    let agent = app.staff().await;
+    let mut rooms = Vec::new();
+    for minutes in [1_i32, 3, 10] {
+        let buyer = app.buyer().await;
+        let id = say(&buyer, "Halo").await.room_id;
+        // As if it had been asked so many minutes earlier.
+        let sql = "UPDATE chat_rooms SET asked_at = asked_at - $2 * interval '1 minute', created_at = created_at - $2 * interval '1 minute'
+                   WHERE id = $1";
+        app.sql(sql, [id.0.into(), minutes.into()]).await;
+        answer(&agent, id, "Ya").await;
+        rooms.push((buyer, id));
+    }
+    say(&app.buyer().await, "Menunggu").await;
+    app.sql("UPDATE chat_rooms SET respond_by = respond_by - interval '2 hours' WHERE waiting_since IS NOT NULL", []).await;
+    for (buyer, id) in &rooms[..2] {
+        agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
+        change(&agent, *id, json!({ "status": "resolved" })).await.done();
+        buyer.post(&format!("/chat/rooms/{id}/rating"), json!({ "stars": 4 })).await.done();
+    }
+    let figures: ChatFigures = agent.get("/admin/chat-figures").await.ok();
+    assert_eq!((figures.waiting, figures.overdue, figures.unassigned), (1, 1, 2));
+    assert_eq!((figures.opened, figures.resolved, figures.ratings, figures.rating_hundredths), (4, 2, 2, Some(400)));
+    let seconds = async |share: &str| {
+        let sql = format!(
+            "SELECT percentile_disc({share}) WITHIN GROUP (ORDER BY extract(epoch FROM first_response_at - asked_at)::bigint) AS n FROM chat_rooms"
+        );
+        Some(app.number(&sql).await)
+    };
+    assert_eq!(figures.first_response_seconds, seconds("0.5").await);
+    assert_eq!(figures.first_response_p90_seconds, seconds("0.9").await);
+    assert!((180..240).contains(&figures.first_response_seconds.unwrap()));
+    assert_eq!(figures.agents.len(), 1);
+    let mine = &figures.agents[0];
+    assert_eq!((mine.id.0, mine.rooms, mine.resolved, mine.messages), (agent.user_id(), 3, 2, 3));
+    assert_eq!(mine.rating_hundredths, Some(400));
+    let none: ChatFigures = agent.get("/admin/chat-figures?from=2020-01-01&to=2020-01-31").await.ok();
+    assert_eq!((none.opened, none.first_response_seconds, none.agents.len()), (0, None, 0));
+    agent.get("/admin/chat-figures?from=2026-02-01&to=2026-01-31").await.problem(422, "invalid_fields");
+    assert!((400..500).contains(&agent.get("/admin/chat-figures?from=kemarin").await.status));
+}
+
+#[tokio::test]
+async fn an_answer_is_refused_where_there_is_no_room() {
+    let app = shop().await;
+    let agent = app.staff().await;
+    let id = Uuid::now_v7();
+    agent.post(&format!("/admin/chats/{id}/messages"), text("Halo")).await.problem(404, "not_found");
+    agent.get(&format!("/admin/chats/{id}/messages")).await.problem(404, "not_found");
+    agent.post(&format!("/admin/chats/{id}/seen"), json!({})).await.problem(404, "not_found");
+}
