@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let config = Config::new("id")?
         .add_locale("en")?
         .add_namespaces([
-            "common", "shop", "buy", "admin", "office", "goods", "stock", "intake", "people", "insights", "inbox", "kit",
+            "common", "shop", "buy", "admin", "office", "goods", "stock", "intake", "people", "insights", "inbox", "chat", "kit",
         ])?
         .parse_options(ParseOptions::new().interpolate_display(true));
     let texts = parse_locales(None, config)?;

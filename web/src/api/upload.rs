@@ -31,12 +31,26 @@ pub async fn send_file<T: DeserializeOwned>(
     file: &File,
     progress: impl Fn(u8) + 'static,
 ) -> Result<T, ApiError> {
+    send_file_as(FIELD, method, path, file, progress).await
+}
+
+/// Like [`send_file`], in a field of this name.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn send_file_as<T: DeserializeOwned>(
+    field: &str,
+    method: &str,
+    path: &str,
+    file: &File,
+    progress: impl Fn(u8) + 'static,
+) -> Result<T, ApiError> {
     let progress: Rc<dyn Fn(u8)> = Rc::new(progress);
     let token = session::access_token();
-    let answer = match once(method, path, file, token.as_deref(), progress.clone()).await {
+    let answer = match once(field, method, path, file, token.as_deref(), progress.clone()).await {
         Err(ApiError::Problem(problem)) if problem.status == 401 && token.is_some() => {
             match refresh::refresh(token.as_deref()).await {
-                Some(fresh) => once(method, path, file, Some(&fresh), progress).await,
+                Some(fresh) => once(field, method, path, file, Some(&fresh), progress).await,
                 None => Err(ApiError::Problem(problem)),
             }
         }
@@ -47,6 +61,7 @@ pub async fn send_file<T: DeserializeOwned>(
 }
 
 async fn once(
+    field: &str,
     method: &str,
     path: &str,
     file: &File,
@@ -59,7 +74,7 @@ async fn once(
         }
     });
     let request = begin(method, path, token, &told).map_err(|_| ApiError::Unreachable)?;
-    let form = FormData::new().and_then(|form| form.append_with_blob_and_filename(FIELD, file, &file.name()).map(|()| form));
+    let form = FormData::new().and_then(|form| form.append_with_blob_and_filename(field, file, &file.name()).map(|()| form));
     let form = form.map_err(|_| ApiError::Unreachable)?;
     let over = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
     request.send_with_opt_form_data(Some(&form)).map_err(|_| ApiError::Unreachable)?;

@@ -53,6 +53,14 @@ impl Area {
         }
     }
 
+    /// Of the chat, which has a place of its own.
+    const fn of_chat(self, counts: UnreadCounts) -> i64 {
+        match self {
+            Self::Shop => counts.chat,
+            Self::Desk => counts.chats,
+        }
+    }
+
     fn set(self, unread: i64) {
         live::set_unread(|counts| match self {
             Self::Shop => counts.buyer = unread,
@@ -87,8 +95,11 @@ pub fn NotificationHost(
     let location = use_location();
     let go = StoredValue::new_local(use_navigate());
     let open = move |href: &str| go.with_value(|go| go(href, NavigateOptions::default()));
-    let unread = unread(area);
-    Effect::new(move |_| head::set_badge(unread.get()));
+    let counts = live::unread();
+    Effect::new(move |_| {
+        let counts = counts.get();
+        head::set_badge(area.of(counts) + area.of_chat(counts));
+    });
 
     let gathered: StoredValue<Vec<Notification>> = StoredValue::new(Vec::new());
     let tell = move || {
