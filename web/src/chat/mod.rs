@@ -29,18 +29,36 @@
 //!
 //! Styles: `styles/kit/chat.css`, blocks `chat`, `bubble`, `composer`, `chat-card`.
 
+mod bubble;
+mod cards;
+mod composer;
 mod draft;
 mod files;
+mod list;
 mod outbox;
+mod products;
 mod thread;
+pub mod words;
 
+pub use cards::{ProductLine, tagged};
+pub use composer::Composer;
 pub use draft::ChatDraft;
 pub use files::{ChatFile, ChatFiles};
+pub use list::{MessageList, Typing};
 pub use outbox::{Outgoing, discard, outgoing, push, retry};
 pub use thread::{ChatThread, Source, Standing};
 
 use leptos::prelude::*;
-use shared::chat::ChatSide;
+use shared::chat::{ChatCart, ChatSide};
+
+/// What can be done with the cards of messages.
+#[derive(Clone, Copy)]
+pub struct ChatHands {
+    /// Whether the pages of products are in the same app; otherwise they open beside it.
+    pub in_shop: bool,
+    /// Checks out a cart that was filled; none for those who answer.
+    pub on_checkout: Option<Callback<ChatCart>>,
+}
 
 thread_local! {
     static LOOKING: ArcRwSignal<bool> = ArcRwSignal::new(true);
