@@ -236,7 +236,7 @@ impl ChatThread {
 
     fn watched(self) -> Option<Vec<WatchedRoom>> {
         let room = self.room.try_get_untracked()?;
-        let since = |room| self.since.try_with_value(|since| since.get(&room).copied()).flatten();
+        let since = |room: ChatRoomId| self.since.try_with_value(|since| since.get(&room).copied()).flatten();
         Some(room.map(|room_id| WatchedRoom { room_id, since: since(room_id) }).into_iter().collect())
     }
 
@@ -399,6 +399,8 @@ impl ChatThread {
             self.again.set_value(true);
             return;
         }
+        // Before the first reading, what is known came by itself, from anywhere.
+        let floor = floor.filter(|_| self.loaded.get_untracked());
         self.loading.set(true);
         self.failure.set(None);
         self.read_at.set_value(Date::now());
