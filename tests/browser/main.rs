@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
 mod buying;
+mod chatting;
 mod first_look;
 mod forgetting;
 mod hearing;

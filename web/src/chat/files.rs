@@ -14,7 +14,7 @@ use crate::ui::{error_text, field_error_text};
 /// The most files of a message.
 const MOST: usize = 5;
 /// What the file picker offers. The server looks into the file itself.
-pub(super) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf";
+pub(super) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,text/plain";
 
 /// A file of a draft.
 #[derive(Clone)]
