@@ -190,7 +190,10 @@ pub fn MessageList(
                     <For each=move || shown.get() key=Row::key let(row)>
                         {match row {
                             Row::Day(at) => view! { <p class="chat__day"><span>{move || day_text(i18n.get_locale(), at)}</span></p> }.into_any(),
-                            Row::Said { message, first, last } => view! { <Said message=*message first last thread hands/> }.into_any(),
+                            Row::Said { message, first, last } => {
+                                let message = *message;
+                                view! { <Said message first last thread hands/> }.into_any()
+                            }
                         }}
                     </For>
                     <For each=move || waiting.get() key=|item| (item.message.client_id, item.refused) let(item)>

@@ -31,8 +31,8 @@ const ANSWER: u32 = 10_000;
 const PAUSE: u32 = 1_500;
 /// The longest pause, in milliseconds.
 const LONGEST: u32 = 30_000;
-/// What another tab wrote is left to it for so long.
-const OTHERS: Duration = Duration::from_secs(10);
+/// What another tab wrote is left to it for so many seconds.
+const OTHERS: u32 = 10;
 
 /// A message on its way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,8 +67,7 @@ impl Outgoing {
     }
 
     fn is_mine(&self) -> bool {
-        let late = TimeDelta::from_std(OTHERS).unwrap_or_default();
-        self.tab == storage::tab() || now() - self.written_at > late
+        self.tab == storage::tab() || now() - self.written_at > TimeDelta::seconds(i64::from(OTHERS))
     }
 }
 
@@ -236,7 +235,7 @@ fn next() -> Option<Outgoing> {
         return Some(first);
     }
     // Its tab sends it, unless that was closed.
-    set_timeout(flush, OTHERS);
+    set_timeout(flush, Duration::from_secs(u64::from(OTHERS)));
     None
 }
 

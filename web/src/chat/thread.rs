@@ -144,8 +144,8 @@ impl ChatThread {
         });
         if self.room.get_untracked() != Some(room) {
             self.room.set(Some(room));
+            live::rewatch();
         }
-        live::rewatch();
         if !self.loaded.get_untracked() {
             self.reread();
         }
