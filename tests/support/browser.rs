@@ -341,9 +341,10 @@ impl Browser {
         tab
     }
 
-    /// Looks at a tab.
+    /// Looks at a tab; the others are out of sight.
     pub async fn look_at(&self, tab: &WindowHandle) {
         self.driver.switch_to_window(tab.clone()).await.unwrap_or_else(|error| panic!("{tab}: {error}"));
+        self.driver.cdp().send_raw("Page.bringToFront", serde_json::json!({})).await.expect("a tab in front");
     }
 
     /// Takes the network from the tab one looks at, or gives it back.

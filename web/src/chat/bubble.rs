@@ -253,6 +253,7 @@ pub(super) fn Waiting(item: Outgoing, hands: ChatHands) -> impl IntoView {
             </div>
             <p class="bubble__meta" role=refused.map(|_| "alert")>
                 <Icon icon=if refused.is_some() { icondata::LuCircleAlert } else { icondata::LuClock }/>
+                {refused.map(|_| view! { <strong>{move || t_string!(i18n, chat.message.failed)}</strong> })}
                 <span>{state}</span>
                 <time>{move || time(i18n.get_locale(), written_at)}</time>
             </p>

@@ -11,7 +11,7 @@ use super::files::{ACCEPT, ChatFile};
 use super::products::ProductPicker;
 use super::thread::ChatThread;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Icon, IconButton, ids};
+use crate::ui::{Button, ButtonKind, ButtonSize, Icon, IconButton, ids};
 
 /// The faces that are used most; all others the system's own picker has.
 const FACES: [&str; 10] = ["👍", "🙏", "😊", "😂", "😍", "🤘", "🎸", "🔥", "🤔", "😢"];
@@ -340,7 +340,9 @@ fn Pending(file: ChatFile, draft: ChatDraft) -> impl IntoView {
                 </Show>
             </span>
             <Show when=move || now.with(|now| now.3)>
-                <button type="button" class="link-button" on:click=move |_| files.retry(key)>{move || t_string!(i18n, common.action.retry)}</button>
+                <Button size=ButtonSize::Small kind=ButtonKind::Quiet on_click=move || files.retry(key)>
+                    {move || t_string!(i18n, common.action.retry)}
+                </Button>
             </Show>
             <IconButton
                 icon=icondata::LuX

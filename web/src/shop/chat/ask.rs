@@ -7,7 +7,21 @@ use shared::money::Rupiah;
 
 use super::use_chat;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Button, ButtonKind, ButtonSize};
+use crate::ui::{Button, ButtonKind, ButtonSize, Icon};
+
+/// Opens the chat, among the other ways to reach the shop.
+#[component]
+pub fn AskHere() -> impl IntoView {
+    let i18n = use_i18n();
+    let chat = use_chat();
+    view! {
+        <button type="button" class="foot__chat" data-test="ask-here" on:click=move |_| chat.show()>
+            <Icon icon=icondata::LuMessagesSquare/>
+            {move || t_string!(i18n, chat.title)}
+        </button>
+    }
+    .into_any()
+}
 
 /// Asks about a product: it is tagged.
 #[component]

@@ -9,7 +9,7 @@ mod rating;
 mod topics;
 mod widget;
 
-pub use ask::{AskAboutOrder, AskAboutProduct};
+pub use ask::{AskAboutOrder, AskAboutProduct, AskHere};
 pub use widget::ChatWidget;
 
 use leptos::prelude::*;
@@ -38,6 +38,11 @@ impl ChatHandle {
         Self { open: RwSignal::new(false), question: RwSignal::new(None) }
     }
 
+    /// Opens the chat.
+    pub fn show(self) {
+        self.open.set(true);
+    }
+
     /// Opens the chat with a product tagged.
     pub fn ask_about_product(self, product: ChatProduct) {
         self.ask(Question::Product(Box::new(product)));
@@ -50,7 +55,7 @@ impl ChatHandle {
 
     fn ask(self, question: Question) {
         self.question.set(Some(question));
-        self.open.set(true);
+        self.show();
     }
 }
 
