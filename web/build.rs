@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let config = Config::new("id")?
         .add_locale("en")?
         .add_namespaces([
-            "common", "shop", "buy", "admin", "office", "goods", "stock", "intake", "people", "insights", "inbox", "chat", "kit",
+            "common", "shop", "buy", "admin", "office", "goods", "stock", "intake", "people", "insights", "inbox", "chat",
+            "console", "kit",
         ])?
         .parse_options(ParseOptions::new().interpolate_display(true));
     let texts = parse_locales(None, config)?;

@@ -6,6 +6,8 @@ use std::cell::OnceCell;
 pub const LOCALE: &str = "hurtrock-locale";
 /// The theme, `light` or `dark`; absent means the system's.
 pub const THEME: &str = "hurtrock-theme";
+/// Present while it sounds when somebody writes in the chat.
+pub const CHAT_SOUND: &str = "hurtrock-chat-sound";
 /// The token of a guest's cart: `Cart::token` of the latest answer, sent as `X-Cart-Token` by every call.
 pub const CART: &str = "hurtrock-cart";
 /// Present while somebody is signed in here: their given name, no secret.
