@@ -536,8 +536,9 @@ impl ChatThread {
 
     /// Tells the other side that somebody types here, or has stopped.
     pub fn typing(self, typing: bool) {
-        let Some(room_id) = self.room.get_untracked() else { return };
-        let (now, last) = (Date::now(), self.typed_at.get_value());
+        // A field that goes with its page says so too, when nothing is left of this.
+        let Some(room_id) = self.room.try_get_untracked().flatten() else { return };
+        let (now, last) = (Date::now(), self.typed_at.try_get_value().unwrap_or_default());
         let needed = if typing { now - last > TYPING_AGAIN } else { last > 0.0 };
         if needed {
             self.typed_at.set_value(if typing { now } else { 0.0 });
