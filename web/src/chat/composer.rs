@@ -272,8 +272,9 @@ fn Extras(draft: ChatDraft) -> impl IntoView {
                 .product
                 .get()
                 .map(|product| {
+                    let slug = product.slug.clone();
                     view! {
-                        <div class="composer__extra" data-test="chat-tagged" data-slug=product.slug.clone()>
+                        <div class="composer__extra" data-test="chat-tagged" data-slug=slug>
                             <ProductLine product/>
                             <IconButton
                                 icon=icondata::LuX

@@ -71,14 +71,16 @@ impl Outgoing {
     }
 }
 
+/// Who waits for the answer to which message.
+type Waiting = (Uuid, oneshot::Sender<Result<(), ChatRefusal>>);
+
 thread_local! {
     static ITEMS: ArcRwSignal<Vec<Outgoing>> = ArcRwSignal::new(Vec::new());
     /// Who writes, and on which side.
     static PERSON: Cell<Option<(ChatSide, UserId)>> = const { Cell::new(None) };
     static BUSY: Cell<bool> = const { Cell::new(false) };
     static WAKE: RefCell<Option<oneshot::Sender<()>>> = const { RefCell::new(None) };
-    /// Who waits for the answer to which message.
-    static WAITING: RefCell<Option<(Uuid, oneshot::Sender<Result<(), ChatRefusal>>)>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
 }
 
 /// Sends what waits as long as somebody is signed in; once per app, by its shell.

@@ -139,9 +139,7 @@ impl ChatThread {
         self.since.update_value(|since| {
             since.entry(room).or_insert(last_change);
         });
-        self.receipts.update(|all| {
-            all.insert(room, receipts);
-        });
+        self.take_receipts(room, receipts);
         if self.room.get_untracked() != Some(room) {
             self.room.set(Some(room));
             live::rewatch();
@@ -260,9 +258,7 @@ impl ChatThread {
             ServerMessage::ChatWatching(watching) if self.concerns(watching.room_id) => {
                 let room = watching.room_id;
                 self.seen(room, watching.change);
-                self.receipts.update(|all| {
-                    all.insert(room, watching.receipts);
-                });
+                self.take_receipts(room, watching.receipts);
                 self.presence.set(Some(watching.presence));
                 if watching.missed {
                     self.reread();
@@ -271,9 +267,7 @@ impl ChatThread {
                 }
             }
             ServerMessage::ChatTypist(typist) if self.concerns(typist.room_id) => self.hear_typing(typist),
-            ServerMessage::ChatReceipts(news) if self.concerns(news.room_id) => self.receipts.update(|all| {
-                all.insert(news.room_id, news.receipts);
-            }),
+            ServerMessage::ChatReceipts(news) if self.concerns(news.room_id) => self.take_receipts(news.room_id, news.receipts),
             ServerMessage::ChatPresence(news) if self.room.get_untracked() == Some(news.room_id) => {
                 self.presence.set(Some(news.presence));
             }
@@ -312,6 +306,19 @@ impl ChatThread {
         self.since.update_value(|since| {
             let last = since.entry(room).or_insert(change);
             *last = change.max(*last);
+        });
+    }
+
+    /// Receipts only grow; what comes by another way may be older.
+    fn take_receipts(self, room: ChatRoomId, fresh: ChatReceipts) {
+        let later = |one: ChatReceipt, other: ChatReceipt| ChatReceipt {
+            delivered: one.delivered.max(other.delivered),
+            read: one.read.max(other.read),
+        };
+        self.receipts.update(|all| {
+            let known = all.entry(room).or_default();
+            known.buyer = later(known.buyer, fresh.buyer);
+            known.agents = later(known.agents, fresh.agents);
         });
     }
 
@@ -529,8 +536,9 @@ impl ChatThread {
 
     /// Tells the other side that somebody types here, or has stopped.
     pub fn typing(self, typing: bool) {
-        let Some(room_id) = self.room.get_untracked() else { return };
-        let (now, last) = (Date::now(), self.typed_at.get_value());
+        // A field that goes with its page says so too, when nothing is left of this.
+        let Some(room_id) = self.room.try_get_untracked().flatten() else { return };
+        let (now, last) = (Date::now(), self.typed_at.try_get_value().unwrap_or_default());
         let needed = if typing { now - last > TYPING_AGAIN } else { last > 0.0 };
         if needed {
             self.typed_at.set_value(if typing { now } else { 0.0 });

@@ -1,5 +1,7 @@
 //! The chat of somebody who is signed in.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -21,6 +23,9 @@ use crate::shop::layout::use_around;
 use crate::ui::head::flash;
 use crate::ui::{Ask, EmptyState, ErrorState, IconButton, time, toast, weekday};
 use crate::{live, routes, storage};
+
+/// Without a connection that tells, such as behind a proxy that knows none, it is looked at this often.
+const LOOK: Duration = Duration::from_secs(15);
 
 /// What the parts share. Cheap to copy; nothing is asked of the server before it is needed.
 #[derive(Clone, Copy)]
@@ -132,7 +137,19 @@ pub(super) fn Buyer(person: UserId) -> impl IntoView {
             _ => {}
         },
     );
-    // Also when there is no title to look at yet.
+    let look = move || {
+        if open.get_untracked() && !live::is_connected() && window().navigator().on_line() {
+            desk.load();
+            thread.reread();
+        }
+    };
+    let looking = set_interval_with_handle(look, LOOK).ok();
+    on_cleanup(move || {
+        if let Some(looking) = looking {
+            looking.clear();
+        }
+    });
+    // The title tells whoever looks at another tab.
     Effect::new(move |before: Option<i64>| {
         let count = unread.get();
         if before.is_some_and(|before| before < count) {
