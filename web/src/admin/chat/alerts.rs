@@ -69,6 +69,8 @@ pub fn ChatAlerts() -> impl IntoView {
     };
     let last: StoredValue<Option<Word>> = StoredValue::new(None);
     let gathering = StoredValue::new(false);
+    // How many rooms had something unread before.
+    let known = StoredValue::new(0_i64);
     // Somebody wrote; `last` holds who, where that is known.
     let tell = move || {
         if gathering.get_value() {
@@ -78,11 +80,15 @@ pub fn ChatAlerts() -> impl IntoView {
         set_timeout(
             move || {
                 gathering.set_value(false);
-                sound::ring();
                 if !document().hidden() {
                     last.set_value(None);
+                    // What came into the room that one looks at is read by now.
+                    if live::unread_now().chats > known.get_value() {
+                        sound::ring();
+                    }
                     return;
                 }
+                sound::ring();
                 let locale = i18n::current();
                 head::flash(td_string!(locale, console.flash).to_owned());
                 if !may_notify() {
@@ -103,13 +109,16 @@ pub fn ChatAlerts() -> impl IntoView {
         );
     };
     // A room has something to be read that had nothing.
-    let counts = live::unread();
-    Effect::new(move |before: Option<i64>| {
+    let (counts, connected) = (live::unread(), live::connected());
+    Effect::new(move |before: Option<(bool, i64)>| {
+        let (begun, before) = before.unwrap_or_default();
         let chats = counts.get().chats;
-        if before.is_some_and(|before| before < chats) && answers.get_untracked() {
+        // What was unread when one came is no news.
+        if begun && before < chats && answers.get_untracked() {
+            known.set_value(before);
             tell();
         }
-        chats
+        (begun || connected.get(), chats)
     });
     // The room that is open tells each message.
     live::on_chat(

@@ -55,9 +55,13 @@ fn place_of(sequence: i64) -> Option<Element> {
     document().query_selector(&format!(".talk .bubble[data-sequence=\"{sequence}\"]")).ok().flatten()
 }
 
-/// Brings a message into sight, reading older ones until it is there.
-async fn show(thread: ChatThread, sequence: i64) {
+/// Brings a message into sight, reading older ones until it is there; as long as `shown` lives.
+async fn show(thread: ChatThread, sequence: i64, shown: StoredValue<()>) {
+    let (older, loading) = (thread.has_older(), thread.is_loading());
     for _ in 0..STEPS {
+        if shown.try_get_value().is_none() {
+            return;
+        }
         if let Some(bubble) = place_of(sequence) {
             let middle = web_sys::ScrollIntoViewOptions::new();
             middle.set_block(web_sys::ScrollLogicalPosition::Center);
@@ -65,12 +69,11 @@ async fn show(thread: ChatThread, sequence: i64) {
             mark(&bubble);
             return;
         }
-        let (older, loading) = (thread.has_older().try_get_untracked(), thread.is_loading().try_get_untracked());
-        match (older, loading) {
-            (Some(true), Some(false)) => thread.load_older(),
-            (Some(_), Some(true)) => {}
-            // Everything is there, or the room is not shown any more.
-            _ => return,
+        match (older.get_untracked(), loading.get_untracked()) {
+            (_, true) => {}
+            (true, false) => thread.load_older(),
+            // Everything is there.
+            (false, false) => return,
         }
         TimeoutFuture::new(STEP).await;
     }
@@ -93,6 +96,7 @@ pub(super) fn Find(id: ChatRoomId, thread: ChatThread, finding: RwSignal<Option<
     let found = use_load(move || find(id, asked.get().trim().to_owned()));
     // Which of them is shown, counted from the newest; of another text, the newest again.
     let at = RwSignal::new((String::new(), 0_usize));
+    let shown = StoredValue::new(());
     let now = move || {
         let asked = asked.get();
         at.with(|(text, at)| if *text == asked { *at } else { 0 })
@@ -100,7 +104,7 @@ pub(super) fn Find(id: ChatRoomId, thread: ChatThread, finding: RwSignal<Option<
     let go = move |index: usize| {
         let Some(sequence) = untrack(|| found.get()).and_then(|found| found.get(index).copied()) else { return };
         at.set((asked.get_untracked(), index));
-        spawn_local(show(thread, sequence));
+        spawn_local(show(thread, sequence, shown));
     };
     // What was found first is shown at once.
     Effect::new(move |_| {
