@@ -120,8 +120,8 @@ fn Filling(id: ChatRoomId, open: RwSignal<bool>) -> impl IntoView {
         let sum = Signal::derive(move || Rupiah(price.0.saturating_mul(i64::from(quantity.get()))));
         let removed = name.clone();
         view! {
-            <li class="fill__line" data-test="fill-line">
-                <span class="fill__name">{name}</span>
+            <li class="fill-cart__line" data-test="fill-line">
+                <span class="fill-cart__name">{name}</span>
                 <QuantityStepper
                     label=move || named.clone()
                     value=quantity
@@ -139,19 +139,19 @@ fn Filling(id: ChatRoomId, open: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <div class="fill" data-test="fill-cart">
+        <div class="fill-cart" data-test="fill-cart">
             <Shelf add/>
             <FormView form on_submit=send>
-                <h3 class="fill__title">{move || t_string!(i18n, console.cart.card)}</h3>
+                <h3 class="fill-cart__title">{move || t_string!(i18n, console.cart.card)}</h3>
                 <p class="muted small">{move || t_string!(i18n, console.cart.replaces)}</p>
                 <Show when=move || lines.with(Vec::is_empty)>
                     <p class="muted">{move || t_string!(i18n, console.cart.nothing)}</p>
                 </Show>
-                <ul class="fill__lines" role="list">
+                <ul class="fill-cart__lines" role="list">
                     <For each=move || lines.get() key=|line| line.variant children=line/>
                 </ul>
                 <Show when=move || !lines.with(Vec::is_empty)>
-                    <p class="fill__total"><span>{move || t_string!(i18n, console.cart.total)}</span> <strong><Money amount=total/></strong></p>
+                    <p class="fill-cart__total"><span>{move || t_string!(i18n, console.cart.total)}</span> <strong><Money amount=total/></strong></p>
                 </Show>
                 <TextArea pointer="/body" label=move || t_string!(i18n, console.cart.text) value=body rows=2 maxlength=1000 optional=true/>
                 <div class="form__actions">
@@ -193,7 +193,12 @@ fn Shelf(add: Callback<(ProductCard, Variant)>) -> impl IntoView {
         }
         let asked = catalog::get_product(&card.slug);
         spawn_local(async move {
-            match asked.await {
+            let answer = asked.await;
+            // The dialog may be closed by now.
+            if picked.try_get_untracked().is_none() {
+                return;
+            }
+            match answer {
                 Ok(product) => match product.variants.into_iter().next() {
                     Some(variant) if variant.available > 0 => add.run((card, variant)),
                     _ => toast::failure(tu_string!(i18n, console.cart.sold_out)),
@@ -203,7 +208,7 @@ fn Shelf(add: Callback<(ProductCard, Variant)>) -> impl IntoView {
         });
     };
     view! {
-        <div class="fill__shelf">
+        <div class="fill-cart__shelf">
             <label class="field__label" for=id.clone()>{move || t_string!(i18n, console.cart.search)}</label>
             <span class="control">
                 <Icon icon=icondata::LuSearch/>
@@ -232,7 +237,7 @@ fn Shelf(add: Callback<(ProductCard, Variant)>) -> impl IntoView {
                                 let none = list.items.is_empty();
                                 view! {
                                     {none.then(|| view! { <p class="muted">{move || t_string!(i18n, common.list.nothing_fits)}</p> })}
-                                    <ul class="fill__found" role="list">
+                                    <ul class="fill-cart__found" role="list">
                                         {list.items.into_iter().map(|card| view! { <li><Found card on_pick=choose/></li> }).collect_view()}
                                     </ul>
                                 }
@@ -253,10 +258,10 @@ fn Found(card: ProductCard, #[prop(into)] on_pick: Callback<ProductCard>) -> imp
     let (name, brand, price, stock) = (card.name.clone(), card.brand.clone(), card.price, card.stock);
     let image: Option<Image> = card.images.first().cloned();
     view! {
-        <button type="button" class="fill__pick" data-test="fill-product" on:click=move |_| on_pick.run(card.clone())>
+        <button type="button" class="fill-cart__pick" data-test="fill-product" on:click=move |_| on_pick.run(card.clone())>
             <span class="thumb">{image.map(|image| view! { <Picture image sizes="3rem" ratio="1 / 1" alt=""/> })}</span>
             <span class="two-lines"><span>{name}</span><span class="muted">{brand}</span></span>
-            <span class="two-lines fill__right">
+            <span class="two-lines fill-cart__right">
                 <Money amount=Signal::stored(price)/>
                 <Status tone=stock_tone(stock)>{move || words::stock(i18n.get_locale(), stock)}</Status>
             </span>
@@ -278,13 +283,13 @@ fn Variants(card: ProductCard, add: Callback<(ProductCard, Variant)>, #[prop(int
             <li>
                 <button
                     type="button"
-                    class="fill__pick"
+                    class="fill-cart__pick"
                     data-test="fill-variant"
                     disabled=gone
                     on:click=move |_| add.run((card.get_value(), variant.clone()))
                 >
                     <span class="two-lines"><span>{label}</span></span>
-                    <span class="two-lines fill__right">
+                    <span class="two-lines fill-cart__right">
                         <Money amount=Signal::stored(price)/>
                         <Status tone=stock_tone(stock)>
                             {move || {
@@ -301,13 +306,13 @@ fn Variants(card: ProductCard, add: Callback<(ProductCard, Variant)>, #[prop(int
         }
     };
     view! {
-        <div class="fill__variants">
+        <div class="fill-cart__variants">
             <p class="row">
                 <IconButton icon=icondata::LuArrowLeft label=move || t_string!(i18n, common.action.back) on_click=on_back/>
                 <strong>{name}</strong>
             </p>
             <AsyncView load=product let(product)>
-                <ul class="fill__found" role="list">{product.variants.into_iter().map(row).collect_view()}</ul>
+                <ul class="fill-cart__found" role="list">{product.variants.into_iter().map(row).collect_view()}</ul>
             </AsyncView>
         </div>
     }

@@ -161,9 +161,10 @@ fn Room(id: ChatRoomId, row: Memo<Option<ChatRoomRow>>, view: Memo<View>, clock:
         let since = row.with(|row| row.as_ref().and_then(|row| row.waiting_since))?;
         Some(words::span(locale, (now - since).num_seconds()))
     });
+    let minute = Memo::new(move |_| clock.get().timestamp() / 60);
     let when = Memo::new(move |_| {
         let locale = i18n.get_locale();
-        clock.track();
+        minute.track();
         row.with(|row| row.as_ref().map(|row| ago(locale, row.last_activity_at)).unwrap_or_default())
     });
     let last = move || {

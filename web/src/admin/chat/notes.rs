@@ -122,17 +122,19 @@ fn Writing(notes: Notes) -> impl IntoView {
             text.set(written);
         },
         move || async move {
-            let detail = chat::get_chat(id).await?;
-            theirs.try_set_value(Some(Stored::of(&detail)));
-            Ok(version(&detail))
+            chat::get_chat(id).await.map(|detail| {
+                theirs.try_set_value(Some(Stored::of(&detail)));
+                version(&detail)
+            })
         },
-        move |draft, revision| async move {
+        move |draft: ChatRoomChange, revision: i32| async move {
             let written_to = base.with_untracked(|base| base.notes.clone());
-            let detail = save(id, draft, revision, written_to).await?;
-            opened.take(detail.clone());
-            Ok(version(&detail))
+            save(id, draft, revision, written_to).await.map(|detail| {
+                opened.take(detail.clone());
+                version(&detail)
+            })
         },
-        move |saved| {
+        move |saved: Version<ChatRoomChange>| {
             base.set(Stored { revision: saved.revision, notes: saved.value.notes.unwrap_or_default() });
             toast::success(tu_string!(i18n, console.notes.saved));
         },

@@ -77,12 +77,10 @@ fn Talk(opened: Opened, view: Memo<View>, clock: Signal<DateTime<Utc>>) -> impl 
     let draft = ChatDraft::load(&format!("answer:{me}:{id}"));
     let canned = Canned::new(draft.text, opened);
     let notes = Notes::new(opened);
-    let (filling, beside, finding) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(None));
+    let (filling, beside) = (RwSignal::new(false), RwSignal::new(false));
     // What the list was searched for is looked for here as well.
-    let searched = view.with_untracked(|view| view.q.clone());
-    if !searched.is_empty() {
-        finding.set(Some(searched));
-    }
+    let searched = view.with_untracked(|view| Some(view.q.clone()).filter(|text| !text.is_empty()));
+    let finding: RwSignal<Option<String>> = RwSignal::new(searched);
     let wide = use_wide();
     let status = opened.part(|detail| detail.room.status);
     let name = opened.part(|detail| detail.room.buyer_name.clone());
