@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .add_locale("en")?
         .add_namespaces([
             "common", "shop", "buy", "admin", "office", "goods", "stock", "intake", "people", "programs", "insights", "inbox",
-            "kit", "reviews",
+            "chat", "console", "kit", "reviews",
         ])?
         .parse_options(ParseOptions::new().interpolate_display(true));
     let texts = parse_locales(None, config)?;

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
 mod analytics;
+mod answering;
 mod buying;
+mod chatting;
 mod day;
 mod first_look;
 mod forgetting;

@@ -341,6 +341,31 @@ impl Browser {
         .await;
     }
 
+    /// The tab one looks at.
+    pub async fn tab(&self) -> WindowHandle {
+        self.driver.window().await.unwrap_or_else(|error| panic!("no tab: {error}"))
+    }
+
+    /// Opens another tab and looks at it.
+    pub async fn open_tab(&self) -> WindowHandle {
+        let tab = self.driver.new_tab().await.unwrap_or_else(|error| panic!("no other tab: {error}"));
+        self.look_at(&tab).await;
+        tab
+    }
+
+    /// Looks at a tab; the others are out of sight.
+    pub async fn look_at(&self, tab: &WindowHandle) {
+        self.driver.switch_to_window(tab.clone()).await.unwrap_or_else(|error| panic!("{tab}: {error}"));
+        self.driver.cdp().send_raw("Page.bringToFront", serde_json::json!({})).await.expect("a tab in front");
+    }
+
+    /// Takes the network from the tab one looks at, or gives it back.
+    pub async fn cut_off(&self, offline: bool) {
+        let wanted = serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.driver.cdp().send_raw("Network.enable", serde_json::json!({})).await.expect("the network is looked at");
+        self.driver.cdp().send_raw("Network.emulateNetworkConditions", wanted).await.expect("the network is cut off");
+    }
+
     /// Goes back as the browser's button does.
     pub async fn back(&self) {
         self.driver.back().await.unwrap_or_else(|error| panic!("back: {error}"));

@@ -1,9 +1,9 @@
 //! Indonesian and English. Texts live in `locales/<language>/<namespace>.json`; a missing key does not compile.
 //!
-//! Namespaces: `common` (kit and both apps), `inbox` (notifications of both), `reviews` (of both), `shop`, `buy`, `admin`,
-//! `office`, `goods`, `stock`, `intake`, `people`, `programs` and `insights` (the back office; `people` also signing in,
-//! `intake.step` in both), `kit` (the kitchen sink). Use `t!(i18n, shop.cart.title)` in a view and `t_string!` inside a closure
-//! for attributes.
+//! Namespaces: `common` (kit and both apps), `inbox` (notifications of both), `reviews` (of both), `chat` (what both sides of a
+//! chat share, and the buyer's), `shop`, `buy`, `admin`, `office`, `goods`, `stock`, `intake`, `people`, `programs`, `insights`
+//! and `console` (the back office; `people` also signing in, `intake.step` in both, `console` the chat's), `kit` (the kitchen
+//! sink). Use `t!(i18n, shop.cart.title)` in a view and `t_string!` inside a closure for attributes.
 
 use std::cell::Cell;
 

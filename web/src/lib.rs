@@ -2,10 +2,11 @@
 //!
 //! `shop` and `admin` build pages from `ui` (the kit, which knows no room), `api` (the only door to
 //! the server), `live` (what the server says by itself), `session` and `routes`; the notifications of
-//! both are `inbox`. Each has its own binary, so shoppers never download `admin`.
+//! both are `inbox`, what a chat is made of on both sides is `chat`. Each has its own binary, so shoppers never download `admin`.
 
 pub mod admin;
 pub mod api;
+pub mod chat;
 pub mod i18n;
 pub mod inbox;
 pub mod live;

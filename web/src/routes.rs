@@ -183,6 +183,19 @@ pub mod admin {
 
     /// Reviews, with filters in the query.
     pub const REVIEWS: &str = "/admin/reviews";
+    /// Rooms of the chat, with filters and the open one in the query.
+    pub const CHATS: &str = "/admin/chats";
+    /// Texts of the chat that are written often.
+    pub const CANNED_RESPONSES: &str = "/admin/chats/canned";
+    /// How the chat goes, with the days in the query.
+    pub const CHAT_FIGURES: &str = "/admin/chats/figures";
+
+    /// The chat with a room open, whatever it stands at.
+    #[must_use]
+    pub fn chat(room: &str) -> String {
+        format!("{CHATS}?status=all&room={}", encode(room))
+    }
+
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 

@@ -1,13 +1,25 @@
 //! What this browser remembers between visits. Losing it loses comfort, never data.
 
+use std::cell::OnceCell;
+
 /// The reader's language, `id` or `en`.
 pub const LOCALE: &str = "hurtrock-locale";
 /// The theme, `light` or `dark`; absent means the system's.
 pub const THEME: &str = "hurtrock-theme";
+/// Present while it sounds when somebody writes in the chat.
+pub const CHAT_SOUND: &str = "hurtrock-chat-sound";
 /// The token of a guest's cart: `Cart::token` of the latest answer, sent as `X-Cart-Token` by every call.
 pub const CART: &str = "hurtrock-cart";
 /// Present while somebody is signed in here: their given name, no secret.
 pub const SIGNED_IN: &str = "hurtrock-signed-in";
+/// Before the id of a person and of a message: what is written in the chat and not stored yet.
+pub const CHAT_OUT: &str = "hurtrock-chat-out";
+/// Before the name of a draft of the chat.
+pub const CHAT_DRAFT: &str = "hurtrock-chat-draft";
+/// The id of the person who has a chat here that goes on.
+pub const CHAT_OPEN: &str = "hurtrock-chat-open";
+/// Names this tab.
+const TAB: &str = "hurtrock-tab";
 
 fn storage() -> Option<web_sys::Storage> {
     // Denied in some private modes: the page works, it only forgets.
@@ -33,4 +45,36 @@ pub fn remove(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);
     }
+}
+
+/// The keys that begin with `prefix`, in order.
+#[must_use]
+pub fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or(0);
+    let mut keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
+    keys.retain(|key| key.starts_with(prefix));
+    keys.sort_unstable();
+    keys
+}
+
+thread_local! {
+    static TAB_NAME: OnceCell<String> = const { OnceCell::new() };
+}
+
+/// A name of this tab, which it keeps when the page is loaded anew.
+#[must_use]
+pub fn tab() -> String {
+    TAB_NAME.with(|name| name.get_or_init(tab_name).clone())
+}
+
+fn tab_name() -> String {
+    let fresh = || uuid::Uuid::now_v7().to_string();
+    let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok().flatten()) else { return fresh() };
+    if let Ok(Some(name)) = storage.get_item(TAB) {
+        return name;
+    }
+    let name = fresh();
+    let _ = storage.set_item(TAB, &name);
+    name
 }

@@ -21,6 +21,10 @@ const LINES: &[Line] = &[
     Line { keys: &["Ctrl", "K"], does: |locale| td_string!(locale, office.keys.palette) },
     Line { keys: &["/"], does: |locale| td_string!(locale, office.keys.search) },
     Line { keys: &["Ctrl", "S"], does: |locale| td_string!(locale, office.keys.save) },
+    Line { keys: &["J", "K"], does: |locale| td_string!(locale, console.keys.step) },
+    Line { keys: &["R"], does: |locale| td_string!(locale, console.keys.answer) },
+    Line { keys: &["A"], does: |locale| td_string!(locale, console.keys.take) },
+    Line { keys: &["E"], does: |locale| td_string!(locale, console.keys.settle) },
     Line { keys: &["Shift", "✓"], does: |locale| td_string!(locale, office.keys.range) },
     Line { keys: &["Esc"], does: |locale| td_string!(locale, office.keys.close) },
     Line { keys: &["?"], does: |locale| td_string!(locale, office.keys.sheet) },
@@ -78,7 +82,8 @@ pub fn Keys(palette: PaletteOpen) -> impl IntoView {
     .into_any()
 }
 
-fn dialog_is_open() -> bool {
+/// Whether a dialog has the keys.
+pub(super) fn dialog_is_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }
 

@@ -5,6 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use shared::permission::Permission;
 
+use super::chat::UnreadChats;
 use super::keys::{Keys, PaletteButton, PaletteOpen};
 use super::rooms;
 use crate::i18n::{t_string, use_i18n};
@@ -111,6 +112,7 @@ fn Rooms() -> impl IntoView {
                         view! {
                             <NavLink href=room.href icon=room.icon exact=room.href == routes::admin::HOME>
                                 {move || (room.name)(i18n.get_locale())}
+                                {(room.href == routes::admin::CHATS).then(|| view! { <UnreadChats/> })}
                             </NavLink>
                         }
                     })

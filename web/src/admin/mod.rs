@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod audit;
 pub mod categories;
 pub mod charts;
+pub mod chat;
 pub mod clipboard;
 pub mod dashboard;
 pub mod drop_file;
@@ -33,12 +34,14 @@ pub mod words;
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use shared::chat::ChatSide;
 use shared::permission::Permission;
 
 use self::account::AccountPage;
 use self::analytics::AnalyticsPage;
 use self::audit::AuditPage;
 use self::categories::CategoriesPage;
+use self::chat::{CannedPage, ChatAlerts, ChatFiguresPage, ChatsPage};
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::inventory::{InventoryPage, InventoryReportsPage, MovementsPage, StockPage};
@@ -66,6 +69,7 @@ use crate::{live, routes};
 pub fn App() -> impl IntoView {
     hold_back();
     live::provide();
+    crate::chat::provide(ChatSide::Agent);
     view! {
         <Router>
             <SkipLink/>
@@ -82,6 +86,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/payments") view=room(Permission::PaymentsRead, || view! { <PaymentsPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/unmatched") view=room(Permission::PaymentsRead, || view! { <UnmatchedPage/> }.into_any())/>
                     <Route path=path!("/admin/payments/:id") view=room(Permission::PaymentsRead, || view! { <PaymentPage/> }.into_any())/>
+                    <Route path=path!("/admin/chats") view=room(Permission::ChatAnswer, || view! { <ChatsPage/> }.into_any())/>
+                    <Route path=path!("/admin/chats/canned") view=room(Permission::ChatAnswer, || view! { <CannedPage/> }.into_any())/>
+                    <Route path=path!("/admin/chats/figures") view=room(Permission::ChatAnswer, || view! { <ChatFiguresPage/> }.into_any())/>
                     <Route path=path!("/admin/products") view=room(Permission::CatalogRead, || view! { <ProductsPage/> }.into_any())/>
                     <Route path=path!("/admin/products/import") view=room(Permission::CatalogWrite, || view! { <ImportPage/> }.into_any())/>
                     <Route path=path!("/admin/products/:id") view=room(Permission::CatalogWrite, || view! { <ProductPage/> }.into_any())/>
@@ -118,6 +125,7 @@ pub fn App() -> impl IntoView {
             <UnsavedHost/>
             <RouteAnnouncer/>
             <NotificationHost area=Area::Desk/>
+            <ChatAlerts/>
             <ToastHost/>
             <ConfirmHost/>
         </Router>

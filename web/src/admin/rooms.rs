@@ -48,6 +48,12 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, admin.nav.payments),
         },
         Room {
+            href: routes::admin::CHATS,
+            needs: Permission::ChatAnswer,
+            icon: icondata::LuMessageCircle,
+            name: |locale| td_string!(locale, console.title),
+        },
+        Room {
             href: routes::admin::PRODUCTS,
             needs: Permission::CatalogRead,
             icon: icondata::LuGuitar,
@@ -174,6 +180,18 @@ pub fn inner() -> Vec<Room> {
             needs: Permission::PaymentsRead,
             icon: icondata::LuUnplug,
             name: |locale| td_string!(locale, admin.payments.unmatched),
+        },
+        Room {
+            href: routes::admin::CANNED_RESPONSES,
+            needs: Permission::ChatAnswer,
+            icon: icondata::LuZap,
+            name: |locale| td_string!(locale, console.canned.title),
+        },
+        Room {
+            href: routes::admin::CHAT_FIGURES,
+            needs: Permission::ChatAnswer,
+            icon: icondata::LuTimer,
+            name: |locale| td_string!(locale, console.figures.title),
         },
         Room {
             href: routes::admin::ROLES,

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod categories;
+pub mod chat;
 pub mod client;
 pub mod error;
 pub(crate) mod first_view;

@@ -31,7 +31,7 @@ pub async fn send_file<T: DeserializeOwned>(
     file: &File,
     progress: impl Fn(u8) + 'static,
 ) -> Result<T, ApiError> {
-    send(&Target { method, path, revision: None }, file, Rc::new(progress)).await
+    send(&Target { field: FIELD, method, path, revision: None }, file, Rc::new(progress)).await
 }
 
 /// The same as a change made to `revision`: it is refused (`stale`) when there is another one by now.
@@ -45,11 +45,26 @@ pub async fn send_file_at<T: DeserializeOwned>(
     file: &File,
     progress: impl Fn(u8) + 'static,
 ) -> Result<T, ApiError> {
-    send(&Target { method, path, revision: Some(revision) }, file, Rc::new(progress)).await
+    send(&Target { field: FIELD, method, path, revision: Some(revision) }, file, Rc::new(progress)).await
+}
+
+/// Like [`send_file`], in a field of this name.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn send_file_as<T: DeserializeOwned>(
+    field: &str,
+    method: &str,
+    path: &str,
+    file: &File,
+    progress: impl Fn(u8) + 'static,
+) -> Result<T, ApiError> {
+    send(&Target { field, method, path, revision: None }, file, Rc::new(progress)).await
 }
 
 /// Where a file goes.
 struct Target<'a> {
+    field: &'a str,
     method: &'a str,
     path: &'a str,
     /// The revision that is changed.
@@ -83,7 +98,8 @@ async fn once(
         }
     });
     let request = begin(target, token, &told).map_err(|_| ApiError::Unreachable)?;
-    let form = FormData::new().and_then(|form| form.append_with_blob_and_filename(FIELD, file, &file.name()).map(|()| form));
+    let form =
+        FormData::new().and_then(|form| form.append_with_blob_and_filename(target.field, file, &file.name()).map(|()| form));
     let form = form.map_err(|_| ApiError::Unreachable)?;
     let over = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
     request.send_with_opt_form_data(Some(&form)).map_err(|_| ApiError::Unreachable)?;

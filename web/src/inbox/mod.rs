@@ -49,6 +49,14 @@ impl Area {
         }
     }
 
+    /// Of the chat, which has a place of its own.
+    const fn of_chat(self, counts: UnreadCounts) -> i64 {
+        match self {
+            Self::Shop => counts.chat,
+            Self::Desk => counts.chats,
+        }
+    }
+
     fn set(self, unread: i64) {
         live::set_unread(|counts| match self {
             Self::Shop => counts.buyer = unread,

@@ -45,8 +45,11 @@ pub fn NotificationHost(
     let i18n = use_i18n();
     let path = use_location().pathname;
     let go = StoredValue::new_local(use_navigate());
-    let unread = unread(area);
-    Effect::new(move |_| head::set_badge(unread.get()));
+    let counts = live::unread();
+    Effect::new(move |_| {
+        let counts = counts.get();
+        head::set_badge(area.of(counts) + area.of_chat(counts));
+    });
 
     let is_looking =
         move || document().query_selector("dialog[open] .inbox").ok().flatten().is_some() || path.get_untracked() == area.page();

@@ -92,6 +92,9 @@ pub fn href(area: Area, notification: &Notification) -> Option<String> {
             if notification.kind == NotificationKind::StaffWebhookDisabled {
                 return Some(routes::admin::SETTINGS_WEBHOOKS.to_owned());
             }
+            if notification.kind.permission() == Some(Permission::ChatAnswer) {
+                return Some(format!("{}?waiting=true", routes::admin::CHATS));
+            }
             let payment = notification.payment_id.filter(|_| session::current().can(Permission::PaymentsRead));
             let order = notification.order_id.map(|id| routes::admin::order(&id.to_string()));
             payment.map(|id| routes::admin::payment(&id.to_string())).or(order)

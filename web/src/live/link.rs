@@ -10,11 +10,12 @@ use gloo_net::websocket::futures::WebSocket;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::live::chat::ChatWatch;
 use shared::live::{Bye, ByeReason, Changed, ClientMessage, Hello, LiveTicket, Ping, ServerMessage, Subscribe, VERSION, Welcome};
 use shared::permission::Permission;
 
 use super::backoff::pause;
-use super::listeners::{News, tell, topics};
+use super::listeners::{News, rooms, tell, tell_chat, topics};
 use super::{set_connected, set_counts};
 use crate::api::notifications::{Inbox, count_unread_notifications};
 use crate::api::{account, live};
@@ -33,6 +34,10 @@ enum Order {
     Topics,
     /// See whether it still stands.
     Probe,
+    /// Tell the server other rooms of the chat.
+    Rooms,
+    /// Say this.
+    Say(Box<ClientMessage>),
 }
 
 thread_local! {
@@ -43,6 +48,7 @@ thread_local! {
     /// The number of the last notification seen.
     static SINCE: Cell<Option<i64>> = const { Cell::new(None) };
     static TOPICS_PENDING: Cell<bool> = const { Cell::new(false) };
+    static ROOMS_PENDING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Begins, anew if it runs: somebody has signed in.
@@ -81,6 +87,26 @@ pub(super) fn topics_changed() {
             order(Order::Topics);
         });
     }
+}
+
+/// Other rooms than before are watched. Told once for all that come and go in the same breath.
+pub(super) fn rooms_changed() {
+    if !ROOMS_PENDING.replace(true) {
+        spawn_local(async {
+            TimeoutFuture::new(0).await;
+            ROOMS_PENDING.set(false);
+            // Before the welcome it would be said twice.
+            if super::is_connected() {
+                order(Order::Rooms);
+            }
+        });
+    }
+}
+
+/// Says something; whether there is a connection.
+pub(super) fn send(message: ClientMessage) -> bool {
+    ORDERS
+        .with_borrow(|orders| orders.as_ref().is_some_and(|orders| orders.unbounded_send(Order::Say(Box::new(message))).is_ok()))
 }
 
 fn order(order: Order) {
@@ -235,6 +261,8 @@ async fn talk(socket: &mut WebSocket, mut orders: mpsc::UnboundedReceiver<Order>
                         waiting = true;
                         ClientMessage::Ping(Ping::default())
                     }
+                    Some(Order::Rooms) => ClientMessage::ChatWatch(ChatWatch { rooms: rooms().unwrap_or_default() }),
+                    Some(Order::Say(message)) => *message,
                 };
                 if say(socket, &message).await.is_err() {
                     return gone(farewell, welcomed);
@@ -272,6 +300,10 @@ fn begin(welcome: Welcome, twice: bool) {
         return;
     }
     set_counts(welcome.counts);
+    // Before anything else is said: what was missed comes first.
+    if rooms().is_some() {
+        order(Order::Rooms);
+    }
     set_connected(true);
     let first = SINCE.get().is_none();
     if first || welcome.missed {
@@ -307,5 +339,12 @@ fn hear(message: ServerMessage) {
         | ServerMessage::Pong(_)
         | ServerMessage::Bye(_)
         | ServerMessage::Unknown => {}
+        message @ (ServerMessage::ChatWatching(_)
+        | ServerMessage::ChatMessage(_)
+        | ServerMessage::ChatAck(_)
+        | ServerMessage::ChatRefused(_)
+        | ServerMessage::ChatTypist(_)
+        | ServerMessage::ChatReceipts(_)
+        | ServerMessage::ChatPresence(_)) => tell_chat(&message),
     }
 }

@@ -3,16 +3,19 @@
 //! Pages say what they want to hear of: [`on_changed`] for a topic, [`on_notification`] for
 //! notifications. How many are unread is the signal [`unread`]. What was missed while there was no
 //! connection is told when it is back, or said to be unknown, so that nobody has to ask in between.
+//!
+//! The chat is said over it both ways: [`on_chat`] watches rooms and hears of them, [`send`] says
+//! something. What is made of it is `crate::chat`'s.
 
 mod backoff;
 mod link;
 mod listeners;
 
-pub use listeners::{News, on_changed, on_news, on_notification};
+pub use listeners::{News, on_changed, on_chat, on_news, on_notification};
 
 use leptos::prelude::*;
 use shared::ids::UserId;
-use shared::live::UnreadCounts;
+use shared::live::{ClientMessage, ServerMessage, UnreadCounts};
 
 use crate::session::use_session;
 
@@ -36,6 +39,33 @@ pub fn set_unread(change: impl FnOnce(&mut UnreadCounts)) {
 #[must_use]
 pub fn connected() -> Signal<bool> {
     CONNECTED.with(|connected| connected.read_only()).into()
+}
+
+/// Says something; whether there is a connection to say it over. That it arrived, only an answer tells.
+pub fn send(message: ClientMessage) -> bool {
+    is_connected() && link::send(message)
+}
+
+/// Tells those who listen to the chat what was learned another way, as if it had been said.
+pub fn pass_on(message: &ServerMessage) {
+    listeners::tell_chat(message);
+}
+
+/// The rooms that [`on_chat`] watches are others now. Told once for all that change in the same breath.
+pub fn rewatch() {
+    link::rooms_changed();
+}
+
+/// Whether the connection stands now, without following it.
+#[must_use]
+pub fn is_connected() -> bool {
+    CONNECTED.with(|connected| connected.get_untracked())
+}
+
+/// How many notifications are unread now, without following it.
+#[must_use]
+pub fn unread_now() -> UnreadCounts {
+    COUNTS.with(|counts| counts.get_untracked())
 }
 
 /// Keeps the connection as long as somebody is signed in; once per app, by its shell.

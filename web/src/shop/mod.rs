@@ -4,6 +4,7 @@ pub mod account;
 pub mod auth;
 pub mod cart;
 pub mod catalog;
+pub mod chat;
 pub mod checkout;
 pub mod home;
 pub mod hours;
@@ -22,6 +23,7 @@ use self::account::{AccountPage, AddressesPage, NotificationsPage, OwnDataPage, 
 use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
 use self::cart::{CartDrawer, CartPage};
 use self::catalog::{CategoryPage, ProductsPage, SearchPage};
+use self::chat::ChatWidget;
 use self::checkout::CheckoutPage;
 use self::home::HomePage;
 use self::layout::{Footer, Navbar, NotFoundPage};
@@ -40,6 +42,7 @@ pub fn App() -> impl IntoView {
     layout::provide();
     live::provide();
     cart::provide();
+    chat::provide();
     view! {
         <Router>
             <SkipLink/>
@@ -76,6 +79,7 @@ pub fn App() -> impl IntoView {
             </main>
             <Footer/>
             <CartDrawer/>
+            <ChatWidget/>
             <RouteAnnouncer/>
             <NotificationHost area=Area::Shop/>
             <ToastHost/>

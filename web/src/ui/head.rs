@@ -1,6 +1,7 @@
 //! What a page tells the browser about itself.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,6 +11,31 @@ use crate::i18n::{t_string, use_i18n};
 thread_local! {
     static FIRST: Cell<bool> = const { Cell::new(true) };
     static BADGE: ArcRwSignal<i64> = ArcRwSignal::new(0);
+    static FLASH: ArcRwSignal<Option<String>> = ArcRwSignal::new(None);
+    static FLASHING: Cell<Option<IntervalHandle>> = const { Cell::new(None) };
+}
+
+/// How long the title and what flashes stand in turns.
+const TURN: Duration = Duration::from_millis(1_200);
+
+/// Shows `text` in turns with the page's title until somebody looks; nothing while somebody does.
+pub fn flash(text: String) {
+    if !document().hidden() || FLASHING.get().is_some() {
+        return;
+    }
+    let turn = move || {
+        let flash = FLASH.with(Clone::clone);
+        if document().hidden() {
+            flash.update(|shown| *shown = if shown.is_none() { Some(text.clone()) } else { None });
+        } else {
+            if let Some(handle) = FLASHING.take() {
+                handle.clear();
+            }
+            flash.set(None);
+        }
+    };
+    turn();
+    FLASHING.set(set_interval_with_handle(turn, TURN).ok());
 }
 
 /// A number in front of every page's title, such as of what waits to be read; 0 shows none. It is not
@@ -39,8 +65,9 @@ pub fn PageHead(
         if own.is_empty() { shop.to_owned() } else { format!("{own} · {shop}") }
     });
     let badge = BADGE.with(Clone::clone);
+    let flash = FLASH.with(Clone::clone);
     Effect::new(move |_| {
-        let full = full.get();
+        let full = flash.get().unwrap_or_else(|| full.get());
         document().set_title(&match badge.get() {
             count if count <= 0 => full,
             count if count > 99 => format!("(99+) {full}"),

@@ -58,6 +58,8 @@ fn Figures() -> impl IntoView {
     let look = spread(PAUSE, move || dashboard.reload());
     live::on_changed(Topic::Orders, move |_| look.run(()));
     live::on_changed(Topic::Payments, move |_| look.run(()));
+    // Told to those only who answer.
+    live::on_changed(Topic::Chats, move |_| look.run(()));
     let shapes = || {
         view! {
             <div class="tiles" aria-hidden="true">{(0..4).map(|_| view! { <div class="tile"><Skeleton height="4.5rem"/></div> }).collect_view()}</div>
@@ -149,7 +151,7 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
             {total(products, (move || t_string!(i18n, insights.totals.products)).into())}
             {total(all_orders, (move || t_string!(i18n, insights.totals.orders)).into())}
             {total(users, (move || t_string!(i18n, insights.totals.users)).into())}
-            {(open_chats > 0).then(|| total(open_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
+            {(open_chats > 0 && !may(Permission::ChatAnswer)).then(|| total(open_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
         </ul>
         <ul class="counters" role="list">
             {counter("to-ship", orders("paid"), icondata::LuTruck, to_ship, (move || t_string!(i18n, admin.dashboard.to_ship)).into())}
@@ -167,6 +169,16 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
                 low_stock,
                 (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
             )}
+            {may(Permission::ChatAnswer)
+                .then(|| {
+                    counter(
+                        "open-chats",
+                        routes::admin::CHATS.to_owned(),
+                        icondata::LuMessageCircle,
+                        open_chats,
+                        (move || t_string!(i18n, insights.waiting.chats)).into(),
+                    )
+                })}
             {may(Permission::PaymentsRead)
                 .then(|| {
                     counter(

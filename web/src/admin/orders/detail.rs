@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::chat::ChatTopic;
 use shared::live::Topic;
 use shared::orders::{MoveOrderRequest, Order, OrderItem, OrderStatus, ShippingAddress, StaffOrder};
 use shared::permission::Permission;
 use shared::refunds::StaffRefund;
 
+use super::super::chat::OpenChat;
 use super::super::words;
 use super::emails::Emails;
 use super::message::WriteToBuyer;
@@ -63,6 +65,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
     let may_write = session.with_untracked(|session| session.can(Permission::OrdersWrite));
     let StaffOrder {
         order: own,
+        buyer_id,
         buyer,
         buyer_email,
         buyer_phone,
@@ -154,7 +157,10 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                 <Card title=move || t_string!(i18n, admin.orders.buyer)>
                     <p><strong>{buyer}</strong></p>
                     <p><a href=format!("mailto:{buyer_email}")>{buyer_email.clone()}</a></p>
-                    {may_write.then(|| view! { <WriteToBuyer id order/> })}
+                    <div class="row">
+                        {may_write.then(|| view! { <WriteToBuyer id order/> })}
+                        {buyer_id.map(|buyer_id| view! { <OpenChat buyer_id topic=ChatTopic::Order/> })}
+                    </div>
                     {buyer_phone.map(|phone| view! { <p><a href=format!("tel:{phone}")>{phone.clone()}</a></p> })}
                     {(!note.is_empty())
                         .then(|| {

@@ -6,6 +6,7 @@ use shared::account::device_name;
 use shared::permission::Permission;
 use shared::users::{AddUserNoteRequest, StaffUser, UserNote};
 
+use super::super::chat::OpenChat;
 use super::super::orders::table::OrderTable;
 use super::side::Actions;
 use super::words;
@@ -62,6 +63,7 @@ fn Whole(whole: StaffUser, person: Load<StaffUser>) -> impl IntoView {
                         {move || if active { t_string!(i18n, people.users.active) } else { t_string!(i18n, people.users.inactive) }}
                     </Status>
                 </span>
+                {active.then(|| view! { <OpenChat buyer_id=id/> })}
                 <div class="row">
                     {segments
                         .into_iter()

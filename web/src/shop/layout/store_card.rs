@@ -7,6 +7,7 @@ use shared::store::{OpeningHours, StoreProfile};
 use super::use_around;
 use crate::api::query::encode;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::shop::chat::AskHere;
 use crate::shop::hours::{self, Door};
 use crate::shop::words;
 use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, day_of_week, time, weekday};
@@ -51,6 +52,7 @@ fn Facts(store: StoreProfile) -> impl IntoView {
             </span>
         </address>
         <ul class="foot__reach" role="list">
+            <li><AskHere/></li>
             {chat
                 .map(|chat| {
                     view! {

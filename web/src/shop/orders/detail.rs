@@ -17,6 +17,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::session::Guard;
+use crate::shop::chat::AskAboutOrder;
 use crate::shop::reviews::OrderedReviews;
 use crate::shop::words as catalogue;
 use crate::ui::{
@@ -106,6 +107,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
     let (status, placed) = (order.status, order.created_at);
     let (number, shown) = (order.number.clone(), order.clone());
     let arrived = matches!(status, OrderStatus::Delivered | OrderStatus::Completed).then(|| order.number.clone());
+    let asked = number.clone();
     view! {
         <header class="order__head">
             <h1 class="order__number num" data-test="order-number">{number}</h1>
@@ -113,6 +115,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
                 <Status tone=words::tone(status)>{move || words::status(i18n.get_locale(), status)}</Status>
             </span>
             <span class="small muted">{move || t_string!(i18n, buy.orders.placed_on, date = date_time(i18n.get_locale(), placed)).to_string()}</span>
+            <AskAboutOrder number=asked/>
         </header>
         <NextStep order=shown load checking left/>
         <div class="order__grid">

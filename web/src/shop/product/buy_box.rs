@@ -18,6 +18,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
 use crate::shop::catalog::card::percent_off;
+use crate::shop::chat::AskAboutProduct;
 use crate::shop::words;
 use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Price, QuantityStepper, Rating, Status, Tone, ids};
 
@@ -74,6 +75,7 @@ pub(super) fn BuyBox(shown: Shown) -> impl IntoView {
             <ShippingEstimate shown/>
             <div class="buy__foot">
                 <span class="muted small">"SKU " {sku}</span>
+                <AskAboutProduct product/>
                 <Share product/>
             </div>
         </div>

@@ -1,0 +1,102 @@
+//! Where rooms stand and how long is left, in the reader's language.
+
+use chrono::{DateTime, Utc};
+use shared::chat::{ChatPriority, ChatRoomRow, ChatStatus};
+
+use crate::i18n::{Locale, td_string};
+use crate::ui::Tone;
+
+/// So near to its time, in seconds, a room is told to be due soon.
+const SOON: i64 = 120;
+
+/// Where a room stands.
+pub(super) fn status(locale: Locale, status: ChatStatus) -> &'static str {
+    match status {
+        ChatStatus::Open => td_string!(locale, console.status.open),
+        ChatStatus::Resolved => td_string!(locale, console.status.resolved),
+        ChatStatus::Archived => td_string!(locale, console.status.archived),
+    }
+}
+
+/// Its colour.
+pub(super) const fn status_tone(status: ChatStatus) -> Tone {
+    match status {
+        ChatStatus::Open => Tone::Accent,
+        ChatStatus::Resolved => Tone::Success,
+        ChatStatus::Archived => Tone::Neutral,
+    }
+}
+
+/// How soon a room is to be answered.
+pub(super) fn priority(locale: Locale, priority: ChatPriority) -> &'static str {
+    match priority {
+        ChatPriority::Urgent => td_string!(locale, console.priority.urgent),
+        ChatPriority::High => td_string!(locale, console.priority.high),
+        ChatPriority::Normal => td_string!(locale, console.priority.normal),
+    }
+}
+
+/// Its colour.
+pub(super) const fn priority_tone(priority: ChatPriority) -> Tone {
+    match priority {
+        ChatPriority::Urgent => Tone::Danger,
+        ChatPriority::High => Tone::Warning,
+        ChatPriority::Normal => Tone::Neutral,
+    }
+}
+
+/// A length of time: `45 d`, `12 mnt`, `3 j 5 mnt`, `2 hr 4 j`.
+pub(super) fn span(locale: Locale, seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    let (minutes, hours) = (seconds / 60, seconds / 3_600);
+    match seconds {
+        ..60 => td_string!(locale, console.span.seconds, count = seconds),
+        60..3_600 => td_string!(locale, console.span.minutes, count = minutes),
+        3_600..86_400 => td_string!(locale, console.span.hours, count = hours, rest = minutes % 60),
+        _ => td_string!(locale, console.span.days, count = hours / 24, rest = hours % 24),
+    }
+}
+
+/// What a room's buyer waits for, and how long is left: the answer first, then the settling.
+pub(super) fn due(locale: Locale, now: DateTime<Utc>, row: &ChatRoomRow) -> Option<(Tone, String)> {
+    if let Some(by) = row.respond_by {
+        let left = (by - now).num_seconds();
+        let span = span(locale, left.abs());
+        return Some(if left < 0 {
+            (Tone::Danger, td_string!(locale, console.due.respond_late, span = span))
+        } else {
+            (soon(left), td_string!(locale, console.due.respond, span = span))
+        });
+    }
+    let left = (row.resolve_by? - now).num_seconds();
+    let span = span(locale, left.abs());
+    Some(if left < 0 {
+        (Tone::Danger, td_string!(locale, console.due.resolve_late, span = span))
+    } else {
+        (Tone::Neutral, td_string!(locale, console.due.resolve, span = span))
+    })
+}
+
+const fn soon(left: i64) -> Tone {
+    if left < SOON { Tone::Warning } else { Tone::Neutral }
+}
+
+/// Stars of hundredths: `4,7`, in English `4.7`.
+pub(super) fn stars(locale: Locale, hundredths: i64) -> String {
+    let mark = match locale {
+        Locale::id => ',',
+        Locale::en => '.',
+    };
+    let tenths = (hundredths + 5) / 10;
+    format!("{}{mark}{}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_have_one_decimal() {
+        assert_eq!((stars(Locale::id, 467), stars(Locale::en, 500)), ("4,7".to_owned(), "5.0".to_owned()));
+    }
+}
