@@ -32,6 +32,8 @@ async fn the_file_holds_what_is_known_and_no_secrets() {
     let order = arrived(&app, &admin, &mut buyer, guitar.variant).await;
     let foreign = other.order(guitar.variant, 1).await;
     write(&buyer, guitar.product, 5).await.done();
+    let question = json!({ "client_id": uuid::Uuid::now_v7(), "body": "Senarnya ukuran berapa?" });
+    buyer.post("/chat/messages", question.clone()).await.done();
     app.run_jobs().await;
 
     let answer = buyer.get("/account/data").await;
@@ -45,6 +47,7 @@ async fn the_file_holds_what_is_known_and_no_secrets() {
     assert!(!file["sessions"].as_array().unwrap().is_empty());
     assert!(!file["notifications"].as_array().unwrap().is_empty());
     assert_eq!(file["reviews"][0]["stars"], 5);
+    assert_eq!(file["chat"][0]["text"], question["body"]);
     let orders = file["orders"].as_array().unwrap();
     assert_eq!(orders.len(), 1);
     assert_eq!((&orders[0]["number"], &orders[0]["items"][0]["name"]), (&json!(order.number), &json!("RG550")));
@@ -123,6 +126,9 @@ async fn what_is_left_has_no_name() {
     arrived(&app, &admin, &mut buyer, bass.variant).await;
     let shown: OwnReview = write(&buyer, guitar.product, 5).await.ok();
     write(&buyer, bass.product, 1).await.done();
+    let question = json!({ "client_id": uuid::Uuid::now_v7(), "body": "Halo, saya Budi." });
+    buyer.post("/chat/messages", question).await.done();
+    assert_eq!(admin.get("/admin/chats?status=all").await.json()["total"], 1);
     let seen = json!({ "reviews": [{ "id": shown.id, "revision": 1 }], "decision": "publish" });
     admin.post("/admin/reviews/moderation", seen).await.done();
     buyer.add_address(districts::JAKARTA).await;
@@ -133,6 +139,7 @@ async fn what_is_left_has_no_name() {
         app.guest().post("/auth/sign-in", json!({ "login": buyer.email(), "password": buyer.password() })).await.ok();
 
     delete(&buyer, sure(&buyer)).await.done();
+    assert_eq!(admin.get("/admin/chats?status=all").await.json()["total"], 0);
     app.run_jobs().await;
 
     // Out everywhere, and nothing leads back in.

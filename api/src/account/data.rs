@@ -58,6 +58,14 @@ const PARTS: &[(&str, &str)] = &[
         "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT n.kind, n.data, n.read_at, n.created_at FROM notifications n WHERE n.user_id = $1 ORDER BY n.sequence) x",
     ),
+    (
+        "chat",
+        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+             SELECT m.sender_kind AS side, m.body AS text, m.created_at,
+                    (SELECT a.name FROM chat_attachments a WHERE a.message_id = m.id) AS file
+             FROM chat_messages m JOIN chat_rooms r ON r.id = m.room_id
+             WHERE r.user_id = $1 AND m.deleted_at IS NULL ORDER BY r.created_at, r.id, m.sequence) x",
+    ),
 ];
 
 /// Orders with what was bought and how it was paid, the first first.

@@ -93,6 +93,8 @@ const OWN: &[&str] = &[
     "DELETE FROM user_notes WHERE user_id = $1",
     "DELETE FROM saved_views WHERE user_id = $1 AND NOT shared",
     "DELETE FROM sessions WHERE user_id = $1",
+    // Its files have no message then, and go at night.
+    "DELETE FROM chat_rooms WHERE user_id = $1",
 ];
 
 async fn erase(tx: &DatabaseTransaction, by: &Caller, now: DateTime<Utc>) -> Result<(), ApiError> {

@@ -11,7 +11,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::notifications::Notification;
 
-use super::{Area, unread, words};
+use super::{Area, words};
 use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::live::{self, News};
 use crate::ui::{head, toast};
