@@ -1,4 +1,6 @@
 -- Pages in the shop's own words, as Markdown. Which there are is fixed (`PageSlug` in shared); what they say is not.
+-- Nothing ever wrote to the table of this name before.
+DROP TABLE content_pages;
 CREATE TABLE content_pages (
     slug text CONSTRAINT content_pages_pkey PRIMARY KEY,
     revision integer NOT NULL DEFAULT 1,

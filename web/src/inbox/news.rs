@@ -74,7 +74,7 @@ pub fn NotificationHost(
     };
     // How many were missed nobody knows.
     let tell_of_missed = move || {
-        if unread.get_untracked() > 0 && !is_looking() {
+        if area.of(counts.get_untracked()) > 0 && !is_looking() {
             say(tu_string!(i18n, inbox.missed).to_string(), area.page().to_owned());
         }
     };

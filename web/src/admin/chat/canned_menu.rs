@@ -144,7 +144,7 @@ pub(super) fn CannedMenu(canned: Canned) -> impl IntoView {
                         on:pointerdown=|event| event.prevent_default()
                         on:click=move |_| canned.take(&response)
                     >
-                        <span class="canned__name"><code>"/" {shortcut}</code> <strong>{title}</strong></span>
+                        <span class="canned__name"><code>"/" {shortcut.clone()}</code> <strong>{title}</strong></span>
                         <span class="canned__body muted">{body}</span>
                     </li>
                 }

@@ -94,6 +94,19 @@ fn Range(span: Memo<Span>, change: Change<Span>) -> impl IntoView {
         // Not `A`, which takes every query of this page for the page itself.
         view! { <li><a href=url(&preset) class="chip" aria-current=here data-test=name>{move || label.get()}</a></li> }
     };
+    // An end on the wrong side moves the other along.
+    let pick_from = move |day: Option<NaiveDate>| {
+        change.run(Box::new(move |span| {
+            span.from = day.unwrap_or(span.from);
+            span.to = span.to.max(span.from);
+        }));
+    };
+    let pick_to = move |day: Option<NaiveDate>| {
+        change.run(Box::new(move |span| {
+            span.to = day.unwrap_or(span.to);
+            span.from = span.from.min(span.to);
+        }));
+    };
     view! {
         <div class="range">
             <nav aria-label=move || t_string!(i18n, insights.range.label)>
@@ -104,27 +117,16 @@ fn Range(span: Memo<Span>, change: Change<Span>) -> impl IntoView {
                     {chip("range-ninety", 90, (move || t_string!(i18n, console.figures.ninety)).into())}
                 </ul>
             </nav>
-            // An end on the wrong side moves the other along.
             <div class="filters">
                 <DateFilter
                     label=move || t_string!(i18n, insights.range.from)
                     value=Signal::derive(move || Some(span.get().from))
-                    on_pick=move |day: Option<NaiveDate>| {
-                        change.run(Box::new(move |span| {
-                            span.from = day.unwrap_or(span.from);
-                            span.to = span.to.max(span.from);
-                        }));
-                    }
+                    on_pick=pick_from
                 />
                 <DateFilter
                     label=move || t_string!(i18n, insights.range.until)
                     value=Signal::derive(move || Some(span.get().to))
-                    on_pick=move |day: Option<NaiveDate>| {
-                        change.run(Box::new(move |span| {
-                            span.to = day.unwrap_or(span.to);
-                            span.from = span.from.min(span.to);
-                        }));
-                    }
+                    on_pick=pick_to
                 />
             </div>
         </div>

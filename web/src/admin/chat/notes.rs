@@ -40,7 +40,7 @@ impl Notes {
     pub(super) fn new(opened: Opened) -> Self {
         let stored = opened.now().map(|detail| Stored::of(&detail)).unwrap_or_default();
         let (text, base) = (RwSignal::new(stored.notes.clone()), RwSignal::new(stored));
-        let edition = RwSignal::new(0);
+        let edition: RwSignal<u32> = RwSignal::new(0);
         guard_unsaved(Memo::new(move |_| text.with(|text| base.with(|base| *text != base.notes))));
         // What somebody else noted is shown at once, unless one is writing: then saving asks.
         let theirs = opened.part(Stored::of);
