@@ -99,7 +99,7 @@ fn columns(list: Load<Vec<CannedResponse>>, write: Callback<Draft>) -> Vec<Colum
                         data-shortcut=shortcut.clone()
                         on:click=move |_| write.run(Draft::Of(own.clone()))
                     >
-                        "/" {shortcut}
+                        "/" {shortcut.clone()}
                     </button>
                 }
             },
