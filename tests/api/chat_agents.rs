@@ -178,20 +178,23 @@ async fn a_buyer_who_has_gone_gets_one_email() {
     mail().await;
     assert!(emails(&agent).await.is_empty(), "not yet");
     app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
-    (buyer.sign_in().await, agent.sign_in().await);
+    buyer.sign_in().await;
+    agent.sign_in().await;
     mail().await;
     let sent = emails(&agent).await;
     assert_eq!((sent.len(), sent[0].recipient.as_str()), (1, buyer.email()));
     assert!(sent[0].subject.contains("Budi"), "{}", sent[0].subject);
     answer(&agent, id, "Bagaimana?").await;
     app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
-    (buyer.sign_in().await, agent.sign_in().await);
+    buyer.sign_in().await;
+    agent.sign_in().await;
     mail().await;
     assert_eq!(emails(&agent).await.len(), 1, "once until the buyer comes back");
     buyer.post(&format!("/chat/rooms/{id}/seen"), json!({ "read": 3 })).await.done();
     answer(&agent, id, "Sudah saya simpan").await;
     app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
-    (buyer.sign_in().await, agent.sign_in().await);
+    buyer.sign_in().await;
+    agent.sign_in().await;
     mail().await;
     assert_eq!(emails(&agent).await.len(), 2);
 }

@@ -88,7 +88,12 @@ impl CatalogCache {
             | Change::Order(..)
             | Change::Payment(_)
             | Change::Import(_)
-            | Change::Shelf(_) => {}
+            | Change::Shelf(_)
+            | Change::Chat(..)
+            | Change::ChatRoom(..)
+            | Change::ChatRead(..)
+            | Change::ChatTyping(_)
+            | Change::ChatPresence(..) => {}
         }
     }
 
