@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
+mod accessible;
 mod analytics;
 mod buying;
 mod day;
 mod first_look;
 mod forgetting;
 mod hearing;
+mod keyboard;
 mod office;
 mod paying;
 mod people;
@@ -16,5 +18,6 @@ mod receiving;
 mod refunding;
 mod second_factor;
 mod settings;
+mod slow;
 mod steps;
 mod stocking;
