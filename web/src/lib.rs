@@ -34,6 +34,7 @@ where
         }
         i18n::provide();
         ui::paging::watch_history();
+        ui::keep_focus();
         session::provide();
         app().into_any()
     });
