@@ -35,6 +35,7 @@ where
         }
         i18n::provide();
         ui::paging::watch_history();
+        ui::keep_focus();
         session::provide();
         app().into_any()
     });

@@ -13,6 +13,7 @@ mod postgres;
 mod process;
 mod secrets;
 mod shots;
+mod sizes;
 mod start;
 mod step;
 mod styles;
@@ -85,7 +86,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Check(options) => check::run(options, &interrupt),
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),
-        Task::Web(options) => web::build(options, &interrupt),
+        Task::Web(options) => web::run(options, &interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),

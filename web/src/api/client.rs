@@ -323,7 +323,11 @@ impl Call {
             Err(_) => Err(ApiError::Unreachable),
         };
         timer.cancel();
-        read
+        match read {
+            // It began in time, and stopped in the middle.
+            Err(ApiError::Unreachable) if late.get() => Err(ApiError::Timeout),
+            read => read,
+        }
     }
 }
 

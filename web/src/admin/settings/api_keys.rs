@@ -206,8 +206,8 @@ fn KeyActions(key: ApiKey, keys: Load<Vec<ApiKey>>, told: Told) -> impl IntoView
     };
     view! {
         <span class="row nowrap">
-            <IconButton icon=icondata::LuRotateCw label=move || t_string!(i18n, programs.rotate) on_click=rotate attr:data-test="rotate-key"/>
-            <IconButton icon=icondata::LuBan label=move || t_string!(i18n, programs.keys.revoke) on_click=revoke attr:data-test="revoke-key"/>
+            <IconButton icon=icondata::LuRotateCw label=move || format!("{}: {}", t_string!(i18n, programs.rotate), name.get_value()) on_click=rotate attr:data-test="rotate-key"/>
+            <IconButton icon=icondata::LuBan label=move || format!("{}: {}", t_string!(i18n, programs.keys.revoke), name.get_value()) on_click=revoke attr:data-test="revoke-key"/>
         </span>
     }
     .into_any()

@@ -10,7 +10,7 @@ use super::secret::Told;
 use crate::api::integrations;
 use crate::i18n::{t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Button, ButtonKind, Choice, Form, FormView, Load, SelectField, TextField, now};
+use crate::ui::{Button, ButtonKind, Choice, Form, FormView, Load, SelectField, TextField, ids, now};
 
 /// Asks what the key is for and may do; its secret is shown then.
 #[component]
@@ -105,11 +105,16 @@ fn Scopes(form: Form, scopes: RwSignal<Vec<Permission>>) -> impl IntoView {
         })
         .collect_view();
     let error = move || form.error_text_under(i18n.get_locale(), "/scopes");
+    let error_id = ids::unique("error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error().map(|_| error_id.clone())
+    };
     view! {
-        <fieldset class="ticks" data-pointer="/scopes">
+        <fieldset class="ticks" data-pointer="/scopes" aria-describedby=described_by>
             <legend class="field__label">{move || t_string!(i18n, programs.keys.scopes)}</legend>
             <div class="method-ticks">{ticks}</div>
-            {move || error().map(|text| view! { <p class="field__error" role="alert">{text}</p> })}
+            {move || error().map(|text| view! { <p class="field__error" role="alert" id=error_id.clone()>{text}</p> })}
         </fieldset>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::integrations::{WebhookDetails, WebhookEvent};
 
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::ui::{Checkbox, Form, TextField};
+use crate::ui::{Checkbox, Form, TextField, ids};
 
 /// What something told is called.
 pub(super) fn event(locale: Locale, event: WebhookEvent) -> &'static str {
@@ -107,13 +107,18 @@ pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
         })
         .collect_view();
     let error = move || form.error_text_under(i18n.get_locale(), "/events");
+    let error_id = ids::unique("error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error().map(|_| error_id.clone())
+    };
     view! {
         <TextField pointer="/url" label=move || t_string!(i18n, programs.hooks.url) hint=move || t_string!(i18n, programs.hooks.url_hint) value=draft.url kind="url" maxlength=500/>
         <TextField pointer="/description" label=move || t_string!(i18n, programs.hooks.description) value=draft.description maxlength=200 optional=true/>
-        <fieldset class="ticks" data-pointer="/events">
+        <fieldset class="ticks" data-pointer="/events" aria-describedby=described_by>
             <legend class="field__label">{move || t_string!(i18n, programs.hooks.events)}</legend>
             <div class="method-ticks">{ticks}</div>
-            {move || error().map(|text| view! { <p class="field__error" role="alert">{text}</p> })}
+            {move || error().map(|text| view! { <p class="field__error" role="alert" id=error_id.clone()>{text}</p> })}
         </fieldset>
         <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, programs.hooks.active)}</Checkbox>
     }
