@@ -44,6 +44,7 @@ mod migrations;
 mod money_edges;
 mod notifications;
 mod openapi;
+mod openapi_changes;
 mod order_machine;
 mod orders;
 mod own_data;

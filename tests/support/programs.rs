@@ -52,12 +52,7 @@ pub fn run(program: &str, command: &mut Command) -> String {
         Ok(out) => out,
         Err(error) => panic!("{program} is needed by this test, and cannot be run ({error}): install it"),
     };
-    assert!(
-        out.status.success(),
-        "{program}: {}{}",
-        String::from_utf8_lossy(&out.stdout),
-        String::from_utf8_lossy(&out.stderr)
-    );
+    assert!(out.status.success(), "{program}: {}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
     String::from_utf8_lossy(&out.stdout).into_owned()
 }
 
