@@ -13,6 +13,7 @@ mod paying;
 mod people;
 mod printing;
 mod receiving;
+mod reference;
 mod refunding;
 mod second_factor;
 mod settings;
