@@ -152,7 +152,9 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
 }
 
 /// Answers with a document, which is written when it is asked for first: most processes are never asked.
-fn written_once(write: impl Fn() -> anyhow::Result<String> + Send + Sync + 'static) -> impl Endpoint<Output = Response> + 'static {
+fn written_once(
+    write: impl Fn() -> anyhow::Result<String> + Send + Sync + 'static,
+) -> impl Endpoint<Output = Response> + 'static {
     let written: OnceLock<anyhow::Result<Bytes>> = OnceLock::new();
     make_sync(move |_| match written.get_or_init(|| write().map(Bytes::from)) {
         Ok(document) => document.clone().with_content_type("application/json").into_response(),

@@ -6,6 +6,7 @@ import os
 import uuid
 from typing import TypeVar
 
+import httpx
 from hurtrock import AuthenticatedClient, Client
 from hurtrock.api.account import list_addresses, sign_in
 from hurtrock.api.admin_catalogue import list_staff_products
@@ -28,6 +29,8 @@ from hurtrock.models import (
 from hurtrock.types import Response
 
 T = TypeVar("T")
+# The machine that runs tests may be busy.
+PATIENCE = httpx.Timeout(60)
 
 
 def taken(answer: Response[T | Problem]) -> T:
@@ -45,11 +48,11 @@ def refused(answer: Response[T | Problem], code: ErrorCode) -> None:
 
 
 def buy(base: str, login: str, password: str) -> dict:
-    guest = Client(base_url=base)
+    guest = Client(base_url=base, timeout=PATIENCE)
     wrong = SignInRequest(login=login, password="bukan sandinya")
     refused(sign_in.sync_detailed(client=guest, body=wrong), ErrorCode.WRONG_CREDENTIALS)
     signed_in = taken(sign_in.sync_detailed(client=guest, body=SignInRequest(login=login, password=password)))
-    shop = AuthenticatedClient(base_url=base, token=signed_in.access_token)
+    shop = AuthenticatedClient(base_url=base, token=signed_in.access_token, timeout=PATIENCE)
 
     card = taken(list_products.sync_detailed(client=shop)).items[0]
     product = taken(get_product.sync_detailed(card.slug, client=shop))
@@ -74,7 +77,7 @@ def buy(base: str, login: str, password: str) -> dict:
 
 
 def read(base: str, key: str, number: str) -> dict:
-    shop = AuthenticatedClient(base_url=base, token=key)
+    shop = AuthenticatedClient(base_url=base, token=key, timeout=PATIENCE)
     rows = taken(list_staff_orders.sync_detailed(client=shop, q=number)).items
     row = next(row for row in rows if row.number == number)
     order = taken(get_staff_order.sync_detailed(row.id, client=shop)).order
