@@ -19,6 +19,7 @@ pub mod crash;
 pub mod db;
 pub mod demo_shop;
 pub mod doctor;
+pub mod document;
 pub mod files;
 pub mod http;
 pub mod idempotency;

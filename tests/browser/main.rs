@@ -17,6 +17,7 @@ mod paying;
 mod people;
 mod printing;
 mod receiving;
+mod reference;
 mod refunding;
 mod second_factor;
 mod settings;

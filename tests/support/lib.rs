@@ -17,6 +17,7 @@ mod paying;
 pub mod pictures;
 mod process;
 pub mod product;
+pub mod programs;
 mod second_factor;
 mod smtp_sink;
 mod wire;
