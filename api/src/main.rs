@@ -1,7 +1,7 @@
 //! `hurtrock`: the server and its tools in one binary.
 
 use std::io::{BufWriter, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, live, orders, reports};
+use api::{app, audit, backup, cache, catalog, db, demo_shop, doctor, jobs, live, orders, reports};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
@@ -53,6 +53,22 @@ enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Put the database and the pictures into a directory of their own, named by the time.
+    Backup {
+        /// The directory that holds the backups.
+        into: PathBuf,
+        /// Remove those that need not stay: the last one of each of so many days and months stays.
+        #[arg(long, value_name = "DAYS,MONTHS", num_args = 0..=1, require_equals = true, default_missing_value = "30,12")]
+        keep: Option<backup::Keep>,
+    },
+    /// Make database and pictures what they were when a backup was taken. Stop the servers first.
+    Restore {
+        /// The backup: a directory that `hurtrock backup` made.
+        from: PathBuf,
+        /// Replace whatever is in the database.
+        #[arg(long)]
+        force: bool,
     },
     /// Look after those who run the shop.
     #[command(subcommand)]
@@ -178,9 +194,39 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
+        Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
+        Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
         Command::Doctor { .. } | Command::OrderMachine => Ok(()),
     }
+}
+
+/// Takes a backup, prunes the older ones where that is wanted, and prints the path.
+async fn take_backup(ctx: &Ctx, into: &Path, keep: Option<backup::Keep>) -> anyhow::Result<()> {
+    let made = backup::take(ctx, into).await?;
+    println!("{}", made.display());
+    if let Some(keep) = keep {
+        for removed in backup::prune(into, keep)? {
+            println!("removed {}", removed.display());
+        }
+    }
+    Ok(())
+}
+
+/// Restores a backup, and says what is there now.
+async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<()> {
+    let restored = backup::restore(ctx, from, force).await?;
+    println!(
+        "restored what was there at {}: {} rows in {} tables and {} pictures, all as they were",
+        restored.taken_at, restored.rows, restored.tables, restored.pictures
+    );
+    if restored.faults > 0 {
+        println!("it had {} fault(s) already then; `hurtrock doctor` lists them", restored.faults);
+    }
+    if restored.steps_to_make > 0 {
+        println!("this program is newer by {} step(s) of the schema; `hurtrock migrate` makes them", restored.steps_to_make);
+    }
+    Ok(())
 }
 
 /// Says what the log holds and, line by line, what is wrong with it.

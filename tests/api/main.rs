@@ -12,6 +12,7 @@ mod audit_people;
 mod audit_programs;
 mod audit_reviews;
 mod audit_stock;
+mod backup;
 mod bad_input;
 mod brand;
 mod bulk_orders;

@@ -1,0 +1,4 @@
+-- A dump is restored without a search path, and then an index on this function finds no `fold` unless it is told where.
+CREATE OR REPLACE FUNCTION audit_text(actor text, label text, id text, old jsonb, new jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT public.fold(actor || ' ' || label || ' ' || id || ' ' || COALESCE(left(old::text, 2000), '') || ' ' || COALESCE(left(new::text, 2000), ''))
+$$;
