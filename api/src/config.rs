@@ -3,6 +3,10 @@
 //! Every setting has one name: `public_url` in the file is `HURTROCK_PUBLIC_URL` in the
 //! environment. All faults are told at once, one line each.
 
+mod reference;
+
+pub use reference::reference;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;

@@ -1,5 +1,7 @@
 //! `hurtrock`: the server and its tools in one binary.
 
+mod typed;
+
 use std::io::{BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,10 +11,12 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, backup, cache, catalog, db, demo_shop, doctor, jobs, live, orders, reports};
+use api::users::FirstPassword;
+use api::{app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, live, orders, reports, users};
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::TcpListener;
+use shared::account::Locale;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
@@ -46,6 +50,8 @@ enum Command {
     Openapi,
     /// Print the AsyncAPI document of the WebSocket.
     Asyncapi,
+    /// Print the reference of all settings (`docs/configuration.md`).
+    Config,
     /// Print the document of the order's state machine (`docs/order-machine.md`).
     OrderMachine,
     /// Look at everything the shop stands on; 1 is returned when something is at fault.
@@ -80,6 +86,21 @@ enum Command {
 
 #[derive(Subcommand)]
 enum AdminCommand {
+    /// Make an account that may do everything. The password is typed, or handed over on standard input.
+    Create {
+        /// Email address; it is what they sign in with.
+        email: String,
+        /// Full name.
+        name: String,
+        /// Print a link instead, by which they choose the password themselves.
+        #[arg(long)]
+        invite: bool,
+        /// Language for emails: `id` or `en`.
+        #[arg(long, default_value = "id")]
+        locale: Locale,
+    },
+    /// List the accounts that may do everything.
+    List,
     /// Take somebody's second factor away, for whoever lost the phone and the recovery codes. Signs them out
     /// everywhere and tells them by email.
     ResetTwoFactor {
@@ -113,6 +134,10 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::OrderMachine) {
         print!("{}", orders::machine_document());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if matches!(cli.command, Command::Config) {
+        print!("{}", config::reference());
         return Ok(ExitCode::SUCCESS);
     }
     let file = match &cli.config {
@@ -185,20 +210,42 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             anyhow::ensure!(demo, "`hurtrock seed --demo` loads the demo shop; there is nothing else to load");
             demo_shop::seed(&Ctx::open(config, Clock::default()).await?).await
         }
-        Command::Admin(AdminCommand::ResetTwoFactor { email }) => {
-            let ctx = Ctx::open(config, Clock::default()).await?;
-            if !api::users::reset_second_factor(&ctx, &email).await? {
-                anyhow::bail!("there is no active account with the address {email}");
-            }
-            println!("{email} signs in with the password alone now");
-            Ok(())
-        }
+        Command::Admin(command) => admin(command, &Ctx::open(config, Clock::default()).await?).await,
         Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
         Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
         Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
-        Command::Doctor { .. } | Command::OrderMachine => Ok(()),
+        Command::Doctor { .. } | Command::OrderMachine | Command::Config => Ok(()),
     }
+}
+
+/// Looks after those who run the shop.
+async fn admin(command: AdminCommand, ctx: &Ctx) -> anyhow::Result<()> {
+    match command {
+        AdminCommand::Create { email, name, invite, locale } => {
+            let password = if invite { FirstPassword::ByLink } else { FirstPassword::Given(typed::password()?) };
+            let link = users::create_admin(ctx, &email, &name, locale, password).await?;
+            println!("{email} may do everything now");
+            if let Some(link) = link {
+                println!("to choose a password, within seven days and once: {link}");
+            }
+        }
+        AdminCommand::List => {
+            for admin in users::admins(ctx).await? {
+                let active = if admin.active { "active" } else { "deactivated" };
+                let factor = if admin.second_factor { "two factors" } else { "password only" };
+                let seen = admin.last_seen_at.map_or_else(|| "never".to_owned(), |at| at.format("%F %R UTC").to_string());
+                println!("{}\t{}\t{active}\t{factor}\tlast there: {seen}", admin.email, admin.name);
+            }
+        }
+        AdminCommand::ResetTwoFactor { email } => {
+            if !users::reset_second_factor(ctx, &email).await? {
+                anyhow::bail!("there is no active account with the address {email}");
+            }
+            println!("{email} signs in with the password alone now");
+        }
+    }
+    Ok(())
 }
 
 /// Takes a backup, prunes the older ones where that is wanted, and prints the path.

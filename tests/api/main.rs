@@ -20,6 +20,7 @@ mod cart;
 mod catalog;
 mod categories;
 mod checkout;
+mod commands;
 mod crash;
 mod database_gone;
 mod doctor;
