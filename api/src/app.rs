@@ -22,6 +22,7 @@ use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
+use crate::metrics::{self, Measured};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::pages::{PageRoutes, StaffPageRoutes};
@@ -137,6 +138,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .nest("/files", files::endpoint(ctx.clone()))
         .at("/brand.css", store::stylesheet(ctx.clone()))
         .nest("/dev/mail", demo_shop::mailbox(ctx))
+        .at("/metrics", metrics::guarded(ctx.clone()))
         .at("/healthz", healthz)
         .at("/readyz", readyz)
         .at("/robots.txt", web::robots)
@@ -146,7 +148,18 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .with(CookieJarManager::new())
         .with(AddData::new(ctx.clone()))
         .with(Compressed)
+        .with(Measured(ctx.clone()))
         .with(Observed))
+}
+
+/// What those who watch the server ask, at an address that only they reach.
+pub fn watched(ctx: &Ctx) -> impl Endpoint<Output = Response> + 'static {
+    Route::new()
+        .at("/metrics", metrics::open(ctx.clone()))
+        .at("/healthz", healthz)
+        .at("/readyz", readyz)
+        .with(AddData::new(ctx.clone()))
+        .with(Observed)
 }
 
 /// Whoever asks whether the process is ready does not want to wait.

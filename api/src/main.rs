@@ -15,7 +15,7 @@ use api::users::FirstPassword;
 use api::{app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, live, orders, reports, users};
 use clap::{Parser, Subcommand};
 use poem::Server;
-use poem::listener::TcpListener;
+use poem::listener::{Listener, TcpListener};
 use shared::account::Locale;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
@@ -297,6 +297,11 @@ async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
 
 async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     let endpoint = app::endpoint(&ctx)?;
+    if let Some(address) = ctx.config.metrics_listen {
+        let acceptor = TcpListener::bind(address).into_acceptor().await.with_context(|| format!("listening on {address}"))?;
+        // It ends with the process, and is asked for figures until then.
+        tokio::spawn(Server::new_with_acceptor(acceptor).run(app::watched(&ctx)));
+    }
     tokio::spawn(cache::listen(ctx.clone()));
     tokio::spawn(live::run(ctx.clone()));
     tokio::spawn(catalog::run_counters(ctx.clone()));

@@ -49,10 +49,11 @@ fn kind(name: &str) -> Kind {
         | "stripe_secret_key"
         | "stripe_webhook_secret"
         | "midtrans_server_key"
-        | "biteship_api_key" => Kind::Secret,
+        | "biteship_api_key"
+        | "metrics_token" => Kind::Secret,
         "web_dir" | "files_dir" => Kind::Path,
         "public_url" | "stripe_api_base" | "midtrans_snap_base" | "midtrans_api_base" | "biteship_api_base" => Kind::Url,
-        "listen" => Kind::Address,
+        "listen" | "metrics_listen" => Kind::Address,
         "webhook_allow" => Kind::Addresses,
         "database_connections"
         | "payment_timeout_ms"
@@ -60,7 +61,8 @@ fn kind(name: &str) -> Kind {
         | "job_workers"
         | "hash_workers"
         | "live_connections"
-        | "live_heartbeat_seconds" => Kind::Number,
+        | "live_heartbeat_seconds"
+        | "slow_statement_ms" => Kind::Number,
         "midtrans_production" | "webhook_http" | "log_json" => Kind::Switch,
         "environment" | "crash_at" => Kind::Word,
         _ => Kind::Text,
