@@ -22,6 +22,7 @@ use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
+use crate::maintenance::{MaintenanceGate, MaintenanceRoutes};
 use crate::metrics::{self, Measured};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
@@ -78,6 +79,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
                 ShippingSettingsRoutes { ctx: ctx() },
                 MailSettingsRoutes { ctx: ctx() },
                 (ApiKeyRoutes { ctx: ctx() }, WebhookRoutes { ctx: ctx() }),
+                MaintenanceRoutes { ctx: ctx() },
             ),
         ),
     )
@@ -130,7 +132,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
     let document = openapi(ctx)?;
     let live_document = live::asyncapi()?;
     Ok(Route::new()
-        .nest(PREFIX, service.with(KeyEdge))
+        .nest(PREFIX, service.with(KeyEdge).with(MaintenanceGate(PREFIX)))
         .at("/api/docs", make_sync(move |_| Html(reference.clone())))
         .at("/api/openapi.json", make_sync(move |_| document.clone().with_content_type("application/json")))
         .at("/api/asyncapi.json", make_sync(move |_| live_document.clone().with_content_type("application/json")))

@@ -18,6 +18,7 @@ use crate::jobs::Outbox;
 use crate::keys::Paces;
 use crate::live::Hub;
 use crate::mail::Mailer;
+use crate::maintenance::Standing;
 use crate::metrics::Metrics;
 use crate::papers::Desk;
 use crate::reports::Visits;
@@ -46,6 +47,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// What is remembered between requests.
     pub caches: Caches,
+    /// How far the shop is open.
+    pub maintenance: Standing,
     /// Passes on what transactions wrote down.
     pub outbox: Outbox,
     /// Those who are connected by WebSocket.
@@ -113,6 +116,7 @@ impl Ctx {
             metrics: Metrics::new()?,
             tally,
             caches: Caches::default(),
+            maintenance: Standing::default(),
             outbox: Outbox::default(),
             live: Hub::new(&config),
             passwords: Passwords::new(config.hash_workers)?,

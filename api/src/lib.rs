@@ -28,6 +28,7 @@ pub mod keys;
 pub mod ledger;
 pub mod live;
 pub mod mail;
+pub mod maintenance;
 pub mod metrics;
 pub mod notifications;
 pub mod orders;

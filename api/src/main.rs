@@ -12,11 +12,14 @@ use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
 use api::users::FirstPassword;
-use api::{app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, live, orders, reports, users};
+use api::{app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, live, maintenance, orders, reports, users};
+use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::{Listener, TcpListener};
 use shared::account::Locale;
+use shared::maintenance::{MaintenanceDetails, MaintenanceMode};
+use shared::validate::{FieldError, Validate};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
@@ -75,6 +78,22 @@ enum Command {
         /// Replace whatever is in the database.
         #[arg(long)]
         force: bool,
+    },
+    /// Make the shop read only, close it to all but staff, or open it again; every server follows at once.
+    /// Without a mode: say how it is.
+    Maintenance {
+        /// `off`, `read-only` or `closed`.
+        #[arg(value_parser = maintenance_mode)]
+        mode: Option<MaintenanceMode>,
+        /// What shoppers are told, in Indonesian.
+        #[arg(long, default_value = "")]
+        message: String,
+        /// The same in English.
+        #[arg(long, default_value = "")]
+        message_en: String,
+        /// Minutes until it is expected to end.
+        #[arg(long)]
+        minutes: Option<u32>,
     },
     /// Look after those who run the shop.
     #[command(subcommand)]
@@ -212,6 +231,16 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::Admin(command) => admin(command, &Ctx::open(config, Clock::default()).await?).await,
         Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
+        Command::Maintenance { mode, message, message_en, minutes } => {
+            let ctx = Ctx::open(config, Clock::default()).await?;
+            let ask = mode.map(|mode| MaintenanceDetails {
+                mode,
+                message,
+                message_en,
+                until: minutes.map(|minutes| ctx.clock.now() + TimeDelta::minutes(minutes.into())),
+            });
+            tell_maintenance(&ctx, ask).await
+        }
         Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
         Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
@@ -244,6 +273,32 @@ async fn admin(command: AdminCommand, ctx: &Ctx) -> anyhow::Result<()> {
             }
             println!("{email} signs in with the password alone now");
         }
+    }
+    Ok(())
+}
+
+/// A mode as it is typed: words are parted by dashes here.
+fn maintenance_mode(text: &str) -> Result<MaintenanceMode, String> {
+    text.replace('-', "_").parse().map_err(|_| "`off`, `read-only` or `closed` is expected".to_owned())
+}
+
+/// Changes how far the shop is open, where that is wanted, and says how far it is.
+async fn tell_maintenance(ctx: &Ctx, ask: Option<MaintenanceDetails>) -> anyhow::Result<()> {
+    let settings = match ask {
+        Some(ask) => {
+            let broken =
+                |errors: Vec<FieldError>| anyhow::anyhow!("a message is too long, or holds what cannot be stored: {errors:?}");
+            ask.validate().map_err(broken)?;
+            let by = audit::Actor { id: None, name: "hurtrock maintenance", ip: None, request_id: None };
+            maintenance::set(ctx, by, None, ask).await?
+        }
+        None => maintenance::get(ctx).await?,
+    };
+    let until = settings.details.until.map(|until| format!(", until about {}", until.format("%F %R UTC"))).unwrap_or_default();
+    match settings.details.mode {
+        MaintenanceMode::Off => println!("the shop is open"),
+        MaintenanceMode::ReadOnly => println!("the shop is read only{until}"),
+        MaintenanceMode::Closed => println!("the shop is closed to all but staff{until}"),
     }
     Ok(())
 }
@@ -297,6 +352,9 @@ async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
 
 async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     let endpoint = app::endpoint(&ctx)?;
+    if let Err(error) = maintenance::reread(&ctx).await {
+        tracing::warn!(%error, "it is not known whether the shop is under maintenance");
+    }
     if let Some(address) = ctx.config.metrics_listen {
         let acceptor = TcpListener::bind(address).into_acceptor().await.with_context(|| format!("listening on {address}"))?;
         // It ends with the process, and is asked for figures until then.

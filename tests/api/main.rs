@@ -40,6 +40,7 @@ mod live;
 mod live_limits;
 mod live_processes;
 mod mail;
+mod maintenance;
 mod metrics;
 mod migrations;
 mod money_edges;

@@ -9,6 +9,7 @@ pub mod api;
 pub mod i18n;
 pub mod inbox;
 pub mod live;
+pub mod maintenance;
 pub mod routes;
 pub mod security;
 pub mod session;

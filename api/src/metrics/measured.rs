@@ -49,7 +49,7 @@ impl<E: Endpoint> Endpoint for MeasuredEndpoint<E> {
             Err(error) => (error.data::<PathPattern>(), error.status()),
         };
         // The web app is asked for by whatever is left.
-        let route = pattern.map_or("", |pattern| &pattern.0);
+        let route = pattern.map_or("", |pattern| &*pattern.0);
         let route = if route.is_empty() { "/" } else { route };
         self.ctx.metrics.request(method, route, status.as_str(), begun.elapsed());
         answer
