@@ -25,7 +25,7 @@ use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 /// Hurtrock Music Store.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "hurtrock", version)]
 struct Cli {
     /// Configuration file (TOML).
     #[arg(long, global = true)]

@@ -116,7 +116,7 @@ async fn a_closed_shop_is_closed_to_all_but_staff() {
     buyer.get("/orders").await.problem(503, "maintenance");
     app.sandbox.midtrans().pay(&page(&payment), "gopay").unwrap();
     app.settle().await;
-    assert_eq!(staff.get(&format!("/admin/orders/{}", order.id)).await.json()["payment_status"], "paid");
+    assert_eq!(staff.get(&format!("/admin/orders/{}", order.id)).await.json()["order"]["payment_status"], "paid");
 
     // The first HTML says so; the back office's is as ever.
     let (status, retry, html) = first_page(app.url(), "/products").await;
