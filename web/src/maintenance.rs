@@ -104,6 +104,11 @@ pub fn MaintenanceHost(
         leptos::task::spawn_local(async move {
             // A refusal is heard where all answers come in.
             let Ok(store) = store::get_store().await else { return };
+            if refused && store.maintenance.is_none() {
+                // Open again: what the page could not fetch is fetched by beginning anew.
+                let _ = window().location().reload();
+                return;
+            }
             told(store.maintenance);
             if refused {
                 let_in.run(());
@@ -131,7 +136,7 @@ pub fn MaintenanceHost(
         }
     });
     // The Esc key opens no shop.
-    let again = move |_| {
+    let again = move |_: leptos::ev::Event| {
         if let Some(dialog) = dialog.get_untracked()
             && closed.with_untracked(Option::is_some)
         {
