@@ -24,6 +24,8 @@ use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
+use crate::maintenance::{MaintenanceGate, MaintenanceRoutes};
+use crate::metrics::{self, Measured};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::pages::{PageRoutes, StaffPageRoutes};
@@ -80,6 +82,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
                 ShippingSettingsRoutes { ctx: ctx() },
                 MailSettingsRoutes { ctx: ctx() },
                 (ApiKeyRoutes { ctx: ctx() }, WebhookRoutes { ctx: ctx() }),
+                MaintenanceRoutes { ctx: ctx() },
             ),
         ),
     )
@@ -132,7 +135,7 @@ pub(crate) fn sorted(value: serde_json::Value) -> serde_json::Value {
 pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 'static> {
     let described = ctx.clone();
     Ok(Route::new()
-        .nest(PREFIX, service(ctx).with(KeyEdge))
+        .nest(PREFIX, service(ctx).with(KeyEdge).with(MaintenanceGate(PREFIX)))
         .at("/api/docs", web::reference_page)
         .at("/api/docs/:file", web::reference_file)
         .at("/api/openapi.json", written_once(move || openapi(&described)))
@@ -141,6 +144,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .nest("/files", files::endpoint(ctx.clone()))
         .at("/brand.css", store::stylesheet(ctx.clone()))
         .nest("/dev/mail", demo_shop::mailbox(ctx))
+        .at("/metrics", metrics::guarded(ctx.clone()))
         .at("/healthz", healthz)
         .at("/readyz", readyz)
         .at("/robots.txt", web::robots)
@@ -150,6 +154,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .with(CookieJarManager::new())
         .with(AddData::new(ctx.clone()))
         .with(Compressed)
+        .with(Measured(ctx.clone()))
         .with(Observed))
 }
 
@@ -162,6 +167,16 @@ fn written_once(
         Ok(document) => document.clone().with_content_type("application/json").into_response(),
         Err(error) => ApiError::internal(format!("{error:#}")).respond(""),
     })
+}
+
+/// What those who watch the server ask, at an address that only they reach.
+pub fn watched(ctx: &Ctx) -> impl Endpoint<Output = Response> + 'static {
+    Route::new()
+        .at("/metrics", metrics::open(ctx.clone()))
+        .at("/healthz", healthz)
+        .at("/readyz", readyz)
+        .with(AddData::new(ctx.clone()))
+        .with(Observed)
 }
 
 /// Whoever asks whether the process is ready does not want to wait.

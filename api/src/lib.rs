@@ -6,6 +6,7 @@
 pub mod account;
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod cache;
 pub mod cart;
 pub mod catalog;
@@ -29,6 +30,8 @@ pub mod keys;
 pub mod ledger;
 pub mod live;
 pub mod mail;
+pub mod maintenance;
+pub mod metrics;
 pub mod notifications;
 pub mod orders;
 pub mod pages;

@@ -24,6 +24,7 @@ pub mod integrations;
 pub mod inventory;
 pub mod live;
 pub mod mail;
+pub mod maintenance;
 pub mod money;
 pub mod notifications;
 pub mod orders;

@@ -101,6 +101,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
     ];
     visits.push(visit(Who::Admin, "admin-settings-store", "/admin/settings/store", "[data-test=save]"));
+    visits.push(visit(Who::Admin, "admin-settings-maintenance", "/admin/settings/maintenance", "[data-test=save]"));
     visits.push(pressed(Who::Admin, "admin-api-keys", "/admin/settings/api-keys", "#main h1", "[data-test=new-key]"));
     visits.push(pressed(Who::Admin, "admin-webhooks", "/admin/settings/webhooks", "#main h1", "[data-test=new-webhook]"));
     visits.push(pressed(Who::Admin, "admin-audit", "/admin/audit", "#main h1", "[data-test=audit-verify]"));

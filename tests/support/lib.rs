@@ -42,7 +42,7 @@ pub use database::Database;
 pub use hook_sink::{HookSink, Told};
 pub use live::{Heard, Live};
 pub use paying::page;
-pub use process::{Process, free_address};
+pub use process::{Process, binary, free_address};
 pub use second_factor::Authenticator;
 pub use smtp_sink::{Received, SmtpSink, Temper};
 pub use wire::Wire;

@@ -10,6 +10,7 @@ pub mod chat;
 pub mod i18n;
 pub mod inbox;
 pub mod live;
+pub mod maintenance;
 pub mod routes;
 pub mod security;
 pub mod session;

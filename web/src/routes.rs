@@ -232,6 +232,8 @@ pub mod admin {
 
     /// The mail server.
     pub const SETTINGS_EMAIL: &str = "/admin/settings/email";
+    /// The settings: maintenance.
+    pub const SETTINGS_MAINTENANCE: &str = "/admin/settings/maintenance";
 
     /// A person.
     #[must_use]

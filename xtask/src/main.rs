@@ -8,6 +8,7 @@ mod dev;
 mod fingerprint;
 mod http;
 mod interrupt;
+mod package;
 mod paths;
 mod postgres;
 mod process;
@@ -54,6 +55,8 @@ enum Task {
     Openapi,
     /// Build the shop and the back office into web/dist
     Web(web::Options),
+    /// Build the Debian package of the shop into target/package
+    Package(package::Options),
     /// Take pictures of every page, and say what moves, fails or cannot be reached by all
     Shots(shots::Options),
     /// Open the demo's database with psql, which gets what follows
@@ -87,6 +90,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),
         Task::Web(options) => web::run(options, &interrupt),
+        Task::Package(options) => package::run(options, &interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),

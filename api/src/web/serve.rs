@@ -6,6 +6,7 @@ use std::sync::Arc;
 use poem::error::ResponseError;
 use poem::http::{Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, endpoint::make};
+use shared::maintenance::MaintenanceMode;
 use shared::problem::ErrorCode;
 
 use super::asset::{Asset, Body};
@@ -16,6 +17,7 @@ use crate::config::Config;
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::http::Coding;
+use crate::maintenance;
 
 /// Where the back office lives.
 const ADMIN: &str = "admin";
@@ -82,6 +84,19 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
     let ctx = request.data::<Ctx>().cloned();
     let pairs: Vec<(String, String)> = request.params().unwrap_or_default();
     drop(request);
+    if let (true, Some(ctx)) = (is_shop, &ctx) {
+        let standing = ctx.maintenance.now();
+        if standing.mode == MaintenanceMode::Closed {
+            let mut response = match &site.first {
+                Some(first) => first.closed(path, pairs, &standing)?,
+                None => respond(&bundle.page, &accepted),
+            };
+            response.set_status(StatusCode::SERVICE_UNAVAILABLE);
+            response.headers_mut().insert(header::RETRY_AFTER, maintenance::retry_after(&standing, ctx.clock.now()).into());
+            headers::secure(&mut response, &bundle.policy);
+            return Ok(response);
+        }
+    }
     let mut response = match (&site.first, ctx) {
         (Some(first), Some(ctx)) if is_shop => match first.page(&ctx, path, pairs).await {
             Ok(response) => response,

@@ -59,6 +59,7 @@ impl Job for Deliver {
             return Ok(give_up(&ctx.db, id, "the webhook is switched off", ctx.clock.now()).await?);
         }
         let outcome = send(ctx, &claimed).await;
+        ctx.metrics.webhook(outcome.error.is_none());
         record(ctx, id, &claimed, &outcome).await
     }
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use moka::sync::Cache;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
+use shared::maintenance::MaintenanceDetails;
 use shared::store::StoreProfile;
 
 use self::content::{Around, Content};
@@ -104,6 +105,14 @@ impl FirstPages {
             self.kept.insert(key, Arc::new(Kept { from, status, html: html.clone() }));
         }
         Ok(respond(html, status))
+    }
+
+    /// What is said while the shop is closed. The app comes with it: staff get in.
+    pub(super) fn closed(&self, path: &str, pairs: Vec<(String, String)>, standing: &MaintenanceDetails) -> ApiResult<Response> {
+        let question = Question::new(path, pairs);
+        let Written { status, head, view } = self.renderer.closed(question.locale, standing)?;
+        let html = self.shell.fill(question.locale, &head, &view, "");
+        Ok(respond(CachedHtml::of(html).map_err(crate::http::ApiError::internal)?, status))
     }
 
     /// The app and nothing else.

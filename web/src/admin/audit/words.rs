@@ -138,6 +138,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::PaymentSettingsUpdated => td_string!(locale, people.audit_action.payment_settings_updated),
         AuditAction::ShippingSettingsUpdated => td_string!(locale, people.audit_action.shipping_settings_updated),
         AuditAction::EmailSettingsUpdated => td_string!(locale, people.audit_action.email_settings_updated),
+        AuditAction::MaintenanceSet => td_string!(locale, people.audit_action.maintenance_set),
         AuditAction::SettingsTested => td_string!(locale, people.audit_action.settings_tested),
         AuditAction::ProductCreated => td_string!(locale, office.audit_action.product_created),
         AuditAction::ProductUpdated => td_string!(locale, office.audit_action.product_updated),

@@ -7,6 +7,7 @@ mod email;
 mod frame;
 mod hours;
 pub mod log;
+mod maintenance;
 mod new_api_key;
 mod pages;
 mod payments;
@@ -22,6 +23,7 @@ pub mod words;
 
 pub use self::api_keys::ApiKeysPage;
 pub use self::email::EmailSettingsPage;
+pub use self::maintenance::MaintenanceSettingsPage;
 pub use self::pages::{ContentPageEditor, ContentPagesPage};
 pub use self::payments::PaymentSettingsPage;
 pub use self::security::SecuritySettingsPage;
