@@ -202,7 +202,7 @@ async fn photos_are_looked_into_and_tell_nothing_of_the_phone() {
     let add = async |files: &[(&str, &str, &[u8])]| buyer.upload(Method::POST, &path, files).await;
 
     let html = b"<!doctype html><script>alert(1)</script>".as_slice();
-    let problem = add(&[("foto.jpg", "image/jpeg", html)]).await.problem(422, "invalid_fields");
+    let problem = add(&[("foto.jpg", "image/jpeg", html)]).await.problem(415, "unsupported_media_type");
     assert_eq!(problem.errors[0].pointer, "/files/0");
     assert_eq!(kept(&app), 0, "nothing is left of what was refused");
     let photo = from_a_phone(&flag(400, 300, 0));
