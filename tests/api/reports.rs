@@ -276,7 +276,7 @@ async fn a_page_takes_as_many_statements_however_much_was_sold() {
     let staff = app.staff().await;
     // What a cache has just forgotten is asked for once more; it is no statement of the page.
     let count = async |path: &str| {
-        let mut fewest = usize::MAX;
+        let mut fewest = u64::MAX;
         for _ in 0..3 {
             let (statements, answer) = app.statements(staff.get(path)).await;
             answer.done();
