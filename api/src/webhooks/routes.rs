@@ -11,8 +11,9 @@ use shared::page::Page;
 
 use super::{endpoints, log};
 use crate::context::Ctx;
+use crate::http;
 use crate::http::grants::IntegrationsManage;
-use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised, limit};
+use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised};
 
 /// Webhooks in the back office.
 pub struct WebhookRoutes {
@@ -124,7 +125,7 @@ impl WebhookRoutes {
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<WebhookDelivery>>> {
-        let limit = limit(limit.0)?;
+        let limit = http::limit(limit.0)?;
         Ok(Body(log::page(&self.ctx, webhook_id.0, status.0, limit, cursor.0.as_deref()).await?))
     }
 

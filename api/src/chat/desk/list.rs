@@ -13,7 +13,7 @@ use crate::chat::rules;
 use crate::chat::unread::{READ_BY_AGENTS, has_unread};
 use crate::context::Ctx;
 use crate::db::{Filter, all, cut, decode_cursor, like_part, total};
-use crate::http::{ApiError, ApiResult, limit as page_limit};
+use crate::http::{self, ApiError, ApiResult};
 
 /// Characters of the last message that are shown.
 const LAST_TEXT: i32 = 120;
@@ -162,7 +162,7 @@ pub(super) async fn page(
     limit: Option<u32>,
     cursor: Option<&str>,
 ) -> ApiResult<Page<ChatRoomRow>> {
-    let limit = page_limit(limit)?;
+    let limit = http::limit(limit)?;
     let before: Option<(DateTime<Utc>, Uuid)> = cursor.map(decode_cursor).transpose()?;
     let mut filter = conditions(wanted);
     let (total, total_is_estimate) = total(&ctx.db, FROM, &filter).await?;
