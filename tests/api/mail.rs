@@ -65,6 +65,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
     let more = json!({
         "left": 9, "security_url": format!("{url}/account/security"),
         "message_subject": evil, "paragraphs": [[evil, "kedua"]], "from": evil,
+        "answer": [evil, "kedua"], "chat_url": format!("{url}/?chat=open"),
         "number": "PO-1", "notes": evil, "expected": "5 Des 2026", "lines": 3, "pieces": 12,
     });
     if let (Some(all), Value::Object(more)) = (all.as_object_mut(), more) {

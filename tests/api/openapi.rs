@@ -199,7 +199,7 @@ async fn answers_are_what_the_document_says() {
         (&staff, "/admin/orders".to_owned(), "/admin/orders"),
         (&staff, format!("/admin/orders/{}", order.id), "/admin/orders/{order_id}"),
         (&staff, "/admin/products".to_owned(), "/admin/products"),
-        (&staff, "/admin/reviews".to_owned(), "/admin/reviews"),
+        (&admin, "/admin/reviews".to_owned(), "/admin/reviews"),
         (&staff, "/admin/dashboard".to_owned(), "/admin/dashboard"),
         (&staff, "/admin/activity".to_owned(), "/admin/activity"),
         (&staff, "/admin/analytics".to_owned(), "/admin/analytics"),

@@ -4,20 +4,15 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use shared::chat::{ChatHistory, ChatMessage};
 use shared::ids::{ChatRoomId, UserId};
-use shared::page::MAX_LIMIT;
 use uuid::Uuid;
 
 use super::view::{self, COLUMNS, JOINS};
 use crate::context::Ctx;
 use crate::db::{cut, decode_cursor, one};
-use crate::http::{ApiError, ApiResult};
+use crate::http::{ApiError, ApiResult, limit};
 
 /// Messages of a page when the caller does not say.
 const DEFAULT_LIMIT: u32 = 30;
-
-fn limit(asked: Option<u32>) -> u32 {
-    asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
-}
 
 fn page(messages: Vec<ChatMessage>, limit: u32, position: impl Fn(&ChatMessage) -> serde_json::Value) -> ChatHistory {
     let (items, next_cursor) = cut(messages, limit, position);
@@ -26,7 +21,7 @@ fn page(messages: Vec<ChatMessage>, limit: u32, position: impl Fn(&ChatMessage) 
 
 /// All of a buyer's rooms, without what they cleared away.
 pub(super) async fn of_buyer(ctx: &Ctx, buyer: UserId, cursor: Option<&str>, asked: Option<u32>) -> ApiResult<ChatHistory> {
-    let limit = limit(asked);
+    let limit = limit(asked.or(Some(DEFAULT_LIMIT)))?;
     let before: Option<(DateTime<Utc>, Uuid, i64)> = cursor.map(decode_cursor).transpose()?;
     let older = if before.is_some() { "AND (r.created_at, r.id, m.sequence) < ($3, $4, $5)" } else { "" };
     let sql = format!(
@@ -72,7 +67,7 @@ pub(super) async fn of_room(
     asked: Option<u32>,
     around: Option<i64>,
 ) -> ApiResult<ChatHistory> {
-    let limit = limit(asked);
+    let limit = limit(asked.or(Some(DEFAULT_LIMIT)))?;
     let before: Option<i64> = cursor.map(decode_cursor).transpose()?;
     let sql = "SELECT last_sequence FROM chat_rooms WHERE id = $1";
     let last: Last = one(&ctx.db, sql, [room.0.into()]).await?.ok_or_else(ApiError::not_found)?;

@@ -7,10 +7,11 @@ use shared::integrations::{
     NewWebhook, RotateSecretRequest, Webhook, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookDetails,
     WebhookReplay,
 };
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 
 use super::{endpoints, log};
 use crate::context::Ctx;
+use crate::http;
 use crate::http::grants::IntegrationsManage;
 use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised};
 
@@ -119,12 +120,12 @@ impl WebhookRoutes {
         webhook_id: Path<WebhookId>,
         /// Only those that stand here.
         status: Query<Option<WebhookDeliveryStatus>>,
-        /// How many, 1 to 100.
+        /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
     ) -> ApiResult<Body<Page<WebhookDelivery>>> {
-        let limit = limit.0.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+        let limit = http::limit(limit.0)?;
         Ok(Body(log::page(&self.ctx, webhook_id.0, status.0, limit, cursor.0.as_deref()).await?))
     }
 

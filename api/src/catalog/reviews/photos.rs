@@ -41,7 +41,12 @@ pub(super) async fn add(ctx: &Ctx, by: &Caller, id: ReviewId, uploads: Vec<Uploa
     // Others may have come meanwhile, from another tab.
     let locked = store::lock_own(&tx, by.user_id, id).await?;
     let mut photos: Vec<ImageRow> = stored(locked.photos)?;
-    fits(photos.len(), kept.len())?;
+    if let Err(refused) = fits(photos.len(), kept.len()) {
+        tx.rollback().await?;
+        let paths = kept.into_iter().map(|stored| stored.path).collect();
+        jobs::enqueue(&ctx.db, &RemoveUnused { paths, product_id: None }).await?;
+        return Err(refused);
+    }
     files::hold(ctx, &tx, &kept).await?;
     photos.extend(kept.into_iter().map(|stored| ImageRow::new(ImageId::generate(), "", stored)));
     save(&tx, id, &photos).await?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult};
 use shared::chat::{ChatListStatus, ChatPriority, ChatRoomRow, ChatSide, ChatSort, ChatStatus, ChatTopic};
 use shared::ids::{ChatRoomId, UserId};
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::chat::rules;
 use crate::chat::unread::{READ_BY_AGENTS, has_unread};
 use crate::context::Ctx;
 use crate::db::{Filter, all, cut, decode_cursor, like_part, total};
-use crate::http::{ApiError, ApiResult};
+use crate::http::{self, ApiError, ApiResult};
 
 /// Characters of the last message that are shown.
 const LAST_TEXT: i32 = 120;
@@ -162,7 +162,7 @@ pub(super) async fn page(
     limit: Option<u32>,
     cursor: Option<&str>,
 ) -> ApiResult<Page<ChatRoomRow>> {
-    let limit = limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let limit = http::limit(limit)?;
     let before: Option<(DateTime<Utc>, Uuid)> = cursor.map(decode_cursor).transpose()?;
     let mut filter = conditions(wanted);
     let (total, total_is_estimate) = total(&ctx.db, FROM, &filter).await?;
