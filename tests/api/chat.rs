@@ -342,7 +342,9 @@ async fn a_buyers_history_goes_through_all_rooms() {
         }
     }
     assert_eq!(paged, all.iter().map(|message| message.id).collect::<Vec<_>>());
-    buyer.get("/chat/messages?cursor=abc").await.problem(422, "invalid_fields");
+    for query in ["cursor=abc", "limit=0", "limit=101"] {
+        buyer.get(&format!("/chat/messages?{query}")).await.problem(422, "invalid_fields");
+    }
 }
 
 #[tokio::test]

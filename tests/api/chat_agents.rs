@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use shared::chat::{
-    CannedResponse, ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow,
-    ChatState, ChatStatus,
+    CannedResponse, ChatAgent, ChatAttachment, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail,
+    ChatRoomRow, ChatState, ChatStatus,
 };
 use shared::mail::StaffEmailRow;
 use shared::notifications::{Notification, NotificationKind};
@@ -49,7 +49,9 @@ async fn the_list_is_filtered_searched_and_read_on() {
     assert!(buyers(&list(&colleague, "assignee=me").await).is_empty());
     assert_eq!(list(&agent, "assignee=nobody").await.total, 3);
     assert_eq!(buyers(&list(&colleague, &format!("assignee={}", agent.user_id())).await), [who(0)]);
-    agent.get("/admin/chats?assignee=siapa").await.problem(422, "invalid_fields");
+    for query in ["assignee=siapa", "limit=0", "limit=101"] {
+        agent.get(&format!("/admin/chats?{query}")).await.problem(422, "invalid_fields");
+    }
 
     answer(&agent, rooms[3].1, "Ada").await;
     assert!(!buyers(&list(&agent, "waiting=true").await).contains(&who(3)));
@@ -220,6 +222,37 @@ async fn canned_responses_are_made_changed_and_removed() {
     assert_eq!(all.iter().map(|response| response.shortcut.as_str()).collect::<Vec<_>>(), ["ongkir", "salam"]);
     agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.done();
     agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn words_are_found_in_a_room() {
+    let app = shop().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Gitár merah, diskon 10%?").await.room_id;
+    answer(&agent, id, "Merah habis").await;
+    let mut ask = text("Kalau ini?");
+    ask["product_id"] = json!(guitar.product);
+    buyer.post("/chat/messages", ask).await.done();
+    let note: ChatAttachment = buyer.upload_one("/chat/attachments", "nota merah.txt", "text/plain", b"Lunas").await.ok();
+    buyer.post("/chat/messages", json!({ "client_id": Uuid::now_v7(), "attachment_id": note.id })).await.done();
+    let gone = say(&buyer, "merah sekali").await;
+    buyer.delete(&format!("/chat/messages/{}", gone.id)).await.done();
+
+    let path = format!("/admin/chats/{id}/messages");
+    let find = async |query: &str| -> ChatHistory { agent.get(&format!("{path}?{query}")).await.ok() };
+    let numbers = |found: &ChatHistory| found.items.iter().map(|message| message.sequence).collect::<Vec<i64>>();
+    assert_eq!(numbers(&find("q=MERAH").await), [4, 2, 1], "text and names, and nothing that was deleted");
+    assert_eq!(numbers(&find("q=gitar").await), [1]);
+    assert_eq!(numbers(&find("q=rg550").await), [3]);
+    assert_eq!(numbers(&find("q=10%25").await), [1]);
+    assert!(find("q=_e_ah").await.items.is_empty());
+    assert_eq!(find("q=%20").await.items.len(), 5, "nothing is looked for");
+    let first = find("q=merah&limit=2").await;
+    let rest = find(&format!("q=merah&limit=2&cursor={}", first.next_cursor.clone().unwrap())).await;
+    assert_eq!((numbers(&first), numbers(&rest), rest.next_cursor), (vec![4, 2], vec![1], None));
+    buyer.get(&format!("{path}?q=merah")).await.problem(403, "forbidden");
 }
 
 #[tokio::test]

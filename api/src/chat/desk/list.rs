@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult};
 use shared::chat::{ChatListStatus, ChatPriority, ChatRoomRow, ChatSide, ChatSort, ChatStatus, ChatTopic};
 use shared::ids::{ChatRoomId, UserId};
-use shared::page::{DEFAULT_LIMIT, MAX_LIMIT, Page};
+use shared::page::Page;
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
 
@@ -162,7 +162,7 @@ pub(super) async fn page(
     limit: Option<u32>,
     cursor: Option<&str>,
 ) -> ApiResult<Page<ChatRoomRow>> {
-    let limit = limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let limit = crate::http::limit(limit)?;
     let before: Option<(DateTime<Utc>, Uuid)> = cursor.map(decode_cursor).transpose()?;
     let mut filter = conditions(wanted);
     let (total, total_is_estimate) = total(&ctx.db, FROM, &filter).await?;
