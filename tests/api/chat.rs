@@ -242,6 +242,42 @@ async fn what_was_deleted_is_told_nobody() {
 }
 
 #[tokio::test]
+async fn whoever_takes_back_what_they_asked_waits_no_more() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let (first, second) = (say(&buyer, "Ada?").await, say(&buyer, "Yang merah").await);
+    let id = first.room_id;
+    let waiting = async || {
+        let row = room(&agent, id).await.room;
+        (row.waiting_since, row.respond_by)
+    };
+    let before = waiting().await;
+    assert!(before.0.is_some() && before.1.is_some());
+    buyer.delete(&format!("/chat/messages/{}", first.id)).await.done();
+    assert_eq!(waiting().await, before, "the second is still there");
+    buyer.delete(&format!("/chat/messages/{}", second.id)).await.done();
+    assert_eq!(waiting().await, (None, None));
+    assert_eq!(agent.get("/admin/chats?waiting=true").await.ok::<Page<ChatRoomRow>>().total, 0);
+    app.run_jobs().await;
+    assert_eq!(
+        agent.get("/admin/notifications").await.json()["items"],
+        json!([]),
+        "nobody is told of somebody who does not wait"
+    );
+
+    // An answer that was taken back is none.
+    let third = say(&buyer, "Bagaimana?").await;
+    let reply = answer(&agent, id, "Salah kamar").await;
+    assert_eq!(waiting().await, (None, None));
+    agent.delete(&format!("/admin/chats/{id}/messages/{}", reply.id)).await.done();
+    let again = room(&agent, id).await;
+    assert_eq!((again.room.waiting_since, again.first_response_at), (Some(third.created_at), None));
+    assert_eq!(again.room.respond_by, Some(third.created_at + chrono::TimeDelta::minutes(30)));
+    let told = answer(&agent, id, "Yang merah habis").await;
+    assert_eq!((waiting().await, room(&agent, id).await.first_response_at), ((None, None), Some(told.created_at)));
+}
+
+#[tokio::test]
 async fn everybody_sees_their_own_and_no_more() {
     let app = shop().await;
     let (buyer, stranger) = (app.buyer().await, app.buyer().await);

@@ -129,6 +129,36 @@ async fn a_room_is_given_to_somebody_who_may_answer() {
 }
 
 #[tokio::test]
+async fn a_room_of_somebody_who_answers_no_more_is_nobodys() {
+    let app = shop().await;
+    let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    answer(&agent, id, "Ya?").await;
+    agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
+    app.sql("UPDATE users SET active = false WHERE id = $1", [agent.user_id().into()]).await;
+    say(&buyer, "Masih ada?").await;
+    let free = room(&colleague, id).await;
+    assert_eq!((free.room.assignee_id, free.revision), (None, 3));
+    app.run_jobs().await;
+    let told: Page<Notification> = colleague.get("/admin/notifications").await.ok();
+    assert_eq!(told.items.len(), 1, "others are told that somebody waits");
+}
+
+#[tokio::test]
+async fn what_is_due_counts_from_when_a_room_was_opened_again() {
+    let app = shop().await;
+    let (buyer, mut agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    app.ctx.clock.advance(chrono::TimeDelta::days(2));
+    agent.sign_in().await;
+    let open: ChatRoomDetail = change(&agent, id, json!({ "status": "open" })).await.ok();
+    let urgent: ChatRoomDetail = change(&agent, id, json!({ "priority": "urgent" })).await.ok();
+    let by = |room: &ChatRoomDetail| room.room.resolve_by.expect("a moment");
+    assert_eq!(by(&open) - by(&urgent), chrono::TimeDelta::hours(20));
+}
+
+#[tokio::test]
 async fn a_chat_is_begun_with_a_buyer() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);
