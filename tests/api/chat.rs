@@ -123,7 +123,8 @@ async fn a_chat_from_the_first_word_to_the_stars() {
     assert!(next.room_id != first.room_id && next.sequence == 1);
     let mut agent = agent;
     agent.sign_in().await;
-    agent.post(&format!("/admin/chats/{}/messages", first.room_id), text("Halo?")).await.problem(409, "conflict");
+    let closed = agent.post(&format!("/admin/chats/{}/messages", first.room_id), text("Halo?")).await.problem(409, "conflict");
+    assert_eq!(closed.params["refusal"], "closed", "the same word as over a socket");
 }
 
 #[tokio::test]
@@ -145,7 +146,8 @@ async fn the_same_message_is_stored_once_however_often_it_is_sent() {
     // Another message under its name is refused; somebody else's has nothing to do with it.
     let mut other = ask.clone();
     other["body"] = "Bukan itu".into();
-    buyer.post("/chat/messages", other).await.problem(409, "conflict");
+    let refused = buyer.post("/chat/messages", other).await.problem(409, "conflict");
+    assert_eq!(refused.params["refusal"], "conflict");
     let theirs: ChatMessage = app.buyer().await.post("/chat/messages", ask.clone()).await.ok();
     assert_ne!(theirs.id, one.id);
     let ask = text("Baik");

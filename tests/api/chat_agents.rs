@@ -232,29 +232,6 @@ async fn a_buyer_who_has_gone_gets_one_email() {
 }
 
 #[tokio::test]
-async fn canned_responses_are_made_changed_and_removed() {
-    let app = shop().await;
-    let agent = app.staff().await;
-    let salam = json!({ "shortcut": "salam", "title": "Salam", "body": "Halo {name}, saya {agent}." });
-    let made: CannedResponse = agent.post("/admin/canned-responses", salam.clone()).await.ok();
-    let problem = agent.post("/admin/canned-responses", salam.clone()).await.problem(422, "invalid_fields");
-    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/shortcut", "taken"));
-    let mut odd = salam.clone();
-    odd["shortcut"] = "Salam!".into();
-    agent.post("/admin/canned-responses", odd).await.problem(422, "invalid_fields");
-    let mut other = salam;
-    other["shortcut"] = "ongkir".into();
-    let second: CannedResponse = agent.post("/admin/canned-responses", other.clone()).await.ok();
-    other["body"] = "Ongkir dihitung di keranjang.".into();
-    let changed: CannedResponse = agent.put(&format!("/admin/canned-responses/{}", second.id), other).await.ok();
-    assert_eq!(changed.body, "Ongkir dihitung di keranjang.");
-    let all: Vec<CannedResponse> = agent.get("/admin/canned-responses").await.ok();
-    assert_eq!(all.iter().map(|response| response.shortcut.as_str()).collect::<Vec<_>>(), ["ongkir", "salam"]);
-    agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.done();
-    agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.problem(404, "not_found");
-}
-
-#[tokio::test]
 async fn words_are_found_in_a_room() {
     let app = shop().await;
     let shelf = Shelf::new(&app).await;
@@ -283,6 +260,29 @@ async fn words_are_found_in_a_room() {
     let rest = find(&format!("q=merah&limit=2&cursor={}", first.next_cursor.clone().unwrap())).await;
     assert_eq!((numbers(&first), numbers(&rest), rest.next_cursor), (vec![4, 2], vec![1], None));
     buyer.get(&format!("{path}?q=merah")).await.problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn canned_responses_are_made_changed_and_removed() {
+    let app = shop().await;
+    let agent = app.staff().await;
+    let salam = json!({ "shortcut": "salam", "title": "Salam", "body": "Halo {name}, saya {agent}." });
+    let made: CannedResponse = agent.post("/admin/canned-responses", salam.clone()).await.ok();
+    let problem = agent.post("/admin/canned-responses", salam.clone()).await.problem(422, "invalid_fields");
+    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/shortcut", "taken"));
+    let mut odd = salam.clone();
+    odd["shortcut"] = "Salam!".into();
+    agent.post("/admin/canned-responses", odd).await.problem(422, "invalid_fields");
+    let mut other = salam;
+    other["shortcut"] = "ongkir".into();
+    let second: CannedResponse = agent.post("/admin/canned-responses", other.clone()).await.ok();
+    other["body"] = "Ongkir dihitung di keranjang.".into();
+    let changed: CannedResponse = agent.put(&format!("/admin/canned-responses/{}", second.id), other).await.ok();
+    assert_eq!(changed.body, "Ongkir dihitung di keranjang.");
+    let all: Vec<CannedResponse> = agent.get("/admin/canned-responses").await.ok();
+    assert_eq!(all.iter().map(|response| response.shortcut.as_str()).collect::<Vec<_>>(), ["ongkir", "salam"]);
+    agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.done();
+    agent.delete(&format!("/admin/canned-responses/{}", made.id)).await.problem(404, "not_found");
 }
 
 #[tokio::test]
@@ -329,6 +329,8 @@ async fn the_buyers_cart_is_filled_with_what_there_is() {
     assert_eq!((card.total.0, card.lines.len(), card.lines[0].quantity), (24_000_000, 1, 2));
     let again: ChatMessage = fill(client_id, items).await.ok();
     assert_eq!(again, sent);
+    // Another card under its name would not be filled, and is not said to be.
+    fill(client_id, json!([{ "variant_id": guitar.variant, "quantity": 1 }])).await.problem(409, "conflict");
     let cart: Value = buyer.get("/cart").await.ok();
     assert_eq!((&cart["count"], &cart["id"]), (&json!(2), &json!(card.cart_id)), "it replaces, and adds nothing");
     assert_eq!(room(&agent, id).await.buyer.cart[0].quantity, 2);
