@@ -12,6 +12,7 @@ use shared::chat::{ATTACHMENT_MAX_BYTES, AttachmentKind, ChatAttachment};
 use shared::ids::{ChatAttachmentId, ChatMessageId, UserId};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
+use tokio::sync::Semaphore;
 
 use super::file::{ChatFile, TEXT};
 use super::links;
@@ -28,6 +29,8 @@ const UNUSED_FOR: TimeDelta = TimeDelta::days(1);
 const MOST_UNUSED: i64 = 20;
 /// Bytes that a person may send within a day.
 const MOST_BYTES: i64 = 256 * 1024 * 1024;
+/// Files that are held in memory at once; the others wait where they were spooled.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
 /// The width of a preview, if the picture is kept in it.
 const PREVIEW: i32 = 320;
 
@@ -88,12 +91,13 @@ pub(super) async fn upload(ctx: &Ctx, by: UserId, mut upload: Upload) -> ApiResu
     within_bounds(ctx, &ctx.db, by).await?;
     let name = name_of(&upload);
     let size = i64::try_from(upload.size()).unwrap_or(i64::MAX);
+    let at_hand = AT_ONCE.acquire().await.map_err(ApiError::internal)?;
     let read = tokio::task::spawn_blocking(move || upload.read().map(|bytes| (judge(&bytes), bytes, upload)));
     let (content, bytes, upload) = read.await.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
     let id = ChatAttachmentId::generate();
     let kept = match content.ok_or_else(unsupported)? {
         Content::Picture => {
-            drop(bytes);
+            drop((bytes, at_hand));
             keep_picture(ctx, upload, size).await?
         }
         Content::Document(media_type) => document(id, media_type, bytes),
