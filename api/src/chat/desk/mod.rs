@@ -7,6 +7,7 @@ mod detail;
 mod list;
 mod routes;
 
+pub(super) use agents::name_of as name_of_agent;
 pub use routes::ChatDeskRoutes;
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
