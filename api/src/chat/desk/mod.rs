@@ -7,6 +7,7 @@ mod detail;
 mod list;
 mod routes;
 
+pub use detail::room_of_desk;
 pub use routes::ChatDeskRoutes;
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};

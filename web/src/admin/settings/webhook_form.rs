@@ -31,6 +31,9 @@ pub(super) fn event(locale: Locale, event: WebhookEvent) -> &'static str {
         WebhookEvent::StockOut => td_string!(locale, programs.event.stock_out),
         WebhookEvent::ProductCreated => td_string!(locale, programs.event.product_created),
         WebhookEvent::ProductUpdated => td_string!(locale, programs.event.product_updated),
+        WebhookEvent::ChatRoomOpened => td_string!(locale, programs.event.chat_room_opened),
+        WebhookEvent::ChatMessageCreated => td_string!(locale, programs.event.chat_message_created),
+        WebhookEvent::ChatRoomResolved => td_string!(locale, programs.event.chat_room_resolved),
     }
 }
 
