@@ -72,6 +72,7 @@ CREATE TABLE webhook_deliveries (
     CONSTRAINT webhook_deliveries_event_key UNIQUE (event_id, endpoint_id)
 );
 CREATE INDEX webhook_deliveries_endpoint_idx ON webhook_deliveries (endpoint_id, created_at DESC, id DESC);
+CREATE INDEX webhook_deliveries_leased_idx ON webhook_deliveries (endpoint_id) WHERE leased_until IS NOT NULL;
 CREATE INDEX webhook_deliveries_status_idx ON webhook_deliveries (endpoint_id, status) WHERE status <> 'delivered';
 
 -- Every try.

@@ -1,8 +1,10 @@
 //! What can be said of a webhook.
 
 use leptos::prelude::*;
+use serde_json::Value;
 use shared::integrations::{WebhookDetails, WebhookEvent};
 
+use super::words;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::ui::{Checkbox, Form, TextField, ids};
 
@@ -62,14 +64,23 @@ impl Draft {
         }
     }
 
-    /// What was written.
+    /// What was written, followed.
     pub fn read(self) -> WebhookDetails {
         WebhookDetails {
-            url: self.url.get_untracked().trim().to_owned(),
-            description: self.description.get_untracked().trim().to_owned(),
-            events: self.events.get_untracked(),
-            active: self.active.get_untracked(),
+            url: self.url.get().trim().to_owned(),
+            description: self.description.get().trim().to_owned(),
+            // In one order, so that versions can be compared.
+            events: self.events.with(|events| WebhookEvent::ALL.iter().copied().filter(|known| events.contains(known)).collect()),
+            active: self.active.get(),
         }
+    }
+
+    /// Fills the fields.
+    pub fn write(self, details: WebhookDetails) {
+        self.url.set(details.url);
+        self.description.set(details.description);
+        self.events.set(details.events);
+        self.active.set(details.active);
     }
 }
 
@@ -126,4 +137,26 @@ pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
         <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, programs.hooks.active)}</Checkbox>
     }
     .into_any()
+}
+
+/// What a field is called where two versions of a webhook are compared.
+pub(super) fn field(locale: Locale, field: &str) -> String {
+    match field {
+        "url" => td_string!(locale, programs.hooks.url).to_owned(),
+        "description" => td_string!(locale, programs.hooks.description).to_owned(),
+        "events" => td_string!(locale, programs.hooks.events).to_owned(),
+        "active" => td_string!(locale, programs.hooks.active).to_owned(),
+        other => words::plain_field(locale, other),
+    }
+}
+
+/// A value as people read it.
+pub(super) fn value(locale: Locale, field: &str, value: &Value) -> String {
+    match (field, value) {
+        ("events", Value::Array(events)) => {
+            let word = |word: &Value| Some(event(locale, word.as_str()?.parse().ok()?));
+            events.iter().filter_map(word).collect::<Vec<&str>>().join(", ")
+        }
+        _ => words::store_value(locale, field, value),
+    }
 }
