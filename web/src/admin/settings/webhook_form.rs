@@ -6,6 +6,7 @@ use shared::integrations::{WebhookDetails, WebhookEvent};
 
 use super::words;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::session::use_session;
 use crate::ui::{Checkbox, Form, TextField, ids};
 
 /// What something told is called.
@@ -84,14 +85,16 @@ impl Draft {
     }
 }
 
-/// The fields of a webhook.
+/// The fields of a webhook; of events, one chooses among those one may see oneself.
 #[component]
 pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
+    let session = use_session();
     let ticks = WebhookEvent::ALL
         .iter()
         .copied()
         .map(|word| {
+            let held = session.with_untracked(|session| session.can(word.permission()));
             let tick = move |changed: leptos::ev::Event| {
                 let on = event_target_checked(&changed);
                 draft.events.update(|events| {
@@ -109,6 +112,7 @@ pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
                         class="matrix__tick"
                         data-test="event"
                         data-event=word.as_str()
+                        disabled=!held
                         prop:checked=move || draft.events.with(|events| events.contains(&word))
                         on:change=tick
                     />
