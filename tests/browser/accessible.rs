@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::json;
 use shared::catalog::ProductList;
 use shared::ids::OrderId;
-use shared::integrations::NewWebhook;
+use shared::integrations::{NewApiKey, NewWebhook};
 use tests::demo::{Placed, Shop};
 use tests::visitor::{Hand, Visitor};
 use tests::visits::{self, Visit, Who};
@@ -34,6 +34,13 @@ fn pages(shop: &Shop) -> Vec<Visit> {
         there: "#main h1",
         press: Some("[data-test=webhook-row]"),
     });
+    pages.push(Visit {
+        name: "admin-api-key".to_owned(),
+        who: Who::Admin,
+        path: "/admin/settings/api-keys".to_owned(),
+        there: "#main h1",
+        press: Some("[data-test=key-row]"),
+    });
     pages
 }
 
@@ -45,7 +52,10 @@ async fn demo() -> (TestApp, Shop) {
     let guest = app.guest();
     app.eventually("the goods are listed", async || guest.get("/products").await.ok::<ProductList>().total > 50).await;
     let hook = json!({ "url": "https://erp.example.com/hooks", "description": "ERP", "events": ["order.paid"], "active": true });
-    let _: NewWebhook = app.admin().await.post("/admin/webhooks", hook).await.ok();
+    let admin = app.admin().await;
+    let _: NewWebhook = admin.post("/admin/webhooks", hook).await.ok();
+    let key = json!({ "name": "ERP", "scopes": ["orders.read"], "requests_per_minute": 600, "expires_at": null });
+    let _: NewApiKey = admin.post("/admin/api-keys", key).await.ok();
     // Whoever is new here was written to.
     app.eventually("an email is written", async || app.number("SELECT count(*) AS n FROM email_messages").await > 0).await;
     let shop = Shop::prepare(app.url()).await.expect("a shop to look at");

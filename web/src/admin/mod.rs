@@ -54,8 +54,8 @@ use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::restock::{RestockOrderPage, RestockPage};
 use self::reviews::ReviewsPage;
 use self::settings::{
-    ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, MaintenanceSettingsPage, PaymentSettingsPage,
-    SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
+    ApiKeyPage, ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, MaintenanceSettingsPage,
+    PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
 };
 use self::sign_in::SignInPage;
 use self::suppliers::{SupplierPage, SuppliersPage};
@@ -119,6 +119,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/pages") view=room(Permission::SettingsManage, || view! { <ContentPagesPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/pages/:slug") view=room(Permission::SettingsManage, || view! { <ContentPageEditor/> }.into_any())/>
                     <Route path=path!("/admin/settings/api-keys") view=room(Permission::IntegrationsManage, || view! { <ApiKeysPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/api-keys/:id") view=room(Permission::IntegrationsManage, || view! { <ApiKeyPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/webhooks") view=room(Permission::IntegrationsManage, || view! { <WebhooksPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/webhooks/:id") view=room(Permission::IntegrationsManage, || view! { <WebhookPage/> }.into_any())/>
                     <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>

@@ -241,7 +241,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         AuditSubject::Variant => Some(routes::admin::stock(id)),
         AuditSubject::Supplier => Some(routes::admin::supplier(id)),
         AuditSubject::RestockOrder => Some(routes::admin::restock_order(id)),
-        AuditSubject::ApiKey => Some(routes::admin::SETTINGS_API_KEYS.to_owned()),
+        AuditSubject::ApiKey => Some(routes::admin::api_key(id)),
         AuditSubject::Webhook => Some(routes::admin::webhook(id)),
         AuditSubject::List => Some(format!("{}/{}", routes::admin::HOME, crate::api::query::encode(id))),
         AuditSubject::Review => Some(routes::admin::REVIEWS.to_owned()),

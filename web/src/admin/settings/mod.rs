@@ -1,11 +1,13 @@
 //! The settings of the shop, one page each.
 
+mod api_key;
 mod api_keys;
 mod brand;
 mod deliveries;
 mod email;
 mod frame;
 mod hours;
+mod key_form;
 pub mod log;
 mod maintenance;
 mod new_api_key;
@@ -21,6 +23,7 @@ mod webhook_form;
 mod webhooks;
 pub mod words;
 
+pub use self::api_key::ApiKeyPage;
 pub use self::api_keys::ApiKeysPage;
 pub use self::email::EmailSettingsPage;
 pub use self::maintenance::MaintenanceSettingsPage;
