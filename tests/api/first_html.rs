@@ -48,6 +48,13 @@ impl Site {
         self.ask(Method::GET, path, None).await
     }
 
+    /// For somebody whose browser keeps a cookie.
+    async fn get_with(&self, path: &str, cookie: &str) -> Page {
+        let answer = self.http.get(format!("{}{path}", self.app.url())).header("cookie", cookie).send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        Page { status, headers, html: answer.text().await.unwrap() }
+    }
+
     async fn api(&self, path: &str) -> Value {
         self.app.guest().get(path).await.ok()
     }
@@ -247,6 +254,36 @@ async fn lists_and_the_front_page_lead_on() {
     english.says("/categories/gitar?lang=en\" data-first>");
     english.says("hreflang=\"id\"");
     english.says("?lang=en\">");
+}
+
+#[tokio::test]
+async fn who_chose_english_reads_english_where_the_address_names_no_language() {
+    let site = Site::new().await;
+    let english = "hurtrock-locale=en";
+    for (path, cookie, language) in [
+        ("/pages/about", "", "id"),
+        ("/pages/about", english, "en"),
+        ("/pages/about", "a=b; hurtrock-locale=en", "en"),
+        ("/pages/about", "hurtrock-locale=\"><script>", "id"),
+        ("/pages/about?lang=id", english, "id"),
+        ("/pages/about?lang=xx", english, "en"),
+        ("/pages/about?lang=en", "hurtrock-locale=id", "en"),
+        ("/cart", english, "en"),
+        ("/nowhere", english, "en"),
+        // It is kept by the service worker, for whatever is chosen later.
+        ("/shell", english, "id"),
+    ] {
+        let page = site.get_with(path, cookie).await;
+        page.says(&format!("<html lang=\"{language}\">"));
+        page.says(&format!("<first-view lang=\"{language}\">"));
+        let varies = page.headers.get_all("vary").iter().any(|value| value.to_str().unwrap().contains("cookie"));
+        assert!(varies, "{path} {cookie}");
+    }
+    let page = site.get_with("/pages/about", english).await;
+    page.says("<h1 class=\"display\">About us</h1>");
+    page.says(&format!("<link rel=\"canonical\" href=\"{}/pages/about?lang=en\" data-first>", site.app.url()));
+    // What is kept of one language is not sent to who reads the other.
+    site.get("/pages/about").await.says("<h1 class=\"display\">Tentang kami</h1>");
 }
 
 #[tokio::test]

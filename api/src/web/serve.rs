@@ -6,6 +6,7 @@ use std::sync::Arc;
 use poem::error::ResponseError;
 use poem::http::{Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, endpoint::make};
+use shared::account::Locale;
 use shared::problem::ErrorCode;
 
 use super::asset::{Asset, Body};
@@ -19,6 +20,9 @@ use crate::http::Coding;
 
 /// Where the back office lives.
 const ADMIN: &str = "admin";
+
+/// What the app calls the language that the reader chose, as a cookie and in its own memory.
+const LOCALE: &str = "hurtrock-locale";
 
 /// Shown when there is no built web app.
 const NOT_BUILT: &str = include_str!("not_built.html");
@@ -81,9 +85,11 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
     }
     let ctx = request.data::<Ctx>().cloned();
     let pairs: Vec<(String, String)> = request.params().unwrap_or_default();
+    // Where there is a running shop, requests have their cookies read.
+    let chosen = ctx.as_ref().and_then(|_| chosen(&request));
     drop(request);
     let mut response = match (&site.first, ctx) {
-        (Some(first), Some(ctx)) if is_shop => match first.page(&ctx, path, pairs).await {
+        (Some(first), Some(ctx)) if is_shop => match first.page(&ctx, path, pairs, chosen).await {
             Ok(response) => response,
             // The app comes all the same, and says what is wrong; nobody else shall take that for the page.
             Err(error) => respond(&bundle.page, &accepted).with_status(ResponseError::status(&error)).into_response(),
@@ -92,6 +98,11 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
     };
     headers::secure(&mut response, &bundle.policy);
     Ok(response)
+}
+
+/// The language that the reader chose before.
+fn chosen(request: &Request) -> Option<Locale> {
+    request.cookie().get(LOCALE)?.value_str().parse().ok()
 }
 
 fn respond(asset: &Asset, accepted: &str) -> Response {
