@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
+use image::ImageFormat;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method};
 use serde_json::Value;
+use shared::brand::StaffStoreBrand;
 use shared::catalog::{Product, ProductList, StockState};
+use tests::pictures::{encoded, flag};
 use tests::{Shelf, TestApp};
 
 /// A shop with its pages: the app's own, as it is before trunk puts programs into it.
@@ -254,6 +257,21 @@ async fn lists_and_the_front_page_lead_on() {
     english.says("/categories/gitar?lang=en\" data-first>");
     english.says("hreflang=\"id\"");
     english.says("?lang=en\">");
+    let brand = site.get("/products?brand=Ibanez&lang=en").await.thing("BreadcrumbList");
+    assert_eq!(brand["itemListElement"][1]["item"], format!("{}/products?brand=Ibanez&lang=en", site.app.url()));
+}
+
+#[tokio::test]
+async fn search_engines_are_told_the_shops_own_logo() {
+    let site = Site::new().await;
+    let logo = site.get("/").await.thing("MusicStore")["logo"].clone();
+    assert_eq!(logo, format!("{}/icons/icon-512.png", site.app.url()));
+    let picture = encoded(&flag(600, 200, 1), ImageFormat::Png);
+    let admin = site.app.admin().await;
+    let brand = admin.upload_at("/admin/store/brand/logo", 1, &[("logo.png", "image/png", &picture)]).await;
+    let image = brand.ok::<StaffStoreBrand>().logo.unwrap();
+    let told = site.get("/").await.thing("MusicStore")["logo"].as_str().unwrap().to_owned();
+    assert!(told.starts_with(&format!("{}{}-", site.app.url(), image.url)) && told.ends_with(".jpg"), "{told}");
 }
 
 #[tokio::test]

@@ -95,6 +95,15 @@ pub const fn name(locale: Locale) -> &'static str {
     }
 }
 
+/// The language as the server calls it.
+#[must_use]
+pub const fn language(locale: Locale) -> shared::account::Locale {
+    match locale {
+        Locale::id => shared::account::Locale::Indonesian,
+        Locale::en => shared::account::Locale::English,
+    }
+}
+
 /// The tag with region, for `Intl`: `id-ID` or `en-GB` (which writes `21 Nov 2026`).
 #[must_use]
 pub const fn intl(locale: Locale) -> &'static str {
