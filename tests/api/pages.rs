@@ -15,6 +15,10 @@ async fn every_page_has_something_to_say_in_both_languages() {
         }
         assert!(page.html.contains("<p>") && page.html != page.html_en, "{slug}");
     }
+    let privacy: ContentPage = app.guest().get("/pages/privacy").await.ok();
+    for html in [&privacy.html, &privacy.html_en] {
+        assert!(html.contains("<a href=\"/account/data\">"), "where one's data is: {html}");
+    }
     app.guest().get("/pages/nothing").await.problem(404, "not_found");
     let all: Vec<StaffPage> = app.admin().await.get("/admin/pages").await.ok();
     assert_eq!(all.len(), PageSlug::ALL.len());
