@@ -135,6 +135,12 @@ async fn what_is_left_has_no_name() {
     buyer.add_address(districts::JAKARTA).await;
     buyer.add_to_cart(guitar.variant, 1).await;
     app.run_jobs().await;
+    let chat = "INSERT INTO notifications (id, user_id, kind, permission, dedupe_key, data, created_at)
+                SELECT gen_random_uuid(), $1, 'staff_chat_waiting', 'chat.answer', 'staff_chat_waiting:' || id || ':1',
+                       jsonb_build_object('buyer', 'Budi', 'detail', 'Halo, saya Budi.'), now() FROM chat_rooms";
+    app.sql(chat, [admin.user_id().into()]).await;
+    let told = "SELECT count(*) AS n FROM notifications WHERE data ->> 'buyer' IS NOT NULL OR data ->> 'detail' LIKE '%Budi%'";
+    assert!(app.number(told).await > 2, "orders, a review, a question in the chat");
     // Another device.
     let elsewhere: SignedIn =
         app.guest().post("/auth/sign-in", json!({ "login": buyer.email(), "password": buyer.password() })).await.ok();
@@ -142,6 +148,7 @@ async fn what_is_left_has_no_name() {
     delete(&buyer, sure(&buyer)).await.done();
     assert_eq!(admin.get("/admin/chats?status=all").await.json()["total"], 0);
     app.run_jobs().await;
+    assert_eq!(app.number(told).await, 0, "staff were told of it without the name");
 
     // Out everywhere, and nothing leads back in.
     buyer.get("/account").await.problem(401, "unauthenticated");
