@@ -21,6 +21,9 @@ use crate::http::Coding;
 /// Where the back office lives.
 const ADMIN: &str = "admin";
 
+/// The shop's page without any page in it; see `first::place`.
+const SHELL: &str = "shell";
+
 /// What the app calls the language that the reader chose, as a cookie and in its own memory.
 const LOCALE: &str = "hurtrock-locale";
 
@@ -80,7 +83,8 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
         return Err(ApiError::not_found());
     }
     let is_shop = std::ptr::eq(bundle, &site.shop);
-    if is_shop && request.method() == Method::GET {
+    // A page that is left open asks for the shell all day long: nobody has come by that.
+    if is_shop && request.method() == Method::GET && path != SHELL {
         crate::reports::count_visit(&request);
     }
     let ctx = request.data::<Ctx>().cloned();
