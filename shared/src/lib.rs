@@ -18,6 +18,7 @@ pub mod checkout;
 pub mod dashboard;
 pub mod diff;
 pub mod export;
+pub mod head;
 pub mod ids;
 pub mod imports;
 pub mod integrations;

@@ -144,3 +144,33 @@ async fn a_mail_server_is_set_and_tried() {
     let received = sink.received();
     assert!(received.iter().any(|mail| mail.to == ["coba@example.com"] && mail.from == "toko@ganti.example"), "{received:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_colour_is_overwritten_by_nobody_who_has_not_seen_it() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let admin = app.admin().await;
+    let files = steps::pictures(&app);
+    let accent = async || admin.get("/admin/store/brand").await.json()["details"]["accent"].clone();
+    Browser::with(&app, "brand", async |desk| {
+        open(desk, &admin, "store").await;
+        desk.see("[data-test=brand]").await;
+        admin.put_at("/admin/store/brand", 1, json!({ "accent": "#1d4ed8" })).await.done();
+        // The logo is refused, and the page knows how things stand; the colour does not pass for seen by that.
+        desk.attach("[data-test=logo-file]", &files[..1]).await;
+        desk.see("[data-test=brand] .field__error").await;
+        desk.write("[data-test=brand] [data-pointer='/accent']", "#facc15").await;
+        desk.click("[data-test=brand-save]").await;
+        desk.see("[data-test=conflict]").await;
+        assert_eq!(accent().await, "#1d4ed8");
+        desk.click("[data-test=conflict-mine]").await;
+        app.eventually("it is saved", async || accent().await == "#facc15").await;
+
+        // A logo of one's own is no conflict.
+        desk.attach("[data-test=logo-file]", &files[..1]).await;
+        desk.see("[data-test=logo-remove]").await;
+        desk.write("[data-test=brand] [data-pointer='/accent']", "#16a34a").await;
+        desk.click("[data-test=brand-save]").await;
+        app.eventually("it is saved at once", async || accent().await == "#16a34a").await;
+    })
+    .await;
+}

@@ -154,6 +154,8 @@ async fn what_gets_no_answer_says_so_and_can_be_tried_again() {
 async fn without_a_connection_the_shop_says_so_and_recovers() {
     let wire = Wire::lay().await;
     let app = shop_behind(&wire).await;
+    let brand = serde_json::json!({ "accent": "#1d4ed8" });
+    app.admin().await.put_at("/admin/store/brand", 1, brand).await.done();
     Browser::at(wire.url(), "offline", async |browser| {
         browser.go("/products").await;
         browser.click("[data-test=quick-add]").await;
@@ -184,6 +186,8 @@ async fn without_a_connection_the_shop_says_so_and_recovers() {
         browser.see(".offline-bar").await;
         browser.see(FAILURE).await;
         browser.see("footer").await;
+        let accent = "arguments[0](getComputedStyle(document.documentElement).getPropertyValue('--accent').trim())";
+        assert_eq!(browser.ask::<String>(accent).await, "#1d4ed8", "in the shop's own colours");
         find_again(browser, &wire, &app).await;
         browser.see_count(".list [data-test=product-card]", 3).await;
         browser.see("[data-test=cart-badge][data-count='1']").await;

@@ -300,7 +300,7 @@ impl Page<'_> {
         let page = ProductPage {
             product,
             brand_query: encode(&product.brand),
-            rating: linked_data::decimal(product.rating_hundredths),
+            rating: shared::head::decimal(product.rating_hundredths),
             price,
             before: cheapest.and_then(|variant| variant.compare_at),
             several: product.variants.iter().any(|variant| variant.price != price),
