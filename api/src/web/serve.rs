@@ -98,7 +98,7 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
         let standing = ctx.maintenance.now();
         if standing.mode == MaintenanceMode::Closed {
             let mut response = match &site.first {
-                Some(first) => first.closed(path, pairs, &standing)?,
+                Some(first) => first.closed(path, pairs, chosen, &standing)?,
                 None => respond(&bundle.page, &accepted),
             };
             response.set_status(StatusCode::SERVICE_UNAVAILABLE);

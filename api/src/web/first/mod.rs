@@ -115,8 +115,14 @@ impl FirstPages {
     }
 
     /// What is said while the shop is closed. The app comes with it: staff get in.
-    pub(super) fn closed(&self, path: &str, pairs: Vec<(String, String)>, standing: &MaintenanceDetails) -> ApiResult<Response> {
-        let question = Question::new(path, pairs);
+    pub(super) fn closed(
+        &self,
+        path: &str,
+        pairs: Vec<(String, String)>,
+        chosen: Option<Locale>,
+        standing: &MaintenanceDetails,
+    ) -> ApiResult<Response> {
+        let question = Question::new(path, pairs).by_reader(chosen);
         let Written { status, head, view } = self.renderer.closed(question.locale, standing)?;
         let html = self.shell.fill(question.locale, &head, &view, "");
         Ok(respond(CachedHtml::of(html).map_err(crate::http::ApiError::internal)?, status))
