@@ -13,12 +13,22 @@ pub fn to_tag(revision: i32) -> String {
     format!("\"{revision}\"")
 }
 
-/// The revision that an `If-Match` header names. The tag of a compressed answer counts as that of the
-/// answer: `"7-br"` is 7.
+/// The entity tag of an answer: the revision, and a name of all that the answer says, in hexadecimal: `"7.1f0e"`.
+#[must_use]
+pub fn to_tag_of_answer(revision: i32, name: &str) -> String {
+    format!("\"{revision}.{name}\"")
+}
+
+/// The revision that an `If-Match` header names. The tag of an answer names its revision, compressed or not:
+/// `"7.1f0e"` and `"7.1f0e-br"` are 7.
 #[must_use]
 pub fn from_tag(tag: &str) -> Option<i32> {
     let tag = tag.trim().strip_prefix('"')?.strip_suffix('"')?;
     let number = tag.strip_suffix("-br").or_else(|| tag.strip_suffix("-gzip")).unwrap_or(tag);
+    let (number, name) = number.split_once('.').unwrap_or((number, "0"));
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -36,7 +46,23 @@ mod tests {
         }
         assert_eq!(from_tag(" \"7-br\""), Some(7));
         assert_eq!(from_tag("\"7-gzip\""), Some(7));
-        for bad in ["", "7", "\"\"", "*", "W/\"7\"", "\"-1\"", "\"7\", \"8\"", "\"99999999999\"", "\"+7\"", "\"seven\""] {
+        assert_eq!(from_tag(&to_tag_of_answer(7, "1f0e")), Some(7));
+        assert_eq!(from_tag("\"7.1f0e-br\""), Some(7));
+        for bad in [
+            "",
+            "7",
+            "\"\"",
+            "*",
+            "W/\"7\"",
+            "\"-1\"",
+            "\"7\", \"8\"",
+            "\"99999999999\"",
+            "\"+7\"",
+            "\"seven\"",
+            "\"7.\"",
+            "\"7.x\"",
+            "\".1f\"",
+        ] {
             assert_eq!(from_tag(bad), None, "{bad}");
         }
     }

@@ -55,7 +55,7 @@ async fn a_colour_takes_effect_and_goes_back_to_the_houses() {
     assert_eq!(stylesheet(app.url()).await, "", "the house's own look needs no words");
 
     let answer = colour(&admin, 1, " #1D4ED8 ").await;
-    assert_eq!(answer.headers["etag"], "\"2\"");
+    assert!(answer.headers["etag"].to_str().unwrap().starts_with("\"2."));
     let saved: StaffStoreBrand = answer.ok();
     assert_eq!((saved.revision, saved.details.accent.as_str()), (2, "#1d4ed8"));
     assert_eq!(shown(&app).await.brand.accent, "#1d4ed8");

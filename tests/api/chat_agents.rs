@@ -82,7 +82,15 @@ async fn a_room_is_settled_opened_again_and_put_away() {
     let id = say(&buyer, "Halo").await.room_id;
     let path = format!("/admin/chats/{id}");
     let fetched = agent.get(&path).await;
-    assert_eq!(fetched.headers["etag"], "\"1\"");
+    assert!(fetched.headers["etag"].to_str().unwrap().starts_with("\"1."));
+    // A message makes no other revision, but the answer holds no more.
+    let again = async |tag: &str| agent.send(agent.request(reqwest::Method::GET, &path).header("if-none-match", tag)).await;
+    let tag = fetched.headers["etag"].to_str().unwrap();
+    assert_eq!(again(tag).await.status, 304);
+    say(&buyer, "Ada orang?").await;
+    let after = again(tag).await;
+    assert_eq!(after.status, 200);
+    assert!(after.headers["etag"].to_str().unwrap().starts_with("\"1."));
     agent.send(agent.request(reqwest::Method::PATCH, &path).json(&json!({}))).await.problem(428, "revision_required");
     change(&agent, id, json!({ "status": "archived" })).await.problem(409, "conflict");
     let resolved: ChatRoomDetail = change(&agent, id, json!({ "status": "resolved", "notes": " Langganan " })).await.ok();

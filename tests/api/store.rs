@@ -38,7 +38,7 @@ async fn staff_change_the_profile_and_the_shop_follows() {
     assert_eq!(quote().await.options[0].totals.tax_included.0, 0, "not a taxable firm");
 
     let first = admin.get("/admin/store").await;
-    assert_eq!(first.headers["etag"], "\"1\"");
+    assert!(first.headers["etag"].to_str().unwrap().starts_with("\"1."));
     let details = changed(
         &admin,
         json!({ "name": " Hurtrock Cimahi ", "phone": "(022) 201 3163", "whatsapp": "", "website": "https://hurtrock.example",
@@ -47,7 +47,7 @@ async fn staff_change_the_profile_and_the_shop_follows() {
     )
     .await;
     let answer = save(&admin, "\"1\"", &details).await;
-    assert_eq!(answer.headers["etag"], "\"2\"");
+    assert!(answer.headers["etag"].to_str().unwrap().starts_with("\"2."));
     let saved: StaffStore = answer.ok();
     assert_eq!((saved.revision, saved.details.name.as_str()), (2, "Hurtrock Cimahi"));
     assert_eq!((saved.details.phone.as_str(), saved.details.tax_number.as_str()), ("+62222013163", "012345678901000"));

@@ -58,9 +58,16 @@ async fn come_in(app: &TestApp, browser: &Browser, buyer: &Caller) {
 }
 
 async fn click_by_script(browser: &Browser, css: &str) {
-    browser.see(css.rsplit_once(' ').map_or(css, |(around, _)| around)).await;
-    let script = format!("document.querySelector({css:?}).click(); arguments[arguments.length - 1](true)");
-    browser.ask::<bool>(&script).await;
+    let script = format!(
+        "const found = document.querySelector({css:?}); found?.scrollIntoView(); found?.click();
+         arguments[arguments.length - 1](found !== null)"
+    );
+    let mut tries = 0;
+    while !browser.ask::<bool>(&script).await {
+        tries += 1;
+        assert!(tries < 50, "{css} never came");
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
 }
 
 fn picture(app: &TestApp) -> String {

@@ -8,8 +8,9 @@ use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
 use shared::problem::ErrorCode;
-use shared::revision::{Revision, from_tag, to_tag};
+use shared::revision::{Revision, from_tag, to_tag_of_answer};
 
+use super::tagged::name_of;
 use super::{ApiError, Body};
 
 /// The revision that a change was made to, from the header `If-Match: "7"`. Without it, or with
@@ -65,9 +66,16 @@ pub struct Revised<T>(pub T);
 
 impl<T: Revision + Serialize + Send> IntoResponse for Revised<T> {
     fn into_response(self) -> Response {
-        let tag = HeaderValue::try_from(to_tag(self.0.revision()));
-        let mut response = Body(self.0).into_response();
-        if let Ok(tag) = tag {
+        let revision = self.0.revision();
+        let bytes = match serde_json::to_vec(&self.0) {
+            Ok(bytes) => bytes,
+            Err(error) => return ApiError::internal(error).respond(""),
+        };
+        // What belongs to something may change without making another revision of it: what is left of a product, what
+        // is said in a chat. Whoever asks whether an answer still holds asks for all of it.
+        let tag = to_tag_of_answer(revision, &name_of(&bytes));
+        let mut response = Response::builder().content_type("application/json").body(bytes);
+        if let Ok(tag) = HeaderValue::try_from(tag) {
             response.headers_mut().insert(header::ETAG, tag);
         }
         // Browsers may keep it, but must ask whether it still holds.

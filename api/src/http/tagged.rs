@@ -14,15 +14,20 @@ use super::{ApiError, Body};
 /// weak, because it names what is said and not a revision that a change could be made to.
 pub struct Tagged<T>(pub T);
 
+/// Names a body: another one has another name.
+pub(super) fn name_of(body: &[u8]) -> String {
+    hex::encode(&Sha256::digest(body)[..12])
+}
+
 impl<T: Serialize + Send> IntoResponse for Tagged<T> {
     fn into_response(self) -> Response {
         let bytes = match serde_json::to_vec(&self.0) {
             Ok(bytes) => bytes,
             Err(error) => return ApiError::internal(error).respond(""),
         };
-        let hash = Sha256::digest(&bytes);
+        let tag = format!("W/\"{}\"", name_of(&bytes));
         let mut response = Response::builder().content_type("application/json").body(bytes);
-        if let Ok(tag) = HeaderValue::try_from(format!("W/\"{}\"", hex::encode(&hash[..12]))) {
+        if let Ok(tag) = HeaderValue::try_from(tag) {
             response.headers_mut().insert(header::ETAG, tag);
         }
         // Browsers may keep it, but must ask whether it still holds.

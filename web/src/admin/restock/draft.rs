@@ -63,6 +63,8 @@ pub struct Draft {
     /// The lines.
     pub lines: RwSignal<Vec<Line>>,
     known: StoredValue<HashMap<VariantId, Known>>,
+    /// Lines are added from dialogs, too, and outlive them.
+    owner: StoredValue<Owner>,
 }
 
 impl Draft {
@@ -74,6 +76,7 @@ impl Draft {
             notes: RwSignal::default(),
             lines: RwSignal::default(),
             known: StoredValue::new(HashMap::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         if let Some(order) = order {
             draft.learn(order);
@@ -113,7 +116,12 @@ impl Draft {
         self.supplier.set(if none { String::new() } else { request.supplier_id.to_string() });
         self.expected.set(request.expected_on.map(|day| day.to_string()).unwrap_or_default());
         self.notes.set(request.notes);
-        self.lines.set(request.lines.iter().map(Line::new).collect());
+        self.lines.set(request.lines.iter().map(|line| self.line(line)).collect());
+    }
+
+    /// A line that lives as long as the draft.
+    fn line(self, line: &SaveRestockLine) -> Line {
+        self.owner.with_value(|owner| owner.with(|| Line::new(line)))
     }
 
     /// Adds pieces of a variant: to its line, or as a new one.
@@ -128,7 +136,8 @@ impl Draft {
             all.insert(variant, known);
         });
         let quantity = i32::try_from(pieces).unwrap_or(i32::MAX);
-        self.lines.update(|lines| lines.push(Line::new(&SaveRestockLine { variant_id: variant, quantity, unit_cost: cost })));
+        let line = self.line(&SaveRestockLine { variant_id: variant, quantity, unit_cost: cost });
+        self.lines.update(|lines| lines.push(line));
     }
 
     /// Takes a line away.
