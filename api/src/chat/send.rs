@@ -289,7 +289,8 @@ async fn delete(
         return Ok(false);
     }
     room.last_change = change;
-    rules::deleted(&mut room, &store::left(tx, room.id).await?, hours);
+    let left = store::left(tx, room.id).await?;
+    rules::deleted(&mut room, &left, hours);
     store::save(tx, &room).await?;
     attachments::remove_of(tx, id).await?;
     Ok(true)

@@ -37,6 +37,6 @@ impl MaintenanceRoutes {
         if_match: IfMatch,
         ask: Body<MaintenanceDetails>,
     ) -> ApiResult<Revised<MaintenanceSettings>> {
-        Ok(Revised(set::set(&self.ctx, staff.caller().into(), Some(if_match), ask.0).await?))
+        Ok(Revised(set(&self.ctx, staff.caller().into(), Some(if_match), ask.0).await?))
     }
 }
