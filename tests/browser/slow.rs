@@ -100,7 +100,7 @@ async fn on_a_slow_line_shapes_come_first_and_nothing_moves() {
 
 fn still(seen: &Seen, page: &str) {
     assert_eq!(seen.first, "shape", "{page}: {seen:?}");
-    assert!(seen.shift <= STILL, "{page}: {seen:?}");
+    assert!(seen.shift <= STILL, "{page} moves by {}: {:?}", seen.shift, seen.moved);
 }
 
 /// A shop at the end of a line.
