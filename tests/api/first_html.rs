@@ -262,8 +262,18 @@ async fn what_is_not_there_is_not_found_and_what_has_moved_leads_on() {
         page.says("<h1 class=\"display display--xl\">");
         assert!(!page.html.contains("rel=\"canonical\""), "{path}");
     }
-    for path in ["/cart", "/checkout", "/orders/HRT-1", "/account", "/sign-in", "/search?q=gitar", "/shell", "/products?cursor=x"]
-    {
+    for path in [
+        "/cart",
+        "/checkout",
+        "/orders/HRT-1",
+        "/account",
+        "/account/reviews",
+        "/account/data",
+        "/sign-in",
+        "/search?q=gitar",
+        "/shell",
+        "/products?cursor=x",
+    ] {
         let page = site.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         page.says("noindex");

@@ -38,7 +38,7 @@ impl Place {
             ["cart" | "checkout" | "search" | "orders" | "account" | "sign-in" | "register"]
             | ["forgot-password" | "reset-password" | "verify-email"]
             | ["orders", _]
-            | ["account", "addresses" | "sessions" | "security" | "password" | "notifications"]
+            | ["account", "addresses" | "sessions" | "security" | "password" | "notifications" | "reviews" | "data"]
             | ["dev", "ui"] => Self::Private,
             _ => Self::Unknown,
         }
