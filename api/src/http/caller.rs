@@ -49,9 +49,13 @@ pub struct KeyHolder(pub Arc<Person>);
 /// The secret of the API key that a request comes with.
 #[must_use]
 pub fn api_key(request: &Request) -> Option<&str> {
-    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && token.starts_with(KEY_MARK)).then_some(token)
+    bearer(request.header("authorization")?).filter(|token| token.starts_with(KEY_MARK))
+}
+
+/// The token in `Bearer …`, however that word is written.
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// A signed-in person who is asking for something just now.
@@ -183,9 +187,8 @@ fn register_schemes(registry: &mut Registry) {
 /// The caller that the request's token names; `None` without a token.
 async fn caller(request: &Request) -> Result<Option<Caller>, ApiError> {
     let Some(header) = request.header("authorization") else { return Ok(None) };
-    let Some(("Bearer" | "bearer", token)) = header.split_once(' ') else { return Err(ApiError::unauthenticated()) };
+    let token = bearer(header).ok_or_else(ApiError::unauthenticated)?;
     let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context")) };
-    let token = token.trim();
     let person = if token.starts_with(KEY_MARK) {
         // The edge has looked at it already, and let through what it knows.
         let holder = request.extensions().get::<KeyHolder>();
@@ -258,16 +261,18 @@ impl<'a> FromRequest<'a> for ClientIp {
 
 /// The address a request came from; `unknown` when there is none.
 pub fn client_ip(request: &Request) -> String {
-    let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+    // A socket for both kinds of addresses tells those of the older kind as of the newer.
+    let peer = request.remote_addr().as_socket_addr().map(|peer| peer.ip().to_canonical());
     // A proxy on this machine or network is trusted to name the client; a client is not.
     let through_proxy = peer.is_some_and(|ip| match ip {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-        IpAddr::V6(ip) => ip.is_loopback(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     });
     let forwarded = request
         .header("x-forwarded-for")
         .filter(|_| through_proxy)
         .and_then(|list| list.rsplit(',').next())
-        .and_then(|ip| ip.trim().parse::<IpAddr>().ok());
+        .and_then(|ip| ip.trim().parse::<IpAddr>().ok())
+        .map(|ip| ip.to_canonical());
     forwarded.or(peer).map_or_else(|| "unknown".to_owned(), |ip| ip.to_string())
 }
