@@ -3,6 +3,7 @@
 use api::jobs::Job;
 use chrono::TimeDelta;
 use reqwest::Method;
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
 use shared::integrations::{ApiKey, ApiKeyState, NewApiKey};
@@ -224,6 +225,61 @@ async fn a_request_of_one_name_is_done_once_however_many_send_it() {
     assert_eq!(app.number("SELECT count(*) AS n FROM idempotency_keys WHERE caller LIKE 'key:%'").await, 0);
     note(&erp, &order, "catatan-0001", "Bungkus kayu").await.done();
     assert_eq!(notes().await, 3);
+}
+
+#[tokio::test]
+async fn a_request_whose_line_broke_is_done_to_its_end() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let made = make(&admin, &["orders.read", "orders.write"], 6_000).await;
+    let erp = app.guest().with_key(&made.secret);
+    let order = an_order(&app).await;
+    // It comes as far as writing the note down.
+    let held = app.ctx.db.begin().await.unwrap();
+    api::db::execute(&held, "LOCK TABLE order_events IN ACCESS EXCLUSIVE MODE", []).await.unwrap();
+    let sent = tokio::spawn({
+        let (erp, order) = (erp.clone(), order.clone());
+        async move { note(&erp, &order, "catatan-0001", "Bungkus kayu").await }
+    });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("it is being worked on", async || app.number(waiting).await == 1).await;
+    sent.abort();
+    // Time for the server to see that nobody is there any more.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    held.commit().await.unwrap();
+
+    app.eventually("it was done", async || note(&erp, &order, "catatan-0001", "Bungkus kayu").await.status < 300).await;
+    let again = note(&erp, &order, "catatan-0001", "Bungkus kayu").await;
+    assert_eq!(again.headers["idempotency-replayed"], "true");
+    assert_eq!(app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await, 1);
+}
+
+#[tokio::test]
+async fn a_secret_in_an_answer_that_is_kept_cannot_be_read_from_the_database() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let manager = app.guest().with_key(&make(&admin, &["integrations.manage", "orders.read"], 600).await.secret);
+    let ask = json!({ "name": "ERP", "scopes": ["orders.read"], "requests_per_minute": 60, "expires_at": null });
+    let request = || manager.request(Method::POST, "/admin/api-keys").header("idempotency-key", "kunci-0001").json(&ask);
+    let made = manager.send(request()).await;
+    let again = manager.send(request()).await;
+    assert_eq!((again.status, &again.body), (made.status, &made.body), "a lost answer is had again");
+    let secret = made.ok::<NewApiKey>().secret;
+    let secret = secret.rsplit('_').next().unwrap();
+    let kept = "SELECT count(*) AS n FROM idempotency_keys WHERE answer IS NOT NULL";
+    assert_eq!(app.number(kept).await, 1);
+    assert_eq!(app.number(&format!("{kept} AND position('{secret}'::bytea IN answer) > 0")).await, 0);
+}
+
+#[tokio::test]
+async fn a_key_is_read_however_its_scheme_is_written() {
+    let app = TestApp::new().await;
+    let made = make(&app.admin().await, &["orders.read"], 60).await;
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        let guest = app.guest();
+        let request = guest.request(Method::GET, "/admin/orders").header("authorization", format!("{scheme} {}", made.secret));
+        guest.send(request).await.done();
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Around the whole interface, for requests that come with a key.
 
+use std::sync::Arc;
+
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use shared::problem::ErrorCode;
@@ -11,20 +13,20 @@ use crate::http::{ApiError, KeyHolder, RequestId, api_key, to_problem};
 /// The middleware.
 pub struct KeyEdge;
 
-impl<E: Endpoint> Middleware<E> for KeyEdge {
+impl<E: Endpoint + 'static> Middleware<E> for KeyEdge {
     type Output = KeyedEndpoint<E>;
 
     fn transform(&self, inner: E) -> Self::Output {
-        KeyedEndpoint { inner }
+        KeyedEndpoint { inner: Arc::new(inner) }
     }
 }
 
 /// An endpoint that keys may call.
 pub struct KeyedEndpoint<E> {
-    inner: E,
+    inner: Arc<E>,
 }
 
-impl<E: Endpoint> Endpoint for KeyedEndpoint<E> {
+impl<E: Endpoint + 'static> Endpoint for KeyedEndpoint<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
@@ -49,7 +51,7 @@ impl<E: Endpoint> Endpoint for KeyedEndpoint<E> {
         let unsafe_ = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
         let named = request.headers().contains_key(repeat::HEADER);
         let answer = if unsafe_ && named {
-            repeat::once(&ctx, key.id(), &self.inner, request, &request_id).await
+            repeat::once(&ctx, key.id(), Arc::clone(&self.inner), request, &request_id).await
         } else {
             self.inner.call(request).await.map(IntoResponse::into_response)
         };

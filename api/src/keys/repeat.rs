@@ -2,18 +2,24 @@
 //!
 //! The claim is committed before the work begins, because the work has transactions of its own. So a
 //! server that is killed in between leaves a claim without an answer: nobody can know from it whether
-//! the work was done, and it is never done again under that name.
+//! the work was done, and it is never done again under that name. Whoever asks may go away at any time: what
+//! was begun is done to its end all the same.
+//!
+//! Answers are kept sealed: there are secrets among them that are told once, and kept nowhere else.
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
-use sea_orm::{DbErr, FromQueryResult};
+use sea_orm::FromQueryResult;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use shared::ids::ApiKeyId;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
+use tracing::Instrument;
 
 use crate::context::Ctx;
 use crate::db::{execute, one};
@@ -39,6 +45,13 @@ struct Named {
     hash: Vec<u8>,
 }
 
+impl Named {
+    /// Where its answer is sealed for.
+    fn place(&self) -> String {
+        format!("idempotency:{}:{}", self.caller, self.key)
+    }
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     operation: String,
@@ -53,10 +66,10 @@ struct Row {
 ///
 /// # Errors
 /// 409 while it is being done, when it was interrupted, and for another request under the same name.
-pub(super) async fn once<E: Endpoint>(
+pub(super) async fn once<E: Endpoint + 'static>(
     ctx: &Ctx,
     key: ApiKeyId,
-    inner: &E,
+    inner: Arc<E>,
     mut request: Request,
     request_id: &str,
 ) -> poem::Result<Response> {
@@ -75,7 +88,14 @@ pub(super) async fn once<E: Endpoint>(
         hash: hash(&request, &body),
     };
     request.set_body(body);
-    if let Some(answer) = claim(ctx, &named).await? {
+    // A task of its own: when the line breaks, the server drops what it was doing for whoever was there.
+    let (ctx, request_id) = (ctx.clone(), request_id.to_owned());
+    let work = async move { do_once(&ctx, &named, &*inner, request, &request_id).await };
+    tokio::spawn(work.in_current_span()).await.map_err(ApiError::internal)?
+}
+
+async fn do_once<E: Endpoint>(ctx: &Ctx, named: &Named, inner: &E, request: Request, request_id: &str) -> poem::Result<Response> {
+    if let Some(answer) = claim(ctx, named).await? {
         return Ok(answer);
     }
     let answer = inner.call(request).await.map(IntoResponse::into_response);
@@ -86,9 +106,9 @@ pub(super) async fn once<E: Endpoint>(
         Err(error) => return Err(ApiError::internal(error).into()),
     };
     let kept = if is_final(response.status()) && bytes.len() <= MAX_ANSWER {
-        keep(ctx, &named, &response, &bytes).await
+        keep(ctx, named, &response, &bytes).await
     } else {
-        release(ctx, &named).await
+        release(ctx, named).await
     };
     if let Err(error) = kept {
         // It was done, and whoever asked is told so; asked again, it counts as interrupted.
@@ -140,7 +160,8 @@ async fn claim(ctx: &Ctx, named: &Named) -> Result<Option<Response>, ApiError> {
     if row.operation != named.operation || row.request_hash != named.hash {
         return Err(ApiError::conflict(ErrorCode::IdempotencyMismatch));
     }
-    match (row.status, row.answer) {
+    let answer = row.answer.and_then(|sealed| ctx.vault.open(&named.place(), &sealed).ok());
+    match (row.status, answer) {
         (Some(status), Some(answer)) => Ok(Some(replay(status, answer, row.answer_headers))),
         _ if now - row.created_at < LONGEST => Err(in_progress()),
         _ => Err(ApiError::conflict(ErrorCode::IdempotencyInterrupted)),
@@ -161,7 +182,7 @@ fn replay(status: i16, answer: Vec<u8>, headers: Option<Value>) -> Response {
     response
 }
 
-async fn keep(ctx: &Ctx, named: &Named, response: &Response, bytes: &Bytes) -> Result<(), DbErr> {
+async fn keep(ctx: &Ctx, named: &Named, response: &Response, bytes: &Bytes) -> anyhow::Result<()> {
     let mut headers = Map::new();
     for name in KEPT {
         if let Some(value) = response.headers().get(&name).and_then(|value| value.to_str().ok()) {
@@ -174,14 +195,16 @@ async fn keep(ctx: &Ctx, named: &Named, response: &Response, bytes: &Bytes) -> R
         named.caller.as_str().into(),
         named.key.as_str().into(),
         status.into(),
-        bytes.to_vec().into(),
+        ctx.vault.seal(&named.place(), bytes)?.into(),
         Value::Object(headers).into(),
     ];
-    execute(&ctx.db, sql, values).await.map(drop)
+    execute(&ctx.db, sql, values).await?;
+    Ok(())
 }
 
 /// Makes the name free again: the work was not done.
-async fn release(ctx: &Ctx, named: &Named) -> Result<(), DbErr> {
+async fn release(ctx: &Ctx, named: &Named) -> anyhow::Result<()> {
     let sql = "DELETE FROM idempotency_keys WHERE caller = $1 AND key = $2";
-    execute(&ctx.db, sql, [named.caller.as_str().into(), named.key.as_str().into()]).await.map(drop)
+    execute(&ctx.db, sql, [named.caller.as_str().into(), named.key.as_str().into()]).await?;
+    Ok(())
 }
