@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use reqwest::Method;
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
 use shared::integrations::{NewWebhook, Webhook, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay};
@@ -14,15 +15,16 @@ use uuid::Uuid;
 /// Plain HTTP to this machine, which nobody else gets.
 pub const OPEN: [(&str, &str); 2] = [("webhook_http", "true"), ("webhook_allow", "127.0.0.1")];
 
-struct World {
-    app: TestApp,
-    sink: HookSink,
-    admin: Caller,
+/// A shop that may tell a server of this machine.
+pub struct World {
+    pub app: TestApp,
+    pub sink: HookSink,
+    pub admin: Caller,
     guitar: Goods,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let app = TestApp::with(&OPEN).await;
         let sink = HookSink::start().await;
         let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 50).await;
@@ -30,21 +32,21 @@ impl World {
         Self { app, sink, admin, guitar }
     }
 
-    async fn hook(&self, events: &[&str]) -> NewWebhook {
+    pub async fn hook(&self, events: &[&str]) -> NewWebhook {
         let ask = json!({ "url": self.sink.url(), "description": "ERP", "events": events, "active": true });
         self.admin.post("/admin/webhooks", ask).await.ok()
     }
 
-    async fn seen(&self, hook: &NewWebhook) -> Webhook {
+    pub async fn seen(&self, hook: &NewWebhook) -> Webhook {
         self.admin.get(&format!("/admin/webhooks/{}", hook.webhook.id)).await.ok()
     }
 
-    async fn deliveries(&self, hook: &NewWebhook) -> Vec<WebhookDelivery> {
+    pub async fn deliveries(&self, hook: &NewWebhook) -> Vec<WebhookDelivery> {
         let page: Page<WebhookDelivery> = self.admin.get(&format!("/admin/webhooks/{}/deliveries", hook.webhook.id)).await.ok();
         page.items
     }
 
-    async fn only_delivery(&self, hook: &NewWebhook) -> WebhookDelivery {
+    pub async fn only_delivery(&self, hook: &NewWebhook) -> WebhookDelivery {
         let mut all = self.deliveries(hook).await;
         assert_eq!(all.len(), 1);
         all.remove(0)
@@ -55,21 +57,21 @@ impl World {
     }
 
     /// What is due is done; what it causes as well.
-    async fn work(&self) {
+    pub async fn work(&self) {
         for _ in 0..3 {
             self.app.run_jobs().await;
         }
     }
 
     /// The pause before the next try is over.
-    async fn pause_is_over(&self) {
+    pub async fn pause_is_over(&self) {
         let sql = "UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 second'
                    WHERE task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'webhooks.deliver')";
         self.app.sql(sql, []).await;
         self.work().await;
     }
 
-    async fn buy(&self) -> shared::orders::Order {
+    pub async fn buy(&self) -> shared::orders::Order {
         self.app.buyer().await.order(self.guitar.variant, 1).await
     }
 }
@@ -151,6 +153,73 @@ async fn a_try_that_fails_is_made_again_under_the_same_id() {
     world.work().await;
     let told = world.sink.told();
     assert_eq!((told.len(), told[3].id == told[0].id), (4, true));
+}
+
+#[tokio::test]
+async fn send_again_pressed_twice_is_one_try() {
+    let world = World::new().await;
+    let hook = world.hook(&["order.placed"]).await;
+    world.sink.answer(&[500, 500, 500]);
+    world.buy().await;
+    world.work().await;
+    let delivery = world.only_delivery(&hook).await;
+    let path = format!("/admin/webhook-deliveries/{}/redelivery", delivery.id);
+    world.admin.post(&path, Value::Null).await.done();
+    world.admin.post(&path, Value::Null).await.done();
+    world.work().await;
+    assert_eq!(world.sink.told().len(), 2);
+    // Nor does the pause that was planned before go on beside the new one.
+    world.pause_is_over().await;
+    assert_eq!(world.sink.told().len(), 3);
+    let delivery = world.only_delivery(&hook).await;
+    assert_eq!((delivery.status, delivery.attempts), (WebhookDeliveryStatus::Waiting, 2));
+}
+
+#[tokio::test]
+async fn a_webhook_is_removed_while_it_is_being_told() {
+    let world = World::new().await;
+    let hook = world.hook(&["order.paid"]).await;
+    let path = format!("/admin/webhooks/{}", hook.webhook.id);
+    // Of three trials the one in the middle waits for another try.
+    for status in [200, 500, 200] {
+        world.sink.answer(&[status]);
+        world.admin.post(&format!("{path}/test"), Value::Null).await.done();
+        world.app.run_jobs().await;
+    }
+    // The other two keep whoever removes the webhook in the middle of it.
+    let held = world.app.ctx.db.begin().await.unwrap();
+    api::db::execute(&held, "SELECT FROM webhook_deliveries WHERE status = 'delivered' FOR UPDATE", []).await.unwrap();
+    let waiting = async |wanted: i64| {
+        let sql = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        world.app.eventually("somebody waits", async || world.app.number(sql).await >= wanted).await;
+    };
+    let tell = async {
+        waiting(1).await;
+        world.pause_is_over().await;
+    };
+    let release = async {
+        waiting(2).await;
+        held.commit().await.unwrap();
+    };
+    let (removed, (), ()) = tokio::join!(world.admin.delete(&path), tell, release);
+    removed.done();
+    assert_eq!(world.app.number("SELECT count(*) AS n FROM graphile_worker._private_jobs WHERE last_error IS NOT NULL").await, 0);
+}
+
+#[tokio::test]
+async fn another_address_is_given_all_patience_anew() {
+    let world = World::new().await;
+    let hook = world.hook(&["order.placed"]).await;
+    world.sink.answer(&[500]);
+    world.buy().await;
+    world.work().await;
+    let failing = world.seen(&hook).await;
+    assert!(failing.failing_since.is_some());
+    let elsewhere = format!("http://{}/elsewhere", world.sink.address());
+    let details = json!({ "url": elsewhere, "description": "ERP", "events": ["order.placed"], "active": true });
+    let path = format!("/admin/webhooks/{}", hook.webhook.id);
+    let moved: Webhook = world.admin.put_at(&path, failing.revision, details).await.ok();
+    assert_eq!(moved.failing_since, None);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use shared::audit::AuditSubject;
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 use shared::notifications::NotificationKind;
 
+use super::log::TEST;
 use super::post::{Letter, Outcome, TIMEOUT};
 use super::{pause, sign, store};
 use crate::audit::{self, Action, Actor, Subject};
@@ -29,16 +30,21 @@ const GONE: u16 = 410;
 pub struct Deliver {
     /// Which delivery.
     pub delivery_id: WebhookDeliveryId,
+    /// When the try was planned for. What was planned anew since then is another job's.
+    pub due: DateTime<Utc>,
 }
 
 #[derive(FromQueryResult)]
 struct Claimed {
     attempts: i32,
     event_id: WebhookEventId,
+    event: String,
     payload: Option<String>,
     endpoint_id: WebhookId,
     url: String,
     active: bool,
+    /// What the endpoint is told by now.
+    events: Vec<String>,
     sealed_secret: Vec<u8>,
     sealed_previous: Option<Vec<u8>>,
     previous_until: Option<DateTime<Utc>>,
@@ -48,9 +54,9 @@ impl Job for Deliver {
     const KIND: &'static str = "webhooks.deliver";
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
-        let id = self.delivery_id;
-        let Some(claimed) = claim(ctx, id).await? else {
-            if store::waits(&ctx.db, id).await? {
+        let (id, due) = (self.delivery_id, self.due);
+        let Some(claimed) = claim(ctx, id, due).await? else {
+            if store::waits(&ctx.db, id, due).await? {
                 bail!("delivery {id} is being tried by another worker");
             }
             return Ok(());
@@ -58,22 +64,26 @@ impl Job for Deliver {
         if !claimed.active {
             return Ok(give_up(&ctx.db, id, "the webhook is switched off", ctx.clock.now()).await?);
         }
+        // Whoever changed what it is told may not be allowed to see what it was told before.
+        if claimed.event != TEST && !claimed.events.contains(&claimed.event) {
+            return Ok(give_up(&ctx.db, id, "the webhook is not told such events any more", ctx.clock.now()).await?);
+        }
         let outcome = send(ctx, &claimed).await;
         record(ctx, id, &claimed, &outcome).await
     }
 }
 
 /// Takes the delivery, for longer than a try can last.
-async fn claim(ctx: &Ctx, id: WebhookDeliveryId) -> anyhow::Result<Option<Claimed>> {
+async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::Result<Option<Claimed>> {
     let now = ctx.clock.now();
     let until = now + TimeDelta::from_std(TIMEOUT)? + TimeDelta::seconds(15);
     let sql = "UPDATE webhook_deliveries d SET attempts = d.attempts + 1, leased_until = $3
                FROM webhook_endpoints e, webhook_events v
-               WHERE d.id = $1 AND d.status = 'waiting' AND (d.leased_until IS NULL OR d.leased_until <= $2)
+               WHERE d.id = $1 AND d.status = 'waiting' AND d.next_attempt_at = $4 AND (d.leased_until IS NULL OR d.leased_until <= $2)
                    AND e.id = d.endpoint_id AND v.id = d.event_id
-               RETURNING d.attempts, d.event_id, v.payload, d.endpoint_id, e.url, e.active, e.sealed_secret, e.sealed_previous,
-                         e.previous_until";
-    Ok(one(&ctx.db, sql, [id.into(), now.into(), until.into()]).await?)
+               RETURNING d.attempts, d.event_id, v.event, v.payload, d.endpoint_id, e.url, e.active, e.events, e.sealed_secret,
+                         e.sealed_previous, e.previous_until";
+    Ok(one(&ctx.db, sql, [id.into(), now.into(), until.into(), due.into()]).await?)
 }
 
 async fn send(ctx: &Ctx, claimed: &Claimed) -> Outcome {
@@ -104,6 +114,11 @@ async fn record(ctx: &Ctx, id: WebhookDeliveryId, claimed: &Claimed, outcome: &O
     let now = ctx.clock.now();
     let status = outcome.status.map(i32::from);
     let tx = ctx.db.begin().await?;
+    // The endpoint before its deliveries, as whoever removes it does. It may be gone by now.
+    let sql = "SELECT FROM webhook_endpoints WHERE id = $1 FOR NO KEY UPDATE";
+    if execute(&tx, sql, [claimed.endpoint_id.into()]).await? == 0 {
+        return Ok(tx.rollback().await?);
+    }
     let sql = "INSERT INTO webhook_attempts (delivery_id, at, status, latency_ms, error, response)
                SELECT id, $2, $3, $4, $5, $6 FROM webhook_deliveries WHERE id = $1";
     let values = [
@@ -114,7 +129,7 @@ async fn record(ctx: &Ctx, id: WebhookDeliveryId, claimed: &Claimed, outcome: &O
         outcome.error.as_deref().into(),
         outcome.response.as_deref().into(),
     ];
-    // The webhook was removed meanwhile, and all that is known of it.
+    // The event was forgotten meanwhile.
     if execute(&tx, sql, values).await? == 0 {
         return Ok(tx.rollback().await?);
     }
@@ -129,7 +144,7 @@ async fn record(ctx: &Ctx, id: WebhookDeliveryId, claimed: &Claimed, outcome: &O
                    leased_until = NULL, last_status = $4, last_error = $5 WHERE id = $1";
     execute(&tx, sql, [id.into(), next.into(), now.into(), status.into(), error.as_str().into()]).await?;
     if let Some(next) = next {
-        jobs::enqueue_at(&tx, &Deliver { delivery_id: id }, next).await?;
+        jobs::enqueue_at(&tx, &Deliver { delivery_id: id, due: next }, next).await?;
     }
     if lasting {
         tell(&tx, claimed, error, now).await?;

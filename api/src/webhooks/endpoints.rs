@@ -1,7 +1,7 @@
 //! Setting webhooks up.
 
-use chrono::TimeDelta;
-use sea_orm::TransactionTrait;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::WebhookId;
@@ -24,10 +24,22 @@ fn check(ctx: &Ctx, by: &Caller, details: &WebhookDetails) -> Result<(), ApiErro
         let fault = FieldError::new("/url", FieldCode::InvalidFormat);
         return Err(ApiError::invalid(vec![fault]).detail(refused.to_string()));
     }
-    match details.events.iter().find(|event| !by.permissions.contains(&event.permission())) {
+    check_events(by, &details.events)
+}
+
+fn check_events(by: &Caller, events: &[WebhookEvent]) -> Result<(), ApiError> {
+    match events.iter().find(|event| !by.permissions.contains(&event.permission())) {
         Some(event) => Err(ApiError::forbidden().with("permission", event.permission())),
         None => Ok(()),
     }
+}
+
+/// A webhook, locked for a change by somebody who may see all that it is told: whoever has its secret speaks to the
+/// other side in the shop's name.
+async fn lock(tx: &impl ConnectionTrait, by: &Caller, id: WebhookId, now: DateTime<Utc>) -> Result<Webhook, ApiError> {
+    let webhook = store::webhook(tx, id, now, true).await?;
+    check_events(by, &webhook.details.events)?;
+    Ok(webhook)
 }
 
 fn tidy(details: WebhookDetails) -> WebhookDetails {
@@ -85,10 +97,10 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
     Ok(NewWebhook { webhook, secret: sign::shown(&secret) })
 }
 
-/// Changes a webhook. Switched on again, it is given all its patience anew.
+/// Changes a webhook. Switched on again, or at another address, it is given all its patience anew.
 ///
 /// # Errors
-/// As for [`create`]; 412 when somebody else was faster.
+/// As for [`create`], of the events before as well; 412 when somebody else was faster.
 pub(super) async fn update(
     ctx: &Ctx,
     by: &Caller,
@@ -99,14 +111,14 @@ pub(super) async fn update(
     let (details, now) = (tidy(details), ctx.clock.now());
     check(ctx, by, &details)?;
     let tx = ctx.db.begin().await?;
-    let before = store::webhook(&tx, id, now, true).await?;
+    let before = lock(&tx, by, id, now).await?;
     if_match.check(before.revision)?;
     if details == before.details {
         tx.rollback().await?;
         return Ok(before);
     }
     let sql = "UPDATE webhook_endpoints SET url = $2, description = $3, events = $4, active = $5, revision = revision + 1,
-                   failing_since = CASE WHEN $5 AND NOT active THEN NULL ELSE failing_since END,
+                   failing_since = CASE WHEN $5 AND (NOT active OR url <> $2) THEN NULL ELSE failing_since END,
                    disabled_at = CASE WHEN $5 THEN NULL ELSE disabled_at END,
                    disabled_reason = CASE WHEN $5 THEN NULL ELSE disabled_reason END
                WHERE id = $1";
@@ -127,14 +139,14 @@ pub(super) async fn update(
 /// Gives a webhook another secret; events carry a signature by the one before as well, for the grace.
 ///
 /// # Errors
-/// 404 when there is none.
+/// 404 when there is none; 403 when it is told what the caller may not see.
 pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: WebhookId, ask: RotateSecretRequest) -> Result<NewWebhook, ApiError> {
     let now = ctx.clock.now();
     let until = now + TimeDelta::minutes(ask.grace_minutes.into());
     let secret = sign::new_secret();
     let sealed = ctx.vault.seal(&store::secret_place(id), &secret)?;
     let tx = ctx.db.begin().await?;
-    store::webhook(&tx, id, now, true).await?;
+    lock(&tx, by, id, now).await?;
     let sql = "UPDATE webhook_endpoints SET sealed_previous = sealed_secret, previous_until = $3, sealed_secret = $2, revision = revision + 1
                WHERE id = $1";
     execute(&tx, sql, [id.into(), sealed.into(), until.into()]).await?;

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use serde_json::json;
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 use shared::integrations::{
-    Webhook, WebhookAttempt, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay,
+    Webhook, WebhookAttempt, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookEvent, WebhookReplay,
 };
 use shared::page::Page;
 use shared::problem::ErrorCode;
@@ -25,7 +25,7 @@ const TRIES: i64 = 50;
 const MOST_AGAIN: i64 = 1_000;
 
 /// The event of a trial.
-const TEST: &str = "webhook.test";
+pub(super) const TEST: &str = "webhook.test";
 
 /// A page of a webhook's deliveries, the latest first.
 pub(super) async fn page(
@@ -68,14 +68,28 @@ impl From<AttemptRow> for WebhookAttempt {
     }
 }
 
+/// Nobody is shown, or sends, what they may not see; an event that is not known here nobody may.
+fn check(by: &Caller, event: &str) -> Result<(), ApiError> {
+    if event == TEST {
+        return Ok(());
+    }
+    let Ok(event) = event.parse::<WebhookEvent>() else { return Err(ApiError::forbidden()) };
+    if by.permissions.contains(&event.permission()) {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden().with("permission", event.permission()))
+    }
+}
+
 /// A delivery with its payload and its tries.
 ///
 /// # Errors
-/// 404 when there is none.
-pub(super) async fn detail(ctx: &Ctx, id: WebhookDeliveryId) -> Result<WebhookDeliveryDetail, ApiError> {
+/// 404 when there is none; 403 when it tells what the caller may not see.
+pub(super) async fn detail(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> Result<WebhookDeliveryDetail, ApiError> {
     let sql = format!("{} WHERE d.id = $1", DELIVERY.replace("NULL::text AS payload", "v.payload"));
     let row: Option<DeliveryRow> = one(&ctx.db, &sql, [id.into()]).await?;
     let mut row = row.ok_or_else(ApiError::not_found)?;
+    check(by, &row.event)?;
     let sql = format!(
         "SELECT at, status, latency_ms, error, response FROM webhook_attempts WHERE delivery_id = $1 ORDER BY id DESC LIMIT {TRIES}"
     );
@@ -87,26 +101,35 @@ pub(super) async fn detail(ctx: &Ctx, id: WebhookDeliveryId) -> Result<WebhookDe
 #[derive(FromQueryResult)]
 struct OwnerRow {
     endpoint_id: WebhookId,
+    event: String,
 }
 
 /// Tries a delivery now, and from the start: one that was given up, that waits, or that was taken.
 ///
 /// # Errors
-/// 404 when there is none; 409 while the webhook is switched off.
+/// 404 when there is none; 403 when it tells what the caller may not see; 409 while the webhook is switched off, or when
+/// it is not told such events any more.
 pub(super) async fn redeliver(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> Result<WebhookDeliveryDetail, ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
-    let owner: Option<OwnerRow> = one(&tx, "SELECT endpoint_id FROM webhook_deliveries WHERE id = $1", [id.into()]).await?;
-    let owner = owner.ok_or_else(ApiError::not_found)?.endpoint_id;
-    let webhook = active(&tx, owner, now).await?;
+    let sql =
+        "SELECT d.endpoint_id, v.event FROM webhook_deliveries d JOIN webhook_events v ON v.id = d.event_id WHERE d.id = $1";
+    let owner: Option<OwnerRow> = one(&tx, sql, [id.into()]).await?;
+    let owner = owner.ok_or_else(ApiError::not_found)?;
+    check(by, &owner.event)?;
+    let webhook = active(&tx, owner.endpoint_id, now).await?;
+    if owner.event != TEST && !webhook.details.events.iter().any(|event| event.as_str() == owner.event) {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the webhook is not told such events any more"));
+    }
     again(&tx, &[id], now).await?;
     let after = json!({ "delivery": id });
     audit::record(&tx, by, Action::WebhookSent, &subject(&webhook), &(), &after, now).await?;
     tx.commit().await?;
-    detail(ctx, id).await
+    detail(ctx, by, id).await
 }
 
-/// Sends again what was given up of a webhook, the oldest first, at most a thousand at a time.
+/// Sends again what was given up of a webhook, the oldest first, at most a thousand at a time; only what it is still
+/// told and the caller may see.
 ///
 /// # Errors
 /// 404 when there is no such webhook; 409 while it is switched off.
@@ -118,10 +141,14 @@ pub(super) async fn replay(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result
     struct Row {
         id: WebhookDeliveryId,
     }
+    let told = webhook.details.events.iter().filter(|event| by.permissions.contains(&event.permission()));
+    let told: Vec<String> = told.map(ToString::to_string).chain([TEST.to_owned()]).collect();
     let sql = format!(
-        "SELECT id FROM webhook_deliveries WHERE endpoint_id = $1 AND status = 'failed' ORDER BY created_at, id LIMIT {MOST_AGAIN} FOR UPDATE"
+        "SELECT d.id FROM webhook_deliveries d JOIN webhook_events v ON v.id = d.event_id
+         WHERE d.endpoint_id = $1 AND d.status = 'failed' AND v.event = ANY ($2)
+         ORDER BY d.created_at, d.id LIMIT {MOST_AGAIN} FOR UPDATE OF d"
     );
-    let rows: Vec<Row> = all(&tx, &sql, [webhook.id.into()]).await?;
+    let rows: Vec<Row> = all(&tx, &sql, [webhook.id.into(), told.into()]).await?;
     let ids: Vec<WebhookDeliveryId> = rows.into_iter().map(|row| row.id).collect();
     again(&tx, &ids, now).await?;
     let queued = i64::try_from(ids.len()).unwrap_or(MOST_AGAIN);
@@ -143,10 +170,10 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<W
     let sql = "INSERT INTO webhook_events (id, event, subject_id, payload, occurred_at) VALUES ($1, $2, $3, $4, $5)";
     execute(&tx, sql, [event.into(), TEST.into(), webhook.id.into(), payload.into(), now.into()]).await?;
     let delivery = spread::add(&tx, event, webhook.id, now).await?;
-    spread::enqueue(&tx, &[delivery]).await?;
+    spread::enqueue(&tx, &[delivery], now).await?;
     audit::record(&tx, by, Action::WebhookSent, &subject(&webhook), &(), &json!({ "event": TEST }), now).await?;
     tx.commit().await?;
-    detail(ctx, delivery).await
+    detail(ctx, by, delivery).await
 }
 
 async fn active(tx: &impl ConnectionTrait, id: WebhookId, now: DateTime<Utc>) -> Result<Webhook, ApiError> {
@@ -163,5 +190,5 @@ async fn again(tx: &impl ConnectionTrait, ids: &[WebhookDeliveryId], now: DateTi
                WHERE id = ANY ($1) AND (leased_until IS NULL OR leased_until <= $2)";
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     execute(tx, sql, [uuids.into(), now.into()]).await?;
-    spread::enqueue(tx, ids).await
+    spread::enqueue(tx, ids, now).await
 }

@@ -19,7 +19,8 @@ const LONGEST: f64 = 12.0 * 3_600.0;
 pub(super) fn after(tries: i32) -> TimeDelta {
     let whole = (FIRST * GROWTH.powi((tries - 1).clamp(0, TRIES))).min(LONGEST);
     let pause = Duration::from_secs_f64(whole * rand::random_range(0.8..=1.0));
-    TimeDelta::from_std(pause).unwrap_or_default()
+    // Whole milliseconds: the database keeps no more than microseconds, and the time is compared.
+    i64::try_from(pause.as_millis()).map(TimeDelta::milliseconds).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -133,11 +133,11 @@ impl WebhookRoutes {
     #[oai(path = "/webhook-deliveries/:delivery_id", method = "get", operation_id = "get_webhook_delivery")]
     async fn get_webhook_delivery(
         &self,
-        _staff: Can<IntegrationsManage>,
+        staff: Can<IntegrationsManage>,
         /// The delivery.
         delivery_id: Path<WebhookDeliveryId>,
     ) -> ApiResult<Body<WebhookDeliveryDetail>> {
-        Ok(Body(log::detail(&self.ctx, delivery_id.0).await?))
+        Ok(Body(log::detail(&self.ctx, staff.caller(), delivery_id.0).await?))
     }
 
     /// Send an event again, with the same id.

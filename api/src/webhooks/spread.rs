@@ -57,20 +57,25 @@ impl Job for Spread {
             tx.rollback().await?;
             return Ok(());
         }
-        let planned = plan(&tx, self.event_id, &row.event, ctx.clock.now()).await?;
-        enqueue(&tx, &planned).await?;
+        let now = ctx.clock.now();
+        let planned = plan(&tx, self.event_id, &row.event, now).await?;
+        enqueue(&tx, &planned, now).await?;
         Ok(tx.commit().await?)
     }
 }
 
-/// Has the deliveries tried now.
-pub(super) async fn enqueue(tx: &impl ConnectionTrait, deliveries: &[WebhookDeliveryId]) -> Result<(), DbErr> {
+/// Has the deliveries tried now, which is what they were planned for.
+pub(super) async fn enqueue(
+    tx: &impl ConnectionTrait,
+    deliveries: &[WebhookDeliveryId],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     if deliveries.is_empty() {
         return Ok(());
     }
     let mut batch = Batch::default();
     for &delivery_id in deliveries {
-        batch = batch.now(&Deliver { delivery_id })?;
+        batch = batch.now(&Deliver { delivery_id, due: now })?;
     }
     batch.enqueue(tx).await
 }

@@ -87,7 +87,7 @@ pub(super) async fn webhook(
 pub(super) struct DeliveryRow {
     pub id: WebhookDeliveryId,
     event_id: WebhookEventId,
-    event: String,
+    pub event: String,
     occurred_at: DateTime<Utc>,
     status: WebhookDeliveryStatus,
     attempts: i32,
@@ -122,13 +122,13 @@ impl From<DeliveryRow> for WebhookDelivery {
     }
 }
 
-/// Whether a delivery still is to be tried.
-pub(super) async fn waits(db: &impl ConnectionTrait, id: WebhookDeliveryId) -> Result<bool, DbErr> {
+/// Whether a delivery still is to be tried as it was planned.
+pub(super) async fn waits(db: &impl ConnectionTrait, id: WebhookDeliveryId, due: DateTime<Utc>) -> Result<bool, DbErr> {
     #[derive(FromQueryResult)]
     struct Row {
         waits: bool,
     }
-    let sql = "SELECT status = 'waiting' AS waits FROM webhook_deliveries WHERE id = $1";
-    let row: Option<Row> = one(db, sql, [id.into()]).await?;
+    let sql = "SELECT status = 'waiting' AS waits FROM webhook_deliveries WHERE id = $1 AND next_attempt_at = $2";
+    let row: Option<Row> = one(db, sql, [id.into(), due.into()]).await?;
     Ok(row.is_some_and(|row| row.waits))
 }
