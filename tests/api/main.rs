@@ -78,6 +78,5 @@ mod two_factor;
 mod users;
 mod views;
 mod webhooks;
-mod webhooks_chat;
 mod webhooks_guard;
 mod webhooks_rights;

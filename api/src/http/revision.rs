@@ -1,17 +1,16 @@
 //! Two editors of one thing: answers carry their revision as `ETag`, and a change names the one it
 //! was made to in `If-Match`.
 
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::{StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
-use poem_openapi::registry::{MetaHeader, MetaParamIn, MetaResponses, MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaParamIn, MetaResponses, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
 use shared::problem::ErrorCode;
 use shared::revision::{Revision, from_tag, to_tag_of_answer};
 
-use super::tagged::name_of;
-use super::{ApiError, Body};
+use super::{ApiError, tagged};
 
 /// The revision that a change was made to, from the header `If-Match: "7"`. Without it, or with
 /// something else in it, the request is refused with 428.
@@ -61,42 +60,20 @@ impl<'a> ApiExtractor<'a> for IfMatch {
     }
 }
 
-/// An answer with status 200, and its revision as `ETag`.
+/// An answer with status 200, and as `ETag` its revision with a name of all it says. What belongs to something may
+/// change without making another revision of it: what is left of a product, what is said in a chat.
 pub struct Revised<T>(pub T);
 
 impl<T: Revision + Serialize + Send> IntoResponse for Revised<T> {
     fn into_response(self) -> Response {
         let revision = self.0.revision();
-        let bytes = match serde_json::to_vec(&self.0) {
-            Ok(bytes) => bytes,
-            Err(error) => return ApiError::internal(error).respond(""),
-        };
-        // What belongs to something may change without making another revision of it: what is left of a product, what
-        // is said in a chat. Whoever asks whether an answer still holds asks for all of it.
-        let tag = to_tag_of_answer(revision, &name_of(&bytes));
-        let mut response = Response::builder().content_type("application/json").body(bytes);
-        if let Ok(tag) = HeaderValue::try_from(tag) {
-            response.headers_mut().insert(header::ETAG, tag);
-        }
-        // Browsers may keep it, but must ask whether it still holds.
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        response
+        tagged::answer(&self.0, |name| to_tag_of_answer(revision, name))
     }
 }
 
 impl<T: Type> ApiResponse for Revised<T> {
     fn meta() -> MetaResponses {
-        let mut meta = Body::<T>::meta();
-        for response in &mut meta.responses {
-            response.headers.push(MetaHeader {
-                name: "ETag".to_owned(),
-                description: Some("The revision, for `If-Match` of a change.".to_owned()),
-                required: true,
-                deprecated: false,
-                schema: String::schema_ref(),
-            });
-        }
-        meta
+        tagged::described::<T>("The revision, for `If-Match` of a change.")
     }
 
     fn register(registry: &mut Registry) {

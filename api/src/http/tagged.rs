@@ -14,41 +14,46 @@ use super::{ApiError, Body};
 /// weak, because it names what is said and not a revision that a change could be made to.
 pub struct Tagged<T>(pub T);
 
-/// Names a body: another one has another name.
-pub(super) fn name_of(body: &[u8]) -> String {
-    hex::encode(&Sha256::digest(body)[..12])
+/// Answers with `value` and the tag that `tag` makes of a name of the whole body: another body has another name.
+pub(super) fn answer(value: &impl Serialize, tag: impl FnOnce(&str) -> String) -> Response {
+    let bytes = match serde_json::to_vec(value) {
+        Ok(bytes) => bytes,
+        Err(error) => return ApiError::internal(error).respond(""),
+    };
+    let tag = tag(&hex::encode(&Sha256::digest(&bytes)[..12]));
+    let mut response = Response::builder().content_type("application/json").body(bytes);
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    // Browsers may keep it, but must ask whether it still holds.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+}
+
+/// The document of a JSON answer whose `ETag` is what `about` says.
+pub(super) fn described<T: Type>(about: &str) -> MetaResponses {
+    let mut meta = Body::<T>::meta();
+    for response in &mut meta.responses {
+        response.headers.push(MetaHeader {
+            name: "ETag".to_owned(),
+            description: Some(about.to_owned()),
+            required: true,
+            deprecated: false,
+            schema: String::schema_ref(),
+        });
+    }
+    meta
 }
 
 impl<T: Serialize + Send> IntoResponse for Tagged<T> {
     fn into_response(self) -> Response {
-        let bytes = match serde_json::to_vec(&self.0) {
-            Ok(bytes) => bytes,
-            Err(error) => return ApiError::internal(error).respond(""),
-        };
-        let tag = format!("W/\"{}\"", name_of(&bytes));
-        let mut response = Response::builder().content_type("application/json").body(bytes);
-        if let Ok(tag) = HeaderValue::try_from(tag) {
-            response.headers_mut().insert(header::ETAG, tag);
-        }
-        // Browsers may keep it, but must ask whether it still holds.
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        response
+        answer(&self.0, |name| format!("W/\"{name}\""))
     }
 }
 
 impl<T: Type> ApiResponse for Tagged<T> {
     fn meta() -> MetaResponses {
-        let mut meta = Body::<T>::meta();
-        for response in &mut meta.responses {
-            response.headers.push(MetaHeader {
-                name: "ETag".to_owned(),
-                description: Some("Names what is said, for `If-None-Match`.".to_owned()),
-                required: true,
-                deprecated: false,
-                schema: String::schema_ref(),
-            });
-        }
-        meta
+        described::<T>("Names what is said, for `If-None-Match`.")
     }
 
     fn register(registry: &mut Registry) {
