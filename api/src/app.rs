@@ -1,11 +1,12 @@
 //! Puts the rooms together: routes, documentation, health, the web app.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use bytes::Bytes;
 use poem::endpoint::make_sync;
 use poem::http::StatusCode;
 use poem::middleware::{AddData, CookieJarManager};
-use poem::web::Html;
 use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, handler};
 use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 
@@ -23,6 +24,8 @@ use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
+use crate::maintenance::{MaintenanceGate, MaintenanceRoutes};
+use crate::metrics::{self, Measured};
 use crate::notifications::{NotificationRoutes, StaffNotificationRoutes};
 use crate::orders::{AdminOrderRoutes, OrderRoutes};
 use crate::pages::{PageRoutes, StaffPageRoutes};
@@ -35,7 +38,7 @@ use crate::store::{self, AdminStoreRoutes, StoreRoutes};
 use crate::users::{RoleRoutes, UserRoutes};
 use crate::views::ViewRoutes;
 use crate::webhooks::WebhookRoutes;
-use crate::{demo_shop, files, web};
+use crate::{demo_shop, document, files, web};
 
 /// Where the REST interface lives.
 pub const PREFIX: &str = "/api/v1";
@@ -79,6 +82,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
                 ShippingSettingsRoutes { ctx: ctx() },
                 MailSettingsRoutes { ctx: ctx() },
                 (ApiKeyRoutes { ctx: ctx() }, WebhookRoutes { ctx: ctx() }),
+                MaintenanceRoutes { ctx: ctx() },
             ),
         ),
     )
@@ -89,7 +93,10 @@ fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
         .description(
             "Everything the shop's own web app does goes through these endpoints.\n\n\
              Amounts are whole rupiah. Times are RFC 3339 in UTC. Lists are read forward with `cursor`. \
-             Errors are `application/problem+json` (RFC 9457) with a stable `code`.",
+             Errors are `application/problem+json` (RFC 9457) with a stable `code`.\n\n\
+             People sign in by `POST /auth/sign-in` and send the access token as `Authorization: Bearer …`; programs send \
+             an API key (`hrk_…`) the same way. Answers to a key tell its pace by `RateLimit-Limit`, `RateLimit-Remaining` \
+             and `RateLimit-Reset`.",
         )
         .server(PREFIX)
         .external_document(
@@ -100,11 +107,11 @@ fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
 /// The OpenAPI document, as it is committed in `openapi/hurtrock.json`.
 ///
 /// # Errors
-/// When the document is not JSON, which poem-openapi does not let happen.
+/// When the document or its examples are not JSON, which a test would have seen.
 pub fn openapi(ctx: &Ctx) -> anyhow::Result<String> {
-    let mut document: serde_json::Value = serde_json::from_str(&service(ctx).spec())?;
-    document["info"]["license"] = serde_json::json!({ "name": "MIT" });
-    Ok(serde_json::to_string_pretty(&sorted(document))? + "\n")
+    let mut whole: serde_json::Value = serde_json::from_str(&service(ctx).spec())?;
+    document::complete(&mut whole)?;
+    Ok(serde_json::to_string_pretty(&sorted(whole))? + "\n")
 }
 
 /// The same with every object's keys in order, whatever order the JSON library of this build keeps.
@@ -126,19 +133,18 @@ pub(crate) fn sorted(value: serde_json::Value) -> serde_json::Value {
 /// # Errors
 /// When the built web app cannot be read.
 pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 'static> {
-    let service = service(ctx);
-    let reference = service.swagger_ui_html().replace("<title>Swagger UI</title>", "<title>Hurtrock API</title>");
-    let document = openapi(ctx)?;
-    let live_document = live::asyncapi()?;
+    let described = ctx.clone();
     Ok(Route::new()
-        .nest(PREFIX, service.with(KeyEdge))
-        .at("/api/docs", make_sync(move |_| Html(reference.clone())))
-        .at("/api/openapi.json", make_sync(move |_| document.clone().with_content_type("application/json")))
-        .at("/api/asyncapi.json", make_sync(move |_| live_document.clone().with_content_type("application/json")))
+        .nest(PREFIX, service(ctx).with(KeyEdge).with(MaintenanceGate(PREFIX)))
+        .at("/api/docs", web::reference_page)
+        .at("/api/docs/:file", web::reference_file)
+        .at("/api/openapi.json", written_once(move || openapi(&described)))
+        .at("/api/asyncapi.json", written_once(live::asyncapi))
         .at("/api/*path", make_sync(|_| ApiError::not_found().respond("")))
         .nest("/files", files::endpoint(ctx.clone()))
         .at("/brand.css", store::stylesheet(ctx.clone()))
         .nest("/dev/mail", demo_shop::mailbox(ctx))
+        .at("/metrics", metrics::guarded(ctx.clone()))
         .at("/healthz", healthz)
         .at("/readyz", readyz)
         .at("/robots.txt", web::robots)
@@ -148,7 +154,29 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .with(CookieJarManager::new())
         .with(AddData::new(ctx.clone()))
         .with(Compressed)
+        .with(Measured(ctx.clone()))
         .with(Observed))
+}
+
+/// Answers with a document, which is written when it is asked for first: most processes are never asked.
+fn written_once(
+    write: impl Fn() -> anyhow::Result<String> + Send + Sync + 'static,
+) -> impl Endpoint<Output = Response> + 'static {
+    let written: OnceLock<anyhow::Result<Bytes>> = OnceLock::new();
+    make_sync(move |_| match written.get_or_init(|| write().map(Bytes::from)) {
+        Ok(document) => document.clone().with_content_type("application/json").into_response(),
+        Err(error) => ApiError::internal(format!("{error:#}")).respond(""),
+    })
+}
+
+/// What those who watch the server ask, at an address that only they reach.
+pub fn watched(ctx: &Ctx) -> impl Endpoint<Output = Response> + 'static {
+    Route::new()
+        .at("/metrics", metrics::open(ctx.clone()))
+        .at("/healthz", healthz)
+        .at("/readyz", readyz)
+        .with(AddData::new(ctx.clone()))
+        .with(Observed)
 }
 
 /// Whoever asks whether the process is ready does not want to wait.

@@ -3,6 +3,10 @@
 //! Every setting has one name: `public_url` in the file is `HURTROCK_PUBLIC_URL` in the
 //! environment. All faults are told at once, one line each.
 
+mod reference;
+
+pub use reference::reference;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -119,6 +123,12 @@ pub struct Config {
     pub live_connections: usize,
     /// How often a WebSocket is asked for a sign of life, in seconds.
     pub live_heartbeat_seconds: u32,
+    /// Where `/metrics` is served beside the shop, to whoever reaches that address.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Who sends it may read `/metrics` at the shop's own address.
+    pub metrics_token: Option<SecretString>,
+    /// Statements that take longer are logged.
+    pub slow_statement: Duration,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
     /// Where the process kills itself, for tests (demo only).
@@ -157,6 +167,17 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("hash_workers", "1", "Passwords hashed at the same time"),
     ("live_connections", "10000", "WebSockets that this process keeps open at most"),
     ("live_heartbeat_seconds", "30", "How often a WebSocket is asked for a sign of life, in seconds (1–3600)"),
+    (
+        "metrics_listen",
+        "",
+        "Address and port that serve `/metrics`, `/healthz` and `/readyz` to whoever reaches it; never a public one",
+    ),
+    (
+        "metrics_token",
+        "",
+        "Whoever sends it as a bearer token may read `/metrics` at the shop's own address; at least 16 characters",
+    ),
+    ("slow_statement_ms", "200", "Statements that take longer are logged (1–60000)"),
     ("log_json", "false", "Logs as JSON lines"),
     ("crash_at", "", "Where the process kills itself, for tests (demo only)"),
 ];
@@ -295,6 +316,10 @@ impl Reader {
         if !(1..=3600).contains(&live_heartbeat_seconds) {
             self.faults.push(format!("`live_heartbeat_seconds` is `{live_heartbeat_seconds}`, but must be 1 to 3600"));
         }
+        let slow_statement_ms = self.parsed("slow_statement_ms", 200, "a number of milliseconds");
+        if !(1..=60_000).contains(&slow_statement_ms) {
+            self.faults.push(format!("`slow_statement_ms` is `{slow_statement_ms}`, but must be 1 to 60000"));
+        }
         let webhook_http = self.parsed("webhook_http", false, "`true` or `false`");
         if webhook_http && !demo {
             self.faults.push("`webhook_http` must not be set in production: what webhooks tell is not for everybody".to_owned());
@@ -325,6 +350,9 @@ impl Reader {
             hash_workers: self.parsed("hash_workers", 1, "a number"),
             live_connections: self.parsed("live_connections", 10_000, "a number"),
             live_heartbeat_seconds,
+            metrics_listen: self.metrics_listen(),
+            metrics_token: self.metrics_token(),
+            slow_statement: Duration::from_millis(slow_statement_ms),
             log_json: self.parsed("log_json", false, "`true` or `false`"),
             crash_at: self.crash_at(demo),
         };
@@ -346,6 +374,21 @@ impl Reader {
             self.faults.push(format!("`crash_at` is `{name}`, but must be one of {}", names.join(", ")));
         }
         point
+    }
+
+    fn metrics_listen(&mut self) -> Option<SocketAddr> {
+        if self.text("metrics_listen").is_empty() {
+            return None;
+        }
+        Some(self.parsed("metrics_listen", SocketAddr::from(([127, 0, 0, 1], 9464)), "an address and a port"))
+    }
+
+    fn metrics_token(&mut self) -> Option<SecretString> {
+        let token = self.secret("metrics_token")?;
+        if token.expose_secret().len() < 16 {
+            self.faults.push("`metrics_token` must have at least 16 characters".to_owned());
+        }
+        Some(token)
     }
 
     fn stripe(&mut self) -> Option<StripeConfig> {

@@ -13,11 +13,14 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::couriers::Couriers;
 use crate::crash::{self, CrashPoint};
+use crate::db::Tally;
 use crate::files::FileStore;
 use crate::jobs::Outbox;
 use crate::keys::Paces;
 use crate::live::Hub;
 use crate::mail::Mailer;
+use crate::maintenance::Standing;
+use crate::metrics::Metrics;
 use crate::papers::Desk;
 use crate::reports::Visits;
 use crate::secrets::Vault;
@@ -39,8 +42,14 @@ pub struct Inner {
     pub clock: Clock,
     /// Statements run for requests so far.
     pub statements: Arc<AtomicU64>,
+    /// What statements cost, those of jobs too.
+    pub tally: Arc<Tally>,
+    /// What happened, for whoever watches.
+    pub metrics: Metrics,
     /// What is remembered between requests.
     pub caches: Caches,
+    /// How far the shop is open.
+    pub maintenance: Standing,
     /// Passes on what transactions wrote down.
     pub outbox: Outbox,
     /// Those who are connected by WebSocket.
@@ -79,9 +88,9 @@ impl Ctx {
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
         // Only ring is compiled in; an earlier call in the same process (tests) is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let statements = Arc::default();
-        let db = crate::db::connect(&config, Arc::clone(&statements)).await?;
-        Self::new(db, statements, config, clock)
+        let (statements, tally) = (Arc::default(), Arc::default());
+        let db = crate::db::connect(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
+        Self::new(db, statements, tally, config, clock)
     }
 
     /// A shop that is not connected to anything: enough to describe its interface.
@@ -90,10 +99,16 @@ impl Ctx {
     /// When a setting cannot be used.
     pub fn offline(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self::new(DatabaseConnection::default(), Arc::default(), config, clock)
+        Self::new(DatabaseConnection::default(), Arc::default(), Arc::default(), config, clock)
     }
 
-    fn new(db: DatabaseConnection, statements: Arc<AtomicU64>, config: Config, clock: Clock) -> anyhow::Result<Self> {
+    fn new(
+        db: DatabaseConnection,
+        statements: Arc<AtomicU64>,
+        tally: Arc<Tally>,
+        config: Config,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder()
             .connect_timeout(std::time::Duration::from_secs(5))
             .timeout(config.payment_timeout)
@@ -101,7 +116,10 @@ impl Ctx {
             .user_agent(concat!("Hurtrock/", env!("CARGO_PKG_VERSION")))
             .build()?;
         let inner = Inner {
+            metrics: Metrics::new()?,
+            tally,
             caches: Caches::default(),
+            maintenance: Standing::default(),
             outbox: Outbox::default(),
             live: Hub::new(&config),
             chat_pace: SendPace::default(),

@@ -1,7 +1,9 @@
 //! `hurtrock`: the server and its tools in one binary.
 
+mod typed;
+
 use std::io::{BufWriter, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -9,16 +11,21 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
-use api::{app, audit, cache, catalog, db, demo_shop, doctor, jobs, live, orders, reports};
+use api::users::FirstPassword;
+use api::{app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, live, maintenance, orders, reports, users};
+use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use poem::Server;
-use poem::listener::TcpListener;
+use poem::listener::{Listener, TcpListener};
+use shared::account::Locale;
+use shared::maintenance::{MaintenanceDetails, MaintenanceMode};
+use shared::validate::{FieldError, Validate};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
 /// Hurtrock Music Store.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "hurtrock", version)]
 struct Cli {
     /// Configuration file (TOML).
     #[arg(long, global = true)]
@@ -46,6 +53,8 @@ enum Command {
     Openapi,
     /// Print the AsyncAPI document of the WebSocket.
     Asyncapi,
+    /// Print the reference of all settings (`docs/configuration.md`).
+    Config,
     /// Print the document of the order's state machine (`docs/order-machine.md`).
     OrderMachine,
     /// Look at everything the shop stands on; 1 is returned when something is at fault.
@@ -53,6 +62,38 @@ enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Put the database and the pictures into a directory of their own, named by the time.
+    Backup {
+        /// The directory that holds the backups.
+        into: PathBuf,
+        /// Remove those that need not stay: the last one of each of so many days and months stays.
+        #[arg(long, value_name = "DAYS,MONTHS", num_args = 0..=1, require_equals = true, default_missing_value = "30,12")]
+        keep: Option<backup::Keep>,
+    },
+    /// Make database and pictures what they were when a backup was taken. Stop the servers first.
+    Restore {
+        /// The backup: a directory that `hurtrock backup` made.
+        from: PathBuf,
+        /// Replace whatever is in the database.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Make the shop read only, close it to all but staff, or open it again; every server follows at once.
+    /// Without a mode: say how it is.
+    Maintenance {
+        /// `off`, `read-only` or `closed`.
+        #[arg(value_parser = maintenance_mode)]
+        mode: Option<MaintenanceMode>,
+        /// What shoppers are told, in Indonesian.
+        #[arg(long, default_value = "")]
+        message: String,
+        /// The same in English.
+        #[arg(long, default_value = "")]
+        message_en: String,
+        /// Minutes until it is expected to end.
+        #[arg(long)]
+        minutes: Option<u32>,
     },
     /// Look after those who run the shop.
     #[command(subcommand)]
@@ -64,6 +105,21 @@ enum Command {
 
 #[derive(Subcommand)]
 enum AdminCommand {
+    /// Make an account that may do everything. The password is typed, or handed over on standard input.
+    Create {
+        /// Email address; it is what they sign in with.
+        email: String,
+        /// Full name.
+        name: String,
+        /// Print a link instead, by which they choose the password themselves.
+        #[arg(long)]
+        invite: bool,
+        /// Language for emails: `id` or `en`.
+        #[arg(long, default_value = "id")]
+        locale: Locale,
+    },
+    /// List the accounts that may do everything.
+    List,
     /// Take somebody's second factor away, for whoever lost the phone and the recovery codes. Signs them out
     /// everywhere and tells them by email.
     ResetTwoFactor {
@@ -97,6 +153,10 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::OrderMachine) {
         print!("{}", orders::machine_document());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if matches!(cli.command, Command::Config) {
+        print!("{}", config::reference());
         return Ok(ExitCode::SUCCESS);
     }
     let file = match &cli.config {
@@ -169,18 +229,106 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             anyhow::ensure!(demo, "`hurtrock seed --demo` loads the demo shop; there is nothing else to load");
             demo_shop::seed(&Ctx::open(config, Clock::default()).await?).await
         }
-        Command::Admin(AdminCommand::ResetTwoFactor { email }) => {
+        Command::Admin(command) => admin(command, &Ctx::open(config, Clock::default()).await?).await,
+        Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
+        Command::Maintenance { mode, message, message_en, minutes } => {
             let ctx = Ctx::open(config, Clock::default()).await?;
-            if !api::users::reset_second_factor(&ctx, &email).await? {
+            let ask = mode.map(|mode| MaintenanceDetails {
+                mode,
+                message,
+                message_en,
+                until: minutes.map(|minutes| ctx.clock.now() + TimeDelta::minutes(minutes.into())),
+            });
+            tell_maintenance(&ctx, ask).await
+        }
+        Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
+        Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
+        Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
+        Command::Doctor { .. } | Command::OrderMachine | Command::Config => Ok(()),
+    }
+}
+
+/// Looks after those who run the shop.
+async fn admin(command: AdminCommand, ctx: &Ctx) -> anyhow::Result<()> {
+    match command {
+        AdminCommand::Create { email, name, invite, locale } => {
+            let password = if invite { FirstPassword::ByLink } else { FirstPassword::Given(typed::password()?) };
+            let link = users::create_admin(ctx, &email, &name, locale, password).await?;
+            println!("{email} may do everything now");
+            if let Some(link) = link {
+                println!("to choose a password, within seven days and once: {link}");
+            }
+        }
+        AdminCommand::List => {
+            for admin in users::admins(ctx).await? {
+                let active = if admin.active { "active" } else { "deactivated" };
+                let factor = if admin.second_factor { "two factors" } else { "password only" };
+                let seen = admin.last_seen_at.map_or_else(|| "never".to_owned(), |at| at.format("%F %R UTC").to_string());
+                println!("{}\t{}\t{active}\t{factor}\tlast there: {seen}", admin.email, admin.name);
+            }
+        }
+        AdminCommand::ResetTwoFactor { email } => {
+            if !users::reset_second_factor(ctx, &email).await? {
                 anyhow::bail!("there is no active account with the address {email}");
             }
             println!("{email} signs in with the password alone now");
-            Ok(())
         }
-        Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
-        Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
-        Command::Doctor { .. } | Command::OrderMachine => Ok(()),
     }
+    Ok(())
+}
+
+/// A mode as it is typed: words are parted by dashes here.
+fn maintenance_mode(text: &str) -> Result<MaintenanceMode, String> {
+    text.replace('-', "_").parse().map_err(|_| "`off`, `read-only` or `closed` is expected".to_owned())
+}
+
+/// Changes how far the shop is open, where that is wanted, and says how far it is.
+async fn tell_maintenance(ctx: &Ctx, ask: Option<MaintenanceDetails>) -> anyhow::Result<()> {
+    let settings = match ask {
+        Some(ask) => {
+            let broken =
+                |errors: Vec<FieldError>| anyhow::anyhow!("a message is too long, or holds what cannot be stored: {errors:?}");
+            ask.validate().map_err(broken)?;
+            let by = audit::Actor { id: None, name: "hurtrock maintenance", ip: None, request_id: None };
+            maintenance::set(ctx, by, None, ask).await?
+        }
+        None => maintenance::get(ctx).await?,
+    };
+    let until = settings.details.until.map(|until| format!(", until about {}", until.format("%F %R UTC"))).unwrap_or_default();
+    match settings.details.mode {
+        MaintenanceMode::Off => println!("the shop is open"),
+        MaintenanceMode::ReadOnly => println!("the shop is read only{until}"),
+        MaintenanceMode::Closed => println!("the shop is closed to all but staff{until}"),
+    }
+    Ok(())
+}
+
+/// Takes a backup, prunes the older ones where that is wanted, and prints the path.
+async fn take_backup(ctx: &Ctx, into: &Path, keep: Option<backup::Keep>) -> anyhow::Result<()> {
+    let made = backup::take(ctx, into).await?;
+    println!("{}", made.display());
+    if let Some(keep) = keep {
+        for removed in backup::prune(into, keep)? {
+            println!("removed {}", removed.display());
+        }
+    }
+    Ok(())
+}
+
+/// Restores a backup, and says what is there now.
+async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<()> {
+    let restored = backup::restore(ctx, from, force).await?;
+    println!(
+        "restored what was there at {}: {} rows in {} tables and {} pictures, all as they were",
+        restored.taken_at, restored.rows, restored.tables, restored.pictures
+    );
+    if restored.faults > 0 {
+        println!("it had {} fault(s) already then; `hurtrock doctor` lists them", restored.faults);
+    }
+    if restored.steps_to_make > 0 {
+        println!("this program is newer by {} step(s) of the schema; `hurtrock migrate` makes them", restored.steps_to_make);
+    }
+    Ok(())
 }
 
 /// Says what the log holds and, line by line, what is wrong with it.
@@ -204,6 +352,14 @@ async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
 
 async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     let endpoint = app::endpoint(&ctx)?;
+    if let Err(error) = maintenance::reread(&ctx).await {
+        tracing::warn!(%error, "it is not known whether the shop is under maintenance");
+    }
+    if let Some(address) = ctx.config.metrics_listen {
+        let acceptor = TcpListener::bind(address).into_acceptor().await.with_context(|| format!("listening on {address}"))?;
+        // It ends with the process, and is asked for figures until then.
+        tokio::spawn(Server::new_with_acceptor(acceptor).run(app::watched(&ctx)));
+    }
     tokio::spawn(cache::listen(ctx.clone()));
     tokio::spawn(live::run(ctx.clone()));
     tokio::spawn(catalog::run_counters(ctx.clone()));

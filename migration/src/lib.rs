@@ -49,6 +49,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000040_integrators", "40_integrators"),
             sql_step!("m20261129_000041_office", "41_office"),
             sql_step!("m20261129_000042_content_pages", "42_content_pages"),
+            sql_step!("m20261129_000043_ops", "43_ops"),
             sql_step!("m20261129_000044_marks", "44_marks"),
         ]
     }

@@ -111,6 +111,8 @@ words!(
         ShippingSettingsUpdated = "settings.shipping_updated",
         /// The mail server was changed.
         EmailSettingsUpdated = "settings.email_updated",
+        /// The shop was made read only, closed, or opened again.
+        MaintenanceSet = "settings.maintenance_set",
         /// A setting was tried.
         SettingsTested = "settings.tested",
         /// A variant's stock was corrected.

@@ -84,6 +84,15 @@ pub struct Image {
     pub url: String,
 }
 
+impl Image {
+    /// Where its smallest JPEG is that is at least so wide, or the widest there is.
+    #[must_use]
+    pub fn jpeg(&self, least: i32) -> Option<String> {
+        let width = self.widths.iter().copied().find(|&width| width >= least).or(self.widths.last().copied())?;
+        Some(format!("{}-{width}.jpg", self.url))
+    }
+}
+
 /// A category in the tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]

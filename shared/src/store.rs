@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::brand::StoreBrand;
+use crate::maintenance::MaintenanceNotice;
 use crate::regions::Region;
 use crate::revision::Revision;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
@@ -52,6 +53,9 @@ pub struct StoreProfile {
     pub open_now: bool,
     /// Whether this is a demonstration: nobody is charged and nothing is shipped.
     pub demo: bool,
+    /// The maintenance that is under way.
+    #[serde(default)]
+    pub maintenance: Option<MaintenanceNotice>,
 }
 
 /// The shop's accounts elsewhere, as web addresses; empty where it has none.

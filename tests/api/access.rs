@@ -247,6 +247,8 @@ const DOORS: &[(&str, Door)] = &[
     ("get_email_settings", Door::Permission("settings.manage")),
     ("update_email_settings", Door::Permission("settings.manage")),
     ("test_email_settings", Door::Permission("settings.manage")),
+    ("get_maintenance", Door::Permission("settings.manage")),
+    ("update_maintenance", Door::Permission("settings.manage")),
     ("list_api_keys", Door::Permission("integrations.manage")),
     ("create_api_key", Door::Permission("integrations.manage")),
     ("get_api_key", Door::Permission("integrations.manage")),

@@ -81,6 +81,11 @@ pub async fn perform(app: &TestApp, admin: &Caller, operation: &str) -> Option<(
             ask["handling_days"] = json!(1);
             (admin.put_at("/admin/settings/shipping", revision, ask).await, AuditAction::ShippingSettingsUpdated)
         }
+        "update_maintenance" => {
+            // Open, so that what comes after this is not refused.
+            let ask = json!({ "mode": "off", "message": "Sebentar", "message_en": "", "until": null });
+            (admin.put_at("/admin/settings/maintenance", 1, ask).await, AuditAction::MaintenanceSet)
+        }
         "update_email_settings" => {
             let (revision, mut ask) = details("/admin/settings/email").await;
             ask["port"] = json!(465);

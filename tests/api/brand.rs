@@ -77,6 +77,19 @@ async fn a_colour_takes_effect_and_goes_back_to_the_houses() {
 }
 
 #[tokio::test]
+async fn emails_have_the_colour_on_their_buttons() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    colour(&admin, 1, "#1d4ed8").await.done();
+    let ask = json!({ "name": "Budi", "email": "budi@toko.example", "password": admin.password(), "locale": "en" });
+    app.guest().post("/auth/registration", ask).await.done();
+    let sql = "SELECT count(*) AS n FROM email_messages WHERE template = 'welcome' AND recipient = 'budi@toko.example' AND ";
+    assert_eq!(app.number(&format!("{sql} html ILIKE '%#ff6b35%'")).await, 0);
+    let button = "html LIKE '%bgcolor=\"#1d4ed8\"%' AND html LIKE '%color:#ffffff;font-size:16px%'";
+    assert_eq!(app.number(&format!("{sql} {button}")).await, 1);
+}
+
+#[tokio::test]
 async fn what_is_no_colour_is_refused() {
     let app = TestApp::new().await;
     let admin = app.admin().await;

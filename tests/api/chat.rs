@@ -123,7 +123,8 @@ async fn a_chat_from_the_first_word_to_the_stars() {
     assert!(next.room_id != first.room_id && next.sequence == 1);
     let mut agent = agent;
     agent.sign_in().await;
-    agent.post(&format!("/admin/chats/{}/messages", first.room_id), text("Halo?")).await.problem(409, "conflict");
+    let closed = agent.post(&format!("/admin/chats/{}/messages", first.room_id), text("Halo?")).await.problem(409, "conflict");
+    assert_eq!(closed.params["refusal"], "closed", "the same word as over a socket");
 }
 
 #[tokio::test]
@@ -145,7 +146,8 @@ async fn the_same_message_is_stored_once_however_often_it_is_sent() {
     // Another message under its name is refused; somebody else's has nothing to do with it.
     let mut other = ask.clone();
     other["body"] = "Bukan itu".into();
-    buyer.post("/chat/messages", other).await.problem(409, "conflict");
+    let refused = buyer.post("/chat/messages", other).await.problem(409, "conflict");
+    assert_eq!(refused.params["refusal"], "conflict");
     let theirs: ChatMessage = app.buyer().await.post("/chat/messages", ask.clone()).await.ok();
     assert_ne!(theirs.id, one.id);
     let ask = text("Baik");
@@ -239,6 +241,42 @@ async fn what_was_deleted_is_told_nobody() {
     assert!(told[1].deleted_at.is_some() && told[0].deleted_at.is_none());
     let found: Page<ChatRoomRow> = agent.get("/admin/chats?q=kartu").await.ok();
     assert_eq!(found.total, 0, "nor is it found");
+}
+
+#[tokio::test]
+async fn whoever_takes_back_what_they_asked_waits_no_more() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let (first, second) = (say(&buyer, "Ada?").await, say(&buyer, "Yang merah").await);
+    let id = first.room_id;
+    let waiting = async || {
+        let row = room(&agent, id).await.room;
+        (row.waiting_since, row.respond_by)
+    };
+    let before = waiting().await;
+    assert!(before.0.is_some() && before.1.is_some());
+    buyer.delete(&format!("/chat/messages/{}", first.id)).await.done();
+    assert_eq!(waiting().await, before, "the second is still there");
+    buyer.delete(&format!("/chat/messages/{}", second.id)).await.done();
+    assert_eq!(waiting().await, (None, None));
+    assert_eq!(agent.get("/admin/chats?waiting=true").await.ok::<Page<ChatRoomRow>>().total, 0);
+    app.run_jobs().await;
+    assert_eq!(
+        agent.get("/admin/notifications").await.json()["items"],
+        json!([]),
+        "nobody is told of somebody who does not wait"
+    );
+
+    // An answer that was taken back is none.
+    let third = say(&buyer, "Bagaimana?").await;
+    let reply = answer(&agent, id, "Salah kamar").await;
+    assert_eq!(waiting().await, (None, None));
+    agent.delete(&format!("/admin/chats/{id}/messages/{}", reply.id)).await.done();
+    let again = room(&agent, id).await;
+    assert_eq!((again.room.waiting_since, again.first_response_at), (Some(third.created_at), None));
+    assert_eq!(again.room.respond_by, Some(third.created_at + chrono::TimeDelta::minutes(30)));
+    let told = answer(&agent, id, "Yang merah habis").await;
+    assert_eq!((waiting().await, room(&agent, id).await.first_response_at), ((None, None), Some(told.created_at)));
 }
 
 #[tokio::test]
@@ -342,7 +380,9 @@ async fn a_buyers_history_goes_through_all_rooms() {
         }
     }
     assert_eq!(paged, all.iter().map(|message| message.id).collect::<Vec<_>>());
-    buyer.get("/chat/messages?cursor=abc").await.problem(422, "invalid_fields");
+    for query in ["cursor=abc", "limit=0", "limit=101"] {
+        buyer.get(&format!("/chat/messages?{query}")).await.problem(422, "invalid_fields");
+    }
 }
 
 #[tokio::test]

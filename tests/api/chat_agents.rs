@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use shared::chat::{
-    CannedResponse, ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow,
-    ChatState, ChatStatus,
+    CannedResponse, ChatAgent, ChatAttachment, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail,
+    ChatRoomRow, ChatState, ChatStatus,
 };
 use shared::mail::StaffEmailRow;
 use shared::notifications::{Notification, NotificationKind};
@@ -49,7 +49,9 @@ async fn the_list_is_filtered_searched_and_read_on() {
     assert!(buyers(&list(&colleague, "assignee=me").await).is_empty());
     assert_eq!(list(&agent, "assignee=nobody").await.total, 3);
     assert_eq!(buyers(&list(&colleague, &format!("assignee={}", agent.user_id())).await), [who(0)]);
-    agent.get("/admin/chats?assignee=siapa").await.problem(422, "invalid_fields");
+    for query in ["assignee=siapa", "limit=0", "limit=101"] {
+        agent.get(&format!("/admin/chats?{query}")).await.problem(422, "invalid_fields");
+    }
 
     answer(&agent, rooms[3].1, "Ada").await;
     assert!(!buyers(&list(&agent, "waiting=true").await).contains(&who(3)));
@@ -135,6 +137,36 @@ async fn a_room_is_given_to_somebody_who_may_answer() {
 }
 
 #[tokio::test]
+async fn a_room_of_somebody_who_answers_no_more_is_nobodys() {
+    let app = shop().await;
+    let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    answer(&agent, id, "Ya?").await;
+    agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
+    app.sql("UPDATE users SET active = false WHERE id = $1", [agent.user_id().into()]).await;
+    say(&buyer, "Masih ada?").await;
+    let free = room(&colleague, id).await;
+    assert_eq!((free.room.assignee_id, free.revision), (None, 3));
+    app.run_jobs().await;
+    let told: Page<Notification> = colleague.get("/admin/notifications").await.ok();
+    assert_eq!(told.items.len(), 1, "others are told that somebody waits");
+}
+
+#[tokio::test]
+async fn what_is_due_counts_from_when_a_room_was_opened_again() {
+    let app = shop().await;
+    let (buyer, mut agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    app.ctx.clock.advance(chrono::TimeDelta::days(2));
+    agent.sign_in().await;
+    let open: ChatRoomDetail = change(&agent, id, json!({ "status": "open" })).await.ok();
+    let urgent: ChatRoomDetail = change(&agent, id, json!({ "priority": "urgent" })).await.ok();
+    let by = |room: &ChatRoomDetail| room.room.resolve_by.expect("a moment");
+    assert_eq!(by(&open) - by(&urgent), chrono::TimeDelta::hours(20));
+}
+
+#[tokio::test]
 async fn a_chat_is_begun_with_a_buyer() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);
@@ -208,6 +240,37 @@ async fn a_buyer_who_has_gone_gets_one_email() {
 }
 
 #[tokio::test]
+async fn words_are_found_in_a_room() {
+    let app = shop().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Gitár merah, diskon 10%?").await.room_id;
+    answer(&agent, id, "Merah habis").await;
+    let mut ask = text("Kalau ini?");
+    ask["product_id"] = json!(guitar.product);
+    buyer.post("/chat/messages", ask).await.done();
+    let note: ChatAttachment = buyer.upload_one("/chat/attachments", "nota merah.txt", "text/plain", b"Lunas").await.ok();
+    buyer.post("/chat/messages", json!({ "client_id": Uuid::now_v7(), "attachment_id": note.id })).await.done();
+    let gone = say(&buyer, "merah sekali").await;
+    buyer.delete(&format!("/chat/messages/{}", gone.id)).await.done();
+
+    let path = format!("/admin/chats/{id}/messages");
+    let find = async |query: &str| -> ChatHistory { agent.get(&format!("{path}?{query}")).await.ok() };
+    let numbers = |found: &ChatHistory| found.items.iter().map(|message| message.sequence).collect::<Vec<i64>>();
+    assert_eq!(numbers(&find("q=MERAH").await), [4, 2, 1], "text and names, and nothing that was deleted");
+    assert_eq!(numbers(&find("q=gitar").await), [1]);
+    assert_eq!(numbers(&find("q=rg550").await), [3]);
+    assert_eq!(numbers(&find("q=10%25").await), [1]);
+    assert!(find("q=_e_ah").await.items.is_empty());
+    assert_eq!(find("q=%20").await.items.len(), 5, "nothing is looked for");
+    let first = find("q=merah&limit=2").await;
+    let rest = find(&format!("q=merah&limit=2&cursor={}", first.next_cursor.clone().unwrap())).await;
+    assert_eq!((numbers(&first), numbers(&rest), rest.next_cursor), (vec![4, 2], vec![1], None));
+    buyer.get(&format!("{path}?q=merah")).await.problem(403, "forbidden");
+}
+
+#[tokio::test]
 async fn canned_responses_are_made_changed_and_removed() {
     let app = shop().await;
     let agent = app.staff().await;
@@ -274,6 +337,8 @@ async fn the_buyers_cart_is_filled_with_what_there_is() {
     assert_eq!((card.total.0, card.lines.len(), card.lines[0].quantity), (24_000_000, 1, 2));
     let again: ChatMessage = fill(client_id, items).await.ok();
     assert_eq!(again, sent);
+    // Another card under its name would not be filled, and is not said to be.
+    fill(client_id, json!([{ "variant_id": guitar.variant, "quantity": 1 }])).await.problem(409, "conflict");
     let cart: Value = buyer.get("/cart").await.ok();
     assert_eq!((&cart["count"], &cart["id"]), (&json!(2), &json!(card.cart_id)), "it replaces, and adds nothing");
     assert_eq!(room(&agent, id).await.buyer.cart[0].quantity, 2);

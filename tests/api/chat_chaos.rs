@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use sea_orm::FromQueryResult;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::chat::{ChatHistory, ChatMessage, ChatRoomDetail, ChatRoomRow};
 use shared::ids::ChatRoomId;
 use shared::live::chat::{ChatSend, ChatWatch, MAX_WATCHED, WatchedRoom};
@@ -17,12 +17,15 @@ use uuid::Uuid;
 use super::chat::shop;
 use super::chat_live::sent;
 
-const BUYERS: usize = 20;
+/// Each opens a room at least.
+const BUYERS: usize = 200;
 const AGENTS: usize = 3;
 /// How long it goes on.
-const STORM: Duration = Duration::from_secs(25);
-/// A member waits so long for something to hear before it does something.
+const STORM: Duration = Duration::from_secs(30);
+/// One who answers waits so long for something to hear before they do something.
 const PULSE: Duration = Duration::from_millis(150);
+/// A buyer does; there are many.
+const BUYERS_PULSE: Duration = Duration::from_millis(1_500);
 
 /// A number below `below`, drawn by lot.
 fn dice(below: u64) -> u64 {
@@ -44,10 +47,34 @@ struct Member {
     reconnects: u32,
 }
 
+/// Buyers with a session each: two hundred passwords would take longer than the storm.
+async fn buyers(app: &TestApp) -> Vec<Caller> {
+    let mut buyers = Vec::new();
+    for number in 0..BUYERS {
+        let (user, session, secret) = (Uuid::now_v7(), Uuid::now_v7(), format!("rahasia-{number}"));
+        let sql = "INSERT INTO users (id, email, password_hash, name, role_id)
+                   VALUES ($1, $2, 'none', 'Pembeli', (SELECT id FROM roles WHERE name = 'buyer'))";
+        app.sql(sql, [user.into(), format!("pembeli-{number}@example.com").into()]).await;
+        let sql = "INSERT INTO sessions (id, user_id, token_hash, rotated_at, user_agent, ip, last_seen_at, expires_at)
+                   VALUES ($1, $2, sha256(convert_to($3, 'UTF8')), now(), 'test', '127.0.0.1', now(), now() + interval '1 day')";
+        app.sql(sql, [session.into(), user.into(), secret.as_str().into()]).await;
+        let mut buyer = app.guest();
+        buyer.set_cookie(&format!("hurtrock_refresh={session}.{secret}"));
+        let answer = buyer.post("/auth/refresh", Value::Null).await;
+        buyer.remember(answer);
+        buyers.push(buyer);
+    }
+    buyers
+}
+
 impl Member {
     fn new(caller: Caller, servers: [String; 2], answers: bool) -> Self {
         let (rooms, waiting, acknowledged) = (BTreeMap::new(), VecDeque::new(), HashMap::new());
         Self { caller, servers, answers, rooms, waiting, acknowledged, gap: false, reconnects: 0 }
+    }
+
+    fn pulse(&self) -> Duration {
+        if self.answers { PULSE } else { BUYERS_PULSE }
     }
 
     /// Connects to either server, whichever answers.
@@ -122,9 +149,9 @@ impl Member {
 
     /// Hears for a moment; false when the connection broke.
     async fn hear(&mut self, live: &mut Live) -> bool {
-        let until = Instant::now() + PULSE;
+        let until = Instant::now() + self.pulse();
         while Instant::now() < until {
-            match tokio::time::timeout(PULSE, live.next()).await {
+            match tokio::time::timeout_at(until.into(), live.next()).await {
                 Ok(Heard::Message(message)) => self.heard(*message),
                 Ok(Heard::Closed(_)) => return false,
                 Err(_) => break,
@@ -166,6 +193,9 @@ impl Member {
     /// Talks while connections break.
     async fn storm(mut self, until: Instant) -> Self {
         let mut live = self.connect(None).await;
+        if !self.answers {
+            self.speak(&mut live).await;
+        }
         while Instant::now() < until {
             let stays = self.hear(&mut live).await;
             match dice(12) {
@@ -227,10 +257,11 @@ async fn every_acknowledged_message_is_told_once_and_in_order() {
     let mut second = Process::start(&app, &address, &[]).await;
     let servers = [app.url().to_owned(), second.url().to_owned()];
     let mut members = Vec::new();
-    for number in 0..BUYERS + AGENTS {
-        let answers = number >= BUYERS;
-        let caller = if answers { app.staff().await } else { app.buyer().await };
-        members.push(Member::new(caller, servers.clone(), answers));
+    for buyer in buyers(&app).await {
+        members.push(Member::new(buyer, servers.clone(), false));
+    }
+    for _ in 0..AGENTS {
+        members.push(Member::new(app.staff().await, servers.clone(), true));
     }
 
     let until = Instant::now() + STORM;
@@ -253,11 +284,11 @@ async fn every_acknowledged_message_is_told_once_and_in_order() {
         assert_eq!((room.messages, room.last), (room.last_sequence, room.last_sequence), "{id} has gaps");
         assert_eq!(room.first, 1, "{id}");
     }
-    let (mut told, mut sent) = (0, 0);
+    let (mut told, mut sent, mut reconnects) = (0, 0, 0);
     for member in &mut calm {
         member.catch_up().await;
         for (id, seen) in &member.rooms {
-            assert_eq!(*seen, rooms[id].last_sequence, "{id} as {} saw it", member.caller.email());
+            assert_eq!(*seen, rooms[id].last_sequence, "{id} as {} saw it", member.caller.user_id());
             told += 1;
         }
         let sql = format!(
@@ -267,7 +298,8 @@ async fn every_acknowledged_message_is_told_once_and_in_order() {
         let mine = i64::try_from(member.acknowledged.len()).unwrap();
         assert_eq!(app.number(&sql).await, mine, "what was acknowledged is stored once, and nothing else");
         sent += mine;
-        assert!(member.reconnects > 3);
+        reconnects += member.reconnects;
     }
-    assert!(rooms.len() >= BUYERS && sent > 100, "{} rooms, {sent} messages, {told} views", rooms.len());
+    assert!(rooms.len() >= BUYERS && told >= BUYERS, "{} rooms, {told} views", rooms.len());
+    assert!(sent > 300 && reconnects > 500, "{sent} messages, {reconnects} connections");
 }

@@ -132,3 +132,31 @@ async fn files_go_with_their_message_and_unused_ones_after_a_day() {
     let files = std::fs::read_dir(app.ctx.config.files_dir.join("chat")).map_or(0, |found| found.count());
     assert_eq!(files, 1, "one directory with one file");
 }
+
+#[tokio::test]
+async fn only_so_many_files_wait_and_only_so_much_is_sent_a_day() {
+    let app = shop().await;
+    let buyer = app.buyer().await;
+    let mut uploads = Vec::new();
+    for number in 0..30 {
+        let buyer = buyer.clone();
+        uploads.push(tokio::spawn(async move {
+            buyer.upload_one(UPLOAD, &format!("{number}.txt"), "text/plain", b"halo").await.status
+        }));
+    }
+    let mut taken = 0;
+    for upload in uploads {
+        let status = upload.await.unwrap();
+        assert!([201, 429].contains(&status), "{status}");
+        taken += u32::from(status == 201);
+    }
+    assert_eq!(taken, 20, "however many are sent at once");
+    assert_eq!(app.number("SELECT count(*) AS n FROM chat_attachments").await, 20);
+
+    app.sql("DELETE FROM chat_attachments", []).await;
+    let one: ChatAttachment = buyer.upload_one(UPLOAD, "a.txt", "text/plain", b"halo").await.ok();
+    send(&buyer, &one).await.done();
+    app.sql("UPDATE chat_attachments SET bytes = 300000000", []).await;
+    buyer.upload_one(UPLOAD, "b.txt", "text/plain", b"halo").await.problem(429, "rate_limited");
+    app.buyer().await.upload_one(UPLOAD, "b.txt", "text/plain", b"halo").await.done();
+}

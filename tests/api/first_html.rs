@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
+use image::ImageFormat;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method};
 use serde_json::Value;
+use shared::brand::StaffStoreBrand;
 use shared::catalog::{Product, ProductList, StockState};
+use tests::pictures::{encoded, flag};
 use tests::{Shelf, TestApp};
 
 /// A shop with its pages: the app's own, as it is before trunk puts programs into it.
@@ -46,6 +49,13 @@ impl Site {
 
     async fn get(&self, path: &str) -> Page {
         self.ask(Method::GET, path, None).await
+    }
+
+    /// For somebody whose browser keeps a cookie.
+    async fn get_with(&self, path: &str, cookie: &str) -> Page {
+        let answer = self.http.get(format!("{}{path}", self.app.url())).header("cookie", cookie).send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        Page { status, headers, html: answer.text().await.unwrap() }
     }
 
     async fn api(&self, path: &str) -> Value {
@@ -247,6 +257,51 @@ async fn lists_and_the_front_page_lead_on() {
     english.says("/categories/gitar?lang=en\" data-first>");
     english.says("hreflang=\"id\"");
     english.says("?lang=en\">");
+    let brand = site.get("/products?brand=Ibanez&lang=en").await.thing("BreadcrumbList");
+    assert_eq!(brand["itemListElement"][1]["item"], format!("{}/products?brand=Ibanez&lang=en", site.app.url()));
+}
+
+#[tokio::test]
+async fn search_engines_are_told_the_shops_own_logo() {
+    let site = Site::new().await;
+    let logo = site.get("/").await.thing("MusicStore")["logo"].clone();
+    assert_eq!(logo, format!("{}/icons/icon-512.png", site.app.url()));
+    let picture = encoded(&flag(600, 200, 1), ImageFormat::Png);
+    let admin = site.app.admin().await;
+    let brand = admin.upload_at("/admin/store/brand/logo", 1, &[("logo.png", "image/png", &picture)]).await;
+    let image = brand.ok::<StaffStoreBrand>().logo.unwrap();
+    let told = site.get("/").await.thing("MusicStore")["logo"].as_str().unwrap().to_owned();
+    assert!(told.starts_with(&format!("{}{}-", site.app.url(), image.url)) && told.ends_with(".jpg"), "{told}");
+}
+
+#[tokio::test]
+async fn who_chose_english_reads_english_where_the_address_names_no_language() {
+    let site = Site::new().await;
+    let english = "hurtrock-locale=en";
+    for (path, cookie, language) in [
+        ("/pages/about", "", "id"),
+        ("/pages/about", english, "en"),
+        ("/pages/about", "a=b; hurtrock-locale=en", "en"),
+        ("/pages/about", "hurtrock-locale=\"><script>", "id"),
+        ("/pages/about?lang=id", english, "id"),
+        ("/pages/about?lang=xx", english, "en"),
+        ("/pages/about?lang=en", "hurtrock-locale=id", "en"),
+        ("/cart", english, "en"),
+        ("/nowhere", english, "en"),
+        // It is kept by the service worker, for whatever is chosen later.
+        ("/shell", english, "id"),
+    ] {
+        let page = site.get_with(path, cookie).await;
+        page.says(&format!("<html lang=\"{language}\">"));
+        page.says(&format!("<first-view lang=\"{language}\">"));
+        let varies = page.headers.get_all("vary").iter().any(|value| value.to_str().unwrap().contains("cookie"));
+        assert!(varies, "{path} {cookie}");
+    }
+    let page = site.get_with("/pages/about", english).await;
+    page.says("<h1 class=\"display\">About us</h1>");
+    page.says(&format!("<link rel=\"canonical\" href=\"{}/pages/about?lang=en\" data-first>", site.app.url()));
+    // What is kept of one language is not sent to who reads the other.
+    site.get("/pages/about").await.says("<h1 class=\"display\">Tentang kami</h1>");
 }
 
 #[tokio::test]

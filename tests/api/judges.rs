@@ -2,58 +2,18 @@
 //! them the payment sandbox is the real thing (`tests/judges`, run by Node.js).
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use sandbox::{Provider, Trouble};
 use serde_json::{Value, json};
 use shared::orders::{Order, OrderStatus};
 use shared::payments::Payment;
-use tests::{Caller, Shelf, TestApp};
+use tests::{Caller, Shelf, TestApp, programs};
 
 use crate::faults::handle;
 
 fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("judges")
-}
-
-/// Where the libraries are installed: once for each state of the lock file, inside `target`.
-fn installed() -> PathBuf {
-    let lock = std::fs::read(sources().join("package-lock.json")).expect("the lock file");
-    let test = std::env::current_exe().expect("a path");
-    let cache = test.ancestors().nth(3).expect("a target directory").join("judges");
-    std::fs::create_dir_all(&cache).expect("a directory");
-    // Tests are processes: the first one installs, the others wait.
-    let one_at_a_time = std::fs::File::create(cache.join("lock")).expect("a lock");
-    one_at_a_time.lock().expect("the lock");
-    let dir = cache.join(format!("{:016x}", fnv1a(&lock)));
-    if dir.is_dir() {
-        return dir;
-    }
-    let unfinished = dir.with_extension("unfinished");
-    let _ = std::fs::remove_dir_all(&unfinished);
-    std::fs::create_dir_all(&unfinished).expect("a directory");
-    for file in ["package.json", "package-lock.json", ".npmrc"] {
-        std::fs::copy(sources().join(file), unfinished.join(file)).expect("a copy");
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&unfinished);
-    run("npm", &mut npm);
-    std::fs::rename(&unfinished, &dir).expect("a finished installation");
-    dir
-}
-
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-fn run(program: &str, command: &mut Command) {
-    let out = match command.stdin(Stdio::null()).output() {
-        Ok(out) => out,
-        Err(error) => {
-            panic!("{program} is needed to hear the providers' own libraries, and cannot be run ({error}): install Node.js")
-        }
-    };
-    assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
 }
 
 /// Has a judge speak; it ends well or panics with what it objects to.
@@ -71,11 +31,9 @@ async fn judge(app: &TestApp, script: &str, more: Value) {
     }
     let script = script.to_owned();
     let judging = tokio::task::spawn_blocking(move || {
-        let dir = installed();
-        for file in ["support.mjs", &script] {
-            std::fs::copy(sources().join(file), dir.join(file)).expect("a copy");
-        }
-        run("node", Command::new("node").arg(dir.join(&script)).env("JUDGE", given.to_string()).current_dir(&dir));
+        let dir = programs::node_packages("judges", &sources());
+        programs::copy(&sources(), &dir, &["support.mjs", &script]);
+        programs::run("node", Command::new("node").arg(dir.join(&script)).env("JUDGE", given.to_string()).current_dir(&dir));
     });
     judging.await.expect("a judgement");
 }

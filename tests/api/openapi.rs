@@ -20,40 +20,123 @@ async fn the_committed_document_is_the_served_one() {
     );
     let served = reqwest::get(format!("{}/api/openapi.json", app.url())).await.unwrap().text().await.unwrap();
     assert!(served == committed);
+}
+
+#[tokio::test]
+async fn the_reference_is_the_shops_own() {
+    let app = TestApp::new().await;
     let reference = reqwest::get(format!("{}/api/docs", app.url())).await.unwrap();
-    assert!(reference.status().is_success() && reference.text().await.unwrap().contains("Hurtrock API"));
+    assert!(reference.status().is_success());
+    let policy = reference.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    let scripts = policy.split("; ").find(|part| part.starts_with("script-src ")).unwrap();
+    assert_eq!(scripts, "script-src 'self' 'wasm-unsafe-eval'");
+    let page = reference.text().await.unwrap();
+    assert!(page.contains("Hurtrock API") && !page.contains("https://"));
+    for (file, kind) in [("swagger-ui.js", "text/javascript"), ("swagger-ui.css", "text/css"), ("start.js", "text/javascript")] {
+        assert!(page.contains(&format!("\"/api/docs/{file}\"")), "{file}");
+        let answer = reqwest::get(format!("{}/api/docs/{file}", app.url())).await.unwrap();
+        assert!(answer.status().is_success() && answer.headers()["content-type"].to_str().unwrap().starts_with(kind), "{file}");
+        assert!(answer.text().await.unwrap().len() > 100, "{file}");
+    }
+    assert_eq!(reqwest::get(format!("{}/api/docs/other.js", app.url())).await.unwrap().status(), 404);
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    paths.iter().flat_map(|(path, item)| {
+        item.as_object().unwrap().iter().map(move |(method, operation)| (format!("{method} {path}"), operation))
+    })
+}
+
+/// What is meant: the thing itself, or what it refers to.
+fn meant<'a>(document: &'a Value, thing: &'a Value) -> &'a Value {
+    let Some(reference) = thing["$ref"].as_str() else { return thing };
+    document.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} is not there"))
 }
 
 #[tokio::test]
 async fn every_operation_is_described() {
     let (_app, document) = document().await;
     let mut ids = std::collections::HashSet::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let name = format!("{method} {path}");
-            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{name} has no summary");
-            let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{name} has no operationId"));
-            assert!(ids.insert(id.to_owned()), "{id} twice");
-            assert!(operation["tags"].as_array().is_some_and(|tags| !tags.is_empty()), "{name} has no tag");
-            for status in ["400", "404", "422", "500"] {
-                let content = &operation["responses"][status]["content"];
-                assert!(content.get("application/problem+json").is_some(), "{name} does not tell of {status}");
-            }
-            for parameter in operation["parameters"].as_array().into_iter().flatten() {
-                assert!(parameter["description"].as_str().is_some(), "{name}: {} is not described", parameter["name"]);
-            }
+    for (name, operation) in operations(&document) {
+        assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{name} has no summary");
+        let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{name} has no operationId"));
+        assert!(ids.insert(id.to_owned()), "{id} twice");
+        assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{name} is not in one chapter");
+        for status in ["400", "404", "422", "500"] {
+            let content = &meant(&document, &operation["responses"][status])["content"];
+            assert!(content.get("application/problem+json").is_some(), "{name} does not tell of {status}");
+        }
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            let description = meant(&document, answer)["description"].as_str();
+            assert!(description.is_some_and(|text| !text.is_empty()), "{name} does not say what {status} is");
+        }
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            assert!(parameter["description"].as_str().is_some(), "{name}: {} is not described", parameter["name"]);
+        }
+    }
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for (property, said) in schema["properties"].as_object().into_iter().flatten() {
+            assert!(said["description"].as_str().is_some(), "{name}.{property} is not described");
         }
     }
 }
 
-/// Whether `value` has exactly the keys of its schema, all the way down.
+#[tokio::test]
+async fn every_body_has_an_example_that_is_true() {
+    let (_app, document) = document().await;
+    let mut refused = Vec::new();
+    for (name, operation) in operations(&document) {
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            let answer = meant(&document, answer);
+            for kind in ["application/json", "application/problem+json"] {
+                let Some(content) = answer["content"].get(kind) else { continue };
+                let example = content.get("example").unwrap_or_else(|| panic!("{name} has no example of {status}"));
+                agrees(&document, &content["schema"], example, &format!("{name} {status}"));
+            }
+        }
+        let Some(content) = operation["requestBody"]["content"].get("application/json") else { continue };
+        let example = content.get("example").unwrap_or_else(|| panic!("{name} has no example of its request"));
+        agrees(&document, &content["schema"], example, &name);
+        // Read as the server reads it, with every rule.
+        let Some(schema) = content["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) else {
+            continue;
+        };
+        let read = api::http::reader(schema).unwrap_or_else(|| panic!("{name}: nobody reads {schema}"));
+        if let Err(error) = read(example.to_string().as_bytes()) {
+            refused.push(format!("{name}: {error} {:?} {example}", error.errors()));
+        }
+    }
+    assert!(refused.is_empty(), "see api/src/document/values.json:\n{}", refused.join("\n"));
+}
+
+/// Whether `value` is what its schema says, and has no other keys, all the way down.
 fn agrees(document: &Value, schema: &Value, value: &Value, at: &str) {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let target = document.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} is not there"));
-        return agrees(document, target, value, at);
+    if value.is_null() && schema["nullable"] == true {
+        return;
+    }
+    if schema["$ref"].is_string() {
+        return agrees(document, meant(document, schema), value, at);
     }
     if let Some(all) = schema["allOf"].as_array() {
         return all.iter().for_each(|part| agrees(document, part, value, at));
+    }
+    // Without a type it may be anything.
+    let Some(kind) = schema["type"].as_str() else { return };
+    let right = match kind {
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        _ => value.is_object(),
+    };
+    assert!(right, "{at}: {value} is no {kind}");
+    if let Some(choices) = schema["enum"].as_array() {
+        assert!(choices.contains(value), "{at}: {value} is none of {choices:?}");
+    }
+    if let (Some(least), Some(value)) = (schema["minimum"].as_i64(), value.as_i64()) {
+        assert!(value >= least, "{at}: {value} is below {least}");
     }
     match value {
         Value::Object(object) => {

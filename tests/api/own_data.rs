@@ -1,5 +1,6 @@
 //! A7: taking one's data along, and deleting one's account.
 
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::account::{AccountDeletion, SignedIn};
 use shared::orders::StaffOrder;
@@ -134,6 +135,12 @@ async fn what_is_left_has_no_name() {
     buyer.add_address(districts::JAKARTA).await;
     buyer.add_to_cart(guitar.variant, 1).await;
     app.run_jobs().await;
+    let chat = "INSERT INTO notifications (id, user_id, kind, permission, dedupe_key, data, created_at)
+                SELECT gen_random_uuid(), $1, 'staff_chat_waiting', 'chat.answer', 'staff_chat_waiting:' || id || ':1',
+                       jsonb_build_object('buyer', 'Budi', 'detail', 'Halo, saya Budi.'), now() FROM chat_rooms";
+    app.sql(chat, [admin.user_id().into()]).await;
+    let told = "SELECT count(*) AS n FROM notifications WHERE data ->> 'buyer' IS NOT NULL OR data ->> 'detail' LIKE '%Budi%'";
+    assert!(app.number(told).await > 2, "orders, a review, a question in the chat");
     // Another device.
     let elsewhere: SignedIn =
         app.guest().post("/auth/sign-in", json!({ "login": buyer.email(), "password": buyer.password() })).await.ok();
@@ -141,6 +148,7 @@ async fn what_is_left_has_no_name() {
     delete(&buyer, sure(&buyer)).await.done();
     assert_eq!(admin.get("/admin/chats?status=all").await.json()["total"], 0);
     app.run_jobs().await;
+    assert_eq!(app.number(told).await, 0, "staff were told of it without the name");
 
     // Out everywhere, and nothing leads back in.
     buyer.get("/account").await.problem(401, "unauthenticated");
@@ -182,6 +190,49 @@ async fn what_is_left_has_no_name() {
     assert_eq!(anew.get("/orders").await.json()["total"], 0);
     write(&anew, guitar.product, 1).await.problem(409, "not_reviewable");
     app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_review_that_is_being_written_anew_goes_with_the_account() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 9).await;
+    let (admin, mut buyer) = (app.admin().await, app.buyer().await);
+    arrived(&app, &admin, &mut buyer, guitar.variant).await;
+    let shown: OwnReview = write(&buyer, guitar.product, 5).await.ok();
+    let seen = json!({ "reviews": [{ "id": shown.id, "revision": 1 }], "decision": "publish" });
+    admin.post("/admin/reviews/moderation", seen).await.done();
+
+    // The edit, as far as its commit: what is in it waits for staff, and nobody has seen it.
+    let edit = app.ctx.db.begin().await.unwrap();
+    let sql = "UPDATE reviews SET status = 'pending', body = 'Rahasia saya.' WHERE id = $1";
+    api::db::execute(&edit, sql, [shown.id.0.into()]).await.unwrap();
+    let going = tokio::spawn({
+        let buyer = buyer.clone();
+        async move { delete(&buyer, sure(&buyer)).await.status }
+    });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("the deletion waits for the review", async || app.number(waiting).await > 0).await;
+    edit.commit().await.unwrap();
+    assert_eq!(going.await.unwrap(), 204);
+    assert_eq!(app.number("SELECT count(*) AS n FROM reviews").await, 0);
+}
+
+#[tokio::test]
+async fn a_review_from_before_there_was_one_each_loses_its_name_too() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 9).await;
+    let (admin, mut buyer, mut other) = (app.admin().await, app.buyer().await, app.buyer().await);
+    arrived(&app, &admin, &mut buyer, guitar.variant).await;
+    arrived(&app, &admin, &mut other, guitar.variant).await;
+    write(&buyer, guitar.product, 5).await.done();
+    write(&other, guitar.product, 4).await.done();
+    // As the migration left them.
+    app.sql("UPDATE reviews SET user_id = NULL, status = 'published'", []).await;
+    delete(&buyer, sure(&buyer)).await.done();
+    assert_eq!(app.number("SELECT count(*) AS n FROM reviews WHERE author = '' AND stars = 5").await, 1);
+    assert_eq!(app.number("SELECT count(*) AS n FROM reviews WHERE author <> '' AND stars = 4").await, 1);
 }
 
 #[tokio::test]

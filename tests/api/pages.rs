@@ -15,6 +15,10 @@ async fn every_page_has_something_to_say_in_both_languages() {
         }
         assert!(page.html.contains("<p>") && page.html != page.html_en, "{slug}");
     }
+    let privacy: ContentPage = app.guest().get("/pages/privacy").await.ok();
+    for html in [&privacy.html, &privacy.html_en] {
+        assert!(html.contains("<a href=\"/account/data\">"), "where one's data is: {html}");
+    }
     app.guest().get("/pages/nothing").await.problem(404, "not_found");
     let all: Vec<StaffPage> = app.admin().await.get("/admin/pages").await.ok();
     assert_eq!(all.len(), PageSlug::ALL.len());
@@ -26,7 +30,7 @@ async fn what_staff_write_is_read_and_does_nothing() {
     let admin = app.admin().await;
     let page: StaffPage = admin.get("/admin/pages/about").await.ok();
     assert_eq!(page.revision, 1);
-    let text = "# Halo\n\n**Keras** <script>alert(1)</script> [a](javascript:alert(1)) [b](/products)";
+    let text = "# Halo\n\n**Keras** <script>alert(1)</script> [a](javascript:alert(1)) [b](/products) <halo@toko.example>";
     let mut details = serde_json::to_value(&page.details).unwrap();
     details["body"] = json!(text);
     let saved: StaffPage = admin.put_at("/admin/pages/about", 1, details.clone()).await.ok();
@@ -34,7 +38,13 @@ async fn what_staff_write_is_read_and_does_nothing() {
     let read: ContentPage = app.guest().get("/pages/about").await.ok();
     let preview: PagePreview = admin.post("/admin/page-previews", json!({ "body": text })).await.ok();
     assert_eq!(read.html, preview.html);
-    for there in ["<h2>Halo</h2>", "<strong>Keras</strong>", "<a href=\"/products\">b</a>", "&lt;script&gt;"] {
+    for there in [
+        "<h2>Halo</h2>",
+        "<strong>Keras</strong>",
+        "<a href=\"/products\">b</a>",
+        "&lt;script&gt;",
+        "\"mailto:halo@toko.example\"",
+    ] {
         assert!(read.html.contains(there), "{there} is missing in {}", read.html);
     }
     for gone in ["<script", "javascript:"] {

@@ -108,8 +108,10 @@ async fn a_browser_is_a_visit_a_day_and_nobody_is_remembered() {
     api::reports::flush_visits(&app.ctx).await;
     open(&app, "/", FIREFOX).await;
     open(&app, "/", &FIREFOX.replace("128", "129")).await;
-    // No visits: the back office, programs, what is fetched in advance, what is no page.
+    // No visits: the back office, programs, what is fetched in advance, what is no page, a page left open that asks for
+    // another build.
     open(&app, "/admin", "Mozilla/5.0 Safari/605.1.15").await;
+    open(&app, "/shell", "Mozilla/5.0 Safari/605.1.16").await;
     open(&app, "/", "Mozilla/5.0 (compatible; Googlebot/2.1)").await;
     let ahead =
         reqwest::Client::new().get(app.url()).header("user-agent", "Mozilla/5.0 Chrome/140").header("sec-purpose", "prefetch");

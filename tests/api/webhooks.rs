@@ -207,6 +207,26 @@ async fn a_webhook_is_removed_while_it_is_being_told() {
 }
 
 #[tokio::test]
+async fn who_fails_is_tried_by_one_worker_at_a_time() {
+    let world = World::new().await;
+    let hook = world.hook(&["order.placed"]).await;
+    world.sink.answer(&[500]);
+    world.buy().await;
+    world.work().await;
+    // Somebody is at it, and the endpoint lets them wait.
+    world.app.sql("UPDATE webhook_deliveries SET leased_until = now() + interval '5 minutes'", []).await;
+    world.buy().await;
+    world.work().await;
+    assert_eq!(world.sink.told().len(), 1);
+    world.app.sql("UPDATE webhook_deliveries SET leased_until = NULL", []).await;
+    world.pause_is_over().await;
+    let deliveries = world.deliveries(&hook).await;
+    assert!(deliveries.iter().all(|delivery| delivery.status == WebhookDeliveryStatus::Delivered), "{deliveries:?}");
+    assert_eq!((deliveries.len(), world.sink.told().len()), (2, 3));
+    assert_eq!(deliveries[0].attempts, 1, "waiting for one's turn is no try");
+}
+
+#[tokio::test]
 async fn another_address_is_given_all_patience_anew() {
     let world = World::new().await;
     let hook = world.hook(&["order.placed"]).await;

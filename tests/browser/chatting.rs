@@ -10,7 +10,7 @@ use shared::live::chat::{ChatTyping, ChatWatch, WatchedRoom};
 use shared::live::{ClientMessage, ServerMessage};
 use shared::page::Page;
 use tests::pictures::{encoded, flag};
-use tests::{Browser, Caller, Live, TestApp};
+use tests::{Browser, Caller, Live, Network, TestApp};
 use uuid::Uuid;
 
 use crate::steps;
@@ -198,7 +198,7 @@ async fn what_is_written_without_a_connection_is_sent_once_and_in_order() {
         browser.see_count(OWN, 1).await;
         let room = the_room(&app, &agent).await;
 
-        browser.cut_off(true).await;
+        browser.network(Network::Offline).await;
         browser.see("[data-test=chat-offline]").await;
         for text in ["dua", "tiga", "empat"] {
             write(browser, text).await;
@@ -207,7 +207,7 @@ async fn what_is_written_without_a_connection_is_sent_once_and_in_order() {
         assert_eq!(said(&agent, room).await.len(), 1);
         let answered = answer(&agent, room, "Kami di sini.").await;
 
-        browser.cut_off(false).await;
+        browser.network(Network::Usual).await;
         browser.see_count("[data-test=chat-outgoing]", 0).await;
         browser.see_count(OWN, 4).await;
         browser.see_text(ANSWER, "Kami di sini.").await;

@@ -1,7 +1,7 @@
 //! A page while it comes up.
 
 use serde::Deserialize;
-use tests::Browser;
+use tests::{Browser, TestApp};
 
 use crate::steps;
 
@@ -55,6 +55,76 @@ async fn pages_come_up_still_and_in_their_theme_and_a_card_fills_the_cart() {
         browser.click("[data-test=quick-add]").await;
         browser.see("[data-test=cart-badge][data-count='1']").await;
         assert!(browser.address().await.ends_with("/products"));
+    })
+    .await;
+}
+
+/// What the head says of the page to programs.
+const HEAD: &str = r#"
+const [done] = arguments;
+const all = (css, name) => [...document.head.querySelectorAll(css)].map(node => name ? node.getAttribute(name) : node.textContent);
+const things = all("script[type='application/ld+json']").flatMap(text => JSON.parse(text)["@graph"]);
+done({
+    canonical: all("link[rel=canonical]", "href"),
+    url: all("meta[property='og:url']", "content"),
+    title: all("meta[property='og:title']", "content"),
+    description: all("meta[name=description]", "content"),
+    robots: all("meta[name=robots]", "content"),
+    products: things.filter(thing => thing["@type"] === "Product"),
+});
+"#;
+
+#[derive(Debug, Deserialize)]
+struct Head {
+    canonical: Vec<String>,
+    url: Vec<String>,
+    title: Vec<String>,
+    description: Vec<String>,
+    robots: Vec<String>,
+    products: Vec<serde_json::Value>,
+}
+
+/// What the head says once it tells of these addresses.
+async fn head_of(app: &TestApp, browser: &Browser, canonical: &[&str]) -> Head {
+    app.eventually("the head tells of the page", async || browser.ask::<Head>(HEAD).await.canonical == canonical).await;
+    browser.ask(HEAD).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_head_follows_the_page() {
+    let (app, _) = steps::shop().await;
+    Browser::with(&app, "head", async |browser| {
+        // As the server wrote it, and once.
+        browser.go("/products").await;
+        browser.see("[data-test=product-card]").await;
+        let list = format!("{}/products", app.url());
+        let head = head_of(&app, browser, &[&list]).await;
+        assert!(head.robots.is_empty() && head.url == [list.as_str()], "{head:?}");
+
+        browser.click("[data-test=product-card] h3 a").await;
+        browser.see("[data-test=add-to-cart]").await;
+        let there = browser.arrive("a product", |url| url.contains("/products/")).await;
+        let head = head_of(&app, browser, &[&there]).await;
+        assert!(head.robots.is_empty() && head.url == [there.as_str()] && head.products.len() == 1, "{head:?}");
+        assert_eq!(head.products[0]["url"], there);
+        assert_eq!(head.products[0]["name"], head.title[0]);
+        assert_eq!((head.title.len(), head.description.len()), (1, 1));
+
+        // In another language it is another page; the server has heard of it by the next one.
+        browser.click(".lang__option[lang=en]").await;
+        let english = format!("{there}?lang=en");
+        let head = head_of(&app, browser, &[&english]).await;
+        assert!(head.url == [english.as_str()] && head.products.len() == 1, "{head:?}");
+        browser.reload().await;
+        browser.see("[data-test=add-to-cart]").await;
+        let head = head_of(&app, browser, &[&english]).await;
+        assert!(head.url == [english.as_str()] && head.products.len() == 1, "{head:?}");
+
+        // What is nobody else's business is not told of.
+        browser.click("[data-test=sign-in]").await;
+        browser.see("form").await;
+        let head = head_of(&app, browser, &[]).await;
+        assert!(head.robots == ["noindex"] && head.title.is_empty() && head.products.is_empty(), "{head:?}");
     })
     .await;
 }

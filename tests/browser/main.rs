@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on panics")]
 
+mod accessible;
 mod analytics;
 mod answering;
 mod buying;
@@ -10,13 +11,16 @@ mod day;
 mod first_look;
 mod forgetting;
 mod hearing;
+mod keyboard;
 mod office;
 mod paying;
 mod people;
 mod printing;
 mod receiving;
+mod reference;
 mod refunding;
 mod second_factor;
 mod settings;
+mod slow;
 mod steps;
 mod stocking;

@@ -4,6 +4,8 @@ use sandbox::{Config, StripeConfig};
 use serde_json::json;
 use shared::checkout::CheckoutQuote;
 use shared::ids::AddressId;
+use shared::integrations::{ApiKey, NewApiKey};
+use shared::permission::Permission;
 use tests::{Browser, Caller, SmtpSink, TestApp, districts, web_dir};
 
 use crate::steps::{self, choose};
@@ -52,6 +54,31 @@ async fn payment_keys_are_masked_and_tried() {
         assert!(!desk.ask::<String>(script).await.contains("toko_yang_dipakai"), "a key is in the page");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_is_changed_on_its_page() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let admin = app.admin().await;
+    let ask = json!({ "name": "ERP", "scopes": ["orders.read"], "requests_per_minute": 600, "expires_at": null });
+    let made: NewApiKey = admin.post("/admin/api-keys", ask).await.ok();
+    let page = format!("api-keys/{}", made.key.id);
+    Browser::with(&app, "api-key", async |desk| {
+        open(desk, &admin, &page).await;
+        desk.write("[data-pointer='/name']", "Gudang").await;
+        desk.click("[data-scope='catalog.read']").await;
+        desk.write("[data-pointer='/requests_per_minute']", "60").await;
+        choose(desk, "[data-pointer='/expires_at'] select", "30 hari").await;
+        desk.click("[data-test=save]").await;
+        desk.see_text("[data-test=key-shown]", "Gudang").await;
+        desk.see_text(".save-bar__state", "Semua tersimpan").await;
+    })
+    .await;
+    let key: ApiKey = admin.get(&format!("/admin/api-keys/{}", made.key.id)).await.ok();
+    assert_eq!(key.details.scopes, [Permission::CatalogRead, Permission::OrdersRead]);
+    assert_eq!((key.details.name.as_str(), key.details.requests_per_minute), ("Gudang", 60));
+    let left = key.details.expires_at.unwrap() - app.ctx.clock.now();
+    assert!((29..=30).contains(&left.num_days()), "{left}");
 }
 
 /// What each service asks a buyer for what is in the cart.
@@ -116,4 +143,34 @@ async fn a_mail_server_is_set_and_tried() {
     .await;
     let received = sink.received();
     assert!(received.iter().any(|mail| mail.to == ["coba@example.com"] && mail.from == "toko@ganti.example"), "{received:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_colour_is_overwritten_by_nobody_who_has_not_seen_it() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let admin = app.admin().await;
+    let files = steps::pictures(&app);
+    let accent = async || admin.get("/admin/store/brand").await.json()["details"]["accent"].clone();
+    Browser::with(&app, "brand", async |desk| {
+        open(desk, &admin, "store").await;
+        desk.see("[data-test=brand]").await;
+        admin.put_at("/admin/store/brand", 1, json!({ "accent": "#1d4ed8" })).await.done();
+        // The logo is refused, and the page knows how things stand; the colour does not pass for seen by that.
+        desk.attach("[data-test=logo-file]", &files[..1]).await;
+        desk.see("[data-test=brand] .field__error").await;
+        desk.write("[data-test=brand] [data-pointer='/accent']", "#facc15").await;
+        desk.click("[data-test=brand-save]").await;
+        desk.see("[data-test=conflict]").await;
+        assert_eq!(accent().await, "#1d4ed8");
+        desk.click("[data-test=conflict-mine]").await;
+        app.eventually("it is saved", async || accent().await == "#facc15").await;
+
+        // A logo of one's own is no conflict.
+        desk.attach("[data-test=logo-file]", &files[..1]).await;
+        desk.see("[data-test=logo-remove]").await;
+        desk.write("[data-test=brand] [data-pointer='/accent']", "#16a34a").await;
+        desk.click("[data-test=brand-save]").await;
+        app.eventually("it is saved at once", async || accent().await == "#16a34a").await;
+    })
+    .await;
 }

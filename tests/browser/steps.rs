@@ -12,7 +12,15 @@ use tests::{Browser, Caller, Goods, Shelf, TestApp, web_dir};
 /// A shop with its web app and its jobs, and guitars on the shelf: an Ibanez in two finishes (the
 /// goods returned), an Ibanez and a Fender in one.
 pub async fn shop() -> (TestApp, Vec<Goods>) {
-    let mut app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    shop_with(&[]).await
+}
+
+/// The same with settings changed.
+pub async fn shop_with(settings: &[(&str, &str)]) -> (TestApp, Vec<Goods>) {
+    let web = web_dir();
+    let mut all = vec![("web_dir", web.as_str())];
+    all.extend_from_slice(settings);
+    let mut app = TestApp::with(&all).await;
     app.work().await;
     let shelf = Shelf::new(&app).await;
     let wanted = shelf.finishes("Ibanez", "RG550", 15_500_000, 4, &["Hitam", "Merah"]).await;

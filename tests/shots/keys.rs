@@ -3,8 +3,7 @@
 use anyhow::Result;
 use serde::Deserialize;
 use serde_json::json;
-use thirtyfour::WebDriver;
-use thirtyfour::cdp::Cdp;
+use thirtyfour::prelude::*;
 
 /// Nobody presses it more often.
 const MOST: usize = 160;
@@ -29,15 +28,31 @@ const name = at.tagName.toLowerCase() + [...at.classList].map(one => "." + one).
 return { name, again: first, fault: !ring ? "no ring" : outside ? "out of sight" : covered ? "covered by " + top.tagName.toLowerCase() + "." + top.className : "" };
 "#;
 
-#[derive(Deserialize)]
-struct Focus {
-    name: String,
+/// Where the focus is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Focus {
+    /// What has it, in words for a report.
+    pub name: String,
+    /// It was here first of all.
     again: bool,
-    fault: String,
+    /// Why it cannot be seen; empty when it can.
+    pub fault: String,
+}
+
+/// Where the focus is; nowhere in particular when the page itself has it.
+///
+/// # Errors
+/// When the browser does not answer.
+pub async fn focus(driver: &WebDriver) -> WebDriverResult<Option<Focus>> {
+    driver.execute(FOCUS, vec![]).await?.convert()
 }
 
 /// Presses Tab until it comes round. Gives the number of stops, and those that cannot be seen.
-pub async fn walk(driver: &WebDriver, cdp: &Cdp) -> Result<(usize, Vec<String>)> {
+///
+/// # Errors
+/// When the browser does not answer.
+pub async fn walk(driver: &WebDriver) -> Result<(usize, Vec<String>)> {
+    let cdp = driver.cdp();
     let mut faults = Vec::new();
     let mut stops = 0;
     while stops < MOST {
@@ -47,7 +62,7 @@ pub async fn walk(driver: &WebDriver, cdp: &Cdp) -> Result<(usize, Vec<String>)>
         }
         // Rings and what unfolds take their time to appear.
         tokio::time::sleep(std::time::Duration::from_millis(160)).await;
-        let Some(focus) = driver.execute(FOCUS, vec![]).await?.convert::<Option<Focus>>()? else { break };
+        let Some(focus) = focus(driver).await? else { break };
         if focus.again {
             break;
         }

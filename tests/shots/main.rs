@@ -3,11 +3,8 @@
 //! accessibility checker found. `cargo xtask shots` runs it.
 
 mod eye;
-mod keys;
 mod report;
 mod sheet;
-mod shop;
-mod visits;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,11 +12,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Parser;
 use tests::Service;
+use tests::demo::Shop;
+use tests::visitor::Hand;
+use tests::visits::{self, Visit, Who};
 
-use crate::eye::{Eye, Hand};
+use crate::eye::Eye;
 use crate::report::Look;
-use crate::shop::Shop;
-use crate::visits::{Visit, Who};
 
 /// What to look at, and where to keep it.
 #[derive(Debug, Parser)]

@@ -3,30 +3,11 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use serde::Deserialize;
-
-use crate::visits::Visit;
+use tests::axe::Violation;
+use tests::visits::Visit;
 
 /// Less than this is rounding.
 const STILL: f64 = 0.000_5;
-/// Places shown of one objection.
-const PLACES: usize = 4;
-
-/// Something axe objects to.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Violation {
-    /// In which theme.
-    #[serde(default)]
-    pub theme: String,
-    /// Name of the rule.
-    pub rule: String,
-    /// How bad it is.
-    pub impact: String,
-    /// What should be.
-    pub help: String,
-    /// Where, as selectors.
-    pub places: Vec<String>,
-}
 
 /// One page in one language at one width.
 #[derive(Clone, Debug)]
@@ -99,19 +80,7 @@ impl Look {
         }
         faults.extend(self.errors.iter().map(|error| format!("console: {error}")));
         faults.extend(self.unseen.iter().cloned());
-        for violation in &self.violations {
-            let places: Vec<&str> = violation.places.iter().take(PLACES).map(String::as_str).collect();
-            let more = violation.places.len().saturating_sub(PLACES);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            faults.push(format!(
-                "{} ({}, {}): {}: {}{more}",
-                violation.rule,
-                violation.impact,
-                violation.theme,
-                violation.help,
-                places.join(" | ")
-            ));
-        }
+        faults.extend(self.violations.iter().map(ToString::to_string));
         faults
     }
 }

@@ -1,6 +1,6 @@
 //! The pages to look at.
 
-use crate::shop::Shop;
+use crate::demo::Shop;
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
     ];
     visits.push(visit(Who::Admin, "admin-settings-store", "/admin/settings/store", "[data-test=save]"));
+    visits.push(visit(Who::Admin, "admin-settings-maintenance", "/admin/settings/maintenance", "[data-test=save]"));
     visits.push(pressed(Who::Admin, "admin-api-keys", "/admin/settings/api-keys", "#main h1", "[data-test=new-key]"));
     visits.push(pressed(Who::Admin, "admin-webhooks", "/admin/settings/webhooks", "#main h1", "[data-test=new-webhook]"));
     visits.push(pressed(Who::Admin, "admin-audit", "/admin/audit", "#main h1", "[data-test=audit-verify]"));
@@ -113,6 +114,18 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         pressed(Who::Admin, "admin-supplier", "/admin/suppliers", "[data-test=supplier-row]", "[data-test=supplier-row]"),
         visit(Who::Admin, "admin-restock", "/admin/restock-orders", "#main h1"),
         pressed(Who::Admin, "admin-restock-new", "/admin/restock-orders/new", "[data-test=suggest]", "[data-test=suggest]"),
+    ]);
+    visits.extend([
+        visit(Who::Admin, "admin-account", "/admin/account", "#main h1"),
+        visit(Who::Admin, "admin-tracking-numbers", "/admin/orders/tracking-numbers", "#main h1"),
+        visit(Who::Admin, "admin-import", "/admin/products/import", "#main h1"),
+        visit(Who::Admin, "admin-users", "/admin/users", "[data-test=user-row]"),
+        pressed(Who::Admin, "admin-user", "/admin/users", "#main h1", "[data-test=user-row]"),
+        visit(Who::Admin, "admin-roles", "/admin/roles", "[data-test=permission]"),
+        visit(Who::Admin, "admin-settings-payments", "/admin/settings/payments", "#main h1"),
+        visit(Who::Admin, "admin-settings-shipping", "/admin/settings/shipping", "#main h1"),
+        visit(Who::Admin, "admin-settings-email", "/admin/settings/email", "#main h1"),
+        visit(Who::Admin, "admin-settings-security", "/admin/settings/security", "#main h1"),
     ]);
     for (status, order) in &shop.orders {
         let path = format!("/orders/{}", order.number);

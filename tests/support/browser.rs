@@ -10,11 +10,16 @@ use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 use crate::app::TestApp;
+use crate::keys::{self, Focus};
 
 /// How long a person waits for something to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(60);
+/// Nobody presses Tab more often to get somewhere.
+const MOST_STOPS: usize = 150;
+/// Looks in a row at which the focus must be somewhere before it is not lost.
+const STEADY: usize = 6;
 /// Chromium without a screen, without its own errands.
 const FLAGS: [&str; 9] = [
     "--headless",
@@ -101,6 +106,17 @@ impl Drop for Service {
     }
 }
 
+/// The network as the browser has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// That of this machine.
+    Usual,
+    /// A phone far from the next mast: 400 ms there and back, 50 KB a second.
+    Slow3g,
+    /// None.
+    Offline,
+}
+
 /// A browser with nothing in its memory, at the shop's address.
 pub struct Browser {
     driver: WebDriver,
@@ -114,7 +130,12 @@ impl Browser {
     /// Lets somebody do something in a browser of their own. A failure leaves a picture of the
     /// screen, the page's source and the console's messages in `target/browser-failures/<who>.*`.
     pub async fn with<T>(app: &TestApp, who: &str, work: impl AsyncFnOnce(&Self) -> T) -> T {
-        let browser = Self::open(app).await;
+        Self::at(app.url(), who, work).await
+    }
+
+    /// The same at another address of the shop.
+    pub async fn at<T>(shop: &str, who: &str, work: impl AsyncFnOnce(&Self) -> T) -> T {
+        let browser = Self::open(shop).await;
         let outcome = AssertUnwindSafe(work(&browser)).catch_unwind().await;
         if outcome.is_err() {
             browser.keep_evidence(who).await;
@@ -127,11 +148,11 @@ impl Browser {
         }
     }
 
-    async fn open(app: &TestApp) -> Self {
+    async fn open(shop: &str) -> Self {
         let service = Service::start().await;
         let driver = service.open(&[]).await;
         let downloads = service.profiles.join("downloads");
-        Self { driver, shop: app.url().to_owned(), downloads, _service: service }
+        Self { driver, shop: shop.to_owned(), downloads, _service: service }
     }
 
     async fn keep_evidence(&self, who: &str) {
@@ -359,11 +380,101 @@ impl Browser {
         self.driver.cdp().send_raw("Page.bringToFront", serde_json::json!({})).await.expect("a tab in front");
     }
 
-    /// Takes the network from the tab one looks at, or gives it back.
-    pub async fn cut_off(&self, offline: bool) {
-        let wanted = serde_json::json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.driver.cdp().send_raw("Network.enable", serde_json::json!({})).await.expect("the network is looked at");
-        self.driver.cdp().send_raw("Network.emulateNetworkConditions", wanted).await.expect("the network is cut off");
+    /// Gives the page another network. What its service worker asks for goes by the machine's all the same.
+    pub async fn network(&self, network: Network) {
+        let (offline, latency, throughput) = match network {
+            Network::Usual => (false, 0, -1),
+            Network::Slow3g => (false, 400, 50_000),
+            Network::Offline => (true, 0, -1),
+        };
+        let conditions = serde_json::json!({
+            "offline": offline, "latency": latency, "downloadThroughput": throughput, "uploadThroughput": throughput,
+        });
+        let cdp = self.driver.cdp();
+        for (method, params) in [("Network.enable", serde_json::json!({})), ("Network.emulateNetworkConditions", conditions)] {
+            cdp.send_raw(method, params).await.unwrap_or_else(|error| panic!("{network:?}: {error}"));
+        }
+    }
+
+    /// Presses keys, one after the other, for whatever has the focus: text, or names such as `Tab`,
+    /// `Shift+Tab`, `Enter`, `Space`, `ArrowDown`.
+    pub async fn strike(&self, keys: &str) {
+        // The pointer, which such a chain moves along with the keys, is not waited for.
+        let chain = self.driver.action_chain_with_delay(None, Some(Duration::ZERO));
+        let chain = match keys {
+            "Shift+Tab" => chain.key_down(Key::Shift).key_down(Key::Tab).key_up(Key::Tab).key_up(Key::Shift),
+            "Tab" => chain.send_keys(Key::Tab),
+            "Enter" => chain.send_keys(Key::Enter),
+            "Space" => chain.send_keys(" "),
+            "Escape" => chain.send_keys(Key::Escape),
+            "ArrowDown" => chain.send_keys(Key::Down),
+            text => chain.send_keys(text),
+        };
+        chain.perform().await.unwrap_or_else(|error| panic!("striking {keys}: {error}"));
+    }
+
+    /// Goes on by the Tab key until the focus is at `css` or inside it. At every stop it must be seen.
+    pub async fn tab_to(&self, css: &str) {
+        self.walk_to("Tab", css).await;
+    }
+
+    /// The same backwards.
+    pub async fn tab_back_to(&self, css: &str) {
+        self.walk_to("Shift+Tab", css).await;
+    }
+
+    async fn walk_to(&self, key: &str, css: &str) {
+        let mut way = Vec::new();
+        while way.len() < MOST_STOPS {
+            self.strike(key).await;
+            way.push(self.stop().await.map_or_else(|| "the page itself".to_owned(), |focus| focus.name));
+            if self.is_focused(css).await {
+                return;
+            }
+        }
+        panic!("{key} never came to {css}, at {}; it came by\n{}", self.address().await, way.join("\n"));
+    }
+
+    /// Where the focus is; waits until it can be seen there.
+    async fn stop(&self) -> Option<Focus> {
+        let begun = Instant::now();
+        loop {
+            let why = match keys::focus(&self.driver).await {
+                Ok(None) => return None,
+                Ok(Some(focus)) if focus.fault.is_empty() => return Some(focus),
+                Ok(Some(focus)) => format!("{}: {}", focus.name, focus.fault),
+                Err(error) => error.to_string(),
+            };
+            if begun.elapsed() > PATIENCE {
+                panic!("the focus cannot be seen at {why}, at {}", self.address().await);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Whether the focus is at `css` or inside it.
+    pub async fn is_focused(&self, css: &str) -> bool {
+        let script = "const at = document.activeElement; return Boolean(at && at.closest(arguments[0]));";
+        let answer = self.driver.execute(script, vec![serde_json::json!(css)]).await;
+        answer.and_then(|answer| answer.convert()).unwrap_or(false)
+    }
+
+    /// Waits until the focus is at `css` or inside it.
+    pub async fn focused(&self, css: &str) {
+        self.until(&format!("the focus at {css}"), async || Ok(self.is_focused(css).await.then_some(()))).await;
+    }
+
+    /// The focus is somewhere on the page and stays there: it did not go with what had it.
+    pub async fn keeps_focus(&self, after: &str) {
+        let begun = Instant::now();
+        let mut looks = 0;
+        while looks < STEADY {
+            looks = if self.is_focused("body *").await { looks + 1 } else { 0 };
+            if begun.elapsed() > PATIENCE {
+                panic!("the focus is lost after {after}, at {}", self.address().await);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Goes back as the browser's button does.

@@ -17,20 +17,35 @@ mod paying;
 pub mod pictures;
 mod process;
 pub mod product;
+pub mod programs;
 mod second_factor;
 mod smtp_sink;
+mod wire;
+
+// What `cargo xtask shots` and the browser tests have in common: who looks at which pages, and how.
+#[path = "../shots/axe.rs"]
+pub mod axe;
+#[path = "../shots/demo.rs"]
+pub mod demo;
+#[path = "../shots/keys.rs"]
+pub mod keys;
+#[path = "../shots/visitor.rs"]
+pub mod visitor;
+#[path = "../shots/visits.rs"]
+pub mod visits;
 
 pub use app::TestApp;
-pub use browser::{Browser, Service, web_dir};
+pub use browser::{Browser, Network, Service, web_dir};
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;
 pub use hook_sink::{HookSink, Told};
 pub use live::{Heard, Live};
 pub use paying::page;
-pub use process::{Process, free_address};
+pub use process::{Process, binary, free_address};
 pub use second_factor::Authenticator;
 pub use smtp_sink::{Received, SmtpSink, Temper};
+pub use wire::Wire;
 
 /// The districts that tests ship to: near, and far away.
 pub mod districts {

@@ -21,7 +21,9 @@ pub fn free_address() -> String {
     std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").to_string()
 }
 
-fn binary() -> PathBuf {
+/// The program `hurtrock` that was built with the tests.
+#[must_use]
+pub fn binary() -> PathBuf {
     let given = std::env::var_os("HURTROCK_TEST_SERVER").map(PathBuf::from);
     let binary = given.unwrap_or_else(|| {
         let tests = std::env::current_exe().expect("a path");

@@ -17,7 +17,8 @@
   paint();
   dark.addEventListener("change", paint);
   // An address that names its language is meant to be read in it.
-  if (stored("hurtrock-locale") === "en" && !/[?&]lang=/.test(location.search)) root.lang = "en";
+  var locale = stored("hurtrock-locale");
+  if ((locale === "en" || locale === "id") && !/[?&]lang=/.test(location.search)) root.lang = locale;
 
   // What came with the page is as old as the page, and Back brings old pages.
   function forget() {

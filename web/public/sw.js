@@ -5,13 +5,15 @@
 const STORE = "hurtrock-" + self.location.search.slice(1);
 const SHELL = "/shell";
 const OFFLINE = "/offline.html";
+// The shop's own colours; staff may change them at any time.
+const BRAND = "/brand.css";
 // A file that has a hash of its content in its name never changes; see `has_hash` in api/src/web/asset.rs.
 const HASHED = /^\/(?:fonts\/)?[\w-]+-(?=[0-9a-f]*[0-9])[0-9a-f]{8,32}(?:_bg)?\.(?:js|wasm|css|woff2)$/;
 
 // The programs and styles that the shell names.
 function parts(html) {
   const named = [...html.matchAll(/(?:href|src|data-js|data-wasm)=["']?(\/[^"'\s>]+)/g)].map((match) => match[1]);
-  return [...new Set(named)].filter((path) => HASHED.test(path) || path === "/boot.js" || path === "/mark.svg");
+  return [...new Set(named)].filter((path) => HASHED.test(path) || [BRAND, "/boot.js", "/mark.svg"].includes(path));
 }
 
 self.addEventListener("install", (event) => {
@@ -42,6 +44,7 @@ self.addEventListener("fetch", (event) => {
   if (/^\/(?:api|files|admin|dev)(?:\/|$)/.test(url.pathname)) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (HASHED.test(url.pathname)) event.respondWith(asset(request));
+  else if (url.pathname === BRAND) event.respondWith(fresh(request, BRAND));
   else if (url.pathname === "/boot.js" || url.pathname === "/mark.svg") event.respondWith(fresh(request));
 });
 
@@ -64,11 +67,14 @@ async function asset(request) {
   return answer;
 }
 
-async function fresh(request) {
+// From the server; without a connection as it was kept, by the worker or, under `name`, with the latest answer.
+async function fresh(request, name) {
+  const store = await caches.open(STORE);
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    if (name && answer.ok) await store.put(name, answer.clone()).catch(() => undefined);
+    return answer;
   } catch (_) {
-    const store = await caches.open(STORE);
-    return (await store.match(request.url)) || Response.error();
+    return (await store.match(name || request.url)) || Response.error();
   }
 }

@@ -27,9 +27,9 @@ thread_local! {
 pub fn provide() {
     let remembered = storage::get(storage::LOCALE).and_then(|name| name.parse::<Locale>().ok());
     let wanted = in_address();
-    if let (Some(locale), None) = (wanted, remembered) {
-        // Who came to an English page wants the next one in English too, until told otherwise.
-        storage::set(storage::LOCALE, name(locale));
+    // Who came to an English page wants the next one in English too, until told otherwise.
+    if let Some(locale) = remembered.or(wanted) {
+        remember(locale);
     }
     let first = wanted.or(remembered).unwrap_or_default();
     let i18n = leptos_i18n::context::init_i18n_subcontext::<Locale>(Some(Signal::stored(first)));
@@ -76,8 +76,14 @@ pub fn switch(locale: Locale) {
     if let Some(i18n) = CURRENT.get() {
         i18n.set_locale(locale);
     }
-    storage::set(storage::LOCALE, name(locale));
+    remember(locale);
     leave_address();
+}
+
+/// Remembers a language; the server writes the next page in it.
+fn remember(locale: Locale) {
+    storage::set(storage::LOCALE, name(locale));
+    storage::tell_server(storage::LOCALE, name(locale));
 }
 
 /// The language's BCP 47 tag without region: `id` or `en`.
@@ -86,6 +92,15 @@ pub const fn name(locale: Locale) -> &'static str {
     match locale {
         Locale::id => "id",
         Locale::en => "en",
+    }
+}
+
+/// The language as the server calls it.
+#[must_use]
+pub const fn language(locale: Locale) -> shared::account::Locale {
+    match locale {
+        Locale::id => shared::account::Locale::Indonesian,
+        Locale::en => shared::account::Locale::English,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod chat;
 pub mod i18n;
 pub mod inbox;
 pub mod live;
+pub mod maintenance;
 pub mod routes;
 pub mod security;
 pub mod session;
@@ -35,6 +36,7 @@ where
         }
         i18n::provide();
         ui::paging::watch_history();
+        ui::keep_focus();
         session::provide();
         app().into_any()
     });

@@ -209,6 +209,12 @@ pub mod admin {
     pub const SETTINGS_SECURITY: &str = "/admin/settings/security";
     /// Keys of programs.
     pub const SETTINGS_API_KEYS: &str = "/admin/settings/api-keys";
+
+    /// A key of a program, by its id.
+    #[must_use]
+    pub fn api_key(id: &str) -> String {
+        format!("{SETTINGS_API_KEYS}/{}", encode(id))
+    }
     /// Addresses that are told what happens.
     pub const SETTINGS_WEBHOOKS: &str = "/admin/settings/webhooks";
 
@@ -232,6 +238,8 @@ pub mod admin {
 
     /// The mail server.
     pub const SETTINGS_EMAIL: &str = "/admin/settings/email";
+    /// The settings: maintenance.
+    pub const SETTINGS_MAINTENANCE: &str = "/admin/settings/maintenance";
 
     /// A person.
     #[must_use]

@@ -93,6 +93,12 @@ pub fn provide() {
             set(Session::Guest);
         }
     });
+    // Opened without a connection, nobody could be asked; whoever was here is asked for when there is one.
+    window_event_listener_untyped("online", |_| {
+        if current() == Session::Guest && storage::get(storage::SIGNED_IN).is_some() {
+            leptos::task::spawn_local(crate::api::client::boot_refresh());
+        }
+    });
 }
 
 /// Somebody has signed in (or registered, or been refreshed).

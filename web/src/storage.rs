@@ -40,6 +40,14 @@ pub fn set(key: &str, value: &str) {
     }
 }
 
+/// Stores `value` under `key` where the server reads it too, for what it writes before the app is there. No secret.
+pub fn tell_server(key: &str, value: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let cookie = format!("{key}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+    // Refused in some private modes, like everything else that is remembered.
+    let _ = js_sys::Reflect::set(document.as_ref(), &"cookie".into(), &cookie.into());
+}
+
 /// Forgets `key`.
 pub fn remove(key: &str) {
     if let Some(storage) = storage() {

@@ -83,7 +83,7 @@ fn web_dependencies() -> Result<()> {
 
 /// Lints the web app for WASM, or natively where the compiler for WASM has no clippy.
 fn web_clippy(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    let builder = Builder::new(web::Options { release: options.release_web }, interrupt)?;
+    let builder = Builder::new(web::Options { release: options.release_web, ..web::Options::default() }, interrupt)?;
     let mut command = Command::new(tools::cargo());
     command.args(["clippy", "--package", "web"]);
     match builder.compiler() {
@@ -135,7 +135,7 @@ fn cargo(title: &str, log: &str, arguments: &[&str], interrupt: &Interrupt) -> R
 pub fn ci(interrupt: &Interrupt) -> Result<()> {
     let begun = std::time::Instant::now();
     run(&Options { release_web: true }, interrupt)?;
-    web::build(&web::Options { release: true }, interrupt)?;
+    web::run(&web::Options { release: true, ..web::Options::default() }, interrupt)?;
     crate::test::run(&crate::test::Options::all_on_release(), interrupt)?;
     step::say(&format!("all of it in {}", step::seconds(begun.elapsed())));
     Ok(())

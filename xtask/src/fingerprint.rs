@@ -10,10 +10,10 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::paths;
+use crate::{paths, sizes};
 
-/// Directories with results, not sources.
-const RESULTS: [&str; 4] = ["dist", "joined", "target", "node_modules"];
+/// Results among the sources, most of them directories.
+const RESULTS: [&str; 5] = ["dist", "joined", "target", "node_modules", sizes::FILE];
 
 /// All files below these paths of the clone, sorted.
 ///

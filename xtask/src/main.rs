@@ -8,11 +8,13 @@ mod dev;
 mod fingerprint;
 mod http;
 mod interrupt;
+mod package;
 mod paths;
 mod postgres;
 mod process;
 mod secrets;
 mod shots;
+mod sizes;
 mod start;
 mod step;
 mod styles;
@@ -53,6 +55,8 @@ enum Task {
     Openapi,
     /// Build the shop and the back office into web/dist
     Web(web::Options),
+    /// Build the Debian package of the shop into target/package
+    Package(package::Options),
     /// Take pictures of every page, and say what moves, fails or cannot be reached by all
     Shots(shots::Options),
     /// Open the demo's database with psql, which gets what follows
@@ -85,7 +89,8 @@ fn run(task: &Task) -> Result<()> {
         Task::Check(options) => check::run(options, &interrupt),
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),
-        Task::Web(options) => web::build(options, &interrupt),
+        Task::Web(options) => web::run(options, &interrupt),
+        Task::Package(options) => package::run(options, &interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),

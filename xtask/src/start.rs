@@ -31,7 +31,7 @@ pub struct Options {
 /// When a step fails, or a service ends by itself.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     let begun = Instant::now();
-    web::build(&web::Options { release: options.release }, interrupt)?;
+    web::build(&web::Options { release: options.release, ..web::Options::default() }, interrupt)?;
     demo::build(interrupt)?;
     let mut demo = Demo::prepare(options.port, interrupt)?;
     demo.serve()?;

@@ -61,10 +61,11 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         command.args(["--filterset", "not binary_id(tests::browser)"]);
     } else {
         let browser = system::browser(&system, interrupt)?;
-        web::build(&web::Options { release: options.release_web }, interrupt)?;
+        web::build(&web::Options { release: options.release_web, ..web::Options::default() }, interrupt)?;
         command
             .env("HURTROCK_TEST_CHROME", browser.chrome)
             .env("HURTROCK_TEST_CHROMEDRIVER", browser.driver)
+            .env("HURTROCK_TEST_AXE", tools::axe(&system, interrupt)?)
             .env("HURTROCK_TEST_WEB_DIR", paths::web_dist());
     }
     build(interrupt)?;

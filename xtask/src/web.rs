@@ -13,7 +13,7 @@ use crate::{
     compress::{self, Sizes},
     fingerprint,
     interrupt::Interrupt,
-    paths, step, styles,
+    paths, sizes, step, styles,
     tools::{self, system::System},
     wasm::{self, Compiler},
 };
@@ -35,6 +35,19 @@ pub struct Options {
     /// As small as it gets, with compressed copies; takes minutes
     #[arg(long)]
     pub release: bool,
+
+    /// Take the sizes of a first visit as they are now for those that later ones are held against
+    #[arg(long, requires = "release")]
+    pub accept: bool,
+}
+
+/// Builds what changed of both bundles; of a release, checks that it has not grown.
+///
+/// # Errors
+/// As [`build`], and when a first visit costs notably more than was accepted.
+pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    build(options, interrupt)?;
+    if options.release { sizes::check(options.accept) } else { Ok(()) }
 }
 
 /// Builds what changed of both bundles.
@@ -180,7 +193,7 @@ fn compress() -> Result<()> {
 /// Prints what a first visit of each bundle costs over the wire.
 fn print_sizes() -> Result<()> {
     for app in &APPS {
-        let mut sizes = sizes(&dist(app))?;
+        let mut sizes = code(&dist(app))?;
         sizes.sort_by_key(|size| std::cmp::Reverse(size.raw));
         let total = |of: fn(&Sizes) -> usize| sizes.iter().map(of).sum::<usize>();
         step::say(&format!(
@@ -203,7 +216,7 @@ fn print_sizes() -> Result<()> {
 }
 
 /// The code of a bundle, as it lies there with its copies.
-fn sizes(dir: &Path) -> Result<Vec<Sizes>> {
+fn code(dir: &Path) -> Result<Vec<Sizes>> {
     let length = |path: &Path| -> Result<usize> {
         let metadata = fs::metadata(path).with_context(|| format!("reading {}", path.display()))?;
         Ok(usize::try_from(metadata.len())?)
@@ -225,7 +238,8 @@ fn sizes(dir: &Path) -> Result<Vec<Sizes>> {
     Ok(found)
 }
 
+/// A size in words.
 #[expect(clippy::cast_precision_loss, reason = "sizes of files, shown with one decimal")]
-fn kib(bytes: usize) -> String {
+pub fn kib(bytes: usize) -> String {
     format!("{:.1} KiB", bytes as f64 / 1024.0)
 }

@@ -78,6 +78,28 @@ impl Binaries {
     }
 }
 
+/// One of the programs that talk to a server, such as `pg_dump`; they may be installed without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// Where it is.
+    pub program: PathBuf,
+    /// Major version, such as `15`.
+    pub major: u32,
+}
+
+impl Client {
+    /// The oldest installed program of that name and at least that major version.
+    pub fn find(name: &str, at_least: u32) -> Option<Self> {
+        // The places of versions first: what is on the PATH may be a script that chooses one by itself.
+        let programs = candidates().into_iter().rev().map(|dir| dir.join(name)).filter(|program| program.is_file());
+        let clients = programs.filter_map(|program| {
+            let major = output(&program, "--version").as_deref().and_then(major)?.parse().ok()?;
+            Some(Self { program, major })
+        });
+        clients.filter(|client| client.major >= at_least).min_by_key(|client| client.major)
+    }
+}
+
 /// Every installation, each once.
 fn installed() -> Vec<Binaries> {
     let mut found: Vec<Binaries> = Vec::new();

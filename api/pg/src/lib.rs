@@ -15,7 +15,7 @@ mod lock;
 mod program;
 mod server;
 
-pub use binaries::Binaries;
+pub use binaries::{Binaries, Client};
 pub use error::Error;
 pub use install::install_command;
 pub use server::{Server, discard, start};

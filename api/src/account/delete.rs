@@ -100,9 +100,10 @@ const OWN: &[&str] = &[
 async fn erase(tx: &DatabaseTransaction, by: &Caller, now: DateTime<Utc>) -> Result<(), ApiError> {
     let user = by.user_id;
     mail::forget_person(tx, user).await?;
-    orders::forget_buyer(tx, user).await?;
-    catalog::forget_author(tx, user).await?;
     notifications::forget_person(tx, user).await?;
+    // What was bought tells whose the reviews are.
+    catalog::forget_author(tx, user).await?;
+    orders::forget_buyer(tx, user).await?;
     for sql in OWN {
         execute(tx, sql, [user.0.into()]).await?;
     }

@@ -41,7 +41,7 @@ pub use addresses::{OwnAddress, own_address};
 pub use change_password::SendResetLink;
 pub use delete_routes::OwnDataRoutes;
 pub use identify::{identify, people};
-pub use invite::invite;
+pub use invite::{invitation_link, invite};
 pub use passwords::Passwords;
 pub use routes::AccountRoutes;
 pub use sessions::of as sessions_of;

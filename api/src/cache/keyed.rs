@@ -5,11 +5,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use moka::sync::Cache;
 
+use super::looks::{Looking, Looks};
+
 /// Values by key; the least used go first when it is full.
 pub struct Keyed<K: Hash + Eq + Send + Sync + 'static, V: Clone + Send + Sync + 'static> {
     values: Cache<K, V>,
     changes: AtomicU64,
     suspended: AtomicBool,
+    looking: Looking,
 }
 
 impl<K: Hash + Eq + Clone + Send + Sync + 'static, V: Clone + Send + Sync + 'static> Keyed<K, V> {
@@ -31,7 +34,7 @@ impl<K: Hash + Eq + Clone + Send + Sync + 'static, V: Clone + Send + Sync + 'sta
     }
 
     fn of(values: Cache<K, V>) -> Self {
-        Self { values, changes: AtomicU64::new(0), suspended: AtomicBool::new(false) }
+        Self { values, changes: AtomicU64::new(0), suspended: AtomicBool::new(false), looking: Looking::default() }
     }
 
     /// The remembered value, or the loaded one.
@@ -40,8 +43,10 @@ impl<K: Hash + Eq + Clone + Send + Sync + 'static, V: Clone + Send + Sync + 'sta
     /// What loading fails with.
     pub async fn get_or_load<E>(&self, key: K, load: impl AsyncFnOnce() -> Result<V, E>) -> Result<V, E> {
         if let Some(value) = self.values.get(&key) {
+            self.looking.hit();
             return Ok(value);
         }
+        self.looking.miss();
         let before = self.changes.load(Ordering::SeqCst);
         let value = load().await?;
         if self.suspended.load(Ordering::SeqCst) {
@@ -53,6 +58,11 @@ impl<K: Hash + Eq + Clone + Send + Sync + 'static, V: Clone + Send + Sync + 'sta
             self.values.invalidate(&key);
         }
         Ok(value)
+    }
+
+    /// How often it was of use.
+    pub fn looks(&self) -> Looks {
+        self.looking.so_far()
     }
 
     /// Forgets one value.

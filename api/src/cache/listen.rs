@@ -8,6 +8,7 @@ use shared::chat::ChatSide;
 use shared::ids::{ChatRoomId, ImportId, OrderId, PaymentId, ProductId, SessionId, UserId};
 
 use crate::context::Ctx;
+use crate::maintenance;
 
 /// The channel that the schema's triggers speak on.
 const CHANNEL: &str = "hurtrock";
@@ -144,6 +145,10 @@ pub async fn listen(ctx: Ctx) {
     loop {
         match begin(&ctx).await {
             Ok(listener) => {
+                // It may have been changed while nobody listened, and is known before anything else is.
+                if let Err(error) = maintenance::reread(&ctx).await {
+                    tracing::debug!(%error, "it is not known yet whether the shop is under maintenance");
+                }
                 ctx.caches.resume();
                 // What was said while nobody listened is lost: whoever is connected reads again.
                 ctx.live.apply(&Change::Everything);
@@ -194,6 +199,9 @@ async fn ping(listener: &mut PgListener) -> Result<(), sea_orm::sqlx::Error> {
 /// Caches first: who is told and asks must not be given what was remembered.
 fn apply(ctx: &Ctx, change: &Change) {
     ctx.caches.apply(change);
+    if matches!(change, Change::Settings | Change::Everything) {
+        maintenance::follow(ctx);
+    }
     ctx.live.apply(change);
 }
 

@@ -6,10 +6,12 @@
 
 mod keyed;
 mod listen;
+mod looks;
 mod single;
 
 pub use keyed::Keyed;
 pub use listen::{Change, Typing, listen};
+pub use looks::Looks;
 pub use single::Single;
 
 use std::sync::Arc;
@@ -88,6 +90,19 @@ impl Caches {
                 self.catalog.apply(change);
             }
         }
+    }
+
+    /// How often each was of use.
+    #[must_use]
+    pub fn looks(&self) -> Vec<(&'static str, Looks)> {
+        let mut looks = vec![
+            ("callers", self.callers.looks()),
+            ("keys", self.keys.looks()),
+            ("store", self.store.looks()),
+            ("regions", self.regions.looks()),
+        ];
+        looks.extend(self.catalog.looks());
+        looks
     }
 
     /// Changes go unheard: whatever is remembered may be untrue, and so may be what is loaded, a moment

@@ -2,9 +2,12 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::looks::{Looking, Looks};
+
 /// A value that is loaded once and shared until it changes.
 pub struct Single<T> {
     state: RwLock<State<T>>,
+    looking: Looking,
 }
 
 struct State<T> {
@@ -15,7 +18,7 @@ struct State<T> {
 
 impl<T> Default for Single<T> {
     fn default() -> Self {
-        Self { state: RwLock::new(State { value: None, changes: 0, suspended: false }) }
+        Self { state: RwLock::new(State { value: None, changes: 0, suspended: false }), looking: Looking::default() }
     }
 }
 
@@ -28,16 +31,23 @@ impl<T> Single<T> {
         let before = {
             let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(value) = &state.value {
+                self.looking.hit();
                 return Ok(value.clone());
             }
             state.changes
         };
+        self.looking.miss();
         let value = Arc::new(load().await?);
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if state.changes == before && !state.suspended {
             state.value = Some(value.clone());
         }
         Ok(value)
+    }
+
+    /// How often it was of use.
+    pub fn looks(&self) -> Looks {
+        self.looking.so_far()
     }
 
     /// Forgets the value.

@@ -9,7 +9,7 @@ use shared::ids::ProductId;
 use super::counters::Counters;
 use super::list::{KeptList, ListQuery};
 use super::tree::Tree;
-use crate::cache::{Change, Keyed, Single};
+use crate::cache::{Change, Keyed, Looks, Single};
 use crate::clock;
 use crate::http::Cached;
 
@@ -95,6 +95,19 @@ impl CatalogCache {
             | Change::ChatTyping(_)
             | Change::ChatPresence(..) => {}
         }
+    }
+
+    /// How often each was of use.
+    pub fn looks(&self) -> [(&'static str, Looks); 7] {
+        [
+            ("categories", self.tree.looks()),
+            ("home", self.home.looks()),
+            ("lists", self.lists.looks()),
+            ("suggestions", self.suggestions.looks()),
+            ("related", self.related.looks()),
+            ("slugs", self.slugs.looks()),
+            ("products", self.products.looks()),
+        ]
     }
 
     /// Forgets everything and keeps nothing: changes go unheard.

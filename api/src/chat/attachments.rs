@@ -12,6 +12,7 @@ use shared::chat::{ATTACHMENT_MAX_BYTES, AttachmentKind, ChatAttachment};
 use shared::ids::{ChatAttachmentId, ChatMessageId, UserId};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
+use tokio::sync::Semaphore;
 
 use super::file::{ChatFile, TEXT};
 use super::links;
@@ -26,6 +27,10 @@ use crate::jobs::{self, Job};
 const UNUSED_FOR: TimeDelta = TimeDelta::days(1);
 /// Files that a person may have sent and not used.
 const MOST_UNUSED: i64 = 20;
+/// Bytes that a person may send within a day.
+const MOST_BYTES: i64 = 256 * 1024 * 1024;
+/// Files that are held in memory at once; the others wait where they were spooled.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
 /// The width of a preview, if the picture is kept in it.
 const PREVIEW: i32 = 320;
 
@@ -74,6 +79,8 @@ struct Kept {
     widths: Vec<i32>,
     path: String,
     picture: Option<StoredImage>,
+    /// Of a document: its content, which is kept under `path` once its row is there.
+    document: Option<Vec<u8>>,
 }
 
 /// Takes a file in, to be used in a message within a day.
@@ -81,20 +88,19 @@ pub(super) async fn upload(ctx: &Ctx, by: UserId, mut upload: Upload) -> ApiResu
     if upload.is_too_large() {
         return Err(too_large());
     }
-    if unused_of(&ctx.db, by).await? >= MOST_UNUSED {
-        return Err(ApiError::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, 3_600));
-    }
+    within_bounds(ctx, &ctx.db, by).await?;
     let name = name_of(&upload);
     let size = i64::try_from(upload.size()).unwrap_or(i64::MAX);
+    let at_hand = AT_ONCE.acquire().await.map_err(ApiError::internal)?;
     let read = tokio::task::spawn_blocking(move || upload.read().map(|bytes| (judge(&bytes), bytes, upload)));
     let (content, bytes, upload) = read.await.map_err(ApiError::internal)?.map_err(ApiError::internal)?;
     let id = ChatAttachmentId::generate();
     let kept = match content.ok_or_else(unsupported)? {
         Content::Picture => {
-            drop(bytes);
+            drop((bytes, at_hand));
             keep_picture(ctx, upload, size).await?
         }
-        Content::Document(media_type) => keep_document(ctx, id, media_type, bytes).await?,
+        Content::Document(media_type) => document(id, media_type, bytes),
     };
     write_down(ctx, by, id, name, kept).await
 }
@@ -122,16 +128,16 @@ async fn keep_picture(ctx: &Ctx, upload: Upload, bytes: i64) -> ApiResult<Kept> 
         widths: stored.widths.clone(),
         path: stored.path.clone(),
         picture: Some(stored),
+        document: None,
     })
 }
 
-async fn keep_document(ctx: &Ctx, id: ChatAttachmentId, media_type: &'static str, bytes: Vec<u8>) -> ApiResult<Kept> {
+fn document(id: ChatAttachmentId, media_type: &'static str, bytes: Vec<u8>) -> Kept {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let name = id.0.simple().to_string();
     // The end of an id is drawn by lot, its beginning is the time.
     let path = format!("chat/{}/{name}", name.get(30..).unwrap_or("00"));
-    ctx.files.put(&path, bytes).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
-    Ok(Kept {
+    Kept {
         kind: AttachmentKind::Document,
         media_type,
         bytes: size,
@@ -140,12 +146,16 @@ async fn keep_document(ctx: &Ctx, id: ChatAttachmentId, media_type: &'static str
         widths: Vec::new(),
         path,
         picture: None,
-    })
+        document: Some(bytes),
+    }
 }
 
 async fn write_down(ctx: &Ctx, by: UserId, id: ChatAttachmentId, name: String, kept: Kept) -> ApiResult<ChatAttachment> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
+    // One after the other, so that those that are sent at once are counted too.
+    execute(&tx, "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", [by.0.into()]).await?;
+    within_bounds(ctx, &tx, by).await?;
     if let Some(picture) = &kept.picture {
         files::hold(ctx, &tx, std::slice::from_ref(picture)).await?;
     }
@@ -162,11 +172,15 @@ async fn write_down(ctx: &Ctx, by: UserId, id: ChatAttachmentId, name: String, k
         kept.width.into(),
         kept.height.into(),
         kept.widths.into(),
-        kept.path.into(),
+        kept.path.as_str().into(),
         now.into(),
     ];
     execute(&tx, sql, values).await?;
     tx.commit().await?;
+    if let Some(bytes) = kept.document {
+        // A file without a row nobody would find to remove it; a row without a file goes after a day.
+        ctx.files.put(&kept.path, bytes).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
+    }
     let file = File {
         id,
         kind: kept.kind,
@@ -180,13 +194,22 @@ async fn write_down(ctx: &Ctx, by: UserId, id: ChatAttachmentId, name: String, k
 }
 
 #[derive(FromQueryResult)]
-struct CountRow {
-    count: i64,
+struct SentRow {
+    unused: i64,
+    bytes: i64,
 }
 
-async fn unused_of(db: &impl ConnectionTrait, who: UserId) -> Result<i64, DbErr> {
-    let sql = "SELECT count(*) FROM chat_attachments WHERE uploader_id = $1 AND message_id IS NULL";
-    Ok(one::<CountRow>(db, sql, [who.0.into()]).await?.map_or(0, |row| row.count))
+/// Whether somebody may send one more: not too many that wait for their message, and not too much within a day.
+async fn within_bounds(ctx: &Ctx, db: &impl ConnectionTrait, who: UserId) -> ApiResult<()> {
+    // What is older and belongs to no message is removed anyway: its room may be gone with its buyer.
+    let sql = "SELECT count(*) FILTER (WHERE message_id IS NULL) AS unused, COALESCE(sum(bytes), 0)::bigint AS bytes
+               FROM chat_attachments WHERE uploader_id = $1 AND created_at > $2";
+    let since = ctx.clock.now() - UNUSED_FOR;
+    let sent: Option<SentRow> = one(db, sql, [who.0.into(), since.into()]).await?;
+    if sent.is_some_and(|sent| sent.unused >= MOST_UNUSED || sent.bytes >= MOST_BYTES) {
+        return Err(ApiError::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, 3_600));
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -8,11 +8,15 @@ use uuid::Uuid;
 
 use super::view::{self, COLUMNS, JOINS};
 use crate::context::Ctx;
-use crate::db::{cut, decode_cursor, one};
-use crate::http::{ApiError, ApiResult, limit};
+use crate::db::{cut, decode_cursor, like_part, one};
+use crate::http::{ApiError, ApiResult};
 
 /// Messages of a page when the caller does not say.
 const DEFAULT_LIMIT: u32 = 30;
+
+fn limit(asked: Option<u32>) -> ApiResult<u32> {
+    crate::http::limit(Some(asked.unwrap_or(DEFAULT_LIMIT)))
+}
 
 fn page(messages: Vec<ChatMessage>, limit: u32, position: impl Fn(&ChatMessage) -> serde_json::Value) -> ChatHistory {
     let (items, next_cursor) = cut(messages, limit, position);
@@ -21,7 +25,7 @@ fn page(messages: Vec<ChatMessage>, limit: u32, position: impl Fn(&ChatMessage) 
 
 /// All of a buyer's rooms, without what they cleared away.
 pub(super) async fn of_buyer(ctx: &Ctx, buyer: UserId, cursor: Option<&str>, asked: Option<u32>) -> ApiResult<ChatHistory> {
-    let limit = limit(asked.or(Some(DEFAULT_LIMIT)))?;
+    let limit = limit(asked)?;
     let before: Option<(DateTime<Utc>, Uuid, i64)> = cursor.map(decode_cursor).transpose()?;
     let older = if before.is_some() { "AND (r.created_at, r.id, m.sequence) < ($3, $4, $5)" } else { "" };
     let sql = format!(
@@ -59,15 +63,20 @@ struct Last {
     last_sequence: i64,
 }
 
-/// One room, for those who answer: from its end, from a cursor, or around a message.
+/// What holds the text `$4`: what was said, or the name of the product or the file.
+const HOLDS: &str = "AND m.deleted_at IS NULL
+    AND (fold(m.body) LIKE '%' || fold($4) || '%' OR fold(p.name) LIKE '%' || fold($4) || '%' OR fold(a.name) LIKE '%' || fold($4) || '%')";
+
+/// One room, for those who answer: from its end, from a cursor, or around a message; all, or what holds a text.
 pub(super) async fn of_room(
     ctx: &Ctx,
     room: ChatRoomId,
     cursor: Option<&str>,
     asked: Option<u32>,
     around: Option<i64>,
+    text: Option<&str>,
 ) -> ApiResult<ChatHistory> {
-    let limit = limit(asked.or(Some(DEFAULT_LIMIT)))?;
+    let limit = limit(asked)?;
     let before: Option<i64> = cursor.map(decode_cursor).transpose()?;
     let sql = "SELECT last_sequence FROM chat_rooms WHERE id = $1";
     let last: Last = one(&ctx.db, sql, [room.0.into()]).await?.ok_or_else(ApiError::not_found)?;
@@ -77,10 +86,14 @@ pub(super) async fn of_room(
         (None, Some(around)) => around.saturating_add(i64::from(limit / 2) + 1).min(end),
         (None, None) => end,
     };
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    let holds = if text.is_some() { HOLDS } else { "" };
     let sql = format!(
-        "SELECT {COLUMNS} FROM chat_messages m {JOINS} WHERE m.room_id = $1 AND m.sequence < $2 ORDER BY m.sequence DESC LIMIT $3"
+        "SELECT {COLUMNS} FROM chat_messages m {JOINS} WHERE m.room_id = $1 AND m.sequence < $2 {holds}
+         ORDER BY m.sequence DESC LIMIT $3"
     );
-    let values = [room.0.into(), before.into(), i64::from(limit + 1).into()];
+    let mut values: Vec<Value> = vec![room.0.into(), before.into(), i64::from(limit + 1).into()];
+    values.extend(text.map(|text| Value::from(like_part(text))));
     let messages = view::messages(ctx, &ctx.db, &sql, values).await?;
     Ok(page(messages, limit, |last| serde_json::json!(last.sequence)))
 }

@@ -28,7 +28,7 @@ mod watch;
 
 pub use attachments::RemoveUnusedAttachments;
 pub use canned::CannedResponseRoutes;
-pub use desk::ChatDeskRoutes;
+pub use desk::{ChatDeskRoutes, room_of_desk};
 pub use mails::MailAnswers;
 pub use pace::SendPace;
 pub use presence::{ForgetSessions, agents_presence, close_sessions, open_session, presence_of, touch_sessions};
@@ -37,5 +37,6 @@ pub use routes::ChatRoutes;
 pub use seen::mark;
 pub use send::{answer, say};
 pub use unread::unread_of;
+pub use view::message_of_desk;
 pub use waiting::TellWaiting;
 pub use watch::{Watched, announce_typing, changed_since, last_changes, news, own_rooms, receipts, watched};

@@ -57,8 +57,12 @@ impl From<Refused> for ApiError {
         match refused {
             Refused::Invalid(errors) => Self::invalid(errors),
             Refused::NotFound => Self::not_found(),
-            Refused::Closed => Self::conflict(ErrorCode::Conflict).detail("the room is settled; open it again first"),
-            Refused::Conflict => Self::conflict(ErrorCode::Conflict).detail("the client_id stands for another message"),
+            Refused::Closed => Self::conflict(ErrorCode::Conflict)
+                .detail("the room is settled; open it again first")
+                .with("refusal", ChatRefusal::Closed),
+            Refused::Conflict => Self::conflict(ErrorCode::Conflict)
+                .detail("the client_id stands for another message")
+                .with("refusal", ChatRefusal::Conflict),
             Refused::TooMany(seconds) => Self::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, seconds),
             Refused::Failed(error) => error,
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use shared::chat::{ChatPriority, ChatStatus};
 use shared::store::OpeningHours;
 
-use super::store::Room;
+use super::store::{Left, Room};
 use crate::store::open_for;
 
 /// A rating may be changed for so long.
@@ -76,6 +76,27 @@ pub(super) fn agent_wrote(room: &mut Room, agent: uuid::Uuid, now: DateTime<Utc>
     room.respond_by = None;
     if !room.mailed {
         room.mail_at.get_or_insert(now + MAIL_AFTER);
+    }
+}
+
+/// A message was deleted. Nobody waits for an answer to what is not there any more, and an answer that was taken back is
+/// none.
+pub(super) fn deleted(room: &mut Room, left: &Left, hours: &[OpeningHours]) {
+    if !left.answered {
+        room.first_response_at = None;
+        room.first_responder_id = None;
+    }
+    match left.waiting_since {
+        None => {
+            room.waiting_since = None;
+            room.respond_by = None;
+        }
+        // Whoever waits goes on waiting as before.
+        Some(since) if room.status == ChatStatus::Open && room.waiting_since.is_none() => {
+            room.waiting_since = Some(since);
+            room.respond_by = Some(respond_by(priority(room.priority), hours, since));
+        }
+        Some(_) => {}
     }
 }
 

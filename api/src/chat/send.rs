@@ -135,15 +135,27 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
     // Under the lock, so that later messages have later times.
     let now = ctx.clock.now();
     let id = insert(&tx, &mut room, buyer, meant, now).await?;
+    let is_free = free(&tx, &mut room).await?;
     let began_waiting = rules::buyer_wrote(&mut room, hours, now);
     store::wrote_last(&tx, &room, buyer).await?;
     tell_that_closed(&tx, &mut room, hours, now).await?;
     store::save(&tx, &room).await?;
-    if began_waiting && room.assignee_id.is_none() {
-        jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since: now }).await?;
+    if let Some(since) = room.waiting_since.filter(|_| is_free || (began_waiting && room.assignee_id.is_none())) {
+        jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since }).await?;
     }
     tx.commit().await?;
     Ok(Stored::Now(id))
+}
+
+/// A room of somebody who may not answer any more is nobody's again: nobody else would be told of it.
+async fn free(tx: &impl ConnectionTrait, room: &mut Room) -> Result<bool, DbErr> {
+    let Some(assignee) = room.assignee_id else { return Ok(false) };
+    if super::desk::name_of_agent(tx, UserId(assignee)).await?.is_some() {
+        return Ok(false);
+    }
+    room.assignee_id = None;
+    room.revision += 1;
+    Ok(true)
 }
 
 async fn store_from_agent(ctx: &Ctx, agent: UserId, room: ChatRoomId, meant: &Meant<'_>) -> Result<Stored, Refused> {
@@ -239,8 +251,9 @@ async fn sent(db: &impl ConnectionTrait, id: ChatMessageId, sender: UserId, side
 /// stays.
 pub(super) async fn delete_own(ctx: &Ctx, buyer: UserId, id: ChatMessageId) -> ApiResult<()> {
     let message = sent(&ctx.db, id, buyer, ChatSide::Buyer).await?.ok_or_else(ApiError::not_found)?;
+    let settings = shop::settings(ctx).await?;
     let tx = ctx.db.begin().await?;
-    delete(ctx, &tx, &message, id).await?;
+    delete(ctx, &tx, &message, id, &settings.profile.hours).await?;
     Ok(tx.commit().await?)
 }
 
@@ -248,8 +261,9 @@ pub(super) async fn delete_own(ctx: &Ctx, buyer: UserId, id: ChatMessageId) -> A
 pub(super) async fn delete_answer(ctx: &Ctx, by: &Caller, room: ChatRoomId, id: ChatMessageId) -> ApiResult<()> {
     let message = sent(&ctx.db, id, by.user_id, ChatSide::Agent).await?;
     let message = message.filter(|message| message.room_id == room).ok_or_else(ApiError::not_found)?;
+    let settings = shop::settings(ctx).await?;
     let tx = ctx.db.begin().await?;
-    if delete(ctx, &tx, &message, id).await? {
+    if delete(ctx, &tx, &message, id, &settings.profile.hours).await? {
         let subject = Subject::new(AuditSubject::Chat, room, super::desk::label(&tx, room).await?);
         let before = serde_json::json!({ "message_id": id, "body": message.body });
         audit::record(&tx, by, Action::ChatAnswerDeleted, &subject, &before, &(), ctx.clock.now()).await?;
@@ -258,7 +272,13 @@ pub(super) async fn delete_answer(ctx: &Ctx, by: &Caller, room: ChatRoomId, id: 
 }
 
 /// Deletes a message under the lock of its room; false when it was deleted before.
-async fn delete(ctx: &Ctx, tx: &DatabaseTransaction, message: &Sent, id: ChatMessageId) -> ApiResult<bool> {
+async fn delete(
+    ctx: &Ctx,
+    tx: &DatabaseTransaction,
+    message: &Sent,
+    id: ChatMessageId,
+    hours: &[OpeningHours],
+) -> ApiResult<bool> {
     if message.deleted {
         return Ok(false);
     }
@@ -269,6 +289,8 @@ async fn delete(ctx: &Ctx, tx: &DatabaseTransaction, message: &Sent, id: ChatMes
         return Ok(false);
     }
     room.last_change = change;
+    let left = store::left(tx, room.id).await?;
+    rules::deleted(&mut room, &left, hours);
     store::save(tx, &room).await?;
     attachments::remove_of(tx, id).await?;
     Ok(true)

@@ -110,6 +110,37 @@ pub(super) async fn save(tx: &impl ConnectionTrait, room: &Room) -> Result<(), D
     execute(tx, sql, values).await.map(drop)
 }
 
+/// What is left of a room after a deletion.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Left {
+    /// When the oldest message of the buyer came of those since the last answer.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// There is an answer.
+    pub answered: bool,
+}
+
+/// What is left of a room whose row is locked.
+pub(super) async fn left(tx: &impl ConnectionTrait, room: ChatRoomId) -> Result<Left, DbErr> {
+    let sql = "SELECT (SELECT min(m.created_at) FROM chat_messages m WHERE m.room_id = $1 AND m.sender_kind = 'buyer'
+                           AND m.deleted_at IS NULL AND m.sequence > COALESCE(a.last, 0)) AS waiting_since,
+                      a.last IS NOT NULL AS answered
+               FROM (SELECT max(sequence) AS last FROM chat_messages
+                     WHERE room_id = $1 AND sender_kind = 'agent' AND deleted_at IS NULL) a";
+    one(tx, sql, [room.0.into()]).await?.ok_or_else(|| DbErr::RecordNotFound("an aggregate has a row".to_owned()))
+}
+
+#[derive(FromQueryResult)]
+struct Opened {
+    opened_at: DateTime<Utc>,
+}
+
+/// When a room was opened, or opened again.
+pub(super) async fn opened_at(tx: &impl ConnectionTrait, room: &Room) -> Result<DateTime<Utc>, DbErr> {
+    let sql = "SELECT created_at AS opened_at FROM chat_messages WHERE room_id = $1 AND event = 'reopened' ORDER BY sequence DESC LIMIT 1";
+    let reopened: Option<Opened> = one(tx, sql, [room.id.0.into()]).await?;
+    Ok(reopened.map_or(room.created_at, |row| row.opened_at))
+}
+
 /// A message to be inserted.
 pub(super) struct NewMessage<'a> {
     pub client_id: Uuid,

@@ -14,6 +14,7 @@ use super::links::link;
 use crate::context::Ctx;
 use crate::db::{all, stored};
 use crate::files;
+use crate::http::{ApiError, ApiResult};
 
 /// The columns of a [`Row`]; to be followed by [`JOINS`] of `chat_messages m`.
 pub(super) const COLUMNS: &str =
@@ -163,7 +164,19 @@ pub(super) async fn messages(
 
 /// One message.
 pub(super) async fn message(ctx: &Ctx, db: &impl ConnectionTrait, id: ChatMessageId) -> Result<ChatMessage, DbErr> {
-    let sql = format!("SELECT {COLUMNS} FROM chat_messages m {JOINS} WHERE m.id = $1");
-    let found = messages(ctx, db, &sql, [id.0.into()]).await?.into_iter().next();
+    let found = find(ctx, db, id).await?;
     found.ok_or_else(|| DbErr::RecordNotFound("a message that was just there".to_owned()))
+}
+
+/// One message as those who answer see it.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn message_of_desk(ctx: &Ctx, id: ChatMessageId) -> ApiResult<ChatMessage> {
+    find(ctx, &ctx.db, id).await?.ok_or_else(ApiError::not_found)
+}
+
+async fn find(ctx: &Ctx, db: &impl ConnectionTrait, id: ChatMessageId) -> Result<Option<ChatMessage>, DbErr> {
+    let sql = format!("SELECT {COLUMNS} FROM chat_messages m {JOINS} WHERE m.id = $1");
+    Ok(messages(ctx, db, &sql, [id.0.into()]).await?.into_iter().next())
 }

@@ -130,6 +130,7 @@ async fn place_once(
     ctx.may_die(CrashPoint::PlaceWritten);
     tx.commit().await?;
     ctx.may_die(CrashPoint::PlaceCommitted);
+    ctx.metrics.order_placed();
     jobs::pass_on(ctx);
     Ok(Placed::Now(Box::new(order)))
 }

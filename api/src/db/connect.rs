@@ -9,10 +9,8 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use secrecy::ExposeSecret;
 
+use super::tally::Tally;
 use crate::config::Config;
-
-/// Statements slower than this are logged.
-const SLOW: Duration = Duration::from_millis(200);
 
 /// A connection that lay unused for so long is asked whether it still lives before it is used. One
 /// in use needs no asking: it was asked when it came back, and a ping before each statement would
@@ -42,11 +40,12 @@ pub async fn counted<T>(work: impl Future<Output = T>) -> (u32, T) {
     OF_REQUEST.scope(Cell::new(0), work).await
 }
 
-/// Opens the pool; every statement it runs for a request is added to `statements`.
+/// Opens the pool; every statement it runs is added to `tally`, and if it was for a request to `statements`.
+/// What takes longer than the settings say is logged.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn connect(config: &Config, statements: Arc<AtomicU64>) -> anyhow::Result<DatabaseConnection> {
+pub async fn connect(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tally>) -> anyhow::Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(config.database_url.expose_secret());
     options
         .max_connections(config.database_connections)
@@ -57,11 +56,13 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>) -> anyhow::Res
         .sqlx_logging(false)
         .set_schema_search_path("public");
     let mut db = Database::connect(options).await?;
+    let slow = config.slow_statement;
     db.set_metric_callback(move |info| {
         if OF_REQUEST.try_with(|ran| ran.set(ran.get() + 1)).is_ok() {
             statements.fetch_add(1, Ordering::Relaxed);
         }
-        if info.elapsed > SLOW {
+        tally.add(info.elapsed, info.failed, info.elapsed > slow);
+        if info.elapsed > slow {
             let elapsed_ms = u64::try_from(info.elapsed.as_millis()).unwrap_or(u64::MAX);
             tracing::warn!(elapsed_ms, sql = info.statement.sql, "slow statement");
         }

@@ -6,6 +6,7 @@ mod cursor;
 mod filter;
 mod page;
 mod sql;
+mod tally;
 
 pub use connect::{connect, counted, migrate};
 pub use constraint::{broken_constraint, is_connection_loss, is_retryable, is_unstorable_text};
@@ -13,3 +14,4 @@ pub use cursor::{decode_cursor, encode_cursor};
 pub use filter::{Filter, like_part};
 pub use page::{cut, total};
 pub use sql::{all, execute, one, statement, stored};
+pub use tally::{SoFar, Tally};

@@ -22,4 +22,4 @@ mod stock;
 mod until;
 
 pub use mailbox::mailbox;
-pub use seed::seed;
+pub use seed::{seed, seed_small};

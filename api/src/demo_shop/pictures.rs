@@ -19,8 +19,24 @@ use crate::context::Ctx;
 use crate::db::{all, execute};
 use crate::files::{self, ImageRow};
 
-/// Pixels across, as wide as the widest rendition.
-const WIDTH: u32 = 1440;
+/// How large the pictures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// As wide as the widest rendition.
+    Whole,
+    /// As wide as the narrowest.
+    Stamps,
+}
+
+impl Pictures {
+    /// Pixels across.
+    const fn width(self) -> u32 {
+        match self {
+            Self::Whole => 1440,
+            Self::Stamps => 160,
+        }
+    }
+}
 
 /// A picture to make.
 struct Drawing {
@@ -32,7 +48,7 @@ struct Drawing {
 
 /// Makes the pictures of the products that have none, two per product and one for each variant
 /// that looks different, and gives every category one of them.
-pub async fn load(ctx: &Ctx, catalogue: &Catalogue) -> anyhow::Result<()> {
+pub async fn load(ctx: &Ctx, catalogue: &Catalogue, size: Pictures) -> anyhow::Result<()> {
     let started = Instant::now();
     let bare = without_pictures(&ctx.db).await?;
     let work: Vec<(Uuid, Vec<Drawing>)> =
@@ -46,8 +62,12 @@ pub async fn load(ctx: &Ctx, catalogue: &Catalogue) -> anyhow::Result<()> {
             async move {
                 let mut pictures = Vec::with_capacity(drawings.len());
                 for Drawing { svg, alt, skus } in drawings {
-                    pictures.push((make(ctx, svg, alt).await?, skus));
-                    say(&format!("Picture {}/{total}", done.fetch_add(1, Ordering::Relaxed) + 1));
+                    pictures.push((make(ctx, svg, alt, size.width()).await?, skus));
+                    let number = done.fetch_add(1, Ordering::Relaxed) + 1;
+                    // Of stamps there are hundreds in a second.
+                    if size == Pictures::Whole {
+                        say(&format!("Picture {number}/{total}"));
+                    }
                 }
                 keep(&ctx.db, product, &pictures).await.context("keeping pictures")
             }
@@ -98,9 +118,9 @@ fn drawings(product: &Product) -> Vec<Drawing> {
 }
 
 /// Renders a picture and takes it in.
-async fn make(ctx: &Ctx, svg: Svg, alt: String) -> anyhow::Result<ImageRow> {
+async fn make(ctx: &Ctx, svg: Svg, alt: String, width: u32) -> anyhow::Result<ImageRow> {
     let name = alt.clone();
-    let rendered = tokio::task::spawn_blocking(move || art::render(&svg, WIDTH).map_err(|error| anyhow::anyhow!("{error}")));
+    let rendered = tokio::task::spawn_blocking(move || art::render(&svg, width).map_err(|error| anyhow::anyhow!("{error}")));
     let png = rendered.await?.with_context(|| format!("drawing {name}"))?;
     let stored = files::ingest(ctx, png).await.with_context(|| format!("taking in {name}"))?;
     Ok(ImageRow::new(ImageId::generate(), alt, stored))

@@ -9,7 +9,8 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 
 use super::history::Books;
 use super::people::{self, ACCOUNTS, PASSWORD};
-use super::{catalogue, chats, goods, history, load, opinions, pictures, restock, until};
+use super::pictures::{self, Pictures};
+use super::{catalogue, chats, goods, history, load, opinions, restock, until};
 use crate::clock::shop_day;
 use crate::config::Environment;
 use crate::context::Ctx;
@@ -29,9 +30,22 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(4873111)";
 /// # Errors
 /// Outside the demo environment; when the database or the file store fails.
 pub async fn seed(ctx: &Ctx) -> anyhow::Result<()> {
+    seed_with(ctx, Pictures::Whole).await
+}
+
+/// The same shop with pictures of the size of stamps, which are drawn in seconds: for tests that
+/// need all of it, but not its looks.
+///
+/// # Errors
+/// As [`seed`].
+pub async fn seed_small(ctx: &Ctx) -> anyhow::Result<()> {
+    seed_with(ctx, Pictures::Stamps).await
+}
+
+async fn seed_with(ctx: &Ctx, size: Pictures) -> anyhow::Result<()> {
     ensure!(ctx.config.environment == Environment::Demo, "the demo shop is for `environment = demo` only");
     if !people::are_there(&ctx.db).await? {
-        load_all(ctx).await?;
+        load_all(ctx, size).await?;
     }
     for account in ACCOUNTS {
         println!("{:<15} {} / {PASSWORD}", role_in_words(account.role), account.email);
@@ -47,7 +61,7 @@ fn role_in_words(role: &str) -> &'static str {
     }
 }
 
-async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
+async fn load_all(ctx: &Ctx, size: Pictures) -> anyhow::Result<()> {
     // On a connection of its own, held until the end.
     let turn = ctx.db.begin().await?;
     turn.execute_unprepared(LOCK).await?;
@@ -62,7 +76,7 @@ async fn load_all(ctx: &Ctx) -> anyhow::Result<()> {
     catalogue::load(&tx, &wares, now).await?;
     tx.commit().await?;
 
-    pictures::load(ctx, &wares).await?;
+    pictures::load(ctx, &wares, size).await?;
 
     let started = Instant::now();
     // Up to this very moment: the history of tomorrow's midnight, without what is still to come.

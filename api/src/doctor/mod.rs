@@ -31,7 +31,7 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
         config.files_dir = std::env::temp_dir();
     }
     let clock = Clock::default();
-    let db = crate::db::connect(&config, Arc::default()).await;
+    let db = crate::db::connect(&config, Arc::default(), Arc::default()).await;
     let of_database = match &db {
         Ok(db) => database::examine(db, &clock).await,
         Err(error) => database::unreachable(error),

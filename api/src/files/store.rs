@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use bytes::Bytes;
+use futures_util::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
@@ -72,6 +73,17 @@ impl FileStore {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Every key there is, in order.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn keys(&self) -> anyhow::Result<Vec<String>> {
+        let listed = self.objects.list(None).map_ok(|object| object.location.to_string());
+        let mut keys: Vec<String> = listed.try_collect().await?;
+        keys.sort_unstable();
+        Ok(keys)
     }
 
     /// The keys that begin with `beginning`, within its directory.

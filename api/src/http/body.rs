@@ -3,6 +3,9 @@
 //! poem-openapi's own codec writes times and options differently from serde; its derives are used
 //! for schemas only.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use poem::http::StatusCode;
 use poem::{IntoResponse, Request, RequestBody, Response};
 use poem_openapi::payload::{ParsePayload, Payload};
@@ -58,35 +61,58 @@ impl<T: Type + DeserializeOwned + Validate> ParsePayload for Body<T> {
             poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
             _ => ApiError::malformed("the body could not be read"),
         })?;
-        let mut json = serde_json::Deserializer::from_slice(&bytes);
-        let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let pointer = pointer(error.path());
-            let inner = error.into_inner();
-            match inner.classify() {
-                serde_json::error::Category::Data => {
-                    let text = inner.to_string();
-                    let code = if text.starts_with("missing field") {
-                        FieldCode::Required
-                    } else if text.starts_with("unknown field") {
-                        FieldCode::UnknownField
-                    } else if text.starts_with("unknown variant") {
-                        FieldCode::UnknownChoice
-                    } else {
-                        FieldCode::WrongType
-                    };
-                    let pointer = match text.split('`').nth(1) {
-                        Some(field) if code == FieldCode::Required => format!("{pointer}/{field}"),
-                        _ => pointer,
-                    };
-                    ApiError::invalid(vec![FieldError::new(pointer, code)])
-                }
-                _ => ApiError::malformed("the body is not JSON"),
-            }
-        })?;
-        json.end().map_err(|_| ApiError::malformed("the body goes on after the JSON"))?;
-        value.validate().map_err(ApiError::invalid)?;
-        Ok(Self(value))
+        Ok(Self(read(&bytes)?))
     }
+}
+
+/// The value in a body, which keeps its own rules.
+fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        match inner.classify() {
+            serde_json::error::Category::Data => {
+                let text = inner.to_string();
+                let code = if text.starts_with("missing field") {
+                    FieldCode::Required
+                } else if text.starts_with("unknown field") {
+                    FieldCode::UnknownField
+                } else if text.starts_with("unknown variant") {
+                    FieldCode::UnknownChoice
+                } else {
+                    FieldCode::WrongType
+                };
+                let pointer = match text.split('`').nth(1) {
+                    Some(field) if code == FieldCode::Required => format!("{pointer}/{field}"),
+                    _ => pointer,
+                };
+                ApiError::invalid(vec![FieldError::new(pointer, code)])
+            }
+            _ => ApiError::malformed("the body is not JSON"),
+        }
+    })?;
+    json.end().map_err(|_| ApiError::malformed("the body goes on after the JSON"))?;
+    value.validate().map_err(ApiError::invalid)?;
+    Ok(value)
+}
+
+/// Reads a body and forgets it: tells whether it would be taken.
+type Reader = fn(&[u8]) -> Result<(), ApiError>;
+
+/// How the bodies of requests are read, by the names of their schemas.
+static READERS: Mutex<BTreeMap<String, Reader>> = Mutex::new(BTreeMap::new());
+
+fn remember_reader<T: Type + DeserializeOwned + Validate>() {
+    let read: Reader = |bytes| read::<T>(bytes).map(drop);
+    READERS.lock().unwrap_or_else(PoisonError::into_inner).insert(T::name().into_owned(), read);
+}
+
+/// How a request's body of this schema is read, once the document was made; so that what the document
+/// gives as an example can be tried on the very code that reads requests.
+#[must_use]
+pub fn reader(schema: &str) -> Option<Reader> {
+    READERS.lock().unwrap_or_else(PoisonError::into_inner).get(schema).copied()
 }
 
 /// The path as a JSON pointer (RFC 6901).
@@ -109,6 +135,7 @@ impl<'a, T: Type + DeserializeOwned + Validate> ApiExtractor<'a> for Body<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+        remember_reader::<T>();
     }
 
     fn request_meta() -> Option<MetaRequest> {

@@ -201,7 +201,7 @@ async fn caller(request: &Request) -> Result<Option<Caller>, ApiError> {
 }
 
 macro_rules! security_extractor {
-    ($type:ty $(, $generic:ident: $bound:ident)?; |$found:ident| $make:expr; optional = $optional:literal; $($scheme:ident),+) => {
+    ($type:ty $(, $generic:ident: $bound:ident)?; |$found:ident| $make:expr; optional = $optional:literal; $schemes:expr) => {
         impl<'a $(, $generic: $bound)?> ApiExtractor<'a> for $type {
             const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
             type ParamType = ();
@@ -212,7 +212,7 @@ macro_rules! security_extractor {
             }
 
             fn security_schemes() -> Vec<&'static str> {
-                vec![$($scheme),+]
+                $schemes
             }
 
             fn has_security_fallback() -> bool {
@@ -227,8 +227,8 @@ macro_rules! security_extractor {
     };
 }
 
-security_extractor!(SignedIn; |found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?.in_person()?); optional = false; SCHEME);
-security_extractor!(Visitor; |found| Visitor(found.map(Caller::in_person).transpose()?); optional = true; SCHEME);
+security_extractor!(SignedIn; |found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?.in_person()?); optional = false; vec![SCHEME]);
+security_extractor!(Visitor; |found| Visitor(found.map(Caller::in_person).transpose()?); optional = true; vec![SCHEME]);
 security_extractor!(Can<G>, G: Grant; |found| {
     let mut caller = found.ok_or_else(ApiError::unauthenticated)?;
     if !G::PERMISSION.is_for_keys() {
@@ -238,7 +238,7 @@ security_extractor!(Can<G>, G: Grant; |found| {
         return Err(ApiError::forbidden().with("permission", G::PERMISSION).into());
     }
     Can { caller, grant: PhantomData }
-}; optional = false; SCHEME, KEY_SCHEME);
+}; optional = false; if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] });
 
 /// The key to a guest's cart, from the `X-Cart-Token` header.
 pub struct CartToken(pub Option<String>);

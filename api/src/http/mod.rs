@@ -18,7 +18,7 @@ mod sheet;
 mod tagged;
 
 pub use access_log::{Observed, RequestId};
-pub use body::{Body, Created, NoContent};
+pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{
     Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
@@ -30,7 +30,7 @@ pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
 pub use parse_errors::to_problem;
 pub use pdf::Pdf;
-pub use problem::{ApiError, ApiResult};
+pub use problem::{ApiError, ApiResult, PROBLEMS};
 pub use revision::{IfMatch, Revised};
 pub use sheet::{Sheet, SheetRow, SheetRules};
 pub use tagged::Tagged;

@@ -16,6 +16,23 @@ use shared::validate::FieldError;
 /// What an endpoint returns.
 pub type ApiResult<T> = Result<T, ApiError>;
 
+/// Every refusal that endpoints answer with: its status and what it means.
+pub const PROBLEMS: &[(u16, &str)] = &[
+    (400, "The request cannot be read (`malformed_request`)."),
+    (401, "Nobody is signed in, or the credentials are not valid."),
+    (403, "Signed in, but not allowed."),
+    (404, "Not there, or not yours."),
+    (409, "The state does not allow it; `code` says why."),
+    (412, "Changed by someone else in the meantime (`stale`)."),
+    (413, "The body is too large."),
+    (415, "The media type is not supported."),
+    (422, "Fields break rules; `errors` names them."),
+    (428, "The change must name the revision it was made to in `If-Match` (`revision_required`)."),
+    (429, "Too many requests; wait for `Retry-After` seconds."),
+    (500, "A fault of ours."),
+    (503, "Something the shop depends on does not answer; try again."),
+];
+
 /// A refusal or a fault, on its way to becoming problem+json.
 #[derive(Debug, thiserror::Error)]
 #[error("{code}: {detail}")]
@@ -122,10 +139,10 @@ impl ApiError {
         &self.errors
     }
 
-    /// The answer as it is sent.
+    /// What is sent about it.
     #[must_use]
-    pub fn respond(self, request_id: &str) -> Response {
-        let problem = Problem {
+    pub fn problem(self, request_id: &str) -> Problem {
+        Problem {
             kind: format!("/problems/{}", self.code),
             title: title(self.code).to_owned(),
             status: self.status.as_u16(),
@@ -134,12 +151,19 @@ impl ApiError {
             request_id: request_id.to_owned(),
             errors: self.errors,
             params: self.params,
-        };
-        let mut response = super::body::json_response(self.status, &problem).set_content_type("application/problem+json");
-        if let Some(seconds) = self.retry_after {
+        }
+    }
+
+    /// The answer as it is sent.
+    #[must_use]
+    pub fn respond(self, request_id: &str) -> Response {
+        let (status, retry_after) = (self.status, self.retry_after);
+        let problem = self.problem(request_id);
+        let mut response = super::body::json_response(status, &problem).set_content_type("application/problem+json");
+        if let Some(seconds) = retry_after {
             response.headers_mut().insert("retry-after", seconds.into());
         }
-        if self.status == StatusCode::UNAUTHORIZED {
+        if status == StatusCode::UNAUTHORIZED {
             let scheme = poem::http::HeaderValue::from_static("Bearer");
             response.headers_mut().insert("www-authenticate", scheme);
         }
@@ -213,21 +237,6 @@ impl ResponseError for ApiError {
 
 impl ApiResponse for ApiError {
     fn meta() -> MetaResponses {
-        const PROBLEMS: &[(u16, &str)] = &[
-            (400, "The request cannot be read (`malformed_request`)."),
-            (401, "Nobody is signed in, or the credentials are not valid."),
-            (403, "Signed in, but not allowed."),
-            (404, "Not there, or not yours."),
-            (409, "The state does not allow it; `code` says why."),
-            (412, "Changed by someone else in the meantime (`stale`)."),
-            (413, "The body is too large."),
-            (415, "The media type is not supported."),
-            (422, "Fields break rules; `errors` names them."),
-            (428, "The change must name the revision it was made to in `If-Match` (`revision_required`)."),
-            (429, "Too many requests; wait for `Retry-After` seconds."),
-            (500, "A fault of ours."),
-            (503, "Something the shop depends on does not answer; try again."),
-        ];
         let response = |&(status, description): &(u16, &'static str)| MetaResponse {
             description,
             status: Some(status),

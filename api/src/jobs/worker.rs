@@ -26,6 +26,7 @@ impl<J: Job> TaskHandler for Task<J> {
     async fn run(self, worker: WorkerContext) -> impl IntoTaskHandlerResult {
         let Some(ctx) = worker.get_ext::<Ctx>().cloned() else { return Err("the worker has no context".to_owned()) };
         let result = self.0.run(&ctx).await;
+        ctx.metrics.job(J::KIND, result.is_ok());
         // The alternate form shows the whole chain of causes; it is kept with the job.
         result.map_err(|error| {
             tracing::warn!(job = J::KIND, error = format!("{error:#}"), "a job failed and will be tried again");

@@ -106,6 +106,8 @@ struct Shop<'a> {
     url: &'a str,
     /// The accent, for areas.
     accent: String,
+    /// What is written on it.
+    on_accent: String,
     /// The accent as it is read on white.
     accent_text: String,
     /// Address of the logo, if there is one.
@@ -159,6 +161,7 @@ impl Templates {
             tax_number: if shop.taxable { &shop.tax_number } else { "" },
             url: &self.public_url,
             accent: brand.palette.accent.to_string(),
+            on_accent: brand.palette.on_accent.to_string(),
             accent_text: brand.palette.on_light.to_string(),
             logo: brand.printed_logo().map(|key| format!("{}/files/{key}", self.public_url)),
         };

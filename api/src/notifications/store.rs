@@ -87,11 +87,20 @@ pub async fn tell_person(
     add_for(tx, &[user.0], kind, &format!("{kind}:{dedupe_key}"), None, &data, now).await.map(drop)
 }
 
-/// Takes away what a person was told, their numbering with it.
+/// Takes away what a person was told, their numbering with it; and out of what staff were told who bought, reviewed or
+/// wrote, and what they wrote in the chat. As long as orders, reviews and the chat are theirs.
 ///
 /// # Errors
 /// What the database says.
 pub async fn forget_person(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
+    // What is not about an order names its cause in the second place of its key.
+    let sql = "UPDATE notifications n
+               SET data = CASE WHEN n.kind = $2 THEN n.data - 'buyer' - 'detail' ELSE n.data - 'buyer' END
+               WHERE n.data ->> 'buyer' IS NOT NULL
+                 AND (n.order_id IN (SELECT id FROM orders WHERE user_id = $1)
+                      OR split_part(n.dedupe_key, ':', 2) IN (
+                          SELECT id::text FROM reviews WHERE user_id = $1 UNION ALL SELECT id::text FROM chat_rooms WHERE user_id = $1))";
+    db::execute(tx, sql, [user.0.into(), NotificationKind::StaffChatWaiting.as_str().into()]).await?;
     db::execute(tx, "DELETE FROM notifications WHERE user_id = $1", [user.0.into()]).await?;
     db::execute(tx, "DELETE FROM notification_heads WHERE user_id = $1", [user.0.into()]).await.map(drop)
 }

@@ -1,7 +1,7 @@
 //! Markdown to HTML that can do nothing: no elements but those of Markdown, no addresses but those of pages,
 //! mail and phones.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 /// The text as HTML.
 pub(super) fn html(markdown: &str) -> String {
@@ -18,7 +18,9 @@ fn harmless(event: Event<'_>) -> Option<Event<'_>> {
         // Pictures would come from elsewhere, which the pages' policy forbids; their description stays.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let dest_url = if leads_somewhere(&dest_url) { dest_url } else { CowStr::Borrowed("#") };
+            // `<halo@toko.example>`: becomes `mailto:` as it is written.
+            let leads = link_type == LinkType::Email || leads_somewhere(&dest_url);
+            let dest_url = if leads { dest_url } else { CowStr::Borrowed("#") };
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
         // The page's title is its first heading.
@@ -49,6 +51,7 @@ mod tests {
             "<h2>Halo</h2>\n<p><strong>Keras</strong> dan <a href=\"/products\">gitar</a>.</p>\n"
         );
         assert!(html("| a | b |\n|---|---|\n| 1 | 2 |").contains("<td>1</td>"));
+        assert_eq!(html("<halo@toko.example>"), "<p><a href=\"mailto:halo@toko.example\">halo@toko.example</a></p>\n");
     }
 
     #[test]
@@ -61,6 +64,7 @@ mod tests {
             ("[a](data:text/html,x)", "data:"),
             ("[a](//evil.example)", "evil"),
             ("<javascript:alert(1)>", "href=\"javascript"),
+            ("<javascript:alert@toko.example>", "href=\"javascript"),
             ("![x](https://evil.example/p.png)", "evil"),
             ("[a]\n\n[a]: vbscript:x", "vbscript"),
         ] {

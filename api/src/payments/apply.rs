@@ -111,6 +111,9 @@ pub(super) async fn apply(
         audit::record(&tx, by, action, &subject, &before, &after, now).await?;
     }
     tx.commit().await?;
+    if applied.status != status_before {
+        ctx.metrics.payment(applied.status);
+    }
     if matters(effect) {
         tracing::info!(payment.reference = %row.reference, payment.status = %applied.status, effect = applied.text(), "applied a payment's truth");
     }

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::regions::{Region, RegionPath};
 
 use super::names::display;
-use crate::cache::Keyed;
+use crate::cache::{Keyed, Looks};
 use crate::context::Ctx;
 use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
@@ -18,6 +18,13 @@ pub struct RegionCache {
 impl Default for RegionCache {
     fn default() -> Self {
         Self { lists: Keyed::new(2_000) }
+    }
+}
+
+impl RegionCache {
+    /// How often it was of use.
+    pub fn looks(&self) -> Looks {
+        self.lists.looks()
     }
 }
 

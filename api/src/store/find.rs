@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use shared::maintenance::MaintenanceDetails;
 use shared::money::Rupiah;
 use shared::store::{StoreDetails, StoreProfile};
 use shared::totals::TaxRule;
@@ -14,6 +15,7 @@ use super::rules;
 use crate::context::Ctx;
 use crate::db;
 use crate::http::ApiError;
+use crate::maintenance::{MAINTENANCE_COLUMNS, MaintenanceRow};
 use crate::shipping;
 
 /// What every process keeps of the shop's settings.
@@ -27,6 +29,8 @@ pub struct Settings {
     pub services: Vec<shipping::Service>,
     /// What holds for all of them.
     pub extras: shipping::Extras,
+    /// How far it is open.
+    pub maintenance: MaintenanceDetails,
 }
 
 impl Settings {
@@ -53,6 +57,8 @@ struct Row {
     details: DetailsRow,
     #[sea_orm(nested)]
     brand: BrandRow,
+    #[sea_orm(nested)]
+    maintenance: MaintenanceRow,
 }
 
 /// Reads the settings from the database, in two statements.
@@ -61,12 +67,18 @@ struct Row {
 /// What the database says, or when the profile row is missing or its hours cannot be read.
 pub async fn load(db: &impl ConnectionTrait) -> Result<Settings, ApiError> {
     let sql = format!(
-        "SELECT {COLUMNS}, {BRAND_COLUMNS}, h.free_from, h.handling_days
+        "SELECT {COLUMNS}, {BRAND_COLUMNS}, {MAINTENANCE_COLUMNS}, h.free_from, h.handling_days
          FROM store_profile s CROSS JOIN shipping_settings h"
     );
     let row: Row = db::one(db, &sql, []).await?.ok_or_else(|| ApiError::internal("the store profile is missing"))?;
     let extras = shipping::Extras { free_from: row.free_from.map(Rupiah), handling_days: row.handling_days };
-    Ok(Settings { profile: row.details.try_into()?, brand: row.brand.into(), services: shipping::services(db).await?, extras })
+    Ok(Settings {
+        profile: row.details.try_into()?,
+        brand: row.brand.into(),
+        services: shipping::services(db).await?,
+        extras,
+        maintenance: row.maintenance.into(),
+    })
 }
 
 /// What the shop tells about itself at `now`.
@@ -88,5 +100,6 @@ pub fn profile_view(settings: &Settings, now: DateTime<Utc>, demo: bool) -> Stor
         brand: settings.brand.view(&profile.name),
         open_now: rules::is_open(&profile.hours, now),
         demo,
+        maintenance: settings.maintenance.notice(),
     }
 }

@@ -7,6 +7,7 @@ mod admins;
 mod create;
 mod detail;
 mod export;
+mod found;
 mod list;
 mod manage;
 mod notes;
@@ -18,6 +19,7 @@ mod rules;
 mod security;
 
 pub use admins::another_than as another_admin_than;
+pub use found::{Admin, FirstPassword, admins, create_admin};
 pub use rescue::reset_second_factor;
 pub use role_routes::RoleRoutes;
 pub use routes::UserRoutes;

@@ -4,17 +4,20 @@
 //! path, `admin/` under `/admin`. Each bundle is one page and its assets; which page of the app a
 //! path means, the app itself decides. The shop's page is not sent empty: what it says and would ask
 //! for first is filled in here (`first`), for those who run no app and those who wait for it.
-//! `sitemap` tells search engines where everything is.
+//! `sitemap` tells search engines where everything is, `reference` shows the REST interface to those who
+//! write programs.
 
 mod asset;
 mod bundle;
 mod first;
 mod headers;
 mod policy;
+mod reference;
 mod serve;
 mod shell;
 mod sitemap;
 
+pub use reference::{reference_file, reference_page};
 pub use serve::endpoint;
 pub use sitemap::{robots, sitemap_index, sitemap_part};
 

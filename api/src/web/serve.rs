@@ -6,6 +6,8 @@ use std::sync::Arc;
 use poem::error::ResponseError;
 use poem::http::{Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, endpoint::make};
+use shared::account::Locale;
+use shared::maintenance::MaintenanceMode;
 use shared::problem::ErrorCode;
 
 use super::asset::{Asset, Body};
@@ -16,9 +18,16 @@ use crate::config::Config;
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::http::Coding;
+use crate::maintenance;
 
 /// Where the back office lives.
 const ADMIN: &str = "admin";
+
+/// The shop's page without any page in it; see `first::place`.
+const SHELL: &str = "shell";
+
+/// What the app calls the language that the reader chose, as a cookie and in its own memory.
+const LOCALE: &str = "hurtrock-locale";
 
 /// Shown when there is no built web app.
 const NOT_BUILT: &str = include_str!("not_built.html");
@@ -76,14 +85,30 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
         return Err(ApiError::not_found());
     }
     let is_shop = std::ptr::eq(bundle, &site.shop);
-    if is_shop && request.method() == Method::GET {
+    // A page that is left open asks for the shell all day long: nobody has come by that.
+    if is_shop && request.method() == Method::GET && path != SHELL {
         crate::reports::count_visit(&request);
     }
     let ctx = request.data::<Ctx>().cloned();
     let pairs: Vec<(String, String)> = request.params().unwrap_or_default();
+    // Where there is a running shop, requests have their cookies read.
+    let chosen = ctx.as_ref().and_then(|_| chosen(&request));
     drop(request);
+    if let (true, Some(ctx)) = (is_shop, &ctx) {
+        let standing = ctx.maintenance.now();
+        if standing.mode == MaintenanceMode::Closed {
+            let mut response = match &site.first {
+                Some(first) => first.closed(path, pairs, chosen, &standing)?,
+                None => respond(&bundle.page, &accepted),
+            };
+            response.set_status(StatusCode::SERVICE_UNAVAILABLE);
+            response.headers_mut().insert(header::RETRY_AFTER, maintenance::retry_after(&standing, ctx.clock.now()).into());
+            headers::secure(&mut response, &bundle.policy);
+            return Ok(response);
+        }
+    }
     let mut response = match (&site.first, ctx) {
-        (Some(first), Some(ctx)) if is_shop => match first.page(&ctx, path, pairs).await {
+        (Some(first), Some(ctx)) if is_shop => match first.page(&ctx, path, pairs, chosen).await {
             Ok(response) => response,
             // The app comes all the same, and says what is wrong; nobody else shall take that for the page.
             Err(error) => respond(&bundle.page, &accepted).with_status(ResponseError::status(&error)).into_response(),
@@ -92,6 +117,11 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
     };
     headers::secure(&mut response, &bundle.policy);
     Ok(response)
+}
+
+/// The language that the reader chose before.
+fn chosen(request: &Request) -> Option<Locale> {
+    request.cookie().get(LOCALE)?.value_str().parse().ok()
 }
 
 fn respond(asset: &Asset, accepted: &str) -> Response {

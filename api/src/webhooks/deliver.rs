@@ -55,12 +55,7 @@ impl Job for Deliver {
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         let (id, due) = (self.delivery_id, self.due);
-        let Some(claimed) = claim(ctx, id, due).await? else {
-            if store::waits(&ctx.db, id, due).await? {
-                bail!("delivery {id} is being tried by another worker");
-            }
-            return Ok(());
-        };
+        let Some(claimed) = claim(ctx, id, due).await? else { return stand_by(ctx, id, due).await };
         if !claimed.active {
             return Ok(give_up(&ctx.db, id, "the webhook is switched off", ctx.clock.now()).await?);
         }
@@ -69,11 +64,13 @@ impl Job for Deliver {
             return Ok(give_up(&ctx.db, id, "the webhook is not told such events any more", ctx.clock.now()).await?);
         }
         let outcome = send(ctx, &claimed).await;
+        ctx.metrics.webhook(outcome.error.is_none());
         record(ctx, id, &claimed, &outcome).await
     }
 }
 
-/// Takes the delivery, for longer than a try can last.
+/// Takes the delivery, for longer than a try can last. An endpoint that fails is tried by one worker at a time: one that
+/// lets everybody wait must not keep all of them from other work.
 async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::Result<Option<Claimed>> {
     let now = ctx.clock.now();
     let until = now + TimeDelta::from_std(TIMEOUT)? + TimeDelta::seconds(15);
@@ -81,9 +78,29 @@ async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::
                FROM webhook_endpoints e, webhook_events v
                WHERE d.id = $1 AND d.status = 'waiting' AND d.next_attempt_at = $4 AND (d.leased_until IS NULL OR d.leased_until <= $2)
                    AND e.id = d.endpoint_id AND v.id = d.event_id
+                   AND (e.failing_since IS NULL OR NOT EXISTS (
+                       SELECT FROM webhook_deliveries o WHERE o.endpoint_id = d.endpoint_id AND o.id <> d.id AND o.leased_until > $2))
                RETURNING d.attempts, d.event_id, v.event, v.payload, d.endpoint_id, e.url, e.active, e.events, e.sealed_secret,
                          e.sealed_previous, e.previous_until";
     Ok(one(&ctx.db, sql, [id.into(), now.into(), until.into(), due.into()]).await?)
+}
+
+/// It could not be taken: it has to wait for its turn, is being tried, or was planned anew.
+async fn stand_by(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::Result<()> {
+    let now = ctx.clock.now();
+    let next = now + pause::turn();
+    let tx = ctx.db.begin().await?;
+    let sql = "UPDATE webhook_deliveries SET next_attempt_at = $3
+               WHERE id = $1 AND status = 'waiting' AND next_attempt_at = $2 AND (leased_until IS NULL OR leased_until <= $4)";
+    if execute(&tx, sql, [id.into(), due.into(), next.into(), now.into()]).await? == 0 {
+        tx.rollback().await?;
+        if store::waits(&ctx.db, id, due).await? {
+            bail!("delivery {id} is being tried by another worker");
+        }
+        return Ok(());
+    }
+    jobs::enqueue_at(&tx, &Deliver { delivery_id: id, due: next }, next).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn send(ctx: &Ctx, claimed: &Claimed) -> Outcome {

@@ -23,6 +23,11 @@ pub(super) fn after(tries: i32) -> TimeDelta {
     i64::try_from(pause.as_millis()).map(TimeDelta::milliseconds).unwrap_or_default()
 }
 
+/// The pause of those whose endpoint fails and is being tried for another event.
+pub(super) fn turn() -> TimeDelta {
+    TimeDelta::milliseconds(rand::random_range(45_000..=60_000))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use shared::ids::{OrderId, PaymentId, ProductId, VariantId};
+use shared::ids::{ChatMessageId, ChatRoomId, OrderId, PaymentId, ProductId, VariantId};
 use shared::integrations::WebhookEvent;
 use shared::permission::Permission;
 use shared::problem::ErrorCode;
@@ -10,16 +10,20 @@ use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::http::ApiError;
-use crate::{catalog, inventory, orders, payments};
+use crate::{catalog, chat, inventory, orders, payments};
 
 /// The thing; `{"id": …}` alone when it is gone.
 pub(super) async fn of(ctx: &Ctx, event: WebhookEvent, subject: Uuid) -> Result<Value, ApiError> {
-    // Who may see a thing says which kind of thing it is.
-    let found = match event.permission() {
-        Permission::PaymentsRead => shown(payments::staff_view(ctx, PaymentId(subject)).await),
-        Permission::InventoryRead => shown(inventory::stock_row(&ctx.db, VariantId(subject)).await),
-        Permission::CatalogRead => shown(catalog::staff_product(&ctx.db, ProductId(subject)).await),
-        _ => shown(orders::staff_view(ctx, OrderId(subject)).await),
+    let found = match event {
+        WebhookEvent::ChatMessageCreated => shown(chat::message_of_desk(ctx, ChatMessageId(subject)).await),
+        // Of all others, who may see a thing says which kind of thing it is.
+        _ => match event.permission() {
+            Permission::PaymentsRead => shown(payments::staff_view(ctx, PaymentId(subject)).await),
+            Permission::InventoryRead => shown(inventory::stock_row(&ctx.db, VariantId(subject)).await),
+            Permission::CatalogRead => shown(catalog::staff_product(&ctx.db, ProductId(subject)).await),
+            Permission::ChatAnswer => shown(chat::room_of_desk(ctx, ChatRoomId(subject)).await),
+            _ => shown(orders::staff_view(ctx, OrderId(subject)).await),
+        },
     };
     match found {
         Err(error) if error.code() == ErrorCode::NotFound => Ok(json!({ "id": subject })),

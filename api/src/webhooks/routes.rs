@@ -101,6 +101,8 @@ impl WebhookRoutes {
     }
 
     /// Send again what was given up of a webhook, at most a thousand events at a time.
+    ///
+    /// Only what it is still told, and one may see.
     #[oai(path = "/webhooks/:webhook_id/replay", method = "post", operation_id = "replay_webhook")]
     async fn replay_webhook(
         &self,
@@ -130,6 +132,8 @@ impl WebhookRoutes {
     }
 
     /// Read what was sent, and what was answered.
+    ///
+    /// `forbidden`: it tells what one may not see.
     #[oai(path = "/webhook-deliveries/:delivery_id", method = "get", operation_id = "get_webhook_delivery")]
     async fn get_webhook_delivery(
         &self,
@@ -141,6 +145,8 @@ impl WebhookRoutes {
     }
 
     /// Send an event again, with the same id.
+    ///
+    /// `forbidden`: it tells what one may not see. `conflict`: the webhook is switched off, or not told such events any more.
     #[oai(path = "/webhook-deliveries/:delivery_id/redelivery", method = "post", operation_id = "redeliver_webhook")]
     async fn redeliver_webhook(
         &self,

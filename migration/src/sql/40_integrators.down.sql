@@ -1,3 +1,10 @@
+DROP TRIGGER chat_rooms_forget_webhooks ON chat_rooms;
+DROP TRIGGER chat_messages_forget_webhooks_gone ON chat_messages;
+DROP TRIGGER chat_messages_forget_webhooks_deleted ON chat_messages;
+DROP TRIGGER chat_rooms_tell_webhooks_changed ON chat_rooms;
+DROP TRIGGER chat_rooms_tell_webhooks_made ON chat_rooms;
+DROP TRIGGER chat_messages_tell_webhooks ON chat_messages;
+DROP FUNCTION forget_webhooks_chat, tell_webhooks_room, tell_webhooks_message;
 DROP TRIGGER products_tell_webhooks_changed ON products;
 DROP TRIGGER products_tell_webhooks_made ON products;
 DROP TRIGGER stocks_tell_webhooks ON stocks;

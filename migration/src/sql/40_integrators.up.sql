@@ -20,7 +20,7 @@ CREATE TRIGGER api_keys_tell
         OR DELETE ON api_keys
     FOR EACH ROW EXECUTE FUNCTION tell_api_key_changed();
 
--- The answer to a key's request as it was sent. Rows of people keep theirs in `response`.
+-- The answer to a key's request as it was sent, sealed by the server's secret key. Rows of people keep theirs in `response`.
 ALTER TABLE idempotency_keys
     ADD COLUMN answer bytea,
     ADD COLUMN answer_headers jsonb;
@@ -72,6 +72,7 @@ CREATE TABLE webhook_deliveries (
     CONSTRAINT webhook_deliveries_event_key UNIQUE (event_id, endpoint_id)
 );
 CREATE INDEX webhook_deliveries_endpoint_idx ON webhook_deliveries (endpoint_id, created_at DESC, id DESC);
+CREATE INDEX webhook_deliveries_leased_idx ON webhook_deliveries (endpoint_id) WHERE leased_until IS NOT NULL;
 CREATE INDEX webhook_deliveries_status_idx ON webhook_deliveries (endpoint_id, status) WHERE status <> 'delivered';
 
 -- Every try.
@@ -143,3 +144,35 @@ END $$;
 CREATE TRIGGER products_tell_webhooks_made AFTER INSERT ON products FOR EACH ROW EXECUTE FUNCTION tell_webhooks_product();
 CREATE TRIGGER products_tell_webhooks_changed AFTER UPDATE ON products FOR EACH ROW
     WHEN (OLD.revision <> NEW.revision) EXECUTE FUNCTION tell_webhooks_product();
+
+CREATE FUNCTION tell_webhooks_message() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM tell_webhooks('chat.message_created', NEW.id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER chat_messages_tell_webhooks AFTER INSERT ON chat_messages FOR EACH ROW
+    WHEN (NEW.sender_kind <> 'system') EXECUTE FUNCTION tell_webhooks_message();
+
+CREATE FUNCTION tell_webhooks_room() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM tell_webhooks(CASE NEW.status WHEN 'open' THEN 'chat.room_opened' ELSE 'chat.room_resolved' END, NEW.id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER chat_rooms_tell_webhooks_made AFTER INSERT ON chat_rooms FOR EACH ROW
+    WHEN (NEW.status = 'open') EXECUTE FUNCTION tell_webhooks_room();
+CREATE TRIGGER chat_rooms_tell_webhooks_changed AFTER UPDATE ON chat_rooms FOR EACH ROW
+    WHEN (OLD.status <> NEW.status AND NEW.status IN ('open', 'resolved')) EXECUTE FUNCTION tell_webhooks_room();
+
+-- What its sender took back, or what went with its buyer's account, is told nobody any more: it waits for no further
+-- try, and is gone from the log.
+CREATE INDEX webhook_events_chat_idx ON webhook_events (subject_id) WHERE event LIKE 'chat.%';
+CREATE FUNCTION forget_webhooks_chat() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM webhook_events WHERE subject_id = OLD.id AND event LIKE 'chat.%';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER chat_messages_forget_webhooks_deleted AFTER UPDATE ON chat_messages FOR EACH ROW
+    WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL) EXECUTE FUNCTION forget_webhooks_chat();
+CREATE TRIGGER chat_messages_forget_webhooks_gone AFTER DELETE ON chat_messages FOR EACH ROW
+    EXECUTE FUNCTION forget_webhooks_chat();
+CREATE TRIGGER chat_rooms_forget_webhooks AFTER DELETE ON chat_rooms FOR EACH ROW EXECUTE FUNCTION forget_webhooks_chat();

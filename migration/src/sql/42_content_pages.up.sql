@@ -120,7 +120,9 @@ $$Kami hanya menyimpan yang dibutuhkan untuk melayanimu, dan tidak menjual data 
 
 - **Akun:** nama, email, nomor telepon, dan alamat yang kamu simpan.
 - **Pesanan:** isi, alamat kirim, dan status pembayarannya. Nomor kartu tidak pernah sampai ke kami; itu urusan penyedia pembayaran.
-- **Keranjang dan bahasa:** disimpan di browsermu sendiri.
+- **Ulasan dan chat:** yang kamu tulis, dan foto yang kamu kirim.
+- **Perangkat:** browser dan alamat internet tempat akunmu masuk, supaya kamu bisa mengeluarkannya.
+- **Keranjang dan bahasa:** isi keranjang ada pada kami; kuncinya, dan bahasa yang kamu pilih, di browsermu sendiri.
 - **Kunjungan:** dihitung per hari tanpa cookie dan tanpa menyimpan alamat internetmu.
 
 ## Yang kami bagikan
@@ -129,14 +131,16 @@ Nama, telepon, dan alamat kirim kepada kurir; jumlah dan nomor pesanan kepada pe
 
 ## Hakmu
 
-Kamu bisa melihat dan mengubah datamu di [halaman akun](/account). Untuk menghapus akun atau meminta salinan datamu, [hubungi kami](/pages/contact).$$,
+Kamu bisa melihat dan mengubah datamu di [halaman akun](/account), dan mengunduhnya atau menghapus akunmu di [halaman data](/account/data). Pesanan dan ulasan yang sudah tampil tetap ada, tanpa namamu. Ada pertanyaan? [Hubungi kami](/pages/contact).$$,
 $$We keep only what it takes to serve you, and sell nobody's data.
 
 ## What we keep
 
 - **Account:** name, email, phone number and the addresses you save.
 - **Orders:** what was ordered, where it went and how its payment stands. Card numbers never reach us; they stay with the payment provider.
-- **Cart and language:** in your own browser.
+- **Reviews and chat:** what you write, and the pictures you send.
+- **Devices:** browser and internet address where your account is signed in, so that you can sign them out.
+- **Cart and language:** what is in your cart is with us; its key, and the language you chose, are in your own browser.
 - **Visits:** counted by the day, without cookies and without keeping your internet address.
 
 ## What we share
@@ -145,7 +149,7 @@ Name, phone and shipping address with the courier; amount and order number with 
 
 ## Your rights
 
-You can see and change your data on [your account page](/account). To have your account deleted or get a copy of your data, [reach us](/pages/contact).$$),
+You can see and change your data on [your account page](/account), and download it or delete your account on [the data page](/account/data). Orders and reviews that were shown stay, without your name. Questions? [Reach us](/pages/contact).$$),
 
 ('terms', 'Syarat penjualan', 'Terms of sale',
 $$## Pesanan

@@ -59,6 +59,12 @@ words!(
         ProductCreated = "product.created",
         /// A product was changed.
         ProductUpdated = "product.updated",
+        /// A chat was opened, by a buyer's first message or by staff, or opened again.
+        ChatRoomOpened = "chat.room_opened",
+        /// A buyer, or somebody who answers, wrote in a chat.
+        ChatMessageCreated = "chat.message_created",
+        /// A chat was settled.
+        ChatRoomResolved = "chat.room_resolved",
     }
 );
 
@@ -86,6 +92,7 @@ impl WebhookEvent {
             | Self::PaymentChargedBack => Permission::PaymentsRead,
             Self::StockChanged | Self::StockLow | Self::StockOut => Permission::InventoryRead,
             Self::ProductCreated | Self::ProductUpdated => Permission::CatalogRead,
+            Self::ChatRoomOpened | Self::ChatMessageCreated | Self::ChatRoomResolved => Permission::ChatAnswer,
         }
     }
 }

@@ -53,6 +53,14 @@ pub fn load() -> String {
     fs::read_to_string("/proc/loadavg").unwrap_or_default().split(' ').next().unwrap_or_default().to_owned()
 }
 
+/// Files, sockets among them, that a process started here may have open.
+pub fn most_files() -> usize {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files")).unwrap_or_default();
+    // `unlimited` is no number.
+    line.split_whitespace().next().and_then(|most| most.parse().ok()).unwrap_or(usize::MAX)
+}
+
 struct Stat {
     parent: u32,
     own: u64,

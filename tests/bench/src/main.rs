@@ -2,10 +2,12 @@
 //!
 //! Every figure comes from a closed loop over real sockets: each connection sends its next request
 //! when the last was answered. The generator, the server and PostgreSQL share the machine, so reads
-//! stand beside a bare poem handler that sends the same bytes, and statements beside `pgbench`.
+//! stand beside a bare poem handler that sends the same bytes, and statements beside `pgbench`. The
+//! chat alone is an open loop: its messages are due at an even pace.
 
 mod bare;
 mod buyers;
+mod chat;
 mod database;
 mod floor;
 mod load;

@@ -18,7 +18,7 @@ use crate::load::{self, Connection, Outcome, Pace, Visitor, ask};
 use crate::report::{Figures, Report};
 use crate::server::Server;
 use crate::visitors::{First, Guest, Ordering, Random, Returning, Round, Rushing, Same, Varied};
-use crate::{Options, floor, machine, statements};
+use crate::{Options, chat, floor, machine, statements};
 
 /// Reads that the server has at hand after the first time.
 const READS: [(&str, &str); 4] = [
@@ -40,6 +40,9 @@ const RUSH: (usize, usize) = (300, 100);
 /// Orders of the year that figures are read of.
 const YEAR: i64 = 100_000;
 
+/// The chat is measured at least so long: its messages are few.
+const SHORTEST_CHAT: Duration = Duration::from_secs(10);
+
 /// How often the start is timed.
 const STARTS: usize = 5;
 
@@ -54,6 +57,8 @@ struct Bench<'a> {
     database: Arc<Database>,
     shop: Server,
     report: Report,
+    /// All that were made so far.
+    buyers: Option<Buyers>,
 }
 
 /// Measures all that is asked for, and writes the report.
@@ -81,11 +86,12 @@ pub async fn run(options: &Options) -> Result<()> {
     report.memory_at_rest = machine::memory(shop.pid());
     report.bundles = bundles(options)?;
 
-    let mut bench = Bench { options, database, shop, report };
+    let mut bench = Bench { options, database, shop, report, buyers: None };
     bench.cached_reads().await?;
     bench.uncached_reads().await?;
     bench.add_to_cart().await?;
     bench.people().await?;
+    bench.chat().await?;
     bench.floors(&files).await?;
     // Last: what comes after a year of orders would be measured beside it.
     bench.figures_of_a_year().await?;
@@ -232,7 +238,7 @@ impl Bench<'_> {
             return Ok(());
         }
         let port = self.shop.port;
-        let mut buyers = Buyers::open(port).await?;
+        let mut buyers = self.take_buyers().await?;
         let known = buyers.make(port, &self.database, 500).await?.len();
         let next = Arc::new(AtomicUsize::new(0));
         self.row("sign-in", self.at_shop(), |n| (0..n).map(|_| Returning { known, next: Arc::clone(&next) }).collect()).await?;
@@ -250,6 +256,34 @@ impl Bench<'_> {
             }
             self.rush(&mut buyers).await?;
         }
+        self.buyers = Some(buyers);
+        Ok(())
+    }
+
+    /// The buyers, to be put back.
+    async fn take_buyers(&mut self) -> Result<Buyers> {
+        match self.buyers.take() {
+            Some(buyers) => Ok(buyers),
+            None => Buyers::open(self.shop.port).await,
+        }
+    }
+
+    /// Many who have the chat open, and some who write.
+    async fn chat(&mut self) -> Result<()> {
+        if !self.options.wants("chat") {
+            return Ok(());
+        }
+        let mut buyers = self.take_buyers().await?;
+        let people = buyers.make(self.shop.port, &self.database, chat::SOCKETS / 2).await?;
+        self.buyers = Some(buyers);
+        let measured = Duration::from_secs_f64(self.options.seconds).max(SHORTEST_CHAT);
+        let outcome = chat::run(self.at_shop(), &people, measured).await?;
+        for text in outcome.notes {
+            say(&text);
+            self.report.notes.push(text);
+        }
+        let first = outcome.first_error.unwrap_or_else(|| "a message was lost".to_owned());
+        anyhow::ensure!(outcome.errors == 0, "the chat made {} errors, the first: {first}", outcome.errors);
         Ok(())
     }
 

@@ -54,12 +54,13 @@ use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::restock::{RestockOrderPage, RestockPage};
 use self::reviews::ReviewsPage;
 use self::settings::{
-    ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, PaymentSettingsPage, SecuritySettingsPage,
-    ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
+    ApiKeyPage, ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, MaintenanceSettingsPage,
+    PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
 };
 use self::sign_in::SignInPage;
 use self::suppliers::{SupplierPage, SuppliersPage};
 use crate::inbox::{Area, NotificationHost};
+use crate::maintenance::MaintenanceHost;
 use crate::session::Guard;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UnsavedHost, hold_back};
 use crate::{live, routes};
@@ -74,6 +75,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <SkipLink/>
             <OfflineBar/>
+            <MaintenanceHost known=Signal::stored(None) let_in=Callback::new(|()| ())/>
             <Desk>
                 <Routes fallback=room(Permission::AdminAccess, || view! { <Missing/> }.into_any())>
                     <Route path=path!("/admin/sign-in") view=SignInPage/>
@@ -113,9 +115,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/shipping") view=room(Permission::SettingsManage, || view! { <ShippingSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/email") view=room(Permission::SettingsManage, || view! { <EmailSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/security") view=room(Permission::UsersManage, || view! { <SecuritySettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/maintenance") view=room(Permission::SettingsManage, || view! { <MaintenanceSettingsPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/pages") view=room(Permission::SettingsManage, || view! { <ContentPagesPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/pages/:slug") view=room(Permission::SettingsManage, || view! { <ContentPageEditor/> }.into_any())/>
                     <Route path=path!("/admin/settings/api-keys") view=room(Permission::IntegrationsManage, || view! { <ApiKeysPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings/api-keys/:id") view=room(Permission::IntegrationsManage, || view! { <ApiKeyPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/webhooks") view=room(Permission::IntegrationsManage, || view! { <WebhooksPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/webhooks/:id") view=room(Permission::IntegrationsManage, || view! { <WebhookPage/> }.into_any())/>
                     <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>

@@ -157,6 +157,12 @@ pub fn settings() -> Vec<Room> {
             name: |locale| td_string!(locale, people.security.title),
         },
         Room {
+            href: routes::admin::SETTINGS_MAINTENANCE,
+            needs: Permission::SettingsManage,
+            icon: icondata::LuWrench,
+            name: |locale| td_string!(locale, people.maintenance.title),
+        },
+        Room {
             href: routes::admin::SETTINGS_API_KEYS,
             needs: Permission::IntegrationsManage,
             icon: icondata::LuKeyRound,

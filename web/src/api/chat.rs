@@ -9,7 +9,7 @@ use shared::chat::{
     NewChatMessage, NewChatRoom,
 };
 use shared::ids::{CannedResponseId, ChatMessageId, ChatRoomId, UserId};
-use shared::page::Page;
+use shared::page::{MAX_LIMIT, Page};
 use web_sys::File;
 
 use super::client::Call;
@@ -20,10 +20,10 @@ use super::upload::send_file_as;
 const PAGE: u32 = 40;
 
 #[derive(Serialize)]
-struct Step {
+struct Step<'a> {
     limit: u32,
     cursor: Option<String>,
-    around: Option<i64>,
+    q: Option<&'a str>,
 }
 
 /// Reads how one's chat stands.
@@ -39,7 +39,7 @@ pub fn chat_state() -> impl Future<Output = Result<ChatState, ApiError>> + use<>
 /// # Errors
 /// See [`ApiError`].
 pub fn chat_history(cursor: Option<String>) -> impl Future<Output = Result<ChatHistory, ApiError>> + use<> {
-    Call::get("/chat/messages").query(&Step { limit: PAGE, cursor, around: None }).send()
+    Call::get("/chat/messages").query(&Step { limit: PAGE, cursor, q: None }).send()
 }
 
 /// Sends a message as a buyer; the same `client_id` is the same message.
@@ -169,16 +169,17 @@ pub fn assign_chat(
     Call::put(chat(room, "/assignee")).if_match(revision).json(assignment).send()
 }
 
-/// Lists the messages of a room, the newest first, or those around one of them.
+/// Lists the messages of a room, the newest first: all, or those that hold a text.
 ///
 /// # Errors
 /// See [`ApiError`].
 pub fn list_chat_messages(
     room: ChatRoomId,
     cursor: Option<String>,
-    around: Option<i64>,
+    text: Option<&str>,
 ) -> impl Future<Output = Result<ChatHistory, ApiError>> + use<> {
-    Call::get(chat(room, "/messages")).query(&Step { limit: PAGE, cursor, around }).send()
+    let limit = if text.is_some() { MAX_LIMIT } else { PAGE };
+    Call::get(chat(room, "/messages")).query(&Step { limit, cursor, q: text }).send()
 }
 
 /// Answers; the same `client_id` is the same message.

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::problem::Problem;
+use shared::problem::{ErrorCode, Problem};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, ReadableStreamDefaultReader};
@@ -26,7 +26,7 @@ use super::error::ApiError;
 use super::first_view;
 use super::query::to_query;
 use super::refresh;
-use crate::{i18n, session, storage};
+use crate::{i18n, maintenance, session, storage};
 
 pub(super) const BASE: &str = "/api/v1";
 const CART_TOKEN: &str = "X-Cart-Token";
@@ -323,7 +323,11 @@ impl Call {
             Err(_) => Err(ApiError::Unreachable),
         };
         timer.cancel();
-        read
+        match read {
+            // It began in time, and stopped in the middle.
+            Err(ApiError::Unreachable) if late.get() => Err(ApiError::Timeout),
+            read => read,
+        }
     }
 }
 
@@ -334,7 +338,12 @@ async fn read(response: &Response) -> Result<(u16, Content), ApiError> {
         return Ok((status, Content::Text(text)));
     }
     match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Err(ApiError::Problem(Box::new(problem))),
+        Ok(problem) => {
+            if problem.code == ErrorCode::Maintenance {
+                maintenance::refused(&problem);
+            }
+            Err(ApiError::Problem(Box::new(problem)))
+        }
         Err(_) => Err(ApiError::Unreadable(status)),
     }
 }

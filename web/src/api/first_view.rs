@@ -10,12 +10,10 @@ use wasm_bindgen::JsValue;
 
 thread_local! {
     static ANSWERS: RefCell<Option<JsValue>> = const { RefCell::new(None) };
-    static ARRIVED_AT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Reads what came with the page; at the start, before the app takes its place.
 pub(crate) fn take_up() {
-    ARRIVED_AT.set(window().location().pathname().ok());
     let Some(element) = document().get_element_by_id("first-view") else { return };
     let text = element.text_content().unwrap_or_default();
     element.remove();
@@ -41,18 +39,7 @@ fn in_order(path: &str) -> String {
     format!("{path}?{}", parts.join("&"))
 }
 
-/// Takes out what the head says of the first page, once another one is shown.
+/// Another page is shown: what came with the first one and nobody asked for is old by now.
 pub(crate) fn leave() {
-    let here = window().location().pathname().ok();
-    if ARRIVED_AT.with_borrow(|arrived| *arrived == here) {
-        return;
-    }
-    let Ok(said) = document().query_selector_all("head [data-first]") else { return };
-    for index in 0..said.length() {
-        if let Some(node) = said.item(index)
-            && let Some(parent) = node.parent_node()
-        {
-            let _ = parent.remove_child(&node);
-        }
-    }
+    ANSWERS.set(None);
 }

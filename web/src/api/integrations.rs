@@ -30,6 +30,26 @@ pub fn create_api_key(details: &ApiKeyDetails) -> impl Future<Output = Result<Ne
     Call::post("/admin/api-keys").json(details).send()
 }
 
+/// Reads an API key.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn get_api_key(id: &str) -> impl Future<Output = Result<ApiKey, ApiError>> + use<> {
+    Call::get(format!("/admin/api-keys/{}", super::query::encode(id))).send()
+}
+
+/// Changes an API key.
+///
+/// # Errors
+/// See [`ApiError`]; `stale` when somebody else was faster.
+pub fn update_api_key(
+    id: ApiKeyId,
+    details: &ApiKeyDetails,
+    revision: i32,
+) -> impl Future<Output = Result<ApiKey, ApiError>> + use<> {
+    Call::put(format!("/admin/api-keys/{id}")).if_match(revision).json(details).send()
+}
+
 /// Gives an API key another secret.
 ///
 /// # Errors

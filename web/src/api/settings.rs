@@ -1,5 +1,6 @@
 //! Settings: the operations of `/admin/settings`.
 
+use shared::maintenance::{MaintenanceDetails, MaintenanceSettings};
 use shared::payments::PaymentProvider;
 use shared::settings::{
     EmailDetails, EmailSettings, PaymentProviderDetails, PaymentProviderSettings, ShippingDetails, ShippingSettings,
@@ -104,4 +105,23 @@ pub fn update_security_settings(
     revision: i32,
 ) -> impl Future<Output = Result<SecuritySettings, ApiError>> + use<> {
     Call::put("/admin/settings/security").if_match(revision).json(details).send()
+}
+
+/// Reads whether the shop is under maintenance.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn get_maintenance() -> impl Future<Output = Result<MaintenanceSettings, ApiError>> + use<> {
+    Call::get("/admin/settings/maintenance").send()
+}
+
+/// Makes the shop read only, closes it, or opens it again.
+///
+/// # Errors
+/// See [`ApiError`]; `stale` when somebody else was faster.
+pub fn update_maintenance(
+    details: &MaintenanceDetails,
+    revision: i32,
+) -> impl Future<Output = Result<MaintenanceSettings, ApiError>> + use<> {
+    Call::put("/admin/settings/maintenance").if_match(revision).json(details).send()
 }

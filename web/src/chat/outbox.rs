@@ -16,7 +16,7 @@ use shared::chat::{ChatAttachment, ChatMessage, ChatProduct, ChatSide, NewChatMe
 use shared::ids::{ChatRoomId, UserId};
 use shared::live::chat::{ChatAck, ChatRefusal, ChatSend};
 use shared::live::{ClientMessage, MAX_MESSAGE, ServerMessage};
-use shared::problem::ErrorCode;
+use shared::problem::{ErrorCode, Problem};
 use uuid::Uuid;
 
 use super::thread::Source;
@@ -311,6 +311,12 @@ fn stored(client_id: Uuid, message: ChatMessage) {
     live::pass_on(&ServerMessage::ChatAck(ChatAck { client_id, message }));
 }
 
+/// The word that the connection would have said.
+fn conflict(problem: &Problem) -> ChatRefusal {
+    let word = problem.params.get("refusal").and_then(|word| ChatRefusal::deserialize(word).ok());
+    word.unwrap_or(ChatRefusal::Conflict)
+}
+
 fn outcome(error: &ApiError) -> Outcome {
     match error {
         ApiError::Offline => Outcome::Over,
@@ -318,8 +324,7 @@ fn outcome(error: &ApiError) -> Outcome {
         ApiError::Problem(problem) => match problem.code {
             ErrorCode::Unauthenticated | ErrorCode::SessionRevoked | ErrorCode::AccountInactive => Outcome::Over,
             ErrorCode::NotFound | ErrorCode::Forbidden => Outcome::Refused(ChatRefusal::NotFound),
-            ErrorCode::IllegalTransition => Outcome::Refused(ChatRefusal::Closed),
-            ErrorCode::Conflict | ErrorCode::IdempotencyMismatch => Outcome::Refused(ChatRefusal::Conflict),
+            ErrorCode::Conflict => Outcome::Refused(conflict(problem)),
             _ => Outcome::Refused(ChatRefusal::Invalid),
         },
         _ => Outcome::Later,

@@ -99,6 +99,8 @@ pub struct ChatThread {
     typists: StoredValue<u32>,
     again: StoredValue<bool>,
     read_at: StoredValue<f64>,
+    /// The last message that was cleared away.
+    cleared: StoredValue<Option<Place>>,
 }
 
 impl ChatThread {
@@ -122,6 +124,7 @@ impl ChatThread {
             typists: StoredValue::new(0),
             again: StoredValue::new(false),
             read_at: StoredValue::new(0.0),
+            cleared: StoredValue::new(None),
         };
         live::on_chat(move || thread.watched(), move |message| thread.hear(message));
         let connected = live::connected();
@@ -258,6 +261,8 @@ impl ChatThread {
             ServerMessage::ChatWatching(watching) if self.concerns(watching.room_id) => {
                 let room = watching.room_id;
                 self.seen(room, watching.change);
+                // What was said to a connection that broke may never have come: what is not there is told again.
+                self.marked.set_value(HashMap::new());
                 self.take_receipts(room, watching.receipts);
                 self.presence.set(Some(watching.presence));
                 if watching.missed {
@@ -275,8 +280,22 @@ impl ChatThread {
         }
     }
 
+    /// Whether it is about something that is not shown: it was cleared away, or is further up than was read.
+    fn is_beyond(self, message: &ChatMessage) -> bool {
+        let place = place(message);
+        let is_above = || {
+            let first = self.messages.with_untracked(|messages| messages.keys().next().copied());
+            self.loaded.get_untracked() && message.deleted_at.is_some() && first.is_some_and(|first| place < first)
+        };
+        self.cleared.get_value().is_some_and(|cleared| place <= cleared) || is_above()
+    }
+
     fn news(self, message: &ChatMessage) {
         let room = message.room_id;
+        if self.is_beyond(message) {
+            self.seen(room, message.change);
+            return;
+        }
         let unknown = self.since.with_value(|since| !since.contains_key(&room));
         self.adopt(room);
         self.seen(room, message.change);
@@ -565,6 +584,7 @@ impl ChatThread {
 
     /// Shows nothing of what is there any more.
     pub fn forget(self) {
+        self.cleared.set_value(self.messages.with_untracked(|messages| messages.keys().next_back().copied()));
         self.messages.set(BTreeMap::new());
         self.older.set(None);
         self.loaded.set(true);

@@ -33,6 +33,7 @@ use self::product::ProductPage;
 use self::reviews::MyReviewsPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
+use crate::maintenance::MaintenanceHost;
 use crate::ui::kitchen_sink::KitchenSink;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
 
@@ -43,11 +44,18 @@ pub fn App() -> impl IntoView {
     live::provide();
     cart::provide();
     chat::provide();
+    let around = layout::use_around();
+    let known = Signal::derive(move || around.store.get().and_then(|store| store.maintenance));
+    let let_in = Callback::new(move |()| {
+        around.categories.reload();
+        around.store.reload();
+    });
     view! {
         <Router>
             <SkipLink/>
             <OfflineBar/>
             <UpdateBar/>
+            <MaintenanceHost known let_in page=true/>
             <Navbar/>
             <main id="main" tabindex="-1">
                 <Routes transition=true fallback=|| view! { <NotFoundPage/> }>

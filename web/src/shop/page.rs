@@ -10,7 +10,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::layout::{NotFoundPage, StoreCard};
 use crate::shop::words;
-use crate::ui::{Breadcrumbs, Crumb, ErrorState, PageHead, SkeletonText, use_load};
+use crate::ui::{Breadcrumbs, Crumb, ErrorState, Listed, PageHead, SkeletonText, use_load};
 
 /// A content page by its name in the URL.
 #[component]
@@ -49,9 +49,11 @@ fn Written(page: ContentPage) -> impl IntoView {
     let html = move || words::pick(i18n.get_locale(), &html, &html_en);
     let crumbs =
         Signal::derive(move || vec![Crumb::link(t_string!(i18n, shop.nav.home), routes::shop::HOME), Crumb::here(title.get())]);
+    let about = move || format!("{}. {}", title.get(), t_string!(i18n, shop.home.description));
+    let listed = Signal::stored(Listed { path: routes::shop::page(slug.as_str()), ..Listed::default() });
     let reach = (slug == PageSlug::Contact).then(|| view! { <div class="stage content__reach"><StoreCard/></div> });
     view! {
-        <PageHead title=move || title.get()/>
+        <PageHead title=move || title.get() description=about listed/>
         <article class="container content">
             <Breadcrumbs crumbs/>
             <h1 class="display">{move || title.get()}</h1>

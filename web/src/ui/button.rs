@@ -191,8 +191,13 @@ pub fn IconButton(
             class="icon-btn"
             title=move || title.get()
             aria-pressed=move || pressed.get().map(|pressed| if pressed { "true" } else { "false" })
-            disabled=move || disabled.get()
-            on:click=move |_| on_click.run(())
+            // Not `disabled`, which would take the focus from whoever has just pressed it.
+            aria-disabled=move || disabled.get().then_some("true")
+            on:click=move |_| {
+                if !disabled.get_untracked() {
+                    on_click.run(());
+                }
+            }
         >
             <Icon icon/>
             <span class="visually-hidden">{move || label.get()}</span>

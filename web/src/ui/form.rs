@@ -143,7 +143,8 @@ impl Form {
         // After the fields have taken their errors in.
         request_animation_frame(move || {
             let Some(form) = self.element.try_get_untracked().flatten() else { return };
-            if let Ok(Some(field)) = form.query_selector("[aria-invalid=true], .form__failure")
+            if let Ok(Some(field)) =
+                form.query_selector("[aria-invalid=true], .ticks:has(> .field__error) input:not([disabled]), .form__failure")
                 && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
             {
                 let _ = field.focus();

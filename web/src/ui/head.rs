@@ -4,9 +4,11 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use shared::head::short;
 use wasm_bindgen::JsCast;
 
-use crate::i18n::{t_string, use_i18n};
+use super::listing::{self, Listed, Words};
+use crate::i18n::{language, t_string, use_i18n};
 
 thread_local! {
     static FIRST: Cell<bool> = const { Cell::new(true) };
@@ -48,7 +50,8 @@ pub fn set_badge(count: i64) {
     });
 }
 
-/// Title and description; once on every page. Also tells screen readers that a new page is there.
+/// Title, description and what else a page says of itself; once on every page. Also tells screen readers that a new page
+/// is there.
 #[component]
 pub fn PageHead(
     /// The page's name; the shop's is added.
@@ -57,8 +60,12 @@ pub fn PageHead(
     /// One or two sentences for search engines.
     #[prop(optional, into)]
     description: Option<TextProp>,
+    /// Where it is found and what previews show of it; a page without is kept from search engines.
+    #[prop(optional, into)]
+    listed: Option<Signal<Listed>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let name = title.clone();
     let full = Memo::new(move |_| {
         let own = title.get();
         let shop = t_string!(i18n, common.shop_name);
@@ -80,13 +87,19 @@ pub fn PageHead(
             announcer.set_text_content(Some(&full));
         }
     });
-    if let Some(description) = description {
-        Effect::new(move |_| {
-            if let Ok(Some(meta)) = document().query_selector("meta[name=description]") {
-                let _ = meta.set_attribute("content", &description.get());
-            }
-        });
-    }
+    Effect::new(move |_| {
+        let Some(page) = listed else {
+            listing::withhold();
+            return;
+        };
+        let words = Words {
+            title: name.get().to_string(),
+            description: description.as_ref().map(|text| short(&text.get())).unwrap_or_default(),
+            shop: t_string!(i18n, common.shop_name),
+            language: language(i18n.get_locale()),
+        };
+        page.with(|page| listing::tell(page, &words));
+    });
     // A new page starts at its beginning for the keyboard too; the first one is left to the browser.
     if !FIRST.replace(false) {
         crate::api::first_view::leave();

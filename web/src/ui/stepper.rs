@@ -42,7 +42,8 @@ pub fn QuantityStepper(
                 type="button"
                 class="stepper__btn"
                 aria-label=move || t_string!(i18n, common.form.less)
-                disabled=at_min
+                // Not `disabled`, which would take the focus from whoever has just pressed it.
+                aria-disabled=move || at_min().then_some("true")
                 on:click=move |_| ask(value.get_untracked().saturating_sub(1))
             >
                 <Icon icon=icondata::LuMinus/>
@@ -66,7 +67,7 @@ pub fn QuantityStepper(
                 type="button"
                 class="stepper__btn"
                 aria-label=move || t_string!(i18n, common.form.more)
-                disabled=at_max
+                aria-disabled=move || at_max().then_some("true")
                 on:click=move |_| ask(value.get_untracked().saturating_add(1))
             >
                 <Icon icon=icondata::LuPlus/>

@@ -37,7 +37,7 @@ struct Name {
 }
 
 /// The name of somebody who may answer; `None` when they may not.
-pub(super) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<Option<String>, DbErr> {
+pub(in crate::chat) async fn name_of(db: &impl ConnectionTrait, user: UserId) -> Result<Option<String>, DbErr> {
     let sql = "SELECT u.name FROM users u JOIN role_permissions p ON p.role_id = u.role_id
                WHERE u.id = $1 AND p.permission = $2 AND u.active AND u.deleted_at IS NULL";
     let row: Option<Name> = one(db, sql, [user.0.into(), Permission::ChatAnswer.as_str().into()]).await?;

@@ -47,7 +47,7 @@ pub(super) async fn fill(ctx: &Ctx, by: &Caller, room: ChatRoomId, ask: ChatCart
     let mut room = store::lock(&tx, room).await?.ok_or(Refused::NotFound)?;
     if let Some(known) = store::known(&tx, by.user_id, ask.client_id).await? {
         tx.rollback().await?;
-        return same(ctx, known, &room).await;
+        return same(ctx, known, &room, &ask).await;
     }
     if room.status != ChatStatus::Open {
         return Err(Refused::Closed);
@@ -89,9 +89,15 @@ async fn insert(
 }
 
 /// The card that is known, unless the `client_id` stands for something else.
-async fn same(ctx: &Ctx, known: Known, room: &Room) -> Result<ChatMessage, Refused> {
+async fn same(ctx: &Ctx, known: Known, room: &Room, ask: &ChatCartFill) -> Result<ChatMessage, Refused> {
     if !known.has_card || known.room_id != room.id {
         return Err(Refused::Conflict);
     }
-    Ok(view::message(ctx, &ctx.db, known.id).await?)
+    let message = view::message(ctx, &ctx.db, known.id).await?;
+    // Of one that was deleted nothing can be said but that it was sent.
+    let alike = message.cart.as_ref().is_none_or(|card| {
+        let filled = card.lines.iter().map(|line| (line.variant_id, line.quantity));
+        message.body == ask.body.trim() && filled.eq(ask.items.iter().map(|item| (item.variant_id, item.quantity)))
+    });
+    if alike { Ok(message) } else { Err(Refused::Conflict) }
 }

@@ -72,7 +72,8 @@ pub(super) async fn change(
         room.priority = rules::rank(priority);
         // What was promised counts from the same moment.
         room.respond_by = room.waiting_since.map(|since| rules::respond_by(priority, hours, since));
-        room.resolve_by = room.resolve_by.map(|_| rules::resolve_by(priority, hours, room.created_at));
+        let opened_at = store::opened_at(&tx, &room).await?;
+        room.resolve_by = room.resolve_by.map(|_| rules::resolve_by(priority, hours, opened_at));
     }
     if let Some(status) = ask.status.filter(|status| *status != room.status) {
         if !rules::may_become(room.status, status) {

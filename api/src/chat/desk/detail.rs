@@ -54,6 +54,21 @@ struct Row {
 /// # Errors
 /// 404 when there is none.
 pub(super) async fn get(ctx: &Ctx, by: &Caller, id: ChatRoomId) -> ApiResult<ChatRoomDetail> {
+    read(ctx, by.permissions.contains(&Permission::OrdersRead), id).await
+}
+
+/// The room as whoever may answer and nothing else sees it: without the buyer's orders, and without what was said
+/// last, which its message tells, and which is forgotten with that.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn room_of_desk(ctx: &Ctx, id: ChatRoomId) -> ApiResult<ChatRoomDetail> {
+    let mut room = read(ctx, false, id).await?;
+    room.room.last_text.clear();
+    Ok(room)
+}
+
+async fn read(ctx: &Ctx, sees_orders: bool, id: ChatRoomId) -> ApiResult<ChatRoomDetail> {
     let room = list::row(ctx, id).await?.ok_or_else(ApiError::not_found)?;
     let sql = format!(
         "SELECT r.revision, r.last_sequence, r.last_change, {RECEIPTS}, r.notes, r.rating, r.rating_comment, r.first_response_at,
@@ -67,7 +82,7 @@ pub(super) async fn get(ctx: &Ctx, by: &Caller, id: ChatRoomId) -> ApiResult<Cha
     );
     let row: Row = one(&ctx.db, &sql, [id.0.into()]).await?.ok_or_else(ApiError::not_found)?;
     let presence: HashMap<UserId, ChatPresence> = presence_of(ctx, &[row.buyer_id]).await?;
-    let orders = if by.permissions.contains(&Permission::OrdersRead) { orders(ctx, row.buyer_id).await? } else { Vec::new() };
+    let orders = if sees_orders { orders(ctx, row.buyer_id).await? } else { Vec::new() };
     let cart: Vec<ChatCartLine> = cart::lines_of(&ctx.db, row.buyer_id).await?.into_iter().map(|line| card_line(&line)).collect();
     Ok(ChatRoomDetail {
         room,

@@ -7,6 +7,8 @@ mod detail;
 mod list;
 mod routes;
 
+pub(super) use agents::name_of as name_of_agent;
+pub use detail::room_of_desk;
 pub use routes::ChatDeskRoutes;
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};

@@ -114,7 +114,7 @@ impl ChatDeskRoutes {
         Ok(Revised(change::assign(&self.ctx, staff.caller(), room_id.0, if_match, ask.0).await?))
     }
 
-    /// List what was said in a room, the newest first.
+    /// List what was said in a room, the newest first, or look for it.
     #[oai(path = "/chats/:room_id/messages", method = "get", operation_id = "list_chat_messages")]
     async fn list_chat_messages(
         &self,
@@ -127,8 +127,11 @@ impl ChatDeskRoutes {
         limit: Query<Option<u32>>,
         /// The number of a message: it and those around it.
         around: Query<Option<i64>>,
+        /// Only those that hold this text: what was said, or the name of the product or the file.
+        q: Query<Option<String>>,
     ) -> ApiResult<Body<ChatHistory>> {
-        Ok(Body(history::of_room(&self.ctx, room_id.0, cursor.0.as_deref(), limit.0, around.0).await?))
+        let (cursor, text) = (cursor.0.as_deref(), q.0.as_deref());
+        Ok(Body(history::of_room(&self.ctx, room_id.0, cursor, limit.0, around.0, text).await?))
     }
 
     /// Answer in a room that is open.

@@ -410,3 +410,17 @@ fn the_shops_own_looks_are_on_top() -> anyhow::Result<()> {
     assert!(own.contains("c-640.jpg\"") && own.contains("alt=\"Hurtrock Music Store\""), "{own}");
     Ok(())
 }
+
+#[test]
+fn nothing_of_the_house_shows_in_another_shops_emails() -> anyhow::Result<()> {
+    let templates = templates()?;
+    let blue = Brand { palette: shared::brand::Palette::of(shared::brand::Rgb([0x1d, 0x4e, 0xd8])), logo: None };
+    for (&template, &locale) in Template::ALL.iter().flat_map(|template| Locale::ALL.iter().map(move |locale| (template, locale)))
+    {
+        let html = templates.render(&draft(template, locale, data(&order())), &shop(), &blue)?.html;
+        assert!(!html.to_lowercase().contains("#ff6b35"), "{} {locale}", template.as_str());
+    }
+    let html = templates.render(&draft(Template::Welcome, Locale::English, data(&order())), &shop(), &blue)?.html;
+    assert!(html.contains("bgcolor=\"#1d4ed8\"") && html.contains("color:#ffffff;font-size:16px;"), "{html}");
+    Ok(())
+}

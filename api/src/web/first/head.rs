@@ -3,9 +3,7 @@
 use serde::Serialize;
 use shared::account::Locale;
 use shared::catalog::Image;
-
-/// Longer descriptions are cut by whoever shows them.
-const DESCRIPTION: usize = 200;
+use shared::head::{PREVIEW_WIDTH, in_language, short};
 
 /// The head of a page.
 #[derive(Debug, Serialize)]
@@ -71,13 +69,7 @@ impl Head {
 
 impl Address {
     fn new(path: &str, locale: Locale) -> Self {
-        let mark = if path.contains('?') { '&' } else { '?' };
-        let (id, en) = (path.to_owned(), format!("{path}{mark}lang=en"));
-        let own = match locale {
-            Locale::Indonesian => id.clone(),
-            Locale::English => en.clone(),
-        };
-        Self { own, id, en }
+        Self { own: in_language(path, locale), id: in_language(path, Locale::Indonesian), en: in_language(path, Locale::English) }
     }
 }
 
@@ -85,42 +77,13 @@ impl Preview {
     /// The rendition that previews are made for.
     pub(super) fn of(image: &Image, name: &str) -> Option<Self> {
         let alt = if image.alt.is_empty() { name } else { &image.alt };
-        Some(Self { url: rendition(image, 1200)?, alt: alt.to_owned() })
+        Some(Self { url: image.jpeg(PREVIEW_WIDTH)?, alt: alt.to_owned() })
     }
-}
-
-/// The smallest rendition that is at least so wide, or the widest there is.
-pub(super) fn rendition(image: &Image, least: i32) -> Option<String> {
-    let width = image.widths.iter().copied().find(|&width| width >= least).or(image.widths.last().copied())?;
-    Some(format!("{}-{width}.jpg", image.url))
-}
-
-/// The beginning of a text, in one line and whole words.
-pub(super) fn short(text: &str) -> String {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if line.chars().count() + word.chars().count() >= DESCRIPTION {
-            line.push('…');
-            break;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn descriptions_are_one_line_of_whole_words() {
-        assert_eq!(short("  Gitar\n\nuntuk   metal. "), "Gitar untuk metal.");
-        let long = short(&"panjang ".repeat(60));
-        assert!(long.chars().count() <= DESCRIPTION && long.ends_with("panjang…"), "{long}");
-    }
 
     #[test]
     fn each_language_has_an_address() {

@@ -2,18 +2,21 @@
 
 use serde_json::{Value, json};
 use shared::account::Locale;
-use shared::catalog::{Category, Crumb, Product, ProductCard, StockState, Variant};
+use shared::catalog::{Category, Crumb, Product, ProductCard};
+use shared::head;
 use shared::store::{OpeningHours, StoreProfile};
 
-use super::head::rendition;
 use super::words::Words;
 use crate::web::shell::inert;
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+/// How wide the shop's logo is told.
+const LOGO_WIDTH: i32 = 640;
+
 /// Puts things onto a page, ready for its `<script>`.
 pub(super) fn write(things: Vec<Value>) -> String {
-    inert(&json!({ "@context": "https://schema.org", "@graph": things }).to_string())
+    inert(&head::graph(things).to_string())
 }
 
 /// Addresses of things: where the shop is, and what they carry to stay in a language.
@@ -25,17 +28,18 @@ pub(super) struct Place<'a> {
     pub words: &'a Words,
 }
 
-impl Place<'_> {
-    fn page(&self, path: &str) -> String {
-        format!("{}{path}{}", self.origin, self.words.lang)
+impl<'a> Place<'a> {
+    /// The same without words.
+    fn plain(&self) -> head::Place<'a> {
+        head::Place { origin: self.origin, locale: self.words.locale }
     }
 
-    fn picture(&self, path: &str) -> String {
-        format!("{}{path}", self.origin)
+    fn page(&self, path: &str) -> String {
+        self.plain().page(path)
     }
 
     fn shop_id(&self) -> String {
-        format!("{}/#shop", self.origin)
+        self.plain().shop_id()
     }
 }
 
@@ -43,14 +47,16 @@ impl Place<'_> {
 pub(super) fn shop(place: Place, store: &StoreProfile) -> Value {
     let hours: Vec<Value> = store.hours.iter().filter_map(hours).collect();
     let links: Vec<&str> = store.socials.links().into_iter().map(|(_, link)| link).collect();
+    let logo = store.brand.logo.as_ref().and_then(|logo| logo.jpeg(LOGO_WIDTH));
+    let logo = place.plain().file(logo.as_deref().unwrap_or("/icons/icon-512.png"));
     json!({
         "@type": "MusicStore",
         "@id": place.shop_id(),
         "name": store.name,
         "description": store.tagline,
         "url": format!("{}/", place.origin),
-        "logo": place.picture("/icons/icon-512.png"),
-        "image": place.picture("/icons/icon-512.png"),
+        "logo": logo,
+        "image": logo,
         "telephone": store.phone,
         "email": store.email,
         "currenciesAccepted": "IDR",
@@ -100,8 +106,7 @@ pub(super) fn breadcrumbs(place: Place, above: &[Crumb], here: &str, path: &str)
     steps.extend(above.iter().map(|crumb| {
         (place.words.pick(&crumb.name, &crumb.name_en).to_owned(), place.page(&format!("/categories/{}", crumb.slug)))
     }));
-    let address = if path.contains('?') { format!("{}{path}", place.origin) } else { place.page(path) };
-    steps.push((here.to_owned(), address));
+    steps.push((here.to_owned(), place.page(path)));
     let items: Vec<Value> = (1..)
         .zip(steps)
         .map(|(position, (name, item)): (usize, (String, String))| {
@@ -139,87 +144,12 @@ pub(super) fn categories(place: Place, tree: &[Category]) -> Value {
 
 /// A product and what it is offered for.
 pub(super) fn product(place: Place, product: &Product) -> Value {
-    let url = place.page(&format!("/products/{}", product.slug));
-    let images: Vec<String> =
-        product.images.iter().filter_map(|image| rendition(image, 1200)).map(|path| place.picture(&path)).collect();
-    let mut thing = json!({
-        "@type": "Product",
-        "@id": format!("{url}#product"),
-        "name": product.name,
-        "description": place.words.pick(&product.description, &product.description_en),
-        "url": url,
-        "image": images,
-        "brand": { "@type": "Brand", "name": product.brand },
-        "model": product.model,
-        "offers": offers(place, product, &url),
-    });
-    if let [only] = product.variants.as_slice() {
-        thing["sku"] = json!(only.sku);
-    }
-    if let Some(category) = product.breadcrumbs.last() {
-        thing["category"] = json!(place.words.pick(&category.name, &category.name_en));
-    }
-    if product.rating_count > 0 {
-        thing["aggregateRating"] = json!({
-            "@type": "AggregateRating",
-            "ratingValue": decimal(product.rating_hundredths),
-            "reviewCount": product.rating_count,
-            "bestRating": 5,
-            "worstRating": 1,
-        });
-    }
-    thing
-}
-
-fn offers(place: Place, product: &Product, url: &str) -> Value {
-    let offers: Vec<Value> = product.variants.iter().map(|variant| offer(place, variant, url)).collect();
-    let prices = product.variants.iter().map(|variant| variant.price.0);
-    match (offers.len(), prices.clone().min(), prices.max()) {
-        (1, ..) => offers.into_iter().next().unwrap_or_default(),
-        (count, Some(low), Some(high)) => json!({
-            "@type": "AggregateOffer",
-            "priceCurrency": "IDR",
-            "lowPrice": low,
-            "highPrice": high,
-            "offerCount": count,
-            "offers": offers,
-        }),
-        _ => Value::Null,
-    }
-}
-
-fn offer(place: Place, variant: &Variant, url: &str) -> Value {
-    let availability = match variant.stock {
-        StockState::InStock => "InStock",
-        StockState::Low => "LimitedAvailability",
-        StockState::Out => "OutOfStock",
-    };
-    json!({
-        "@type": "Offer",
-        "sku": variant.sku,
-        "url": url,
-        "priceCurrency": "IDR",
-        "price": variant.price,
-        "availability": format!("https://schema.org/{availability}"),
-        "itemCondition": "https://schema.org/NewCondition",
-        "seller": { "@id": place.shop_id() },
-    })
-}
-
-/// Hundredths of a star as `4.5`.
-pub(super) fn decimal(hundredths: i32) -> String {
-    let tenths = (hundredths + 5) / 10;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    head::product(place.plain(), product)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stars_have_one_decimal() {
-        assert_eq!([450, 467, 0, 500, 445].map(decimal), ["4.5", "4.7", "0.0", "5.0", "4.5"]);
-    }
 
     #[test]
     fn nothing_ends_the_script() {

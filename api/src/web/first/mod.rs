@@ -2,8 +2,8 @@
 //! the app would ask for first, so that it draws without a second trip.
 //!
 //! Only what everybody may see is in it, and it is exact: it is written from the answers that the API gives,
-//! out of the same memory, and kept as long as those are the same. The language is in the address:
-//! `?lang=en` is English, everything else Indonesian.
+//! out of the same memory, and kept as long as those are the same. The language is in the address: `?lang=en` is
+//! English, everything else Indonesian, unless the reader chose English before (the app says so by a cookie).
 
 mod content;
 mod filters;
@@ -19,6 +19,8 @@ use std::sync::Arc;
 use moka::sync::Cache;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
+use shared::account::Locale;
+use shared::maintenance::MaintenanceDetails;
 use shared::store::StoreProfile;
 
 use self::content::{Around, Content};
@@ -69,12 +71,18 @@ impl FirstPages {
         Ok(Self { shell, renderer: Renderer::new(origin)?, kept })
     }
 
-    /// The page at `path` with the pairs of its query.
+    /// The page at `path` with the pairs of its query, for somebody who chose a language before, or did not.
     ///
     /// # Errors
     /// What the database says: the app then says so in its own words, if it comes that far.
-    pub(super) async fn page(&self, ctx: &Ctx, path: &str, pairs: Vec<(String, String)>) -> ApiResult<Response> {
-        let question = Question::new(path, pairs);
+    pub(super) async fn page(
+        &self,
+        ctx: &Ctx,
+        path: &str,
+        pairs: Vec<(String, String)>,
+        chosen: Option<Locale>,
+    ) -> ApiResult<Response> {
+        let question = Question::new(path, pairs).by_reader(chosen);
         if matches!(question.place, Place::Private | Place::Shell) {
             return self.app(&question);
         }
@@ -106,6 +114,20 @@ impl FirstPages {
         Ok(respond(html, status))
     }
 
+    /// What is said while the shop is closed. The app comes with it: staff get in.
+    pub(super) fn closed(
+        &self,
+        path: &str,
+        pairs: Vec<(String, String)>,
+        chosen: Option<Locale>,
+        standing: &MaintenanceDetails,
+    ) -> ApiResult<Response> {
+        let question = Question::new(path, pairs).by_reader(chosen);
+        let Written { status, head, view } = self.renderer.closed(question.locale, standing)?;
+        let html = self.shell.fill(question.locale, &head, &view, "");
+        Ok(respond(CachedHtml::of(html).map_err(crate::http::ApiError::internal)?, status))
+    }
+
     /// The app and nothing else.
     fn app(&self, question: &Question) -> ApiResult<Response> {
         let Written { head, .. } = self.renderer.bare(question.locale)?;
@@ -117,6 +139,7 @@ impl FirstPages {
 fn respond(html: CachedHtml, status: StatusCode) -> Response {
     let mut response = html.into_response();
     response.set_status(status);
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
     response
 }
 

@@ -33,16 +33,25 @@ pub(super) struct Question {
     pub path: String,
     /// The query.
     pub pairs: Vec<(String, String)>,
-    /// `?lang=en`; Indonesian without.
+    /// `?lang=en`, or what the reader chose; Indonesian without.
     pub locale: Locale,
 }
 
 impl Question {
     /// Reads a path and the pairs of its query.
     pub(super) fn new(path: &str, pairs: Vec<(String, String)>) -> Self {
-        let locale = pairs.iter().find(|pair| pair.0 == "lang").and_then(|pair| pair.1.parse().ok());
         let path = path.trim_matches('/');
-        Self { place: Place::of(path), path: format!("/{path}"), pairs, locale: locale.unwrap_or(Locale::Indonesian) }
+        let locale = named(&pairs).unwrap_or(Locale::Indonesian);
+        Self { place: Place::of(path), path: format!("/{path}"), pairs, locale }
+    }
+
+    /// The same for somebody who chose a language before: it holds where the address names none. The shell is kept for
+    /// everybody, whatever they choose later.
+    pub(super) fn by_reader(mut self, chosen: Option<Locale>) -> Self {
+        if let Some(chosen) = chosen.filter(|_| self.place != Place::Shell && named(&self.pairs).is_none()) {
+            self.locale = chosen;
+        }
+        self
     }
 
     /// What it is kept under.
@@ -106,6 +115,11 @@ pub(super) fn list_path(asked: &Asked) -> String {
     format!("/products?{}", parts.join("&"))
 }
 
+/// The language that an address names.
+fn named(pairs: &[(String, String)]) -> Option<Locale> {
+    pairs.iter().filter(|pair| pair.0 == "lang").find_map(|pair| pair.1.parse().ok())
+}
+
 fn join(pairs: &[(String, String)]) -> String {
     let parts: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     parts.join("&")
@@ -132,6 +146,9 @@ mod tests {
         assert_eq!(question("", &[]).locale, Locale::Indonesian);
         assert_eq!(question("", &[("lang", "en")]).locale, Locale::English);
         assert_eq!(question("", &[("lang", "xx")]).locale, Locale::Indonesian);
+        assert_eq!(question("", &[("lang", "xx")]).by_reader(Some(Locale::English)).locale, Locale::English);
+        assert_eq!(question("", &[("lang", "id")]).by_reader(Some(Locale::English)).locale, Locale::Indonesian);
+        assert_eq!(question("shell", &[]).by_reader(Some(Locale::English)).locale, Locale::Indonesian);
         assert_eq!(question("products", &[("brand", "A&B"), ("cursor", "1")]).further("2"), "/products?brand=A%26B&cursor=2");
     }
 }

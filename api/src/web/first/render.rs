@@ -8,6 +8,7 @@ use poem::http::StatusCode;
 use serde::Serialize;
 use shared::account::Locale;
 use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, StockState};
+use shared::maintenance::MaintenanceDetails;
 use shared::money::Rupiah;
 use shared::pages::ContentPage;
 use shared::store::StoreProfile;
@@ -18,6 +19,7 @@ use super::head::{Head, Preview};
 use super::linked_data::{self, Place};
 use super::question::{Question, encode};
 use super::words::Words;
+use crate::clock::shop_time;
 use crate::http::{ApiError, ApiResult};
 
 const TEMPLATES: &[(&str, &str)] = &[
@@ -29,6 +31,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("product.html", include_str!("templates/product.html")),
     ("page.html", include_str!("templates/page.html")),
     ("lost.html", include_str!("templates/lost.html")),
+    ("closed.html", include_str!("templates/closed.html")),
 ];
 
 /// Templates and words. The names end in `.html`, so all that is filled in is escaped.
@@ -93,6 +96,15 @@ struct TextPage<'a> {
 }
 
 #[derive(Serialize)]
+struct ClosedScope<'a> {
+    w: &'a Words,
+    title: &'a str,
+    text: &'a str,
+    /// When it is expected to open, in the shop's time.
+    until: Option<String>,
+}
+
+#[derive(Serialize)]
 struct LostPage<'a> {
     title: &'a str,
     text: &'a str,
@@ -137,6 +149,18 @@ impl Renderer {
         let words = self.words(locale);
         let head = Head::unlisted(words.shop("/home/title"), words.shop("/home/description"));
         Ok(Written { status: StatusCode::OK, head: self.head(words, &head)?, view: String::new() })
+    }
+
+    /// What is said while the shop is closed: not to be found by search, which comes again.
+    pub(super) fn closed(&self, locale: Locale, standing: &MaintenanceDetails) -> ApiResult<Written> {
+        let words = self.words(locale);
+        let own = words.pick(&standing.message, &standing.message_en);
+        let text = if own.is_empty() { words.common("/maintenance/closed_text") } else { own };
+        let title = words.common("/maintenance/closed_title");
+        let until = standing.until.map(|until| shop_time(until).format("%d/%m/%Y %H.%M WIB").to_string());
+        let head = self.head(words, &Head::unlisted(title, text))?;
+        let view = self.fill("closed.html", &ClosedScope { w: words, title, text, until })?;
+        Ok(Written { status: StatusCode::SERVICE_UNAVAILABLE, head, view })
     }
 
     fn words(&self, locale: Locale) -> &Words {
@@ -276,7 +300,7 @@ impl Page<'_> {
         let page = ProductPage {
             product,
             brand_query: encode(&product.brand),
-            rating: linked_data::decimal(product.rating_hundredths),
+            rating: shared::head::decimal(product.rating_hundredths),
             price,
             before: cheapest.and_then(|variant| variant.compare_at),
             several: product.variants.iter().any(|variant| variant.price != price),

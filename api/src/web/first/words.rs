@@ -65,7 +65,13 @@ mod tests {
             {
                 assert!(!words.shop(place).is_empty(), "{locale} {place}");
             }
-            for place in ["/shop_name", "/state/not_found_title", "/state/not_found_text"] {
+            for place in [
+                "/shop_name",
+                "/state/not_found_title",
+                "/state/not_found_text",
+                "/maintenance/closed_title",
+                "/maintenance/closed_text",
+            ] {
                 assert!(!words.common(place).is_empty(), "{locale} {place}");
             }
         }

@@ -7,7 +7,6 @@ use leptos::html;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::chat::ChatMessage;
 use shared::ids::ChatRoomId;
 use web_sys::Element;
 
@@ -20,29 +19,21 @@ use crate::ui::{Icon, IconButton, ids, toast, use_load};
 const TYPING: Duration = Duration::from_millis(300);
 /// Fewer characters find too much.
 const ENOUGH: usize = 2;
-/// So many pages are looked through, the newest first.
-const PAGES: usize = 25;
+/// So many pages of what was found are read, the newest first.
+const PAGES: usize = 10;
 /// Older messages are waited for so long, in steps of so many milliseconds.
 const STEPS: usize = 200;
 const STEP: u32 = 50;
 
-fn fits(message: &ChatMessage, text: &str) -> bool {
-    let says = |words: &str| words.to_lowercase().contains(text);
-    says(&message.body)
-        || message.product.as_ref().is_some_and(|product| says(&product.name))
-        || message.attachment.as_ref().is_some_and(|attachment| says(&attachment.name))
-}
-
 /// The numbers of the messages that hold `text`, the newest first.
 async fn find(room: ChatRoomId, text: String) -> Result<Vec<i64>, ApiError> {
-    let text = text.to_lowercase();
     let (mut found, mut cursor) = (Vec::new(), None);
     if text.chars().count() < ENOUGH {
         return Ok(found);
     }
     for _ in 0..PAGES {
-        let page = chat::list_chat_messages(room, cursor, None).await?;
-        found.extend(page.items.iter().filter(|message| fits(message, &text)).map(|message| message.sequence));
+        let page = chat::list_chat_messages(room, cursor, Some(&text)).await?;
+        found.extend(page.items.iter().map(|message| message.sequence));
         cursor = page.next_cursor;
         if cursor.is_none() {
             break;

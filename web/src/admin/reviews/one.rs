@@ -33,10 +33,12 @@ pub(super) fn OneReview(row: StaffReview, desk: Desk) -> impl IntoView {
         ..
     } = row;
     let answered = reply.is_some();
+    // What its buttons are about.
+    let about = product.name.clone();
     let name = move || if author.is_empty() { t_string!(i18n, reviews.list.nobody).to_owned() } else { author.clone() };
     let one_product = routes::admin::reviews_of(&product.id.to_string());
     view! {
-        <article class="reviewed" data-test="review-row" data-status=status.as_str()>
+        <article class="reviewed" aria-label=about data-test="review-row" data-status=status.as_str()>
             <header class="reviewed__head">
                 <Pick id=id.to_string() product=product.name.clone() desk/>
                 <span class="reviewed__picture">{product.image.map(|image| view! { <Picture image sizes="48px" ratio="1 / 1" alt=""/> })}</span>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 use shared::integrations::{ApiKey, ApiKeyState, GRACE_MAX, RotateSecretRequest};
 
 use super::super::people::words;
@@ -10,6 +11,7 @@ use super::new_api_key::NewKey;
 use super::secret::{SecretDialog, Told};
 use crate::api::integrations;
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
+use crate::routes;
 use crate::ui::{
     Ask, AsyncView, Button, ButtonKind, Column, DataTable, Dialog, EmptyState, IconButton, Load, Status, Tone, ago, date, toast,
     use_load,
@@ -43,7 +45,8 @@ pub fn ApiKeysPage() -> impl IntoView {
     .into_any()
 }
 
-fn state(locale: Locale, state: ApiKeyState) -> &'static str {
+/// How a key stands, in a word.
+pub(super) fn state(locale: Locale, state: ApiKeyState) -> &'static str {
     match state {
         ApiKeyState::Active => td_string!(locale, programs.keys.active),
         ApiKeyState::Expired => td_string!(locale, programs.keys.expired),
@@ -52,7 +55,8 @@ fn state(locale: Locale, state: ApiKeyState) -> &'static str {
     }
 }
 
-fn tone(state: ApiKeyState) -> Tone {
+/// The same as a colour.
+pub(super) fn tone(state: ApiKeyState) -> Tone {
     match state {
         ApiKeyState::Active => Tone::Success,
         ApiKeyState::Expired | ApiKeyState::Orphaned => Tone::Warning,
@@ -68,12 +72,13 @@ fn KeyTable(list: Vec<ApiKey>, keys: Load<Vec<ApiKey>>, told: Told) -> impl Into
             "name",
             move || t_string!(i18n, programs.keys.name),
             |key: &ApiKey| {
+                let href = routes::admin::api_key(&key.id.to_string());
                 let (name, prefix) = (key.details.name.clone(), key.prefix.clone());
                 view! {
-                    <span class="two-lines" data-test="key-row">
+                    <A href=href attr:class="row-link two-lines" attr:data-test="key-row">
                         <span>{name}</span>
                         <code class="muted small">{prefix} "…"</code>
-                    </span>
+                    </A>
                 }
             },
         ),
@@ -206,8 +211,8 @@ fn KeyActions(key: ApiKey, keys: Load<Vec<ApiKey>>, told: Told) -> impl IntoView
     };
     view! {
         <span class="row nowrap">
-            <IconButton icon=icondata::LuRotateCw label=move || t_string!(i18n, programs.rotate) on_click=rotate attr:data-test="rotate-key"/>
-            <IconButton icon=icondata::LuBan label=move || t_string!(i18n, programs.keys.revoke) on_click=revoke attr:data-test="revoke-key"/>
+            <IconButton icon=icondata::LuRotateCw label=move || format!("{}: {}", t_string!(i18n, programs.rotate), name.get_value()) on_click=rotate attr:data-test="rotate-key"/>
+            <IconButton icon=icondata::LuBan label=move || format!("{}: {}", t_string!(i18n, programs.keys.revoke), name.get_value()) on_click=revoke attr:data-test="revoke-key"/>
         </span>
     }
     .into_any()

@@ -1,13 +1,15 @@
 //! The settings as the audit log tells them: a page of them by the id of the event's subject.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
+use shared::maintenance::MaintenanceMode;
 use shared::money::Rupiah;
 use shared::payments::PaymentProvider;
 use shared::settings::{KeyName, MailSecurity, SettingSource};
 
-use super::words::{key_name, mail_security, payment_method};
+use super::words::{key_name, mail_security, maintenance_mode, payment_method};
 use crate::i18n::{Locale, td_string};
-use crate::ui::money;
+use crate::ui::{date_time, money};
 
 /// What a field is called; `None` for one without words of its own.
 pub fn field(locale: Locale, page: &str, field: &str) -> Option<String> {
@@ -15,6 +17,7 @@ pub fn field(locale: Locale, page: &str, field: &str) -> Option<String> {
         "shipping" => return shipping_field(locale, field),
         "email" => email_field(locale, field),
         "payments" => payment_field(locale, field),
+        "maintenance" => maintenance_field(locale, field),
         "security" if field == "staff_two_factor" => Some(td_string!(locale, people.settings_log.staff_two_factor)),
         _ => None,
     };
@@ -71,6 +74,16 @@ fn email_field(locale: Locale, field: &str) -> Option<&'static str> {
     })
 }
 
+fn maintenance_field(locale: Locale, field: &str) -> Option<&'static str> {
+    Some(match field {
+        "mode" => td_string!(locale, people.maintenance.mode),
+        "message" => td_string!(locale, people.maintenance.message),
+        "message_en" => td_string!(locale, people.maintenance.message_en),
+        "until" => td_string!(locale, people.maintenance.until),
+        _ => return None,
+    })
+}
+
 fn payment_field(locale: Locale, field: &str) -> Option<&'static str> {
     Some(match field {
         "active" => td_string!(locale, people.payments.active),
@@ -106,6 +119,10 @@ pub fn value(locale: Locale, page: &str, label: &str, field: &str, value: &Value
         ("email", "security") => {
             value.as_str()?.parse::<MailSecurity>().ok().map(|security| mail_security(locale, security).to_owned())
         }
+        ("maintenance", "mode") => {
+            value.as_str()?.parse::<MaintenanceMode>().ok().map(|mode| maintenance_mode(locale, mode).to_owned())
+        }
+        ("maintenance", "until") => value.as_str()?.parse::<DateTime<Utc>>().ok().map(|until| date_time(locale, until)),
         ("payments", "methods") => {
             let provider = label.parse::<PaymentProvider>().ok()?;
             Some(joined(value, ", ", |method| Some(payment_method(locale, provider, method.as_str()?).to_owned())))

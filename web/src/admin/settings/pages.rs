@@ -102,6 +102,9 @@ fn PageForm(page: StaffPage) -> impl IntoView {
         move |_| toast::success(tu_string!(i18n, people.settings.saved)),
     );
     let most = u32::try_from(BODY_MAX).unwrap_or(u32::MAX);
+    // Each field is there twice.
+    let in_indonesian = move |name: &str| format!("{name} ({})", t_string!(i18n, people.pages.indonesian));
+    let in_english = move |name: &str| format!("{name} ({})", t_string!(i18n, people.pages.english));
     view! {
         <FormView form on_submit=move || editor.save()>
             <div class="settings">
@@ -110,15 +113,15 @@ fn PageForm(page: StaffPage) -> impl IntoView {
                 </p>
                 <Card title=move || t_string!(i18n, people.pages.indonesian)>
                     <div class="stack">
-                        <TextField pointer="/title" label=move || t_string!(i18n, people.pages.name) value=title/>
-                        <TextArea pointer="/body" label=move || t_string!(i18n, people.pages.body) hint=move || t_string!(i18n, people.pages.hint) value=body rows=16 maxlength=most/>
+                        <TextField pointer="/title" label=move || in_indonesian(t_string!(i18n, people.pages.name)) value=title/>
+                        <TextArea pointer="/body" label=move || in_indonesian(t_string!(i18n, people.pages.body)) hint=move || t_string!(i18n, people.pages.hint) value=body rows=16 maxlength=most/>
                         <Preview body/>
                     </div>
                 </Card>
                 <Card title=move || t_string!(i18n, people.pages.english)>
                     <div class="stack">
-                        <TextField pointer="/title_en" label=move || t_string!(i18n, people.pages.name) value=title_en/>
-                        <TextArea pointer="/body_en" label=move || t_string!(i18n, people.pages.body) hint=move || t_string!(i18n, people.pages.hint) value=body_en rows=16 maxlength=most/>
+                        <TextField pointer="/title_en" label=move || in_english(t_string!(i18n, people.pages.name)) value=title_en/>
+                        <TextArea pointer="/body_en" label=move || in_english(t_string!(i18n, people.pages.body)) hint=move || t_string!(i18n, people.pages.hint) value=body_en rows=16 maxlength=most/>
                         <Preview body=body_en/>
                     </div>
                 </Card>
@@ -135,6 +138,7 @@ fn PageForm(page: StaffPage) -> impl IntoView {
 fn Preview(body: RwSignal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let html = RwSignal::new(None::<String>);
+    let shown = NodeRef::<leptos::html::Div>::new();
     let busy = RwSignal::new(false);
     let look = move || {
         busy.set(true);
@@ -142,7 +146,15 @@ fn Preview(body: RwSignal<String>) -> impl IntoView {
         leptos::task::spawn_local(async move {
             match asked.await {
                 // `try_`: the page may be gone when the answer comes.
-                Ok(preview) => drop(html.try_set(Some(preview.html))),
+                Ok(preview) => {
+                    html.try_set(Some(preview.html));
+                    // Read from its beginning, not shouted while it changes.
+                    request_animation_frame(move || {
+                        if let Some(shown) = shown.try_get_untracked().flatten() {
+                            let _ = shown.focus();
+                        }
+                    });
+                }
                 Err(error) => toast::error(&error),
             }
             busy.try_set(false);
@@ -154,7 +166,14 @@ fn Preview(body: RwSignal<String>) -> impl IntoView {
         </div>
         <Show when=move || html.with(Option::is_some)>
             // Safe as it is: the server lets nothing through that does anything.
-            <div class="prose pages__preview" role="region" aria-live="polite" inner_html=move || html.get().unwrap_or_default()></div>
+            <div
+                class="prose pages__preview"
+                role="region"
+                tabindex="-1"
+                aria-label=move || t_string!(i18n, people.pages.preview)
+                node_ref=shown
+                inner_html=move || html.get().unwrap_or_default()
+            ></div>
         </Show>
     }
     .into_any()

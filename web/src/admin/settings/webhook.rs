@@ -4,18 +4,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use shared::integrations::{GRACE_MAX, RotateSecretRequest, Webhook};
+use shared::integrations::{GRACE_MAX, RotateSecretRequest, Webhook, WebhookDetails};
 
 use super::deliveries::Deliveries;
 use super::frame::SettingsFrame;
 use super::secret::{SecretDialog, Told};
-use super::webhook_form::{Draft, WebhookFields};
+use super::webhook_form::{self, Draft, WebhookFields};
 use super::webhooks::state;
 use crate::api::integrations;
 use crate::i18n::{Locale, t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::ui::{
-    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, Card, Crumb, Form, FormView, Load, Status, date_time, toast, use_load,
+    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, Card, ConflictDialog, Crumb, Form, FormView, Load, SaveBar, Status, Version,
+    date_time, toast, use_editor, use_load,
 };
 
 /// A webhook.
@@ -43,26 +44,33 @@ pub fn WebhookPage() -> impl IntoView {
     .into_any()
 }
 
+fn version(hook: Webhook) -> Version<WebhookDetails> {
+    Version { value: hook.details, revision: hook.revision }
+}
+
 #[component]
 fn Whole(whole: Webhook, hook: Load<Webhook>, told: Told, sent: RwSignal<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let draft = Draft::of(whole.details.clone());
-    let (id, revision) = (whole.id, whole.revision);
+    let id = whole.id;
     let failing = whole.failing_since;
     let reason = whole.disabled_reason.clone();
     let known = StoredValue::new(whole.clone());
     let tone = state(Locale::default(), &whole).0;
-    let send = move || {
-        form.submit(
-            draft.read(),
-            move |details| integrations::update_webhook(id, &details, revision),
-            move |changed: Webhook| {
-                toast::success(tu_string!(i18n, people.settings.saved));
-                hook.put(changed);
-            },
-        );
-    };
+    let editor = use_editor(
+        form,
+        version(whole.clone()),
+        move || draft.read(),
+        move |details: WebhookDetails| draft.write(details),
+        move || async move { integrations::get_webhook(&id.to_string()).await.map(version) },
+        move |details, revision| async move { integrations::update_webhook(id, &details, revision).await.map(version) },
+        move |_| {
+            toast::success(tu_string!(i18n, people.settings.saved));
+            // Switched off or on, it stands differently.
+            hook.reload();
+        },
+    );
     view! {
         <div class="settings">
             <div class="row">
@@ -75,15 +83,12 @@ fn Whole(whole: Webhook, hook: Load<Webhook>, told: Told, sent: RwSignal<u32>) -
             </div>
             <Actions whole hook told sent/>
             <Card title=move || t_string!(i18n, programs.hooks.settings)>
-                <FormView form on_submit=send>
+                <FormView form on_submit=move || editor.save()>
                     <WebhookFields form draft/>
-                    <div>
-                        <Button submit=true kind=ButtonKind::Primary loading=form.busy() attr:data-test="save-webhook">
-                            {move || t_string!(i18n, common.action.save)}
-                        </Button>
-                    </div>
+                    <SaveBar editor/>
                 </FormView>
             </Card>
+            <ConflictDialog editor label=webhook_form::field value=webhook_form::value/>
             <Card title=move || t_string!(i18n, programs.log.title)>
                 <Deliveries webhook=id sent/>
             </Card>

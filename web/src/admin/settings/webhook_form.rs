@@ -1,10 +1,13 @@
 //! What can be said of a webhook.
 
 use leptos::prelude::*;
+use serde_json::Value;
 use shared::integrations::{WebhookDetails, WebhookEvent};
 
+use super::words;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::ui::{Checkbox, Form, TextField};
+use crate::session::use_session;
+use crate::ui::{Checkbox, Form, TextField, ids};
 
 /// What something told is called.
 pub(super) fn event(locale: Locale, event: WebhookEvent) -> &'static str {
@@ -31,6 +34,9 @@ pub(super) fn event(locale: Locale, event: WebhookEvent) -> &'static str {
         WebhookEvent::StockOut => td_string!(locale, programs.event.stock_out),
         WebhookEvent::ProductCreated => td_string!(locale, programs.event.product_created),
         WebhookEvent::ProductUpdated => td_string!(locale, programs.event.product_updated),
+        WebhookEvent::ChatRoomOpened => td_string!(locale, programs.event.chat_room_opened),
+        WebhookEvent::ChatMessageCreated => td_string!(locale, programs.event.chat_message_created),
+        WebhookEvent::ChatRoomResolved => td_string!(locale, programs.event.chat_room_resolved),
     }
 }
 
@@ -59,25 +65,36 @@ impl Draft {
         }
     }
 
-    /// What was written.
+    /// What was written, followed.
     pub fn read(self) -> WebhookDetails {
         WebhookDetails {
-            url: self.url.get_untracked().trim().to_owned(),
-            description: self.description.get_untracked().trim().to_owned(),
-            events: self.events.get_untracked(),
-            active: self.active.get_untracked(),
+            url: self.url.get().trim().to_owned(),
+            description: self.description.get().trim().to_owned(),
+            // In one order, so that versions can be compared.
+            events: self.events.with(|events| WebhookEvent::ALL.iter().copied().filter(|known| events.contains(known)).collect()),
+            active: self.active.get(),
         }
+    }
+
+    /// Fills the fields.
+    pub fn write(self, details: WebhookDetails) {
+        self.url.set(details.url);
+        self.description.set(details.description);
+        self.events.set(details.events);
+        self.active.set(details.active);
     }
 }
 
-/// The fields of a webhook.
+/// The fields of a webhook; of events, one chooses among those one may see oneself.
 #[component]
 pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
+    let session = use_session();
     let ticks = WebhookEvent::ALL
         .iter()
         .copied()
         .map(|word| {
+            let held = session.with_untracked(|session| session.can(word.permission()));
             let tick = move |changed: leptos::ev::Event| {
                 let on = event_target_checked(&changed);
                 draft.events.update(|events| {
@@ -95,6 +112,7 @@ pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
                         class="matrix__tick"
                         data-test="event"
                         data-event=word.as_str()
+                        disabled=!held
                         prop:checked=move || draft.events.with(|events| events.contains(&word))
                         on:change=tick
                     />
@@ -107,15 +125,42 @@ pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
         })
         .collect_view();
     let error = move || form.error_text_under(i18n.get_locale(), "/events");
+    let error_id = ids::unique("error");
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error().map(|_| error_id.clone())
+    };
     view! {
         <TextField pointer="/url" label=move || t_string!(i18n, programs.hooks.url) hint=move || t_string!(i18n, programs.hooks.url_hint) value=draft.url kind="url" maxlength=500/>
         <TextField pointer="/description" label=move || t_string!(i18n, programs.hooks.description) value=draft.description maxlength=200 optional=true/>
-        <fieldset class="ticks" data-pointer="/events">
+        <fieldset class="ticks" data-pointer="/events" aria-describedby=described_by>
             <legend class="field__label">{move || t_string!(i18n, programs.hooks.events)}</legend>
             <div class="method-ticks">{ticks}</div>
-            {move || error().map(|text| view! { <p class="field__error" role="alert">{text}</p> })}
+            {move || error().map(|text| view! { <p class="field__error" role="alert" id=error_id.clone()>{text}</p> })}
         </fieldset>
         <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, programs.hooks.active)}</Checkbox>
     }
     .into_any()
+}
+
+/// What a field is called where two versions of a webhook are compared.
+pub(super) fn field(locale: Locale, field: &str) -> String {
+    match field {
+        "url" => td_string!(locale, programs.hooks.url).to_owned(),
+        "description" => td_string!(locale, programs.hooks.description).to_owned(),
+        "events" => td_string!(locale, programs.hooks.events).to_owned(),
+        "active" => td_string!(locale, programs.hooks.active).to_owned(),
+        other => words::plain_field(locale, other),
+    }
+}
+
+/// A value as people read it.
+pub(super) fn value(locale: Locale, field: &str, value: &Value) -> String {
+    match (field, value) {
+        ("events", Value::Array(events)) => {
+            let word = |word: &Value| Some(event(locale, word.as_str()?.parse().ok()?));
+            events.iter().filter_map(word).collect::<Vec<&str>>().join(", ")
+        }
+        _ => words::store_value(locale, field, value),
+    }
 }

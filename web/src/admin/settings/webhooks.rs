@@ -61,7 +61,7 @@ fn NewHook(open: RwSignal<bool>, told: Told, hooks: Load<Vec<Webhook>>) -> impl 
     let draft = Draft::empty();
     let send = move || {
         form.submit(
-            draft.read(),
+            untrack(move || draft.read()),
             |details| integrations::create_webhook(&details),
             move |made: NewWebhook| {
                 open.set(false);

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use shared::account::Locale as AccountLocale;
+use shared::maintenance::MaintenanceMode;
 use shared::payments::PaymentProvider;
 use shared::settings::{KeyName, MailSecurity};
 use shared::store::OpeningHours;
@@ -80,6 +81,15 @@ pub fn key_name(locale: Locale, name: KeyName) -> &'static str {
         KeyName::WebhookSecret => td_string!(locale, people.payments.webhook_secret),
         KeyName::ServerKey => td_string!(locale, people.payments.server_key),
         KeyName::ClientKey => td_string!(locale, people.payments.client_key),
+    }
+}
+
+/// How far the shop is open.
+pub fn maintenance_mode(locale: Locale, mode: MaintenanceMode) -> &'static str {
+    match mode {
+        MaintenanceMode::Off => td_string!(locale, people.maintenance.off),
+        MaintenanceMode::ReadOnly => td_string!(locale, people.maintenance.read_only),
+        MaintenanceMode::Closed => td_string!(locale, people.maintenance.closed),
     }
 }
 

@@ -7,7 +7,7 @@ use shared::regions::Region;
 use crate::api::{ApiError, account, regions};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::session;
-use crate::ui::{Button, ButtonKind, Checkbox, Choice, Form, FormView, SelectOnly, TextField, toast, use_load};
+use crate::ui::{Button, ButtonKind, Checkbox, Choice, ErrorState, Form, FormView, Load, SelectOnly, TextField, toast, use_load};
 
 fn choices(regions: Option<Vec<Region>>) -> Vec<Choice> {
     regions.unwrap_or_default().into_iter().map(|region| Choice::new(region.code, region.name)).collect()
@@ -23,11 +23,11 @@ fn code(picked: RwSignal<Option<Choice>>) -> String {
 }
 
 /// The regions below one that was chosen.
-fn below<F>(chosen: RwSignal<Option<Choice>>, fetch: impl Fn(&str) -> F + Copy + 'static) -> (Signal<Vec<Choice>>, Signal<bool>)
+fn below<F>(chosen: RwSignal<Option<Choice>>, fetch: impl Fn(&str) -> F + Copy + 'static) -> Load<Vec<Region>>
 where
     F: Future<Output = Result<Vec<Region>, ApiError>> + 'static,
 {
-    let load = use_load(move || {
+    use_load(move || {
         let code = code(chosen);
         let asked = (!code.is_empty()).then(|| fetch(&code));
         async move {
@@ -36,8 +36,7 @@ where
                 None => Ok(Vec::new()),
             }
         }
-    });
-    (Signal::derive(move || choices(load.get())), load.busy())
+    })
 }
 
 /// Fields for a new address, or for changing `of`.
@@ -69,8 +68,16 @@ pub fn AddressForm(
     let district = RwSignal::new(of.as_ref().map(|address| choice(&address.region.district)));
 
     let provinces = use_load(regions::list_provinces);
-    let (regencies, regencies_busy) = below(province, regions::list_regencies);
-    let (districts, districts_busy) = below(regency, regions::list_districts);
+    let regencies = below(province, regions::list_regencies);
+    let districts = below(regency, regions::list_districts);
+    // Without them nothing can be chosen, so it is said when they cannot be had.
+    let missing = move || {
+        let loads = [provinces, regencies, districts];
+        let failed = loads.into_iter().find_map(|load| load.state().and_then(Result::err).map(|error| (load, error)));
+        failed.map(|(load, error)| {
+            view! { <div class="address-form__wide"><ErrorState error on_retry=move || load.reload()/></div> }
+        })
+    };
     // What lies in another province or regency is no choice any more.
     Effect::new(move |_| {
         let prefix = code(province);
@@ -134,8 +141,8 @@ pub fn AddressForm(
                         pointer="/regency_code"
                         label=move || t_string!(i18n, buy.address.regency)
                         picked=regency
-                        choices=regencies
-                        loading=regencies_busy
+                        choices=Signal::derive(move || choices(regencies.get()))
+                        loading=regencies.busy()
                         disabled=Signal::derive(move || province.with(Option::is_none))
                     />
                 </div>
@@ -144,11 +151,12 @@ pub fn AddressForm(
                         pointer="/district_code"
                         label=move || t_string!(i18n, buy.address.district)
                         picked=district
-                        choices=districts
-                        loading=districts_busy
+                        choices=Signal::derive(move || choices(districts.get()))
+                        loading=districts.busy()
                         disabled=Signal::derive(move || regency.with(Option::is_none))
                     />
                 </div>
+                {missing}
                 <div data-test="address-postal">
                     <TextField
                         pointer="/postal_code"

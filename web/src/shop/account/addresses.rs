@@ -84,6 +84,8 @@ fn Entry(address: Address, addresses: Load<Vec<Address>>, #[prop(into)] on_edit:
     let i18n = use_i18n();
     let id = address.id;
     let for_edit = address.clone();
+    // Several such buttons stand below each other.
+    let (edits, deletes) = (address.label.clone(), address.label.clone());
     let delete = move || {
         spawn_local(async move {
             let ask = Ask::new(
@@ -108,10 +110,10 @@ fn Entry(address: Address, addresses: Load<Vec<Address>>, #[prop(into)] on_edit:
             <AddressLines address/>
             <div class="row">
                 <Button size=ButtonSize::Small icon=icondata::LuPencil on_click=move || on_edit.run(for_edit.clone())>
-                    {move || t_string!(i18n, common.action.edit)}
+                    {move || t_string!(i18n, common.action.edit)} <span class="visually-hidden">": " {edits}</span>
                 </Button>
                 <Button size=ButtonSize::Small kind=ButtonKind::Quiet icon=icondata::LuTrash2 on_click=delete>
-                    {move || t_string!(i18n, common.action.delete)}
+                    {move || t_string!(i18n, common.action.delete)} <span class="visually-hidden">": " {deletes}</span>
                 </Button>
             </div>
         </li>

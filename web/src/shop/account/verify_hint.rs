@@ -47,16 +47,17 @@ pub fn SendLink() -> impl IntoView {
         });
     };
     view! {
-        <Show
-            when=move || sent.get()
-            fallback=move || view! {
-                <Button size=ButtonSize::Small loading=busy on_click=send attr:data-test="send-verification">
-                    {move || t_string!(i18n, buy.account.verify_send)}
-                </Button>
-            }
-        >
-            <p class="small" role="status" data-test="verification-sent">{move || t_string!(i18n, buy.account.verify_sent)}</p>
+        <Show when=move || !sent.get()>
+            <Button size=ButtonSize::Small loading=busy on_click=send attr:data-test="send-verification">
+                {move || t_string!(i18n, buy.account.verify_send)}
+            </Button>
         </Show>
+        // On the page from the beginning, so that what comes into it is read out.
+        <div role="status">
+            <Show when=move || sent.get()>
+                <p class="small" data-test="verification-sent">{move || t_string!(i18n, buy.account.verify_sent)}</p>
+            </Show>
+        </div>
     }
     .into_any()
 }

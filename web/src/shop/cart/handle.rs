@@ -35,6 +35,12 @@ pub fn provide() {
             handle.reload();
         }
     });
+    // What could not be read without a connection is read when there is one. For as long as the app runs.
+    window_event_listener_untyped("online", move |_| {
+        if who.get_untracked().is_some() && !handle.cart.with_untracked(|cart| matches!(cart, Some(Ok(_)))) {
+            handle.reload();
+        }
+    });
 }
 
 /// The cart.

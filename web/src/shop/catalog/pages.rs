@@ -7,11 +7,12 @@ use shared::catalog::Category;
 
 use super::list::ProductListView;
 use super::query::{ListQuery, Place};
+use crate::api::query::encode;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::layout::{Lost, below, use_around};
 use crate::shop::words;
-use crate::ui::{Breadcrumbs, Crumb, PageHead, Skeleton, SkeletonCards};
+use crate::ui::{Breadcrumbs, Crumb, Listed, PageHead, Skeleton, SkeletonCards};
 
 /// All products.
 #[component]
@@ -26,6 +27,13 @@ pub fn ProductsPage() -> impl IntoView {
             _ => t_string!(i18n, shop.list.title).to_owned(),
         })
     };
+    let listed = Signal::derive(move || {
+        let path = query.with(|query| match query.brands.as_slice() {
+            [brand] if !brand.is_empty() => format!("{}?brand={}", routes::shop::PRODUCTS, encode(brand)),
+            _ => routes::shop::PRODUCTS.to_owned(),
+        });
+        Listed { path, ..Listed::default() }
+    });
     let crumbs =
         Signal::derive(move || vec![Crumb::link(t_string!(i18n, shop.nav.home), routes::shop::HOME), Crumb::here(title())]);
     let head = move || {
@@ -35,7 +43,7 @@ pub fn ProductsPage() -> impl IntoView {
         }
     };
     view! {
-        <PageHead title/>
+        <PageHead title description=move || t_string!(i18n, shop.home.description) listed/>
         <ProductListView query head/>
     }
     .into_any()
@@ -103,6 +111,7 @@ fn OneCategory(slug: String) -> impl IntoView {
     let around = use_around();
     let url = use_query_map();
     let place = Place::Category(slug.clone());
+    let address = routes::shop::category(&slug);
     let query = Memo::new(move |_| ListQuery::read(place.clone(), &url.read()));
     // From it up to the top, the top first.
     let path = Memo::new(move |_| {
@@ -118,6 +127,13 @@ fn OneCategory(slug: String) -> impl IntoView {
     let here = move || path.with(|path| path.last().cloned());
     let title = move || here().map(|category| words::category(i18n.get_locale(), &category)).unwrap_or_default();
     let text = move || here().map(|category| words::category_text(i18n.get_locale(), &category)).unwrap_or_default();
+    let about =
+        move || Some(text()).filter(|text| !text.is_empty()).unwrap_or_else(|| t_string!(i18n, shop.home.description).to_owned());
+    let listed = Signal::derive(move || Listed {
+        path: address.clone(),
+        image: here().and_then(|category| category.image),
+        ..Listed::default()
+    });
     let crumbs = Signal::derive(move || {
         let locale = i18n.get_locale();
         let mut crumbs = vec![Crumb::link(t_string!(i18n, shop.nav.home), routes::shop::HOME)];
@@ -160,7 +176,7 @@ fn OneCategory(slug: String) -> impl IntoView {
     };
     let known = Memo::new(move |_| path.with(|path| !path.is_empty()));
     view! {
-        <PageHead title description=text/>
+        <PageHead title description=about listed/>
         // The list is asked for at once, but shown with its heading: nothing moves.
         <div hidden=move || !known.get()>
             <ProductListView query head/>

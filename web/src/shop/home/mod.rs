@@ -16,15 +16,19 @@ use crate::api::catalog;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::catalog::{ProductTile, Strip};
-use crate::ui::{AsyncView, LinkButton, PageHead, SkeletonCards, use_load};
+use crate::ui::{AsyncView, LinkButton, Listed, PageHead, SkeletonCards, use_load};
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
     let home = use_load(catalog::get_home);
+    let listed = Signal::derive(move || {
+        let image = home.get().and_then(|home| home.hero).and_then(|hero| hero.images.into_iter().next());
+        Listed { path: routes::shop::HOME.to_owned(), image, ..Listed::default() }
+    });
     view! {
-        <PageHead title=move || t_string!(i18n, shop.home.title) description=move || t_string!(i18n, shop.home.description)/>
+        <PageHead title=move || t_string!(i18n, shop.home.title) description=move || t_string!(i18n, shop.home.description) listed/>
         <h1 class="visually-hidden">{move || t_string!(i18n, shop.home.heading)}</h1>
         <div class="home">
             <AsyncView load=home skeleton=|| view! { <HomeSkeleton/> } let(home)>

@@ -42,7 +42,19 @@ impl Around {
             clock.try_set(now());
         };
         let _ = set_interval_with_handle(tick, Duration::from_secs(30));
-        Self { categories: use_load(catalog::list_categories), store: use_load(store::get_store), now: clock }
+        let (categories, store) = (use_load(catalog::list_categories), use_load(store::get_store));
+        // What could not be had without a connection is asked for when there is one. For as long as the app runs.
+        window_event_listener_untyped("online", move |_| {
+            untrack(|| {
+                if categories.get().is_none() {
+                    categories.reload();
+                }
+                if store.get().is_none() {
+                    store.reload();
+                }
+            });
+        });
+        Self { categories, store, now: clock }
     }
 
     /// The shop's own logo, as far as it is known.

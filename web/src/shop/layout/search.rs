@@ -78,8 +78,9 @@ pub(super) fn SearchBox(
     });
 
     let go = Callback::new(move |path: String| {
-        if let Some(input) = input(root) {
-            let _ = input.blur();
+        // The keyboard goes on where the results are, also when they come on the same page.
+        if let Some(main) = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = main.focus();
         }
         open.set(false);
         navigate(&path, leptos_router::NavigateOptions::default());

@@ -15,14 +15,14 @@ use super::reviews::Reviews;
 use super::specifications::Specifications;
 use super::waiting::Waiting;
 use crate::api::catalog;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{language, t_string, use_i18n};
 use crate::routes;
 use crate::shop::catalog::Strip;
 use crate::shop::catalog::card::opened;
 use crate::shop::home::recent;
 use crate::shop::layout::Lost;
 use crate::shop::words;
-use crate::ui::{ErrorState, PageHead, use_load};
+use crate::ui::{ErrorState, Listed, PageHead, origin, use_load};
 
 /// A product by its name in the URL.
 #[component]
@@ -101,12 +101,18 @@ fn Whole(product: Product) -> impl IntoView {
     let title = said(&product.seo_title).unwrap_or_else(|| product.name.clone());
     let about = {
         let (own, text, text_en) = (said(&product.seo_description), text.clone(), text_en.clone());
-        move || {
-            let about = own.clone().unwrap_or_else(|| words::pick(i18n.get_locale(), &text, &text_en));
-            about.chars().take(200).collect::<String>()
-        }
+        move || own.clone().unwrap_or_else(|| words::pick(i18n.get_locale(), &text, &text_en))
     };
     let product = StoredValue::new(product);
+    let listed = Signal::derive(move || {
+        let (origin, locale) = (origin(), language(i18n.get_locale()));
+        product.with_value(|product| Listed {
+            path: routes::shop::product(&product.slug),
+            image: product.images.first().cloned(),
+            price: product.variants.iter().map(|variant| variant.price).min(),
+            thing: Some(shared::head::product(shared::head::Place { origin: &origin, locale }, product)),
+        })
+    });
     let variant = Memo::new(move |_| {
         let sku = query.read().get("variant");
         product.with_value(|product| choice::variant(product, sku.as_deref()).cloned())
@@ -128,7 +134,7 @@ fn Whole(product: Product) -> impl IntoView {
     let related_to = slug.clone();
     let related = use_load(move || catalog::list_related_products(&related_to));
     view! {
-        <PageHead title=move || title.clone() description=about/>
+        <PageHead title=move || title.clone() description=about listed/>
         <article class="container product">
             <Way product/>
             <div class="product__columns">

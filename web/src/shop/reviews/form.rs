@@ -26,7 +26,7 @@ pub fn WriteReview(
     let i18n = use_i18n();
     let open = RwSignal::new(false);
     let again = review.is_some();
-    let name = product.name.clone();
+    let (name, named) = (product.name.clone(), product.name.clone());
     let about = StoredValue::new((product, review));
     // What the server has by now. Told once the form is closed, for that may draw the page around it anew.
     let kept = StoredValue::new(None::<OwnReview>);
@@ -47,6 +47,8 @@ pub fn WriteReview(
             attr:data-test="write-review"
         >
             {move || if again { t_string!(i18n, reviews.write.edit) } else { t_string!(i18n, reviews.write.open) }}
+            // Several such buttons stand below each other.
+            <span class="visually-hidden">": " {named}</span>
         </Button>
         <Dialog open title=move || t_string!(i18n, reviews.write.title, name = name.clone()).to_string()>
             <Writing about open kept/>

@@ -12,7 +12,7 @@ use crate::i18n::{self, t_string, td_string, use_i18n};
 use crate::ui::{Button, ButtonSize, Icon, IconButton, Picture, toast};
 
 /// [`MAX_IMAGE_BYTES`] in megabytes.
-const MEGABYTES: usize = MAX_IMAGE_BYTES / (1024 * 1024);
+const MEGABYTES: usize = MAX_IMAGE_BYTES >> 20;
 
 /// A file that is still to be sent.
 #[derive(Clone)]

@@ -17,11 +17,11 @@ pub(super) fn LogoPicker(saved: Saved) -> impl IntoView {
     let picker = NodeRef::<html::Input>::new();
     let percent = RwSignal::new(None::<u8>);
     let failure = RwSignal::new(None::<String>);
-    let take = move |answer: Result<StaffStoreBrand, ApiError>| {
+    let take = move |before: i32, answer: Result<StaffStoreBrand, ApiError>| {
         percent.try_set(None);
         match answer {
             Ok(brand) => {
-                saved.learn(&brand);
+                saved.changed_logo(before, &brand);
                 repaint(brand.revision);
                 let locale = i18n::current();
                 toast::success(if brand.logo.is_some() {
@@ -49,17 +49,19 @@ pub(super) fn LogoPicker(saved: Saved) -> impl IntoView {
     let send = move |file: web_sys::File| {
         failure.set(None);
         percent.set(Some(0));
+        let before = saved.revision.get_value();
         leptos::task::spawn_local(async move {
-            let sent = store::set_store_logo(saved.revision.get_value(), &file, move |sent| {
+            let sent = store::set_store_logo(before, &file, move |sent| {
                 percent.try_set(Some(sent));
             });
-            take(sent.await);
+            take(before, sent.await);
         });
     };
     let remove = move || {
         failure.set(None);
-        let answer = store::remove_store_logo(saved.revision.get_value());
-        leptos::task::spawn_local(async move { take(answer.await) });
+        let before = saved.revision.get_value();
+        let answer = store::remove_store_logo(before);
+        leptos::task::spawn_local(async move { take(before, answer.await) });
     };
     view! {
         <div

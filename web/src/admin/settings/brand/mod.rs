@@ -33,13 +33,43 @@ pub(super) fn BrandSettings() -> impl IntoView {
 struct Saved {
     /// Logo and colour count together.
     revision: StoredValue<i32>,
+    /// From which revision to which only the logo changed, by this page.
+    same_colour: StoredValue<(i32, i32)>,
     logo: RwSignal<Option<Image>>,
 }
 
 impl Saved {
+    fn new(brand: &StaffStoreBrand) -> Self {
+        let revision = brand.revision;
+        Self {
+            revision: StoredValue::new(revision),
+            same_colour: StoredValue::new((revision, revision)),
+            logo: RwSignal::new(brand.logo.clone()),
+        }
+    }
+
     fn learn(self, brand: &StaffStoreBrand) {
         self.revision.try_update_value(|revision| *revision = brand.revision);
         self.logo.try_set(brand.logo.clone());
+    }
+
+    /// The logo that was there at `before` was changed here.
+    fn changed_logo(self, before: i32, brand: &StaffStoreBrand) {
+        self.same_colour.try_update_value(|(from, to)| {
+            if *to != before {
+                *from = before;
+            }
+            *to = brand.revision;
+        });
+        self.learn(brand);
+    }
+
+    /// The latest revision with the colour of an earlier one: what is saved with it overwrites nobody's colour unseen.
+    fn with_colour_of(self, revision: i32) -> i32 {
+        match self.same_colour.try_get_value() {
+            Some((from, to)) if (from..=to).contains(&revision) => to,
+            _ => revision,
+        }
     }
 }
 
@@ -65,7 +95,7 @@ fn BrandForm(brand: StaffStoreBrand) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let accent = RwSignal::new(brand.details.accent.clone());
-    let saved = Saved { revision: StoredValue::new(brand.revision), logo: RwSignal::new(brand.logo.clone()) };
+    let saved = Saved::new(&brand);
     let learn = move |brand: &StaffStoreBrand| saved.learn(brand);
     let editor = use_editor(
         form,
@@ -73,9 +103,9 @@ fn BrandForm(brand: StaffStoreBrand) -> impl IntoView {
         move || StoreBrandDetails { accent: tidy(&accent.get()) },
         move |details: StoreBrandDetails| accent.set(details.accent),
         move || async move { store::get_store_brand().await.inspect(learn).map(version) },
-        // The revision is the one that the logo left, which the editor does not know of.
-        move |details: StoreBrandDetails, _| async move {
-            store::update_store_brand(&details, saved.revision.get_value()).await.inspect(learn).map(version)
+        // The editor does not know of the logo.
+        move |details: StoreBrandDetails, revision| async move {
+            store::update_store_brand(&details, saved.with_colour_of(revision)).await.inspect(learn).map(version)
         },
         move |version| {
             repaint(version.revision);

@@ -1,0 +1,74 @@
+//! Makes the shop what it was when a backup was taken.
+
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use chrono::{DateTime, Utc};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::ConnectionTrait;
+
+use super::manifest::Manifest;
+use super::state::{State, relations, server_major};
+use super::tools::{Tool, database_name};
+use super::{DUMP, pictures};
+use crate::context::Ctx;
+
+/// Takes everything out of a database. The extensions go with their schema, and come back with the dump.
+const EMPTY: &str = "DROP SCHEMA IF EXISTS graphile_worker CASCADE; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;";
+
+/// What was restored.
+#[derive(Debug)]
+pub struct Restored {
+    /// When the backup was taken.
+    pub taken_at: DateTime<Utc>,
+    /// How many tables there are.
+    pub tables: usize,
+    /// How many rows.
+    pub rows: i64,
+    /// How many pictures.
+    pub pictures: usize,
+    /// Steps of the schema that this program has beyond those of the backup.
+    pub steps_to_make: usize,
+    /// Breaches of the law of stock and money, and faults of the audit log, that were there already.
+    pub faults: i64,
+}
+
+/// Restores the backup in `from`, and looks whether it is all there.
+///
+/// # Errors
+/// When the backup is damaged, when the database is not empty and `force` is not given, when the tools are too old,
+/// or when what is there afterwards is not what was.
+pub async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<Restored> {
+    let manifest = Manifest::read(from)?;
+    manifest.check(from)?;
+    let server = server_major(&ctx.db).await?;
+    ensure!(
+        server >= manifest.postgres,
+        "the backup is of PostgreSQL {}, and this server is PostgreSQL {server}: an older one cannot take it in",
+        manifest.postgres
+    );
+    let tool = Tool::find("pg_restore", manifest.dumped_by)?;
+    let there = relations(&ctx.db).await?;
+    if there > 0 {
+        ensure!(force, "the database is not empty: it has {there} tables and the like. With --force all of it is replaced");
+        ctx.db.execute_unprepared(EMPTY).await.context("emptying the database")?;
+    }
+    let arguments = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"].map(str::to_owned);
+    let more = [format!("--dbname={}", database_name(&ctx.config.database_url)?), from.join(DUMP).display().to_string()];
+    tool.run(&ctx.config.database_url, arguments.into_iter().chain(more)).await?;
+    pictures::put_back(&ctx.files, from, &manifest).await?;
+    // Without figures the planner guesses.
+    ctx.db.execute_unprepared("ANALYZE").await?;
+
+    let state = State::read(&ctx.db).await?;
+    let differences = manifest.state.differences(&state);
+    ensure!(differences.is_empty(), "what was restored is not what was backed up:\n  {}", differences.join("\n  "));
+    Ok(Restored {
+        taken_at: manifest.taken_at,
+        tables: state.rows.len(),
+        rows: state.rows.values().sum(),
+        pictures: manifest.files.len(),
+        steps_to_make: Migrator::migrations().iter().filter(|step| !state.steps.iter().any(|made| made == step.name())).count(),
+        faults: state.ledger_faults + state.audit_faults,
+    })
+}

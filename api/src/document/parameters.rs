@@ -1,0 +1,78 @@
+//! What is to be said of parameters wherever they are found.
+
+use serde_json::{Map, Value, json};
+use shared::page::MAX_LIMIT;
+
+/// The header that names a request.
+const ONCE: &str = "Idempotency-Key";
+
+/// Adds the bounds of parameters, and the header that every change by an API key can carry.
+pub(super) fn complete(method: &str, operation: &mut Map<String, Value>) {
+    let repeatable = method != "get" && takes_keys(operation);
+    let mut parameters = match operation.remove("parameters") {
+        Some(Value::Array(parameters)) => parameters,
+        _ => Vec::new(),
+    };
+    parameters.iter_mut().for_each(bound);
+    if repeatable && !parameters.iter().any(|parameter| parameter["name"] == ONCE) {
+        parameters.push(once());
+    }
+    if !parameters.is_empty() {
+        operation.insert("parameters".to_owned(), Value::Array(parameters));
+    }
+}
+
+fn takes_keys(operation: &Map<String, Value>) -> bool {
+    let ways = operation.get("security").and_then(Value::as_array);
+    ways.is_some_and(|ways| ways.iter().any(|way| way.get("api_key").is_some()))
+}
+
+fn bound(parameter: &mut Value) {
+    match parameter["name"].as_str() {
+        Some("limit") => {
+            parameter["schema"]["minimum"] = json!(1);
+            parameter["schema"]["maximum"] = json!(MAX_LIMIT);
+        }
+        Some(ONCE) => {
+            parameter["schema"]["minLength"] = json!(8);
+            parameter["schema"]["maxLength"] = json!(200);
+            parameter["example"] = json!("0198c0de-7a00-7000-8000-00000000cafe");
+        }
+        Some("If-Match") => parameter["example"] = json!("\"7\""),
+        _ => {}
+    }
+}
+
+fn once() -> Value {
+    let mut parameter = json!({
+        "name": ONCE,
+        "in": "header",
+        "required": false,
+        "description": "From an API key: names the request, so that it has one effect however often it is sent; \
+            8 to 200 visible ASCII characters.",
+        "schema": { "type": "string" },
+    });
+    bound(&mut parameter);
+    parameter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(method: &str, operation: Value) -> Vec<String> {
+        let mut operation = operation.as_object().cloned().unwrap_or_default();
+        complete(method, &mut operation);
+        let parameters = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+        parameters.iter().filter_map(|parameter| parameter["name"].as_str().map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn changes_by_keys_can_be_named_once() {
+        let by_keys = json!([{ "bearer": [] }, { "api_key": [] }]);
+        assert_eq!(names("post", json!({ "security": by_keys })), [ONCE]);
+        assert_eq!(names("post", json!({ "security": by_keys, "parameters": [{ "name": ONCE, "schema": {} }] })), [ONCE]);
+        assert!(names("get", json!({ "security": by_keys })).is_empty());
+        assert!(names("post", json!({ "security": [{ "bearer": [] }] })).is_empty());
+    }
+}

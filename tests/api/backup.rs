@@ -1,0 +1,179 @@
+//! M8: a backup is taken, the shop is wrecked, and what was there is there again.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use tests::{Caller, Database, Shelf, TestApp, binary};
+
+/// The program, on a database and a directory of pictures.
+fn hurtrock(database: &str, files: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(binary());
+    command
+        .args(arguments)
+        .env("DATABASE_URL", database)
+        .env("HURTROCK_ENVIRONMENT", "demo")
+        .env("HURTROCK_FILES_DIR", files)
+        .stdin(Stdio::null());
+    tokio::task::block_in_place(|| command.output().unwrap())
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[track_caller]
+fn assert_done(output: &Output) {
+    assert!(output.status.success(), "{}", said(output));
+}
+
+#[track_caller]
+fn assert_refused(output: &Output, because: &str) {
+    assert!(!output.status.success() && said(output).contains(because), "{}", said(output));
+}
+
+/// Everything in a directory, by its path from there.
+fn contents(directory: &Path) -> Vec<(String, Vec<u8>)> {
+    fn walk(top: &Path, directory: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(top, &path, found);
+            } else {
+                let name = path.strip_prefix(top).unwrap().to_string_lossy().into_owned();
+                found.push((name, std::fs::read(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(directory, directory, &mut found);
+    found.sort();
+    found
+}
+
+/// What a buyer and a guest see.
+async fn seen(buyer: &Caller, number: &str) -> (Value, Value) {
+    (buyer.get(&format!("/orders/{number}")).await.json(), buyer.get("/account").await.json())
+}
+
+/// A new directory of a test's own.
+struct Place(std::path::PathBuf);
+
+impl Place {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("hurtrock-backups-{}", uuid::Uuid::now_v7().simple())))
+    }
+
+    fn text(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_backed_up_is_there_again() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitars = shelf.finishes("Ibanez", "RG550", 12_000_000, 5, &["Merah"]).await;
+    let mut buyer = app.buyer().await;
+    let order = app.paid_order(&mut buyer, guitars[0].variant, 2).await;
+    // Something for the audit log.
+    app.admin().await.get("/admin/orders/export?format=csv").await;
+    let (database, files) = (app.ctx.config.database_url.expose_secret().to_owned(), app.ctx.config.files_dir.clone());
+    let (before, pictures) = (seen(&buyer, &order.number).await, contents(&files));
+    assert!(!pictures.is_empty());
+
+    let place = Place::new();
+    let taken = hurtrock(&database, &files, &["backup", place.text()]);
+    assert_done(&taken);
+    let backup = String::from_utf8(taken.stdout).unwrap().trim().to_owned();
+    assert_eq!(contents(&Path::new(&backup).join("files")), pictures);
+    let manifest: Value = serde_json::from_slice(&std::fs::read(Path::new(&backup).join("backup.json")).unwrap()).unwrap();
+    assert_eq!(manifest["state"]["rows"]["public.orders"], 1);
+    assert_eq!(manifest["state"]["ledger_faults"], 0);
+
+    // Not into a shop that has something to lose.
+    assert_refused(&hurtrock(&database, &files, &["restore", &backup]), "not empty");
+    assert_eq!(seen(&buyer, &order.number).await, before);
+
+    // The wreck: rows, tables and pictures are gone.
+    app.sql("DROP TABLE order_events CASCADE", []).await;
+    app.sql("UPDATE users SET name = 'Orang Lain'", []).await;
+    std::fs::remove_dir_all(&files).unwrap();
+    assert_done(&hurtrock(&database, &files, &["restore", &backup, "--force"]));
+    app.ctx.caches.apply(&api::cache::Change::Everything);
+    assert_eq!(seen(&buyer, &order.number).await, before);
+    assert_eq!(contents(&files), pictures);
+    app.assert_laws().await;
+    assert_eq!(api::audit::verify(&app.ctx.db).await.unwrap().fault_count, 0);
+
+    // Into a database of its own, where the shop goes on: ids, passwords and the stock's ledger hold.
+    let (fresh, elsewhere) = (Database::empty().await, Place::new());
+    assert_done(&hurtrock(&fresh.url(), &elsewhere.0, &["restore", &backup]));
+    let twin = TestApp::with(&[("database_url", &fresh.url()), ("files_dir", elsewhere.text())]).await;
+    let mut there = buyer.clone().at(twin.url());
+    assert_eq!(seen(&there, &order.number).await, before);
+    there.sign_in().await;
+    there.order(guitars[0].variant, 1).await;
+    twin.assert_laws().await;
+    assert_eq!(contents(&elsewhere.0), pictures);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_backup_is_refused_before_anything_is_touched() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    shelf.finishes("Ibanez", "RG550", 12_000_000, 5, &["Merah"]).await;
+    let (database, files) = (app.ctx.config.database_url.expose_secret().to_owned(), app.ctx.config.files_dir.clone());
+    let place = Place::new();
+    let taken = hurtrock(&database, &files, &["backup", place.text()]);
+    let backup = String::from_utf8(taken.stdout).unwrap().trim().to_owned();
+    let dump = Path::new(&backup).join("database.dump");
+    let whole = std::fs::read(&dump).unwrap();
+    let mut broken = whole.clone();
+    *broken.last_mut().unwrap() ^= 1;
+    std::fs::write(&dump, &broken).unwrap();
+    assert_refused(&hurtrock(&database, &files, &["restore", &backup, "--force"]), "checksum differs");
+    std::fs::write(&dump, &whole).unwrap();
+    let (picture, _) = contents(&Path::new(&backup).join("files")).remove(0);
+    std::fs::remove_file(Path::new(&backup).join("files").join(picture)).unwrap();
+    assert_refused(&hurtrock(&database, &files, &["restore", &backup, "--force"]), "the backup is damaged");
+    assert_refused(&hurtrock(&database, &files, &["restore", place.text()]), "is no backup");
+    assert_eq!(app.number("SELECT count(*) AS n FROM products").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn older_backups_go_and_pictures_are_kept_once() {
+    use std::os::unix::fs::MetadataExt;
+
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    shelf.finishes("Ibanez", "RG550", 12_000_000, 5, &["Merah"]).await;
+    let (database, files) = (app.ctx.config.database_url.expose_secret().to_owned(), app.ctx.config.files_dir.clone());
+    let place = Place::new();
+    let first = hurtrock(&database, &files, &["backup", place.text()]);
+    assert_done(&first);
+    // It is of another day now; a name is a time.
+    let first = String::from_utf8(first.stdout).unwrap().trim().to_owned();
+    let older = place.0.join("hurtrock-20200105T030000Z");
+    std::fs::rename(&first, &older).unwrap();
+    let second = hurtrock(&database, &files, &["backup", place.text(), "--keep"]);
+    assert_done(&second);
+    assert!(older.exists(), "thirty days with a backup stay, whichever they are: {}", said(&second));
+    let second = String::from_utf8(second.stdout).unwrap().lines().next().unwrap().to_owned();
+    let (picture, _) = contents(&older.join("files")).remove(0);
+    let inode = |backup: &Path| std::fs::metadata(backup.join("files").join(&picture)).unwrap().ino();
+    assert_eq!(inode(&older), inode(Path::new(&second)));
+
+    std::fs::rename(&second, place.0.join("hurtrock-20200106T030000Z")).unwrap();
+    let third = hurtrock(&database, &files, &["backup", place.text(), "--keep=1,1"]);
+    assert_done(&third);
+    let left = std::fs::read_dir(&place.0).unwrap().count();
+    assert!(left == 1 && !older.exists(), "{}", said(&third));
+}

@@ -1,0 +1,140 @@
+//! The guide for programs (`docs/integrators.md`) is true: what it tells people to run is run as it stands there.
+
+use std::path::Path;
+use std::process::Command;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ring::hmac;
+use serde_json::{Value, json};
+use shared::integrations::NewApiKey;
+use shared::orders::{Order, OrderStatus};
+use tests::programs::run;
+use tests::{Shelf, TestApp};
+
+/// The guide's blocks of code in a language, in their order.
+fn blocks(language: &str) -> Vec<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/integrators.md");
+    let guide = std::fs::read_to_string(path).expect("the guide");
+    let opening = format!("\n```{language}\n");
+    let after = guide.split(&opening).skip(1);
+    after.map(|after| after.split_once("```").expect("an end of the block").0.to_owned()).collect()
+}
+
+/// A directory that is gone with the test.
+struct Desk(std::path::PathBuf);
+
+impl Desk {
+    fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("hurtrock-guide-{}", uuid::Uuid::now_v7().simple()));
+        std::fs::create_dir(&path).expect("a directory");
+        // Refusals end curl with a failure.
+        std::fs::write(path.join(".curlrc"), "fail-with-body\n").expect("settings of curl");
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).expect("a file");
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs a block of the guide as a person would who has typed in their own shop and key.
+async fn typed(desk: &Path, block: &str, given: &[(&str, &str)]) -> String {
+    let lines = block.lines().filter(|line| !line.starts_with("export "));
+    let script = lines.collect::<Vec<_>>().join("\n");
+    let mut shell = Command::new("sh");
+    shell.args(["-euc", &script]).current_dir(desk).env("CURL_HOME", desk).env_remove("XDG_CONFIG_HOME");
+    shell.envs(given.iter().copied());
+    tokio::task::spawn_blocking(move || run("curl", &mut shell)).await.expect("a command that ends well")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_command_of_the_guide_works() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let mut buyer = app.buyer().await;
+    let order = app.paid_order(&mut buyer, guitar.variant, 1).await;
+    let ask = json!({ "name": "ERP", "scopes": ["orders.read", "orders.write"], "requests_per_minute": 600, "expires_at": null });
+    let made: NewApiKey = app.admin().await.post("/admin/api-keys", ask).await.ok();
+    let erp = app.guest().with_key(&made.secret);
+    let seen = erp.get(&format!("/admin/orders/{}", order.id)).await;
+    let tag = seen.headers["etag"].to_str().unwrap().to_owned();
+
+    let (shop, id) = (format!("{}/api/v1", app.url()), order.id.to_string());
+    let given = [("SHOP", shop.as_str()), ("KEY", made.secret.as_str()), ("ORDER", id.as_str()), ("TAG", tag.as_str())];
+    let desk = Desk::new();
+    let blocks = blocks("sh");
+    let [list, read, ship] = blocks.as_slice() else { panic!("a test is missing for one of {blocks:?}") };
+    assert!(list.contains("export SHOP=") && list.contains("KEY=hrk_"));
+
+    let listed: Value = serde_json::from_str(&typed(&desk.0, list, &given).await).unwrap();
+    assert_eq!(listed["items"][0]["number"], order.number.as_str());
+
+    let said = typed(&desk.0, read, &given).await;
+    assert!(said.to_lowercase().contains(&format!("etag: {}", tag.to_lowercase())), "{said}");
+    assert!(said.trim_end().ends_with("304"), "{said}");
+    let kept: Value = serde_json::from_slice(&std::fs::read(desk.0.join("order.json")).unwrap()).unwrap();
+    assert_eq!(kept, seen.json());
+
+    // A second time, as after a broken connection.
+    let first = typed(&desk.0, ship, &given).await;
+    assert_eq!(typed(&desk.0, ship, &given).await, first);
+    let order: Order = buyer.read(&order).await;
+    assert_eq!((order.status, order.shipments.len()), (OrderStatus::Shipped, 1));
+    app.assert_laws().await;
+}
+
+/// A webhook as it is sent: its secret, its headers, its body.
+fn webhook() -> Value {
+    let (key, body) = (b"kunci rahasia untuk webhook", r#"{"type":"order.paid"}"#);
+    let at = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).timestamp();
+    let sign = |key: &[u8]| {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, key);
+        format!("v1,{}", STANDARD.encode(hmac::sign(&key, format!("event-1.{at}.{body}").as_bytes())))
+    };
+    let signatures = format!("{} {}", sign(b"the one before"), sign(key));
+    json!({
+        "secret": format!("whsec_{}", STANDARD.encode(key)),
+        "headers": { "webhook-id": "event-1", "webhook-timestamp": at.to_string(), "webhook-signature": signatures },
+        "body": body,
+    })
+}
+
+fn verifies(program: &str, file: &str, language: &str, more: &str) {
+    let desk = Desk::new();
+    let blocks = blocks(language);
+    let [verify] = blocks.as_slice() else { panic!("one block of {language} is known, not {blocks:?}") };
+    desk.write(file, &format!("{verify}\n{more}"));
+    run(program, Command::new(program).arg(file).current_dir(&desk.0).env("GIVEN", webhook().to_string()));
+}
+
+#[test]
+fn python_verifies_webhooks_as_the_guide_says() {
+    let more = r#"
+import json, os
+given = json.loads(os.environ["GIVEN"])
+assert verify(given["secret"], given["headers"], given["body"].encode())
+assert not verify(given["secret"], given["headers"], b"{}")
+old = {**given["headers"], "webhook-timestamp": "1767225600"}
+assert not verify(given["secret"], old, given["body"].encode())
+"#;
+    verifies("python3", "verify.py", "python", more);
+}
+
+#[test]
+fn node_verifies_webhooks_as_the_guide_says() {
+    let more = r#"
+import assert from "node:assert";
+const given = JSON.parse(process.env.GIVEN);
+assert(verify(given.secret, given.headers, Buffer.from(given.body)));
+assert(!verify(given.secret, given.headers, Buffer.from("{}")));
+assert(!verify(given.secret, { ...given.headers, "webhook-timestamp": "1767225600" }, Buffer.from(given.body)));
+"#;
+    verifies("node", "verify.mjs", "js", more);
+}

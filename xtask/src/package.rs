@@ -1,0 +1,275 @@
+//! `cargo xtask package`: the shop as a Debian package, and whether it is whole.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+
+use crate::{interrupt::Interrupt, paths, step, tools, web};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Files of the sources and where they are installed.
+const FILES: [(&str, &str); 13] = [
+    ("ops/deb/hurtrock@.service", "usr/lib/systemd/system/hurtrock@.service"),
+    ("ops/deb/hurtrock-backup.service", "usr/lib/systemd/system/hurtrock-backup.service"),
+    ("ops/deb/hurtrock-backup.timer", "usr/lib/systemd/system/hurtrock-backup.timer"),
+    ("ops/deb/hurtrock.toml", "etc/hurtrock/hurtrock.toml"),
+    ("ops/deb/secrets.env", "usr/share/hurtrock/secrets.env"),
+    ("ops/deb/hurtrock-run", "usr/sbin/hurtrock-run"),
+    ("ops/deb/postinst", "DEBIAN/postinst"),
+    ("ops/deb/prerm", "DEBIAN/prerm"),
+    ("ops/deb/postrm", "DEBIAN/postrm"),
+    ("ops/nginx/hurtrock.conf", "usr/share/doc/hurtrock/nginx.conf"),
+    ("ops/prometheus/hurtrock.rules.yml", "usr/share/doc/hurtrock/prometheus.rules.yml"),
+    ("ops/grafana/hurtrock.json", "usr/share/doc/hurtrock/grafana.json"),
+    ("docs/running.md", "usr/share/doc/hurtrock/running.md"),
+];
+
+/// The reference of the settings, in the sources and installed.
+const REFERENCE: (&str, &str) = ("docs/configuration.md", "usr/share/doc/hurtrock/configuration.md");
+
+const COPYRIGHT: &str = "\
+Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: hurtrock
+
+Files: *
+Copyright: the authors of Hurtrock
+License: MIT
+";
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Unpack the package and try what is in it
+    #[arg(long)]
+    check: bool,
+
+    /// Package development builds, for a look at the package only
+    #[arg(long)]
+    dev: bool,
+}
+
+/// Builds the package.
+///
+/// # Errors
+/// When a step fails, there is no dpkg, or what is in the package is not as it should be.
+pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    ensure!(answers("dpkg-deb"), "dpkg-deb is not installed: a Debian package is built on Debian or Ubuntu");
+    web::build(&web::Options { release: !options.dev, accept: false }, interrupt)?;
+    let program = build(options.dev, interrupt)?;
+    let package = pack(&program, interrupt)?;
+    if options.check {
+        check(&package, interrupt)?;
+    }
+    step::say(&format!("{}", package.display()));
+    Ok(())
+}
+
+fn build(dev: bool, interrupt: &Interrupt) -> Result<PathBuf> {
+    let mut command = Command::new(tools::cargo());
+    command.args(["build", "--package", "api", "--bin", "hurtrock"]).current_dir(paths::root());
+    if !dev {
+        command.arg("--release");
+    }
+    step::run("server", "package-build", &mut command, interrupt)?;
+    Ok(paths::target().join(if dev { "debug" } else { "release" }).join("hurtrock"))
+}
+
+fn place() -> PathBuf {
+    paths::target().join("package")
+}
+
+/// Puts everything where it belongs below a directory, and has dpkg pack it.
+fn pack(program: &Path, interrupt: &Interrupt) -> Result<PathBuf> {
+    let root = place().join("root");
+    if root.exists() {
+        fs::remove_dir_all(&root).with_context(|| format!("removing {}", root.display()))?;
+    }
+    for (from, to) in FILES.into_iter().chain([REFERENCE]) {
+        copy(&paths::root().join(from), &root.join(to))?;
+    }
+    copy_all(&paths::web_dist(), &root.join("usr/share/hurtrock/web"))?;
+    write(&root.join("usr/share/doc/hurtrock/copyright"), COPYRIGHT)?;
+    let binary = root.join("usr/bin/hurtrock");
+    fs::create_dir_all(root.join("usr/bin"))?;
+    let mut strip = Command::new("strip");
+    strip.arg("--strip-debug").arg("-o").arg(&binary).arg(program);
+    step::run("program without debug information", "package-strip", &mut strip, interrupt)?;
+
+    let architecture = text_of(Command::new("dpkg").arg("--print-architecture"))?;
+    let bytes = settle(&root, &root)?;
+    write(&root.join("DEBIAN/conffiles"), "/etc/hurtrock/hurtrock.toml\n")?;
+    write(&root.join("DEBIAN/control"), &control(&architecture, bytes / 1024)?)?;
+    let package = place().join(format!("hurtrock_{VERSION}_{architecture}.deb"));
+    let mut command = Command::new("dpkg-deb");
+    command.args(["--root-owner-group", "--build"]).arg(&root).arg(&package);
+    step::run("package", "package-deb", &mut command, interrupt)?;
+    Ok(package)
+}
+
+fn control(architecture: &str, kibibytes: u64) -> Result<String> {
+    // `glibc 2.36`: an older one lacks what the program was linked to.
+    let libc = text_of(Command::new("getconf").arg("GNU_LIBC_VERSION"))?;
+    let libc = libc.rsplit(' ').next().unwrap_or_default();
+    Ok(format!(
+        "Package: hurtrock\n\
+         Version: {VERSION}\n\
+         Architecture: {architecture}\n\
+         Maintainer: Hurtrock Music Store <halo@hurtrock.example>\n\
+         Installed-Size: {kibibytes}\n\
+         Depends: libc6 (>= {libc}), libgcc-s1, adduser, ca-certificates, curl, util-linux\n\
+         Recommends: postgresql (>= 15), postgresql-client (>= 15), nginx\n\
+         Section: web\n\
+         Priority: optional\n\
+         Homepage: https://hurtrock.example\n\
+         Description: online shop for musical instruments\n \
+         The server of the Hurtrock Music Store with the shop and the back office. It needs\n \
+         PostgreSQL 15 or newer, and a proxy with TLS in front.\n"
+    ))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
+    }
+    fs::copy(from, to).with_context(|| format!("copying {}", from.display())).map(drop)
+}
+
+/// Copies a directory; what begins with a dot is the builder's.
+fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            copy_all(&entry.path(), &to.join(&name))?;
+        } else {
+            copy(&entry.path(), &to.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
+    }
+    fs::write(path, text).with_context(|| format!("writing {}", path.display()))?;
+    set_mode(path, 0o644)
+}
+
+fn set_mode(path: &Path, mode: u32) -> Result<()> {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).with_context(|| format!("permissions of {}", path.display()))
+}
+
+/// Gives directories and files the modes they are installed with, whatever the umask is here. How many bytes they are.
+fn settle(root: &Path, directory: &Path) -> Result<u64> {
+    set_mode(directory, 0o755)?;
+    let mut bytes = 0;
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            bytes += settle(root, &path)?;
+            continue;
+        }
+        let below = |place: &str| path.starts_with(root.join(place));
+        let runs = below("usr/bin") || below("usr/sbin") || below("DEBIAN");
+        set_mode(&path, if runs { 0o755 } else { 0o644 })?;
+        bytes += entry.metadata()?.len();
+    }
+    Ok(bytes)
+}
+
+/// Unpacks the package and tries what is in it.
+fn check(package: &Path, interrupt: &Interrupt) -> Result<()> {
+    let unpacked = place().join("unpacked");
+    if unpacked.exists() {
+        fs::remove_dir_all(&unpacked).with_context(|| format!("removing {}", unpacked.display()))?;
+    }
+    let mut command = Command::new("dpkg-deb");
+    command.arg("--raw-extract").arg(package).arg(&unpacked);
+    step::run("unpacking the package", "package-unpack", &mut command, interrupt)?;
+
+    let step = step::Step::begin("what is in the package");
+    let program = unpacked.join("usr/bin/hurtrock");
+    let version = text_of(Command::new(&program).arg("--version"))?;
+    ensure!(version == format!("hurtrock {VERSION}"), "the program says it is `{version}`");
+    let reference = text_of(Command::new(&program).arg("config"))?;
+    let packed = fs::read_to_string(unpacked.join(REFERENCE.1))?;
+    ensure!(reference == packed.trim(), "{} is not what the program says", REFERENCE.1);
+    for bundle in ["shop", "admin"] {
+        let page = unpacked.join("usr/share/hurtrock/web").join(bundle).join("index.html");
+        ensure!(page.is_file(), "{} is missing", page.display());
+    }
+    configuration(&unpacked, &program)?;
+    for script in ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/hurtrock-run"] {
+        text_of(Command::new("sh").arg("-n").arg(unpacked.join(script)))?;
+    }
+    step.done(&version);
+    units(&unpacked, &program, interrupt)
+}
+
+/// The settings that are installed can be read. There is no database here, which the doctor says after that.
+fn configuration(unpacked: &Path, program: &Path) -> Result<()> {
+    let mut command = Command::new(program);
+    command
+        .arg("--config")
+        .arg(unpacked.join("etc/hurtrock/hurtrock.toml"))
+        .args(["--set", &format!("files_dir={}", place().join("files").display()), "doctor"])
+        .env_clear()
+        .env("HURTROCK_SECRET_KEY", "0".repeat(64))
+        .env("DATABASE_URL", "postgres://127.0.0.1:1/nowhere")
+        .env("HURTROCK_SMTP_URL", "smtp://127.0.0.1:1")
+        .stdin(Stdio::null());
+    let output = command.output().context("running hurtrock doctor")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let first = said.lines().next().unwrap_or_default();
+    ensure!(first.starts_with("ok") && first.contains("configuration"), "the settings that are installed have faults:\n{said}");
+    Ok(())
+}
+
+/// systemd understands its units, where it is installed. The program is looked for where it was unpacked.
+fn units(unpacked: &Path, program: &Path, interrupt: &Interrupt) -> Result<()> {
+    if !answers("systemd-analyze") {
+        step::warn("NOT CHECKED: the units of systemd, which is not installed here");
+        return Ok(());
+    }
+    let place = place().join("units");
+    fs::create_dir_all(&place)?;
+    let mut command = Command::new("systemd-analyze");
+    command.arg("verify");
+    for (unit, named) in [
+        ("hurtrock@.service", "hurtrock@8080.service"),
+        ("hurtrock-backup.service", "hurtrock-backup.service"),
+        ("hurtrock-backup.timer", "hurtrock-backup.timer"),
+    ] {
+        let text = fs::read_to_string(unpacked.join("usr/lib/systemd/system").join(unit))?;
+        let copy = place.join(named);
+        fs::write(&copy, text.replace("/usr/bin/hurtrock", &program.display().to_string()))?;
+        command.arg(copy);
+    }
+    step::run("units of systemd", "package-units", &mut command, interrupt)
+}
+
+fn answers(program: &str) -> bool {
+    let asked = Command::new(program).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    asked.is_ok_and(|status| status.success())
+}
+
+/// What a command prints, without space around.
+fn text_of(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("running {name}"))?;
+    if !output.status.success() {
+        bail!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8(output.stdout).with_context(|| format!("{name} wrote something that is no text"))?.trim().to_owned())
+}
