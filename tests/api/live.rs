@@ -131,13 +131,13 @@ async fn what_was_missed_is_told_once() {
     notify(&app, &buyer, 1).await;
     assert_eq!(back.notification().await.sequence, 7);
     let (mut again, _) = Live::join(&buyer, Some(7), &[]).await;
-    assert_eq!(again.so_far().await, []);
+    assert_eq!(again.news().await, []);
 
     // Numbers that are not this person's, or too old to be told one by one.
     for since in [-1, 8, i64::MAX] {
         let (mut odd, welcome) = Live::join(&buyer, Some(since), &[]).await;
         assert!(welcome.missed && welcome.sequence == 7, "{since}");
-        assert_eq!(odd.so_far().await, []);
+        assert_eq!(odd.news().await, []);
     }
     notify(&app, &buyer, 120).await;
     let (_, welcome) = Live::join(&buyer, Some(7), &[]).await;

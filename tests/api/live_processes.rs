@@ -68,5 +68,5 @@ async fn a_server_that_stops_says_goodbye_and_the_next_one_goes_on() {
     assert!(!welcome.missed);
     assert_eq!(back.notification().await.sequence, seen + 1);
     assert_eq!(back.notification().await.sequence, seen + 2);
-    assert_eq!(back.so_far().await, []);
+    assert_eq!(back.news().await, []);
 }

@@ -154,7 +154,7 @@ async fn whoever_may_not_see_it_any_more_does_not() {
     assert_eq!(staff_list(&staff, "").await.total, 0);
     let (mut again, welcome) = Live::join(&staff, Some(0), &[]).await;
     assert_eq!((welcome.counts.staff, welcome.missed), (0, false));
-    assert_eq!(again.so_far().await, []);
+    assert_eq!(again.news().await, []);
 }
 
 #[tokio::test]

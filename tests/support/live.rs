@@ -154,6 +154,13 @@ impl Live {
         }
     }
 
+    /// What came that is new. Unread counts may be told once more after `welcome` told them: they are a state, not an event.
+    pub async fn news(&mut self) -> Vec<ServerMessage> {
+        let mut said = self.so_far().await;
+        said.retain(|message| !matches!(message, ServerMessage::Counts(_)));
+        said
+    }
+
     /// Reads on until `bye` and the closing frame, whose code and text must be those of the reason.
     pub async fn bye(&mut self) -> Bye {
         let mut farewell: Option<Bye> = None;
