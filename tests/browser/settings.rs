@@ -66,7 +66,7 @@ async fn a_key_is_changed_on_its_page() {
     Browser::with(&app, "api-key", async |desk| {
         open(desk, &admin, &page).await;
         desk.write("[data-pointer='/name']", "Gudang").await;
-        desk.click("[data-scope='catalog.read']").await;
+        desk.click("[data-word='catalog.read']").await;
         desk.write("[data-pointer='/requests_per_minute']", "60").await;
         choose(desk, "[data-pointer='/expires_at'] select", "30 hari").await;
         desk.click("[data-test=save]").await;

@@ -18,6 +18,7 @@ mod security;
 mod shipping;
 mod store;
 mod tested;
+mod ticks;
 mod webhook;
 mod webhook_form;
 mod webhooks;
