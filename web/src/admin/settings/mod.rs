@@ -17,6 +17,7 @@ mod secret;
 mod security;
 mod shipping;
 mod store;
+mod table;
 mod tested;
 mod ticks;
 mod webhook;
