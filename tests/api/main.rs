@@ -53,6 +53,7 @@ mod metrics;
 mod migrations;
 mod money_edges;
 mod notifications;
+mod object_storage;
 mod openapi;
 mod openapi_changes;
 mod order_machine;
