@@ -58,6 +58,7 @@ mod openapi;
 mod openapi_changes;
 mod order_machine;
 mod orders;
+mod other_sites;
 mod own_data;
 mod pages;
 mod papers;
