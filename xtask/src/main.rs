@@ -12,6 +12,7 @@ mod package;
 mod paths;
 mod postgres;
 mod process;
+mod schemathesis;
 mod secrets;
 mod shots;
 mod sizes;
@@ -59,6 +60,8 @@ enum Task {
     Package(package::Options),
     /// Take pictures of every page, and say what moves, fails or cannot be reached by all
     Shots(shots::Options),
+    /// Ask the server everything its document allows and forbids, as every kind of caller
+    Schemathesis(schemathesis::Options),
     /// Open the demo's database with psql, which gets what follows
     Psql {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -92,6 +95,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Web(options) => web::run(options, &interrupt),
         Task::Package(options) => package::run(options, &interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
+        Task::Schemathesis(options) => schemathesis::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),
     }

@@ -3,6 +3,7 @@
 
 mod cargo;
 mod npm;
+mod pypi;
 pub mod system;
 
 use std::{
@@ -19,6 +20,7 @@ use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
 pub use cargo::{cargo, cargo_deny, nextest, trunk, wasm_bindgen};
 pub use npm::{axe, node, wasm_opt};
+pub use pypi::schemathesis;
 
 /// Finds or installs everything, and says what is used.
 ///
