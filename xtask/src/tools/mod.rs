@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
-pub use cargo::{cargo, cargo_deny, nextest, trunk, wasm_bindgen};
+pub use cargo::{cargo, cargo_deny, cargo_fuzz, nextest, trunk, wasm_bindgen};
 pub use npm::{axe, node, wasm_opt};
 
 /// Finds or installs everything, and says what is used.
@@ -37,6 +37,7 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     step::say(&format!("Node.js         {}", node(&system, interrupt)?.display()));
     step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
     step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
+    step::say(&format!("cargo-fuzz      {}", cargo_fuzz(interrupt)?.display()));
     Ok(())
 }
 
