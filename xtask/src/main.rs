@@ -6,6 +6,7 @@ mod compress;
 mod demo;
 mod dev;
 mod fingerprint;
+mod fuzz;
 mod http;
 mod interrupt;
 mod package;
@@ -16,6 +17,7 @@ mod schemathesis;
 mod secrets;
 mod shots;
 mod sizes;
+mod soak;
 mod start;
 mod step;
 mod styles;
@@ -48,6 +50,10 @@ enum Task {
     Test(test::Options),
     /// Measure how fast the shop is, beside a bare handler and PostgreSQL alone
     Bench(bench::Options),
+    /// Mixed traffic on two processes, each of which and PostgreSQL are stopped in the middle: nothing may get lost
+    Soak(soak::Options),
+    /// Throw odd bytes at everything that reads what strangers send
+    Fuzz(fuzz::Options),
     /// Formatting, lints, dependencies, and whether the API document is current
     Check(check::Options),
     /// Checks, release build of the web app, tests: what a change must pass
@@ -89,6 +95,8 @@ fn run(task: &Task) -> Result<()> {
         Task::Dev(options) => dev::run(options, &interrupt),
         Task::Test(options) => test::run(options, &interrupt),
         Task::Bench(options) => bench::run(options, &interrupt),
+        Task::Soak(options) => soak::run(options, &interrupt),
+        Task::Fuzz(options) => fuzz::run(options, &interrupt),
         Task::Check(options) => check::run(options, &interrupt),
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),

@@ -18,7 +18,7 @@ use anyhow::{Context, Result};
 
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
-pub use cargo::{cargo, cargo_deny, nextest, trunk, wasm_bindgen};
+pub use cargo::{cargo, cargo_deny, cargo_fuzz, nextest, trunk, wasm_bindgen};
 pub use npm::{axe, node, wasm_opt};
 pub use pypi::schemathesis;
 
@@ -39,6 +39,7 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     step::say(&format!("Node.js         {}", node(&system, interrupt)?.display()));
     step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
     step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
+    step::say(&format!("cargo-fuzz      {}", cargo_fuzz(interrupt)?.display()));
     Ok(())
 }
 
