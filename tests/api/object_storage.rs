@@ -28,7 +28,7 @@ async fn a_picture_in_a_bucket_is_kept_shown_and_removed() {
     let photo = encoded(&flag(400, 300, 7), ImageFormat::Jpeg);
     let after: ProductImages = admin.upload(Method::POST, &path, &[("foto.jpg", "image/jpeg", &photo)]).await.ok();
     let image = &after.images[0];
-    assert_eq!(image.widths, [160, 320]);
+    assert_eq!(image.widths, [160, 320, 400]);
 
     for (address, format) in addresses(&app, image) {
         let answer = reqwest::get(&address).await.unwrap();
@@ -36,11 +36,11 @@ async fn a_picture_in_a_bucket_is_kept_shown_and_removed() {
         assert_eq!(image::guess_format(&answer.bytes().await.unwrap()).unwrap(), format);
     }
     // With what is noted about it.
-    assert_eq!(app.ctx.files.keys().await.unwrap().len(), 5);
+    assert_eq!(app.ctx.files.keys().await.unwrap().len(), 7);
     assert!(!app.ctx.config.files_dir.exists(), "a directory is used as well");
     // The same picture again is the same files.
     admin.upload(Method::POST, &path, &[("lagi.jpg", "image/jpeg", &photo)]).await.done();
-    assert_eq!(app.ctx.files.keys().await.unwrap().len(), 5);
+    assert_eq!(app.ctx.files.keys().await.unwrap().len(), 7);
 
     let there: shared::products::StaffProduct = admin.get(&format!("/admin/products/{}", guitar.product)).await.ok();
     for shown in &there.images {

@@ -34,9 +34,15 @@ async fn couriers(tx: &DatabaseTransaction, opened: DateTime<Utc>) -> Result<(),
         })
     };
     let rows: Vec<Value> = demo::couriers().into_iter().enumerate().map(row).collect();
-    let columns = "id, courier, code, name, base_price, price_per_kg, price_per_km, volumetric_divisor, min_weight_kg, rounding_tolerance_g,
-                   max_distance_km, min_days, max_days, active, sort_order, created_at";
-    load::insert(tx, "shipping_services", columns, &rows).await
+    // Its codes can be swapped within a statement, which `ON CONFLICT` does not go with.
+    let sql =
+        "INSERT INTO shipping_services (id, courier, code, name, base_price, price_per_kg, price_per_km, volumetric_divisor,
+                   min_weight_kg, rounding_tolerance_g, max_distance_km, min_days, max_days, active, sort_order, created_at)
+               SELECT id, courier, code, name, base_price, price_per_kg, price_per_km, volumetric_divisor,
+                   min_weight_kg, rounding_tolerance_g, max_distance_km, min_days, max_days, active, sort_order, created_at
+               FROM jsonb_populate_recordset(NULL::shipping_services, $1) r
+               WHERE NOT EXISTS (SELECT FROM shipping_services s WHERE (s.courier, s.code) = (r.courier, r.code))";
+    load::run(tx, sql, &rows).await
 }
 
 async fn suppliers(tx: &DatabaseTransaction, catalogue: &Catalogue, opened: DateTime<Utc>) -> Result<(), DbErr> {
