@@ -72,6 +72,21 @@ pub struct BiteshipConfig {
     pub api_key: SecretString,
 }
 
+/// A bucket that keeps files, reached by the S3 protocol.
+#[derive(Clone, Debug)]
+pub struct BucketConfig {
+    /// Name of the bucket.
+    pub name: String,
+    /// Base URL of the store; `None` is that of Amazon in the region.
+    pub endpoint: Option<String>,
+    /// Region that requests are signed for.
+    pub region: String,
+    /// Who asks.
+    pub access_key_id: String,
+    /// Signs requests.
+    pub secret_access_key: SecretString,
+}
+
 /// Everything the server needs to know to start.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -89,8 +104,10 @@ pub struct Config {
     pub secret_key: SecretString,
     /// The built web app; without it only the API is served.
     pub web_dir: Option<PathBuf>,
-    /// Where pictures are kept.
+    /// Where pictures are kept, unless there is a bucket.
     pub files_dir: PathBuf,
+    /// The bucket that keeps pictures instead.
+    pub bucket: Option<BucketConfig>,
     /// Where emails go.
     pub mail: MailTransport,
     /// Sender of emails, such as `Hurtrock <halo@hurtrock.example>`.
@@ -147,6 +164,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("secret_key", "", "Signs tokens and seals stored secrets; at least 32 characters"),
     ("web_dir", "", "The built web app; empty serves the API alone"),
     ("files_dir", ".data/files", "Where pictures are kept"),
+    ("s3_bucket", "", "Bucket that keeps pictures instead of `files_dir`, reached by the S3 protocol; for nothing else"),
+    ("s3_endpoint", "", "Base URL of the store with the bucket; empty is Amazon's in the region"),
+    ("s3_region", "us-east-1", "Region of the bucket"),
+    ("s3_access_key_id", "", "Access key that may list, read, write and delete in the bucket"),
+    ("s3_secret_access_key", "", "Secret of the access key"),
     ("smtp_url", "", "SMTP server; empty means the mailbox page (demo only)"),
     ("mail_from", "Hurtrock Music Store <halo@hurtrock.example>", "Sender of emails"),
     ("stripe_api_base", "https://api.stripe.com", "Stripe's API"),
@@ -334,6 +356,7 @@ impl Reader {
             secret_key,
             web_dir,
             files_dir: PathBuf::from(self.text("files_dir")),
+            bucket: self.bucket(),
             mail,
             mail_from: self.text("mail_from"),
             stripe_api_base: self.text("stripe_api_base").trim_end_matches('/').to_owned(),
@@ -389,6 +412,23 @@ impl Reader {
             self.faults.push("`metrics_token` must have at least 16 characters".to_owned());
         }
         Some(token)
+    }
+
+    fn bucket(&mut self) -> Option<BucketConfig> {
+        let endpoint = if self.text("s3_endpoint").is_empty() { None } else { Some(self.url("s3_endpoint")) };
+        let (name, region) = (self.text("s3_bucket"), self.text("s3_region"));
+        let (access_key_id, secret_access_key) = (self.text("s3_access_key_id"), self.secret("s3_secret_access_key"));
+        if name.is_empty() && access_key_id.is_empty() && secret_access_key.is_none() {
+            return None;
+        }
+        if let Some(secret_access_key) = secret_access_key
+            && !name.is_empty()
+            && !access_key_id.is_empty()
+        {
+            return Some(BucketConfig { name, endpoint, region, access_key_id, secret_access_key });
+        }
+        self.faults.push("`s3_bucket`, `s3_access_key_id` and `s3_secret_access_key` go together".to_owned());
+        None
     }
 
     fn stripe(&mut self) -> Option<StripeConfig> {
@@ -480,6 +520,23 @@ mod tests {
             let Err(ConfigFaults(faults)) = read(environment, point) else { panic!("accepted {point} in {environment}") };
             assert!(faults.iter().any(|fault| fault.contains("crash_at")), "{faults:?}");
         }
+    }
+
+    #[test]
+    fn a_bucket_comes_with_its_keys() {
+        let mut settings = vec![("environment", "demo"), ("database_url", "postgres://x/y"), ("s3_bucket", "pictures")];
+        let Err(ConfigFaults(faults)) = Config::read("", [], pairs(&settings)) else { panic!("accepted") };
+        assert!(faults.iter().any(|fault| fault.contains("s3_secret_access_key")), "{faults:?}");
+        settings.extend([
+            ("s3_access_key_id", "AKIA"),
+            ("s3_secret_access_key", "hunter3"),
+            ("s3_endpoint", "http://127.0.0.1:9000/"),
+        ]);
+        let config = Config::read("", [], pairs(&settings)).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(!format!("{config:?}").contains("hunter3"));
+        let Some(bucket) = config.bucket else { panic!("no bucket") };
+        assert_eq!((bucket.name.as_str(), bucket.endpoint.as_deref()), ("pictures", Some("http://127.0.0.1:9000")));
+        assert_eq!(bucket.region, "us-east-1");
     }
 
     #[test]

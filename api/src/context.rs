@@ -129,7 +129,7 @@ impl Ctx {
             couriers: Couriers::new(&config, http.clone()),
             http,
             mailer: Mailer::new(&config)?,
-            files: FileStore::new(&config.files_dir)?,
+            files: FileStore::open(&config)?,
             papers: Desk::new()?,
             visits: Visits::default(),
             paces: Paces::default(),

@@ -22,6 +22,8 @@ pub mod demo_shop;
 pub mod doctor;
 pub mod document;
 pub mod files;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod http;
 pub mod idempotency;
 pub mod inventory;

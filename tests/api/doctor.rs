@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use tests::{Shelf, SmtpSink, Temper, TestApp};
+use tests::{Bucket, Shelf, SmtpSink, Temper, TestApp};
 
 /// The program with the settings of a shop, and some of them changed.
 fn doctor(app: &TestApp, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
@@ -184,4 +184,17 @@ async fn what_is_wrong_outside_is_found() {
     assert_is(&faults, "configuration", "fault", "`listen` is");
     assert_is(&faults, "configuration", "fault", "order_ttl_minutes");
     assert_is(&report(&app, &[("mail_from", "nobody")]).await, "configuration", "fault", "mail_from");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bucket_for_pictures_is_tried() {
+    let bucket = Bucket::start().await;
+    let app = TestApp::with(&bucket.settings()).await;
+    let mut settings = bucket.settings();
+    assert_is(&report(&app, &settings).await, "files", "ok", "the bucket pictures can be written");
+    assert_eq!(app.ctx.files.keys().await.unwrap(), [] as [&str; 0], "the doctor leaves nothing");
+    settings.push(("s3_secret_access_key", "gitar-merah-di-kamar"));
+    let refused = report(&app, &settings).await;
+    assert_is(&refused, "files", "fault", "the bucket pictures cannot be written");
+    assert!(!finding(&refused, "files").1.contains("gitar-merah"));
 }

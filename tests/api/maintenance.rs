@@ -48,7 +48,7 @@ async fn a_shop_that_is_read_only_can_be_read() {
 
     staff.get(PATH).await.problem(403, "forbidden");
     let first = admin.get(PATH).await;
-    assert_eq!(first.headers["etag"], "\"1\"");
+    assert!(first.headers["etag"].to_str().unwrap().starts_with("\"1."), "{:?}", first.headers["etag"]);
     assert_eq!(first.ok::<MaintenanceSettings>().details.mode, MaintenanceMode::Off);
     assert_eq!(app.guest().get("/store").await.ok::<StoreProfile>().maintenance, None);
     let saved: MaintenanceSettings = set(&admin, 1, "read_only").await.ok();
@@ -121,7 +121,7 @@ async fn a_closed_shop_is_closed_to_all_but_staff() {
     // The first HTML says so; the back office's is as ever.
     let (status, retry, html) = first_page(app.url(), "/products").await;
     assert_eq!((status, retry.as_deref()), (503, Some("3600")));
-    assert!(html.contains("Kami sedang menyetem ulang") && html.contains("Ganti senar") && html.contains("01/01/2030"), "{html}");
+    assert!(html.contains("Kami sedang menyetem ulang") && html.contains("Ganti senar") && html.contains("01&#x2f;01&#x2f;2030"), "{html}");
     let (status, _, html) = first_page(app.url(), "/?lang=en").await;
     assert!(status == 503 && html.contains("We are retuning") && html.contains("New strings"), "{html}");
     assert_eq!(first_page(app.url(), "/admin").await.0, 200);

@@ -71,7 +71,7 @@ async fn what_happens_is_counted() {
         figure(&text, &format!("hurtrock_http_request_duration_seconds_count{labels}"))
     };
     assert_eq!(requests("GET", "/api/v1/store", "200"), 3, "{text}");
-    assert_eq!(requests("GET", "/api/v1/products/:slug", "404"), 1, "{text}");
+    assert_eq!(requests("GET", "/api/v1/products/:param0", "404"), 1, "{text}");
     assert_eq!(
         requests("POST", "/api/v1/checkout/orders", "200") + requests("POST", "/api/v1/checkout/orders", "201"),
         1,

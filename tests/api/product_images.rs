@@ -69,7 +69,7 @@ async fn twelve_at_once_are_shown_at_once() {
     assert_eq!(after.images.iter().map(|image| image.id).collect::<Vec<_>>(), after.added);
     assert_eq!(after.thumbnail_id, Some(after.added[0]));
     for image in &after.images {
-        assert_eq!((image.width, image.height, image.widths.as_slice()), (400, 300, &[160, 320][..]));
+        assert_eq!((image.width, image.height, image.widths.as_slice()), (400, 300, &[160, 320, 400][..]));
         for (format, bytes) in renditions(&app, image).await {
             assert_eq!(image::guess_format(&bytes).unwrap(), format);
         }
@@ -157,6 +157,47 @@ async fn content_decides_and_every_file_is_told_what_is_wrong() {
     let problem = upload(&admin, guitar.product, &many).await.problem(422, "invalid_fields");
     assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/files", "too_long"));
     upload(&admin, ProductId::generate(), &[("a.jpg", "image/jpeg", &good)]).await.problem(404, "not_found");
+}
+
+/// Looked at closely, a picture is as sharp as it came.
+#[tokio::test]
+async fn a_picture_between_two_widths_keeps_its_own() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let admin = app.admin().await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let pictures = [600, 100, 1_500].map(|width| encoded(&flag(width, 90, 2), ImageFormat::Png));
+    let files: Vec<(&str, &str, &[u8])> = pictures.iter().map(|bytes| ("a.png", "image/png", bytes.as_slice())).collect();
+    let after: ProductImages = upload(&admin, guitar.product, &files).await.ok();
+    let widths: Vec<&[i32]> = after.images.iter().map(|image| image.widths.as_slice()).collect();
+    let wanted: [&[i32]; 3] = [&[160, 320, 600], &[100], &[160, 320, 640, 960, 1440]];
+    assert_eq!(widths, wanted);
+    for image in &after.images {
+        let told = image.widths.iter().flat_map(|width| [*width, *width]);
+        for ((_, bytes), width) in renditions(&app, image).await.into_iter().zip(told) {
+            assert_eq!(i32::try_from(image::load_from_memory(&bytes).unwrap().width()), Ok(width), "{}", image.url);
+        }
+    }
+    let slug = admin.get(&format!("/admin/products/{}", guitar.product)).await.ok::<StaffProduct>().slug;
+    app.eventually("the shop tells the same widths", async || {
+        let page: Product = app.guest().get(&format!("/products/{slug}")).await.ok();
+        page.images.iter().map(|image| &image.widths).eq(after.images.iter().map(|image| &image.widths))
+    })
+    .await;
+}
+
+/// A picture that was kept before its own width was: it is shown in what there is of it.
+#[tokio::test]
+async fn a_picture_kept_in_fewer_widths_is_shown_as_it_is() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let admin = app.admin().await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    upload(&admin, guitar.product, &[("a.jpg", "image/jpeg", &jpeg(1))]).await.done();
+    app.sql("UPDATE product_images SET widths = '{160,320}'", []).await;
+    let product: StaffProduct = admin.get(&format!("/admin/products/{}", guitar.product)).await.ok();
+    assert_eq!(product.images[0].widths, [160, 320]);
+    assert_eq!(renditions(&app, &product.images[0]).await.len(), 4);
 }
 
 /// The most memory that the process had so far, in bytes.
@@ -298,7 +339,7 @@ async fn coming_and_going_at_once_leaves_nothing_broken() {
     for goods in goods {
         let now: StaffProduct = admin.get(&format!("/admin/products/{}", goods.product)).await.ok();
         for image in &now.images {
-            assert_eq!(renditions(&app, image).await.len(), 4);
+            assert_eq!(renditions(&app, image).await.len(), 6);
         }
         for image in now.images {
             admin.delete(&format!("{}/{}", path(goods.product), image.id)).await.done();

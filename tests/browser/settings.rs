@@ -66,7 +66,7 @@ async fn a_key_is_changed_on_its_page() {
     Browser::with(&app, "api-key", async |desk| {
         open(desk, &admin, &page).await;
         desk.write("[data-pointer='/name']", "Gudang").await;
-        desk.click("[data-scope='catalog.read']").await;
+        desk.click("[data-word='catalog.read']").await;
         desk.write("[data-pointer='/requests_per_minute']", "60").await;
         choose(desk, "[data-pointer='/expires_at'] select", "30 hari").await;
         desk.click("[data-test=save]").await;
@@ -156,7 +156,7 @@ async fn a_colour_is_overwritten_by_nobody_who_has_not_seen_it() {
         desk.see("[data-test=brand]").await;
         admin.put_at("/admin/store/brand", 1, json!({ "accent": "#1d4ed8" })).await.done();
         // The logo is refused, and the page knows how things stand; the colour does not pass for seen by that.
-        desk.attach("[data-test=logo-file]", &files[..1]).await;
+        desk.attach("[data-test=picture-file]", &files[..1]).await;
         desk.see("[data-test=brand] .field__error").await;
         desk.write("[data-test=brand] [data-pointer='/accent']", "#facc15").await;
         desk.click("[data-test=brand-save]").await;
@@ -166,8 +166,8 @@ async fn a_colour_is_overwritten_by_nobody_who_has_not_seen_it() {
         app.eventually("it is saved", async || accent().await == "#facc15").await;
 
         // A logo of one's own is no conflict.
-        desk.attach("[data-test=logo-file]", &files[..1]).await;
-        desk.see("[data-test=logo-remove]").await;
+        desk.attach("[data-test=picture-file]", &files[..1]).await;
+        desk.see("[data-test=picture-remove]").await;
         desk.write("[data-test=brand] [data-pointer='/accent']", "#16a34a").await;
         desk.click("[data-test=brand-save]").await;
         app.eventually("it is saved at once", async || accent().await == "#16a34a").await;

@@ -8,6 +8,7 @@
 
 mod app;
 mod browser;
+mod bucket;
 mod caller;
 mod catalogue;
 mod database;
@@ -36,6 +37,7 @@ pub mod visits;
 
 pub use app::TestApp;
 pub use browser::{Browser, Network, Service, web_dir};
+pub use bucket::Bucket;
 pub use caller::{Answer, Caller};
 pub use catalogue::{Goods, Shelf};
 pub use database::Database;

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File, TryLockError},
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -45,6 +46,10 @@ pub struct Demo<'a> {
     server: Option<Process>,
     sandbox: Option<Process>,
     postgres: Postgres,
+    /// Whether the database goes with the demo.
+    throwaway: bool,
+    /// What is kept beside the database: pictures, and what the sandbox knows.
+    place: PathBuf,
     environment: BTreeMap<String, String>,
     port: u16,
     sandbox_port: u16,
@@ -59,18 +64,40 @@ impl<'a> Demo<'a> {
     /// # Errors
     /// When another demo runs from this clone, a port is taken, or a step fails.
     pub fn prepare(port: Option<u16>, interrupt: &'a Interrupt) -> Result<Self> {
+        Self::over(postgres::demo, false, paths::data(), port, interrupt)
+    }
+
+    /// The same on a database that is gone afterwards, for what leaves nothing as it was. Pictures stay in `place`,
+    /// because drawing them takes longest.
+    ///
+    /// # Errors
+    /// As [`Demo::prepare`].
+    pub fn prepare_throwaway(place: PathBuf, interrupt: &'a Interrupt) -> Result<Self> {
+        fs::create_dir_all(&place).with_context(|| format!("making {}", place.display()))?;
+        Self::over(postgres::for_tests, true, place, None, interrupt)
+    }
+
+    fn over(
+        postgres: fn(&System, &Interrupt) -> Result<Postgres>,
+        throwaway: bool,
+        place: PathBuf,
+        port: Option<u16>,
+        interrupt: &'a Interrupt,
+    ) -> Result<Self> {
         let alone = alone()?;
         for name in ["hurtrock", "payment-sandbox"] {
             stop_left_behind(name);
         }
         let port = pick_port(port)?;
         let sandbox_port = http::free_port(SANDBOX_PORT).context("no free port for the payment sandbox")?;
-        let postgres = postgres::demo(&System::detect(), interrupt)?;
-        let environment = environment(&postgres, port, sandbox_port)?;
+        let postgres = postgres(&System::detect(), interrupt)?;
+        let environment = environment(&postgres, &place, port, sandbox_port)?;
         let mut demo = Self {
             server: None,
             sandbox: None,
             postgres,
+            throwaway,
+            place,
             environment,
             port,
             sandbox_port,
@@ -92,7 +119,7 @@ impl<'a> Demo<'a> {
         (self.server, self.sandbox) = (None, None);
         let mut sandbox = self.command("payment-sandbox");
         sandbox.arg("--listen").arg(format!("127.0.0.1:{}", self.sandbox_port));
-        sandbox.arg("--state").arg(paths::data().join("payment-sandbox.json"));
+        sandbox.arg("--state").arg(self.place.join("payment-sandbox.json"));
         for (flag, variable) in [
             ("--shop-url", "HURTROCK_PUBLIC_URL"),
             ("--stripe-secret-key", "HURTROCK_STRIPE_SECRET_KEY"),
@@ -197,7 +224,8 @@ impl<'a> Demo<'a> {
             drop(process);
             forget(name);
         }
-        self.postgres.stop()?;
+        let stopped = if self.throwaway { self.postgres.destroy() } else { self.postgres.stop() };
+        stopped?;
         step.done("");
         Ok(())
     }
@@ -235,7 +263,7 @@ impl<'a> Demo<'a> {
 }
 
 /// The configuration of the demo's server.
-fn environment(postgres: &Postgres, port: u16, sandbox_port: u16) -> Result<BTreeMap<String, String>> {
+fn environment(postgres: &Postgres, place: &Path, port: u16, sandbox_port: u16) -> Result<BTreeMap<String, String>> {
     let sandbox = format!("http://127.0.0.1:{sandbox_port}");
     let mut environment = secrets::load()?;
     let settings = [
@@ -244,7 +272,7 @@ fn environment(postgres: &Postgres, port: u16, sandbox_port: u16) -> Result<BTre
         ("HURTROCK_LISTEN", format!("127.0.0.1:{port}")),
         ("HURTROCK_PUBLIC_URL", format!("http://localhost:{port}")),
         ("HURTROCK_WEB_DIR", paths::web_dist().display().to_string()),
-        ("HURTROCK_FILES_DIR", paths::data().join("files").display().to_string()),
+        ("HURTROCK_FILES_DIR", place.join("files").display().to_string()),
         ("HURTROCK_STRIPE_API_BASE", format!("{sandbox}/stripe")),
         ("HURTROCK_MIDTRANS_SNAP_BASE", format!("{sandbox}/midtrans/snap/v1")),
         ("HURTROCK_MIDTRANS_API_BASE", format!("{sandbox}/midtrans")),
@@ -280,7 +308,7 @@ fn alone() -> Result<File> {
     }
 }
 
-fn pid_file(name: &str) -> std::path::PathBuf {
+fn pid_file(name: &str) -> PathBuf {
     paths::data().join(format!("{name}.pid"))
 }
 

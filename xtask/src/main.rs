@@ -7,15 +7,18 @@ mod cut;
 mod demo;
 mod dev;
 mod fingerprint;
+mod fuzz;
 mod http;
 mod interrupt;
 mod package;
 mod paths;
 mod postgres;
 mod process;
+mod schemathesis;
 mod secrets;
 mod shots;
 mod sizes;
+mod soak;
 mod start;
 mod step;
 mod styles;
@@ -48,6 +51,10 @@ enum Task {
     Test(test::Options),
     /// Measure how fast the shop is, beside a bare handler and PostgreSQL alone
     Bench(bench::Options),
+    /// Mixed traffic on two processes, each of which and PostgreSQL are stopped in the middle: nothing may get lost
+    Soak(soak::Options),
+    /// Throw odd bytes at everything that reads what strangers send
+    Fuzz(fuzz::Options),
     /// Formatting, lints, dependencies, and whether the API document is current
     Check(check::Options),
     /// Checks, release build of the web app, tests: what a change must pass
@@ -60,6 +67,8 @@ enum Task {
     Package(package::Options),
     /// Take pictures of every page, and say what moves, fails or cannot be reached by all
     Shots(shots::Options),
+    /// Ask the server everything its document allows and forbids, as every kind of caller
+    Schemathesis(schemathesis::Options),
     /// Open the demo's database with psql, which gets what follows
     Psql {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -87,12 +96,15 @@ fn run(task: &Task) -> Result<()> {
         Task::Dev(options) => dev::run(options, &interrupt),
         Task::Test(options) => test::run(options, &interrupt),
         Task::Bench(options) => bench::run(options, &interrupt),
+        Task::Soak(options) => soak::run(options, &interrupt),
+        Task::Fuzz(options) => fuzz::run(options, &interrupt),
         Task::Check(options) => check::run(options, &interrupt),
         Task::Ci => check::ci(&interrupt),
         Task::Openapi => check::write_openapi(&interrupt),
         Task::Web(options) => web::run(options, &interrupt),
         Task::Package(options) => package::run(options, &interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
+        Task::Schemathesis(options) => schemathesis::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),
     }

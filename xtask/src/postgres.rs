@@ -50,6 +50,18 @@ pub fn for_bench(system: &System, interrupt: &Interrupt) -> Result<Server> {
     once("bench-postgres", |dir| Config { max_connections: 200, ..Config::new(dir) }, system, interrupt)
 }
 
+/// Connections of the soak's server.
+pub const SOAK_CONNECTIONS: u16 = 200;
+
+/// Starts a server for one soak, as durable as any: it is stopped and started in the middle. Sweeps away those of
+/// runs that were killed.
+///
+/// # Errors
+/// As [`demo`].
+pub fn for_soak(system: &System, interrupt: &Interrupt) -> Result<Server> {
+    once("soak-postgres", |dir| Config { max_connections: SOAK_CONNECTIONS, ..Config::new(dir) }, system, interrupt)
+}
+
 /// A server of this process, in a directory of its own below `kind`.
 fn once(kind: &str, config: impl Fn(PathBuf) -> Config, system: &System, interrupt: &Interrupt) -> Result<Server> {
     let parent = paths::data().join(kind);

@@ -8,7 +8,7 @@ use image::{Rgb, RgbImage, RgbaImage};
 use crate::decode::Pixels;
 use crate::{Refusal, color};
 
-/// Widths in pixels; those above the original's are left out.
+/// Widths in pixels; those above the original's are left out, and its own is the widest then.
 pub const WIDTHS: [u32; 5] = [160, 320, 640, 960, 1440];
 /// 0–100.
 const WEBP_QUALITY: f32 = 80.0;
@@ -32,10 +32,7 @@ pub struct Rendition {
 /// What resizer or encoders say; not expected of decoded pixels within our limits.
 pub fn render(pixels: Pixels) -> Result<(Vec<Rendition>, String), Refusal> {
     let (width, _) = pixels.size();
-    let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|&candidate| candidate <= width).collect();
-    if widths.is_empty() {
-        widths.push(width);
-    }
+    let widths = widths(width);
     let mut renditions = Vec::with_capacity(widths.len());
     let mut resizer = Resizer::new();
     // Each is made from the one above it, which is as good as from the original and far faster.
@@ -50,6 +47,16 @@ pub fn render(pixels: Pixels) -> Result<(Vec<Rendition>, String), Refusal> {
         Pixels::Transparent(image) => color::dominant(&on_white(image)),
     };
     Ok((renditions, color))
+}
+
+/// The widths in which a picture of this width is kept, the narrowest first: never more than it has, and all
+/// that it has up to the widest of [`WIDTHS`].
+fn widths(width: u32) -> Vec<u32> {
+    let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|&candidate| candidate < width).collect();
+    if widths.len() < WIDTHS.len() {
+        widths.push(width);
+    }
+    widths
 }
 
 fn not_made(cause: impl std::fmt::Display) -> Refusal {

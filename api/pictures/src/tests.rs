@@ -44,16 +44,42 @@ fn near(pixel: &Rgb<u8>, wanted: Rgb<u8>) -> bool {
 
 #[test]
 fn a_picture_comes_in_all_widths_up_to_its_own() {
+    let cases: [(u32, &[u32]); 10] = [
+        (30, &[30]),
+        (159, &[159]),
+        (160, &[160]),
+        (161, &[160, 161]),
+        (600, &[160, 320, 600]),
+        (640, &[160, 320, 640]),
+        (1439, &[160, 320, 640, 960, 1439]),
+        (1440, &WIDTHS),
+        (1441, &WIDTHS),
+        (1600, &WIDTHS),
+    ];
+    for (width, wanted) in cases {
+        let picture = make(&bytes_of(&flag(width, 8), ImageFormat::Png)).expect("made");
+        let widths: Vec<u32> = picture.renditions.iter().map(|rendition| rendition.width).collect();
+        assert_eq!(widths, wanted, "of {width}");
+        for rendition in &picture.renditions {
+            for bytes in [&rendition.webp, &rendition.jpeg] {
+                assert_eq!(rgb(bytes).width(), rendition.width, "of {width}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rendition_shows_what_the_picture_shows() {
     let picture = make(&bytes_of(&flag(700, 350), ImageFormat::Png)).expect("made");
     let widths: Vec<u32> = picture.renditions.iter().map(|rendition| rendition.width).collect();
-    assert_eq!((picture.width, picture.height, widths.as_slice()), (700, 350, &[160, 320, 640][..]));
+    assert_eq!((picture.width, picture.height, widths.as_slice()), (700, 350, &[160, 320, 640, 700][..]));
     let channel = |at: usize| u8::from_str_radix(&picture.color[at..at + 2], 16).expect("hexadecimal");
     assert!(near(&Rgb([channel(1), channel(3), channel(5)]), RED), "{}", picture.color);
     for (bytes, format) in widest(&picture).into_iter().zip([ImageFormat::WebP, ImageFormat::Jpeg]) {
         assert_eq!(image::guess_format(bytes).expect("a picture"), format);
         let pixels = rgb(bytes);
-        assert_eq!(pixels.dimensions(), (640, 320));
-        assert!(near(pixels.get_pixel(20, 160), RED) && near(pixels.get_pixel(600, 160), BLUE));
+        assert_eq!(pixels.dimensions(), (700, 350));
+        assert!(near(pixels.get_pixel(20, 160), RED) && near(pixels.get_pixel(660, 160), BLUE));
     }
     let small = make(&bytes_of(&flag(30, 10), ImageFormat::WebP)).expect("made");
     assert_eq!(small.renditions.len(), 1);

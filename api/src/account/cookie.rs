@@ -36,11 +36,12 @@ pub(super) fn get(jar: &CookieJar) -> Option<RefreshToken> {
 }
 
 /// Takes it back.
-pub(super) fn clear(jar: &CookieJar) {
+pub(super) fn clear(jar: &CookieJar, config: &Config) {
     let mut cookie = Cookie::new_with_str(NAME, "");
     cookie.set_path(PATH);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Strict);
+    cookie.set_secure(config.is_https());
     cookie.set_max_age(Duration::ZERO);
     jar.add(cookie);
 }

@@ -35,7 +35,7 @@ impl OwnDataRoutes {
     #[oai(path = "/account/deletion", method = "post", operation_id = "delete_account")]
     async fn delete_account(&self, caller: SignedIn, ask: Body<DeleteAccountRequest>, jar: &CookieJar) -> ApiResult<NoContent> {
         delete::delete(&self.ctx, &caller.0, ask.0).await?;
-        cookie::clear(jar);
+        cookie::clear(jar, &self.ctx.config);
         Ok(NoContent)
     }
 }

@@ -213,7 +213,7 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
 
     let tx = ctx.db.begin().await?;
     let Some(session) = store::lock_session(&tx, presented.session).await? else {
-        cookie::clear(jar);
+        cookie::clear(jar, &ctx.config);
         return Err(ApiError::unauthenticated());
     };
     let same = |hash: &[u8]| bool::from(hash.ct_eq(&presented_hash));
@@ -252,11 +252,11 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
             revoke(&tx, presented.session, "reuse", now).await?;
             tx.commit().await?;
             ctx.caches.callers.forget(&presented.session);
-            cookie::clear(jar);
+            cookie::clear(jar, &ctx.config);
             Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SessionRevoked))
         }
         Refreshed::Ended => {
-            cookie::clear(jar);
+            cookie::clear(jar, &ctx.config);
             Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SessionRevoked))
         }
     }
@@ -280,7 +280,7 @@ pub(super) async fn sign_out(ctx: &Ctx, jar: &CookieJar) -> Result<(), ApiError>
         execute(&ctx.db, sql, [token.session.0.into(), hash_secret(&token.secret).into(), ctx.clock.now().into()]).await?;
         ctx.caches.callers.forget(&token.session);
     }
-    cookie::clear(jar);
+    cookie::clear(jar, &ctx.config);
     Ok(())
 }
 

@@ -34,7 +34,11 @@ pub use categories::CategoryEditRoutes;
 pub use counters::{count_cart_add, flush_counters, run_counters};
 pub use edit::{ProductImageRoutes, StaffProductRoutes, staff_product};
 pub use import::{ApplyImport, CheckImport, ImportRoutes};
+#[cfg(feature = "fuzzing")]
+pub use import::read_import;
 pub use list::Asked;
+#[cfg(feature = "fuzzing")]
+pub use list::build_search;
 pub use reviews::{ReviewRoutes, StaffReviewRoutes, TellOfReview, forget_author};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};

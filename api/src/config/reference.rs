@@ -50,9 +50,12 @@ fn kind(name: &str) -> Kind {
         | "stripe_webhook_secret"
         | "midtrans_server_key"
         | "biteship_api_key"
+        | "s3_secret_access_key"
         | "metrics_token" => Kind::Secret,
         "web_dir" | "files_dir" => Kind::Path,
-        "public_url" | "stripe_api_base" | "midtrans_snap_base" | "midtrans_api_base" | "biteship_api_base" => Kind::Url,
+        "public_url" | "s3_endpoint" | "stripe_api_base" | "midtrans_snap_base" | "midtrans_api_base" | "biteship_api_base" => {
+            Kind::Url
+        }
         "listen" | "metrics_listen" => Kind::Address,
         "webhook_allow" => Kind::Addresses,
         "database_connections"

@@ -25,10 +25,12 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
     };
     let place = if config.environment == Environment::Demo { "demo" } else { "production" };
     let configuration = Finding::ok("configuration", format!("{place}, {}", config.public_url));
-    let files = outside::files(&config.files_dir);
+    // Before a bucket is asked over TLS; only ring is compiled in.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let files = outside::files(&config).await;
     if files.health > Health::Ok {
         // The rest can be looked at with any directory.
-        config.files_dir = std::env::temp_dir();
+        (config.files_dir, config.bucket) = (std::env::temp_dir(), None);
     }
     let clock = Clock::default();
     let db = crate::db::connect(&config, Arc::default(), Arc::default()).await;

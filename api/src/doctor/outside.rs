@@ -6,11 +6,36 @@ use shared::payments::PaymentProvider;
 use uuid::Uuid;
 
 use super::report::Finding;
+use crate::config::{BucketConfig, Config};
 use crate::context::Ctx;
+use crate::files::FileStore;
 use crate::{mail, payments};
 
 /// Whether pictures can be kept.
-pub(super) fn files(directory: &Path) -> Finding {
+pub(super) async fn files(config: &Config) -> Finding {
+    match &config.bucket {
+        Some(bucket) => files_in_bucket(bucket).await,
+        None => files_in_directory(&config.files_dir),
+    }
+}
+
+async fn files_in_bucket(bucket: &BucketConfig) -> Finding {
+    let probe = format!("doctor/{}", Uuid::now_v7().simple());
+    let tried = async {
+        let store = FileStore::in_bucket(bucket)?;
+        store.put(&probe, b"x".to_vec()).await?;
+        let found = store.get(&probe).await?;
+        store.delete(&probe).await?;
+        anyhow::ensure!(found.is_some(), "what was written is not there");
+        anyhow::Ok(())
+    };
+    match tried.await {
+        Ok(()) => Finding::ok("files", format!("the bucket {} can be written", bucket.name)),
+        Err(error) => Finding::fault("files", format!("the bucket {} cannot be written: {error:#}", bucket.name)),
+    }
+}
+
+fn files_in_directory(directory: &Path) -> Finding {
     let probe = directory.join(format!(".doctor-{}", Uuid::now_v7().simple()));
     let tried = std::fs::create_dir_all(directory)
         .and_then(|()| std::fs::write(&probe, b"x"))

@@ -12,7 +12,7 @@ use crate::context::Ctx;
 use crate::http::Upload;
 
 /// Goes into the path: another number, and pictures taken in from then on are made anew.
-const PIPELINE: &[u8] = b"hurtrock picture 1";
+const PIPELINE: &[u8] = b"hurtrock picture 2";
 
 /// Keeps a picture in all its renditions. The same bytes again store nothing and cost one look.
 ///

@@ -2,14 +2,19 @@
 
 use std::path::Path as FilePath;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
+use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig};
+use secrecy::ExposeSecret as _;
 use tokio::sync::Semaphore;
+
+use crate::config::{BucketConfig, Config};
 
 /// The file store, and the hands that work on pictures for it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -24,7 +29,41 @@ pub struct FileStore {
 /// Pictures that may wait for a hand.
 const PLACES: usize = 200;
 
+/// Somebody waits for the answer: a bucket that does not come to itself by then has failed.
+const BUCKET_PATIENCE: Duration = Duration::from_secs(10);
+
 impl FileStore {
+    /// Keeps files where the settings say.
+    ///
+    /// # Errors
+    /// When the directory cannot be made or read, or the bucket's settings cannot be used. Whether the bucket
+    /// is there is not asked.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        match &config.bucket {
+            Some(bucket) => Self::in_bucket(bucket),
+            None => Self::new(&config.files_dir),
+        }
+    }
+
+    /// Keeps files in a bucket, reached by the S3 protocol.
+    ///
+    /// # Errors
+    /// When the settings cannot be used.
+    pub fn in_bucket(bucket: &BucketConfig) -> anyhow::Result<Self> {
+        let mut builder = AmazonS3Builder::new()
+            .with_bucket_name(&bucket.name)
+            .with_region(&bucket.region)
+            .with_access_key_id(&bucket.access_key_id)
+            .with_secret_access_key(bucket.secret_access_key.expose_secret())
+            .with_retry(RetryConfig { max_retries: 3, retry_timeout: BUCKET_PATIENCE, ..RetryConfig::default() });
+        if let Some(endpoint) = &bucket.endpoint {
+            // A store on this machine or its network may be without TLS.
+            builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+        }
+        let objects = builder.build().with_context(|| format!("the file store cannot use the bucket {}", bucket.name))?;
+        Ok(Self::over(objects))
+    }
+
     /// Keeps files in a directory, which is made when it is missing.
     ///
     /// # Errors

@@ -24,8 +24,10 @@ fn photo() -> Vec<u8> {
 async fn a_picture_is_kept_in_every_width_and_format() {
     let store = store();
     let stored = store.ingest(photo()).await.expect("kept");
-    assert_eq!((stored.width, stored.height, stored.widths.as_slice()), (400, 100, &[160, 320][..]));
-    for (width, ending, format) in [(160, "webp", ImageFormat::WebP), (320, "jpg", ImageFormat::Jpeg)] {
+    assert_eq!((stored.width, stored.height, stored.widths.as_slice()), (400, 100, &[160, 320, 400][..]));
+    for (width, ending, format) in
+        [(160, "webp", ImageFormat::WebP), (320, "jpg", ImageFormat::Jpeg), (400, "webp", ImageFormat::WebP)]
+    {
         let key = format!("{}-{width}.{ending}", stored.path);
         assert!(parse(&key).is_some(), "{key}");
         let bytes = store.get(&key).await.expect("answers").expect("is there");

@@ -44,6 +44,8 @@ pub use detail::detail as staff_view;
 pub use events::unmatched;
 pub use find::{Views, sent_back, views};
 pub use gateway::Gateways;
+#[cfg(feature = "fuzzing")]
+pub use gateway::take_notification;
 pub use reach::{Reached, reach};
 pub use receive::ApplyNotification;
 pub use reconcile::Reconcile;

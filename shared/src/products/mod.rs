@@ -160,6 +160,30 @@ pub struct SaveProductRequest {
     pub variants: Vec<SaveVariant>,
 }
 
+impl SaveProductRequest {
+    /// A product of which nothing is said yet, not even a variant.
+    #[must_use]
+    pub const fn blank() -> Self {
+        Self {
+            name: String::new(),
+            slug: None,
+            description: String::new(),
+            description_en: String::new(),
+            brand: String::new(),
+            model: String::new(),
+            category_id: CategoryId(uuid::Uuid::nil()),
+            supplier_id: None,
+            featured: false,
+            status: ProductStatus::Draft,
+            seo_title: None,
+            seo_description: None,
+            option_names: Vec::new(),
+            specifications: Vec::new(),
+            variants: Vec::new(),
+        }
+    }
+}
+
 /// A variant, as it shall be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -198,6 +222,31 @@ pub struct SaveVariant {
     /// Pieces in the store at the beginning, of a new variant only: booked as a count. Needs
     /// `inventory.write`.
     pub initial_stock: Option<i32>,
+}
+
+impl SaveVariant {
+    /// A variant of which only the SKU is said yet.
+    #[must_use]
+    pub const fn blank(sku: String) -> Self {
+        Self {
+            id: None,
+            sku,
+            options: Vec::new(),
+            price: Rupiah::ZERO,
+            compare_at: None,
+            cost: None,
+            weight_g: 0,
+            length_cm: 0,
+            width_cm: 0,
+            height_cm: 0,
+            barcode: None,
+            minimum_stock: 0,
+            low_stock_threshold: 3,
+            image_id: None,
+            active: true,
+            initial_stock: None,
+        }
+    }
 }
 
 /// A product that may be the same as another one.

@@ -1,5 +1,6 @@
 //! Filters above lists. The URL is their only home; these parts read it and change it.
 
+use std::fmt::Display;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 
 use crate::api::query::encode;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{Locale, t_string, use_i18n};
 use crate::ui::{Button, ButtonKind, Choice, ErrorState, Icon, Paged, SkeletonText, ids};
 
 /// Long enough to type a word, short enough to feel at once.
@@ -182,6 +183,44 @@ pub fn FilterSelect(
                 <Icon icon=icondata::LuChevronDown/>
             </span>
         </span>
+    }
+    .into_any()
+}
+
+/// The words of a filter side by side, all of them first, each a link with the other filters kept.
+#[component]
+pub fn FilterChips<T>(
+    /// What it filters by.
+    #[prop(into)]
+    label: TextProp,
+    /// The words.
+    all: &'static [T],
+    /// What one is called.
+    name: fn(Locale, T) -> &'static str,
+    /// The one that the URL says.
+    #[prop(into)]
+    here: Signal<Option<T>>,
+    /// Where one leads to.
+    href: Callback<Option<T>, String>,
+    /// Names the links for tests, before the word.
+    test: &'static str,
+) -> impl IntoView
+where
+    T: Copy + PartialEq + Display + Send + Sync + 'static,
+{
+    let i18n = use_i18n();
+    let chip = move |word: Option<T>| {
+        let link = move || href.run(word);
+        let current = move || (here.get() == word).then_some("true");
+        let text = move || word.map_or_else(|| t_string!(i18n, admin.all), |word| name(i18n.get_locale(), word));
+        let test = word.map_or_else(|| format!("{test}-all"), |word| format!("{test}-{word}"));
+        // Not `A`, which takes every query of this page for the page itself.
+        view! { <li><a href=link class="chip" aria-current=current data-test=test>{text}</a></li> }
+    };
+    view! {
+        <nav aria-label=move || label.get()>
+            <ul class="chips" role="list">{chip(None)} {all.iter().map(|&word| chip(Some(word))).collect_view()}</ul>
+        </nav>
     }
     .into_any()
 }

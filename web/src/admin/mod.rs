@@ -17,6 +17,7 @@ pub mod inventory;
 pub mod keys;
 pub mod layout;
 pub mod notifications;
+pub mod one_picture;
 pub mod orders;
 pub mod palette;
 pub mod payments;

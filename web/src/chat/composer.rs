@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use shared::chat::{BODY_MAX, ChatProduct};
+use web_sys::FileList;
 
 use super::cards::ProductLine;
 use super::draft::ChatDraft;
@@ -11,7 +12,7 @@ use super::files::{ACCEPT, ChatFile};
 use super::products::ProductPicker;
 use super::thread::ChatThread;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Button, ButtonKind, ButtonSize, Icon, IconButton, ids};
+use crate::ui::{Button, ButtonKind, ButtonSize, DropZone, FileChooser, Icon, IconButton, choose_files, ids};
 
 /// The faces that are used most; all others the system's own picker has.
 const FACES: [&str; 10] = ["👍", "🙏", "😊", "😂", "😍", "🤘", "🎸", "🔥", "🤔", "😢"];
@@ -45,8 +46,7 @@ pub fn Composer(
     let area = NodeRef::<html::Textarea>::new();
     let chooser = NodeRef::<html::Input>::new();
     let (faces, picking) = (RwSignal::new(false), RwSignal::new(false));
-    let over = RwSignal::new(0_i32);
-    let (id, file_id, why_id) = (ids::unique("chat-text"), ids::unique("chat-files"), ids::unique("chat-why"));
+    let (id, why_id) = (ids::unique("chat-text"), ids::unique("chat-why"));
     let (labelled, described) = (id.clone(), why_id.clone());
     let text = draft.text;
     let length = move || text.with(|text| text.chars().count());
@@ -100,43 +100,14 @@ pub fn Composer(
         }
         focus();
     };
-    let carries_files = |event: &leptos::ev::DragEvent| {
-        event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
-    };
+    let attach = Callback::new(move |files: FileList| draft.files.add(Some(files)));
     let name =
         move || label.as_ref().map_or_else(|| t_string!(i18n, chat.composer.text).to_owned(), |label| label.get().to_string());
     let hint = move || {
         placeholder.as_ref().map_or_else(|| t_string!(i18n, chat.composer.placeholder).to_owned(), |hint| hint.get().to_string())
     };
     view! {
-        <div
-            class="composer"
-            class:is-over=move || 0 < over.get()
-            data-drop=move || t_string!(i18n, chat.composer.drop)
-            on:dragenter=move |event| {
-                if carries_files(&event) {
-                    event.prevent_default();
-                    over.update(|over| *over += 1);
-                }
-            }
-            on:dragover=move |event| {
-                if carries_files(&event) {
-                    event.prevent_default();
-                }
-            }
-            on:dragleave=move |event| {
-                if carries_files(&event) {
-                    over.update(|over| *over = (*over - 1).max(0));
-                }
-            }
-            on:drop=move |event| {
-                if carries_files(&event) {
-                    event.prevent_default();
-                    over.set(0);
-                    draft.files.add(event.data_transfer().and_then(|data| data.files()));
-                }
-            }
-        >
+        <DropZone class="composer" on_files=attach attr:data-drop=move || t_string!(i18n, chat.composer.drop)>
             <Show when=move || picking.get()>
                 <ProductPicker
                     on_pick=move |product: ChatProduct| {
@@ -184,32 +155,18 @@ pub fn Composer(
                 on:blur=move |_| thread.typing(false)
             ></textarea>
             <div class="composer__bar">
-                <input
-                    node_ref=chooser
-                    class="visually-hidden"
-                    id=file_id
-                    type="file"
-                    multiple=true
+                <FileChooser
+                    chooser
                     accept=ACCEPT
-                    tabindex="-1"
-                    aria-label=move || t_string!(i18n, chat.composer.attach)
-                    data-test="chat-files"
-                    on:change=move |_| {
-                        if let Some(input) = chooser.get_untracked() {
-                            draft.files.add(input.files());
-                            // The same file again is a change again.
-                            input.set_value("");
-                        }
-                    }
+                    multiple=true
+                    label=move || t_string!(i18n, chat.composer.attach)
+                    on_files=attach
+                    attr:data-test="chat-files"
                 />
                 <IconButton
                     icon=icondata::LuPaperclip
                     label=move || t_string!(i18n, chat.composer.attach)
-                    on_click=move || {
-                        if let Some(input) = chooser.get_untracked() {
-                            input.click();
-                        }
-                    }
+                    on_click=move || choose_files(chooser)
                 />
                 <IconButton
                     icon=icondata::LuTag
@@ -252,7 +209,7 @@ pub fn Composer(
                     <span class="visually-hidden">{move || t_string!(i18n, chat.composer.send)}</span>
                 </button>
             </div>
-        </div>
+        </DropZone>
     }
     .into_any()
 }

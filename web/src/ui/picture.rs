@@ -30,13 +30,13 @@ pub fn Picture(
 ) -> impl IntoView {
     let box_ratio = ratio.map_or_else(|| format!("{} / {}", image.width.max(1), image.height.max(1)), str::to_owned);
     // The smallest that is not tiny: only for browsers that know no `srcset`.
-    let fallback = image.widths.iter().copied().find(|&width| width >= 480).or(image.widths.last().copied()).unwrap_or(480);
+    let fallback = image.jpeg(480);
     view! {
         <span class="picture" class:picture--cover=cover style:aspect-ratio=box_ratio style:background-color=image.color.clone()>
             <picture>
                 <source type="image/webp" srcset=srcset(&image, "webp") sizes=sizes/>
                 <img
-                    src=format!("{}-{fallback}.jpg", image.url)
+                    src=fallback
                     srcset=srcset(&image, "jpg")
                     sizes=sizes
                     width=image.width
@@ -63,11 +63,11 @@ pub fn Logo(
 ) -> impl IntoView {
     // The same box as in the server's `/brand.css`, so that nothing moves when it comes.
     let width = format!("min(var(--logo-width), var(--logo-height) * {} / {})", image.width.max(1), image.height.max(1));
-    let fallback = image.widths.iter().copied().find(|&width| width >= 320).or(image.widths.last().copied()).unwrap_or(320);
+    let fallback = image.jpeg(320);
     view! {
         <picture class="logo" style:inline-size=width>
             <source type="image/webp" srcset=srcset(&image, "webp") sizes="10rem"/>
-            <img src=format!("{}-{fallback}.jpg", image.url) width=image.width height=image.height alt=name/>
+            <img src=fallback width=image.width height=image.height alt=name/>
         </picture>
     }
     .into_any()

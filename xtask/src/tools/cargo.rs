@@ -94,6 +94,15 @@ pub fn cargo_deny(interrupt: &Interrupt) -> Result<PathBuf> {
         .find_or_install(interrupt)
 }
 
+/// Directory of `cargo-fuzz`, which builds and runs what is in `fuzz`.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn cargo_fuzz(interrupt: &Interrupt) -> Result<PathBuf> {
+    CargoTool { package: "cargo-fuzz", program: "cargo-fuzz", name: "cargo-fuzz", version: "0.13.2".to_owned(), features: &[] }
+        .find_or_install(interrupt)
+}
+
 impl CargoTool {
     fn find_or_install(&self, interrupt: &Interrupt) -> Result<PathBuf> {
         let dir = paths::tools()?.join(format!("{}-{}", self.name, self.version));

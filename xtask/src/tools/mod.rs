@@ -3,6 +3,7 @@
 
 mod cargo;
 mod npm;
+mod pypi;
 pub mod system;
 
 use std::{
@@ -17,8 +18,9 @@ use anyhow::{Context, Result};
 
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
-pub use cargo::{cargo, cargo_deny, nextest, trunk, wasm_bindgen, wasm_split};
+pub use cargo::{cargo, cargo_deny, cargo_fuzz, nextest, trunk, wasm_bindgen, wasm_split};
 pub use npm::{axe, node, wasm_opt};
+pub use pypi::schemathesis;
 
 /// Finds or installs everything, and says what is used.
 ///
@@ -38,6 +40,7 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     step::say(&format!("Node.js         {}", node(&system, interrupt)?.display()));
     step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
     step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
+    step::say(&format!("cargo-fuzz      {}", cargo_fuzz(interrupt)?.display()));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Packages of the system: PostgreSQL, Chromium, Node.js, and Debian's compiler for WASM.
+//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, and Debian's compiler for WASM.
 
 use std::{
     path::PathBuf,
@@ -43,6 +43,11 @@ pub const NODE: Packages = Packages {
     pacman: &["nodejs", "npm"],
     apk: &["nodejs", "npm"],
 };
+
+pub const PYTHON: Packages =
+    Packages { name: "Python", apt: &["python3", "python3-venv"], dnf: &["python3"], pacman: &["python"], apk: &["python3"] };
+
+pub const CPP: Packages = Packages { name: "a C++ compiler", apt: &["g++"], dnf: &["gcc-c++"], pacman: &["gcc"], apk: &["g++"] };
 
 /// Debian's compiler for WASM with the sources of the standard library, kept current for its
 /// browsers. Nothing like it elsewhere: there the target comes from rustup or the system's Rust.

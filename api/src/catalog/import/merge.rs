@@ -4,8 +4,7 @@
 //! there must be something; an empty cell of what may be absent takes it away. Variants that the file
 //! does not name stay.
 
-use shared::catalog::{OptionValue, ProductStatus, Specification};
-use shared::ids::CategoryId;
+use shared::catalog::{OptionValue, Specification};
 use shared::money::Rupiah;
 use shared::products::{MAX_OPTIONS, SaveProductRequest, SaveVariant, StaffProduct, normalize_sku};
 use shared::validate::{FieldCode, FieldError, Validate};
@@ -76,7 +75,7 @@ impl Draft {
 
 /// Puts the rows of one product over it, or makes it of them.
 pub(super) fn merge(before: Option<&StaffProduct>, columns: Columns<'_>, rows: &[&[String]], lookups: &Lookups) -> Draft {
-    let ask = before.map_or_else(blank, StaffProduct::save_request);
+    let ask = before.map_or_else(SaveProductRequest::blank, StaffProduct::save_request);
     let mut merging =
         Merging { is_new: before.is_none(), columns, rows, lookups, ask, faults: rows.iter().map(|_| Vec::new()).collect() };
     merging.product();
@@ -88,26 +87,6 @@ pub(super) fn merge(before: Option<&StaffProduct>, columns: Columns<'_>, rows: &
         draft.blame(faults);
     }
     draft
-}
-
-fn blank() -> SaveProductRequest {
-    SaveProductRequest {
-        name: String::new(),
-        slug: None,
-        description: String::new(),
-        description_en: String::new(),
-        brand: String::new(),
-        model: String::new(),
-        category_id: CategoryId(uuid::Uuid::nil()),
-        supplier_id: None,
-        featured: false,
-        status: ProductStatus::Draft,
-        seo_title: None,
-        seo_description: None,
-        option_names: Vec::new(),
-        specifications: Vec::new(),
-        variants: Vec::new(),
-    }
 }
 
 /// A field of something.
@@ -248,7 +227,8 @@ impl<'a> Merging<'a> {
         let found = self.ask.variants.iter().position(|variant| normalize_sku(&variant.sku) == sku);
         let is_new = found.is_none();
         let index = found.unwrap_or_else(|| {
-            self.ask.variants.push(new_variant(sku));
+            // Figures that must be said are at fault by then.
+            self.ask.variants.push(SaveVariant::blank(sku));
             self.ask.variants.len() - 1
         });
         let Some(mut variant) = self.ask.variants.get(index).cloned() else { return index };
@@ -335,27 +315,5 @@ impl<'a> Merging<'a> {
             }
             None => None,
         }
-    }
-}
-
-/// A variant of which nothing is said yet; figures that must be said are at fault by then.
-fn new_variant(sku: String) -> SaveVariant {
-    SaveVariant {
-        id: None,
-        sku,
-        options: Vec::new(),
-        price: Rupiah(0),
-        compare_at: None,
-        cost: None,
-        weight_g: 0,
-        length_cm: 0,
-        width_cm: 0,
-        height_cm: 0,
-        barcode: None,
-        minimum_stock: 0,
-        low_stock_threshold: 3,
-        image_id: None,
-        active: true,
-        initial_stock: None,
     }
 }

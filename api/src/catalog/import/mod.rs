@@ -12,6 +12,8 @@ mod check;
 mod columns;
 mod export;
 mod find;
+#[cfg(feature = "fuzzing")]
+mod fuzzing;
 mod lookups;
 mod merge;
 mod receive;
@@ -22,4 +24,6 @@ mod state;
 
 pub use apply::ApplyImport;
 pub use check::CheckImport;
+#[cfg(feature = "fuzzing")]
+pub use fuzzing::read_import;
 pub use routes::ImportRoutes;

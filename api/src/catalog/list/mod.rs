@@ -4,12 +4,16 @@ mod conditions;
 mod facet_sql;
 mod facets;
 mod filter;
+#[cfg(feature = "fuzzing")]
+mod fuzzing;
 mod order;
 mod statement;
 
 pub(super) use conditions::{correction, typed_query};
 pub use filter::Asked;
 pub(super) use filter::{ListQuery, ParameterFaults};
+#[cfg(feature = "fuzzing")]
+pub use fuzzing::build_search;
 pub(super) use order::db_can_hold;
 
 use sea_orm::FromQueryResult;

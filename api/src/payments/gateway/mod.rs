@@ -5,6 +5,8 @@
 //! Nothing here touches the database, and nothing outside this directory knows a wire format.
 
 mod error;
+#[cfg(feature = "fuzzing")]
+mod fuzzing;
 mod midtrans;
 mod send;
 mod stripe;
@@ -20,6 +22,8 @@ use shared::money::Rupiah;
 use shared::payments::{DisputeStatus, PaymentFailure, PaymentProvider, RefundStatus, ReviewDecision};
 
 pub use error::{GatewayError, Rejected};
+#[cfg(feature = "fuzzing")]
+pub use fuzzing::take_notification;
 
 use crate::config::{MidtransConfig, StripeConfig};
 use crate::orders::PayableOrder;

@@ -1,21 +1,18 @@
 //! The page.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 use shared::analytics::{Analytics, Share};
-use shared::dashboard::BestSeller;
 use shared::wording;
 
 use super::super::charts::{ShareRow, Shares, TimeBar, TimeChart, rupiah, span_text};
-use super::super::dashboard::Tiles;
+use super::super::dashboard::{BestSellers, Tiles};
 use super::super::words;
 use super::products::Performance;
 use super::range::{RangePicker, days, use_filter};
 use super::searches::Searches;
 use crate::api::analytics;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::routes;
-use crate::ui::{AsyncView, ButtonKind, Card, DownloadButton, Money, PageHead, Picture, Skeleton, use_load};
+use crate::ui::{AsyncView, ButtonKind, Card, DownloadButton, PageHead, Skeleton, use_load};
 
 /// Figures of any days.
 #[component]
@@ -155,7 +152,11 @@ fn Whole(figures: Analytics) -> impl IntoView {
                     counted=move || t_string!(i18n, insights.pieces)
                     rows=categories
                 />
-                <Best best=figures.best_sellers/>
+                <BestSellers
+                    title=move || t_string!(i18n, insights.best)
+                    nothing=move || t_string!(i18n, insights.nothing)
+                    best=figures.best_sellers
+                />
                 <Shares
                     title=move || t_string!(i18n, insights.couriers)
                     part=move || t_string!(i18n, insights.courier)
@@ -210,36 +211,4 @@ fn funnel_step(locale: Locale, step: usize) -> &'static str {
         2 => td_string!(locale, insights.funnel.cart_adds),
         _ => td_string!(locale, insights.funnel.orders),
     }
-}
-
-#[component]
-fn Best(best: Vec<BestSeller>) -> impl IntoView {
-    let i18n = use_i18n();
-    let none = best.is_empty();
-    view! {
-        <Card title=move || t_string!(i18n, insights.best)>
-            {none.then(|| view! { <p class="muted">{move || t_string!(i18n, insights.nothing)}</p> })}
-            <ol class="best" role="list">
-                {best
-                    .into_iter()
-                    .map(|best| {
-                        let pieces = best.quantity;
-                        view! {
-                            <li class="best__item">
-                                <span class="thumb">{best.image.map(|image| view! { <Picture image sizes="3rem" ratio="1 / 1" alt=""/> })}</span>
-                                <span class="best__name">
-                                    <A href=routes::admin::products_like(&best.name)>{best.name}</A>
-                                    <span class="muted">
-                                        {move || t_string!(i18n, insights.sold, count = words::number(i18n.get_locale(), pieces))}
-                                    </span>
-                                </span>
-                                <Money amount=Signal::stored(best.revenue)/>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ol>
-        </Card>
-    }
-    .into_any()
 }

@@ -1,15 +1,17 @@
 //! The first room: how the shop is doing, and what waits.
 
 mod activity;
+mod best;
 mod tiles;
 
+pub use best::BestSellers;
 pub use tiles::Tiles;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::dashboard::{BestSeller, Dashboard};
+use shared::dashboard::Dashboard;
 use shared::live::Topic;
 use shared::permission::Permission;
 
@@ -22,7 +24,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{AsyncView, Card, Icon, Money, PageHead, Picture, Skeleton, spread, use_load};
+use crate::ui::{AsyncView, Card, Icon, PageHead, Skeleton, spread, use_load};
 
 /// The figures are many: they are read again this often at most.
 const PAUSE: Duration = Duration::from_secs(4);
@@ -106,7 +108,11 @@ fn Figures() -> impl IntoView {
                             </Card>
                             <div class="stack">
                                 <ActivityFeed/>
-                                <BestSellers best=best_sellers/>
+                                <BestSellers
+                                    title=move || t_string!(i18n, admin.dashboard.best)
+                                    nothing=move || t_string!(i18n, admin.dashboard.no_sales)
+                                    best=best_sellers
+                                />
                             </div>
                         </div>
                     </div>
@@ -200,38 +206,6 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
                     )
                 })}
         </ul>
-    }
-    .into_any()
-}
-
-#[component]
-fn BestSellers(best: Vec<BestSeller>) -> impl IntoView {
-    let i18n = use_i18n();
-    let none = best.is_empty();
-    view! {
-        <Card title=move || t_string!(i18n, admin.dashboard.best)>
-            {none.then(|| view! { <p class="muted">{move || t_string!(i18n, admin.dashboard.no_sales)}</p> })}
-            <ol class="best" role="list">
-                {best
-                    .into_iter()
-                    .map(|best| {
-                        let pieces = best.quantity;
-                        view! {
-                            <li class="best__item">
-                                <span class="thumb">{best.image.map(|image| view! { <Picture image sizes="3rem" ratio="1 / 1" alt=""/> })}</span>
-                                <span class="best__name">
-                                    <A href=routes::admin::products_like(&best.name)>{best.name}</A>
-                                    <span class="muted">
-                                        {move || t_string!(i18n, admin.dashboard.sold, count = words::number(i18n.get_locale(), pieces))}
-                                    </span>
-                                </span>
-                                <Money amount=Signal::stored(best.revenue)/>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ol>
-        </Card>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use shared::mail::{EmailState, EmailTemplate, StaffEmailRow};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::super::words;
 use crate::api::mail::{self, EmailFilter};
@@ -102,18 +102,17 @@ pub fn EmailsPage() -> impl IntoView {
 #[component]
 fn States(filter: Memo<EmailFilter>) -> impl IntoView {
     let i18n = use_i18n();
-    let chip = move |state: Option<EmailState>| {
-        let href = move || filter.with(|filter| url(&EmailFilter { state, ..filter.clone() }));
-        let here = move || filter.with(|filter| filter.state == state).then_some("true");
-        let label =
-            move || state.map_or_else(|| t_string!(i18n, admin.all), |state| words::email_state(i18n.get_locale(), state));
-        // Not `A`, which takes every query of this page for the page itself.
-        view! { <li><a href=href class="chip" aria-current=here data-test=state.map(|state| format!("state-{state}"))>{label}</a></li> }
-    };
+    let href =
+        Callback::new(move |state: Option<EmailState>| filter.with(|filter| url(&EmailFilter { state, ..filter.clone() })));
     view! {
-        <nav aria-label=move || t_string!(i18n, admin.emails.state)>
-            <ul class="chips" role="list">{chip(None)} {EmailState::ALL.iter().map(|&state| chip(Some(state))).collect_view()}</ul>
-        </nav>
+        <FilterChips
+            label=move || t_string!(i18n, admin.emails.state)
+            all=EmailState::ALL
+            name=words::email_state
+            here=Signal::derive(move || filter.with(|filter| filter.state))
+            href
+            test="state"
+        />
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use shared::payments::PaymentStatus;
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{DateFilter, FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words;
 use super::papers::PickedOrders;
@@ -168,18 +168,18 @@ pub fn OrdersPage() -> impl IntoView {
 #[component]
 fn Statuses(filter: Memo<StaffOrderFilter>) -> impl IntoView {
     let i18n = use_i18n();
-    let chip = move |status: Option<OrderStatus>| {
-        let href = move || filter.with(|filter| url(&StaffOrderFilter { status, ..filter.clone() }));
-        let here = move || filter.with(|filter| filter.status == status).then_some("true");
-        let label =
-            move || status.map_or_else(|| t_string!(i18n, admin.all), |status| words::order_status(i18n.get_locale(), status));
-        // Not `A`, which takes every query of this page for the page itself.
-        view! { <li><a href=href class="chip" aria-current=here>{label}</a></li> }
-    };
+    let href = Callback::new(move |status: Option<OrderStatus>| {
+        filter.with(|filter| url(&StaffOrderFilter { status, ..filter.clone() }))
+    });
     view! {
-        <nav aria-label=move || t_string!(i18n, admin.orders.status)>
-            <ul class="chips" role="list">{chip(None)} {OrderStatus::ALL.iter().map(|&status| chip(Some(status))).collect_view()}</ul>
-        </nav>
+        <FilterChips
+            label=move || t_string!(i18n, admin.orders.status)
+            all=OrderStatus::ALL
+            name=words::order_status
+            here=Signal::derive(move || filter.with(|filter| filter.status))
+            href
+            test="status"
+        />
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use shared::live::Topic;
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::words;
 use crate::admin::words as common;
@@ -117,18 +117,18 @@ pub fn PaymentsPage() -> impl IntoView {
 #[component]
 fn Troubles(filter: Memo<StaffPaymentFilter>) -> impl IntoView {
     let i18n = use_i18n();
-    let chip = move |trouble: Option<PaymentTrouble>| {
-        let href = move || filter.with(|filter| url(&StaffPaymentFilter { trouble, ..filter.clone() }));
-        let here = move || filter.with(|filter| filter.trouble == trouble).then_some("true");
-        let label =
-            move || trouble.map_or_else(|| t_string!(i18n, admin.all), |trouble| words::trouble(i18n.get_locale(), trouble));
-        let test = trouble.map_or("all", PaymentTrouble::as_str);
-        view! { <li><a href=href class="chip" aria-current=here data-test=format!("trouble-{test}")>{label}</a></li> }
-    };
+    let href = Callback::new(move |trouble: Option<PaymentTrouble>| {
+        filter.with(|filter| url(&StaffPaymentFilter { trouble, ..filter.clone() }))
+    });
     view! {
-        <nav aria-label=move || t_string!(i18n, admin.payments.trouble)>
-            <ul class="chips" role="list">{chip(None)} {PaymentTrouble::ALL.iter().map(|&trouble| chip(Some(trouble))).collect_view()}</ul>
-        </nav>
+        <FilterChips
+            label=move || t_string!(i18n, admin.payments.trouble)
+            all=PaymentTrouble::ALL
+            name=words::trouble
+            here=Signal::derive(move || filter.with(|filter| filter.trouble))
+            href
+            test="trouble"
+        />
     }
     .into_any()
 }

@@ -414,38 +414,5 @@ impl SpecRow {
 /// A product that is not there yet.
 #[must_use]
 pub fn blank() -> SaveProductRequest {
-    SaveProductRequest {
-        name: String::new(),
-        slug: None,
-        description: String::new(),
-        description_en: String::new(),
-        brand: String::new(),
-        model: String::new(),
-        category_id: CategoryId(uuid::Uuid::nil()),
-        supplier_id: None,
-        featured: false,
-        status: ProductStatus::Draft,
-        seo_title: None,
-        seo_description: None,
-        option_names: Vec::new(),
-        specifications: Vec::new(),
-        variants: vec![SaveVariant {
-            id: None,
-            sku: String::new(),
-            options: Vec::new(),
-            price: Rupiah::ZERO,
-            compare_at: None,
-            cost: None,
-            weight_g: 0,
-            length_cm: 0,
-            width_cm: 0,
-            height_cm: 0,
-            barcode: None,
-            minimum_stock: 0,
-            low_stock_threshold: 3,
-            image_id: None,
-            active: true,
-            initial_stock: None,
-        }],
-    }
+    SaveProductRequest { variants: vec![SaveVariant::blank(String::new())], ..SaveProductRequest::blank() }
 }

@@ -6,7 +6,7 @@ use shared::inventory::{RestockSort, RestockStatus};
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, SearchBox, address, use_filter};
+use super::super::filters::{DateFilter, FilterChips, FilterSelect, SearchBox, address, use_filter};
 use super::super::inventory::words;
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
@@ -135,18 +135,18 @@ pub fn RestockPage() -> impl IntoView {
 #[component]
 fn Statuses(filter: Memo<RestockFilter>) -> impl IntoView {
     let i18n = use_i18n();
-    let chip = move |status: Option<RestockStatus>| {
-        let href = move || filter.with(|filter| url(&RestockFilter { status, ..filter.clone() }));
-        let here = move || filter.with(|filter| filter.status == status).then_some("true");
-        let label =
-            move || status.map_or_else(|| t_string!(i18n, admin.all), |status| words::restock_status(i18n.get_locale(), status));
-        // Not `A`, which takes every query of this page for the page itself.
-        view! { <li><a href=href class="chip" aria-current=here>{label}</a></li> }
-    };
+    let href = Callback::new(move |status: Option<RestockStatus>| {
+        filter.with(|filter| url(&RestockFilter { status, ..filter.clone() }))
+    });
     view! {
-        <nav aria-label=move || t_string!(i18n, stock.restock.status)>
-            <ul class="chips" role="list">{chip(None)} {RestockStatus::ALL.iter().map(|&status| chip(Some(status))).collect_view()}</ul>
-        </nav>
+        <FilterChips
+            label=move || t_string!(i18n, stock.restock.status)
+            all=RestockStatus::ALL
+            name=words::restock_status
+            here=Signal::derive(move || filter.with(|filter| filter.status))
+            href
+            test="status"
+        />
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use super::dialogs::{RejectDialog, ReplyDialog};
 use super::one::OneReview;
 use super::picked::PickedReviews;
 use super::{Desk, words};
-use crate::admin::filters::{Change, FilterSelect, Growing, SearchBox, address, use_filter};
+use crate::admin::filters::{Change, FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
 use crate::admin::words as office;
 use crate::api::reviews::{self, StaffReviewFilter};
 use crate::i18n::{t_string, use_i18n};
@@ -96,17 +96,18 @@ pub fn ReviewsPage() -> impl IntoView {
 #[component]
 fn Statuses(filter: Memo<StaffReviewFilter>) -> impl IntoView {
     let i18n = use_i18n();
-    let chip = move |status: Option<ReviewStatus>| {
-        let href = move || filter.with(|filter| url(&StaffReviewFilter { status, ..filter.clone() }));
-        let here = move || filter.with(|filter| filter.status == status).then_some("true");
-        let label = move || status.map_or_else(|| t_string!(i18n, admin.all), |status| words::status(i18n.get_locale(), status));
-        // Not `A`, which takes every query of this page for the page itself.
-        view! { <li><a href=href class="chip" aria-current=here data-test=status.map(|status| format!("status-{status}"))>{label}</a></li> }
-    };
+    let href = Callback::new(move |status: Option<ReviewStatus>| {
+        filter.with(|filter| url(&StaffReviewFilter { status, ..filter.clone() }))
+    });
     view! {
-        <nav aria-label=move || t_string!(i18n, reviews.staff.status)>
-            <ul class="chips" role="list">{chip(None)} {ReviewStatus::ALL.iter().map(|&status| chip(Some(status))).collect_view()}</ul>
-        </nav>
+        <FilterChips
+            label=move || t_string!(i18n, reviews.staff.status)
+            all=ReviewStatus::ALL
+            name=words::status
+            here=Signal::derive(move || filter.with(|filter| filter.status))
+            href
+            test="status"
+        />
     }
     .into_any()
 }

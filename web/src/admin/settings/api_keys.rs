@@ -9,13 +9,11 @@ use super::super::people::words;
 use super::frame::SettingsFrame;
 use super::new_api_key::NewKey;
 use super::secret::{SecretDialog, Told};
+use super::table::{ProgramTable, standing};
 use crate::api::integrations;
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::routes;
-use crate::ui::{
-    Ask, AsyncView, Button, ButtonKind, Column, DataTable, Dialog, EmptyState, IconButton, Load, Status, Tone, ago, date, toast,
-    use_load,
-};
+use crate::ui::{Ask, AsyncView, Button, ButtonKind, Column, Dialog, IconButton, Load, Tone, ago, date, toast, use_load};
 
 /// The API keys.
 #[component]
@@ -82,18 +80,7 @@ fn KeyTable(list: Vec<ApiKey>, keys: Load<Vec<ApiKey>>, told: Told) -> impl Into
                 }
             },
         ),
-        Column::new(
-            "state",
-            move || t_string!(i18n, programs.keys.state),
-            move |key: &ApiKey| {
-                let now = key.state;
-                view! {
-                    <span data-test="key-state" data-state=now.as_str()>
-                        <Status tone=tone(now)>{move || state(i18n.get_locale(), now)}</Status>
-                    </span>
-                }
-            },
-        ),
+        standing("key-state", |key: &ApiKey| key.state, ApiKeyState::as_str, tone, state),
         Column::new(
             "scopes",
             move || t_string!(i18n, programs.keys.scopes),
@@ -142,22 +129,15 @@ fn KeyTable(list: Vec<ApiKey>, keys: Load<Vec<ApiKey>>, told: Told) -> impl Into
             },
         ),
     ];
-    let empty = move || {
-        view! {
-            <EmptyState
-                icon=icondata::LuKeyRound
-                title=move || t_string!(i18n, programs.keys.empty)
-                text=move || t_string!(i18n, programs.keys.empty_text)
-            />
-        }
-    };
     view! {
-        <DataTable
+        <ProgramTable
             caption=move || t_string!(i18n, programs.keys.title)
             columns
             rows=Signal::stored(list)
             key=|key: &ApiKey| key.id.to_string()
-            empty
+            icon=icondata::LuKeyRound
+            empty=move || t_string!(i18n, programs.keys.empty)
+            empty_text=move || t_string!(i18n, programs.keys.empty_text)
         />
     }
     .into_any()

@@ -6,12 +6,12 @@ use shared::ids::{WebhookDeliveryId, WebhookId};
 use shared::integrations::{WebhookAttempt, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus};
 
 use super::super::filters::{FilterSelect, Growing};
+use super::table::{ProgramTable, standing};
 use super::webhook_form;
 use crate::api::integrations;
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::ui::{
-    AsyncView, Button, ButtonSize, Choice, Column, DataTable, Dialog, EmptyState, Load, Status, Tone, date_time, toast, use_load,
-    use_paged,
+    AsyncView, Button, ButtonSize, Choice, Column, Dialog, Load, Status, Tone, date_time, toast, use_load, use_paged,
 };
 
 fn state(locale: Locale, status: WebhookDeliveryStatus) -> &'static str {
@@ -95,18 +95,7 @@ fn DeliveryTable(#[prop(into)] rows: Signal<Vec<WebhookDelivery>>, choose: Callb
                 }
             },
         ),
-        Column::new(
-            "state",
-            move || t_string!(i18n, programs.keys.state),
-            move |row: &WebhookDelivery| {
-                let status = row.status;
-                view! {
-                    <span data-test="delivery-state" data-state=status.as_str()>
-                        <Status tone=tone(status)>{move || state(i18n.get_locale(), status)}</Status>
-                    </span>
-                }
-            },
-        ),
+        standing("delivery-state", |row: &WebhookDelivery| row.status, WebhookDeliveryStatus::as_str, tone, state),
         Column::new(
             "answer",
             move || t_string!(i18n, programs.log.answer),
@@ -126,17 +115,18 @@ fn DeliveryTable(#[prop(into)] rows: Signal<Vec<WebhookDelivery>>, choose: Callb
             },
         ),
     ];
-    let empty = move || {
-        view! {
-            <EmptyState
-                icon=icondata::LuSend
-                title=move || t_string!(i18n, programs.log.empty)
-                text=move || t_string!(i18n, programs.log.empty_text)
-            />
-        }
-    };
-    view! { <DataTable caption=move || t_string!(i18n, programs.log.title) columns rows key=|row: &WebhookDelivery| row.id.to_string() empty/> }
-        .into_any()
+    view! {
+        <ProgramTable
+            caption=move || t_string!(i18n, programs.log.title)
+            columns
+            rows
+            key=|row: &WebhookDelivery| row.id.to_string()
+            icon=icondata::LuSend
+            empty=move || t_string!(i18n, programs.log.empty)
+            empty_text=move || t_string!(i18n, programs.log.empty_text)
+        />
+    }
+    .into_any()
 }
 
 #[component]

@@ -7,10 +7,10 @@ use shared::integrations::ApiKeyDetails;
 use shared::permission::Permission;
 
 use super::super::people;
+use super::ticks::Ticks;
 use super::words;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::session::use_session;
-use crate::ui::{Choice, Form, SelectField, TextField, date_time, ids, now};
+use crate::ui::{Choice, Form, SelectField, TextField, date_time, now};
 
 /// Anything but a time is for good.
 const FOR_GOOD: &str = "never";
@@ -103,70 +103,25 @@ pub(super) fn KeyFields(
     autofocus: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    // What a key may do: of what one holds oneself.
+    let scopes: Vec<Permission> = Permission::ALL.iter().copied().filter(|permission| permission.is_for_keys()).collect();
     let ends = Signal::derive(move || draft.ends(i18n.get_locale()));
     view! {
         <TextField pointer="/name" label=move || t_string!(i18n, programs.keys.name) value=draft.name maxlength=60 autofocus=autofocus/>
-        <Scopes form scopes=draft.scopes/>
+        <Ticks
+            form
+            pointer="/scopes"
+            legend=move || t_string!(i18n, programs.keys.scopes)
+            all=scopes
+            picked=draft.scopes
+            word=Permission::as_str
+            name=people::words::permission
+            needs=std::convert::identity
+        />
         <div class="form__grid">
             <TextField pointer="/requests_per_minute" label=move || t_string!(i18n, programs.keys.limit) value=draft.limit inputmode="numeric" maxlength=5/>
             <SelectField pointer="/expires_at" label=move || t_string!(i18n, programs.keys.lives) value=draft.end choices=ends/>
         </div>
-    }
-    .into_any()
-}
-
-/// What a key may do: of what one holds oneself.
-#[component]
-fn Scopes(form: Form, scopes: RwSignal<Vec<Permission>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    let ticks = Permission::ALL
-        .iter()
-        .copied()
-        .filter(|permission| permission.is_for_keys())
-        .map(|permission| {
-            let held = session.with_untracked(|session| session.can(permission));
-            let tick = move |event: leptos::ev::Event| {
-                let on = event_target_checked(&event);
-                scopes.update(|scopes| {
-                    scopes.retain(|known| *known != permission);
-                    if on {
-                        scopes.push(permission);
-                    }
-                });
-                form.clear("/scopes");
-            };
-            view! {
-                <label class="tick">
-                    <input
-                        type="checkbox"
-                        class="matrix__tick"
-                        data-test="scope"
-                        data-scope=permission.as_str()
-                        disabled=!held
-                        prop:checked=move || scopes.with(|scopes| scopes.contains(&permission))
-                        on:change=tick
-                    />
-                    <span class="two-lines">
-                        <span>{move || people::words::permission(i18n.get_locale(), permission)}</span>
-                        <code class="muted small">{permission.as_str()}</code>
-                    </span>
-                </label>
-            }
-        })
-        .collect_view();
-    let error = move || form.error_text_under(i18n.get_locale(), "/scopes");
-    let error_id = ids::unique("error");
-    let described_by = {
-        let error_id = error_id.clone();
-        move || error().map(|_| error_id.clone())
-    };
-    view! {
-        <fieldset class="ticks" data-pointer="/scopes" aria-describedby=described_by>
-            <legend class="field__label">{move || t_string!(i18n, programs.keys.scopes)}</legend>
-            <div class="method-ticks">{ticks}</div>
-            {move || error().map(|text| view! { <p class="field__error" role="alert" id=error_id.clone()>{text}</p> })}
-        </fieldset>
     }
     .into_any()
 }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use serde_json::Value;
 use shared::integrations::{WebhookDetails, WebhookEvent};
 
+use super::ticks::Ticks;
 use super::words;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::session::use_session;
-use crate::ui::{Checkbox, Form, TextField, ids};
+use crate::ui::{Checkbox, Form, TextField};
 
 /// What something told is called.
 pub(super) fn event(locale: Locale, event: WebhookEvent) -> &'static str {
@@ -89,55 +89,19 @@ impl Draft {
 #[component]
 pub(super) fn WebhookFields(form: Form, draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
-    let session = use_session();
-    let ticks = WebhookEvent::ALL
-        .iter()
-        .copied()
-        .map(|word| {
-            let held = session.with_untracked(|session| session.can(word.permission()));
-            let tick = move |changed: leptos::ev::Event| {
-                let on = event_target_checked(&changed);
-                draft.events.update(|events| {
-                    events.retain(|known| *known != word);
-                    if on {
-                        events.push(word);
-                    }
-                });
-                form.clear("/events");
-            };
-            view! {
-                <label class="tick">
-                    <input
-                        type="checkbox"
-                        class="matrix__tick"
-                        data-test="event"
-                        data-event=word.as_str()
-                        disabled=!held
-                        prop:checked=move || draft.events.with(|events| events.contains(&word))
-                        on:change=tick
-                    />
-                    <span class="two-lines">
-                        <span>{move || event(i18n.get_locale(), word)}</span>
-                        <code class="muted small">{word.as_str()}</code>
-                    </span>
-                </label>
-            }
-        })
-        .collect_view();
-    let error = move || form.error_text_under(i18n.get_locale(), "/events");
-    let error_id = ids::unique("error");
-    let described_by = {
-        let error_id = error_id.clone();
-        move || error().map(|_| error_id.clone())
-    };
     view! {
         <TextField pointer="/url" label=move || t_string!(i18n, programs.hooks.url) hint=move || t_string!(i18n, programs.hooks.url_hint) value=draft.url kind="url" maxlength=500/>
         <TextField pointer="/description" label=move || t_string!(i18n, programs.hooks.description) value=draft.description maxlength=200 optional=true/>
-        <fieldset class="ticks" data-pointer="/events" aria-describedby=described_by>
-            <legend class="field__label">{move || t_string!(i18n, programs.hooks.events)}</legend>
-            <div class="method-ticks">{ticks}</div>
-            {move || error().map(|text| view! { <p class="field__error" role="alert" id=error_id.clone()>{text}</p> })}
-        </fieldset>
+        <Ticks
+            form
+            pointer="/events"
+            legend=move || t_string!(i18n, programs.hooks.events)
+            all=WebhookEvent::ALL.to_vec()
+            picked=draft.events
+            word=WebhookEvent::as_str
+            name=event
+            needs=WebhookEvent::permission
+        />
         <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, programs.hooks.active)}</Checkbox>
     }
     .into_any()

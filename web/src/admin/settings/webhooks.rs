@@ -6,13 +6,12 @@ use shared::integrations::{NewWebhook, Webhook};
 
 use super::frame::SettingsFrame;
 use super::secret::{SecretDialog, Told};
+use super::table::ProgramTable;
 use super::webhook_form::{Draft, WebhookFields};
 use crate::api::integrations;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
-use crate::ui::{
-    AsyncView, Button, ButtonKind, Column, DataTable, Dialog, EmptyState, Form, FormView, Load, Status, Tone, use_load,
-};
+use crate::ui::{AsyncView, Button, ButtonKind, Column, Dialog, Form, FormView, Load, Status, Tone, use_load};
 
 /// The webhooks.
 #[component]
@@ -120,22 +119,15 @@ fn HookTable(list: Vec<Webhook>) -> impl IntoView {
             .secondary(),
         Column::new("failed", move || t_string!(i18n, programs.hooks.failed), |hook: &Webhook| hook.failed.to_string()).numeric(),
     ];
-    let empty = move || {
-        view! {
-            <EmptyState
-                icon=icondata::LuWebhook
-                title=move || t_string!(i18n, programs.hooks.empty)
-                text=move || t_string!(i18n, programs.hooks.empty_text)
-            />
-        }
-    };
     view! {
-        <DataTable
+        <ProgramTable
             caption=move || t_string!(i18n, programs.hooks.title)
             columns
             rows=Signal::stored(list)
             key=|hook: &Webhook| hook.id.to_string()
-            empty
+            icon=icondata::LuWebhook
+            empty=move || t_string!(i18n, programs.hooks.empty)
+            empty_text=move || t_string!(i18n, programs.hooks.empty_text)
         />
     }
     .into_any()

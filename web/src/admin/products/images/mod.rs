@@ -5,7 +5,6 @@ mod tile;
 
 use std::collections::HashSet;
 
-use leptos::html;
 use leptos::prelude::*;
 use shared::ids::ImageId;
 use shared::problem::ErrorCode;
@@ -14,9 +13,10 @@ use shared::products::{ArrangeImage, ArrangeImagesRequest, MAX_IMAGE_BYTES, MAX_
 use self::queue::{Queue, Sending};
 use self::tile::Tile;
 use super::desk::{Desk, use_desk};
+use crate::admin::drop_file::DropBox;
 use crate::api::products;
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{Button, ButtonKind, Card, Icon, ids, toast};
+use crate::ui::{Card, DropZone, Icon, PICTURES, toast};
 
 /// What the manager does to pictures. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -182,52 +182,20 @@ pub fn Images() -> impl IntoView {
         }
         queue.forget();
     });
-    let picker = NodeRef::<html::Input>::new();
-    let over = RwSignal::new(0_i32);
     let told = RwSignal::new(String::new());
     let dragged = RwSignal::new(None::<ImageId>);
-    let carries_files = |event: &leptos::ev::DragEvent| {
-        event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
-    };
-    let take = move |files: Option<web_sys::FileList>| {
-        let Some(files) = files else { return };
-        queue.add((0..files.length()).filter_map(|at| files.item(at)).collect());
-    };
+    let take =
+        Callback::new(move |files: web_sys::FileList| queue.add((0..files.length()).filter_map(|at| files.item(at)).collect()));
     let shown = Memo::new(move |_| gallery.shown());
     let count = move || shown.with(Vec::len);
-    let id = ids::unique("pictures");
-    let chooser = id.clone();
     let megabytes = MAX_IMAGE_BYTES >> 20;
     view! {
         <Card title=move || t_string!(i18n, goods.images.title)>
-            <div
+            <DropZone
                 class="gallery-edit"
-                class:is-over=move || 0 < over.get()
-                data-test="images"
-                data-count=move || count().to_string()
-                on:dragenter=move |event| {
-                    if carries_files(&event) {
-                        event.prevent_default();
-                        over.update(|over| *over += 1);
-                    }
-                }
-                on:dragover=move |event| {
-                    if carries_files(&event) {
-                        event.prevent_default();
-                    }
-                }
-                on:dragleave=move |event| {
-                    if carries_files(&event) {
-                        over.update(|over| *over = (*over - 1).max(0));
-                    }
-                }
-                on:drop=move |event| {
-                    if carries_files(&event) {
-                        event.prevent_default();
-                        over.set(0);
-                        take(event.data_transfer().and_then(|data| data.files()));
-                    }
-                }
+                on_files=take
+                attr:data-test="images"
+                attr:data-count=move || count().to_string()
             >
                 <ul class="tiles-edit" role="list">
                     <For each=move || shown.get() key=|image| (image.id, image.url.clone()) let(image)>
@@ -237,42 +205,16 @@ pub fn Images() -> impl IntoView {
                         <Waiting item queue/>
                     </For>
                 </ul>
-                <div class="drop">
-                    <Icon icon=icondata::LuImagePlus/>
-                    <p>
-                        <strong>{move || t_string!(i18n, goods.images.drop)}</strong>
-                        <br/>
-                        <span class="muted small">{move || t_string!(i18n, goods.images.kinds, size = megabytes, count = MAX_IMAGES)}</span>
-                    </p>
-                    <input
-                        class="visually-hidden"
-                        id=chooser
-                        node_ref=picker
-                        type="file"
-                        multiple=true
-                        accept="image/jpeg,image/png,image/webp"
-                        tabindex="-1"
-                        aria-label=move || t_string!(i18n, goods.images.choose)
-                        data-test="image-files"
-                        on:change=move |_| {
-                            if let Some(input) = picker.get_untracked() {
-                                take(input.files());
-                                // The same file again is a change again.
-                                input.set_value("");
-                            }
-                        }
-                    />
-                    <Button
-                        kind=ButtonKind::Secondary
-                        on_click=move || {
-                            if let Some(input) = picker.get_untracked() {
-                                input.click();
-                            }
-                        }
-                    >
-                        {move || t_string!(i18n, goods.images.choose)}
-                    </Button>
-                </div>
+                <DropBox
+                    icon=icondata::LuImagePlus
+                    title=move || t_string!(i18n, goods.images.drop)
+                    hint=move || t_string!(i18n, goods.images.kinds, size = megabytes, count = MAX_IMAGES).to_string()
+                    choose=move || t_string!(i18n, goods.images.choose)
+                    accept=PICTURES
+                    multiple=true
+                    test="image-files"
+                    on_files=take
+                />
                 <Show when=move || desk.id().is_none() && !queue.items().is_empty()>
                     <p class="notice tone-info">
                         <Icon icon=icondata::LuInfo/>
@@ -280,7 +222,7 @@ pub fn Images() -> impl IntoView {
                     </p>
                 </Show>
                 <span class="visually-hidden" role="status">{move || told.get()}</span>
-            </div>
+            </DropZone>
         </Card>
     }
     .into_any()

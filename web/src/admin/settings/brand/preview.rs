@@ -107,13 +107,14 @@ pub(super) fn Preview(palette: Memo<Palette>, logo: RwSignal<Option<Image>>) -> 
             {move || {
                 logo.get()
                     .map(|image| {
-                        let width = image.widths.iter().copied().find(|&width| width >= 320).or(image.widths.last().copied()).unwrap_or(320);
+                        let paper = image.jpeg(320);
+                        let label = paper.clone();
                         view! {
                             <figure class="brand-preview__panel brand-preview__panel--paper">
                                 <figcaption class="small">{move || t_string!(i18n, office.brand.on_paper)}</figcaption>
                                 // Papers show it as it lies on white, labels without its colours.
-                                <img src=format!("{}-{width}.jpg", image.url) alt=image.alt.clone()/>
-                                <img class="brand-preview__grey" src=format!("{}-{width}.jpg", image.url) alt=""/>
+                                <img src=paper alt=image.alt.clone()/>
+                                <img class="brand-preview__grey" src=label alt=""/>
                             </figure>
                         }
                     })

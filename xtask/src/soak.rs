@@ -1,0 +1,59 @@
+//! `cargo xtask soak`: mixed traffic on two processes, each of which and PostgreSQL are stopped in the middle.
+
+use std::{fs, process::Command};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+
+use crate::{
+    interrupt::Interrupt,
+    paths, postgres, step,
+    tools::{self, system::System},
+};
+
+/// With less, what is stopped has no time to come back before the next thing is.
+const SHORTEST: f64 = 2.0;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Minutes of traffic; memory is judged where a process lives for three of them at least
+    #[arg(long, default_value_t = 20.0)]
+    minutes: f64,
+}
+
+/// Builds as released, soaks, prints the report, and leaves nothing running.
+///
+/// # Errors
+/// When a step fails, or anything was lost, doubled or answered as it should not be.
+pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    ensure!(options.minutes >= SHORTEST, "a soak takes {SHORTEST} minutes at least");
+    let mut command = Command::new(tools::cargo());
+    command.args(["build", "--release", "--package", "api", "--package", "soak", "--bins"]).current_dir(paths::root());
+    step::run("server and traffic, as released", "soak-build", &mut command, interrupt)?;
+
+    let out = paths::data().join("soak");
+    if out.exists() {
+        fs::remove_dir_all(&out).with_context(|| format!("removing {}", out.display()))?;
+    }
+    fs::create_dir_all(&out).with_context(|| format!("making {}", out.display()))?;
+
+    let server = postgres::for_soak(&System::detect(), interrupt)?;
+    let released = |name: &str| paths::target().join("release").join(name);
+    let mut command = Command::new(released("soak"));
+    command
+        .arg("--postgres-dir")
+        .arg(server.dir())
+        .args(["--postgres-connections", &postgres::SOAK_CONNECTIONS.to_string()])
+        .arg("--server")
+        .arg(released("hurtrock"))
+        .arg("--out")
+        .arg(&out)
+        .args(["--minutes", &options.minutes.to_string()])
+        .current_dir(paths::root());
+    let outcome = step::run_openly("soak", &mut command, interrupt);
+    let stopped = server.destroy();
+    step::say(&format!("the report and the logs are in {}", out.display()));
+    outcome?;
+    stopped?;
+    Ok(())
+}
