@@ -182,6 +182,7 @@ pub fn TimeChart(
             }
         }
     };
+    let label = caption.clone();
     view! {
         <Card title=move || title.get() aside=toggle>
             <p class="chart__told" id=told_id.clone() role="status">{told}</p>
@@ -208,7 +209,14 @@ pub fn TimeChart(
                 <svg class="chart__plot" viewBox=format!("0 0 {width} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">{lines} {shapes}</svg>
                 <div class="chart__days" aria-hidden="true">{ends}</div>
             </div>
-            <div class="chart__table" class:visually-hidden=move || !as_table.get()>
+            <div
+                class="chart__table"
+                class:visually-hidden=move || !as_table.get()
+                // It scrolls when it is shown.
+                tabindex=move || as_table.get().then_some("0")
+                role=move || as_table.get().then_some("region")
+                aria-label=move || as_table.get().then(|| label.get())
+            >
                 <table class="table" id=table_id>
                     <caption class="visually-hidden">{move || caption.get()}</caption>
                     <thead>

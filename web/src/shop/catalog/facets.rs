@@ -22,10 +22,14 @@ pub(super) fn FacetColumn(
     query: Memo<ListQuery>,
     /// Choices and counts; `None` before the first answer.
     facets: Signal<Option<Facets>>,
+    /// Whether an answer is on its way.
+    busy: Signal<bool>,
     /// Shows another list.
     go: Callback<ListQuery>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    // The list says what failed.
+    let wait = move || view! { <Show when=move || busy.get()><FacetSkeleton/></Show> };
     // Each part is drawn anew only when its own choices change, so that focus and scrolling stay.
     let known = Memo::new(move |_| facets.with(Option::is_some));
     let brands =
@@ -42,7 +46,7 @@ pub(super) fn FacetColumn(
     view! {
         <div class="facets">
             <CategoryFacet query facets/>
-            <Show when=move || known.get() fallback=FacetSkeleton>
+            <Show when=move || known.get() fallback=wait>
                 <div class="facet facet--switch">
                     <Switch label=stock_label on=stock_on on_change=set_stock attr:data-test="facet-in_stock-true"/>
                 </div>

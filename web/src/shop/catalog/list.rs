@@ -143,7 +143,7 @@ pub fn ProductListView(
             <div class="list__columns">
                 <Show when=move || wide.get()>
                     <aside class="list__aside" aria-label=move || t_string!(i18n, shop.list.filters)>
-                        <FacetColumn query facets go/>
+                        <FacetColumn query facets busy=list.busy() go/>
                     </aside>
                 </Show>
                 <div class="list__main">
@@ -186,7 +186,7 @@ pub fn ProductListView(
                 </div>
             </div>
             <Drawer open=filtering side=Side::Left title=move || t_string!(i18n, shop.list.filters) footer=ViewFn::from(foot)>
-                <FacetColumn query facets go/>
+                <FacetColumn query facets busy=list.busy() go/>
             </Drawer>
         </div>
     }
