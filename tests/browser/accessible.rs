@@ -110,61 +110,56 @@ async fn is_accessible(who: Who, part: usize, parts: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
 async fn the_shop_is_accessible_to_guests() {
     is_accessible(Who::Guest, 0, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
 async fn the_shop_is_accessible_to_guests_everywhere_else() {
     is_accessible(Who::Guest, 1, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
 async fn the_shop_is_accessible_to_buyers() {
     is_accessible(Who::Buyer, 0, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
 async fn the_shop_is_accessible_to_buyers_everywhere_else() {
     is_accessible(Who::Buyer, 1, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
+#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_first_part() {
     is_accessible(Who::Admin, 0, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
+#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_second_part() {
     is_accessible(Who::Admin, 1, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
+#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_third_part() {
     is_accessible(Who::Admin, 2, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
+#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_fourth_part() {
     is_accessible(Who::Admin, 3, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
 async fn the_back_office_is_accessible_fifth_part() {
     is_accessible(Who::Admin, 4, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "not seen green yet; `cargo xtask test -- --run-ignored all` runs it"]
+#[ignore = "what it found is mended, but it was not asked again"]
 async fn pages_are_accessible_in_english_on_a_phone() {
     let (_app, shop) = demo().await;
     let mut faults = Vec::new();
