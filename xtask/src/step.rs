@@ -68,7 +68,7 @@ impl Step {
 /// Runs a command as one step, its output into `.data/logs/<log>.log`.
 ///
 /// # Errors
-/// When the command fails (the end of its output is shown), or when interrupted.
+/// When the command fails (what its output says of it is shown), or when interrupted.
 pub fn run(title: &str, log: &str, command: &mut Command, interrupt: &Interrupt) -> Result<()> {
     let path = log_path(log)?;
     let file = File::create(&path).with_context(|| format!("writing {}", path.display()))?;
@@ -122,7 +122,7 @@ fn follow(title: &str, path: &Path, command: &mut Command, out: Sink, err: File,
         return Ok(kept.unwrap_or_default());
     }
     step.failed();
-    show_end_of(path);
+    show_reason(path);
     bail!("{title} failed; all of its output is in {}", path.display())
 }
 
@@ -164,12 +164,46 @@ pub fn log_path(name: &str) -> Result<PathBuf> {
 
 /// Prints the last lines of a log.
 pub fn show_end_of(path: &Path) {
+    show(path, end);
+}
+
+/// Prints what of a log says why its step failed.
+fn show_reason(path: &Path) {
+    show(path, reason);
+}
+
+fn show(path: &Path, choose: fn(Vec<&str>) -> Vec<&str>) {
     let content = fs::read(path).unwrap_or_default();
     let content = String::from_utf8_lossy(&content);
-    let lines: Vec<&str> = content.lines().collect();
-    for line in lines.iter().skip(lines.len().saturating_sub(SHOWN_LINES)) {
+    for line in choose(content.lines().collect()) {
         eprintln!("    {line}");
     }
+}
+
+fn end(lines: Vec<&str>) -> Vec<&str> {
+    let hidden = lines.len().saturating_sub(SHOWN_LINES);
+    lines.into_iter().skip(hidden).collect()
+}
+
+/// The end; or the first errors, each up to a blank line, where the end begins after them: cargo goes on with other crates
+/// when one does not compile.
+fn reason(lines: Vec<&str>) -> Vec<&str> {
+    let hidden = lines.len().saturating_sub(SHOWN_LINES);
+    if !lines.iter().take(hidden).any(|line| is_error(line)) {
+        return end(lines);
+    }
+    let mut inside = false;
+    let of_an_error = |line: &&str| {
+        let shown = inside || is_error(line);
+        inside = shown && !line.trim().is_empty();
+        shown
+    };
+    lines.into_iter().filter(of_an_error).take(SHOWN_LINES).collect()
+}
+
+/// Whether a message of the compiler or of cargo begins here that something is wrong: `error: …`, `error[E0308]: …`.
+fn is_error(line: &str) -> bool {
+    line.strip_prefix("error").is_some_and(|rest| rest.starts_with([':', '[']))
 }
 
 /// `12.3 s` or `4 min 05 s`.
@@ -244,4 +278,31 @@ fn read(from: impl Read + Send + 'static, mut sink: Sink, now: Arc<Mutex<Now>>) 
         }
         sink
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHOWN_LINES, reason};
+
+    const ERROR: [&str; 4] = ["error[E0425]: cannot find value `a`", " --> src/main.rs:1:1", "  |", ""];
+
+    #[test]
+    fn errors_are_shown_though_cargo_went_on() {
+        let mut log = vec!["   Checking first", "warning: unused", " --> src/lib.rs:1:1", ""];
+        log.extend(ERROR);
+        log.extend(["    Checking another"; SHOWN_LINES]);
+        log.push("error: could not compile `first`");
+        let shown = reason(log);
+        assert_eq!(shown.first_chunk(), Some(&ERROR));
+        assert_eq!(shown.last(), Some(&"error: could not compile `first`"));
+        assert_eq!(shown.len(), ERROR.len() + 1);
+    }
+
+    #[test]
+    fn the_end_is_shown_where_it_says_why() {
+        let mut log = vec!["   Compiling first"; SHOWN_LINES];
+        log.extend(ERROR);
+        assert_eq!(reason(log).len(), SHOWN_LINES);
+        assert_eq!(reason(vec!["errors: 0", "gone"]), ["errors: 0", "gone"]);
+    }
 }
