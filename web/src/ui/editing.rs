@@ -115,6 +115,12 @@ where
 }
 
 impl<T: Editable> Editor<T> {
+    /// The form that shows its fields.
+    #[must_use]
+    pub fn form(self) -> Form {
+        self.form
+    }
+
     /// Whether there is something to save.
     #[must_use]
     pub fn dirty(self) -> Signal<bool> {

@@ -3,15 +3,13 @@
 use leptos::prelude::*;
 use shared::settings::{EmailDetails, EmailSettings, MailSecurity, SettingSource, TestEmailRequest, TestResult};
 
-use super::frame::SettingsFrame;
+use super::form::{SettingsForm, use_settings};
+use super::frame::SettingsPage;
 use super::{tested::Outcome, words};
 use crate::api::settings;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{
-    AsyncView, Button, Card, Checkbox, Choice, ConflictDialog, Form, FormView, PasswordField, SaveBar, SelectField, TextField,
-    Version, toast, use_editor, use_load,
-};
+use crate::ui::{Button, Card, Checkbox, Choice, Form, FormView, PasswordField, SelectField, TextField, Version, use_load};
 
 /// The mail server.
 #[component]
@@ -19,12 +17,10 @@ pub fn EmailSettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let load = use_load(settings::get_email_settings);
     view! {
-        <SettingsFrame title=move || t_string!(i18n, people.email.title)>
-            <AsyncView load let(settings)>
-                <EmailForm settings/>
-                <Trial/>
-            </AsyncView>
-        </SettingsFrame>
+        <SettingsPage title=move || t_string!(i18n, people.email.title) load let(settings)>
+            <EmailForm settings/>
+            <Trial/>
+        </SettingsPage>
     }
     .into_any()
 }
@@ -36,7 +32,6 @@ fn version(settings: EmailSettings) -> Version<EmailDetails> {
 #[component]
 fn EmailForm(settings: EmailSettings) -> impl IntoView {
     let i18n = use_i18n();
-    let form = Form::new();
     let active = RwSignal::new(false);
     let (host, port) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let security = RwSignal::new(String::new());
@@ -72,16 +67,13 @@ fn EmailForm(settings: EmailSettings) -> impl IntoView {
         from_name: from_name.get().trim().to_owned(),
         from_address: from_address.get().trim().to_owned(),
     };
-    let first = version(settings);
-    write(first.value.clone());
-    let editor = use_editor(
-        form,
-        first,
+    let editor = use_settings(
+        settings,
+        version,
         read,
         write,
-        move || async move { settings::get_email_settings().await.inspect(learn).map(version) },
-        move |details, revision| async move { settings::update_email_settings(&details, revision).await.inspect(learn).map(version) },
-        move |_| toast::success(tu_string!(i18n, people.settings.saved)),
+        move || async move { settings::get_email_settings().await.inspect(learn) },
+        move |details, revision| async move { settings::update_email_settings(&details, revision).await.inspect(learn) },
     );
     let ways = Signal::derive(move || {
         let locale = i18n.get_locale();
@@ -96,35 +88,31 @@ fn EmailForm(settings: EmailSettings) -> impl IntoView {
     };
     let kept = move || facts.with(|facts| facts.2);
     view! {
-        <FormView form on_submit=move || editor.save()>
-            <div class="settings">
-                <p class="muted" data-test="email-source">{source}</p>
-                <Card title=move || t_string!(i18n, people.email.server)>
-                    <div class="form__grid">
-                        <div class="form__wide"><Checkbox pointer="/active" checked=active>{move || t_string!(i18n, people.email.active)}</Checkbox></div>
-                        <TextField pointer="/host" label=move || t_string!(i18n, people.email.host) value=host/>
-                        <TextField pointer="/port" label=move || t_string!(i18n, people.email.port) value=port inputmode="numeric" maxlength=5/>
-                        <SelectField pointer="/security" label=move || t_string!(i18n, people.email.security) value=security choices=ways/>
-                        <TextField pointer="/username" label=move || t_string!(i18n, people.email.username) value=username optional=true/>
-                        <PasswordField
-                            pointer="/password"
-                            label=move || t_string!(i18n, people.email.password)
-                            hint=move || if kept() { t_string!(i18n, people.email.password_kept) } else { t_string!(i18n, people.email.password_none) }
-                            value=password
-                        />
-                        <Show when=kept><Checkbox checked=forget>{move || t_string!(i18n, people.email.forget)}</Checkbox></Show>
-                    </div>
-                </Card>
-                <Card title=move || t_string!(i18n, people.email.sender)>
-                    <div class="form__grid">
-                        <TextField pointer="/from_name" label=move || t_string!(i18n, people.email.from_name) value=from_name optional=true/>
-                        <TextField pointer="/from_address" label=move || t_string!(i18n, people.email.from_address) value=from_address kind="email"/>
-                    </div>
-                </Card>
-                <SaveBar editor/>
-            </div>
-        </FormView>
-        <ConflictDialog editor label=words::plain_field value=words::store_value/>
+        <SettingsForm editor>
+            <p class="muted" data-test="email-source">{source}</p>
+            <Card title=move || t_string!(i18n, people.email.server)>
+                <div class="form__grid">
+                    <div class="form__wide"><Checkbox pointer="/active" checked=active>{move || t_string!(i18n, people.email.active)}</Checkbox></div>
+                    <TextField pointer="/host" label=move || t_string!(i18n, people.email.host) value=host/>
+                    <TextField pointer="/port" label=move || t_string!(i18n, people.email.port) value=port inputmode="numeric" maxlength=5/>
+                    <SelectField pointer="/security" label=move || t_string!(i18n, people.email.security) value=security choices=ways/>
+                    <TextField pointer="/username" label=move || t_string!(i18n, people.email.username) value=username optional=true/>
+                    <PasswordField
+                        pointer="/password"
+                        label=move || t_string!(i18n, people.email.password)
+                        hint=move || if kept() { t_string!(i18n, people.email.password_kept) } else { t_string!(i18n, people.email.password_none) }
+                        value=password
+                    />
+                    <Show when=kept><Checkbox checked=forget>{move || t_string!(i18n, people.email.forget)}</Checkbox></Show>
+                </div>
+            </Card>
+            <Card title=move || t_string!(i18n, people.email.sender)>
+                <div class="form__grid">
+                    <TextField pointer="/from_name" label=move || t_string!(i18n, people.email.from_name) value=from_name optional=true/>
+                    <TextField pointer="/from_address" label=move || t_string!(i18n, people.email.from_address) value=from_address kind="email"/>
+                </div>
+            </Card>
+        </SettingsForm>
     }
     .into_any()
 }

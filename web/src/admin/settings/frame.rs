@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::rooms;
 use crate::i18n::{t_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{NavLink, PageHead};
+use crate::ui::{AsyncView, Load, NavLink, PageHead};
 
 /// Heading and tabs around a page of the settings.
 #[component]
@@ -39,6 +39,30 @@ pub(super) fn SettingsFrame(
             </Show>
             {children()}
         </div>
+    }
+    .into_any()
+}
+
+/// A page of the settings that shows what it loads, and nothing else.
+#[component]
+pub(super) fn SettingsPage<T, C, V>(
+    /// What this page is about.
+    #[prop(into)]
+    title: TextProp,
+    /// From [`use_load`](crate::ui::use_load).
+    load: Load<T>,
+    /// Draws what was loaded.
+    children: C,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    C: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <SettingsFrame title>
+            <AsyncView load children=children/>
+        </SettingsFrame>
     }
     .into_any()
 }

@@ -4,15 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use shared::maintenance::{MESSAGE_MAX, MaintenanceDetails, MaintenanceMode, MaintenanceSettings};
 
-use super::frame::SettingsFrame;
+use super::form::{SettingsForm, use_settings};
+use super::frame::SettingsPage;
 use super::words;
 use crate::api::settings;
-use crate::i18n::{t_string, td_string, tu_string, use_i18n};
+use crate::i18n::{t_string, td_string, use_i18n};
 use crate::maintenance;
-use crate::ui::{
-    AsyncView, Card, Choice, ConflictDialog, Form, FormView, RadioGroup, SaveBar, TextArea, TextField, Version, toast,
-    use_editor, use_load,
-};
+use crate::ui::{Card, Choice, RadioGroup, TextArea, TextField, Version, use_load};
 
 /// How far the shop is open, what is said of it, and until when.
 #[component]
@@ -20,11 +18,9 @@ pub fn MaintenanceSettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let load = use_load(settings::get_maintenance);
     view! {
-        <SettingsFrame title=move || t_string!(i18n, people.maintenance.title)>
-            <AsyncView load let(settings)>
-                <MaintenanceForm settings/>
-            </AsyncView>
-        </SettingsFrame>
+        <SettingsPage title=move || t_string!(i18n, people.maintenance.title) load let(settings)>
+            <MaintenanceForm settings/>
+        </SettingsPage>
     }
     .into_any()
 }
@@ -53,12 +49,9 @@ fn typed(text: &str, kept: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
 #[component]
 fn MaintenanceForm(settings: MaintenanceSettings) -> impl IntoView {
     let i18n = use_i18n();
-    let form = Form::new();
-    let details = settings.details.clone();
-    let mode = RwSignal::new(details.mode.as_str().to_owned());
-    let (message, message_en) = (RwSignal::new(details.message), RwSignal::new(details.message_en));
-    let kept = RwSignal::new(details.until);
-    let until = RwSignal::new(as_typed(details.until));
+    let mode = RwSignal::new(String::new());
+    let (message, message_en) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (kept, until) = (RwSignal::new(None::<DateTime<Utc>>), RwSignal::new(String::new()));
     let write = move |details: MaintenanceDetails| {
         mode.set(details.mode.as_str().to_owned());
         message.set(details.message);
@@ -66,9 +59,9 @@ fn MaintenanceForm(settings: MaintenanceSettings) -> impl IntoView {
         kept.set(details.until);
         until.set(as_typed(details.until));
     };
-    let editor = use_editor(
-        form,
-        version(settings),
+    let editor = use_settings(
+        settings,
+        version,
         move || MaintenanceDetails {
             mode: mode.get().parse().unwrap_or(MaintenanceMode::Off),
             message: message.get().trim().to_owned(),
@@ -76,11 +69,10 @@ fn MaintenanceForm(settings: MaintenanceSettings) -> impl IntoView {
             until: typed(&until.get(), kept.get()),
         },
         write,
-        || async { settings::get_maintenance().await.map(version) },
-        |details, revision| async move { settings::update_maintenance(&details, revision).await.map(version) },
-        move |saved: Version<MaintenanceDetails>| {
-            maintenance::told(saved.value.notice());
-            toast::success(tu_string!(i18n, people.settings.saved));
+        settings::get_maintenance,
+        |details, revision| async move {
+            let saved = settings::update_maintenance(&details, revision).await;
+            saved.inspect(|saved| maintenance::told(saved.details.notice()))
         },
     );
     let modes = Signal::derive(move || {
@@ -97,32 +89,28 @@ fn MaintenanceForm(settings: MaintenanceSettings) -> impl IntoView {
     });
     let most = u32::try_from(MESSAGE_MAX).unwrap_or(u32::MAX);
     view! {
-        <FormView form on_submit=move || editor.save()>
-            <div class="settings">
-                <Card title=move || t_string!(i18n, people.maintenance.how)>
-                    <div class="stack">
-                        <RadioGroup pointer="/mode" label=move || t_string!(i18n, people.maintenance.mode) value=mode choices=modes/>
-                        <TextField
-                            pointer="/until"
-                            label=move || t_string!(i18n, people.maintenance.until)
-                            hint=move || t_string!(i18n, people.maintenance.until_hint)
-                            value=until
-                            kind="datetime-local"
-                            optional=true
-                        />
-                    </div>
-                </Card>
-                <Card title=move || t_string!(i18n, people.maintenance.said)>
-                    <div class="stack">
-                        <p class="muted">{move || t_string!(i18n, people.maintenance.said_text)}</p>
-                        <TextArea pointer="/message" label=move || t_string!(i18n, people.maintenance.message) value=message maxlength=most optional=true/>
-                        <TextArea pointer="/message_en" label=move || t_string!(i18n, people.maintenance.message_en) value=message_en maxlength=most optional=true/>
-                    </div>
-                </Card>
-                <SaveBar editor/>
-            </div>
-        </FormView>
-        <ConflictDialog editor label=words::plain_field value=words::store_value/>
+        <SettingsForm editor>
+            <Card title=move || t_string!(i18n, people.maintenance.how)>
+                <div class="stack">
+                    <RadioGroup pointer="/mode" label=move || t_string!(i18n, people.maintenance.mode) value=mode choices=modes/>
+                    <TextField
+                        pointer="/until"
+                        label=move || t_string!(i18n, people.maintenance.until)
+                        hint=move || t_string!(i18n, people.maintenance.until_hint)
+                        value=until
+                        kind="datetime-local"
+                        optional=true
+                    />
+                </div>
+            </Card>
+            <Card title=move || t_string!(i18n, people.maintenance.said)>
+                <div class="stack">
+                    <p class="muted">{move || t_string!(i18n, people.maintenance.said_text)}</p>
+                    <TextArea pointer="/message" label=move || t_string!(i18n, people.maintenance.message) value=message maxlength=most optional=true/>
+                    <TextArea pointer="/message_en" label=move || t_string!(i18n, people.maintenance.message_en) value=message_en maxlength=most optional=true/>
+                </div>
+            </Card>
+        </SettingsForm>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ mod api_keys;
 mod brand;
 mod deliveries;
 mod email;
+mod form;
 mod frame;
 mod hours;
 mod key_form;

@@ -5,15 +5,12 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use shared::pages::{BODY_MAX, PageDetails, PreviewPageRequest, StaffPage};
 
-use super::frame::SettingsFrame;
-use super::words;
+use super::form::{SettingsForm, use_settings};
+use super::frame::{SettingsFrame, SettingsPage};
 use crate::api::pages;
-use crate::i18n::{Locale, t_string, tu_string, use_i18n};
+use crate::i18n::{Locale, t_string, use_i18n};
 use crate::routes;
-use crate::ui::{
-    AsyncView, Button, Card, ConflictDialog, Form, FormView, LinkButton, SaveBar, TextArea, TextField, Version, date, toast,
-    use_editor, use_load,
-};
+use crate::ui::{AsyncView, Button, Card, LinkButton, TextArea, TextField, Version, date, toast, use_load};
 
 /// The pages there are.
 #[component]
@@ -66,11 +63,9 @@ pub fn ContentPageEditor() -> impl IntoView {
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
     let load = use_load(move || pages::get_staff_page(&slug.get()));
     view! {
-        <SettingsFrame title=move || t_string!(i18n, people.pages.title)>
-            <AsyncView load let(page)>
-                <PageForm page/>
-            </AsyncView>
-        </SettingsFrame>
+        <SettingsPage title=move || t_string!(i18n, people.pages.title) load let(page)>
+            <PageForm page/>
+        </SettingsPage>
     }
     .into_any()
 }
@@ -82,14 +77,12 @@ fn version(page: StaffPage) -> Version<PageDetails> {
 #[component]
 fn PageForm(page: StaffPage) -> impl IntoView {
     let i18n = use_i18n();
-    let form = Form::new();
     let slug = page.slug;
-    let details = page.details.clone();
-    let (title, title_en) = (RwSignal::new(details.title), RwSignal::new(details.title_en));
-    let (body, body_en) = (RwSignal::new(details.body), RwSignal::new(details.body_en));
-    let editor = use_editor(
-        form,
-        version(page),
+    let (title, title_en) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (body, body_en) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let editor = use_settings(
+        page,
+        version,
         move || PageDetails { title: title.get(), title_en: title_en.get(), body: body.get(), body_en: body_en.get() },
         move |details: PageDetails| {
             title.set(details.title);
@@ -97,38 +90,33 @@ fn PageForm(page: StaffPage) -> impl IntoView {
             body.set(details.body);
             body_en.set(details.body_en);
         },
-        move || async move { pages::get_staff_page(slug.as_str()).await.map(version) },
-        move |details, revision| async move { pages::update_page(slug.as_str(), &details, revision).await.map(version) },
-        move |_| toast::success(tu_string!(i18n, people.settings.saved)),
+        move || pages::get_staff_page(slug.as_str()),
+        move |details, revision| pages::update_page(slug.as_str(), &details, revision),
     );
     let most = u32::try_from(BODY_MAX).unwrap_or(u32::MAX);
     // Each field is there twice.
     let in_indonesian = move |name: &str| format!("{name} ({})", t_string!(i18n, people.pages.indonesian));
     let in_english = move |name: &str| format!("{name} ({})", t_string!(i18n, people.pages.english));
     view! {
-        <FormView form on_submit=move || editor.save()>
-            <div class="settings">
-                <p>
-                    <LinkButton href=routes::shop::page(slug.as_str()) external=true>{move || t_string!(i18n, people.pages.look)}</LinkButton>
-                </p>
-                <Card title=move || t_string!(i18n, people.pages.indonesian)>
-                    <div class="stack">
-                        <TextField pointer="/title" label=move || in_indonesian(t_string!(i18n, people.pages.name)) value=title/>
-                        <TextArea pointer="/body" label=move || in_indonesian(t_string!(i18n, people.pages.body)) hint=move || t_string!(i18n, people.pages.hint) value=body rows=16 maxlength=most/>
-                        <Preview body/>
-                    </div>
-                </Card>
-                <Card title=move || t_string!(i18n, people.pages.english)>
-                    <div class="stack">
-                        <TextField pointer="/title_en" label=move || in_english(t_string!(i18n, people.pages.name)) value=title_en/>
-                        <TextArea pointer="/body_en" label=move || in_english(t_string!(i18n, people.pages.body)) hint=move || t_string!(i18n, people.pages.hint) value=body_en rows=16 maxlength=most/>
-                        <Preview body=body_en/>
-                    </div>
-                </Card>
-                <SaveBar editor/>
-            </div>
-        </FormView>
-        <ConflictDialog editor label=words::plain_field value=words::store_value/>
+        <SettingsForm editor>
+            <p>
+                <LinkButton href=routes::shop::page(slug.as_str()) external=true>{move || t_string!(i18n, people.pages.look)}</LinkButton>
+            </p>
+            <Card title=move || t_string!(i18n, people.pages.indonesian)>
+                <div class="stack">
+                    <TextField pointer="/title" label=move || in_indonesian(t_string!(i18n, people.pages.name)) value=title/>
+                    <TextArea pointer="/body" label=move || in_indonesian(t_string!(i18n, people.pages.body)) hint=move || t_string!(i18n, people.pages.hint) value=body rows=16 maxlength=most/>
+                    <Preview body/>
+                </div>
+            </Card>
+            <Card title=move || t_string!(i18n, people.pages.english)>
+                <div class="stack">
+                    <TextField pointer="/title_en" label=move || in_english(t_string!(i18n, people.pages.name)) value=title_en/>
+                    <TextArea pointer="/body_en" label=move || in_english(t_string!(i18n, people.pages.body)) hint=move || t_string!(i18n, people.pages.hint) value=body_en rows=16 maxlength=most/>
+                    <Preview body=body_en/>
+                </div>
+            </Card>
+        </SettingsForm>
     }
     .into_any()
 }

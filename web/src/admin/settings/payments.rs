@@ -8,14 +8,12 @@ use shared::settings::{
     KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of, methods_of,
 };
 
-use super::frame::SettingsFrame;
+use super::form::{SettingsForm, use_settings};
+use super::frame::SettingsPage;
 use super::{tested::Outcome, words};
 use crate::api::settings;
-use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{
-    AsyncView, Badge, Button, Card, Checkbox, ConflictDialog, Form, FormView, PasswordField, SaveBar, TextField, Tone, Version,
-    toast, use_editor, use_load,
-};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::{Badge, Button, Card, Checkbox, PasswordField, TextField, Tone, Version, toast, use_load};
 
 /// All payment providers.
 #[component]
@@ -23,12 +21,10 @@ pub fn PaymentSettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let load = use_load(settings::list_payment_settings);
     view! {
-        <SettingsFrame title=move || t_string!(i18n, people.payments.title)>
-            <AsyncView load let(providers)>
-                <p class="muted">{move || t_string!(i18n, people.payments.text)}</p>
-                {providers.into_iter().map(|settings| view! { <ProviderForm settings/> }).collect_view()}
-            </AsyncView>
-        </SettingsFrame>
+        <SettingsPage title=move || t_string!(i18n, people.payments.title) load let(providers)>
+            <p class="muted">{move || t_string!(i18n, people.payments.text)}</p>
+            {providers.into_iter().map(|settings| view! { <ProviderForm settings/> }).collect_view()}
+        </SettingsPage>
     }
     .into_any()
 }
@@ -131,7 +127,6 @@ impl Facts {
 #[component]
 fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     let i18n = use_i18n();
-    let form = Form::new();
     let provider = settings.provider;
     let draft = Draft::new(provider);
     let facts = RwSignal::new(Facts::of(&settings));
@@ -144,22 +139,17 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     let settled = Signal::derive(move || configured() && !typed());
     let unreadable = move || facts.with(|facts| facts.unreadable);
     let url = settings.notification_url.clone();
-    let first = version(settings);
-    draft.write(first.value.clone());
-    let editor = use_editor(
-        form,
-        first,
+    let editor = use_settings(
+        settings,
+        version,
         move || draft.read(),
         move |details| draft.write(details),
         move || async move {
             let all = settings::list_payment_settings().await?;
             let found = all.into_iter().find(|settings| settings.provider == provider);
-            found.inspect(learn).map(version).ok_or(crate::api::ApiError::Unreadable(200))
+            found.inspect(learn).ok_or(crate::api::ApiError::Unreadable(200))
         },
-        move |details, revision| async move {
-            settings::update_payment_settings(provider, &details, revision).await.inspect(learn).map(version)
-        },
-        move |_| toast::success(tu_string!(i18n, people.settings.saved)),
+        move |details, revision| async move { settings::update_payment_settings(provider, &details, revision).await.inspect(learn) },
     );
     let result = RwSignal::new(None::<TestResult>);
     let busy = RwSignal::new(false);
@@ -210,58 +200,54 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     let has_methods = !methods_of(provider).is_empty();
     view! {
         <div data-test=format!("provider-{provider}")>
-            <FormView form on_submit=move || editor.save()>
-                <div class="settings">
-                    <Card title=provider_name(provider) aside>
-                        <div class="form__grid">
-                            <div class="form__wide">
-                                <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, people.payments.active)}</Checkbox>
-                                <Checkbox pointer="/sandbox" checked=draft.sandbox disabled=settled>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
-                                <Show when=move || settled.get()><p class="muted small">{move || t_string!(i18n, people.payments.sandbox_configured)}</p></Show>
-                                <Show when=unreadable><p class="notice tone-danger">{move || t_string!(i18n, people.payments.unreadable)}</p></Show>
-                            </div>
-                            {keys_of(provider)
-                                .iter()
-                                .zip(draft.keys)
-                                .map(|(&name, value)| {
-                                    let hint = move || {
-                                        let locale = i18n.get_locale();
-                                        facts.with(|facts| facts.keys.iter().find(|key| key.name == name).map(|key| key_hint(locale, key)).unwrap_or_default())
-                                    };
-                                    view! {
-                                        <PasswordField pointer=format!("/keys/{name}") label=move || words::key_name(i18n.get_locale(), name) hint=hint value/>
-                                    }
-                                })
-                                .collect_view()}
-                            <div class="form__wide">
-                                <Checkbox checked=draft.forget>{move || t_string!(i18n, people.payments.forget)}</Checkbox>
-                                <p class="muted small">{move || t_string!(i18n, people.payments.notifications)} " " <code>{url}</code></p>
-                            </div>
-                            <TextField pointer="/minimum" label=move || t_string!(i18n, people.payments.minimum) value=draft.minimum inputmode="numeric" prefix="Rp"/>
-                            <TextField pointer="/expiry_minutes" label=move || t_string!(i18n, people.payments.expiry) value=draft.expiry inputmode="numeric" maxlength=4/>
-                            {has_methods
-                                .then(|| {
-                                    view! {
-                                        <div class="form__wide">
-                                            <Checkbox pointer="/methods" checked=draft.choose>{move || t_string!(i18n, people.payments.choose)}</Checkbox>
-                                            <Show when=move || draft.choose.get()><div class="method-ticks">{ticks()}</div></Show>
-                                        </div>
-                                    }
-                                })}
+            <SettingsForm editor>
+                <Card title=provider_name(provider) aside>
+                    <div class="form__grid">
+                        <div class="form__wide">
+                            <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, people.payments.active)}</Checkbox>
+                            <Checkbox pointer="/sandbox" checked=draft.sandbox disabled=settled>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
+                            <Show when=move || settled.get()><p class="muted small">{move || t_string!(i18n, people.payments.sandbox_configured)}</p></Show>
+                            <Show when=unreadable><p class="notice tone-danger">{move || t_string!(i18n, people.payments.unreadable)}</p></Show>
                         </div>
-                        <div class="stack">
-                            <div>
-                                <Button icon=icondata::LuPlugZap loading=busy on_click=test attr:data-test="test-provider">
-                                    {move || t_string!(i18n, people.payments.test)}
-                                </Button>
-                            </div>
-                            <Outcome result/>
+                        {keys_of(provider)
+                            .iter()
+                            .zip(draft.keys)
+                            .map(|(&name, value)| {
+                                let hint = move || {
+                                    let locale = i18n.get_locale();
+                                    facts.with(|facts| facts.keys.iter().find(|key| key.name == name).map(|key| key_hint(locale, key)).unwrap_or_default())
+                                };
+                                view! {
+                                    <PasswordField pointer=format!("/keys/{name}") label=move || words::key_name(i18n.get_locale(), name) hint=hint value/>
+                                }
+                            })
+                            .collect_view()}
+                        <div class="form__wide">
+                            <Checkbox checked=draft.forget>{move || t_string!(i18n, people.payments.forget)}</Checkbox>
+                            <p class="muted small">{move || t_string!(i18n, people.payments.notifications)} " " <code>{url}</code></p>
                         </div>
-                    </Card>
-                    <SaveBar editor/>
-                </div>
-            </FormView>
-            <ConflictDialog editor label=words::plain_field value=words::store_value/>
+                        <TextField pointer="/minimum" label=move || t_string!(i18n, people.payments.minimum) value=draft.minimum inputmode="numeric" prefix="Rp"/>
+                        <TextField pointer="/expiry_minutes" label=move || t_string!(i18n, people.payments.expiry) value=draft.expiry inputmode="numeric" maxlength=4/>
+                        {has_methods
+                            .then(|| {
+                                view! {
+                                    <div class="form__wide">
+                                        <Checkbox pointer="/methods" checked=draft.choose>{move || t_string!(i18n, people.payments.choose)}</Checkbox>
+                                        <Show when=move || draft.choose.get()><div class="method-ticks">{ticks()}</div></Show>
+                                    </div>
+                                }
+                            })}
+                    </div>
+                    <div class="stack">
+                        <div>
+                            <Button icon=icondata::LuPlugZap loading=busy on_click=test attr:data-test="test-provider">
+                                {move || t_string!(i18n, people.payments.test)}
+                            </Button>
+                        </div>
+                        <Outcome result/>
+                    </div>
+                </Card>
+            </SettingsForm>
         </div>
     }
     .into_any()

@@ -5,15 +5,13 @@ use shared::ids::ShippingServiceId;
 use shared::money::Rupiah;
 use shared::settings::{ShippingDetails, ShippingServiceDetails, ShippingSettings};
 
-use super::frame::SettingsFrame;
+use super::form::{SettingsForm, use_settings};
+use super::frame::SettingsPage;
 use super::words;
 use crate::api::settings;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::ui::{
-    AsyncView, Badge, Button, Card, Checkbox, ConflictDialog, Form, FormView, IconButton, LinkButton, SaveBar, TextField, Tone,
-    Version, toast, use_editor, use_load,
-};
+use crate::ui::{Badge, Button, Card, Checkbox, IconButton, LinkButton, TextField, Tone, Version, use_load};
 
 /// Couriers and what they cost.
 #[component]
@@ -21,11 +19,9 @@ pub fn ShippingSettingsPage() -> impl IntoView {
     let i18n = use_i18n();
     let load = use_load(settings::get_shipping_settings);
     view! {
-        <SettingsFrame title=move || t_string!(i18n, people.shipping.title)>
-            <AsyncView load let(settings)>
-                <ShippingForm settings/>
-            </AsyncView>
-        </SettingsFrame>
+        <SettingsPage title=move || t_string!(i18n, people.shipping.title) load let(settings)>
+            <ShippingForm settings/>
+        </SettingsPage>
     }
     .into_any()
 }
@@ -128,7 +124,6 @@ fn fresh() -> ShippingServiceDetails {
 #[component]
 fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
     let i18n = use_i18n();
-    let form = Form::new();
     let (free, handling) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let lines = RwSignal::new(Vec::<Line>::new());
     let next = StoredValue::new(0_u32);
@@ -151,57 +146,45 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
         services: lines.get().into_iter().map(Line::read).collect(),
     };
     let origin = settings.origin.clone();
-    let first = version(settings);
-    write(first.value.clone());
-    let editor = use_editor(
-        form,
-        first,
-        read,
-        write,
-        || async { settings::get_shipping_settings().await.map(version) },
-        |details, revision| async move { settings::update_shipping_settings(&details, revision).await.map(version) },
-        move |_| toast::success(tu_string!(i18n, people.settings.saved)),
-    );
+    let editor = use_settings(settings, version, read, write, settings::get_shipping_settings, |details, revision| {
+        settings::update_shipping_settings(&details, revision)
+    });
     let placed = move || -> Vec<(usize, Line)> { lines.get().into_iter().enumerate().collect() };
     let add = move || lines.update(|lines| lines.push(line.with_value(|line| line(&fresh()))));
     view! {
-        <FormView form on_submit=move || editor.save()>
-            <div class="settings">
-                <Card title=move || t_string!(i18n, people.shipping.general)>
-                    <div class="form__grid">
-                        <TextField
-                            pointer="/free_from"
-                            label=move || t_string!(i18n, people.shipping.free_from)
-                            hint=move || t_string!(i18n, people.shipping.free_hint)
-                            value=free
-                            inputmode="numeric"
-                            prefix="Rp"
-                            optional=true
-                        />
-                        <TextField
-                            pointer="/handling_days"
-                            label=move || t_string!(i18n, people.shipping.handling)
-                            hint=move || t_string!(i18n, people.shipping.handling_hint)
-                            value=handling
-                            inputmode="numeric"
-                            maxlength=2
-                        />
-                        <div class="form__wide row">
-                            <span>{move || t_string!(i18n, people.shipping.origin, place = origin.clone()).to_string()}</span>
-                            <LinkButton href=routes::admin::SETTINGS_STORE.to_owned()>{move || t_string!(i18n, people.shipping.change_origin)}</LinkButton>
-                        </div>
+        <SettingsForm editor>
+            <Card title=move || t_string!(i18n, people.shipping.general)>
+                <div class="form__grid">
+                    <TextField
+                        pointer="/free_from"
+                        label=move || t_string!(i18n, people.shipping.free_from)
+                        hint=move || t_string!(i18n, people.shipping.free_hint)
+                        value=free
+                        inputmode="numeric"
+                        prefix="Rp"
+                        optional=true
+                    />
+                    <TextField
+                        pointer="/handling_days"
+                        label=move || t_string!(i18n, people.shipping.handling)
+                        hint=move || t_string!(i18n, people.shipping.handling_hint)
+                        value=handling
+                        inputmode="numeric"
+                        maxlength=2
+                    />
+                    <div class="form__wide row">
+                        <span>{move || t_string!(i18n, people.shipping.origin, place = origin.clone()).to_string()}</span>
+                        <LinkButton href=routes::admin::SETTINGS_STORE.to_owned()>{move || t_string!(i18n, people.shipping.change_origin)}</LinkButton>
                     </div>
-                </Card>
-                <For
-                    each=placed
-                    key=|(index, line)| (*index, line.key)
-                    children=move |(index, line)| view! { <ServiceCard index line lines/> }
-                />
-                <div><Button icon=icondata::LuPlus on_click=add attr:data-test="add-service">{move || t_string!(i18n, people.shipping.add)}</Button></div>
-                <SaveBar editor/>
-            </div>
-        </FormView>
-        <ConflictDialog editor label=words::plain_field value=words::store_value/>
+                </div>
+            </Card>
+            <For
+                each=placed
+                key=|(index, line)| (*index, line.key)
+                children=move |(index, line)| view! { <ServiceCard index line lines/> }
+            />
+            <div><Button icon=icondata::LuPlus on_click=add attr:data-test="add-service">{move || t_string!(i18n, people.shipping.add)}</Button></div>
+        </SettingsForm>
     }
     .into_any()
 }

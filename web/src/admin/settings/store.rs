@@ -5,15 +5,13 @@ use shared::regions::Region;
 use shared::store::{StaffStore, StoreDetails, StoreSocials};
 
 use super::brand::BrandSettings;
+use super::form::SettingsForm;
 use super::frame::SettingsFrame;
 use super::hours::{Day, HoursFields};
 use super::words;
 use crate::api::{regions, store};
 use crate::i18n::{Locale, t_string, tu_string, use_i18n};
-use crate::ui::{
-    AsyncView, Card, Checkbox, Choice, ConflictDialog, Form, FormView, SaveBar, SelectOnly, TextField, Version, toast,
-    use_editor, use_load,
-};
+use crate::ui::{AsyncView, Card, Checkbox, Choice, Form, SelectOnly, TextField, Version, toast, use_editor, use_load};
 
 /// The store's profile.
 #[component]
@@ -156,7 +154,6 @@ fn version(store: StaffStore) -> Version<StoreDetails> {
 #[component]
 fn StoreForm(store: StaffStore) -> impl IntoView {
     let i18n = use_i18n();
-    let form = Form::new();
     let draft = Draft::new();
     // Names of the regions that were seen, so that a region is never shown as its code.
     let known = StoredValue::new(vec![store.province.clone(), store.regency.clone()]);
@@ -167,7 +164,7 @@ fn StoreForm(store: StaffStore) -> impl IntoView {
     let first = version(store);
     write(first.value.clone());
     let editor = use_editor(
-        form,
+        Form::new(),
         first,
         move || draft.read(),
         write,
@@ -177,63 +174,59 @@ fn StoreForm(store: StaffStore) -> impl IntoView {
     );
     let field = |locale: Locale, name: &str| words::store_field(locale, name).unwrap_or_default().to_owned();
     view! {
-        <FormView form on_submit=move || editor.save()>
-            <div class="settings">
-                <Card title=move || t_string!(i18n, office.store.shop)>
-                    <div class="form__grid">
-                        <TextField pointer="/name" label=move || t_string!(i18n, office.store.name) value=draft.name/>
-                        <TextField pointer="/tagline" label=move || t_string!(i18n, office.store.tagline) value=draft.tagline optional=true/>
-                        <TextField pointer="/email" label=move || t_string!(i18n, office.store.email) value=draft.email kind="email"/>
-                        <TextField pointer="/website" label=move || t_string!(i18n, office.store.website) value=draft.website kind="url" placeholder="https://" optional=true/>
-                        <TextField pointer="/phone" label=move || t_string!(i18n, office.store.phone) value=draft.phone kind="tel"/>
-                        <TextField pointer="/whatsapp" label=move || t_string!(i18n, office.store.whatsapp) value=draft.whatsapp kind="tel" optional=true/>
+        <SettingsForm editor label=field>
+            <Card title=move || t_string!(i18n, office.store.shop)>
+                <div class="form__grid">
+                    <TextField pointer="/name" label=move || t_string!(i18n, office.store.name) value=draft.name/>
+                    <TextField pointer="/tagline" label=move || t_string!(i18n, office.store.tagline) value=draft.tagline optional=true/>
+                    <TextField pointer="/email" label=move || t_string!(i18n, office.store.email) value=draft.email kind="email"/>
+                    <TextField pointer="/website" label=move || t_string!(i18n, office.store.website) value=draft.website kind="url" placeholder="https://" optional=true/>
+                    <TextField pointer="/phone" label=move || t_string!(i18n, office.store.phone) value=draft.phone kind="tel"/>
+                    <TextField pointer="/whatsapp" label=move || t_string!(i18n, office.store.whatsapp) value=draft.whatsapp kind="tel" optional=true/>
+                </div>
+            </Card>
+            <Card title=move || t_string!(i18n, office.store.place)>
+                <div class="form__grid">
+                    <div class="form__wide">
+                        <TextField pointer="/address" label=move || t_string!(i18n, office.store.address) value=draft.address/>
                     </div>
-                </Card>
-                <Card title=move || t_string!(i18n, office.store.place)>
-                    <div class="form__grid">
-                        <div class="form__wide">
-                            <TextField pointer="/address" label=move || t_string!(i18n, office.store.address) value=draft.address/>
-                        </div>
-                        <TextField pointer="/city" label=move || t_string!(i18n, office.store.city) value=draft.city/>
-                        <TextField pointer="/postal_code" label=move || t_string!(i18n, office.store.postal_code) value=draft.postal_code inputmode="numeric" maxlength=5/>
-                        <Regions draft/>
+                    <TextField pointer="/city" label=move || t_string!(i18n, office.store.city) value=draft.city/>
+                    <TextField pointer="/postal_code" label=move || t_string!(i18n, office.store.postal_code) value=draft.postal_code inputmode="numeric" maxlength=5/>
+                    <Regions draft/>
+                </div>
+                <p class="muted small">{move || t_string!(i18n, office.store.regency_hint)}</p>
+            </Card>
+            <Card title=move || t_string!(i18n, office.store.hours)>
+                <HoursFields days=draft.days/>
+            </Card>
+            <Card title=move || t_string!(i18n, office.store.firm)>
+                <div class="form__grid">
+                    <TextField pointer="/business_licence" label=move || t_string!(i18n, office.store.business_licence) value=draft.business_licence optional=true/>
+                    <TextField
+                        pointer="/tax_number"
+                        label=move || t_string!(i18n, office.store.tax_number)
+                        hint=move || t_string!(i18n, office.store.tax_number_hint)
+                        value=draft.tax_number
+                        inputmode="numeric"
+                        optional=true
+                    />
+                    <div class="form__wide">
+                        <Checkbox pointer="/taxable" checked=draft.taxable>{move || t_string!(i18n, office.store.taxable_text)}</Checkbox>
                     </div>
-                    <p class="muted small">{move || t_string!(i18n, office.store.regency_hint)}</p>
-                </Card>
-                <Card title=move || t_string!(i18n, office.store.hours)>
-                    <HoursFields days=draft.days/>
-                </Card>
-                <Card title=move || t_string!(i18n, office.store.firm)>
-                    <div class="form__grid">
-                        <TextField pointer="/business_licence" label=move || t_string!(i18n, office.store.business_licence) value=draft.business_licence optional=true/>
-                        <TextField
-                            pointer="/tax_number"
-                            label=move || t_string!(i18n, office.store.tax_number)
-                            hint=move || t_string!(i18n, office.store.tax_number_hint)
-                            value=draft.tax_number
-                            inputmode="numeric"
-                            optional=true
-                        />
-                        <div class="form__wide">
-                            <Checkbox pointer="/taxable" checked=draft.taxable>{move || t_string!(i18n, office.store.taxable_text)}</Checkbox>
-                        </div>
-                        <TextField pointer="/branch_name" label=move || t_string!(i18n, office.store.branch_name) value=draft.branch_name optional=true/>
-                        <TextField pointer="/branch_code" label=move || t_string!(i18n, office.store.branch_code) value=draft.branch_code optional=true/>
-                        <TextField pointer="/branch_manager" label=move || t_string!(i18n, office.store.branch_manager) value=draft.branch_manager optional=true/>
-                    </div>
-                </Card>
-                <Card title=move || t_string!(i18n, office.store.socials)>
-                    <div class="form__grid">
-                        <TextField pointer="/socials/instagram" label="Instagram" value=draft.instagram kind="url" placeholder="https://" optional=true/>
-                        <TextField pointer="/socials/facebook" label="Facebook" value=draft.facebook kind="url" placeholder="https://" optional=true/>
-                        <TextField pointer="/socials/tiktok" label="TikTok" value=draft.tiktok kind="url" placeholder="https://" optional=true/>
-                        <TextField pointer="/socials/youtube" label="YouTube" value=draft.youtube kind="url" placeholder="https://" optional=true/>
-                    </div>
-                </Card>
-                <SaveBar editor/>
-            </div>
-        </FormView>
-        <ConflictDialog editor label=field value=words::store_value/>
+                    <TextField pointer="/branch_name" label=move || t_string!(i18n, office.store.branch_name) value=draft.branch_name optional=true/>
+                    <TextField pointer="/branch_code" label=move || t_string!(i18n, office.store.branch_code) value=draft.branch_code optional=true/>
+                    <TextField pointer="/branch_manager" label=move || t_string!(i18n, office.store.branch_manager) value=draft.branch_manager optional=true/>
+                </div>
+            </Card>
+            <Card title=move || t_string!(i18n, office.store.socials)>
+                <div class="form__grid">
+                    <TextField pointer="/socials/instagram" label="Instagram" value=draft.instagram kind="url" placeholder="https://" optional=true/>
+                    <TextField pointer="/socials/facebook" label="Facebook" value=draft.facebook kind="url" placeholder="https://" optional=true/>
+                    <TextField pointer="/socials/tiktok" label="TikTok" value=draft.tiktok kind="url" placeholder="https://" optional=true/>
+                    <TextField pointer="/socials/youtube" label="YouTube" value=draft.youtube kind="url" placeholder="https://" optional=true/>
+                </div>
+            </Card>
+        </SettingsForm>
     }
     .into_any()
 }
