@@ -1,37 +1,27 @@
 //! A person at a screen: Chromium, driven through chromedriver.
+//!
+//! Here is the window: its pages, tabs and network. What a person does there is in `eyes`, `hands` and `keyboard`.
+
+mod eyes;
+mod hands;
+mod keyboard;
+mod service;
+
+pub use service::Service;
 
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 use crate::app::TestApp;
-use crate::keys::{self, Focus};
 
 /// How long a person waits for something to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(60);
-/// Nobody presses Tab more often to get somewhere.
-const MOST_STOPS: usize = 150;
-/// Looks in a row at which the focus must be somewhere before it is not lost.
-const STEADY: usize = 6;
-/// Chromium without a screen, without its own errands.
-const FLAGS: [&str; 9] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-];
 
 /// The built web app; panics when it is not there.
 pub fn web_dir() -> String {
@@ -45,65 +35,6 @@ pub fn web_dir() -> String {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
-}
-
-fn program(variable: &str, usual: &str) -> String {
-    std::env::var(variable).unwrap_or_else(|_| usual.to_owned())
-}
-
-/// chromedriver, stopped on drop; its browsers die with it.
-pub struct Service {
-    process: Child,
-    url: String,
-    profiles: PathBuf,
-}
-
-impl Service {
-    /// Starts it on a free port.
-    pub async fn start() -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
-        let profiles = std::env::temp_dir().join(format!("hurtrock-browser-{}", uuid::Uuid::now_v7().simple()));
-        std::fs::create_dir_all(&profiles).expect("a directory for the browser");
-        let path = program("HURTROCK_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
-        let process = Command::new(&path)
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{path}: {error}; run the tests by `cargo xtask test`"));
-        let service = Self { process, url: format!("http://127.0.0.1:{port}"), profiles };
-        let begun = Instant::now();
-        while reqwest::get(format!("{}/status", service.url)).await.is_err() {
-            assert!(begun.elapsed() < PATIENCE, "chromedriver does not answer");
-            tokio::time::sleep(LOOK).await;
-        }
-        service
-    }
-
-    /// A browser with nothing in its memory, started with these flags beyond the usual ones.
-    pub async fn open(&self, flags: &[&str]) -> WebDriver {
-        let profile = self.profiles.join(uuid::Uuid::now_v7().simple().to_string());
-        let mut wanted = DesiredCapabilities::chrome();
-        let set = |wanted: &mut thirtyfour::ChromeCapabilities| -> WebDriverResult<()> {
-            wanted.set_binary(&program("HURTROCK_TEST_CHROME", "/usr/bin/chromium"))?;
-            for flag in FLAGS.iter().chain(flags) {
-                wanted.add_arg(flag)?;
-            }
-            wanted.add_arg("--window-size=1440,900")?;
-            wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-            wanted.set_browser_log_level(LoggingPrefsLogLevel::All)
-        };
-        set(&mut wanted).expect("capabilities");
-        WebDriver::new(&self.url, wanted).await.unwrap_or_else(|error| panic!("no browser: {error}"))
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.profiles);
-    }
 }
 
 /// The network as the browser has it.
@@ -213,155 +144,6 @@ impl Browser {
         }
     }
 
-    /// Waits until the address fits.
-    pub async fn arrive(&self, what: &str, fits: impl Fn(&str) -> bool) -> String {
-        self.until(what, async || Ok(Some(self.driver.current_url().await?.to_string()).filter(|url| fits(url)))).await
-    }
-
-    /// Waits for something in sight.
-    pub async fn see(&self, css: &str) -> WebElement {
-        self.until(css, async || self.in_sight(css).await).await
-    }
-
-    /// Waits longer than a person likes to: for work that fills minutes.
-    pub async fn see_within(&self, patience: Duration, css: &str) -> WebElement {
-        self.until_within(patience, css, async || self.in_sight(css).await).await
-    }
-
-    /// The first in sight, if there is one now.
-    async fn in_sight(&self, css: &str) -> WebDriverResult<Option<WebElement>> {
-        for element in self.driver.find_all(By::Css(css)).await? {
-            if element.is_displayed().await? {
-                return Ok(Some(element));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Waits until `count` are in sight.
-    pub async fn see_count(&self, css: &str, count: usize) -> Vec<WebElement> {
-        self.until(&format!("{count} × {css}"), async || {
-            let mut seen = Vec::new();
-            for element in self.driver.find_all(By::Css(css)).await? {
-                if element.is_displayed().await? {
-                    seen.push(element);
-                }
-            }
-            Ok(Some(seen).filter(|seen| seen.len() == count))
-        })
-        .await
-    }
-
-    /// Waits for something that says `text`.
-    pub async fn see_text(&self, css: &str, text: &str) -> WebElement {
-        self.until(&format!("{css} saying {text:?}"), async || {
-            for element in self.driver.find_all(By::Css(css)).await? {
-                if element.is_displayed().await? && element.text().await?.to_lowercase().contains(&text.to_lowercase()) {
-                    return Ok(Some(element));
-                }
-            }
-            Ok(None)
-        })
-        .await
-    }
-
-    /// The text of something in sight.
-    pub async fn text(&self, css: &str) -> String {
-        self.until(css, async || Ok(Some(self.driver.find(By::Css(css)).await?.text().await?).filter(|text| !text.is_empty())))
-            .await
-    }
-
-    /// An attribute of each, in order.
-    pub async fn attributes(&self, css: &str, name: &str) -> Vec<String> {
-        self.until(css, async || {
-            let mut values = Vec::new();
-            for element in self.driver.find_all(By::Css(css)).await? {
-                values.push(element.attr(name).await?.unwrap_or_default());
-            }
-            Ok(Some(values))
-        })
-        .await
-    }
-
-    /// Presses the first in sight as soon as that works: not while something lies over it.
-    ///
-    /// `css >> text` is the first that says `text`.
-    pub async fn click(&self, css: &str) {
-        self.until(&format!("pressing {css}"), async || {
-            let (css, text) = css.split_once(" >> ").unwrap_or((css, ""));
-            for element in self.driver.find_all(By::Css(css)).await? {
-                let fits = text.is_empty() || element.text().await?.contains(text);
-                if fits && element.is_displayed().await? && element.is_enabled().await? {
-                    // A hook around a button may be wider than it.
-                    let target = if element.tag_name().await? == "span" {
-                        element.find(By::Css("button, a")).await.unwrap_or(element)
-                    } else {
-                        element
-                    };
-                    target.scroll_into_view().await?;
-                    target.click().await?;
-                    return Ok(Some(()));
-                }
-            }
-            Ok(None)
-        })
-        .await;
-    }
-
-    /// Presses something with Shift held.
-    pub async fn shift_click(&self, css: &str) {
-        let element = self.see(css).await;
-        let keys = self.driver.action_chain().key_down(Key::Shift).click_element(&element).key_up(Key::Shift);
-        keys.perform().await.unwrap_or_else(|error| panic!("pressing {css} with Shift: {error}"));
-    }
-
-    /// Presses something that saves a file; gives its name and what is in it.
-    pub async fn save(&self, css: &str) -> (String, Vec<u8>) {
-        let place = self.downloads.join(uuid::Uuid::now_v7().simple().to_string());
-        std::fs::create_dir_all(&place).expect("a directory for downloads");
-        let allowed = serde_json::json!({ "behavior": "allow", "downloadPath": place });
-        self.driver.cdp().send_raw("Browser.setDownloadBehavior", allowed).await.expect("downloads are allowed");
-        self.click(css).await;
-        self.until(&format!("a file of {css}"), async || {
-            let finished = |name: &String| !name.ends_with(".crdownload") && !name.starts_with('.');
-            let names = std::fs::read_dir(&place).into_iter().flatten().flatten();
-            let name = names.filter_map(|entry| entry.file_name().into_string().ok()).find(finished);
-            Ok(name.and_then(|name| std::fs::read(place.join(&name)).ok().map(|bytes| (name, bytes))))
-        })
-        .await
-    }
-
-    /// Waits until nothing of it is in sight.
-    pub async fn gone(&self, css: &str) {
-        self.until(&format!("{css} is gone"), async || {
-            for element in self.driver.find_all(By::Css(css)).await? {
-                if element.is_displayed().await? {
-                    return Ok(None);
-                }
-            }
-            Ok(Some(()))
-        })
-        .await;
-    }
-
-    /// Presses keys where the cursor is: a name such as `Enter`, `Control+s`, or text.
-    pub async fn press(&self, keys: &str) {
-        let pressed = match keys {
-            "Enter" => ("" + Key::Enter).to_string(),
-            "Escape" => ("" + Key::Escape).to_string(),
-            "ArrowDown" => ("" + Key::Down).to_string(),
-            "ArrowUp" => ("" + Key::Up).to_string(),
-            other => match other.strip_prefix("Control+") {
-                Some(key) => (Key::Control + key).to_string(),
-                None => other.to_owned(),
-            },
-        };
-        self.until(&format!("pressing {keys}"), async || {
-            self.driver.active_element().await?.send_keys(pressed.as_str()).await.map(Some)
-        })
-        .await;
-    }
-
     /// The tab one looks at.
     pub async fn tab(&self) -> WindowHandle {
         self.driver.window().await.unwrap_or_else(|error| panic!("no tab: {error}"))
@@ -396,163 +178,8 @@ impl Browser {
         }
     }
 
-    /// Presses keys, one after the other, for whatever has the focus: text, or names such as `Tab`,
-    /// `Shift+Tab`, `Enter`, `Space`, `ArrowDown`.
-    pub async fn strike(&self, keys: &str) {
-        // The pointer, which such a chain moves along with the keys, is not waited for.
-        let chain = self.driver.action_chain_with_delay(None, Some(Duration::ZERO));
-        let chain = match keys {
-            "Shift+Tab" => chain.key_down(Key::Shift).key_down(Key::Tab).key_up(Key::Tab).key_up(Key::Shift),
-            "Tab" => chain.send_keys(Key::Tab),
-            "Enter" => chain.send_keys(Key::Enter),
-            "Space" => chain.send_keys(" "),
-            "Escape" => chain.send_keys(Key::Escape),
-            "ArrowDown" => chain.send_keys(Key::Down),
-            text => chain.send_keys(text),
-        };
-        chain.perform().await.unwrap_or_else(|error| panic!("striking {keys}: {error}"));
-    }
-
-    /// Goes on by the Tab key until the focus is at `css` or inside it. At every stop it must be seen.
-    pub async fn tab_to(&self, css: &str) {
-        self.walk_to("Tab", css).await;
-    }
-
-    /// The same backwards.
-    pub async fn tab_back_to(&self, css: &str) {
-        self.walk_to("Shift+Tab", css).await;
-    }
-
-    async fn walk_to(&self, key: &str, css: &str) {
-        let mut way = Vec::new();
-        while way.len() < MOST_STOPS {
-            self.strike(key).await;
-            way.push(self.stop().await.map_or_else(|| "the page itself".to_owned(), |focus| focus.name));
-            if self.is_focused(css).await {
-                return;
-            }
-        }
-        panic!("{key} never came to {css}, at {}; it came by\n{}", self.address().await, way.join("\n"));
-    }
-
-    /// Where the focus is; waits until it can be seen there.
-    async fn stop(&self) -> Option<Focus> {
-        let begun = Instant::now();
-        loop {
-            let why = match keys::focus(&self.driver).await {
-                Ok(None) => return None,
-                Ok(Some(focus)) if focus.fault.is_empty() => return Some(focus),
-                Ok(Some(focus)) => format!("{}: {}", focus.name, focus.fault),
-                Err(error) => error.to_string(),
-            };
-            if begun.elapsed() > PATIENCE {
-                panic!("the focus cannot be seen at {why}, at {}", self.address().await);
-            }
-            tokio::time::sleep(LOOK).await;
-        }
-    }
-
-    /// Whether the focus is at `css` or inside it.
-    pub async fn is_focused(&self, css: &str) -> bool {
-        let script = "const at = document.activeElement; return Boolean(at && at.closest(arguments[0]));";
-        let answer = self.driver.execute(script, vec![serde_json::json!(css)]).await;
-        answer.and_then(|answer| answer.convert()).unwrap_or(false)
-    }
-
-    /// Waits until the focus is at `css` or inside it.
-    pub async fn focused(&self, css: &str) {
-        self.until(&format!("the focus at {css}"), async || Ok(self.is_focused(css).await.then_some(()))).await;
-    }
-
-    /// The focus is somewhere on the page and stays there: it did not go with what had it.
-    pub async fn keeps_focus(&self, after: &str) {
-        let begun = Instant::now();
-        let mut looks = 0;
-        while looks < STEADY {
-            looks = if self.is_focused("body *").await { looks + 1 } else { 0 };
-            if begun.elapsed() > PATIENCE {
-                panic!("the focus is lost after {after}, at {}", self.address().await);
-            }
-            tokio::time::sleep(LOOK).await;
-        }
-    }
-
     /// Goes back as the browser's button does.
     pub async fn back(&self) {
         self.driver.back().await.unwrap_or_else(|error| panic!("back: {error}"));
-    }
-
-    /// Replaces what is in the field; `css` names the field or what is around it.
-    pub async fn write(&self, css: &str, text: &str) {
-        self.until(&format!("writing into {css}"), async || {
-            let field = self.field(css).await?;
-            field.scroll_into_view().await?;
-            field.send_keys(Key::Control + "a").await?;
-            field.send_keys(text).await?;
-            Ok(field.prop("value").await?.filter(|value| value == text))
-        })
-        .await;
-    }
-
-    /// Presses Enter in a field.
-    pub async fn enter(&self, css: &str) {
-        self.until(&format!("Enter in {css}"), async || self.field(css).await?.send_keys("" + Key::Enter).await.map(Some)).await;
-    }
-
-    /// Chooses files in a field that the page may keep out of sight.
-    pub async fn attach(&self, css: &str, files: &[String]) {
-        self.until(&format!("files in {css}"), async || {
-            self.driver.find(By::Css(css)).await?.send_keys(files.join("\n")).await.map(Some)
-        })
-        .await;
-    }
-
-    /// Presses keys together in something that can have the focus, by their names in the DOM.
-    pub async fn keys(&self, css: &str, keys: &[&str]) {
-        let pressed: String = keys.iter().map(|name| key(name).value()).collect();
-        let element = self.see(css).await;
-        element.send_keys(pressed).await.unwrap_or_else(|error| panic!("{keys:?} in {css}: {error}"));
-    }
-
-    async fn field(&self, css: &str) -> WebDriverResult<WebElement> {
-        let element = self.driver.find(By::Css(css)).await?;
-        if matches!(element.tag_name().await?.as_str(), "input" | "textarea") {
-            return Ok(element);
-        }
-        element.find(By::Css("input:not([type=hidden]), textarea")).await
-    }
-
-    /// Finds one of many by typing a part of it, and takes it with the pointer.
-    pub async fn pick(&self, css: &str, typed: &str, wanted: &str) {
-        self.click(&format!("{css} input")).await;
-        self.write(css, typed).await;
-        let option = format!("{css} [role=option]");
-        self.until(&format!("{wanted} in {css}"), async || {
-            for element in self.driver.find_all(By::Css(option.as_str())).await? {
-                if element.text().await?.eq_ignore_ascii_case(wanted) {
-                    element.click().await?;
-                    return Ok(Some(()));
-                }
-            }
-            Ok(None)
-        })
-        .await;
-        self.until(&format!("{wanted} taken in {css}"), async || {
-            Ok(self.field(css).await?.prop("value").await?.filter(|value| value.eq_ignore_ascii_case(wanted)))
-        })
-        .await;
-    }
-}
-
-/// A key by its name in the DOM.
-fn key(name: &str) -> Key {
-    match name {
-        "Alt" => Key::Alt,
-        "ArrowUp" => Key::Up,
-        "ArrowDown" => Key::Down,
-        "ArrowLeft" => Key::Left,
-        "ArrowRight" => Key::Right,
-        "Home" => Key::Home,
-        other => panic!("no key {other:?}"),
     }
 }
