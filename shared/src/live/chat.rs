@@ -41,6 +41,8 @@ pub struct ChatWatch {
 }
 
 /// A message to be stored: [`NewChatMessage`], but fields of a later version are passed over.
+// Its fields are repeated, not flattened: serde does not support that with the `deny_unknown_fields` of the other one, and
+// the documents would get its schema beside this one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 pub struct ChatSend {
