@@ -19,6 +19,8 @@ pub struct Load<T: 'static> {
     answer: RwSignal<Option<Result<T, ApiError>>, LocalStorage>,
     busy: RwSignal<bool>,
     again: Trigger,
+    /// How often it was asked for, or put in.
+    asked: StoredValue<u32>,
 }
 
 impl<T> Clone for Load<T> {
@@ -47,10 +49,7 @@ where
     let again = Trigger::new();
     let asked = StoredValue::new(0_u32);
     let ask = move || -> Work {
-        let this = asked.try_update_value(|asked| {
-            *asked = asked.wrapping_add(1);
-            *asked
-        });
+        let this = count(asked);
         let coming = fetch();
         Box::pin(async move {
             // `try_`: the page may be gone when the answer comes.
@@ -64,7 +63,15 @@ where
         })
     };
     drive(again, Box::new(ask));
-    Load { answer, busy, again }
+    Load { answer, busy, again, asked }
+}
+
+/// Another one: what was on its way before has nothing to say any more. Nothing when the page is gone.
+fn count(asked: StoredValue<u32>) -> Option<u32> {
+    asked.try_update_value(|asked| {
+        *asked = asked.wrapping_add(1);
+        *asked
+    })
 }
 
 /// Asks at once, and again when what was read is another; until the component that asks is gone.
@@ -100,9 +107,11 @@ impl<T: Clone + 'static> Load<T> {
         self.answer.get().and_then(Result::ok)
     }
 
-    /// Puts in what a command answered, without fetching.
+    /// Puts in what a command answered, without fetching; an answer still on its way is older than that, and is dropped.
     pub fn put(self, value: T) {
-        self.answer.set(Some(Ok(value)));
+        count(self.asked);
+        self.busy.try_set(false);
+        self.answer.try_set(Some(Ok(value)));
     }
 
     /// The latest answer, followed; `None` before the first one. For pages that draw a failure in
