@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What the bundles are made from.
-const SOURCES: [&str; 5] = ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
+const SOURCES: [&str; 6] = ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml", "xtask/src/cut.rs"];
 
 /// A bundle and the path it is served at.
 pub struct App {

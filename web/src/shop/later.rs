@@ -7,6 +7,8 @@
 
 use std::pin::Pin;
 
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use shared::ids::UserId;
 
@@ -23,7 +25,11 @@ use super::reviews::MyReviewsPage;
 use crate::api::{ApiError, client};
 use crate::inbox::{Area, DrawPanel};
 use crate::live::FetchKeep;
+use crate::storage;
 use crate::ui::{ErrorState, SkeletonText, use_load};
+
+/// How long a part may take, in milliseconds; the largest take some seconds on a poor line.
+const PATIENCE: u32 = 40_000;
 
 /// What draws something, once it is there.
 pub type Draw<P> = fn(P) -> AnyView;
@@ -177,7 +183,7 @@ fn drawn<P: Copy + Send + Sync + 'static>(part: fn() -> Coming<Draw<P>>, page: P
     let part = use_load(move || fetch(part));
     view! {
         {move || match part.state() {
-            None => view! { <div class="container section"><SkeletonText lines=10/></div> }.into_any(),
+            None => view! { <div class="container section coming"><SkeletonText lines=10/></div> }.into_any(),
             Some(Ok(draw)) => draw(page),
             Some(Err(error)) => view! { <div class="container section"><ErrorState error on_retry=move || part.reload()/></div> }.into_any(),
         }}
@@ -190,17 +196,28 @@ fn drawn<P: Copy + Send + Sync + 'static>(part: fn() -> Coming<Draw<P>>, page: P
 /// # Errors
 /// When it cannot be had, as of a call.
 pub(super) async fn fetch<T>(part: fn() -> Coming<T>) -> Result<T, ApiError> {
-    if let Some(part) = part().await {
-        return Ok(part);
-    }
+    let error = match come(part).await {
+        Ok(part) => return Ok(part),
+        Err(error) => error,
+    };
     if !window().navigator().on_line() {
         return Err(ApiError::Offline);
     }
     // The parts of a build are gone with it: the page that was wanted is had from the new one.
-    if client::is_outdated().await {
+    if error == ApiError::Unreachable && client::is_outdated().await && storage::may_reload() {
         let _ = window().location().reload();
     }
-    Err(ApiError::Unreachable)
+    Err(error)
+}
+
+/// Waits for a part, but not for ever.
+async fn come<T>(part: fn() -> Coming<T>) -> Result<T, ApiError> {
+    match select(part(), TimeoutFuture::new(PATIENCE)).await {
+        Either::Left((Some(part), _)) => Ok(part),
+        Either::Left((None, _)) => Err(ApiError::Unreachable),
+        // It goes on coming meanwhile: who tries again waits for the same.
+        Either::Right(_) => Err(ApiError::Timeout),
+    }
 }
 
 /// Fetches what the page needs that was opened, if it is one that is fetched.
@@ -209,10 +226,10 @@ pub async fn fetch_first(parts: Parts) {
     // `public/boot.js` asks for the same while the shop itself is on its way. What fails is said by the page.
     match path.split('/').nth(1).unwrap_or_default() {
         "products" | "categories" | "search" | "pages" | "cart" => {
-            let _ = (parts.goods)().await;
+            let _ = come(parts.goods).await;
         }
         "account" | "orders" | "checkout" | "sign-in" | "register" | "forgot-password" | "reset-password" | "verify-email" => {
-            let _ = (parts.pages)().await;
+            let _ = come(parts.pages).await;
         }
         _ => {}
     }
