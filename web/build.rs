@@ -10,6 +10,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-env-changed=CI");
+    println!("cargo::rustc-check-cfg=cfg(split)");
+    // A release of the shop is cut into parts (`bin/shop.rs`), for which the linker has to say what refers to what.
+    let is = |variable: &str, value: &str| std::env::var_os(variable).is_some_and(|found| found == value);
+    if is("PROFILE", "release") && is("CARGO_CFG_TARGET_FAMILY", "wasm") {
+        println!("cargo::rustc-cfg=split");
+        println!("cargo::rustc-link-arg-bin=shop=--emit-relocs");
+    }
     let config = Config::new("id")?
         .add_locale("en")?
         .add_namespaces([

@@ -74,6 +74,8 @@ async fn on_a_slow_line_shapes_come_first_and_nothing_moves() {
     let (app, _) = steps::shop().await;
     Browser::with(&app, "slow", async |browser| {
         // The programs are there already, as on a second visit: how large they are is checked elsewhere.
+        browser.go("/products").await;
+        browser.see("[data-test=product-card]").await;
         browser.go("/").await;
         browser.see("[data-test=product-card]").await;
         browser.network(Network::Slow3g).await;

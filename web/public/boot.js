@@ -38,10 +38,29 @@
     else addEventListener("load", register);
   }
 
+  // What the page that is opened needs beside the shop itself: asked for while that is on its way. The same are in
+  // `fetch_first` of web/src/shop/later.rs.
+  var GOODS = ["products", "categories", "search", "pages", "cart"];
+  var PAGES = ["account", "orders", "checkout", "sign-in", "register", "forgot-password", "reset-password", "verify-email"];
+  function ahead() {
+    var room = location.pathname.split("/")[1];
+    var part = GOODS.indexOf(room) >= 0 ? "goods" : PAGES.indexOf(room) >= 0 ? "pages" : "";
+    if (!part) return;
+    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) {
+      var link = document.createElement("link");
+      link.rel = "preload";
+      link.as = "fetch";
+      link.crossOrigin = "anonymous";
+      link.href = meta.dataset.file;
+      document.head.append(link);
+    });
+  }
+
   function start() {
     var app = document.querySelector("meta[name=app]");
     forget();
     keep(app);
+    ahead();
     import(app.dataset.js).then(function (module) {
       return module.default({ module_or_path: app.dataset.wasm });
     }).catch(function (fault) {

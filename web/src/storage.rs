@@ -20,6 +20,10 @@ pub const CHAT_DRAFT: &str = "hurtrock-chat-draft";
 pub const CHAT_OPEN: &str = "hurtrock-chat-open";
 /// Names this tab.
 const TAB: &str = "hurtrock-tab";
+/// When this tab was last loaded anew by itself.
+const RELOADED: &str = "hurtrock-reloaded";
+/// A tab loads itself anew no more often than this, in milliseconds.
+const RELOAD_EVERY: i64 = 60_000;
 
 fn storage() -> Option<web_sys::Storage> {
     // Denied in some private modes: the page works, it only forgets.
@@ -76,9 +80,25 @@ pub fn tab() -> String {
     TAB_NAME.with(|name| name.get_or_init(tab_name).clone())
 }
 
+/// What this tab remembers.
+fn of_tab() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
+
+/// Whether this tab may load itself anew, which is then noted: where that does not help, it shall not go on doing so.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 as a whole number")]
+pub fn may_reload() -> bool {
+    let Some(storage) = of_tab() else { return false };
+    let now = js_sys::Date::now() as i64;
+    let last = storage.get_item(RELOADED).ok().flatten().and_then(|last| last.parse::<i64>().ok());
+    let lately = last.is_some_and(|last| now - last < RELOAD_EVERY);
+    !lately && storage.set_item(RELOADED, &now.to_string()).is_ok()
+}
+
 fn tab_name() -> String {
     let fresh = || uuid::Uuid::now_v7().to_string();
-    let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok().flatten()) else { return fresh() };
+    let Some(storage) = of_tab() else { return fresh() };
     if let Ok(Some(name)) = storage.get_item(TAB) {
         return name;
     }

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod compress;
+mod cut;
 mod demo;
 mod dev;
 mod fingerprint;

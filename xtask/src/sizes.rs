@@ -69,6 +69,7 @@ fn grown(now: &Accepted, accepted: &Accepted) -> Vec<String> {
 fn measure(dir: &Path) -> Result<BTreeMap<String, usize>> {
     let page = dir.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+    let html = without_parts(&html);
     let mut sizes = BTreeMap::new();
     for kind in CODE {
         let named = |name: &OsStr| name.to_str().is_some_and(|name| html.contains(name));
@@ -79,6 +80,13 @@ fn measure(dir: &Path) -> Result<BTreeMap<String, usize>> {
         sizes.insert("fonts".to_owned(), sum(&fonts, "woff2", |_| true)?);
     }
     Ok(sizes)
+}
+
+/// A page without those it names for later: `<meta name="part" …>`, see `cut`.
+pub fn without_parts(html: &str) -> String {
+    let mut pieces = html.split("<meta name=\"part\"");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |page, piece| page + piece.split_once('>').map_or("", |(_, rest)| rest))
 }
 
 /// What the files of a kind cost that are wanted.
@@ -100,6 +108,12 @@ fn sum(dir: &Path, kind: &str, wanted: impl Fn(&OsStr) -> bool) -> Result<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_fetched_later_is_no_part_of_a_first_visit() {
+        let page = "<head><meta name=\"part\" content=\"goods\" data-file=\"/goods-1b.wasm\"><meta name=app data-js=/shop-1b.js>";
+        assert_eq!(without_parts(page), "<head><meta name=app data-js=/shop-1b.js>");
+    }
 
     fn of(wasm: usize) -> Accepted {
         Accepted::from([("shop".to_owned(), BTreeMap::from([("wasm".to_owned(), wasm)]))])

@@ -1,6 +1,7 @@
 //! The web app: two WASM programs, shop and back office, bundled by trunk into `web/dist`.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -11,7 +12,7 @@ use clap::Args;
 
 use crate::{
     compress::{self, Sizes},
-    fingerprint,
+    cut, fingerprint,
     interrupt::Interrupt,
     paths, sizes, step, styles,
     tools::{self, system::System},
@@ -19,16 +20,19 @@ use crate::{
 };
 
 /// What the bundles are made from.
-const SOURCES: [&str; 5] = ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml"];
+const SOURCES: [&str; 6] = ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml", "xtask/src/cut.rs"];
 
 /// A bundle and the path it is served at.
 pub struct App {
     pub name: &'static str,
     pub public_url: &'static str,
+    /// Whether a release is cut into parts.
+    pub in_parts: bool,
 }
 
 /// Shoppers never download the back office, so it is a bundle of its own.
-pub const APPS: [App; 2] = [App { name: "shop", public_url: "/" }, App { name: "admin", public_url: "/admin/" }];
+pub const APPS: [App; 2] =
+    [App { name: "shop", public_url: "/", in_parts: true }, App { name: "admin", public_url: "/admin/", in_parts: false }];
 
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub struct Options {
@@ -99,6 +103,7 @@ impl<'a> Builder<'a> {
         let mut tools = vec![tools::trunk(interrupt)?, tools::wasm_bindgen(interrupt)?];
         if options.release {
             tools.push(tools::wasm_opt(&system, interrupt)?);
+            tools.push(tools::wasm_split(interrupt)?);
         }
         fs::create_dir_all(paths::data())?;
         Ok(Self { options, compiler, tools, interrupt })
@@ -119,10 +124,10 @@ impl<'a> Builder<'a> {
         step::run("web app", "web", &mut command, self.interrupt)
     }
 
-    /// Lets trunk make a bundle.
+    /// Lets trunk make a bundle, and cuts that of a release into its parts.
     ///
     /// # Errors
-    /// When trunk fails.
+    /// When trunk fails, or the cut.
     pub fn bundle(&self, app: &App) -> Result<()> {
         let page = paths::root().join(format!("web/{}.html", app.name));
         if !page.is_file() {
@@ -141,7 +146,8 @@ impl<'a> Builder<'a> {
             command.arg("--release");
         }
         self.prepare(&mut command)?;
-        step::run(&format!("bundle of {}", app.name), &format!("trunk-{}", app.name), &mut command, self.interrupt)
+        step::run(&format!("bundle of {}", app.name), &format!("trunk-{}", app.name), &mut command, self.interrupt)?;
+        if self.options.release && app.in_parts { cut::cut(app, self, self.interrupt) } else { Ok(()) }
     }
 
     /// The compiler in use.
@@ -190,12 +196,16 @@ fn compress() -> Result<()> {
     Ok(())
 }
 
-/// Prints what a first visit of each bundle costs over the wire.
+/// Prints what each bundle costs over the wire: a first visit, and below it every file.
 fn print_sizes() -> Result<()> {
     for app in &APPS {
         let mut sizes = code(&dist(app))?;
         sizes.sort_by_key(|size| std::cmp::Reverse(size.raw));
-        let total = |of: fn(&Sizes) -> usize| sizes.iter().map(of).sum::<usize>();
+        let page = dist(app).join("index.html");
+        let page = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+        let page = sizes::without_parts(&page);
+        let first = |size: &&Sizes| size.file.file_name().and_then(OsStr::to_str).is_some_and(|name| page.contains(name));
+        let total = |of: fn(&Sizes) -> usize| sizes.iter().filter(first).map(of).sum::<usize>();
         step::say(&format!(
             "{:<8} {:>9} raw {:>9} brotli {:>9} gzip",
             app.name,

@@ -9,7 +9,7 @@ use super::chat::UnreadChats;
 use super::keys::{Keys, PaletteButton, PaletteOpen};
 use super::rooms;
 use crate::i18n::{t_string, use_i18n};
-use crate::inbox::{Area, Bell};
+use crate::inbox::{Area, Bell, draw_panel};
 use crate::routes;
 use crate::session::{self, Session, use_session};
 use crate::ui::{
@@ -84,7 +84,7 @@ fn Bar(drawer: RwSignal<bool>, palette: PaletteOpen) -> impl IntoView {
                 <strong>{move || who().0}</strong>
                 <span class="muted">{move || who().1}</span>
             </A>
-            <Bell area=Area::Desk/>
+            <Bell area=Area::Desk panel=draw_panel/>
             <span class="wide-only"><LanguageSwitch/></span>
             <ThemeSwitch/>
             <a class="icon-btn" rel="external" href=routes::shop::HOME title=move || t_string!(i18n, admin.to_shop)>

@@ -70,7 +70,7 @@ use crate::{live, routes};
 #[component]
 pub fn App() -> impl IntoView {
     hold_back();
-    live::provide();
+    live::provide(|| Box::pin(async { Some(live::keep as live::Keep) }));
     crate::chat::provide(ChatSide::Agent);
     view! {
         <Router>

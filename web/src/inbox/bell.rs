@@ -15,11 +15,16 @@ use crate::ui::{
 /// How many the panel shows.
 const SHOWN: u32 = 15;
 
+/// What draws the panel of an area, whether it is open, and the marks made outside of it: [`draw_panel`].
+pub type DrawPanel = fn(Area, RwSignal<bool>, RwSignal<u32>) -> AnyView;
+
 /// The bell and its panel.
 #[component]
 pub fn Bell(
     /// The app.
     area: Area,
+    /// Draws the panel.
+    panel: DrawPanel,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
@@ -72,10 +77,16 @@ pub fn Bell(
             />
         </span>
         <Drawer open title=move || t_string!(i18n, inbox.title) footer=ViewFn::from(footer)>
-            <Panel area open marked/>
+            {panel(area, open, marked)}
         </Drawer>
     }
     .into_any()
+}
+
+/// The panel itself.
+#[must_use]
+pub fn draw_panel(area: Area, open: RwSignal<bool>, marked: RwSignal<u32>) -> AnyView {
+    view! { <Panel area open marked/> }.into_any()
 }
 
 /// The latest ones; new ones appear while it is open.

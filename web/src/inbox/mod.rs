@@ -7,7 +7,7 @@ mod page;
 mod row;
 mod words;
 
-pub use bell::Bell;
+pub use bell::{Bell, DrawPanel, draw_panel};
 pub use news::NotificationHost;
 pub use page::NotificationList;
 

@@ -1,6 +1,7 @@
 //! The connection itself: opened with a ticket, kept alive, made again.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 
 use futures_channel::{mpsc, oneshot};
 use futures_util::future::{Either, select};
@@ -16,7 +17,7 @@ use shared::permission::Permission;
 
 use super::backoff::pause;
 use super::listeners::{News, rooms, tell, tell_chat, topics};
-use super::{set_connected, set_counts};
+use super::{FetchKeep, set_connected, set_counts};
 use crate::api::notifications::{Inbox, count_unread_notifications};
 use crate::api::{account, live};
 use crate::session;
@@ -52,10 +53,19 @@ thread_local! {
 }
 
 /// Begins, anew if it runs: somebody has signed in.
-pub(super) fn start() {
+pub(super) fn start(fetch: FetchKeep) {
     stop();
     let generation = GENERATION.get();
-    spawn_local(async move { keep(generation).await });
+    spawn_local(async move {
+        let mut failures = 0;
+        while !is_over(generation) {
+            if let Some(keep) = fetch().await {
+                return keep(generation).await;
+            }
+            failures += 1;
+            wait(pause(failures, js_sys::Math::random())).await;
+        }
+    });
 }
 
 /// Ends: nobody is signed in.
@@ -146,7 +156,13 @@ enum End {
     Bye(Bye),
 }
 
-async fn keep(generation: u32) {
+/// Keeps the connection until it is over with `generation`. For [`provide`](super::provide).
+#[must_use]
+pub fn keep(generation: u32) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(go_on(generation))
+}
+
+async fn go_on(generation: u32) {
     let mut failures = 0;
     while !is_over(generation) {
         if !window().navigator().on_line() {

@@ -11,13 +11,21 @@ mod backoff;
 mod link;
 mod listeners;
 
+pub use link::keep;
 pub use listeners::{News, on_changed, on_chat, on_news, on_notification};
+
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use shared::ids::UserId;
 use shared::live::{ClientMessage, ServerMessage, UnreadCounts};
 
 use crate::session::use_session;
+
+/// What keeps the connection: [`keep`].
+pub type Keep = fn(u32) -> Pin<Box<dyn Future<Output = ()>>>;
+/// Fetches it; nothing where it cannot be had.
+pub type FetchKeep = fn() -> Pin<Box<dyn Future<Output = Option<Keep>>>>;
 
 thread_local! {
     static COUNTS: ArcRwSignal<UnreadCounts> = ArcRwSignal::new(UnreadCounts::default());
@@ -68,13 +76,14 @@ pub fn unread_now() -> UnreadCounts {
     COUNTS.with(|counts| counts.get_untracked())
 }
 
-/// Keeps the connection as long as somebody is signed in; once per app, by its shell.
-pub fn provide() {
+/// Keeps the connection as long as somebody is signed in; once per app, by its shell. What keeps it is fetched when it is
+/// wanted, for the app of those who never sign in does without it.
+pub fn provide(fetch: FetchKeep) {
     let session = use_session();
     let person: Memo<Option<UserId>> = Memo::new(move |_| session.with(|session| session.me().map(|me| me.id)));
     link::watch_browser();
     Effect::new(move |_| match person.get() {
-        Some(_) => link::start(),
+        Some(_) => link::start(fetch),
         None => {
             link::stop();
             COUNTS.with(|counts| counts.set(UnreadCounts::default()));

@@ -8,6 +8,7 @@ pub mod chat;
 pub mod checkout;
 pub mod home;
 pub mod hours;
+pub mod later;
 pub mod layout;
 pub mod orders;
 pub mod page;
@@ -19,29 +20,25 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::account::{AccountPage, AddressesPage, NotificationsPage, OwnDataPage, PasswordPage, SecurityPage, SessionsPage};
-use self::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
-use self::cart::{CartDrawer, CartPage};
-use self::catalog::{CategoryPage, ProductsPage, SearchPage};
+use self::cart::CartDrawer;
 use self::chat::ChatWidget;
-use self::checkout::CheckoutPage;
 use self::home::HomePage;
+use self::later::{Goods, Page, Parts};
 use self::layout::{Footer, Navbar, NotFoundPage};
-use self::orders::{OrderPage, OrdersPage};
-use self::page::ContentPageView;
-use self::product::ProductPage;
-use self::reviews::MyReviewsPage;
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::maintenance::MaintenanceHost;
-use crate::ui::kitchen_sink::KitchenSink;
 use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
 
 /// The shop.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// What is fetched when it is wanted.
+    parts: Parts,
+) -> impl IntoView {
+    provide_context(parts);
     layout::provide();
-    live::provide();
+    live::provide(parts.keep);
     cart::provide();
     chat::provide();
     let around = layout::use_around();
@@ -59,30 +56,30 @@ pub fn App() -> impl IntoView {
             <Navbar/>
             <main id="main" tabindex="-1">
                 <Routes transition=true fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view=HomePage/>
-                    <Route path=path!("/products") view=ProductsPage/>
-                    <Route path=path!("/categories/:slug") view=CategoryPage/>
-                    <Route path=path!("/search") view=SearchPage/>
-                    <Route path=path!("/products/:slug") view=ProductPage/>
-                    <Route path=path!("/pages/:slug") view=ContentPageView/>
-                    <Route path=path!("/cart") view=CartPage/>
-                    <Route path=path!("/checkout") view=CheckoutPage/>
-                    <Route path=path!("/orders") view=OrdersPage/>
-                    <Route path=path!("/orders/:number") view=OrderPage/>
-                    <Route path=path!("/account") view=AccountPage/>
-                    <Route path=path!("/account/addresses") view=AddressesPage/>
-                    <Route path=path!("/account/sessions") view=SessionsPage/>
-                    <Route path=path!("/account/security") view=SecurityPage/>
-                    <Route path=path!("/account/password") view=PasswordPage/>
-                    <Route path=path!("/account/notifications") view=NotificationsPage/>
-                    <Route path=path!("/account/reviews") view=MyReviewsPage/>
-                    <Route path=path!("/account/data") view=OwnDataPage/>
-                    <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
-                    <Route path=path!("/reset-password") view=ResetPasswordPage/>
-                    <Route path=path!("/verify-email") view=VerifyEmailPage/>
-                    <Route path=path!("/sign-in") view=SignInPage/>
-                    <Route path=path!("/register") view=RegisterPage/>
-                    <Route path=path!("/dev/ui") view=KitchenSink/>
+                    <Route path=path!("/") view=at(|| view! { <HomePage/> }.into_any())/>
+                    <Route path=path!("/products") view=at(|| later::goods(Goods::Products))/>
+                    <Route path=path!("/categories/:slug") view=at(|| later::goods(Goods::Category))/>
+                    <Route path=path!("/search") view=at(|| later::goods(Goods::Search))/>
+                    <Route path=path!("/products/:slug") view=at(|| later::goods(Goods::Product))/>
+                    <Route path=path!("/pages/:slug") view=at(|| later::goods(Goods::Content))/>
+                    <Route path=path!("/cart") view=at(|| later::goods(Goods::Cart))/>
+                    <Route path=path!("/checkout") view=at(|| later::page(Page::Checkout))/>
+                    <Route path=path!("/orders") view=at(|| later::page(Page::Orders))/>
+                    <Route path=path!("/orders/:number") view=at(|| later::page(Page::Order))/>
+                    <Route path=path!("/account") view=at(|| later::page(Page::Account))/>
+                    <Route path=path!("/account/addresses") view=at(|| later::page(Page::Addresses))/>
+                    <Route path=path!("/account/sessions") view=at(|| later::page(Page::Sessions))/>
+                    <Route path=path!("/account/security") view=at(|| later::page(Page::Security))/>
+                    <Route path=path!("/account/password") view=at(|| later::page(Page::Password))/>
+                    <Route path=path!("/account/notifications") view=at(|| later::page(Page::Notifications))/>
+                    <Route path=path!("/account/reviews") view=at(|| later::page(Page::Reviews))/>
+                    <Route path=path!("/account/data") view=at(|| later::page(Page::OwnData))/>
+                    <Route path=path!("/forgot-password") view=at(|| later::page(Page::ForgotPassword))/>
+                    <Route path=path!("/reset-password") view=at(|| later::page(Page::ResetPassword))/>
+                    <Route path=path!("/verify-email") view=at(|| later::page(Page::VerifyEmail))/>
+                    <Route path=path!("/sign-in") view=at(|| later::page(Page::SignIn))/>
+                    <Route path=path!("/register") view=at(|| later::page(Page::Register))/>
+                    <Route path=path!("/dev/ui") view=at(kit)/>
                 </Routes>
             </main>
             <Footer/>
@@ -95,4 +92,23 @@ pub fn App() -> impl IntoView {
         </Router>
     }
     .into_any()
+}
+
+/// All views of one type, so that the router is not compiled for each of them.
+const fn at(draw: fn() -> AnyView) -> fn() -> AnyView {
+    draw
+}
+
+/// The kit on one page, while working on it.
+#[cfg(debug_assertions)]
+fn kit() -> AnyView {
+    use crate::ui::kitchen_sink::KitchenSink;
+
+    view! { <KitchenSink/> }.into_any()
+}
+
+/// Not in a release.
+#[cfg(not(debug_assertions))]
+fn kit() -> AnyView {
+    view! { <NotFoundPage/> }.into_any()
 }

@@ -1,6 +1,11 @@
 //! Loading, empty, error and offline, drawn once for all pages.
 
+use std::pin::Pin;
+
+use futures_util::FutureExt;
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
 
 use super::button::{Button, ButtonKind};
 use super::error_text::error_text;
@@ -11,8 +16,11 @@ use crate::i18n::{t_string, use_i18n};
 
 /// Something that is fetched, and fetched again whenever a signal it reads changes. Cheap to copy.
 pub struct Load<T: 'static> {
-    resource: LocalResource<Result<T, ApiError>>,
+    answer: RwSignal<Option<Result<T, ApiError>>, LocalStorage>,
     busy: RwSignal<bool>,
+    again: Trigger,
+    /// How often it was asked for, or put in.
+    asked: StoredValue<u32>,
 }
 
 impl<T> Clone for Load<T> {
@@ -23,32 +31,66 @@ impl<T> Clone for Load<T> {
 
 impl<T> Copy for Load<T> {}
 
+/// Work on its way, of whatever kind, so that what drives it is compiled once.
+type Work = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Fetches by `fetch`; the signals it reads before its first `await` are followed.
 ///
 /// `let product = use_load(move || catalog::get_product(slug.get()));`
+///
+/// It is what `LocalResource` is, without what that needs for `Suspense`, which is compiled anew for each kind of answer.
 pub fn use_load<T, F>(fetch: impl Fn() -> F + 'static) -> Load<T>
 where
     T: 'static,
     F: Future<Output = Result<T, ApiError>> + 'static,
 {
+    let answer = RwSignal::new_local(None);
     let busy = RwSignal::new(true);
-    let resource = LocalResource::new(move || {
-        let answer = fetch();
-        async move {
+    let again = Trigger::new();
+    let asked = StoredValue::new(0_u32);
+    let ask = move || -> Work {
+        let this = count(asked);
+        let coming = fetch();
+        Box::pin(async move {
             // `try_`: the page may be gone when the answer comes.
             busy.try_set(true);
-            let answer = answer.await;
-            busy.try_set(false);
-            answer
+            let came = coming.await;
+            // What was asked later has the word.
+            if asked.try_get_value() == this {
+                busy.try_set(false);
+                answer.try_set(Some(came));
+            }
+        })
+    };
+    drive(again, Box::new(ask));
+    Load { answer, busy, again, asked }
+}
+
+/// Another one: what was on its way before has nothing to say any more. Nothing when the page is gone.
+fn count(asked: StoredValue<u32>) -> Option<u32> {
+    asked.try_update_value(|asked| {
+        *asked = asked.wrapping_add(1);
+        *asked
+    })
+}
+
+/// Asks at once, and again when what was read is another; until the component that asks is gone.
+fn drive(again: Trigger, ask: Box<dyn Fn() -> Work>) {
+    let effect = RenderEffect::new(move |_| {
+        again.track();
+        let mut work = ask();
+        // What came along with the page is there at once.
+        if (&mut work).now_or_never().is_none() {
+            spawn_local(ScopedFuture::new_untracked(work));
         }
     });
-    Load { resource, busy }
+    on_cleanup(move || drop(effect));
 }
 
 impl<T: 'static> Load<T> {
     /// Fetches again; what is shown stays until the answer is there.
     pub fn reload(self) {
-        self.resource.refetch();
+        self.again.notify();
     }
 
     /// Whether an answer is on its way.
@@ -62,19 +104,21 @@ impl<T: Clone + 'static> Load<T> {
     /// The latest success, followed.
     #[must_use]
     pub fn get(self) -> Option<T> {
-        self.resource.get().and_then(Result::ok)
+        self.answer.get().and_then(Result::ok)
     }
 
-    /// Puts in what a command answered, without fetching.
+    /// Puts in what a command answered, without fetching; an answer still on its way is older than that, and is dropped.
     pub fn put(self, value: T) {
-        self.resource.set(Some(Ok(value)));
+        count(self.asked);
+        self.busy.try_set(false);
+        self.answer.try_set(Some(Ok(value)));
     }
 
     /// The latest answer, followed; `None` before the first one. For pages that draw a failure in
     /// their own way.
     #[must_use]
     pub fn state(self) -> Option<Result<T, ApiError>> {
-        self.resource.get().filter(|state| !matches!(state, Err(ApiError::Aborted)))
+        self.answer.get().filter(|state| !matches!(state, Err(ApiError::Aborted)))
     }
 }
 

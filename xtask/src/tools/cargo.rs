@@ -55,6 +55,21 @@ pub fn wasm_bindgen(interrupt: &Interrupt) -> Result<PathBuf> {
     .find_or_install(interrupt)
 }
 
+/// Directory of `wasm-split-cli`, which cuts a WASM program into parts.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn wasm_split(interrupt: &Interrupt) -> Result<PathBuf> {
+    CargoTool {
+        package: "wasm_split_cli_support",
+        program: "wasm-split-cli",
+        name: "wasm-split-cli",
+        version: "0.2.4".to_owned(),
+        features: &["--features=build-binary"],
+    }
+    .find_or_install(interrupt)
+}
+
 /// Directory of `cargo-nextest`, the test runner.
 ///
 /// # Errors

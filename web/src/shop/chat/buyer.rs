@@ -96,7 +96,7 @@ impl Desk {
 
 /// Button and panel of somebody.
 #[component]
-pub(super) fn Buyer(person: UserId) -> impl IntoView {
+pub(in crate::shop) fn Buyer(person: UserId) -> impl IntoView {
     let i18n = use_i18n();
     let handle = use_chat();
     let cart = use_cart();

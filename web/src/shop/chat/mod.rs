@@ -12,6 +12,8 @@ mod widget;
 pub use ask::{AskAboutOrder, AskAboutProduct, AskHere};
 pub use widget::ChatWidget;
 
+pub(super) use buyer::Buyer;
+
 use leptos::prelude::*;
 use shared::chat::{ChatProduct, ChatSide};
 
@@ -31,11 +33,14 @@ enum Question {
 pub struct ChatHandle {
     open: RwSignal<bool>,
     question: RwSignal<Option<Question>>,
+    /// The app; nobody any more, once it sends what was written earlier.
+    app: StoredValue<Option<Owner>>,
 }
 
 impl ChatHandle {
     fn new() -> Self {
-        Self { open: RwSignal::new(false), question: RwSignal::new(None) }
+        let app = StoredValue::new(Owner::current());
+        Self { open: RwSignal::new(false), question: RwSignal::new(None), app }
     }
 
     /// Opens the chat.
@@ -61,8 +66,14 @@ impl ChatHandle {
 
 /// Makes the chat available to the app; once, by the shop's shell.
 pub fn provide() {
-    chat::provide(ChatSide::Buyer);
     provide_context(ChatHandle::new());
+}
+
+/// Sends what was written earlier, from the first time on that somebody is signed in until the app ends.
+pub(super) fn begin() {
+    if let Some(app) = use_chat().app.try_update_value(Option::take).flatten() {
+        app.with(|| chat::provide(ChatSide::Buyer));
+    }
 }
 
 /// The chat.

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use shared::ids::UserId;
 
-use super::buyer::Buyer;
 use super::frame::Frame;
 use super::guest::Invitation;
 use super::use_chat;
+use crate::api::ApiError;
 use crate::i18n::{t_string, use_i18n};
 use crate::session::{Session, use_session};
-use crate::ui::SkeletonText;
+use crate::shop::later::{self, Parts};
+use crate::ui::{ErrorState, SkeletonText, use_load};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Who {
@@ -35,13 +36,43 @@ pub fn ChatWidget() -> impl IntoView {
         <aside aria-label=move || t_string!(i18n, chat.title) data-test="chat">
             {move || match who.get() {
                 // Nothing of the one who was here before stays.
-                Who::Buyer(person) => view! { <Buyer person/> }.into_any(),
+                Who::Buyer(person) => view! { <Talk person/> }.into_any(),
                 Who::Guest => view! { <Frame open unread=Signal::stored(0)><Invitation/></Frame> }.into_any(),
-                Who::Unknown => {
-                    view! { <Frame open unread=Signal::stored(0)><div class="chat-box__wait"><SkeletonText lines=4/></div></Frame> }.into_any()
-                }
+                Who::Unknown => view! { <Wait/> }.into_any(),
             }}
         </aside>
     }
     .into_any()
+}
+
+/// The chat of somebody, when its part is there.
+#[component]
+fn Talk(person: UserId) -> impl IntoView {
+    let open = use_chat().open;
+    let parts = use_context::<Parts>();
+    let part = use_load(move || async move {
+        match parts {
+            Some(parts) => later::fetch(parts.chat).await,
+            None => Err(ApiError::Aborted),
+        }
+    });
+    view! {
+        {move || match part.state() {
+            None => view! { <Wait/> }.into_any(),
+            Some(Ok(draw)) => draw(person),
+            Some(Err(error)) => {
+                let error = StoredValue::new(error);
+                view! { <Frame open unread=Signal::stored(0)><ErrorState error=error.get_value() on_retry=move || part.reload()/></Frame> }
+                    .into_any()
+            }
+        }}
+    }
+    .into_any()
+}
+
+/// Button and panel while nothing is known.
+#[component]
+fn Wait() -> impl IntoView {
+    let open = use_chat().open;
+    view! { <Frame open unread=Signal::stored(0)><div class="chat-box__wait"><SkeletonText lines=4/></div></Frame> }.into_any()
 }

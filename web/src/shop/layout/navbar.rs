@@ -13,6 +13,7 @@ use crate::inbox::{Area, Bell};
 use crate::routes;
 use crate::session::{Session, use_session};
 use crate::shop::cart::CartButton;
+use crate::shop::later;
 use crate::ui::{Brand, IconButton, LanguageSwitch, ThemeSwitch};
 
 /// Brand, categories, search, language, theme, notifications, account, cart. On phones the search unfolds below
@@ -55,7 +56,7 @@ pub fn Navbar() -> impl IntoView {
                     <LanguageSwitch attr:data-test="language-toggle"/>
                     <ThemeSwitch attr:data-test="theme-toggle"/>
                 </span>
-                <Show when=move || signed_in.get()><Bell area=Area::Shop/></Show>
+                <Show when=move || signed_in.get()><Bell area=Area::Shop panel=later::news/></Show>
                 <AccountButton/>
                 <CartButton/>
             </div>
