@@ -41,7 +41,7 @@ SELECT bench_id('8002', n), 'produk-' || n,
            jsonb_build_object('name', 'Pickup', 'name_en', 'Pickups', 'value', 'Humbucker H-H'),
            jsonb_build_object('name', 'Jembatan', 'name_en', 'Bridge', 'value', 'Tetap'),
            jsonb_build_object('name', 'Asal', 'name_en', 'Made in', 'value', 'Indonesia')),
-       n * 7919 % 500, n % 40 * 4, n % 40, now() - (n % 700) * interval '1 day', now() - (n % 700) * interval '1 day'
+       n::bigint * 7919 % 500, n % 40 * 4, n % 40, now() - (n % 700) * interval '1 day', now() - (n % 700) * interval '1 day'
 FROM (SELECT n,
              (ARRAY['Ibanez', 'Fender', 'Gibson', 'Jackson', 'ESP', 'Schecter', 'PRS', 'Yamaha', 'Cort', 'Marshall', 'Mesa', 'Orange', 'Boss',
                     'Dunlop', 'Tama', 'Pearl', 'Zildjian', 'Sabian', 'Shure', 'Korg', 'Roland', 'Radix', 'Squier', 'Epiphone'])[n % 24 + 1] AS brand,
@@ -58,7 +58,7 @@ FROM generate_series(1, :products) n, generate_series(0, 1) i;
 INSERT INTO variants (id, product_id, sku, options, price, compare_at, cost, weight_g, length_cm, width_cm, height_cm, low_stock_threshold, sort_order)
 SELECT bench_id('8004', n * 4 + v), bench_id('8002', n), 'BENCH-' || n || '-' || v,
        CASE WHEN n % 3 > 0 THEN jsonb_build_array(jsonb_build_object('name', 'Warna', 'value', (ARRAY['Hitam', 'Putih', 'Merah'])[v + 1])) ELSE '[]' END,
-       150000 + n * 104729 % 8850000 / 1000 * 1000 + v * 50000, NULL, 100000, 900 + n % 5000, 20 + n % 90, 15 + n % 30, 10, 3, v
+       150000 + n::bigint * 104729 % 8850000 / 1000 * 1000 + v * 50000, NULL, 100000, 900 + n % 5000, 20 + n % 90, 15 + n % 30, 10, 3, v
 FROM generate_series(1, :products) n, generate_series(0, n % 3) v;
 
 INSERT INTO stock_movements (id, variant_id, kind, quantity)

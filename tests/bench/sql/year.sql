@@ -1,5 +1,6 @@
 -- A year behind the shop: :orders orders of two lines that were paid, some of them given back whole or in
--- part, with :products products that were looked at every day, three searches per order, and visits.
+-- part, with a thousand of :products products looked at each day, three searches per order, and visits. Today's
+-- views and visits are the shop's own, of the rows measured before.
 SET LOCAL hurtrock.bulk = 'on';
 
 INSERT INTO users (id, email, password_hash, name, phone, role_id, created_at)
@@ -40,11 +41,12 @@ FROM generate_series(1, :orders) n WHERE n % 17 = 0 AND n % 25 <> 0;
 
 INSERT INTO product_views (product_id, day, views, cart_adds)
 SELECT bench_id('8002', p), shop_day(now()) - day, 5 + (p * 31 + day * 17) % 60, (p + day) % 6
-FROM generate_series(1, :products) p, generate_series(0, 365) day;
+FROM generate_series(1, :products) p, generate_series(1, 365) day
+WHERE (p + day) % greatest(1, :products / 1000) = 0;
 
 INSERT INTO search_log (query, results, created_at)
 SELECT (ARRAY['gitar', 'bass', 'senar', 'pedal', 'ampli', 'drum', 'stik', 'kabel'])[1 + n % 8] || CASE WHEN n % 3 > 0 THEN ' ' || n % 1500 ELSE '' END,
        CASE WHEN n % 11 = 0 THEN 0 ELSE n % 200 END, now() - n * (interval '1 year' / (:orders * 3))
 FROM generate_series(1, :orders * 3) n;
 
-INSERT INTO visits (day, visits) SELECT shop_day(now()) - day, :orders / 10 + day % 50 FROM generate_series(0, 365) day;
+INSERT INTO visits (day, visits) SELECT shop_day(now()) - day, :orders / 10 + day % 50 FROM generate_series(1, 365) day;

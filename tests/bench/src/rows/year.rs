@@ -23,6 +23,16 @@ impl Bench<'_> {
             ("analytics, 30 days", "/api/v1/admin/analytics".to_owned()),
             ("analytics, a year", format!("/api/v1/admin/analytics?from={from}&until={until}")),
             ("products' figures, a year", format!("/api/v1/admin/analytics/products?from={from}&until={until}")),
+            ("staff: orders, a year", "/api/v1/admin/orders?limit=50".to_owned()),
+            ("staff: orders of a courier, a year", format!("/api/v1/admin/orders?courier=JNE&from={from}T00:00:00Z&limit=50")),
+            ("staff: search orders, a year", "/api/v1/admin/orders?q=pelanggan&limit=50".to_owned()),
+            ("staff: payments, a year", "/api/v1/admin/payments?limit=50".to_owned()),
+            ("staff: products", "/api/v1/admin/products?limit=50".to_owned()),
+            ("staff: search products", "/api/v1/admin/products?q=produk&limit=50".to_owned()),
+            ("staff: stock", "/api/v1/admin/inventory?limit=50".to_owned()),
+            ("staff: movements of stock", "/api/v1/admin/inventory/movements?limit=50".to_owned()),
+            ("staff: people", "/api/v1/admin/users?limit=50".to_owned()),
+            ("staff: people by spending", "/api/v1/admin/users?sort=spent&limit=50".to_owned()),
         ];
         if !paths.iter().any(|(name, _)| self.options.wants(name)) {
             return Ok(());
