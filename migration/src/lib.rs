@@ -51,6 +51,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000042_content_pages", "42_content_pages"),
             sql_step!("m20261129_000043_ops", "43_ops"),
             sql_step!("m20261129_000044_marks", "44_marks"),
+            sql_step!("m20261129_000045_figures_covered", "45_figures_covered"),
         ]
     }
 }
