@@ -130,25 +130,21 @@ async fn the_shop_is_accessible_to_buyers_everywhere_else() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_first_part() {
     is_accessible(Who::Admin, 0, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_second_part() {
     is_accessible(Who::Admin, 1, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_third_part() {
     is_accessible(Who::Admin, 2, DESK_PARTS).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "what it found is mended, but it was not asked again"]
 async fn the_back_office_is_accessible_fourth_part() {
     is_accessible(Who::Admin, 3, DESK_PARTS).await;
 }
@@ -159,7 +155,6 @@ async fn the_back_office_is_accessible_fifth_part() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "what it found is mended, but it was not asked again"]
 async fn pages_are_accessible_in_english_on_a_phone() {
     let (_app, shop) = demo().await;
     let mut faults = Vec::new();

@@ -113,7 +113,6 @@ async fn shop_behind(wire: &Wire) -> TestApp {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "the skeleton it found beside a failure is mended, but it was not asked again"]
 async fn what_gets_no_answer_says_so_and_can_be_tried_again() {
     let wire = Wire::lay().await;
     let app = shop_behind(&wire).await;
