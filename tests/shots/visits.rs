@@ -90,7 +90,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-chat-figures", "/admin/chats/figures", "#main .tiles"),
         visit(Who::Admin, "admin-products", "/admin/products", "table"),
         visit(Who::Admin, "admin-product-new", "/admin/products/new", "[data-test=images]"),
-        pressed(Who::Admin, "admin-product", "/admin/products", "table", "[data-test=product-row] a"),
+        pressed(Who::Admin, "admin-product", "/admin/products", "#main h1", "[data-test=product-row] a"),
         visit(Who::Admin, "admin-categories", "/admin/categories", "[data-test=category]"),
         pressed(Who::Admin, "admin-category", "/admin/categories", "[data-test=category]", "[data-test=category]"),
         visit(Who::Admin, "admin-payments", "/admin/payments", "table"),
@@ -107,11 +107,11 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
     visits.push(pressed(Who::Admin, "admin-audit", "/admin/audit", "#main h1", "[data-test=audit-verify]"));
     visits.extend([
         visit(Who::Admin, "admin-inventory", "/admin/inventory", "[data-test=stock-row]"),
-        pressed(Who::Admin, "admin-stock", "/admin/inventory", "[data-test=stock-row]", "[data-test=stock-row]"),
+        pressed(Who::Admin, "admin-stock", "/admin/inventory", "#main h1", "[data-test=stock-row]"),
         visit(Who::Admin, "admin-movements", "/admin/stock-movements", "table"),
         visit(Who::Admin, "admin-inventory-reports", "/admin/inventory-reports", "[data-test=report-stock]"),
         visit(Who::Admin, "admin-suppliers", "/admin/suppliers", "[data-test=supplier-row]"),
-        pressed(Who::Admin, "admin-supplier", "/admin/suppliers", "[data-test=supplier-row]", "[data-test=supplier-row]"),
+        pressed(Who::Admin, "admin-supplier", "/admin/suppliers", "#main h1", "[data-test=supplier-row]"),
         visit(Who::Admin, "admin-restock", "/admin/restock-orders", "#main h1"),
         pressed(Who::Admin, "admin-restock-new", "/admin/restock-orders/new", "[data-test=suggest]", "[data-test=suggest]"),
     ]);
