@@ -40,6 +40,7 @@ impl Bench<'_> {
         say(&format!("making a year of {YEAR} orders"));
         let figures = [(":orders", YEAR), (":products", self.database.products)];
         self.database.script(include_str!("../../sql/year.sql"), &figures).await?;
+        self.database.run("ANALYZE").await?;
         self.database.run("SELECT fold_figures(400)").await?;
         self.database.run("VACUUM ANALYZE").await?;
         // Today is being sold: it is reckoned from its orders.
