@@ -55,10 +55,8 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     }
     let fuzzing = Fuzzing { bin: tools::cargo_fuzz(interrupt)?, sanitizer: sanitizer() };
     let dir = paths::root().join("fuzz");
-    // The same versions as the shop's, as far as both have them.
-    if !dir.join("Cargo.lock").exists() {
-        fs::copy(paths::root().join("Cargo.lock"), dir.join("Cargo.lock")).context("copying Cargo.lock")?;
-    }
+    // The shop's own versions: a second list of them to keep would go its own way.
+    fs::copy(paths::root().join("Cargo.lock"), dir.join("Cargo.lock")).context("copying Cargo.lock")?;
     step::run("what is to be fuzzed", "fuzz-build", &mut fuzzing.command("build")?, interrupt)?;
 
     for target in &targets {
