@@ -92,7 +92,7 @@ pub(super) fn dialog_is_open() -> bool {
 pub fn PaletteButton(palette: PaletteOpen) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <button type="button" class="palette-btn" data-test="palette-open" aria-label=move || t_string!(i18n, office.palette.label) on:click=move |_| palette.0.set(true)>
+        <button type="button" class="palette-btn" data-test="palette-open" on:click=move |_| palette.0.set(true)>
             <Icon icon=icondata::LuSearch/>
             <span class="palette-btn__text">{move || t_string!(i18n, office.palette.label)}</span>
             <kbd class="wide-only">"Ctrl K"</kbd>
