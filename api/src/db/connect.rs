@@ -25,6 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// than the usual 100, which would push out those of every request.
 const PREPARED: usize = 250;
 
+/// What connections are opened with. PostgreSQL compiles statements that it guesses to be costly: here lists and reports
+/// of a few tens of milliseconds, of which compiling takes several times that, each time they run.
+const SESSION: [(&str, &str); 1] = [("jit", "off")];
+
 tokio::task_local! {
     /// Statements run for the request at hand.
     static OF_REQUEST: Cell<u32>;
@@ -52,7 +56,7 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tal
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
         .test_before_acquire_if_idle_for(IDLE)
-        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED))
+        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED).options(SESSION))
         .sqlx_logging(false)
         .set_schema_search_path("public");
     let mut db = Database::connect(options).await?;

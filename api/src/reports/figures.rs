@@ -19,8 +19,6 @@ use crate::db::{all, execute, one};
 /// What the database says.
 pub(super) async fn moment(ctx: &Ctx) -> Result<DatabaseTransaction, DbErr> {
     let tx = ctx.db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
-    // Compiling takes longer than any of these statements.
-    execute(&tx, "SET LOCAL jit = off", []).await?;
     // Tens of thousands of products are added up in memory, not in files.
     execute(&tx, "SET LOCAL work_mem = '64MB'", []).await?;
     Ok(tx)
