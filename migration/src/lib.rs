@@ -1,8 +1,9 @@
 //! The database schema of Hurtrock, step by step.
 //!
 //! Each step is a pair of SQL files, plain and frozen: what landed is never edited, a later step
-//! changes it. Steps run in one transaction each, under an advisory lock, so that several
-//! processes may start at once.
+//! changes it. Steps run in one transaction each, but for those that make indexes of large tables
+//! while the shop goes on (`OpenStep`); all of them under an advisory lock, so that
+//! several processes may start at once.
 
 mod coordinates;
 mod regions;
@@ -52,6 +53,8 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000043_ops", "43_ops"),
             sql_step!("m20261129_000044_marks", "44_marks"),
             sql_step!("m20261129_000045_figures_covered", "45_figures_covered"),
+            sql_step!("m20261129_000046_reads", "46_reads"),
+            open_step!("m20261129_000047_indexes", "47_indexes"),
         ]
     }
 }

@@ -1,11 +1,17 @@
-//! The schema goes up, down and up again.
+//! The schema goes up, down and up again; indexes are made while the shop goes on.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use api::clock::Clock;
 use api::config::Config;
 use api::context::Ctx;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::ConnectionTrait;
-use tests::Database;
+use sea_orm::{ConnectionTrait, TransactionTrait};
+use secrecy::ExposeSecret;
+use shared::page::Page;
+use shared::users::StaffUserRow;
+use tests::{Database, Process, Shelf, TestApp, binary, free_address};
 
 #[tokio::test]
 async fn up_down_and_up_again() {
@@ -24,6 +30,77 @@ async fn up_down_and_up_again() {
     let row = ctx.db.query_one_raw(api::db::statement(regions, [])).await.unwrap().unwrap();
     assert_eq!(row.try_get::<i64>("", "n").unwrap(), 38 * 1_000_000 + 514 * 10_000 + 7_277);
     ctx.db.clone().close().await.unwrap();
+}
+
+/// What a new process does: it migrates, as systemd has it do, and serves.
+async fn begin(app: &TestApp, address: &str) -> Process {
+    let mut migrate = tokio::process::Command::new(binary());
+    migrate
+        .arg("migrate")
+        .env("DATABASE_URL", app.ctx.config.database_url.expose_secret())
+        .env("HURTROCK_ENVIRONMENT", "demo")
+        .kill_on_drop(true);
+    let output = migrate.output().await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Process::start(app, address, &[]).await
+}
+
+#[tokio::test]
+async fn two_processes_at_once_make_indexes_of_a_shop_that_is_open() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let goods = Shelf::new(&app).await.goods("RG550", 13_000_000, 9).await;
+    let mut buyer = app.buyer().await;
+    let mut orders = Vec::new();
+    for _ in 0..2 {
+        orders.push(app.paid_order(&mut buyer, goods.variant, 1).await.id.0);
+    }
+    // The step was never made, but somebody was interrupted at it: what is left of the index is of no use.
+    for name in ["orders_bought_idx", "users_here_idx"] {
+        app.sql(&format!("DROP INDEX {name}"), []).await;
+    }
+    let gone = app.sql("DELETE FROM seaql_migrations WHERE version = 'm20261129_000047_indexes'", []).await;
+    assert_eq!(gone, 1);
+    let two_have_the_same = "CREATE UNIQUE INDEX CONCURRENTLY orders_bought_idx ON orders (locale)";
+    assert!(app.ctx.db.execute_unprepared(two_have_the_same).await.is_err());
+    let left = "SELECT count(*) AS n FROM pg_index WHERE indexrelid = 'orders_bought_idx'::regclass AND NOT indisvalid";
+    assert_eq!(app.number(left).await, 1);
+
+    // Orders change all the while, one of them in a transaction that takes its time, so that one process waits for it and
+    // the other for that one. The list does without the index.
+    let ready = AtomicBool::new(false);
+    let traffic = async {
+        let mut rounds = 0;
+        while !ready.load(Ordering::Relaxed) {
+            app.sql("UPDATE orders SET revision = revision + 1 WHERE id = $1", [orders[0].into()]).await;
+            let people: Page<StaffUserRow> = admin.get("/admin/users?sort=spent").await.ok();
+            assert_eq!(people.items[0].orders, 2);
+            rounds += 1;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        rounds
+    };
+    let slow = async {
+        let tx = app.ctx.db.begin().await.unwrap();
+        api::db::execute(&tx, "UPDATE orders SET note = 'x' WHERE id = $1", [orders[1].into()]).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        tx.commit().await.unwrap();
+    };
+    let (one, other) = (free_address(), free_address());
+    let processes = async {
+        let both = async { tokio::join!(begin(&app, &one), begin(&app, &other)) };
+        let both = tokio::time::timeout(Duration::from_secs(60), both).await;
+        ready.store(true, Ordering::Relaxed);
+        both.expect("both are ready")
+    };
+    let (rounds, (), (mut first, mut second)) = tokio::join!(traffic, slow, processes);
+    assert!(rounds > 10, "the shop went on: {rounds}");
+    assert!(first.lives() && second.lives());
+    let valid =
+        "SELECT count(*) AS n FROM pg_index WHERE indexrelid IN ('orders_bought_idx'::regclass, 'users_here_idx'::regclass)
+                 AND indisvalid AND NOT indisunique";
+    assert_eq!(app.number(valid).await, 2);
+    assert_eq!(app.number("SELECT count(*) AS n FROM seaql_migrations WHERE version = 'm20261129_000047_indexes'").await, 1);
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 use secrecy::ExposeSecret;
 
+use super::one;
 use super::tally::Tally;
 use crate::config::Config;
 
@@ -21,9 +22,16 @@ const IDLE: Duration = Duration::from_secs(1);
 /// be back, short enough for whoever waits. (A fifth of it is the longest pause between two tries.)
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Between two looks at whether another process still migrates.
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+
 /// Prepared statements kept per connection. Lists are written for their filters, so there are more
 /// than the usual 100, which would push out those of every request.
 const PREPARED: usize = 250;
+
+/// What connections are opened with. PostgreSQL compiles statements that it guesses to be costly: here lists and reports
+/// of a few tens of milliseconds, of which compiling takes several times that, each time they run.
+const SESSION: [(&str, &str); 1] = [("jit", "off")];
 
 tokio::task_local! {
     /// Statements run for the request at hand.
@@ -52,7 +60,7 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tal
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
         .test_before_acquire_if_idle_for(IDLE)
-        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED))
+        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED).options(SESSION))
         .sqlx_logging(false)
         .set_schema_search_path("public");
     let mut db = Database::connect(options).await?;
@@ -75,13 +83,30 @@ pub async fn connect(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tal
 /// # Errors
 /// When a step fails; the steps before it stay.
 pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
-    use sea_orm::{ConnectionTrait, TransactionTrait};
-
     // Held until the transaction ends, while the steps run on another connection.
-    let lock = db.begin().await?;
-    lock.execute_unprepared("SELECT pg_advisory_xact_lock(4873110)").await?;
+    let lock = lock_schema(db).await?;
     Migrator::up(db, None).await?;
     crate::jobs::migrate(db).await?;
     lock.commit().await?;
     Ok(())
+}
+
+/// Waits until no other process migrates.
+///
+/// It asks again and again: a statement that waits for the lock would hold a snapshot, for whose end a
+/// step waits that makes an index `CONCURRENTLY`, and no database sees that they wait for each other.
+async fn lock_schema(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Lock {
+        held: bool,
+    }
+    loop {
+        let tx = db.begin().await?;
+        let lock: Option<Lock> = one(&tx, "SELECT pg_try_advisory_xact_lock(4873110) AS held", []).await?;
+        if lock.is_some_and(|lock| lock.held) {
+            return Ok(tx);
+        }
+        tx.rollback().await?;
+        tokio::time::sleep(BETWEEN_TRIES).await;
+    }
 }

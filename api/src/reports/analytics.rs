@@ -2,9 +2,10 @@
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::analytics::{Analytics, CategoryFigures, Point, SearchInsights, SearchTerm, Share, Span};
-use shared::dashboard::Comparison;
-use shared::ids::CategoryId;
+use shared::dashboard::{BestSeller, Comparison};
+use shared::ids::{CategoryId, ProductId};
 use shared::money::Rupiah;
+use uuid::Uuid;
 
 use super::figures;
 use crate::context::Ctx;
@@ -33,9 +34,9 @@ pub(super) async fn get(ctx: &Ctx, span: Span) -> Result<Analytics, ApiError> {
             new_customers: figures.new_customers,
         }
     };
-    let categories = categories(&tx, span).await?;
+    let (categories, best_sellers) = goods(&tx, span).await?;
     let (couriers, methods) = splits(&tx, span).await?;
-    let goods: i64 = categories.iter().map(|row| row.revenue.0).sum();
+    let of_goods: i64 = categories.iter().map(|row| row.revenue.0).sum();
     let analytics = Analytics {
         from: span.from,
         until: span.until,
@@ -44,13 +45,13 @@ pub(super) async fn get(ctx: &Ctx, span: Span) -> Result<Analytics, ApiError> {
         grain: span.grain(),
         figures: Comparison { current, previous: days.over(before) },
         points: span.cut(span.grain()).into_iter().map(point).collect(),
-        besides_goods: Rupiah(current.revenue.0.saturating_sub(goods)),
+        besides_goods: Rupiah(current.revenue.0.saturating_sub(of_goods)),
         views: categories.iter().map(|row| row.views).sum(),
         cart_adds: categories.iter().map(|row| row.cart_adds).sum(),
-        categories: categories.into_iter().filter(|row| row.pieces != 0 || row.revenue.0 != 0).map(CategoryRow::view).collect(),
+        categories: categories.into_iter().filter(|row| row.pieces != 0 || row.revenue.0 != 0).map(GoodsRow::category).collect(),
         couriers,
         methods,
-        best_sellers: figures::best_sellers(&tx, span, MOST).await?,
+        best_sellers: best_sellers.into_iter().map(GoodsRow::best_seller).collect(),
         customers_before: figures::customers_before(&tx, span.from).await?,
         searches: searches(&tx, span).await?,
     };
@@ -58,40 +59,68 @@ pub(super) async fn get(ctx: &Ctx, span: Span) -> Result<Analytics, ApiError> {
     Ok(analytics)
 }
 
+/// A category with what was sold of it, or a product that sold best.
 #[derive(FromQueryResult)]
-struct CategoryRow {
-    category_id: CategoryId,
+struct GoodsRow {
+    is_category: bool,
+    id: Uuid,
     name: String,
     name_en: String,
     pieces: i64,
     revenue: Rupiah,
     views: i64,
     cart_adds: i64,
+    image: Option<serde_json::Value>,
 }
 
-impl CategoryRow {
-    fn view(self) -> CategoryFigures {
+impl GoodsRow {
+    fn category(self) -> CategoryFigures {
         CategoryFigures {
-            category_id: self.category_id,
+            category_id: CategoryId(self.id),
             name: self.name,
             name_en: self.name_en,
             pieces: self.pieces,
             revenue: self.revenue,
         }
     }
+
+    fn best_seller(self) -> BestSeller {
+        BestSeller {
+            product_id: ProductId(self.id),
+            name: self.name,
+            quantity: self.pieces,
+            revenue: self.revenue,
+            image: self.image.and_then(crate::files::image_from_json),
+        }
+    }
 }
 
-/// By the category that a product stands under today, at the top of the tree.
-async fn categories(db: &impl ConnectionTrait, span: Span) -> Result<Vec<CategoryRow>, DbErr> {
-    let sql = "WITH RECURSIVE tops AS (
-                   SELECT id, id AS top FROM categories WHERE parent_id IS NULL
-                   UNION ALL SELECT c.id, t.top FROM categories c JOIN tops t ON c.parent_id = t.id)
-               SELECT c.id AS category_id, c.name, c.name_en, sum(f.pieces)::bigint AS pieces, sum(f.revenue)::bigint AS revenue,
-                      sum(f.views)::bigint AS views, sum(f.cart_adds)::bigint AS cart_adds
-               FROM product_figures($1::date, $2::date) f
-               JOIN products p ON p.id = f.product_id JOIN tops t ON t.id = p.category_id JOIN categories c ON c.id = t.top
-               GROUP BY c.id ORDER BY revenue DESC, c.name, c.id";
-    all(db, sql, [span.from.into(), span.until.into()]).await
+/// By the category that a product stands under today, at the top of the tree; and what sold best. Both in one statement:
+/// adding up what became of each product is most of the work, and is the same for either.
+async fn goods(db: &impl ConnectionTrait, span: Span) -> Result<(Vec<GoodsRow>, Vec<GoodsRow>), DbErr> {
+    let sql = format!(
+        "WITH RECURSIVE f AS MATERIALIZED (SELECT * FROM product_figures($1::date, $2::date)),
+         tops AS (
+             SELECT id, id AS top FROM categories WHERE parent_id IS NULL
+             UNION ALL SELECT c.id, t.top FROM categories c JOIN tops t ON c.parent_id = t.id),
+         parts AS (
+             SELECT t.top, sum(f.pieces)::bigint AS pieces, sum(f.revenue)::bigint AS revenue, sum(f.views)::bigint AS views,
+                    sum(f.cart_adds)::bigint AS cart_adds
+             FROM f JOIN products p ON p.id = f.product_id JOIN tops t ON t.id = p.category_id GROUP BY t.top),
+         best AS (
+             SELECT f.product_id, f.pieces, f.revenue FROM f WHERE f.pieces > 0
+             ORDER BY f.pieces DESC, f.revenue DESC, f.product_id LIMIT {MOST})
+         SELECT true AS is_category, c.id, c.name, c.name_en, s.pieces, s.revenue, s.views, s.cart_adds, NULL::jsonb AS image,
+                row_number() OVER (ORDER BY s.revenue DESC, c.name, c.id) AS place
+         FROM parts s JOIN categories c ON c.id = s.top
+         UNION ALL
+         SELECT false, p.id, p.name, p.name, b.pieces, b.revenue, 0, 0, l.images -> 0,
+                row_number() OVER (ORDER BY b.pieces DESC, b.revenue DESC, b.product_id)
+         FROM best b JOIN products p ON p.id = b.product_id LEFT JOIN product_listings l ON l.product_id = b.product_id
+         ORDER BY place"
+    );
+    let rows: Vec<GoodsRow> = all(db, &sql, [span.from.into(), span.until.into()]).await?;
+    Ok(rows.into_iter().partition(|row| row.is_category))
 }
 
 /// By courier, and by method of payment.

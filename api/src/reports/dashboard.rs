@@ -6,7 +6,7 @@ use shared::analytics::{Grain, Span};
 use shared::dashboard::{Comparison, Dashboard, DayRevenue, Figures};
 use shared::permission::Permission;
 
-use super::figures;
+use super::figures::{self, BUYERS};
 use crate::clock::{shop_day, start_of_shop_day};
 use crate::context::Ctx;
 use crate::db::one;
@@ -28,16 +28,18 @@ struct CountsRow {
 }
 
 async fn counts(db: &impl ConnectionTrait) -> Result<CountsRow, DbErr> {
-    let sql = "SELECT (SELECT count(*) FROM product_listings) AS products,
-                      (SELECT count(*) FROM orders) AS orders,
-                      (SELECT count(*) FROM users u JOIN roles r ON r.id = u.role_id WHERE r.name = 'buyer' AND u.deleted_at IS NULL) AS users,
-                      (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing')) AS to_ship,
-                      (SELECT count(*) FROM orders WHERE status = 'pending') AS awaiting_payment,
-                      (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id AND v.active
-                       JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.level <> 'adequate') AS low_stock,
-                      (SELECT count(*) FROM email_messages WHERE state = 'failed') AS failed_emails,
-                      (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats";
-    one(db, sql, []).await?.ok_or(DbErr::RecordNotFound("counts".to_owned()))
+    let sql = format!(
+        "SELECT (SELECT count(*) FROM product_listings) AS products,
+                (SELECT count(*) FROM orders) AS orders,
+                (SELECT count(*) FROM {BUYERS} AND u.deleted_at IS NULL) AS users,
+                (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing')) AS to_ship,
+                (SELECT count(*) FROM orders WHERE status = 'pending') AS awaiting_payment,
+                (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id AND v.active
+                 JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.level <> 'adequate') AS low_stock,
+                (SELECT count(*) FROM email_messages WHERE state = 'failed') AS failed_emails,
+                (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats"
+    );
+    one(db, &sql, []).await?.ok_or(DbErr::RecordNotFound("counts".to_owned()))
 }
 
 /// Days up to now, and as much of the days before them.

@@ -64,26 +64,49 @@ macro_rules! people {
         "users u JOIN roles r ON r.id = u.role_id"
     };
 }
+// An order that the shop was paid for, as in the view `sales`; the index `orders_bought_idx` has these.
+macro_rules! paid {
+    () => {
+        "o.paid_at IS NOT NULL AND o.payment_status IN ('paid', 'partially_refunded', 'refunded')"
+    };
+}
 macro_rules! bought {
     () => {
-        " CROSS JOIN LATERAL (SELECT count(*) AS orders, COALESCE(sum(o.grand_total - o.refunded_total), 0)::bigint AS spent,
-            max(o.paid_at) AS last_order_at FROM orders o WHERE o.user_id = u.id AND o.paid_at IS NOT NULL
-                AND o.payment_status IN ('paid', 'partially_refunded', 'refunded')) f"
+        concat!(
+            " CROSS JOIN LATERAL (SELECT count(*) AS orders, COALESCE(sum(o.grand_total - o.refunded_total), 0)::bigint AS spent,
+                max(o.paid_at) AS last_order_at FROM orders o WHERE o.user_id = u.id AND ",
+            paid!(),
+            ") f"
+        )
+    };
+}
+macro_rules! all_bought {
+    () => {
+        concat!(
+            " LEFT JOIN (SELECT o.user_id, count(*) AS orders, sum(o.grand_total - o.refunded_total)::bigint AS spent,
+                max(o.paid_at) AS last_order_at FROM orders o WHERE o.user_id IS NOT NULL AND ",
+            paid!(),
+            " GROUP BY o.user_id) b ON b.user_id = u.id
+            CROSS JOIN LATERAL (SELECT COALESCE(b.orders, 0) AS orders, COALESCE(b.spent, 0) AS spent, b.last_order_at) f"
+        )
+    };
+}
+macro_rules! columns {
+    () => {
+        "SELECT u.id, u.name, u.email, u.email_verified_at IS NOT NULL AS email_verified, u.phone, r.name AS role, u.active,
+        u.totp_enabled_at IS NOT NULL AS two_factor, f.orders, f.spent, f.last_order_at,
+        (SELECT max(s.last_seen_at) FROM sessions s WHERE s.user_id = u.id) AS last_seen_at, u.created_at FROM "
     };
 }
 
 /// People with their roles.
 const PEOPLE: &str = people!();
-/// The same with what they bought: of a page's people one by one by an index, of nobody else.
-const BUYERS: &str = concat!(people!(), bought!());
-/// The rows of [`Row`].
-pub(super) const SELECT: &str = concat!(
-    "SELECT u.id, u.name, u.email, u.email_verified_at IS NOT NULL AS email_verified, u.phone, r.name AS role, u.active,
-        u.totp_enabled_at IS NOT NULL AS two_factor, f.orders, f.spent, f.last_order_at,
-        (SELECT max(s.last_seen_at) FROM sessions s WHERE s.user_id = u.id) AS last_seen_at, u.created_at FROM ",
-    people!(),
-    bought!()
-);
+/// The same with what they bought, added up for everybody at once.
+const BUYERS: &str = concat!(people!(), all_bought!());
+/// The rows of [`Row`]. What they bought is looked up one by one: right for a page's people, of whom there are few.
+pub(super) const SELECT: &str = concat!(columns!(), people!(), bought!());
+/// The same rows, where what everybody bought decides who is on the page.
+const SELECT_BY_BOUGHT: &str = concat!(columns!(), people!(), all_bought!());
 
 /// What a filter lets through.
 pub(super) fn conditions(ask: UserFilter, now: DateTime<Utc>) -> Filter {
@@ -128,9 +151,10 @@ pub(super) async fn page(
     limit: u32,
     cursor: Option<&str>,
 ) -> Result<Page<StaffUserRow>, ApiError> {
-    let by_orders = matches!(ask.segment, Some(UserSegment::Repeat | UserSegment::HighValue | UserSegment::Dormant));
+    let found_by_bought = matches!(ask.segment, Some(UserSegment::Repeat | UserSegment::HighValue | UserSegment::Dormant));
+    let select = if found_by_bought || matches!(sort, UserSort::Spent) { SELECT_BY_BOUGHT } else { SELECT };
     let mut filter = conditions(ask, ctx.clock.now());
-    let (total, total_is_estimate) = total(&ctx.db, if by_orders { BUYERS } else { PEOPLE }, &filter).await?;
+    let (total, total_is_estimate) = total(&ctx.db, if found_by_bought { BUYERS } else { PEOPLE }, &filter).await?;
     let (column, sign, direction) = match sort {
         UserSort::Newest => ("u.created_at", "<", "DESC"),
         UserSort::Oldest => ("u.created_at", ">", "ASC"),
@@ -156,7 +180,7 @@ pub(super) async fn page(
         let id = filter.value(id);
         filter.and_sql(&format!("({column}, u.id) {sign} ({first}, {id})"));
     }
-    let sql = format!("{SELECT} {} ORDER BY {column} {direction}, u.id {direction} LIMIT {}", filter.sql(), limit + 1);
+    let sql = format!("{select} {} ORDER BY {column} {direction}, u.id {direction} LIMIT {}", filter.sql(), limit + 1);
     let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
     let (rows, next_cursor) = cut(rows, limit, |row| match sort {
         UserSort::Newest | UserSort::Oldest => serde_json::json!([row.created_at, row.id]),
