@@ -9,6 +9,7 @@ mod dev;
 mod fingerprint;
 mod fuzz;
 mod http;
+mod imports;
 mod interrupt;
 mod package;
 mod paths;
