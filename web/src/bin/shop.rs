@@ -5,10 +5,11 @@ use wasm_bindgen_futures::spawn_local;
 use web::inbox::{self, DrawPanel};
 use web::live::{self, Keep};
 use web::shop::App;
-use web::shop::later::{self, DrawChat, DrawGoods, DrawPage, Parts};
+use web::shop::later::{self, DrawChat, DrawGoods, DrawPage, DrawSuggestions, Parts};
 
 const PARTS: Parts = Parts {
     goods: || Box::pin(async { parts::goods().await.ok() }),
+    suggestions: || Box::pin(async { parts::suggestions().await.ok() }),
     pages: || Box::pin(async { parts::pages().await.ok() }),
     keep: || Box::pin(async { parts::keep().await.ok() }),
     news: || Box::pin(async { parts::news().await.ok() }),
@@ -20,11 +21,16 @@ const PARTS: Parts = Parts {
 mod parts {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, Keep, inbox, later, live};
+    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, inbox, later, live};
 
     #[wasm_split(goods, fallible)]
     pub fn goods() -> Result<DrawGoods, SplitLoaderError> {
         Ok(later::draw_goods)
+    }
+
+    #[wasm_split(goods, fallible)]
+    pub fn suggestions() -> Result<DrawSuggestions, SplitLoaderError> {
+        Ok(later::draw_suggestions)
     }
 
     #[wasm_split(pages, fallible)]
@@ -53,10 +59,14 @@ mod parts {
 mod parts {
     use std::convert::Infallible;
 
-    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, Keep, inbox, later, live};
+    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, inbox, later, live};
 
     pub async fn goods() -> Result<DrawGoods, Infallible> {
         Ok(later::draw_goods)
+    }
+
+    pub async fn suggestions() -> Result<DrawSuggestions, Infallible> {
+        Ok(later::draw_suggestions)
     }
 
     pub async fn pages() -> Result<DrawPage, Infallible> {

@@ -18,6 +18,7 @@ use super::cart::CartPage;
 use super::catalog::{CategoryPage, ProductsPage, SearchPage};
 use super::chat::{self, Buyer};
 use super::checkout::CheckoutPage;
+use super::layout::{Search, SearchSuggestions};
 use super::orders::{OrderPage, OrdersPage};
 use super::page::ContentPageView;
 use super::product::ProductPage;
@@ -37,6 +38,8 @@ pub type Draw<P> = fn(P) -> AnyView;
 pub type DrawGoods = Draw<Goods>;
 /// What draws a page of one's own.
 pub type DrawPage = Draw<Page>;
+/// What draws the suggestions of the search box.
+pub type DrawSuggestions = Draw<Search>;
 /// What draws the chat.
 pub type DrawChat = Draw<UserId>;
 /// A part on its way; nothing where it cannot be had.
@@ -47,6 +50,8 @@ pub type Coming<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
 pub struct Parts {
     /// The pages of [`Goods`].
     pub goods: fn() -> Coming<DrawGoods>,
+    /// The suggestions of the search box; they come with the pages of goods, where whoever searches goes.
+    pub suggestions: fn() -> Coming<DrawSuggestions>,
     /// The pages of [`Page`].
     pub pages: fn() -> Coming<DrawPage>,
     /// The live connection.
@@ -147,6 +152,12 @@ pub fn draw_page(page: Page) -> AnyView {
     }
 }
 
+/// Draws the suggestions of the search box. For the part itself, as [`draw_goods`].
+#[must_use]
+pub fn draw_suggestions(search: Search) -> AnyView {
+    view! { <SearchSuggestions search/> }.into_any()
+}
+
 /// Draws the chat. For the part itself, as [`draw_goods`].
 #[must_use]
 pub fn draw_chat(person: UserId) -> AnyView {
@@ -162,6 +173,28 @@ pub(super) fn goods(page: Goods) -> AnyView {
 /// A page of one's own.
 pub(super) fn page(page: Page) -> AnyView {
     use_context::<Parts>().map(|parts| drawn(parts.pages, page)).into_any()
+}
+
+/// The suggestions of the search box, once they are wanted and there. Asked for anew each time that `wanted` changes; nothing
+/// is said where they cannot be had, and no page is loaded anew under somebody who types: Enter finds all the same.
+pub(super) fn suggestions(search: Search, wanted: RwSignal<u32>) -> AnyView {
+    let Some(parts) = use_context::<Parts>() else { return ().into_any() };
+    let part = use_load(move || {
+        let coming = (wanted.get() > 0).then(|| come(parts.suggestions));
+        async move {
+            match coming {
+                Some(coming) => coming.await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    view! {
+        {move || match part.state() {
+            Some(Ok(Some(draw))) => draw(search),
+            _ => ().into_any(),
+        }}
+    }
+    .into_any()
 }
 
 /// The panel of notifications.

@@ -8,11 +8,15 @@ mod navbar;
 mod not_found;
 mod search;
 mod store_card;
+mod suggestions;
 
 pub use footer::Footer;
 pub use navbar::Navbar;
 pub use not_found::{Lost, NotFoundPage};
+pub use search::Search;
 pub use store_card::StoreCard;
+
+pub(super) use suggestions::SearchSuggestions;
 
 use std::time::Duration;
 
