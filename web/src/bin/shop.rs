@@ -5,10 +5,12 @@ use wasm_bindgen_futures::spawn_local;
 use web::inbox::{self, DrawPanel};
 use web::live::{self, Keep};
 use web::shop::App;
-use web::shop::later::{self, DrawChat, DrawGoods, DrawPage, DrawSuggestions, Parts};
+use web::shop::cart;
+use web::shop::later::{self, DrawCart, DrawChat, DrawGoods, DrawPage, DrawSuggestions, Parts};
 
 const PARTS: Parts = Parts {
     goods: || Box::pin(async { parts::goods().await.ok() }),
+    cart: || Box::pin(async { parts::cart().await.ok() }),
     suggestions: || Box::pin(async { parts::suggestions().await.ok() }),
     pages: || Box::pin(async { parts::pages().await.ok() }),
     keep: || Box::pin(async { parts::keep().await.ok() }),
@@ -21,11 +23,16 @@ const PARTS: Parts = Parts {
 mod parts {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, inbox, later, live};
+    use super::{DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live};
 
     #[wasm_split(goods, fallible)]
     pub fn goods() -> Result<DrawGoods, SplitLoaderError> {
         Ok(later::draw_goods)
+    }
+
+    #[wasm_split(goods, fallible)]
+    pub fn cart() -> Result<DrawCart, SplitLoaderError> {
+        Ok(cart::draw_cart)
     }
 
     #[wasm_split(goods, fallible)]
@@ -59,10 +66,14 @@ mod parts {
 mod parts {
     use std::convert::Infallible;
 
-    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, inbox, later, live};
+    use super::{DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live};
 
     pub async fn goods() -> Result<DrawGoods, Infallible> {
         Ok(later::draw_goods)
+    }
+
+    pub async fn cart() -> Result<DrawCart, Infallible> {
+        Ok(cart::draw_cart)
     }
 
     pub async fn suggestions() -> Result<DrawSuggestions, Infallible> {
