@@ -19,7 +19,7 @@ use anyhow::{Context, Result};
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
 pub use cargo::{cargo, cargo_deny, cargo_fuzz, nextest, trunk, wasm_bindgen, wasm_split};
-pub use npm::{axe, esbuild, node, wasm_opt};
+pub use npm::{axe, esbuild, lighthouse, node, wasm_opt};
 pub use pypi::schemathesis;
 
 /// Finds or installs everything, and says what is used.

@@ -1,4 +1,5 @@
-//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run, esbuild, and axe-core.
+//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run, esbuild, axe-core and
+//! Lighthouse.
 
 use std::{path::PathBuf, process::Command};
 
@@ -17,6 +18,9 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.25.12";
 /// Version of `axe-core`, which checks the accessibility of pages.
 const AXE: &str = "4.14.1";
+
+/// Version of `lighthouse`, which loads pages as on a phone and judges them; the last that runs on Node.js 20.
+const LIGHTHOUSE: &str = "12.8.2";
 
 /// Directory of `wasm-opt`, which shrinks the release builds.
 ///
@@ -48,6 +52,14 @@ pub fn esbuild(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
 /// When it cannot be installed.
 pub fn axe(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
     Ok(package("axe", "axe-core", AXE, system, interrupt)?.join("axe-core/axe.min.js"))
+}
+
+/// The program that judges how a page loads.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn lighthouse(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    Ok(package("lighthouse", "lighthouse", LIGHTHOUSE, system, interrupt)?.join(".bin/lighthouse"))
 }
 
 /// Directory of `node` and `npm`.
