@@ -6,7 +6,7 @@ use web::inbox::{self, DrawPanel};
 use web::live::{self, Keep};
 use web::shop::App;
 use web::shop::cart;
-use web::shop::later::{self, DrawCart, DrawChat, DrawGoods, DrawPage, DrawSuggestions, Parts};
+use web::shop::later::{self, DrawAccount, DrawCart, DrawChat, DrawGoods, DrawPage, DrawSuggestions, Parts};
 
 const PARTS: Parts = Parts {
     goods: || Box::pin(async { parts::goods().await.ok() }),
@@ -15,6 +15,7 @@ const PARTS: Parts = Parts {
     pages: || Box::pin(async { parts::pages().await.ok() }),
     keep: || Box::pin(async { parts::keep().await.ok() }),
     news: || Box::pin(async { parts::news().await.ok() }),
+    account: || Box::pin(async { parts::account().await.ok() }),
     chat: || Box::pin(async { parts::chat().await.ok() }),
 };
 
@@ -23,7 +24,9 @@ const PARTS: Parts = Parts {
 mod parts {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::{DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live};
+    use super::{
+        DrawAccount, DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live,
+    };
 
     #[wasm_split(goods, fallible)]
     pub fn goods() -> Result<DrawGoods, SplitLoaderError> {
@@ -56,6 +59,11 @@ mod parts {
     }
 
     #[wasm_split(present, fallible)]
+    pub fn account() -> Result<DrawAccount, SplitLoaderError> {
+        Ok(later::draw_account)
+    }
+
+    #[wasm_split(present, fallible)]
     pub fn chat() -> Result<DrawChat, SplitLoaderError> {
         Ok(later::draw_chat)
     }
@@ -66,7 +74,9 @@ mod parts {
 mod parts {
     use std::convert::Infallible;
 
-    use super::{DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live};
+    use super::{
+        DrawAccount, DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live,
+    };
 
     pub async fn goods() -> Result<DrawGoods, Infallible> {
         Ok(later::draw_goods)
@@ -90,6 +100,10 @@ mod parts {
 
     pub async fn news() -> Result<DrawPanel, Infallible> {
         Ok(inbox::draw_panel)
+    }
+
+    pub async fn account() -> Result<DrawAccount, Infallible> {
+        Ok(later::draw_account)
     }
 
     pub async fn chat() -> Result<DrawChat, Infallible> {

@@ -18,7 +18,7 @@ use super::cart::{CartPage, CartPiece};
 use super::catalog::{CategoryPage, ProductsPage, SearchPage};
 use super::chat::{self, Buyer};
 use super::checkout::CheckoutPage;
-use super::layout::{Search, SearchSuggestions};
+use super::layout::{AccountMenu, Person, Search, SearchSuggestions};
 use super::orders::{OrderPage, OrdersPage};
 use super::page::ContentPageView;
 use super::product::ProductPage;
@@ -42,6 +42,8 @@ pub type DrawPage = Draw<Page>;
 pub type DrawCart = Draw<CartPiece>;
 /// What draws the suggestions of the search box.
 pub type DrawSuggestions = Draw<Search>;
+/// What draws the menu of an account.
+pub type DrawAccount = Draw<Person>;
 /// What draws the chat.
 pub type DrawChat = Draw<UserId>;
 /// A part on its way; nothing where it cannot be had.
@@ -62,6 +64,8 @@ pub struct Parts {
     pub keep: FetchKeep,
     /// The panel of notifications; comes with the connection.
     pub news: fn() -> Coming<DrawPanel>,
+    /// The menu of one's account; comes with the connection.
+    pub account: fn() -> Coming<DrawAccount>,
     /// The chat; comes with the connection.
     pub chat: fn() -> Coming<DrawChat>,
 }
@@ -162,6 +166,12 @@ pub fn draw_suggestions(search: Search) -> AnyView {
     view! { <SearchSuggestions search/> }.into_any()
 }
 
+/// Draws the menu of an account. For the part itself, as [`draw_goods`].
+#[must_use]
+pub fn draw_account(person: Person) -> AnyView {
+    view! { <AccountMenu person/> }.into_any()
+}
+
 /// Draws the chat. For the part itself, as [`draw_goods`].
 #[must_use]
 pub fn draw_chat(person: UserId) -> AnyView {
@@ -211,6 +221,12 @@ pub(super) fn suggestions(search: Search, wanted: RwSignal<u32>) -> AnyView {
         }}
     }
     .into_any()
+}
+
+/// The menu of one's account. No page is loaded anew for it.
+pub(super) fn account() -> Load<Option<DrawAccount>> {
+    let parts = use_context::<Parts>();
+    use_load(move || perhaps(parts.map(|parts| come(parts.account))))
 }
 
 /// The panel of notifications.
