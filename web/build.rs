@@ -35,6 +35,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let code = leptos_i18n_codegen::gen_code(&texts, None, false, None, false)?;
     let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
-    std::fs::write(Path::new(&out).join("i18n.rs"), code.to_string())?;
+    std::fs::write(Path::new(&out).join("i18n.rs"), without_guessing(&code.to_string())?)?;
     Ok(())
+}
+
+/// The app says itself in which language it begins (`src/i18n.rs`). What the crate would make of the browser's languages is never
+/// asked for, and would bring a parser of language tags into every first visit.
+fn without_guessing(code: &str) -> Result<String, Box<dyn Error>> {
+    const NEXT: &str = "fn as_icu_locale (self)";
+    let (before, after) = code.split_once(NEXT).ok_or("the generated code implements `Locale` in another way now")?;
+    Ok(format!("{before}fn find_locale < T : AsRef < [u8] >> (_ : & [T]) -> Self {{ Self :: default () }} {NEXT}{after}"))
 }

@@ -13,6 +13,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    imports,
     interrupt::Interrupt,
     paths, step, wasm,
     web::{self, App, Builder},
@@ -87,7 +88,31 @@ pub fn cut(app: &App, builder: &Builder, interrupt: &Interrupt) -> Result<()> {
         let title = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         step::run(&format!("wasm-opt of {title}"), &format!("wasm-opt-{title}"), &mut optimise, interrupt)?;
     }
-    replace(app, &work, &links, &parts)
+    shorten(&work, name)?;
+    for (what, file) in ["bindings", "links"].into_iter().zip(replace(app, &work, &links, &parts)?) {
+        minify(name, what, &file, builder, interrupt)?;
+    }
+    Ok(())
+}
+
+/// Gives short names to what the program takes from its bindings.
+fn shorten(work: &Path, name: &str) -> Result<()> {
+    let (program, bindings) = (work.join(format!("{name}_bg.wasm")), work.join(format!("{name}.js")));
+    let long = fs::read(&program).with_context(|| format!("reading {}", program.display()))?;
+    let (short, text) = imports::shorten(&long, &read(&bindings)?, &format!("./{name}_bg.js"))?;
+    fs::write(&program, short).with_context(|| format!("writing {}", program.display()))?;
+    write(&bindings, &text)
+}
+
+/// Takes out of a script what only people need. It stays a module of its own, with all that it gives to others.
+fn minify(name: &str, what: &str, file: &Path, builder: &Builder, interrupt: &Interrupt) -> Result<()> {
+    let mut esbuild = Command::new("esbuild");
+    esbuild
+        .arg(file)
+        .args(["--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--log-level=error", "--allow-overwrite"])
+        .arg(format!("--outfile={}", file.display()));
+    builder.prepare(&mut esbuild)?;
+    step::run(&format!("esbuild of {what}"), &format!("esbuild-{name}-{what}"), &mut esbuild, interrupt)
 }
 
 /// The parts that `links` fetches: those of one cut, and those that several have in common, which are named below a line that
@@ -112,8 +137,8 @@ fn parts(links: &str) -> Vec<Part> {
     found
 }
 
-/// Copies what was made into the bundle and has the page name it.
-fn replace(app: &App, work: &Path, links: &str, parts: &[Part]) -> Result<()> {
+/// Copies what was made into the bundle and has the page name it; gives the bindings and the links there.
+fn replace(app: &App, work: &Path, links: &str, parts: &[Part]) -> Result<[PathBuf; 2]> {
     let name = app.name;
     let dist = web::dist(app);
     let page = dist.join("index.html");
@@ -144,15 +169,18 @@ fn replace(app: &App, work: &Path, links: &str, parts: &[Part]) -> Result<()> {
     let from = format!("from \"./{LINKS}\"");
     let bindings = swap(&bindings, &from, &format!("from \"./parts-{hash}.js\""))?;
     let bindings = swap(&bindings, &format!("{name}_bg.wasm"), &format!("{name}-{hash}_bg.wasm"))?;
-    write(&dist.join(format!("{name}-{hash}.js")), &bindings)?;
+    let scripts = [format!("{name}-{hash}.js"), format!("parts-{hash}.js")].map(|file| dist.join(file));
+    let [bindings_there, links_there] = &scripts;
+    write(bindings_there, &bindings)?;
     let mut links = swap(links, &format!("\"./{name}.js\""), &format!("\"./{name}-{hash}.js\""))?;
     for part in parts {
         links = swap(&links, &format!("\"./{}.wasm\"", part.file), &format!("\"./{}-{hash}.wasm\"", part.name()))?;
     }
-    write(&dist.join(format!("parts-{hash}.js")), &links)?;
+    write(links_there, &links)?;
 
     let html = swap(&html, &one_piece, &format!("{name}-{hash}"))?;
-    write(&page, &name_parts(&html, app.public_url, &hash, parts)?)
+    write(&page, &name_parts(&html, app.public_url, &hash, parts)?)?;
+    Ok(scripts)
 }
 
 /// What trunk has called the program, without ending: minified or not, it stands in `data-js`.
@@ -176,7 +204,10 @@ fn name_parts(html: &str, public_url: &str, hash: &str, parts: &[Part]) -> Resul
 }
 
 /// Writes another word; one that is missing is a sign that a tool has learned something new.
-fn swap(text: &str, from: &str, to: &str) -> Result<String> {
+///
+/// # Errors
+/// When it is missing.
+pub fn swap(text: &str, from: &str, to: &str) -> Result<String> {
     if !text.contains(from) {
         bail!("{from} was to be renamed, and is not there");
     }

@@ -41,11 +41,25 @@ pub fn build(interrupt: &Interrupt) -> Result<()> {
     step::run("server", "server-build", &mut command, interrupt)
 }
 
+/// The same as released.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_released(interrupt: &Interrupt) -> Result<()> {
+    let mut command = Command::new(tools::cargo());
+    command.args(["build", "--release", "--package", "api", "--package", "sandbox", "--bins"]).current_dir(paths::root());
+    step::run("server, as released", "server-build", &mut command, interrupt)
+}
+
+/// Where a program is, by its name: [`paths::built`] or [`paths::released`].
+type Programs = fn(&str) -> PathBuf;
+
 /// Everything that runs. Dropping it stops it, the server first and the database last.
 pub struct Demo<'a> {
     server: Option<Process>,
     sandbox: Option<Process>,
     postgres: Postgres,
+    programs: Programs,
     /// Whether the database goes with the demo.
     throwaway: bool,
     /// What is kept beside the database: pictures, and what the sandbox knows.
@@ -64,7 +78,15 @@ impl<'a> Demo<'a> {
     /// # Errors
     /// When another demo runs from this clone, a port is taken, or a step fails.
     pub fn prepare(port: Option<u16>, interrupt: &'a Interrupt) -> Result<Self> {
-        Self::over(postgres::demo, false, paths::data(), port, interrupt)
+        Self::over(postgres::demo, paths::built, false, paths::data(), port, interrupt)
+    }
+
+    /// The same with programs as released.
+    ///
+    /// # Errors
+    /// As [`Demo::prepare`].
+    pub fn prepare_released(interrupt: &'a Interrupt) -> Result<Self> {
+        Self::over(postgres::demo, paths::released, false, paths::data(), None, interrupt)
     }
 
     /// The same on a database that is gone afterwards, for what leaves nothing as it was. Pictures stay in `place`,
@@ -74,11 +96,12 @@ impl<'a> Demo<'a> {
     /// As [`Demo::prepare`].
     pub fn prepare_throwaway(place: PathBuf, interrupt: &'a Interrupt) -> Result<Self> {
         fs::create_dir_all(&place).with_context(|| format!("making {}", place.display()))?;
-        Self::over(postgres::for_tests, true, place, None, interrupt)
+        Self::over(postgres::for_tests, paths::built, true, place, None, interrupt)
     }
 
     fn over(
         postgres: fn(&System, &Interrupt) -> Result<Postgres>,
+        programs: Programs,
         throwaway: bool,
         place: PathBuf,
         port: Option<u16>,
@@ -96,6 +119,7 @@ impl<'a> Demo<'a> {
             server: None,
             sandbox: None,
             postgres,
+            programs,
             throwaway,
             place,
             environment,
@@ -231,7 +255,7 @@ impl<'a> Demo<'a> {
     }
 
     fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(paths::built(program));
+        let mut command = Command::new((self.programs)(program));
         command.current_dir(paths::root()).envs(&self.environment);
         command
     }
@@ -320,10 +344,11 @@ fn forget(name: &str) {
 /// Stops a service that outlived its `xtask`, which somebody killed.
 fn stop_left_behind(name: &str) {
     let pid = fs::read_to_string(pid_file(name)).ok().and_then(|pid| pid.parse::<i32>().ok());
+    let ours = [paths::built(name), paths::released(name)];
     if let Some(pid) = pid
         // The number may belong to another program by now.
         && fs::read_link(format!("/proc/{pid}/exe"))
-            .is_ok_and(|exe| exe.to_string_lossy().trim_end_matches(" (deleted)") == paths::built(name).to_string_lossy())
+            .is_ok_and(|exe| ours.iter().any(|ours| exe.to_string_lossy().trim_end_matches(" (deleted)") == ours.to_string_lossy()))
     {
         step::warn(&format!("{name} was left behind by an earlier run; stopping it"));
         for signal in [Signal::SIGTERM, Signal::SIGKILL] {

@@ -9,7 +9,9 @@ mod dev;
 mod fingerprint;
 mod fuzz;
 mod http;
+mod imports;
 mod interrupt;
+mod lighthouse;
 mod package;
 mod paths;
 mod postgres;
@@ -67,6 +69,8 @@ enum Task {
     Package(package::Options),
     /// Take pictures of every page, and say what moves, fails or cannot be reached by all
     Shots(shots::Options),
+    /// Have Lighthouse load the shop as released on the phone it imagines, and say how that went
+    Lighthouse(lighthouse::Options),
     /// Ask the server everything its document allows and forbids, as every kind of caller
     Schemathesis(schemathesis::Options),
     /// Open the demo's database with psql, which gets what follows
@@ -104,6 +108,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Web(options) => web::run(options, &interrupt),
         Task::Package(options) => package::run(options, &interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
+        Task::Lighthouse(options) => lighthouse::run(options, &interrupt),
         Task::Schemathesis(options) => schemathesis::run(options, &interrupt),
         Task::Psql { arguments } => postgres::psql(arguments, &interrupt),
         Task::Tools => tools::install_all(&interrupt),

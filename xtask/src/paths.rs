@@ -38,6 +38,11 @@ pub fn built(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
 
+/// A program of the workspace, built as released.
+pub fn released(name: &str) -> PathBuf {
+    target().join("release").join(name)
+}
+
 /// Tools shared by all clones of this user: `~/.cache/hurtrock/tools`, or below `XDG_CACHE_HOME`.
 ///
 /// # Errors

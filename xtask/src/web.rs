@@ -20,7 +20,8 @@ use crate::{
 };
 
 /// What the bundles are made from.
-const SOURCES: [&str; 6] = ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml", "xtask/src/cut.rs"];
+const SOURCES: [&str; 7] =
+    ["web", "shared", "Cargo.toml", "Cargo.lock", "Trunk.toml", "xtask/src/cut.rs", "xtask/src/imports.rs"];
 
 /// A bundle and the path it is served at.
 pub struct App {
@@ -104,6 +105,7 @@ impl<'a> Builder<'a> {
         if options.release {
             tools.push(tools::wasm_opt(&system, interrupt)?);
             tools.push(tools::wasm_split(interrupt)?);
+            tools.push(tools::esbuild(&system, interrupt)?);
         }
         fs::create_dir_all(paths::data())?;
         Ok(Self { options, compiler, tools, interrupt })

@@ -5,13 +5,17 @@ use wasm_bindgen_futures::spawn_local;
 use web::inbox::{self, DrawPanel};
 use web::live::{self, Keep};
 use web::shop::App;
-use web::shop::later::{self, DrawChat, DrawGoods, DrawPage, Parts};
+use web::shop::cart;
+use web::shop::later::{self, DrawAccount, DrawCart, DrawChat, DrawGoods, DrawPage, DrawSuggestions, Parts};
 
 const PARTS: Parts = Parts {
     goods: || Box::pin(async { parts::goods().await.ok() }),
+    cart: || Box::pin(async { parts::cart().await.ok() }),
+    suggestions: || Box::pin(async { parts::suggestions().await.ok() }),
     pages: || Box::pin(async { parts::pages().await.ok() }),
     keep: || Box::pin(async { parts::keep().await.ok() }),
     news: || Box::pin(async { parts::news().await.ok() }),
+    account: || Box::pin(async { parts::account().await.ok() }),
     chat: || Box::pin(async { parts::chat().await.ok() }),
 };
 
@@ -20,11 +24,23 @@ const PARTS: Parts = Parts {
 mod parts {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, Keep, inbox, later, live};
+    use super::{
+        DrawAccount, DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live,
+    };
 
     #[wasm_split(goods, fallible)]
     pub fn goods() -> Result<DrawGoods, SplitLoaderError> {
         Ok(later::draw_goods)
+    }
+
+    #[wasm_split(goods, fallible)]
+    pub fn cart() -> Result<DrawCart, SplitLoaderError> {
+        Ok(cart::draw_cart)
+    }
+
+    #[wasm_split(goods, fallible)]
+    pub fn suggestions() -> Result<DrawSuggestions, SplitLoaderError> {
+        Ok(later::draw_suggestions)
     }
 
     #[wasm_split(pages, fallible)]
@@ -43,6 +59,11 @@ mod parts {
     }
 
     #[wasm_split(present, fallible)]
+    pub fn account() -> Result<DrawAccount, SplitLoaderError> {
+        Ok(later::draw_account)
+    }
+
+    #[wasm_split(present, fallible)]
     pub fn chat() -> Result<DrawChat, SplitLoaderError> {
         Ok(later::draw_chat)
     }
@@ -53,10 +74,20 @@ mod parts {
 mod parts {
     use std::convert::Infallible;
 
-    use super::{DrawChat, DrawGoods, DrawPage, DrawPanel, Keep, inbox, later, live};
+    use super::{
+        DrawAccount, DrawCart, DrawChat, DrawGoods, DrawPage, DrawPanel, DrawSuggestions, Keep, cart, inbox, later, live,
+    };
 
     pub async fn goods() -> Result<DrawGoods, Infallible> {
         Ok(later::draw_goods)
+    }
+
+    pub async fn cart() -> Result<DrawCart, Infallible> {
+        Ok(cart::draw_cart)
+    }
+
+    pub async fn suggestions() -> Result<DrawSuggestions, Infallible> {
+        Ok(later::draw_suggestions)
     }
 
     pub async fn pages() -> Result<DrawPage, Infallible> {
@@ -69,6 +100,10 @@ mod parts {
 
     pub async fn news() -> Result<DrawPanel, Infallible> {
         Ok(inbox::draw_panel)
+    }
+
+    pub async fn account() -> Result<DrawAccount, Infallible> {
+        Ok(later::draw_account)
     }
 
     pub async fn chat() -> Result<DrawChat, Infallible> {

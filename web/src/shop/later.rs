@@ -14,10 +14,11 @@ use shared::ids::UserId;
 
 use super::account::{AccountPage, AddressesPage, NotificationsPage, OwnDataPage, PasswordPage, SecurityPage, SessionsPage};
 use super::auth::{ForgotPasswordPage, RegisterPage, ResetPasswordPage, SignInPage, VerifyEmailPage};
-use super::cart::CartPage;
+use super::cart::{CartPage, CartPiece};
 use super::catalog::{CategoryPage, ProductsPage, SearchPage};
 use super::chat::{self, Buyer};
 use super::checkout::CheckoutPage;
+use super::layout::{AccountMenu, Person, Search, SearchSuggestions};
 use super::orders::{OrderPage, OrdersPage};
 use super::page::ContentPageView;
 use super::product::ProductPage;
@@ -26,7 +27,7 @@ use crate::api::{ApiError, client};
 use crate::inbox::{Area, DrawPanel};
 use crate::live::FetchKeep;
 use crate::storage;
-use crate::ui::{ErrorState, SkeletonText, use_load};
+use crate::ui::{ErrorState, Load, SkeletonText, use_load};
 
 /// How long a part may take, in milliseconds; the largest take some seconds on a poor line.
 const PATIENCE: u32 = 40_000;
@@ -37,6 +38,12 @@ pub type Draw<P> = fn(P) -> AnyView;
 pub type DrawGoods = Draw<Goods>;
 /// What draws a page of one's own.
 pub type DrawPage = Draw<Page>;
+/// What draws what the drawer shows of the cart.
+pub type DrawCart = Draw<CartPiece>;
+/// What draws the suggestions of the search box.
+pub type DrawSuggestions = Draw<Search>;
+/// What draws the menu of an account.
+pub type DrawAccount = Draw<Person>;
 /// What draws the chat.
 pub type DrawChat = Draw<UserId>;
 /// A part on its way; nothing where it cannot be had.
@@ -47,12 +54,18 @@ pub type Coming<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
 pub struct Parts {
     /// The pages of [`Goods`].
     pub goods: fn() -> Coming<DrawGoods>,
+    /// What the drawer shows of the cart; it comes with the pages of goods, of which the cart is one.
+    pub cart: fn() -> Coming<DrawCart>,
+    /// The suggestions of the search box; they come with the pages of goods, where whoever searches goes.
+    pub suggestions: fn() -> Coming<DrawSuggestions>,
     /// The pages of [`Page`].
     pub pages: fn() -> Coming<DrawPage>,
     /// The live connection.
     pub keep: FetchKeep,
     /// The panel of notifications; comes with the connection.
     pub news: fn() -> Coming<DrawPanel>,
+    /// The menu of one's account; comes with the connection.
+    pub account: fn() -> Coming<DrawAccount>,
     /// The chat; comes with the connection.
     pub chat: fn() -> Coming<DrawChat>,
 }
@@ -147,6 +160,18 @@ pub fn draw_page(page: Page) -> AnyView {
     }
 }
 
+/// Draws the suggestions of the search box. For the part itself, as [`draw_goods`].
+#[must_use]
+pub fn draw_suggestions(search: Search) -> AnyView {
+    view! { <SearchSuggestions search/> }.into_any()
+}
+
+/// Draws the menu of an account. For the part itself, as [`draw_goods`].
+#[must_use]
+pub fn draw_account(person: Person) -> AnyView {
+    view! { <AccountMenu person/> }.into_any()
+}
+
 /// Draws the chat. For the part itself, as [`draw_goods`].
 #[must_use]
 pub fn draw_chat(person: UserId) -> AnyView {
@@ -162,6 +187,46 @@ pub(super) fn goods(page: Goods) -> AnyView {
 /// A page of one's own.
 pub(super) fn page(page: Page) -> AnyView {
     use_context::<Parts>().map(|parts| drawn(parts.pages, page)).into_any()
+}
+
+/// What the drawer shows of the cart, from when it is first open.
+pub(super) fn cart(open: RwSignal<bool>) -> Load<Option<DrawCart>> {
+    let parts = use_context::<Parts>();
+    let wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get());
+    use_load(move || perhaps(parts.filter(|_| wanted.get()).map(|parts| fetch(parts.cart))))
+}
+
+/// A piece of that, once it is there.
+pub(super) fn cart_piece(part: Load<Option<DrawCart>>, piece: CartPiece) -> AnyView {
+    view! {
+        {move || match (part.state(), piece) {
+            (Some(Ok(Some(draw))), _) => draw(piece),
+            (_, CartPiece::Foot) => ().into_any(),
+            (Some(Err(error)), CartPiece::Lines) => view! { <ErrorState error on_retry=move || part.reload()/> }.into_any(),
+            (_, CartPiece::Lines) => view! { <SkeletonText/> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+/// The suggestions of the search box, once they are wanted and there. Asked for anew each time that `wanted` changes; nothing
+/// is said where they cannot be had, and no page is loaded anew under somebody who types: Enter finds all the same.
+pub(super) fn suggestions(search: Search, wanted: RwSignal<u32>) -> AnyView {
+    let Some(parts) = use_context::<Parts>() else { return ().into_any() };
+    let part = use_load(move || perhaps((wanted.get() > 0).then(|| come(parts.suggestions))));
+    view! {
+        {move || match part.state() {
+            Some(Ok(Some(draw))) => draw(search),
+            _ => ().into_any(),
+        }}
+    }
+    .into_any()
+}
+
+/// The menu of one's account. No page is loaded anew for it.
+pub(super) fn account() -> Load<Option<DrawAccount>> {
+    let parts = use_context::<Parts>();
+    use_load(move || perhaps(parts.map(|parts| come(parts.account))))
 }
 
 /// The panel of notifications.
@@ -208,6 +273,14 @@ pub(super) async fn fetch<T>(part: fn() -> Coming<T>) -> Result<T, ApiError> {
         let _ = window().location().reload();
     }
     Err(error)
+}
+
+/// Waits for what is on its way, if anything is.
+async fn perhaps<T>(coming: Option<impl Future<Output = Result<T, ApiError>>>) -> Result<Option<T>, ApiError> {
+    match coming {
+        Some(coming) => coming.await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Waits for a part, but not for ever.

@@ -1,7 +1,7 @@
 //! Typing with suggestions, after the ARIA combobox pattern: the focus stays in the field, arrows
 //! move through the list, Enter takes, Esc closes.
 
-use leptos::html;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::choice::Choice;
@@ -44,6 +44,161 @@ impl ComboOption {
     }
 }
 
+/// What the field and the list of a combobox share. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Combo {
+    /// The text typed.
+    pub query: RwSignal<String>,
+    /// Whether the list was asked for.
+    pub open: RwSignal<bool>,
+    /// The suggestion that the arrows came to.
+    active: RwSignal<Option<usize>>,
+    list_id: StoredValue<String>,
+}
+
+impl Combo {
+    /// Closed.
+    #[must_use]
+    pub fn new(query: RwSignal<String>) -> Self {
+        Self { query, open: RwSignal::new(false), active: RwSignal::new(None), list_id: StoredValue::new(ids::unique("list")) }
+    }
+
+    /// Whether so many characters are typed at least; followed.
+    #[must_use]
+    pub fn is_long(self, least: usize) -> bool {
+        self.query.with(|query| query.trim().chars().count() >= least)
+    }
+
+    /// For `aria-controls`.
+    #[must_use]
+    pub fn list_id(self) -> String {
+        self.list_id.get_value()
+    }
+
+    /// For `aria-activedescendant`, while the list is seen; followed.
+    #[must_use]
+    pub fn active_id(self) -> Option<String> {
+        self.active.get().map(|index| self.option_id(index))
+    }
+
+    fn option_id(self, index: usize) -> String {
+        format!("{}-{index}", self.list_id())
+    }
+
+    fn take(self, option: ComboOption, on_pick: Callback<ComboOption>) {
+        self.open.set(false);
+        self.active.set(None);
+        self.query.set(option.label.clone());
+        on_pick.run(option);
+    }
+
+    /// Does to the list what a key means there. What it did nothing about is not prevented.
+    pub fn key(
+        self,
+        event: &KeyboardEvent,
+        options: Signal<Vec<ComboOption>>,
+        visible: Signal<bool>,
+        on_pick: Callback<ComboOption>,
+    ) {
+        let count = options.with_untracked(Vec::len);
+        let now = self.active.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowDown" if count > 0 => now.map_or(0, |now| (now + 1) % count),
+            "ArrowUp" if count > 0 => now.map_or(count - 1, |now| (now + count - 1) % count),
+            "Enter" => {
+                let picked = now.filter(|_| visible.get_untracked());
+                if let Some(option) = picked.and_then(|index| options.with_untracked(|options| options.get(index).cloned())) {
+                    event.prevent_default();
+                    self.take(option, on_pick);
+                }
+                return;
+            }
+            "Escape" if visible.get_untracked() => {
+                // Only the list closes, not the dialog around it.
+                event.prevent_default();
+                event.stop_propagation();
+                self.open.set(false);
+                self.active.set(None);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.open.set(true);
+        self.active.set(Some(next));
+        if let Some(option) = document().get_element_by_id(&self.option_id(next)) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    }
+}
+
+/// The list of a combobox, below its field.
+#[component]
+pub fn ComboList(
+    /// What it shares with the field.
+    combo: Combo,
+    /// What fits.
+    options: Signal<Vec<ComboOption>>,
+    /// Whether it is seen.
+    visible: Signal<bool>,
+    /// Whether suggestions are on their way.
+    loading: Signal<bool>,
+    /// One was taken.
+    on_pick: Callback<ComboOption>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let active = combo.active;
+    // New suggestions, new beginning.
+    Effect::new(move |_| {
+        options.track();
+        active.set(None);
+    });
+    let rows = move || {
+        let mut last_group = None;
+        options
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(index, option)| {
+                let heading = option.group.clone().filter(|group| last_group.as_ref() != Some(group));
+                last_group.clone_from(&option.group);
+                let taken = option.clone();
+                let is_active = move || active.get() == Some(index);
+                view! {
+                    {heading.map(|heading| view! { <li class="combo__group" role="presentation">{heading}</li> })}
+                    <li
+                        class="combo__option"
+                        role="option"
+                        id=combo.option_id(index)
+                        class:is-active=is_active
+                        aria-selected=move || if is_active() { "true" } else { "false" }
+                        // Before the field loses the focus.
+                        on:pointerdown=|event| event.prevent_default()
+                        on:click=move |_| combo.take(taken.clone(), on_pick)
+                    >
+                        {option.view.map_or_else(|| option.label.into_any(), |view| view.run())}
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <ul class="combo__list" role="listbox" id=combo.list_id() hidden=move || !visible.get()>
+            {rows}
+            {move || {
+                (options.with(Vec::is_empty) && !loading.get())
+                    .then(|| view! { <li class="combo__empty" role="presentation">{t_string!(i18n, common.list.nothing_fits)}</li> })
+            }}
+        </ul>
+        <span class="visually-hidden" role="status">
+            {move || visible.get().then(|| t_string!(i18n, common.list.suggestions, count = options.with(Vec::len)))}
+        </span>
+    }
+    .into_any()
+}
+
 /// A field with suggestions that come from outside while one types.
 #[component]
 pub fn Combobox(
@@ -79,9 +234,6 @@ pub fn Combobox(
     /// Fewest characters before the list opens.
     #[prop(default = 0)]
     min_chars: usize,
-    /// Only the control: the label is for screen readers.
-    #[prop(optional)]
-    bare: bool,
     /// Cannot be used now, such as a regency before its province.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -89,115 +241,22 @@ pub fn Combobox(
     #[prop(optional)]
     test: Option<&'static str>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
     let wiring = Wiring::new(&pointer, false);
     let (touched, invalid, described_by, id) = (wiring.touched(), wiring.invalid(), wiring.described_by(), wiring.id.clone());
-    let open = RwSignal::new(false);
-    let active = RwSignal::new(None::<usize>);
-    let list_id = ids::unique("list");
-    let input = NodeRef::<html::Input>::new();
-    let enough = move || query.with(|query| query.trim().chars().count() >= min_chars);
-    let visible = Memo::new(move |_| open.get() && enough() && !disabled.get());
-    // New suggestions, new beginning.
-    Effect::new(move |_| {
-        options.track();
-        active.set(None);
-    });
-    let option_id = {
-        let list_id = list_id.clone();
-        move |index: usize| format!("{list_id}-{index}")
-    };
-    let take = move |option: ComboOption| {
-        open.set(false);
-        active.set(None);
-        query.set(option.label.clone());
-        on_pick.run(option);
-    };
-    let reveal = {
-        let option_id = option_id.clone();
-        move |index: usize| {
-            if let Some(option) = document().get_element_by_id(&option_id(index)) {
-                let nearest = web_sys::ScrollIntoViewOptions::new();
-                nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                option.scroll_into_view_with_scroll_into_view_options(&nearest);
-            }
+    let combo = Combo::new(query);
+    let open = combo.open;
+    let visible = Signal::from(Memo::new(move |_| open.get() && combo.is_long(min_chars) && !disabled.get()));
+    let on_key = move |event: KeyboardEvent| {
+        combo.key(&event, options, visible, on_pick);
+        if let Some(on_enter) = on_enter
+            && event.key() == "Enter"
+            && !event.default_prevented()
+        {
+            event.prevent_default();
+            open.set(false);
+            on_enter.run(query.get_untracked());
         }
     };
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
-        let count = options.with_untracked(Vec::len);
-        let now = active.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowDown" if count > 0 => Some(now.map_or(0, |now| (now + 1) % count)),
-            "ArrowUp" if count > 0 => Some(now.map_or(count - 1, |now| (now + count - 1) % count)),
-            "Enter" => {
-                let picked = now.filter(|_| visible.get_untracked());
-                match picked.and_then(|index| options.with_untracked(|options| options.get(index).cloned())) {
-                    Some(option) => {
-                        event.prevent_default();
-                        take(option);
-                    }
-                    None => {
-                        if let Some(on_enter) = on_enter {
-                            event.prevent_default();
-                            open.set(false);
-                            on_enter.run(query.get_untracked());
-                        }
-                    }
-                }
-                return;
-            }
-            "Escape" if visible.get_untracked() => {
-                // Only the list closes, not the dialog around it.
-                event.prevent_default();
-                event.stop_propagation();
-                open.set(false);
-                active.set(None);
-                return;
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        open.set(true);
-        active.set(next);
-        if let Some(next) = next {
-            reveal(next);
-        }
-    };
-    let name = label.clone();
-    let rows = {
-        let option_id = option_id.clone();
-        move || {
-            let mut last_group = None;
-            options
-                .get()
-                .into_iter()
-                .enumerate()
-                .map(|(index, option)| {
-                    let heading = option.group.clone().filter(|group| last_group.as_ref() != Some(group));
-                    last_group.clone_from(&option.group);
-                    let taken = option.clone();
-                    let is_active = move || active.get() == Some(index);
-                    view! {
-                        {heading.map(|heading| view! { <li class="combo__group" role="presentation">{heading}</li> })}
-                        <li
-                            class="combo__option"
-                            role="option"
-                            id=option_id(index)
-                            class:is-active=is_active
-                            aria-selected=move || if is_active() { "true" } else { "false" }
-                            // Before the field loses the focus.
-                            on:pointerdown=|event| event.prevent_default()
-                            on:click=move |_| take(taken.clone())
-                        >
-                            {option.view.map_or_else(|| option.label.into_any(), |view| view.run())}
-                        </li>
-                    }
-                })
-                .collect_view()
-        }
-    };
-    let active_id = move || active.get().filter(|_| visible.get()).map(&option_id);
-    let hide_id = list_id.clone();
     let control = view! {
         <div class="combo">
             <span class="control">
@@ -207,18 +266,16 @@ pub fn Combobox(
                     type="text"
                     role="combobox"
                     data-test=test
-                    node_ref=input
                     id=id
                     name=pointer.trim_start_matches('/').to_owned()
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint=on_enter.map(|_| "search")
-                    aria-label=bare.then_some(move || name.get())
                     aria-autocomplete="list"
-                    aria-controls=list_id.clone()
+                    aria-controls=combo.list_id()
                     aria-expanded=move || if visible.get() { "true" } else { "false" }
-                    aria-activedescendant=active_id
+                    aria-activedescendant=move || visible.get().then(|| combo.active_id()).flatten()
                     aria-invalid=invalid
                     aria-describedby=described_by
                     placeholder=move || placeholder.as_ref().map(|text| text.get().to_string())
@@ -240,20 +297,11 @@ pub fn Combobox(
                 />
                 <span class="combo__spin" class:is-on=move || loading.get() aria-hidden="true"></span>
             </span>
-            <ul class="combo__list" role="listbox" id=hide_id hidden=move || !visible.get()>
-                {rows}
-                {move || {
-                    (options.with(Vec::is_empty) && !loading.get())
-                        .then(|| view! { <li class="combo__empty" role="presentation">{t_string!(i18n, common.list.nothing_fits)}</li> })
-                }}
-            </ul>
-            <span class="visually-hidden" role="status">
-                {move || visible.get().then(|| t_string!(i18n, common.list.suggestions, count = options.with(Vec::len)))}
-            </span>
+            <ComboList combo options visible loading on_pick/>
         </div>
     }
     .into_any();
-    if bare { control } else { view! { <FieldFrame wiring label>{control}</FieldFrame> }.into_any() }
+    view! { <FieldFrame wiring label>{control}</FieldFrame> }.into_any()
 }
 
 /// One of many known choices, found by typing: provinces, cities, districts.

@@ -49,7 +49,7 @@ pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};
 pub use card::Card;
 pub use choice::{Checkbox, Choice, RadioGroup, SelectField, Switch};
-pub use combobox::{ComboOption, Combobox, SelectOnly};
+pub use combobox::{Combo, ComboList, ComboOption, Combobox, SelectOnly};
 pub use confirm::{Ask, ConfirmHost};
 pub use datetime::{ago, date, date_time, day_of_week, now, time, weekday};
 pub use dialog::{Dialog, Drawer, Side};

@@ -19,7 +19,7 @@ use anyhow::{Context, Result};
 use crate::{interrupt::Interrupt, paths, postgres, step, wasm};
 
 pub use cargo::{cargo, cargo_deny, cargo_fuzz, nextest, trunk, wasm_bindgen, wasm_split};
-pub use npm::{axe, node, wasm_opt};
+pub use npm::{axe, esbuild, lighthouse, node, wasm_opt};
 pub use pypi::schemathesis;
 
 /// Finds or installs everything, and says what is used.
@@ -34,6 +34,7 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     step::say(&format!("wasm-bindgen    {}", wasm_bindgen(interrupt)?.display()));
     step::say(&format!("wasm-opt        {}", wasm_opt(&system, interrupt)?.display()));
     step::say(&format!("wasm-split-cli  {}", wasm_split(interrupt)?.display()));
+    step::say(&format!("esbuild         {}", esbuild(&system, interrupt)?.display()));
     step::say(&format!("PostgreSQL      {}", postgres::binaries(&system, interrupt)?.dir.display()));
     let browser = system::browser(&system, interrupt)?;
     step::say(&format!("Chromium        {}", browser.chrome.display()));

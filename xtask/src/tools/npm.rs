@@ -1,4 +1,5 @@
-//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run, and axe-core.
+//! Tools from npm: wasm-opt, which the `binaryen` package carries ready to run, esbuild, axe-core and
+//! Lighthouse.
 
 use std::{path::PathBuf, process::Command};
 
@@ -13,8 +14,13 @@ use crate::{interrupt::Interrupt, paths, step};
 /// Version of `binaryen`; its releases are the number before the first dot. `Trunk.toml` names it
 /// too.
 const BINARYEN: &str = "132.0.0";
+/// Version of `esbuild`, which shrinks what binds a program to the browser.
+const ESBUILD: &str = "0.25.12";
 /// Version of `axe-core`, which checks the accessibility of pages.
 const AXE: &str = "4.14.1";
+
+/// Version of `lighthouse`, which loads pages as on a phone and judges them; the last that runs on Node.js 20.
+const LIGHTHOUSE: &str = "12.8.2";
 
 /// Directory of `wasm-opt`, which shrinks the release builds.
 ///
@@ -28,12 +34,32 @@ pub fn wasm_opt(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
     Ok(package("wasm-opt", "binaryen", BINARYEN, system, interrupt)?.join(".bin"))
 }
 
+/// Directory of `esbuild`. Its package brings the program for this machine as a package of its own, so that nothing has to be
+/// run to install it.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn esbuild(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    if let Some(dir) = exact_on_path("esbuild", ESBUILD) {
+        return Ok(dir);
+    }
+    Ok(package("esbuild", "esbuild", ESBUILD, system, interrupt)?.join(".bin"))
+}
+
 /// The file that is run in a page to check its accessibility.
 ///
 /// # Errors
 /// When it cannot be installed.
 pub fn axe(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
     Ok(package("axe", "axe-core", AXE, system, interrupt)?.join("axe-core/axe.min.js"))
+}
+
+/// The program that judges how a page loads.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn lighthouse(system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    Ok(package("lighthouse", "lighthouse", LIGHTHOUSE, system, interrupt)?.join(".bin/lighthouse"))
 }
 
 /// Directory of `node` and `npm`.

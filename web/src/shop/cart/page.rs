@@ -8,6 +8,7 @@ use super::lines::Lines;
 use super::use_cart;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
+use crate::shop::later;
 use crate::ui::{Button, ButtonKind, Drawer, EmptyState, ErrorState, IconButton, LinkButton, Money, PageHead, SkeletonText};
 
 /// Opens the drawer; shows how many pieces are in the cart.
@@ -30,7 +31,25 @@ pub fn CartButton() -> impl IntoView {
     .into_any()
 }
 
-/// The cart at the side of every page; once, by the shop's shell.
+/// What the drawer has to show, the same as the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CartPiece {
+    /// The lines, or why there are none.
+    Lines,
+    /// Subtotal and the way on.
+    Foot,
+}
+
+/// Draws a piece for the drawer. For the part itself: named elsewhere, all of it comes with the first visit.
+#[must_use]
+pub fn draw_cart(piece: CartPiece) -> AnyView {
+    match piece {
+        CartPiece::Lines => view! { <Body/> }.into_any(),
+        CartPiece::Foot => view! { <Foot/> }.into_any(),
+    }
+}
+
+/// The cart at the side of every page, fetched when it is first opened; once, by the shop's shell.
 #[component]
 pub fn CartDrawer() -> impl IntoView {
     let i18n = use_i18n();
@@ -43,9 +62,14 @@ pub fn CartDrawer() -> impl IntoView {
             cart.open().set(false);
         }
     });
+    let part = later::cart(cart.open());
     view! {
-        <Drawer open=cart.open() title=move || t_string!(i18n, buy.cart.title) footer=move || view! { <Foot/> }>
-            <Body/>
+        <Drawer
+            open=cart.open()
+            title=move || t_string!(i18n, buy.cart.title)
+            footer=move || later::cart_piece(part, CartPiece::Foot)
+        >
+            {later::cart_piece(part, CartPiece::Lines)}
         </Drawer>
     }
     .into_any()

@@ -1,21 +1,22 @@
 //! The way to one's account, or to signing in.
 
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use shared::permission::Permission;
 
-use crate::i18n::{Locale, t_string, use_i18n};
+use super::account_menu::Person;
+use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::{self, Session, use_session};
-use crate::ui::{Icon, Menu, MenuItem};
+use crate::shop::later;
+use crate::ui::Icon;
 
 #[derive(Clone, PartialEq)]
 enum Who {
     Unknown,
     Guest,
-    Somebody { name: String, staff: bool },
+    Somebody(Person),
 }
 
 /// A link for guests, a menu for those who are signed in.
@@ -28,7 +29,8 @@ pub(super) fn AccountButton() -> impl IntoView {
         Session::Loading => Who::Unknown,
         Session::Guest => Who::Guest,
         Session::SignedIn(me) => {
-            Who::Somebody { name: session::given_name(&me.name).to_owned(), staff: me.can(Permission::AdminAccess) }
+            let staff = me.can(Permission::AdminAccess);
+            Who::Somebody(Person { name: session::given_name(&me.name).to_owned(), staff })
         }
     });
     let sign_in = move || {
@@ -45,13 +47,7 @@ pub(super) fn AccountButton() -> impl IntoView {
     view! {
         <div class="bar__account">
             {move || match who.get() {
-                Who::Unknown => view! {
-                    <span class="nav-link bar__quiet" aria-hidden="true">
-                        <Icon icon=icondata::LuUser/>
-                        <span class="bar__label">{session::expected().unwrap_or_default()}</span>
-                    </span>
-                }
-                .into_any(),
+                Who::Unknown => waiting(session::expected().unwrap_or_default()),
                 Who::Guest => view! {
                     <A href=sign_in attr:class="nav-link" attr:data-test="sign-in">
                         <Icon icon=icondata::LuUser/>
@@ -59,48 +55,40 @@ pub(super) fn AccountButton() -> impl IntoView {
                     </A>
                 }
                 .into_any(),
-                Who::Somebody { name, staff } => view! {
-                    <Menu
-                        label={
-                            let name = name.clone();
-                            move || format!("{name}, {}", t_string!(i18n, shop.nav.account))
-                        }
-                        trigger=move || {
-                            let name = name.clone();
-                            view! {
-                                <Icon icon=icondata::LuUser/>
-                                <span class="bar__label">{name}</span>
-                            }
-                        }
-                        items=Signal::derive(move || items(i18n, staff))
-                        attr:data-test="account-menu"
-                    />
-                }
-                .into_any(),
+                Who::Somebody(person) => somebody(person),
             }}
         </div>
     }
     .into_any()
 }
 
-fn items(i18n: I18nContext<Locale>, staff: bool) -> Vec<MenuItem> {
-    let mut items = vec![
-        MenuItem::link(move || t_string!(i18n, shop.nav.orders), routes::shop::ORDERS).icon(icondata::LuPackage),
-        MenuItem::link(move || t_string!(i18n, reviews.own.title), routes::shop::REVIEWS).icon(icondata::LuStar),
-        MenuItem::link(move || t_string!(i18n, inbox.title), routes::shop::NOTIFICATIONS).icon(icondata::LuBell),
-        MenuItem::link(move || t_string!(i18n, shop.nav.profile), routes::shop::ACCOUNT).icon(icondata::LuUser),
-        MenuItem::link(move || t_string!(i18n, shop.nav.addresses), routes::shop::ADDRESSES).icon(icondata::LuMapPin),
-    ];
-    if staff {
-        let leave = || drop(window().location().set_href(routes::admin::HOME));
-        items.push(MenuItem::action(move || t_string!(i18n, shop.nav.back_office), leave).icon(icondata::LuGauge));
+/// The menu, once it is there. Without it, the way to what it leads to.
+fn somebody(person: Person) -> AnyView {
+    let part = later::account();
+    let person = StoredValue::new(person);
+    view! {
+        {move || match part.state() {
+            None => waiting(person.get_value().name),
+            Some(Ok(Some(draw))) => draw(person.get_value()),
+            Some(_) => view! {
+                <A href=routes::shop::ACCOUNT attr:class="nav-link">
+                    <Icon icon=icondata::LuUser/>
+                    <span class="bar__label">{person.get_value().name}</span>
+                </A>
+            }
+            .into_any(),
+        }}
     }
-    let sign_out = || {
-        leptos::task::spawn_local(async {
-            // Signed out here in any case; the server forgets the session when it expires.
-            let _ = session::sign_out().await;
-        });
-    };
-    items.push(MenuItem::action(move || t_string!(i18n, shop.nav.sign_out), sign_out).icon(icondata::LuLogOut));
-    items
+    .into_any()
+}
+
+/// As large as what comes, so that nothing moves then.
+fn waiting(name: String) -> AnyView {
+    view! {
+        <span class="nav-link bar__quiet" aria-hidden="true">
+            <Icon icon=icondata::LuUser/>
+            <span class="bar__label">{name}</span>
+        </span>
+    }
+    .into_any()
 }

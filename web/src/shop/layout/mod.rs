@@ -1,6 +1,7 @@
 //! What stands around every page of the shop.
 
 mod account_button;
+mod account_menu;
 mod categories_menu;
 mod footer;
 mod menu_drawer;
@@ -8,11 +9,17 @@ mod navbar;
 mod not_found;
 mod search;
 mod store_card;
+mod suggestions;
 
+pub use account_menu::Person;
 pub use footer::Footer;
 pub use navbar::Navbar;
 pub use not_found::{Lost, NotFoundPage};
+pub use search::Search;
 pub use store_card::StoreCard;
+
+pub(super) use account_menu::AccountMenu;
+pub(super) use suggestions::SearchSuggestions;
 
 use std::time::Duration;
 

@@ -1,24 +1,48 @@
-//! The search box of the bar: suggestions while one types, a page of results on Enter.
+//! The search box of the bar: a page of results on Enter, and suggestions while one types, once their part is there.
 
-use std::time::Duration;
-
+use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 use leptos_router::hooks::{use_location, use_navigate};
-use shared::catalog::{ProductCard, Suggestions};
 use wasm_bindgen::JsCast;
 
-use crate::api::catalog;
-use crate::i18n::{Locale, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::shop::words;
-use crate::ui::{ComboOption, Combobox, Icon, Picture, Price, use_load};
+use crate::shop::later;
+use crate::ui::{Combo, Icon};
 
-const DEBOUNCE: Duration = Duration::from_millis(300);
 const MIN_CHARS: usize = 2;
 
-/// Searches as one types, from two characters on.
+/// The search box, for the part that makes suggestions. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Search {
+    /// What the field and the list share.
+    pub(super) combo: Combo,
+    /// Whether the list is seen.
+    pub(super) visible: Signal<bool>,
+    /// Goes somewhere.
+    pub(super) go: Callback<String>,
+    /// There is a list.
+    pub(super) hands: RwSignal<Option<Hands>>,
+}
+
+/// What the list does for the field.
+#[derive(Clone, Copy)]
+pub(super) struct Hands {
+    /// A key was pressed.
+    pub(super) keys: Callback<KeyboardEvent>,
+    /// Whether suggestions are on their way.
+    pub(super) waiting: Signal<bool>,
+}
+
+impl Search {
+    /// Whether that is enough for suggestions.
+    pub(super) fn is_enough(typed: &str) -> bool {
+        typed.trim().chars().count() >= MIN_CHARS
+    }
+}
+
+/// Searches. Suggestions are fetched when somebody comes to the field; without them, Enter finds all the same.
 #[component]
 pub(super) fn SearchBox(
     /// Unfolded, on screens too narrow to show it always.
@@ -28,7 +52,6 @@ pub(super) fn SearchBox(
     let location = use_location();
     let navigate = use_navigate();
     let query = RwSignal::new(String::new());
-    let asked = RwSignal::new(String::new());
     let root = NodeRef::<html::Div>::new();
 
     // The results page and the box show the same words.
@@ -39,37 +62,6 @@ pub(super) fn SearchBox(
         } else {
             String::new()
         });
-    });
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
-        let typed = query.with(|query| query.trim().to_owned());
-        if let Some(timer) = timer.get_value() {
-            timer.clear();
-        }
-        timer.set_value(set_timeout_with_handle(move || drop(asked.try_set(typed)), DEBOUNCE).ok());
-    });
-    let found = use_load(move || {
-        let typed = asked.get();
-        let enough = typed.chars().count() >= MIN_CHARS;
-        let answer = enough.then(|| catalog::suggest(&typed));
-        async move {
-            match answer {
-                Some(answer) => answer.await,
-                None => Ok(Suggestions::default()),
-            }
-        }
-    });
-    let options = Signal::derive(move || {
-        let typed = query.with(|query| query.trim().to_owned());
-        // What was found for other words is no answer to these.
-        if typed.chars().count() < MIN_CHARS || typed != asked.get() {
-            return Vec::new();
-        }
-        options(i18n, found.get().unwrap_or_default(), &typed)
-    });
-    let waiting = Signal::derive(move || {
-        let typed = query.with(|query| query.trim().to_owned());
-        typed.chars().count() >= MIN_CHARS && (typed != asked.get() || found.busy().get())
     });
     Effect::new(move |_| {
         if open.get() {
@@ -85,22 +77,31 @@ pub(super) fn SearchBox(
         open.set(false);
         navigate(&path, leptos_router::NavigateOptions::default());
     });
-    let pick = move |option: ComboOption| {
-        let (kind, value) = option.key.split_once(':').unwrap_or(("q", ""));
-        match kind {
-            "product" => go.run(routes::shop::product(value)),
-            "category" => go.run(routes::shop::category(value)),
-            "brand" => go.run(routes::shop::brand(value)),
-            _ => go.run(routes::shop::search(value)),
+    let combo = Combo::new(query);
+    let hands = RwSignal::new(None::<Hands>);
+    let visible = Signal::from(Memo::new(move |_| combo.open.get() && hands.with(Option::is_some) && combo.is_long(MIN_CHARS)));
+    let waiting = move || hands.get().is_some_and(|hands| hands.waiting.get());
+    let on_key = move |event: KeyboardEvent| {
+        if let Some(hands) = hands.get_untracked() {
+            hands.keys.run(event.clone());
         }
-        query.set(if kind == "q" { value.to_owned() } else { String::new() });
-    };
-    let enter = move |typed: String| {
-        let typed = typed.trim();
-        if !typed.is_empty() {
-            go.run(routes::shop::search(typed));
+        if event.key() == "Enter" && !event.default_prevented() {
+            event.prevent_default();
+            combo.open.set(false);
+            let typed = query.with_untracked(|query| query.trim().to_owned());
+            if !typed.is_empty() {
+                go.run(routes::shop::search(&typed));
+            }
         }
     };
+    // Asked for anew by who comes back to the field, until it is there.
+    let wanted = RwSignal::new(0_u32);
+    let on_focus = move |_: FocusEvent| {
+        if hands.with_untracked(Option::is_none) {
+            wanted.update(|wanted| *wanted = wanted.wrapping_add(1));
+        }
+    };
+    let search = Search { combo, visible, go, hands };
     view! {
         <div
             class="bar__search"
@@ -112,20 +113,39 @@ pub(super) fn SearchBox(
                 }
             }
         >
-            <Combobox
-                pointer="q"
-                label=move || t_string!(i18n, shop.search.label)
-                placeholder=move || t_string!(i18n, shop.search.placeholder)
-                icon=icondata::LuSearch
-                query
-                options
-                loading=waiting
-                min_chars=MIN_CHARS
-                on_pick=pick
-                on_enter=enter
-                bare=true
-                test="search-input"
-            />
+            <div class="combo">
+                <span class="control">
+                    <Icon icon=icondata::LuSearch/>
+                    <input
+                        class="control__input"
+                        type="text"
+                        role="combobox"
+                        data-test="search-input"
+                        name="q"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        enterkeyhint="search"
+                        aria-label=move || t_string!(i18n, shop.search.label)
+                        aria-autocomplete="list"
+                        aria-controls=combo.list_id()
+                        aria-expanded=move || if visible.get() { "true" } else { "false" }
+                        aria-activedescendant=move || visible.get().then(|| combo.active_id()).flatten()
+                        placeholder=move || t_string!(i18n, shop.search.placeholder)
+                        prop:value=move || query.get()
+                        on:focus=on_focus
+                        on:input=move |event| {
+                            query.set(event_target_value(&event));
+                            combo.open.set(true);
+                        }
+                        on:click=move |_| combo.open.set(true)
+                        on:keydown=on_key
+                        on:blur=move |_| combo.open.set(false)
+                    />
+                    <span class="combo__spin" class:is-on=waiting aria-hidden="true"></span>
+                </span>
+                {later::suggestions(search, wanted)}
+            </div>
         </div>
     }
     .into_any()
@@ -142,55 +162,4 @@ fn focus_input(root: NodeRef<html::Div>) {
             let _ = input.focus();
         }
     });
-}
-
-fn options(i18n: I18nContext<Locale>, found: Suggestions, typed: &str) -> Vec<ComboOption> {
-    let locale = i18n.get_locale();
-    let Suggestions { products, categories, brands } = found;
-    let mut options = Vec::new();
-    for card in products {
-        let option =
-            ComboOption::new(format!("product:{}", card.slug), card.name.clone()).group(t_string!(i18n, shop.search.products));
-        options.push(option.view(move || view! { <ProductLine card=card.clone()/> }));
-    }
-    for category in categories {
-        let name = words::crumb(locale, &category);
-        let option =
-            ComboOption::new(format!("category:{}", category.slug), name.clone()).group(t_string!(i18n, shop.search.categories));
-        options.push(option.view(
-            move || view! { <span class="suggest" data-test="suggestion"><Icon icon=icondata::LuFolder/>{name.clone()}</span> },
-        ));
-    }
-    for brand in brands {
-        let option = ComboOption::new(format!("brand:{brand}"), brand.clone()).group(t_string!(i18n, shop.search.brands));
-        options.push(option.view(
-            move || view! { <span class="suggest" data-test="suggestion"><Icon icon=icondata::LuTag/>{brand.clone()}</span> },
-        ));
-    }
-    if !options.is_empty() {
-        let all = t_string!(i18n, shop.search.all, text = typed);
-        let option = ComboOption::new(format!("q:{typed}"), typed).group(t_string!(i18n, shop.search.more));
-        options.push(
-            option.view(move || view! { <span class="suggest suggest--all"><Icon icon=icondata::LuSearch/>{all.clone()}</span> }),
-        );
-    }
-    options
-}
-
-#[component]
-fn ProductLine(card: ProductCard) -> impl IntoView {
-    let several = card.price_max > card.price;
-    view! {
-        <span class="suggest" data-test="suggestion">
-            <span class="suggest__picture">
-                {card.images.into_iter().next().map(|image| view! { <Picture image ratio="1 / 1" sizes="48px" alt=""/> })}
-            </span>
-            <span class="suggest__text">
-                <span class="suggest__name">{card.name}</span>
-                <span class="suggest__brand">{card.brand}</span>
-            </span>
-            <Price amount=card.price before=card.compare_at from=several/>
-        </span>
-    }
-    .into_any()
 }
