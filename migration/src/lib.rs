@@ -52,6 +52,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000043_ops", "43_ops"),
             sql_step!("m20261129_000044_marks", "44_marks"),
             sql_step!("m20261129_000045_figures_covered", "45_figures_covered"),
+            sql_step!("m20261129_000046_announcing", "46_announcing"),
         ]
     }
 }
