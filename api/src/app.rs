@@ -12,6 +12,7 @@ use poem_openapi::{ExternalDocumentObject, OpenApi, OpenApiService};
 
 use crate::account::{AccountRoutes, OwnDataRoutes, TwoFactorRoutes};
 use crate::audit::AuditRoutes;
+use crate::bus::PassesOn;
 use crate::cart::CartRoutes;
 use crate::catalog::{
     CatalogRoutes, CategoryEditRoutes, ImportRoutes, ProductImageRoutes, ReviewRoutes, StaffProductRoutes, StaffReviewRoutes,
@@ -135,7 +136,7 @@ pub(crate) fn sorted(value: serde_json::Value) -> serde_json::Value {
 pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 'static> {
     let described = ctx.clone();
     Ok(Route::new()
-        .nest(PREFIX, service(ctx).with(KeyEdge).with(MaintenanceGate(PREFIX)))
+        .nest(PREFIX, service(ctx).with(KeyEdge).with(MaintenanceGate(PREFIX)).with(PassesOn(ctx.clone())))
         .at("/api/docs", web::reference_page)
         .at("/api/docs/:file", web::reference_file)
         .at("/api/openapi.json", written_once(move || openapi(&described)))

@@ -102,6 +102,12 @@ pub struct Config {
     pub database_url: SecretString,
     /// Most database connections of the pool.
     pub database_connections: u32,
+    /// The same database past a pooler, when there is one that divides sessions.
+    pub database_direct_url: Option<SecretString>,
+    /// A streaming replica that answers shoppers' reads of the catalogue.
+    pub database_replica_url: Option<SecretString>,
+    /// NATS servers that carry changes between processes, instead of PostgreSQL.
+    pub nats_url: Option<SecretString>,
     /// Signs access tokens and seals stored secrets; at least 32 characters.
     pub secret_key: SecretString,
     /// The built web app; without it only the API is served.

@@ -7,13 +7,14 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::account::Passwords;
 use crate::account::tokens::TokenKeys;
+use crate::bus::{self, Bus};
 use crate::cache::Caches;
 use crate::chat::SendPace;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::couriers::Couriers;
 use crate::crash::{self, CrashPoint};
-use crate::db::Tally;
+use crate::db::{Replica, Tally};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
 use crate::keys::Paces;
@@ -31,6 +32,8 @@ use crate::webhooks::Postman;
 pub struct Ctx {
     /// The database.
     pub db: DatabaseConnection,
+    /// The same past a pooler, if there is one: what hears and what works on the queue needs sessions of its own.
+    pub direct: DatabaseConnection,
     inner: Arc<Inner>,
 }
 
@@ -46,6 +49,10 @@ pub struct Inner {
     pub tally: Arc<Tally>,
     /// What happened, for whoever watches.
     pub metrics: Metrics,
+    /// Carries changes to every process.
+    pub bus: Box<dyn Bus>,
+    /// Answers reads of the catalogue, if there is one.
+    pub replica: Replica,
     /// What is remembered between requests.
     pub caches: Caches,
     /// How far the shop is open.
@@ -80,6 +87,14 @@ pub struct Inner {
     pub postman: Postman,
 }
 
+/// The pools.
+#[derive(Default)]
+struct Databases {
+    db: DatabaseConnection,
+    direct: DatabaseConnection,
+    replica: Option<DatabaseConnection>,
+}
+
 impl Ctx {
     /// Connects to the database and opens the doors.
     ///
@@ -90,7 +105,9 @@ impl Ctx {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (statements, tally) = (Arc::default(), Arc::default());
         let db = crate::db::connect(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
-        Self::new(db, statements, tally, config, clock)
+        let direct = crate::db::connect_directly(&config, &db, Arc::clone(&statements), Arc::clone(&tally)).await?;
+        let replica = crate::db::connect_to_replica(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
+        Self::new(Databases { db, direct, replica }, statements, tally, config, clock)
     }
 
     /// A shop that is not connected to anything: enough to describe its interface.
@@ -99,11 +116,11 @@ impl Ctx {
     /// When a setting cannot be used.
     pub fn offline(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self::new(DatabaseConnection::default(), Arc::default(), Arc::default(), config, clock)
+        Self::new(Databases::default(), Arc::default(), Arc::default(), config, clock)
     }
 
     fn new(
-        db: DatabaseConnection,
+        databases: Databases,
         statements: Arc<AtomicU64>,
         tally: Arc<Tally>,
         config: Config,
@@ -118,6 +135,8 @@ impl Ctx {
         let inner = Inner {
             metrics: Metrics::new()?,
             tally,
+            bus: bus::of(&config)?,
+            replica: Replica::new(databases.replica),
             caches: Caches::default(),
             maintenance: Standing::default(),
             outbox: Outbox::default(),
@@ -138,7 +157,7 @@ impl Ctx {
             clock,
             statements,
         };
-        Ok(Self { db, inner: Arc::new(inner) })
+        Ok(Self { db: databases.db, direct: databases.direct, inner: Arc::new(inner) })
     }
 
     /// Dies here, where a test wants that.

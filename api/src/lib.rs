@@ -1,12 +1,13 @@
 //! Hurtrock's server.
 //!
-//! One room per feature; a room's front door is its `mod.rs`. `http`, `db`, `jobs`, `cache` and
+//! One room per feature; a room's front door is its `mod.rs`. `http`, `db`, `jobs`, `bus`, `cache` and
 //! `mail` are the walls they share. See `docs/architecture.md`.
 
 pub mod account;
 pub mod app;
 pub mod audit;
 pub mod backup;
+pub mod bus;
 pub mod cache;
 pub mod cart;
 pub mod catalog;

@@ -200,7 +200,8 @@ fn log_to_stderr(json: bool) -> WorkerGuard {
     use tracing_subscriber::EnvFilter;
     let (writer, guard) =
         NonBlockingBuilder::default().lossy(false).finish(BufWriter::with_capacity(64 << 10, std::io::stderr()));
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,graphile_worker=warn"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,graphile_worker=warn,async_nats=warn"));
     let coloured = std::io::stderr().is_terminal();
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(coloured).with_writer(writer);
     if json {
@@ -211,7 +212,13 @@ fn log_to_stderr(json: bool) -> WorkerGuard {
     guard
 }
 
-async fn command(command: Command, config: Config) -> anyhow::Result<()> {
+async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
+    // A pooler is for many short questions; a command may want more of its session than it gives.
+    if !matches!(command, Command::Serve)
+        && let Some(url) = &config.database_direct_url
+    {
+        config.database_url = url.clone();
+    }
     match command {
         Command::Asyncapi => {
             print!("{}", live::asyncapi()?);

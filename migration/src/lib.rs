@@ -55,6 +55,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000045_figures_covered", "45_figures_covered"),
             sql_step!("m20261129_000046_reads", "46_reads"),
             open_step!("m20261129_000047_indexes", "47_indexes"),
+            sql_step!("m20261129_000048_announcing", "48_announcing"),
         ]
     }
 }

@@ -62,7 +62,7 @@ async fn by_hand(app: &TestApp, sql: &str) {
     tx.commit().await.unwrap();
 }
 
-const EVERYTHING: [&str; 11] = [
+const EVERYTHING: [&str; 12] = [
     "configuration",
     "database",
     "migrations",
@@ -70,6 +70,7 @@ const EVERYTHING: [&str; 11] = [
     "jobs",
     "emails",
     "ledger",
+    "changes",
     "files",
     "mail server",
     "payments: stripe",

@@ -59,6 +59,7 @@ mod openapi_changes;
 mod order_machine;
 mod orders;
 mod other_sites;
+mod outgrowing;
 mod own_data;
 mod pages;
 mod papers;

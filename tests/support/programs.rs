@@ -39,6 +39,11 @@ pub fn node_packages(name: &str, sources: &Path) -> PathBuf {
     })
 }
 
+/// A server's program: as the test run found it, or wherever it is.
+pub fn server(name: &str, variable: &str) -> PathBuf {
+    std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from)
+}
+
 /// Copies files from one directory into another.
 pub fn copy(from: &Path, to: &Path, files: &[&str]) {
     for file in files {

@@ -55,7 +55,10 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         .args(&options.filters)
         .args(&options.nextest)
         .env("PATH", tools::path_with(&[nextest])?)
+        .env("HURTROCK_TEST_NATS", system::server("nats-server", &system::NATS, &system, interrupt)?)
+        .env("HURTROCK_TEST_PGBOUNCER", system::server("pgbouncer", &system::PGBOUNCER, &system, interrupt)?)
         .env_remove("DATABASE_URL")
+        .env_remove("NATS_URL")
         .current_dir(paths::root());
     if options.no_browser {
         command.args(["--filterset", "not binary_id(tests::browser)"]);

@@ -18,7 +18,7 @@ mod server;
 pub use binaries::{Binaries, Client};
 pub use error::Error;
 pub use install::install_command;
-pub use server::{Server, discard, start};
+pub use server::{Server, discard, start, start_replica};
 
 use std::path::PathBuf;
 

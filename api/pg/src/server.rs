@@ -53,6 +53,27 @@ pub fn start(config: &Config) -> Result<Server, Error> {
     Ok(server)
 }
 
+/// Starts a replica that follows a running server, in a directory of its own, from a copy of what is there now. For tests of
+/// what happens then; the server must be durable, and its `max_connections` the same.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_replica(of: &Server, config: &Config) -> Result<Server, Error> {
+    let (mut replica, _alone) = open(config)?;
+    let mut copy = replica.cluster.account.command(replica.binaries.program("pg_basebackup"));
+    copy.env("PGPASSWORD", &of.password)
+        .args(["--host=127.0.0.1", "--username", USER, "--checkpoint=fast", "--wal-method=stream", "--no-sync"])
+        .arg(format!("--port={}", of.port))
+        // It finds the way to the server, and that it is to follow it, in its configuration.
+        .arg("--write-recovery-conf")
+        .arg("--pgdata")
+        .arg(replica.cluster.data());
+    run("pg_basebackup", &mut copy)?;
+    replica.password.clone_from(&of.password);
+    replica.launch(config)?;
+    Ok(replica)
+}
+
 /// Removes a throwaway that a killed process left behind, running or not. One that is in use is
 /// left alone.
 ///

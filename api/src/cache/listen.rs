@@ -1,24 +1,18 @@
-//! Hears of changes from the database.
+//! Hears of changes.
 
 use std::str::FromStr;
 use std::time::Duration;
 
-use sea_orm::sqlx::postgres::PgListener;
+use anyhow::ensure;
 use shared::chat::ChatSide;
 use shared::ids::{ChatRoomId, ImportId, OrderId, PaymentId, ProductId, SessionId, UserId};
 
+use crate::bus::{self, Ears};
 use crate::context::Ctx;
-use crate::maintenance;
-
-/// The channel that the schema's triggers speak on.
-const CHANNEL: &str = "hurtrock";
+use crate::{db, maintenance};
 
 /// Between two tries to listen.
 const PAUSE: Duration = Duration::from_millis(200);
-/// After so long without a word it is asked whether the connection holds …
-const SILENCE: Duration = Duration::from_secs(30);
-/// … and given so long to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Something changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +55,7 @@ pub enum Change {
     ChatTyping(Typing),
     /// Somebody came to the chat or left it; whether they answer for the shop.
     ChatPresence(UserId, bool),
-    /// Unknown: the connection was lost for a while.
+    /// Unknown: some of it may have been missed.
     Everything,
 }
 
@@ -141,63 +135,74 @@ impl FromStr for Change {
 /// Applies every change to this process's caches and tells those who are connected to it, for as long
 /// as the process lives.
 pub async fn listen(ctx: Ctx) {
+    tokio::join!(hear(&ctx), db::follow_replica(&ctx));
+}
+
+async fn hear(ctx: &Ctx) {
     ctx.caches.suspend();
+    let mut claimed = false;
     loop {
-        match begin(&ctx).await {
-            Ok(listener) => {
+        match begin(ctx, &mut claimed).await {
+            Ok(ears) => {
                 // It may have been changed while nobody listened, and is known before anything else is.
-                if let Err(error) = maintenance::reread(&ctx).await {
+                if let Err(error) = maintenance::reread(ctx).await {
                     tracing::debug!(%error, "it is not known yet whether the shop is under maintenance");
                 }
+                ctx.replica.changed();
                 ctx.caches.resume();
                 // What was said while nobody listened is lost: whoever is connected reads again.
                 ctx.live.apply(&Change::Everything);
-                let lost = follow(&ctx, listener).await;
+                let lost = follow(ctx, ears).await;
+                ctx.replica.changed();
                 ctx.caches.lost();
                 tracing::warn!(
                     error = lost.err().map(tracing::field::display),
-                    "the database went away; nothing is remembered until it is back"
+                    by = ctx.bus.name(),
+                    "changes are not heard any more; nothing is remembered until they are"
                 );
             }
-            Err(error) => tracing::debug!(%error, "the database cannot be heard yet"),
+            Err(error) => tracing::debug!(error = format!("{error:#}"), by = ctx.bus.name(), "changes are not heard yet"),
         }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-async fn begin(ctx: &Ctx) -> Result<PgListener, sea_orm::sqlx::Error> {
-    let mut listener = PgListener::connect_with(ctx.db.get_postgres_connection_pool()).await?;
-    // Or it would connect again by itself before it tells that the connection broke.
-    listener.eager_reconnect(false);
-    listener.listen(CHANNEL).await?;
-    Ok(listener)
+/// Hears, and sees to it that everything is said where it is heard: when the process starts by changing that, later only
+/// by looking. Two that want it differently would take it from each other for ever.
+async fn begin(ctx: &Ctx, claimed: &mut bool) -> anyhow::Result<Box<dyn Ears>> {
+    if !*claimed {
+        bus::claim(ctx).await?;
+        *claimed = true;
+    }
+    agreed(ctx).await?;
+    let ears = ctx.bus.listen(ctx).await?;
+    agreed(ctx).await?;
+    Ok(ears)
 }
 
-/// Applies changes until the connection breaks.
-async fn follow(ctx: &Ctx, mut listener: PgListener) -> Result<(), sea_orm::sqlx::Error> {
-    loop {
-        match tokio::time::timeout(SILENCE, listener.try_recv()).await {
-            Ok(heard) => {
-                // `None`: the connection broke, and what is said from now on is lost.
-                let Some(notification) = heard? else { return Ok(()) };
-                apply(ctx, &notification.payload().parse().unwrap_or(Change::Everything));
-            }
-            Err(_) => ping(&mut listener).await?,
+async fn agreed(ctx: &Ctx) -> anyhow::Result<()> {
+    ensure!(bus::agrees(ctx).await?, "other processes have changes carried another way: `nats_url` must be the same for all");
+    Ok(())
+}
+
+/// Applies changes until some may have been missed.
+async fn follow(ctx: &Ctx, mut ears: Box<dyn Ears>) -> anyhow::Result<()> {
+    while let Some(said) = ears.hear().await? {
+        if said == bus::MOVED {
+            agreed(ctx).await?;
+        } else {
+            apply(ctx, &said.parse().unwrap_or(Change::Everything));
         }
     }
+    Ok(())
 }
 
-/// Whether anybody is there still: a connection that a router has forgotten is silent for ever.
-async fn ping(listener: &mut PgListener) -> Result<(), sea_orm::sqlx::Error> {
-    use sea_orm::sqlx::Executor;
-    match tokio::time::timeout(PATIENCE, listener.execute("SELECT 1")).await {
-        Ok(answer) => answer.map(drop),
-        Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
-    }
-}
-
-/// Caches first: who is told and asks must not be given what was remembered.
+/// Caches first: who is told and asks must not be given what was remembered. Before that, the replica: what is forgotten must
+/// not be read again as it was.
 fn apply(ctx: &Ctx, change: &Change) {
+    if matches!(change, Change::Listing(_) | Change::Stock(_) | Change::Categories | Change::Everything) {
+        ctx.replica.changed();
+    }
     ctx.caches.apply(change);
     if matches!(change, Change::Settings | Change::Everything) {
         maintenance::follow(ctx);

@@ -1,8 +1,8 @@
 //! What a process remembers, and how it learns that it no longer holds.
 //!
-//! The database tells every process of each change by NOTIFY (triggers in the schema), so a cache
+//! The database tells every process of each change (triggers in the schema, carried by the `bus`), so a cache
 //! is exact, whoever made the change. A value that was being loaded while a change came in is not
-//! kept, and while the database cannot be heard nothing is.
+//! kept, and while changes are not heard nothing is.
 
 mod keyed;
 mod listen;
@@ -115,7 +115,7 @@ impl Caches {
         self.hearing.send_replace(false);
     }
 
-    /// The database went away.
+    /// Changes are not heard any more, mostly because the database went away.
     fn lost(&self) {
         self.suspend();
         self.losses.send_modify(|times| *times += 1);
@@ -128,6 +128,12 @@ impl Caches {
         self.store.resume();
         self.catalog.resume();
         self.hearing.send_replace(true);
+    }
+
+    /// Whether changes are heard and values kept.
+    #[must_use]
+    pub fn hears(&self) -> bool {
+        *self.hearing.borrow()
     }
 
     /// Waits until changes are heard and values kept.

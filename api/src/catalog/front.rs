@@ -7,7 +7,7 @@ use shared::catalog::{Category, Home, Product, ProductList};
 use shared::ids::ProductId;
 
 use super::list::Asked;
-use super::{home, list, product, reads, tree};
+use super::{home, list, product, tree};
 use crate::context::Ctx;
 use crate::db;
 use crate::http::{ApiResult, Cached};
@@ -71,7 +71,7 @@ pub async fn sitemap_parts(ctx: &Ctx) -> ApiResult<Vec<ProductId>> {
     let sql = "SELECT product_id AS first FROM (
                    SELECT product_id, row_number() OVER (ORDER BY product_id) - 1 AS place FROM product_listings) numbered
                WHERE place % $1 = 0 ORDER BY product_id";
-    let rows: Vec<PartRow> = db::all(reads(ctx), sql, [SITEMAP_PART.into()]).await?;
+    let rows: Vec<PartRow> = db::all(&ctx.db, sql, [SITEMAP_PART.into()]).await?;
     Ok(rows.into_iter().map(|row| row.first).collect())
 }
 
@@ -92,5 +92,5 @@ pub struct Listed {
 pub async fn sitemap_part(ctx: &Ctx, first: ProductId) -> ApiResult<Vec<Listed>> {
     let sql = "SELECT l.slug, p.updated_at FROM product_listings l JOIN products p ON p.id = l.product_id
                WHERE l.product_id >= $1 ORDER BY l.product_id LIMIT $2";
-    Ok(db::all(reads(ctx), sql, [first.0.into(), SITEMAP_PART.into()]).await?)
+    Ok(db::all(&ctx.db, sql, [first.0.into(), SITEMAP_PART.into()]).await?)
 }

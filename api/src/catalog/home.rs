@@ -4,9 +4,8 @@ use sea_orm::FromQueryResult;
 use shared::catalog::{Home, ProductCard};
 
 use super::card::{self, CARD_COLUMNS};
-use super::reads;
+use super::read_one;
 use crate::context::Ctx;
-use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
 
 /// Products per row of the page.
@@ -36,7 +35,7 @@ pub(super) async fn home(ctx: &Ctx) -> ApiResult<Cached<Home>> {
             row("true", "l.published_at DESC, l.product_id DESC"),
             row("l.in_stock", "l.sold_count DESC, l.product_id DESC"),
         );
-        let row: Option<HomeRow> = db::one(reads(ctx), &sql, []).await?;
+        let row: Option<HomeRow> = read_one(ctx, &sql, []).await?;
         let row = row.ok_or_else(|| ApiError::internal("no home page"))?;
         let cards =
             |json| Ok::<_, ApiError>(card::rows(json)?.into_iter().map(|row| row.card(now)).collect::<Vec<ProductCard>>());

@@ -43,12 +43,11 @@ pub use reviews::{ReviewRoutes, StaffReviewRoutes, TellOfReview, forget_author};
 pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 
-use sea_orm::DatabaseConnection;
+use sea_orm::{DbErr, FromQueryResult, Value};
 
 use crate::context::Ctx;
 
-/// Where the catalogue is read: lists plan their statements anew each time and want a pool of
-/// their own as soon as there is one.
-fn reads(ctx: &Ctx) -> &DatabaseConnection {
-    &ctx.db
+/// Reads for shoppers what is kept until a change is heard: from the replica, where there is one that has caught up.
+async fn read_one<R: FromQueryResult>(ctx: &Ctx, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Option<R>, DbErr> {
+    ctx.replica.one(&ctx.db, sql, values).await
 }

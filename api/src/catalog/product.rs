@@ -10,10 +10,9 @@ use shared::money::Rupiah;
 use shared::shipping::Parcel;
 
 use super::cache::KeptProduct;
-use super::reads;
+use super::read_one;
 use super::tree::{Tree, tree};
 use crate::context::Ctx;
-use crate::db;
 use crate::files;
 use crate::http::{ApiError, ApiResult, Cached};
 
@@ -47,7 +46,7 @@ async fn find(ctx: &Ctx, slug: &str) -> ApiResult<ProductId> {
                    UNION ALL
                    SELECT p.id, 2 FROM former_slugs f JOIN products p ON p.id = f.product_id AND p.status = 'active' WHERE f.slug = $1) named
                ORDER BY rank LIMIT 1";
-    let row: Option<IdRow> = db::one(reads(ctx), sql, [slug.into()]).await?;
+    let row: Option<IdRow> = read_one(ctx, sql, [slug.into()]).await?;
     row.map(|row| row.id).ok_or_else(ApiError::not_found)
 }
 
@@ -58,7 +57,7 @@ pub(super) fn is_slug(text: &str) -> bool {
 
 async fn kept(ctx: &Ctx, id: ProductId) -> ApiResult<Option<KeptProduct>> {
     let load = async || {
-        let row: Option<ProductRow> = db::one(reads(ctx), PRODUCT, [id.0.into()]).await?;
+        let row: Option<ProductRow> = read_one(ctx, PRODUCT, [id.0.into()]).await?;
         let Some(row) = row else { return Err(Gone::NotForSale) };
         let tree = tree(ctx).await?;
         let slug = Arc::from(row.slug.as_str());

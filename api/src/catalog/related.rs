@@ -8,9 +8,8 @@ use shared::ids::{CategoryId, ProductId};
 
 use super::card::{self, CARD_COLUMNS, ListingRow};
 use super::product::is_slug;
-use super::reads;
+use super::read_one;
 use crate::context::Ctx;
-use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
 
 /// How many are shown.
@@ -42,7 +41,7 @@ pub(super) async fn related(ctx: &Ctx, slug: &str) -> ApiResult<Cached<Vec<Produ
     let now = ctx.clock.now();
     let cache = &ctx.caches.catalog;
     let load = async || {
-        let place: Option<PlaceRow> = db::one(reads(ctx), PLACE, [slug.into()]).await?;
+        let place: Option<PlaceRow> = read_one(ctx, PLACE, [slug.into()]).await?;
         let place = place.ok_or_else(ApiError::not_found)?;
         let tier = |condition: &str, count: usize| {
             format!(
@@ -58,7 +57,7 @@ pub(super) async fn related(ctx: &Ctx, slug: &str) -> ApiResult<Cached<Vec<Produ
             tier("l.brand = $2 AND l.in_stock", SHOWN + OF_BRAND),
             tier("l.category_path @> $1 AND NOT l.in_stock", SHOWN),
         );
-        let row: Option<RelatedRow> = db::one(reads(ctx), &sql, [vec![place.category_id.0].into(), place.brand.into()]).await?;
+        let row: Option<RelatedRow> = read_one(ctx, &sql, [vec![place.category_id.0].into(), place.brand.into()]).await?;
         let row = row.ok_or_else(|| ApiError::internal("no related products"))?;
         let chosen = choose(place.product_id, card::rows(row.category)?, card::rows(row.brand)?, card::rows(row.sold_out)?);
         let cards: Vec<ProductCard> = chosen.into_iter().map(|row| row.card(now)).collect();

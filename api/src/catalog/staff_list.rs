@@ -12,7 +12,7 @@ use shared::validate::{FieldCode, FieldError};
 
 use super::list::{ParameterFaults, db_can_hold};
 use super::tree::tree;
-use super::{guess, reads, text};
+use super::{guess, text};
 use crate::context::Ctx;
 use crate::db;
 use crate::files::{self, ImageRow};
@@ -101,7 +101,7 @@ pub(super) async fn staff_list(ctx: &Ctx, asked: StaffAsked) -> ApiResult<Page<S
     let (all, filter_values) = conditions(ctx, &asked).await?;
     let mut values = filter_values.clone();
     let sql = statement(&all, sort, position.as_ref(), limit, &mut values);
-    let row: Option<ListRow> = db::one(reads(ctx), &sql, values).await?;
+    let row: Option<ListRow> = db::one(&ctx.db, &sql, values).await?;
     let row = row.ok_or_else(|| ApiError::internal("a statement without a row"))?;
     let total = match (&position, row.total) {
         (Some(position), _) => (position.total, position.total_is_estimate),

@@ -7,9 +7,8 @@ use shared::validate::{FieldCode, FieldError};
 use super::card::{self, CARD_COLUMNS};
 use super::list::{correction, typed_query};
 use super::tree::{Tree, crumb, tree};
-use super::{reads, text};
+use super::{read_one, text};
 use crate::context::Ctx;
-use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
 
 /// The fewest characters that something is offered for.
@@ -78,7 +77,7 @@ async fn read(ctx: &Ctx, with: &str, query: &str, read_as: &str, values: Vec<Val
             SELECT {CARD_COLUMNS} FROM top JOIN product_listings l USING (product_id)
             ORDER BY top.rank DESC, top.in_stock DESC, top.sold_count DESC, product_id) c) AS products"
     );
-    db::one(reads(ctx), &sql, values).await?.ok_or_else(|| ApiError::internal("no suggestions"))
+    read_one(ctx, &sql, values).await?.ok_or_else(|| ApiError::internal("no suggestions"))
 }
 
 /// Categories and brands that have a word beginning with each word of the text, the fullest first.

@@ -7,9 +7,8 @@ use serde::Deserialize;
 use shared::catalog::{Brand, Category, Crumb};
 use shared::ids::CategoryId;
 
-use super::reads;
+use super::read_one;
 use crate::context::Ctx;
-use crate::db;
 use crate::files;
 use crate::http::{ApiError, ApiResult, Cached};
 
@@ -51,7 +50,7 @@ const TREE: &str = "SELECT
 /// The tree, from memory if it is still true.
 pub(super) async fn tree(ctx: &Ctx) -> ApiResult<std::sync::Arc<Tree>> {
     let load = async || {
-        let row: Option<TreeRow> = db::one(reads(ctx), TREE, []).await?;
+        let row: Option<TreeRow> = read_one(ctx, TREE, []).await?;
         let row = row.ok_or_else(|| ApiError::internal("no tree"))?;
         let categories = row.categories.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
         let counted = row.counted.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use sea_orm::{DbErr, FromQueryResult};
 use shared::chat::{ChatMessage, ChatReceipt, ChatReceipts, ChatSide};
 use shared::ids::{ChatRoomId, UserId};
 use uuid::Uuid;
 
 use super::view::{self, COLUMNS, JOINS, first_name};
 use crate::context::Ctx;
-use crate::db::{all, execute};
+use crate::db::{all, one};
 
 /// A room as somebody begins to watch it.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
@@ -124,18 +124,22 @@ pub async fn receipts(ctx: &Ctx, rooms: &[ChatRoomId]) -> Result<HashMap<ChatRoo
 /// Tells every process that somebody types, or has stopped. Nothing of it is kept.
 ///
 /// # Errors
-/// What the database says.
+/// What the database says, and what carries it.
 pub async fn announce_typing(
-    db: &impl ConnectionTrait,
+    ctx: &Ctx,
     room: ChatRoomId,
     who: UserId,
     answers: bool,
     name: &str,
     typing: bool,
-) -> Result<(), DbErr> {
+) -> anyhow::Result<()> {
+    #[derive(FromQueryResult)]
+    struct News {
+        said: String,
+    }
     // Those who answer may type in any room, buyers in their own.
-    let sql = "SELECT pg_notify('hurtrock', 'chat_typing ' || r.id || ' ' || r.user_id || ' ' || $2::uuid || ' '
-                      || CASE WHEN r.user_id = $2 THEN $6 ELSE $7 END || ' ' || CASE WHEN $4 THEN 'on' ELSE 'off' END || ' ' || $5)
+    let sql = "SELECT 'chat_typing ' || r.id || ' ' || r.user_id || ' ' || $2::uuid || ' '
+                      || CASE WHEN r.user_id = $2 THEN $6 ELSE $7 END || ' ' || CASE WHEN $4 THEN 'on' ELSE 'off' END || ' ' || $5 AS said
                FROM chat_rooms r WHERE r.id = $1 AND r.status = 'open' AND (r.user_id = $2 OR $3)";
     let name: String = first_name(name).chars().take(60).collect();
     let values = [
@@ -147,5 +151,8 @@ pub async fn announce_typing(
         ChatSide::Buyer.as_str().into(),
         ChatSide::Agent.as_str().into(),
     ];
-    execute(db, sql, values).await.map(drop)
+    match one::<News>(&ctx.db, sql, values).await? {
+        Some(news) => ctx.bus.say(ctx, vec![news.said]).await,
+        None => Ok(()),
+    }
 }

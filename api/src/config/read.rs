@@ -38,8 +38,8 @@ impl Config {
             Err(error) => faults.push(format!("the file is not TOML: {}", error.message())),
         }
         for (name, value) in environment {
-            if name == "DATABASE_URL" {
-                values.insert("database_url".to_owned(), value);
+            if matches!(name.as_str(), "DATABASE_URL" | "NATS_URL") {
+                values.insert(name.to_lowercase(), value);
             } else if let Some(name) = name.strip_prefix("HURTROCK_") {
                 // The test suites and tools have variables of their own under this prefix.
                 if !name.starts_with("TEST_") {
@@ -162,6 +162,9 @@ impl Reader {
             public_url: self.url("public_url"),
             database_url,
             database_connections: self.parsed("database_connections", 16, "a number"),
+            database_direct_url: self.secret("database_direct_url"),
+            database_replica_url: self.secret("database_replica_url"),
+            nats_url: self.secret("nats_url"),
             secret_key,
             web_dir,
             files_dir: PathBuf::from(self.text("files_dir")),

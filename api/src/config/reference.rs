@@ -44,6 +44,9 @@ impl Kind {
 fn kind(name: &str) -> Kind {
     match name {
         "database_url"
+        | "database_direct_url"
+        | "database_replica_url"
+        | "nats_url"
         | "secret_key"
         | "smtp_url"
         | "stripe_secret_key"

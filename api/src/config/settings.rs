@@ -7,6 +7,22 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("public_url", "http://localhost:8080", "How people reach the shop"),
     ("database_url", "", "PostgreSQL URL (also `DATABASE_URL`)"),
     ("database_connections", "16", "Most connections of the pool"),
+    (
+        "database_direct_url",
+        "",
+        "The same database past a pooler that divides sessions, such as PgBouncer in transaction mode; empty is `database_url`",
+    ),
+    (
+        "database_replica_url",
+        "",
+        "A streaming replica that answers shoppers' reads of the catalogue once it has caught up; empty asks the primary",
+    ),
+    (
+        "nats_url",
+        "",
+        "NATS servers that carry changes between processes instead of PostgreSQL, divided by commas, such as \
+         `nats://user:password@host:4222` (also `NATS_URL`)",
+    ),
     ("secret_key", "", "Signs tokens and seals stored secrets; at least 32 characters"),
     ("web_dir", "", "The built web app; empty serves the API alone"),
     ("files_dir", ".data/files", "Where pictures are kept"),

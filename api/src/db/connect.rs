@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::one;
 use super::tally::Tally;
@@ -24,6 +24,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Between two looks at whether another process still migrates.
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+
+/// The same for the replica: without it the primary answers.
+const PATIENCE_WITH_REPLICA: Duration = Duration::from_secs(1);
+
+/// Connections past the pooler: one hears of changes, the others are the job queue's.
+const DIRECT: u32 = 8;
 
 /// Prepared statements kept per connection. Lists are written for their filters, so there are more
 /// than the usual 100, which would push out those of every request.
@@ -54,15 +60,60 @@ pub async fn counted<T>(work: impl Future<Output = T>) -> (u32, T) {
 /// # Errors
 /// When the database does not answer.
 pub async fn connect(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tally>) -> anyhow::Result<DatabaseConnection> {
-    let mut options = ConnectOptions::new(config.database_url.expose_secret());
+    let options = options(&config.database_url, config.database_connections, PATIENCE);
+    open(options, config, statements, tally).await
+}
+
+/// Opens the pool past a pooler, for what needs a session of its own; without one in the settings it is the pool there is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn connect_directly(
+    config: &Config,
+    db: &DatabaseConnection,
+    statements: Arc<AtomicU64>,
+    tally: Arc<Tally>,
+) -> anyhow::Result<DatabaseConnection> {
+    match &config.database_direct_url {
+        Some(url) => open(options(url, DIRECT, PATIENCE), config, statements, tally).await,
+        None => Ok(db.clone()),
+    }
+}
+
+/// Opens the pool of the replica, if there is one. It need not answer yet.
+///
+/// # Errors
+/// When its URL cannot be read.
+pub async fn connect_to_replica(
+    config: &Config,
+    statements: Arc<AtomicU64>,
+    tally: Arc<Tally>,
+) -> anyhow::Result<Option<DatabaseConnection>> {
+    let Some(url) = &config.database_replica_url else { return Ok(None) };
+    let mut options = options(url, config.database_connections, PATIENCE_WITH_REPLICA);
+    options.connect_lazy(true);
+    open(options, config, statements, tally).await.map(Some)
+}
+
+fn options(url: &SecretString, most: u32, patience: Duration) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.expose_secret());
     options
-        .max_connections(config.database_connections)
-        .acquire_timeout(PATIENCE)
-        .connect_timeout(PATIENCE)
+        .max_connections(most)
+        .acquire_timeout(patience)
+        .connect_timeout(patience)
         .test_before_acquire_if_idle_for(IDLE)
         .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED).options(SESSION))
         .sqlx_logging(false)
         .set_schema_search_path("public");
+    options
+}
+
+async fn open(
+    options: ConnectOptions,
+    config: &Config,
+    statements: Arc<AtomicU64>,
+    tally: Arc<Tally>,
+) -> anyhow::Result<DatabaseConnection> {
     let mut db = Database::connect(options).await?;
     let slow = config.slow_statement;
     db.set_metric_callback(move |info| {

@@ -5,13 +5,15 @@ mod constraint;
 mod cursor;
 mod filter;
 mod page;
+mod replica;
 mod sql;
 mod tally;
 
-pub use connect::{connect, counted, migrate};
+pub use connect::{connect, connect_directly, connect_to_replica, counted, migrate};
 pub use constraint::{broken_constraint, is_connection_loss, is_retryable, is_unstorable_text};
 pub use cursor::{decode_cursor, encode_cursor};
 pub use filter::{Filter, like_part};
 pub use page::{cut, total};
+pub use replica::{Replica, follow_replica, lag_of_replica};
 pub use sql::{all, execute, one, statement, stored};
 pub use tally::{SoFar, Tally};

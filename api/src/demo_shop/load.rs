@@ -18,7 +18,7 @@ pub async fn begin_bulk(db: &DatabaseConnection) -> Result<DatabaseTransaction, 
 /// Makes all listings anew and has every process forget what it knows.
 pub async fn finish(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     tx.execute_unprepared("SELECT refresh_listings(ARRAY(SELECT id FROM products))").await?;
-    tx.execute_unprepared("SELECT pg_notify('hurtrock', 'everything')").await?;
+    tx.execute_unprepared("SELECT announce('everything')").await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! It changes nothing but a file that it writes and removes at once. What it cannot reach it says so,
 //! and looks at the rest all the same.
 
+mod crossing;
 mod database;
 mod outside;
 mod report;
@@ -38,17 +39,24 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
         Ok(db) => database::examine(db, &clock).await,
         Err(error) => database::unreachable(error),
     };
-    let (configuration, of_outside) = match Ctx::offline(config, clock) {
+    let (configuration, crossing, of_outside) = match Ctx::offline(config, clock) {
         Ok(mut ctx) => {
-            ctx.db = db.unwrap_or_default();
+            let crossing = match db {
+                Ok(db) => {
+                    ctx.db = db;
+                    crossing::examine(&mut ctx).await
+                }
+                Err(_) => crossing::unreachable(&ctx),
+            };
             let mut findings = vec![outside::mail_server(&ctx).await];
             findings.extend(outside::payment_providers(&ctx).await);
-            (configuration, findings)
+            (configuration, crossing, findings)
         }
-        Err(error) => (Finding::fault("configuration", format!("cannot be used: {error:#}")), Vec::new()),
+        Err(error) => (Finding::fault("configuration", format!("cannot be used: {error:#}")), Vec::new(), Vec::new()),
     };
     let mut findings = vec![configuration];
     findings.extend(of_database);
+    findings.extend(crossing);
     findings.push(files);
     findings.extend(of_outside);
     findings.into()

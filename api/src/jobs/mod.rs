@@ -9,7 +9,7 @@ mod queue;
 mod registry;
 mod worker;
 
-pub use outbox::{Outbox, pass_on};
+pub use outbox::{Outbox, pass_on, pass_on_news};
 pub use queue::{Dead, Queue, dead, queue};
 pub use registry::run_all_due;
 pub use worker::{Worker, start};

@@ -3,12 +3,13 @@
 //! NOTIFY, which the queue uses too, makes transactions commit one after the other (PostgreSQL holds
 //! a lock from just before the commit until it is on disk). Orders come in crowds, so they write
 //! into `outbox` what is to be done and said; whoever placed one then passes on all there is. What a
-//! killed process left, the others find within a second.
+//! killed process left, the others find within a second. Where NATS carries news, all of them come this way.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 
 use super::Batch;
 use crate::context::Ctx;
@@ -61,6 +62,13 @@ pub fn pass_on(ctx: &Ctx) {
     });
 }
 
+/// Passes on what may have been written down, if news do not go by the database alone.
+pub fn pass_on_news(ctx: &Ctx) {
+    if ctx.bus.is_outside() {
+        pass_on(ctx);
+    }
+}
+
 /// Looks for what others left behind, for as long as the process lives.
 pub(super) async fn sweep(ctx: Ctx) {
     let mut ticks = tokio::time::interval(SWEEP);
@@ -76,11 +84,21 @@ struct Passed {
     taken: i64,
 }
 
-/// Passes on all there is.
-pub(super) async fn empty(ctx: &Ctx) -> Result<(), DbErr> {
+/// Passes on all there is. News that wait for a bus do not hold up jobs.
+pub(super) async fn empty(ctx: &Ctx) -> anyhow::Result<()> {
+    let outside = ctx.bus.is_outside();
+    while pass_on_some(ctx, if outside { "job IS NOT NULL" } else { "true" }).await? >= MOST {}
+    // A process that hears nothing cannot speak either; others may.
+    while outside && ctx.caches.hears() && say_some(ctx).await? >= MOST {}
+    Ok(())
+}
+
+/// Jobs go into the queue, news to those who listen to the database.
+async fn pass_on_some(ctx: &Ctx, which: &str) -> Result<i64, DbErr> {
     // Rows in another's hands are another's to pass on.
-    let sql = "WITH taken AS MATERIALIZED (
-                   DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+    let sql = format!(
+        "WITH taken AS MATERIALIZED (
+                   DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE {which} ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
                    RETURNING id, job, news),
                queued AS MATERIALIZED (
                    SELECT FROM (
@@ -93,15 +111,36 @@ pub(super) async fn empty(ctx: &Ctx) -> Result<(), DbErr> {
                said AS MATERIALIZED (
                    SELECT pg_notify('hurtrock', news) FROM (
                        SELECT news FROM taken WHERE news IS NOT NULL GROUP BY news ORDER BY min(id)) n)
-               SELECT (SELECT count(*) FROM taken) AS taken, (SELECT count(*) FROM queued), (SELECT count(*) FROM said)";
-    loop {
-        let passed: Option<Passed> = db::one(&ctx.db, sql, [MOST.into()]).await?;
-        let taken = passed.map_or(0, |passed| passed.taken);
-        if taken > 0 {
-            ctx.may_die(CrashPoint::OutboxPassed);
-        }
-        if taken < MOST {
-            return Ok(());
-        }
+               SELECT (SELECT count(*) FROM taken) AS taken, (SELECT count(*) FROM queued), (SELECT count(*) FROM said)"
+    );
+    let passed: Option<Passed> = db::one(&ctx.db, &sql, [MOST.into()]).await?;
+    let taken = passed.map_or(0, |passed| passed.taken);
+    if taken > 0 {
+        ctx.may_die(CrashPoint::OutboxPassed);
     }
+    Ok(taken)
+}
+
+#[derive(FromQueryResult)]
+struct News {
+    id: i64,
+    news: String,
+}
+
+/// The bus carries news; they are forgotten once it has taken them in, so that some may be said twice.
+async fn say_some(ctx: &Ctx) -> anyhow::Result<i64> {
+    let tx = ctx.db.begin().await?;
+    let sql = "DELETE FROM outbox
+               WHERE id IN (SELECT id FROM outbox WHERE news IS NOT NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+               RETURNING id, news";
+    let mut taken: Vec<News> = db::all(&tx, sql, [MOST.into()]).await?;
+    let count = i64::try_from(taken.len())?;
+    if count > 0 {
+        taken.sort_by_key(|row| row.id);
+        let mut known = HashSet::new();
+        let news = taken.into_iter().map(|row| row.news).filter(|news| known.insert(news.clone())).collect();
+        ctx.bus.say(ctx, news).await?;
+    }
+    tx.commit().await?;
+    Ok(count)
 }

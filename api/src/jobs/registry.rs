@@ -63,6 +63,6 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 /// When the queue cannot be reached; a job that fails stays in the queue instead.
 pub async fn run_all_due(ctx: &Ctx) -> anyhow::Result<()> {
     super::outbox::empty(ctx).await?;
-    let worker = with_jobs(options(&ctx.db)).add_extension(ctx.clone()).concurrency(1).init().await?;
+    let worker = with_jobs(options(&ctx.direct)).add_extension(ctx.clone()).concurrency(1).init().await?;
     Ok(worker.run_once().await?)
 }

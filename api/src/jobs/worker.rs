@@ -27,6 +27,7 @@ impl<J: Job> TaskHandler for Task<J> {
         let Some(ctx) = worker.get_ext::<Ctx>().cloned() else { return Err("the worker has no context".to_owned()) };
         let result = self.0.run(&ctx).await;
         ctx.metrics.job(J::KIND, result.is_ok());
+        super::pass_on_news(&ctx);
         // The alternate form shows the whole chain of causes; it is kept with the job.
         result.map_err(|error| {
             tracing::warn!(job = J::KIND, error = format!("{error:#}"), "a job failed and will be tried again");
@@ -118,7 +119,7 @@ struct Shift {
 impl Shift {
     async fn begin(ctx: &Ctx, stopped: &watch::Receiver<bool>) -> anyhow::Result<Self> {
         let (mut stopped, mut losses) = (stopped.clone(), ctx.caches.losses());
-        let options = options(&ctx.db)
+        let options = options(&ctx.direct)
             .concurrency(ctx.config.job_workers.max(1))
             .poll_interval(Duration::from_secs(2))
             // Without a pause after finding nothing it would look again at once, for ever (0.14.1); the

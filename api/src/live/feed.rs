@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::mailbox::{ChatTold, Told};
 use super::voice;
 use crate::context::Ctx;
-use crate::{account, chat, notifications};
+use crate::{account, chat, jobs, notifications};
 
 /// Notifications that are read at once.
 const BATCH: i64 = 1_000;
@@ -261,6 +261,7 @@ async fn serve_chat(ctx: &Ctx, pending: &mut Pending) -> Result<(), DbErr> {
     if !pending.left.is_empty() {
         chat::close_sessions(ctx, &pending.left).await?;
         pending.left.clear();
+        jobs::pass_on_news(ctx);
     }
     let buyers: Vec<UserId> = pending.presence.iter().copied().collect();
     if !buyers.is_empty() {

@@ -14,6 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Figures that others keep.
 pub(super) struct LookedAt {
     database_up: IntGauge,
+    hears: IntGauge,
+    catalogue_reads: IntCounterVec,
     connections: IntGaugeVec,
     statements: IntCounter,
     statement_seconds: Counter,
@@ -41,6 +43,14 @@ impl LookedAt {
         known(registry, IntGauge::with_opts(version))?.set(1);
         Ok(Self {
             database_up: gauge("hurtrock_database_up", "1 when the database answers.")?,
+            hears: gauge("hurtrock_hears_changes", "1 when changes are heard; nothing is remembered while they are not.")?,
+            catalogue_reads: known(
+                registry,
+                IntCounterVec::new(
+                    Opts::new("hurtrock_catalogue_reads_total", "Reads of the catalogue, by who answered; with a replica only."),
+                    &["by"],
+                ),
+            )?,
             connections: gauges("hurtrock_database_connections", "Connections of the pool: in use, idle, most.", "state")?,
             statements: total("hurtrock_statements_total", "Statements run.")?,
             statement_seconds: known(registry, Counter::new("hurtrock_statement_seconds_total", "Seconds they took together."))?,
@@ -102,14 +112,23 @@ impl LookedAt {
         self.statement_seconds.reset();
         self.statement_seconds.inc_by(tally.took.as_secs_f64());
         self.sockets.set(gauged(ctx.live.connections()));
-        for (cache, looks) in ctx.caches.looks() {
-            for (outcome, total) in [("hit", looks.hits), ("miss", looks.misses)] {
-                if let Ok(counter) = self.caches.get_metric_with_label_values(&[cache, outcome]) {
-                    counter.reset();
-                    counter.inc_by(total);
-                }
-            }
+        self.hears.set(i64::from(ctx.caches.hears()));
+        if let Some((by_replica, by_primary)) = ctx.replica.answered() {
+            write(&self.catalogue_reads, &["replica"], by_replica);
+            write(&self.catalogue_reads, &["primary"], by_primary);
         }
+        for (cache, looks) in ctx.caches.looks() {
+            write(&self.caches, &[cache, "hit"], looks.hits);
+            write(&self.caches, &[cache, "miss"], looks.misses);
+        }
+    }
+}
+
+/// A total that is kept elsewhere.
+fn write(counters: &IntCounterVec, labels: &[&str], total: u64) {
+    if let Ok(counter) = counters.get_metric_with_label_values(labels) {
+        counter.reset();
+        counter.inc_by(total);
     }
 }
 

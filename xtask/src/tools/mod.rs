@@ -39,6 +39,10 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     let browser = system::browser(&system, interrupt)?;
     step::say(&format!("Chromium        {}", browser.chrome.display()));
     step::say(&format!("Node.js         {}", node(&system, interrupt)?.display()));
+    let nats = system::server("nats-server", &system::NATS, &system, interrupt)?;
+    step::say(&format!("NATS            {}", nats.display()));
+    let pgbouncer = system::server("pgbouncer", &system::PGBOUNCER, &system, interrupt)?;
+    step::say(&format!("PgBouncer       {}", pgbouncer.display()));
     step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
     step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
     step::say(&format!("cargo-fuzz      {}", cargo_fuzz(interrupt)?.display()));

@@ -1,7 +1,7 @@
-//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, and Debian's compiler for WASM.
+//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, NATS, PgBouncer, and Debian's compiler for WASM.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -46,6 +46,13 @@ pub const NODE: Packages = Packages {
 
 pub const PYTHON: Packages =
     Packages { name: "Python", apt: &["python3", "python3-venv"], dnf: &["python3"], pacman: &["python"], apk: &["python3"] };
+
+/// What the tests of several machines run: a server of NATS, and a pooler.
+pub const NATS: Packages =
+    Packages { name: "NATS", apt: &["nats-server"], dnf: &["nats-server"], pacman: &["nats-server"], apk: &["nats-server"] };
+
+pub const PGBOUNCER: Packages =
+    Packages { name: "PgBouncer", apt: &["pgbouncer"], dnf: &["pgbouncer"], pacman: &["pgbouncer"], apk: &["pgbouncer"] };
 
 pub const CPP: Packages = Packages { name: "a C++ compiler", apt: &["g++"], dnf: &["gcc-c++"], pacman: &["gcc"], apk: &["g++"] };
 
@@ -167,6 +174,22 @@ pub fn browser(system: &System, interrupt: &Interrupt) -> Result<Browser> {
     }
     system.install(&CHROMIUM, interrupt)?;
     find().context("Chromium was installed, but is not on the PATH")
+}
+
+/// Finds a server's program, or installs it. Servers lie where only root looks by itself.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn server(program: &str, packages: &Packages, system: &System, interrupt: &Interrupt) -> Result<PathBuf> {
+    let find = || {
+        let elsewhere = ["/usr/sbin", "/usr/local/sbin"].into_iter().map(|dir| Path::new(dir).join(program));
+        on_path(program).or_else(|| elsewhere.into_iter().find(|file| file.is_file()))
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    system.install(packages, interrupt)?;
+    find().with_context(|| format!("{} was installed, but {program} is nowhere", packages.name))
 }
 
 fn quiet(program: &str, arguments: &[&str]) -> bool {

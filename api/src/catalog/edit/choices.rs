@@ -4,7 +4,6 @@ use sea_orm::FromQueryResult;
 use serde_json::Value;
 use shared::products::ProductChoices;
 
-use crate::catalog::reads;
 use crate::context::Ctx;
 use crate::db::one;
 use crate::http::{ApiError, ApiResult};
@@ -40,7 +39,7 @@ pub(super) async fn choices(ctx: &Ctx) -> ApiResult<ProductChoices> {
             'options', COALESCE((SELECT json_agg(json_build_object('name', name, 'values', values) ORDER BY uses DESC, name) FROM options), '[]'),
             'specifications', COALESCE((SELECT json_agg(json_build_object('name', name, 'name_en', name_en, 'value', '', 'value_en', '') ORDER BY uses DESC, name)
                                         FROM (SELECT * FROM lines ORDER BY uses DESC, name LIMIT 150) l), '[]')) AS choices";
-    let row: Option<Row> = one(reads(ctx), sql, [SAMPLE.into()]).await?;
+    let row: Option<Row> = one(&ctx.db, sql, [SAMPLE.into()]).await?;
     let row = row.ok_or_else(|| ApiError::internal("a statement without a row"))?;
     Ok(serde_json::from_value(row.choices)?)
 }

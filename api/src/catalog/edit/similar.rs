@@ -8,7 +8,6 @@ use shared::ids::ProductId;
 use shared::products::{SimilarBecause, SimilarProduct, sku_stem};
 use uuid::Uuid;
 
-use crate::catalog::reads;
 use crate::context::Ctx;
 use crate::db::one;
 use crate::files::{self, ImageRow};
@@ -76,7 +75,7 @@ pub(super) async fn similar(ctx: &Ctx, sought: Sought) -> ApiResult<Vec<SimilarP
                        WHERE i.product_id = p.id ORDER BY i.is_thumbnail DESC, i.sort_order LIMIT 1) i) AS image
             FROM ranked b JOIN products p ON p.id = b.id WHERE b.place <= $7 ORDER BY b.of, b.place) r) AS found";
     let values = [ids.into(), brand.into(), name.into(), stem.into(), STEM.into(), ALIKE.into(), MOST.into()];
-    let found: Option<Found> = one(reads(ctx), sql, values).await?;
+    let found: Option<Found> = one(&ctx.db, sql, values).await?;
     let rows: Vec<Row> = found.and_then(|found| found.found).map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
     Ok(rows.into_iter().map(Row::similar).collect())
 }

@@ -23,7 +23,7 @@ use shared::validate::{FieldCode, FieldError};
 
 use super::card::{self, ListingRow};
 use super::tree::{Tree, tree};
-use super::{guess, reads, text};
+use super::{guess, read_one, text};
 use crate::context::Ctx;
 use crate::db;
 use crate::http::{ApiError, ApiResult, Cached};
@@ -88,7 +88,7 @@ struct NextRow {
 }
 
 async fn read<R: FromQueryResult>(ctx: &Ctx, (sql, values): Bound) -> ApiResult<R> {
-    db::one(reads(ctx), &sql, values).await?.ok_or_else(|| ApiError::internal("a statement without a row"))
+    read_one(ctx, &sql, values).await?.ok_or_else(|| ApiError::internal("a statement without a row"))
 }
 
 async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, tree: &Tree) -> ApiResult<ProductList> {

@@ -11,7 +11,6 @@ use shared::validate::{FieldCode, FieldError};
 use super::store::reply;
 use crate::catalog::list::{ParameterFaults, db_can_hold};
 use crate::catalog::product::is_slug;
-use crate::catalog::reads;
 use crate::context::Ctx;
 use crate::db;
 use crate::files;
@@ -105,7 +104,7 @@ pub(in crate::catalog) async fn reviews(
     if !is_slug(slug) {
         return Err(ApiError::not_found());
     }
-    let product: Option<CountRow> = db::one(reads(ctx), COUNT, [slug.into()]).await?;
+    let product: Option<CountRow> = db::one(&ctx.db, COUNT, [slug.into()]).await?;
     let product = product.ok_or_else(ApiError::not_found)?;
     let take = i64::try_from(limit + 1).unwrap_or(1);
     let values = [
@@ -115,7 +114,7 @@ pub(in crate::catalog) async fn reviews(
         after.as_ref().map(|after| after.id.0).into(),
         take.into(),
     ];
-    let rows: Vec<ReviewRow> = db::all(reads(ctx), &statement(sort), values).await?;
+    let rows: Vec<ReviewRow> = db::all(&ctx.db, &statement(sort), values).await?;
     let (rows, next_cursor) = db::cut(rows, limit, |last| Position { sort, key: last.key, at: last.created_at, id: last.id });
     let items = rows.into_iter().map(|row| Review {
         id: row.id,

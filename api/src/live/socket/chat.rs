@@ -25,6 +25,7 @@ use super::{End, Talk, unavailable};
 use crate::chat::{self, Refused};
 use crate::context::Ctx;
 use crate::http::Person;
+use crate::jobs;
 
 /// Rooms of their own that somebody hears of beside those they name.
 const OWN_ROOMS: i64 = 50;
@@ -117,7 +118,12 @@ impl Talk<'_> {
         if self.chat.work.under_way.is_none()
             && let Some(task) = self.chat.work.waiting.pop_front()
         {
-            self.chat.work.under_way = Some(Box::pin(perform(self.ctx.clone(), self.person.clone(), task)));
+            let (ctx, who) = (self.ctx.clone(), self.person.clone());
+            self.chat.work.under_way = Some(Box::pin(async move {
+                let answer = perform(ctx.clone(), who, task).await;
+                jobs::pass_on_news(&ctx);
+                answer
+            }));
         }
     }
 
@@ -146,6 +152,7 @@ impl Talk<'_> {
         ctx.live.watch(self.seat, &others);
         // From here on what happens lies in the mailbox; what was read before that is read again.
         read(chat::open_session(ctx, self.seat.connection, ctx.live.process, me, answers).await)?;
+        jobs::pass_on_news(ctx);
         let all: Vec<ChatRoomId> = ids.iter().copied().chain(own.iter().map(|room| room.id)).collect();
         let heads = read(chat::last_changes(ctx, &all).await)?;
 
@@ -398,10 +405,10 @@ async fn perform(ctx: Ctx, who: Arc<Person>, task: Task) -> Option<ServerMessage
         }
         Task::Mark(mark) => {
             let seen = ChatSeen { delivered: mark.delivered, read: mark.read };
-            chat::mark(&ctx, who.user_id, mark.room_id, seen, may_answer(&who)).await.map(drop)
+            chat::mark(&ctx, who.user_id, mark.room_id, seen, may_answer(&who)).await.map(drop).map_err(anyhow::Error::from)
         }
         Task::Typing(typing) => {
-            chat::announce_typing(&ctx.db, typing.room_id, who.user_id, may_answer(&who), &who.name, typing.typing).await
+            chat::announce_typing(&ctx, typing.room_id, who.user_id, may_answer(&who), &who.name, typing.typing).await
         }
     };
     if let Err(error) = done {
