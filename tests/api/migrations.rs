@@ -105,8 +105,8 @@ async fn two_processes_at_once_make_indexes_of_a_shop_that_is_open() {
 
 #[tokio::test]
 async fn stock_cannot_be_written_past_the_ledger() {
-    let app = tests::TestApp::new().await;
-    let shelf = tests::Shelf::new(&app).await;
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
     let goods = shelf.goods("RG550", 12_000_000, 3).await;
     for sql in [
         "UPDATE stocks SET on_hand = 99",

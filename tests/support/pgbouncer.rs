@@ -59,7 +59,7 @@ impl PgBouncer {
             "[databases]\n{database} = {there}\n\n\
              [pgbouncer]\nlisten_addr = {host}\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n\
              pool_mode = {mode}\ndefault_pool_size = {most}\nmax_client_conn = 200\n\
-             ignore_startup_parameters = extra_float_digits\n"
+             ignore_startup_parameters = extra_float_digits, options\n"
         );
         if Self::knows_statements() {
             settings.push_str("max_prepared_statements = 250\n");
