@@ -48,11 +48,11 @@ impl PgBouncer {
         let mut through: Url = url.parse().expect("a URL");
         let database = through.path().trim_start_matches('/').to_owned();
         let there = format!(
-            "host={} port={} dbname={database} user={} password={}",
+            "host={} port={} dbname={database} user={} password='{}'",
             through.host_str().expect("a host"),
             through.port().expect("a port"),
             through.username(),
-            through.password().expect("a password")
+            through.password().unwrap_or_default()
         );
         let mode = if pooling == Pooling::Session { "session" } else { "transaction" };
         let mut settings = format!(

@@ -59,7 +59,7 @@ async fn race(app: &TestApp, shelf: &Shelf<'_>, other: &str) {
         let buyer = if turn % 2 == 0 { buyer.at(other) } else { buyer };
         asks.push((buyer, ask));
     }
-    let answers = join_all(asks.iter().map(|(buyer, ask)| buyer.place("balapan", ask))).await;
+    let answers = join_all(asks.iter().map(|(buyer, ask)| buyer.place("siapa-cepat-dapat", ask))).await;
     let placed = answers.iter().filter(|answer| answer.status == 201).count();
     assert_eq!(placed, PIECES);
     for answer in answers.into_iter().filter(|answer| answer.status != 201) {
