@@ -1,5 +1,6 @@
 //! A pooler in front of a database.
 
+use std::fmt::Write;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::PathBuf;
@@ -47,13 +48,15 @@ impl PgBouncer {
         let (host, port) = address.split_once(':').expect("an address");
         let mut through: Url = url.parse().expect("a URL");
         let database = through.path().trim_start_matches('/').to_owned();
-        let there = format!(
-            "host={} port={} dbname={database} user={} password='{}'",
+        let mut there = format!(
+            "host={} port={} dbname={database} user={}",
             through.host_str().expect("a host"),
             through.port().expect("a port"),
-            through.username(),
-            through.password().unwrap_or_default()
+            through.username()
         );
+        if let Some(password) = through.password() {
+            let _ = write!(there, " password={password}");
+        }
         let mode = if pooling == Pooling::Session { "session" } else { "transaction" };
         let mut settings = format!(
             "[databases]\n{database} = {there}\n\n\
