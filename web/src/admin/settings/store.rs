@@ -22,7 +22,7 @@ pub fn StoreSettingsPage() -> impl IntoView {
     let load = use_load(store::get_staff_store);
     view! {
         <SettingsFrame title=move || t_string!(i18n, office.store.title)>
-            <AsyncView load skeleton=|| view! { <div class="settings-wait"><SkeletonText lines=12/></div> } let(store)>
+            <AsyncView load skeleton=|| view! { <div class="page__wait"><SkeletonText lines=12/></div> } let(store)>
                 <StoreForm store/>
             </AsyncView>
             <BrandSettings/>
