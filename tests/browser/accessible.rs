@@ -45,7 +45,7 @@ fn pages(shop: &Shop) -> Vec<Visit> {
 }
 
 /// The demo shop, with something on every page.
-async fn demo() -> (TestApp, Shop) {
+pub async fn demo() -> (TestApp, Shop) {
     let mut app = TestApp::with(&[("web_dir", &web_dir())]).await;
     api::demo_shop::seed_small(&app.ctx).await.expect("the demo shop");
     app.work().await;

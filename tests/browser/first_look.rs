@@ -1,9 +1,17 @@
 //! A page while it comes up.
 
 use serde::Deserialize;
-use tests::{Browser, TestApp};
+use tests::visitor::{Hand, Visitor};
+use tests::visits::{self, Who};
+use tests::{Browser, Service, TestApp};
 
-use crate::steps;
+use crate::{accessible, steps};
+
+/// How wide a phone is.
+const PHONE: u32 = 390;
+/// Pages of the back office that learn something of unknown size while they come up.
+const LEARNING: [&str; 6] =
+    ["admin-account", "admin-inventory", "admin-movements", "admin-suppliers", "admin-audit", "admin-settings-store"];
 
 /// Sums the layout shifts since the page began to load, and looks at how it was painted first.
 const FIRST_LOOK: &str = r#"
@@ -57,6 +65,20 @@ async fn pages_come_up_still_and_in_their_theme_and_a_card_fills_the_cart() {
         assert!(browser.address().await.ends_with("/products"));
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_back_office_learns_moves_nothing_on_a_phone() {
+    let (_app, shop) = accessible::demo().await;
+    let service = Service::start().await;
+    let visitor = Visitor::open(&service, &shop, Who::Admin, Hand::Finger).await.expect("a browser");
+    for visit in visits::all(&shop).into_iter().filter(|visit| LEARNING.contains(&visit.name.as_str())) {
+        visitor.prepare(PHONE, "en", Some("dark")).await.expect("a phone");
+        assert!(visitor.load(&visit).await.expect("a page"), "{} did not come to rest", visit.name);
+        let seen: FirstLook = visitor.ask(FIRST_LOOK, Vec::new()).await.expect("a look");
+        assert!(seen.shift < 0.01, "{}: {seen:?}", visit.name);
+    }
+    visitor.close().await;
 }
 
 /// What the head says of the page to programs.

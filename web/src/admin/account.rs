@@ -17,13 +17,14 @@ pub fn AccountPage() -> impl IntoView {
             <header class="page__head"><h1 class="page__title">{move || t_string!(i18n, people.account.title)}</h1></header>
             <div class="settings">
                 <TwoFactorCard/>
-                <Card title=move || t_string!(i18n, people.devices.title)><Devices/></Card>
                 <Card title=move || t_string!(i18n, people.account.password)>
                     <div class="row">
                         <LinkButton href=routes::shop::PASSWORD.to_owned() external=true>{move || t_string!(i18n, people.account.change_password)}</LinkButton>
                         <LinkButton href=routes::shop::ACCOUNT.to_owned() external=true>{move || t_string!(i18n, people.account.profile)}</LinkButton>
                     </div>
                 </Card>
+                // Last: nobody knows how many there will be.
+                <Card title=move || t_string!(i18n, people.devices.title)><Devices/></Card>
             </div>
         </div>
     }

@@ -35,7 +35,7 @@ pub fn TwoFactorCard() -> impl IntoView {
                 {move || match stage.get() {
                     Stage::Rest => {
                         view! {
-                            <AsyncView load=state let(two_factor)>
+                            <AsyncView load=state skeleton=|| view! { <Shape/> } let(two_factor)>
                                 <Resting two_factor stage state/>
                             </AsyncView>
                         }
@@ -53,6 +53,19 @@ pub fn TwoFactorCard() -> impl IntoView {
                 }}
             </div>
         </Card>
+    }
+    .into_any()
+}
+
+/// The room of what is said while it is off, by the same words: what stands below the card stays there.
+#[component]
+fn Shape() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="stack" aria-hidden="true">
+            <p class="skel-words">{move || t_string!(i18n, people.two_factor.off_text)}</p>
+            <div><span class="btn skel-words">{move || t_string!(i18n, people.two_factor.turn_on)}</span></div>
+        </div>
     }
     .into_any()
 }

@@ -25,8 +25,10 @@ pub fn AnalyticsPage() -> impl IntoView {
     let shown = Memo::new(move |_| load.get().map(|analytics: Analytics| (analytics.from, analytics.until)));
     let shapes = || {
         view! {
-            <div class="tiles" aria-hidden="true">{(0..8).map(|_| view! { <div class="tile"><Skeleton height="4.5rem"/></div> }).collect_view()}</div>
-            <Skeleton height="20rem"/>
+            <div class="stack page__wait" aria-hidden="true">
+                <div class="tiles">{(0..8).map(|_| view! { <div class="tile"><Skeleton height="4.5rem"/></div> }).collect_view()}</div>
+                <Skeleton height="20rem"/>
+            </div>
         }
     };
     view! {

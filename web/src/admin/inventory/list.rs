@@ -16,7 +16,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::ui::{
-    AsyncView, Choice, Column, DataTable, EmptyState, FreshBar, PageHead, Picture, Sort, Status, money, use_fresh,
+    AsyncView, Choice, Column, DataTable, EmptyState, FreshBar, PageHead, Picture, Skeleton, Sort, Status, money, use_fresh,
     use_fresh_page, use_load, use_paged,
 };
 
@@ -192,8 +192,8 @@ pub fn InventoryPage() -> impl IntoView {
                 <A href=routes::admin::INVENTORY_REPORTS attr:class="chip">{move || t_string!(i18n, stock.nav.reports)}</A>
                 <A href=routes::admin::RESTOCK attr:class="chip">{move || t_string!(i18n, stock.nav.restock)}</A>
             </nav>
-            <AsyncView load=summary let(summary)>
-                <Levels summary filter/>
+            <AsyncView load=summary skeleton=move || view! { <Levels summary=None filter/> } let(summary)>
+                <Levels summary=Some(summary) filter/>
             </AsyncView>
             <ListTools list=LIST path=routes::admin::INVENTORY columns=shown all=columns().iter().map(Column::choice).collect()/>
             <div class="filters">
@@ -235,12 +235,13 @@ pub fn InventoryPage() -> impl IntoView {
     .into_any()
 }
 
-/// The levels side by side with how many stand there, each a link with the other filters kept.
+/// The levels side by side with how many stand there, each a link with the other filters kept. Without its figures it takes
+/// the same room.
 #[component]
-fn Levels(summary: InventorySummary, filter: Memo<StockFilter>) -> impl IntoView {
+fn Levels(summary: Option<InventorySummary>, filter: Memo<StockFilter>) -> impl IntoView {
     let i18n = use_i18n();
-    let InventorySummary { adequate, low, critical, out, value, incoming, pieces, .. } = summary;
-    let chip = move |level: Option<StockLevel>, short: Option<bool>, count: i64| {
+    let read = move |of: fn(InventorySummary) -> i64| summary.map(of);
+    let chip = move |level: Option<StockLevel>, short: Option<bool>, count: Option<i64>| {
         let href = move || filter.with(|filter| url(&StockFilter { level, short, ..filter.clone() }));
         let here = move || filter.with(|filter| filter.level == level && filter.short == short).then_some("true");
         let label = move || match (level, short) {
@@ -252,29 +253,34 @@ fn Levels(summary: InventorySummary, filter: Memo<StockFilter>) -> impl IntoView
         view! {
             <li>
                 <a href=href class="chip" aria-current=here>
-                    {label} " " <span class="num muted">{move || desk::number(i18n.get_locale(), count)}</span>
+                    {label} " " <span class="num muted">{move || count.map(|count| desk::number(i18n.get_locale(), count))}</span>
                 </a>
             </li>
         }
     };
-    let figure = move |label: TextProp, text: Signal<String>| {
-        view! { <div class="stock__figure"><dt>{move || label.get()}</dt><dd class="num">{move || text.get()}</dd></div> }
+    let figure = move |label: TextProp, text: Signal<Option<String>>| {
+        let written = move || match text.get() {
+            Some(text) => text.into_any(),
+            None => view! { <Skeleton width="5rem" height="1lh"/> }.into_any(),
+        };
+        view! { <div class="stock__figure"><dt>{move || label.get()}</dt><dd class="num">{written}</dd></div> }
     };
-    let number = move |count: i64| Signal::derive(move || desk::number(i18n.get_locale(), count));
+    let number = move |count: Option<i64>| Signal::derive(move || count.map(|count| desk::number(i18n.get_locale(), count)));
+    let value = Signal::derive(move || summary.map(|summary| money(i18n.get_locale(), summary.value)));
     view! {
-        <dl class="stock__figures">
-            {figure((move || t_string!(i18n, stock.list.pieces)).into(), number(pieces))}
-            {figure((move || t_string!(i18n, stock.list.incoming)).into(), number(incoming))}
-            {figure((move || t_string!(i18n, stock.list.value)).into(), Signal::derive(move || money(i18n.get_locale(), value)))}
+        <dl class="stock__figures stock__figures--three">
+            {figure((move || t_string!(i18n, stock.list.pieces)).into(), number(read(|summary| summary.pieces)))}
+            {figure((move || t_string!(i18n, stock.list.incoming)).into(), number(read(|summary| summary.incoming)))}
+            {figure((move || t_string!(i18n, stock.list.value)).into(), value)}
         </dl>
         <nav aria-label=move || t_string!(i18n, stock.list.level)>
             <ul class="chips" role="list">
-                {chip(None, None, adequate + low + critical + out)}
-                {chip(None, Some(true), low + critical + out)}
-                {chip(Some(StockLevel::Out), None, out)}
-                {chip(Some(StockLevel::Critical), None, critical)}
-                {chip(Some(StockLevel::Low), None, low)}
-                {chip(Some(StockLevel::Adequate), None, adequate)}
+                {chip(None, None, read(|summary| summary.adequate + summary.low + summary.critical + summary.out))}
+                {chip(None, Some(true), read(|summary| summary.low + summary.critical + summary.out))}
+                {chip(Some(StockLevel::Out), None, read(|summary| summary.out))}
+                {chip(Some(StockLevel::Critical), None, read(|summary| summary.critical))}
+                {chip(Some(StockLevel::Low), None, read(|summary| summary.low))}
+                {chip(Some(StockLevel::Adequate), None, read(|summary| summary.adequate))}
             </ul>
         </nav>
     }

@@ -150,8 +150,9 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                 </Card>
                 <Payments payments on_change=move |()| order.reload()/>
                 <OrderRefunds id money order/>
-                <Emails id number=number.clone()/>
                 <Timeline id events order may_write/>
+                // Last: nobody knows how many there will be.
+                <Emails id number=number.clone()/>
             </div>
             <div class="order__side stack">
                 <Card title=move || t_string!(i18n, admin.orders.buyer)>

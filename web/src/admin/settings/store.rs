@@ -11,7 +11,9 @@ use super::hours::{Day, HoursFields};
 use super::words;
 use crate::api::{regions, store};
 use crate::i18n::{Locale, t_string, tu_string, use_i18n};
-use crate::ui::{AsyncView, Card, Checkbox, Choice, Form, SelectOnly, TextField, Version, toast, use_editor, use_load};
+use crate::ui::{
+    AsyncView, Card, Checkbox, Choice, Form, SelectOnly, SkeletonText, TextField, Version, toast, use_editor, use_load,
+};
 
 /// The store's profile.
 #[component]
@@ -20,7 +22,7 @@ pub fn StoreSettingsPage() -> impl IntoView {
     let load = use_load(store::get_staff_store);
     view! {
         <SettingsFrame title=move || t_string!(i18n, office.store.title)>
-            <AsyncView load let(store)>
+            <AsyncView load skeleton=|| view! { <div class="page__wait"><SkeletonText lines=12/></div> } let(store)>
                 <StoreForm store/>
             </AsyncView>
             <BrandSettings/>

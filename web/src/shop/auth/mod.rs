@@ -24,7 +24,7 @@ use crate::security::NextStep;
 use crate::session;
 use crate::ui::{Button, ButtonKind, Form, FormView, PageHead, PasswordField, TextField, toast};
 
-/// The card in the middle of the stage.
+/// The card on the stage. It grows downwards: what it says changes, and its heading stays where it is.
 #[component]
 fn Stage(
     /// Heading, also of the window.
@@ -35,7 +35,7 @@ fn Stage(
     let heading = title.clone();
     view! {
         <PageHead title=move || title.get().to_string()/>
-        <div class="auth stage">
+        <div class="auth auth--growing stage">
             <div class="auth__card">
                 <h1 class="display">{move || heading.get()}</h1>
                 {children()}

@@ -122,7 +122,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
             <div class="stack">
                 <Way shipments=order.shipments.clone()/>
                 <Items items=order.items.clone()/>
-                {arrived.map(|number| view! { <OrderedReviews number/> })}
+                {arrived.map(|number| view! { <OrderedReviews number items=order.items.clone()/> })}
                 <Refunds refunds=order.refunds.clone() items=order.items.clone()/>
                 <Tour order=order.clone()/>
             </div>

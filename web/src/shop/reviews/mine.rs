@@ -49,6 +49,8 @@ fn Both() -> impl IntoView {
         list.restart();
     });
     let waiting = move || bought.get().unwrap_or_default().into_iter().filter(|one| one.review.is_none()).collect::<Vec<_>>();
+    // Whether something waits, above the list, is known later: the list is asked for at once, but shown together with it.
+    let known = Memo::new(move |_| bought.state().is_some());
     let empty = move || {
         view! {
             <EmptyState icon=icondata::LuStar title=move || t_string!(i18n, reviews.own.empty) text=move || t_string!(i18n, reviews.own.empty_text)>
@@ -57,6 +59,9 @@ fn Both() -> impl IntoView {
         }
     };
     view! {
+        <Show when=move || !known.get()>
+            <SkeletonText lines=8/>
+        </Show>
         // Its failure is not worth a message of its own: the list below tells the same.
         {move || {
             let waiting = waiting();
@@ -73,7 +78,7 @@ fn Both() -> impl IntoView {
                     }
                 })
         }}
-        <section class="stack">
+        <section class="stack" hidden=move || !known.get()>
             <h2>{move || t_string!(i18n, reviews.own.written)}</h2>
             // What it says belongs to the key: a changed review is drawn anew.
             <EndlessList
