@@ -141,6 +141,7 @@ pub async fn listen(ctx: Ctx) {
 async fn hear(ctx: &Ctx) {
     ctx.caches.suspend();
     let mut claimed = false;
+    let mut told = String::new();
     loop {
         match begin(ctx, &mut claimed).await {
             Ok(ears) => {
@@ -152,6 +153,7 @@ async fn hear(ctx: &Ctx) {
                 ctx.caches.resume();
                 // What was said while nobody listened is lost: whoever is connected reads again.
                 ctx.live.apply(&Change::Everything);
+                told.clear();
                 let lost = follow(ctx, ears).await;
                 ctx.replica.changed();
                 ctx.caches.lost();
@@ -161,7 +163,14 @@ async fn hear(ctx: &Ctx) {
                     "changes are not heard any more; nothing is remembered until they are"
                 );
             }
-            Err(error) => tracing::debug!(error = format!("{error:#}"), by = ctx.bus.name(), "changes are not heard yet"),
+            Err(error) => {
+                let error = format!("{error:#}");
+                // Once for each reason: it is tried again and again.
+                if error != told {
+                    tracing::warn!(error, by = ctx.bus.name(), "changes are not heard yet; nothing is remembered until they are");
+                    told = error;
+                }
+            }
         }
         tokio::time::sleep(PAUSE).await;
     }
