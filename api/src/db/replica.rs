@@ -3,7 +3,11 @@
 //! What is kept must be as new as the last change that was heard, or it would stay untrue until the next one. A replica
 //! lags behind, so after each change the primary answers until the replica holds what the primary held when the change was
 //! heard. While changes go unheard, and while the replica does not answer, the primary answers as well.
+//!
+//! A replica that crashes comes up with less than it held, and plays the rest again. Nobody need have asked it meanwhile, but it
+//! is reached over a new connection then, so each new one has it looked at anew.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -23,29 +27,38 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// A statement of a replica that takes longer is given to the primary.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// Counts the changes that were heard, the times that the replica failed, and the connections to it that were opened.
+pub(super) type Changes = Arc<watch::Sender<u64>>;
+
 /// The replica, and how far it can be believed.
 #[derive(Debug)]
 pub struct Replica {
     db: Option<DatabaseConnection>,
-    /// Counts the changes that were heard, and the times that it failed.
-    changes: watch::Sender<u64>,
+    changes: Changes,
     /// It holds all that was true at this count.
     holds: AtomicU64,
     by_replica: AtomicU64,
     by_primary: AtomicU64,
 }
 
+impl Default for Replica {
+    /// There is none.
+    fn default() -> Self {
+        Self::new(None, Changes::default())
+    }
+}
+
 impl Replica {
-    /// Not believed until it was looked at.
+    /// Not believed until it was looked at. `changes` counts the connections of `db` from now on.
+    pub(super) fn new(db: Option<DatabaseConnection>, changes: Changes) -> Self {
+        changes.send_modify(|times| *times += 1);
+        Self { db, changes, holds: AtomicU64::new(0), by_replica: AtomicU64::new(0), by_primary: AtomicU64::new(0) }
+    }
+
+    /// The pool, if there is a replica.
     #[must_use]
-    pub fn new(db: Option<DatabaseConnection>) -> Self {
-        Self {
-            db,
-            changes: watch::Sender::new(1),
-            holds: AtomicU64::new(0),
-            by_replica: AtomicU64::new(0),
-            by_primary: AtomicU64::new(0),
-        }
+    pub const fn pool(&self) -> Option<&DatabaseConnection> {
+        self.db.as_ref()
     }
 
     /// A change was heard, or may have been missed. To be called before anything is forgotten for it: what is read next
@@ -67,15 +80,22 @@ impl Replica {
         let values: Vec<Value> = values.into_iter().collect();
         if let Some(replica) = self.caught_up() {
             match timeout(PATIENCE, one(replica, sql, values.clone())).await {
-                Ok(Ok(row)) => {
+                // Not over a connection that was opened for it.
+                Ok(Ok(row)) if self.answers() => {
                     self.by_replica.fetch_add(1, Ordering::Relaxed);
                     return Ok(row);
                 }
-                Ok(Err(error)) => tracing::warn!(%error, "the replica failed; the primary answers"),
-                Err(_) => tracing::warn!("the replica does not answer; the primary does"),
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => {
+                    tracing::warn!(%error, "the replica failed; the primary answers");
+                    // Not asked again before it was looked at.
+                    self.changed();
+                }
+                Err(_) => {
+                    tracing::warn!("the replica does not answer; the primary does");
+                    self.changed();
+                }
             }
-            // Not asked again before it was looked at.
-            self.changed();
         }
         self.by_primary.fetch_add(1, Ordering::Relaxed);
         one(primary, sql, values).await
