@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use anyhow::ensure;
 use migration::{Migrator, MigratorTrait};
+use reqwest::Url;
 use sea_orm::sqlx::Executor;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 use secrecy::{ExposeSecret, SecretString};
@@ -126,6 +128,7 @@ async fn open(
     statements: Arc<AtomicU64>,
     tally: Arc<Tally>,
 ) -> anyhow::Result<DatabaseConnection> {
+    ensure!(is_url(options.get_url()), "a database is named by a URL such as postgres://user:password@host/hurtrock");
     let mut db = Database::connect(options).await?;
     let slow = config.slow_statement;
     db.set_metric_callback(move |info| {
@@ -139,6 +142,11 @@ async fn open(
         }
     });
     Ok(db)
+}
+
+/// Whether it can be read. What cannot would be told whole, with its password.
+fn is_url(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"))
 }
 
 /// Brings the schema and the job queue up to date. Several processes may call it at once.
@@ -171,5 +179,22 @@ async fn lock_schema(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbE
         }
         tx.rollback().await?;
         tokio::time::sleep(BETWEEN_TRIES).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_url;
+
+    #[test]
+    fn a_database_is_named_by_a_url() {
+        for url in ["postgres://toko:rahasia@localhost:5432/toko", "postgresql:///toko?host=/var/run/postgresql"] {
+            assert!(is_url(url), "{url}");
+        }
+        for odd in
+            ["", "host=localhost password=rahasia", "mysql://toko:rahasia@localhost", "postgres://toko:rahasia@localhost:x/toko"]
+        {
+            assert!(!is_url(odd), "{odd}");
+        }
     }
 }
