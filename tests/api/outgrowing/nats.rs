@@ -191,3 +191,16 @@ async fn a_nats_that_takes_nothing_in_is_not_taken_for_one_that_has_nothing_to_s
     guitar.reprice(10_000_000).await;
     guitar.shows(10_000_000, &[&visitor]).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_is_closed_while_nats_is_away() {
+    let mut nats = Nats::start().await;
+    let app = TestApp::with(&[("nats_url", &nats.url())]).await;
+    nats.kill();
+    app.eventually("it is noticed", async || !app.ctx.caches.hears()).await;
+    // As another process has it, or the command.
+    for (mode, status) in [("closed", 503), ("off", 200)] {
+        app.sql("UPDATE store_profile SET maintenance = $1", [mode.into()]).await;
+        app.eventually(mode, async || app.guest().get("/store").await.status == status).await;
+    }
+}
