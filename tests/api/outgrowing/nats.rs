@@ -204,3 +204,15 @@ async fn a_shop_is_closed_while_nats_is_away() {
         app.eventually(mode, async || app.guest().get("/store").await.status == status).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_signed_out_while_nats_is_away_is_cut_off() {
+    let mut nats = Nats::start().await;
+    let app = TestApp::with(&[("nats_url", &nats.url()), ("live_heartbeat_seconds", "1")]).await;
+    let buyer = app.buyer().await;
+    let (mut tab, _) = Live::join(&buyer, None, &[]).await;
+    nats.kill();
+    app.eventually("it is noticed", async || !app.ctx.caches.hears()).await;
+    buyer.post("/auth/sign-out", serde_json::Value::Null).await.done();
+    tab.ends_by(ByeReason::SignedOut).await;
+}
