@@ -8,12 +8,11 @@ use std::time::Duration;
 use anyhow::ensure;
 use migration::{Migrator, MigratorTrait};
 use reqwest::Url;
-use sea_orm::sqlx::Executor;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::one;
-use super::replica::{Changes, Replica};
+use super::replica::{Replica, Wanted};
 use super::tally::Tally;
 use crate::config::Config;
 
@@ -42,10 +41,6 @@ const PREPARED: usize = 250;
 /// What connections are opened with. PostgreSQL compiles statements that it guesses to be costly: here lists and reports
 /// of a few tens of milliseconds, of which compiling takes several times that, each time they run.
 const SESSION: [(&str, &str); 1] = [("jit", "off")];
-
-/// Where all tables are.
-const SCHEMA: &str = "public";
-const SEARCH_PATH: &str = "SET search_path = public";
 
 tokio::task_local! {
     /// Statements run for the request at hand.
@@ -94,19 +89,18 @@ pub async fn connect_directly(
 /// When its URL cannot be read.
 pub async fn connect_to_replica(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tally>) -> anyhow::Result<Replica> {
     let Some(url) = &config.database_replica_url else { return Ok(Replica::default()) };
-    let changes = Changes::default();
-    let opened = Arc::clone(&changes);
+    let wanted = Arc::new(Wanted::default());
+    let judge = Arc::clone(&wanted);
     let mut options = options(url, config.database_connections, PATIENCE_WITH_REPLICA);
     options.connect_lazy(true).map_sqlx_postgres_pool_opts(move |pool| {
-        let opened = Arc::clone(&opened);
+        let judge = Arc::clone(&judge);
         pool.after_connect(move |session, _| {
-            opened.send_modify(|times| *times += 1);
-            // This takes the place of what the options would have it do.
-            Box::pin(async move { session.execute(SEARCH_PATH).await.map(drop) })
+            let judge = Arc::clone(&judge);
+            Box::pin(async move { judge.judge(session).await })
         })
     });
     let pool = open(options, config, statements, tally).await?;
-    Ok(Replica::new(Some(pool), changes))
+    Ok(Replica::new(Some(pool), wanted))
 }
 
 fn options(url: &SecretString, most: u32, patience: Duration) -> ConnectOptions {
@@ -118,7 +112,7 @@ fn options(url: &SecretString, most: u32, patience: Duration) -> ConnectOptions 
         .test_before_acquire_if_idle_for(IDLE)
         .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED).options(SESSION))
         .sqlx_logging(false)
-        .set_schema_search_path(SCHEMA);
+        .set_schema_search_path("public");
     options
 }
 
