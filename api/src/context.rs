@@ -92,7 +92,7 @@ pub struct Inner {
 struct Databases {
     db: DatabaseConnection,
     direct: DatabaseConnection,
-    replica: Option<DatabaseConnection>,
+    replica: Replica,
 }
 
 impl Ctx {
@@ -136,7 +136,7 @@ impl Ctx {
             metrics: Metrics::new()?,
             tally,
             bus: bus::of(&config)?,
-            replica: Replica::new(databases.replica),
+            replica: databases.replica,
             caches: Caches::default(),
             maintenance: Standing::default(),
             outbox: Outbox::default(),

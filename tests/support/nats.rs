@@ -1,10 +1,10 @@
-//! A server of NATS, which can be killed.
+//! A server of NATS, which can be killed and held up.
 
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::process::free_address;
-use crate::programs::server;
+use crate::programs::{run, server};
 
 /// The server, on an address that it keeps.
 pub struct Nats {
@@ -32,6 +32,21 @@ impl Nats {
             let _ = server.kill();
             let _ = server.wait();
         }
+    }
+
+    /// It takes in what is sent and answers nothing.
+    pub fn pause(&self) {
+        self.signal("-STOP");
+    }
+
+    /// It goes on.
+    pub fn resume(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let server = self.running.as_ref().expect("it runs");
+        run("kill", Command::new("kill").args([signal, &server.id().to_string()]));
     }
 
     /// Starts it where it was.

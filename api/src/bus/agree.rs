@@ -21,10 +21,16 @@ struct Is {
 /// # Errors
 /// What the database says.
 pub async fn agrees(ctx: &Ctx) -> Result<bool, DbErr> {
-    // With the schema of the release before all is notified.
-    let is_chosen = is_so(ctx, "SELECT to_regclass('announcing') IS NOT NULL AS so").await?;
-    let by_nats = is_chosen && is_so(ctx, "SELECT by_nats AS so FROM announcing").await?;
+    let by_nats = is_chosen(ctx).await? && is_so(ctx, "SELECT by_nats AS so FROM announcing").await?;
     Ok(by_nats == ctx.bus.is_outside())
+}
+
+/// Whether the database knows of a choice. With the schema of the release before all is notified.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_chosen(ctx: &Ctx) -> Result<bool, DbErr> {
+    is_so(ctx, "SELECT to_regclass('announcing') IS NOT NULL AS so").await
 }
 
 async fn is_so(ctx: &Ctx, sql: &str) -> Result<bool, DbErr> {

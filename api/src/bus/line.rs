@@ -26,8 +26,8 @@ impl Line {
     }
 
     /// Listens to these channels as well.
-    pub async fn listen(&mut self, channels: [&str; 2]) -> Result<(), Error> {
-        self.0.listen_all(channels).await
+    pub async fn listen(&mut self, channels: &[&str]) -> Result<(), Error> {
+        self.0.listen_all(channels.iter().copied()).await
     }
 
     /// What is said next on them; `None` once the connection broke, and what is said from then on is lost.

@@ -13,7 +13,7 @@ mod line;
 mod nats;
 mod notify;
 
-pub use agree::{agrees, claim};
+pub use agree::{agrees, claim, is_chosen};
 pub use edge::PassesOn;
 
 use futures_util::future::BoxFuture;
@@ -22,7 +22,7 @@ use secrecy::ExposeSecret;
 use crate::config::Config;
 use crate::context::Ctx;
 
-/// Said when the processes are to carry changes another way, to those that hear it the way before.
+/// Said when the processes are to carry changes another way: to those that hear NOTIFY, and as a channel of its own.
 pub const MOVED: &str = "announcing";
 
 /// Carries what changed to every process of the shop.
@@ -36,7 +36,8 @@ pub trait Bus: Send + Sync {
     /// Hears from now on: of whatever is said after this has returned.
     fn listen<'a>(&'a self, ctx: &'a Ctx) -> BoxFuture<'a, anyhow::Result<Box<dyn Ears>>>;
 
-    /// Says it to every process, this one too. Returns once it cannot be lost any more on its way to those who hear.
+    /// Says it to every process, this one too. Returns once it cannot be lost any more on its way to those who hear by the
+    /// same server.
     fn say<'a>(&'a self, ctx: &'a Ctx, news: Vec<String>) -> BoxFuture<'a, anyhow::Result<()>>;
 
     /// Tries whether it carries anything, and changes nothing.

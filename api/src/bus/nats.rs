@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use async_nats::{Client, ConnectOptions, Event, ServerAddr, Subscriber};
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -18,7 +18,7 @@ use tokio::task::AbortHandle;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::line::Line;
-use super::{Bus, Ears, agrees};
+use super::{Bus, Ears, MOVED, agrees};
 use crate::context::Ctx;
 use crate::{db, jobs};
 
@@ -58,6 +58,8 @@ impl Nats {
         let (told, known) = (Arc::clone(&lost), Arc::clone(&connected));
         let options = ConnectOptions::new()
             .name("hurtrock")
+            // Those who speak over one server do not depend on what servers tell each other.
+            .retain_servers_order()
             .connection_timeout(PATIENCE)
             .ping_interval(HEARTBEAT)
             .reconnect_delay_callback(move |_| if known.load(Ordering::SeqCst) { NEVER } else { Duration::ZERO })
@@ -106,10 +108,15 @@ impl Link {
         !*self.lost.borrow()
     }
 
-    /// Returns once the server has taken it in.
+    /// Returns once the server has taken it in. One that does not is not heard any more either, long before it misses two signs
+    /// of life.
     async fn say(&self, news: Vec<String>) -> anyhow::Result<()> {
         ensure!(self.holds(), "the connection to NATS broke");
-        timeout(PATIENCE, self.carry(news)).await.context("NATS does not answer")??;
+        let said = timeout(PATIENCE, self.carry(news)).await.unwrap_or_else(|_| Err(anyhow!("NATS does not answer")));
+        if said.is_err() {
+            self.lost.send_replace(true);
+        }
+        said?;
         ensure!(self.holds(), "the connection to NATS broke");
         Ok(())
     }
@@ -140,7 +147,8 @@ impl Bus for Nats {
         Box::pin(async move {
             let link = self.connect(ctx).await?;
             let news = link.client.subscribe(link.subject.clone()).await?;
-            let database = Line::open(ctx).await?;
+            let mut database = Line::open(ctx).await?;
+            database.listen(&[MOVED]).await?;
             // The subscription was taken in before this.
             link.say(Vec::new()).await?;
             let lost = link.lost.subscribe();
@@ -160,15 +168,16 @@ impl Bus for Nats {
 }
 
 /// Passes on what nobody else passed on. Ends the connection when the database goes away, for another one may not hold what was
-/// heard of the one before, and when the processes are to carry changes another way.
+/// heard of the one before, and when the processes are to carry changes another way, be it for a moment. Behind a pooler that
+/// divides sessions the line is not told of that, and it is noticed by looking.
 async fn watch_over(ctx: Ctx, mut database: Line, lost: Arc<watch::Sender<bool>>) {
-    let gone = async { while matches!(database.next().await, Ok(Some(_))) {} };
-    tokio::pin!(gone);
+    let told = database.next();
+    tokio::pin!(told);
     let mut ticks = interval(SWEEP);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            () = &mut gone => break,
+            _ = &mut told => break,
             _ = ticks.tick() => {}
         }
         // A database that does not answer is noticed by the line.

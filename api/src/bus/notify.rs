@@ -56,7 +56,7 @@ impl Bus for Notify {
 async fn hearing(ctx: &Ctx) -> anyhow::Result<Line> {
     let mut line = Line::open(ctx).await?;
     let own = format!("{CHANNEL}_{}", Uuid::now_v7().simple());
-    line.listen([CHANNEL, &own]).await?;
+    line.listen(&[CHANNEL, &own]).await?;
     ctx.db.execute_unprepared(&format!("NOTIFY {own}")).await.context(DEAF)?;
     let word = async {
         while let Some(heard) = line.next().await? {

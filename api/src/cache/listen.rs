@@ -141,17 +141,21 @@ pub async fn listen(ctx: Ctx) {
 async fn hear(ctx: &Ctx) {
     ctx.caches.suspend();
     let mut claimed = false;
+    let mut told = String::new();
     loop {
-        match begin(ctx, &mut claimed).await {
+        let begun = begin(ctx, &mut claimed).await;
+        // It may have been changed while nobody listened, and is known before anything else is; it is followed where nothing
+        // but the database can be reached, too.
+        if let Err(error) = maintenance::reread(ctx).await {
+            tracing::debug!(%error, "it is not known yet whether the shop is under maintenance");
+        }
+        match begun {
             Ok(ears) => {
-                // It may have been changed while nobody listened, and is known before anything else is.
-                if let Err(error) = maintenance::reread(ctx).await {
-                    tracing::debug!(%error, "it is not known yet whether the shop is under maintenance");
-                }
                 ctx.replica.changed();
                 ctx.caches.resume();
                 // What was said while nobody listened is lost: whoever is connected reads again.
                 ctx.live.apply(&Change::Everything);
+                told.clear();
                 let lost = follow(ctx, ears).await;
                 ctx.replica.changed();
                 ctx.caches.lost();
@@ -161,7 +165,14 @@ async fn hear(ctx: &Ctx) {
                     "changes are not heard any more; nothing is remembered until they are"
                 );
             }
-            Err(error) => tracing::debug!(error = format!("{error:#}"), by = ctx.bus.name(), "changes are not heard yet"),
+            Err(error) => {
+                let error = format!("{error:#}");
+                // Once for each reason: it is tried again and again.
+                if error != told {
+                    tracing::warn!(error, by = ctx.bus.name(), "changes are not heard yet; nothing is remembered until they are");
+                    told = error;
+                }
+            }
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -185,14 +196,13 @@ async fn agreed(ctx: &Ctx) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Applies changes until some may have been missed.
+/// Applies changes until some may have been missed: what is said since another way was chosen, even if that was taken back.
 async fn follow(ctx: &Ctx, mut ears: Box<dyn Ears>) -> anyhow::Result<()> {
     while let Some(said) = ears.hear().await? {
         if said == bus::MOVED {
-            agreed(ctx).await?;
-        } else {
-            apply(ctx, &said.parse().unwrap_or(Change::Everything));
+            break;
         }
+        apply(ctx, &said.parse().unwrap_or(Change::Everything));
     }
     Ok(())
 }

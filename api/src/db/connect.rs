@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use anyhow::ensure;
 use migration::{Migrator, MigratorTrait};
+use reqwest::Url;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::one;
+use super::replica::{Replica, Wanted};
 use super::tally::Tally;
 use crate::config::Config;
 
@@ -80,19 +83,24 @@ pub async fn connect_directly(
     }
 }
 
-/// Opens the pool of the replica, if there is one. It need not answer yet.
+/// Opens the pool of the replica, if there is one, which need not answer yet.
 ///
 /// # Errors
 /// When its URL cannot be read.
-pub async fn connect_to_replica(
-    config: &Config,
-    statements: Arc<AtomicU64>,
-    tally: Arc<Tally>,
-) -> anyhow::Result<Option<DatabaseConnection>> {
-    let Some(url) = &config.database_replica_url else { return Ok(None) };
+pub async fn connect_to_replica(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tally>) -> anyhow::Result<Replica> {
+    let Some(url) = &config.database_replica_url else { return Ok(Replica::default()) };
+    let wanted = Arc::new(Wanted::default());
+    let judge = Arc::clone(&wanted);
     let mut options = options(url, config.database_connections, PATIENCE_WITH_REPLICA);
-    options.connect_lazy(true);
-    open(options, config, statements, tally).await.map(Some)
+    options.connect_lazy(true).map_sqlx_postgres_pool_opts(move |pool| {
+        let judge = Arc::clone(&judge);
+        pool.after_connect(move |session, _| {
+            let judge = Arc::clone(&judge);
+            Box::pin(async move { judge.judge(session).await })
+        })
+    });
+    let pool = open(options, config, statements, tally).await?;
+    Ok(Replica::new(Some(pool), wanted))
 }
 
 fn options(url: &SecretString, most: u32, patience: Duration) -> ConnectOptions {
@@ -114,6 +122,7 @@ async fn open(
     statements: Arc<AtomicU64>,
     tally: Arc<Tally>,
 ) -> anyhow::Result<DatabaseConnection> {
+    ensure!(is_url(options.get_url()), "a database is named by a URL such as postgres://user:password@host/hurtrock");
     let mut db = Database::connect(options).await?;
     let slow = config.slow_statement;
     db.set_metric_callback(move |info| {
@@ -127,6 +136,11 @@ async fn open(
         }
     });
     Ok(db)
+}
+
+/// Whether it can be read. What cannot would be told whole, with its password.
+fn is_url(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"))
 }
 
 /// Brings the schema and the job queue up to date. Several processes may call it at once.
@@ -159,5 +173,22 @@ async fn lock_schema(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbE
         }
         tx.rollback().await?;
         tokio::time::sleep(BETWEEN_TRIES).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_url;
+
+    #[test]
+    fn a_database_is_named_by_a_url() {
+        for url in ["postgres://toko:rahasia@localhost:5432/toko", "postgresql:///toko?host=/var/run/postgresql"] {
+            assert!(is_url(url), "{url}");
+        }
+        for odd in
+            ["", "host=localhost password=rahasia", "mysql://toko:rahasia@localhost", "postgres://toko:rahasia@localhost:x/toko"]
+        {
+            assert!(!is_url(odd), "{odd}");
+        }
     }
 }

@@ -58,9 +58,10 @@ async fn reached(ctx: &mut Ctx) -> anyhow::Result<Finding> {
 /// Whether the replica is one of this database, and how far it is behind.
 async fn behind(ctx: &Ctx) -> anyhow::Result<Finding> {
     let (statements, tally) = (ctx.statements.clone(), ctx.tally.clone());
-    let replica = db::connect_to_replica(&ctx.config, statements, tally).await?.context("there is none")?;
-    let behind = db::lag_of_replica(&ctx.db, &replica).await?;
-    if cluster(&ctx.db).await? != cluster(&replica).await? {
+    let replica = db::connect_to_replica(&ctx.config, statements, tally).await?;
+    let replica = replica.pool().context("there is none")?;
+    let behind = db::lag_of_replica(&ctx.db, replica).await?;
+    if cluster(&ctx.db).await? != cluster(replica).await? {
         return Ok(Finding::fault(REPLICA, "is one of another database"));
     }
     let says = format!("follows, {behind} bytes behind");

@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
 use super::Batch;
 use crate::context::Ctx;
 use crate::crash::CrashPoint;
-use crate::db;
+use crate::{bus, db};
 
 /// How often what a killed process left behind is looked for.
 const SWEEP: Duration = Duration::from_secs(1);
@@ -27,6 +27,8 @@ const MOST: i64 = 500;
 pub struct Outbox {
     running: AtomicBool,
     more: AtomicBool,
+    /// The database says who carries news; the schema of the release before does not.
+    is_chosen: AtomicBool,
 }
 
 impl Batch {
@@ -86,11 +88,27 @@ struct Passed {
 
 /// Passes on all there is. News that wait for a bus do not hold up jobs.
 pub(super) async fn empty(ctx: &Ctx) -> anyhow::Result<()> {
-    let outside = ctx.bus.is_outside();
-    while pass_on_some(ctx, if outside { "job IS NOT NULL" } else { "true" }).await? >= MOST {}
+    let which = which(ctx).await?;
+    while pass_on_some(ctx, which).await? >= MOST {}
     // A process that hears nothing cannot speak either; others may.
-    while outside && ctx.caches.hears() && say_some(ctx).await? >= MOST {}
+    while ctx.bus.is_outside() && ctx.caches.hears() && say_some(ctx).await? >= MOST {}
     Ok(())
+}
+
+/// What this process may pass on by the database alone. News of a shop that speaks over NATS are left to who does: nobody would
+/// hear them. The statement that takes them asks for that itself: what it sees then was written before NATS was chosen, and
+/// whoever hears since then began without it.
+async fn which(ctx: &Ctx) -> Result<&'static str, DbErr> {
+    if ctx.bus.is_outside() {
+        return Ok("job IS NOT NULL");
+    }
+    if !ctx.outbox.is_chosen.load(Ordering::Relaxed) {
+        if !bus::is_chosen(ctx).await? {
+            return Ok("true");
+        }
+        ctx.outbox.is_chosen.store(true, Ordering::Relaxed);
+    }
+    Ok("(job IS NOT NULL OR NOT (SELECT by_nats FROM announcing))")
 }
 
 /// Jobs go into the queue, news to those who listen to the database.
@@ -127,11 +145,13 @@ struct News {
     news: String,
 }
 
-/// The bus carries news; they are forgotten once it has taken them in, so that some may be said twice.
+/// The bus carries news; they are forgotten once it has taken them in, so that some may be said twice. Since another way was
+/// chosen they are for who hears that.
 async fn say_some(ctx: &Ctx) -> anyhow::Result<i64> {
     let tx = ctx.db.begin().await?;
     let sql = "DELETE FROM outbox
-               WHERE id IN (SELECT id FROM outbox WHERE news IS NOT NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
+               WHERE id IN (SELECT id FROM outbox WHERE news IS NOT NULL AND (SELECT by_nats FROM announcing)
+                            ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
                RETURNING id, news";
     let mut taken: Vec<News> = db::all(&tx, sql, [MOST.into()]).await?;
     let count = i64::try_from(taken.len())?;

@@ -155,7 +155,13 @@ pub async fn run(ctx: Ctx) {
     loop {
         tokio::select! {
             () = feed.wake.notified() => {}
-            _ = heartbeat.tick() => feed.pending().touch = true,
+            _ = heartbeat.tick() => {
+                feed.pending().touch = true;
+                // Nobody tells who was signed out then.
+                if !ctx.caches.hears() {
+                    feed.recheck(ctx.live.sessions(|_| true));
+                }
+            }
             _ = expiry.tick() => feed.recheck(ctx.live.sessions(|_| true)),
         }
         let mut pending = feed.take();

@@ -9,7 +9,7 @@ use super::set::get;
 use crate::context::Ctx;
 use crate::http::ApiError;
 
-/// How far the shop is open, as this process knows it. While the database cannot be heard it stays as it was.
+/// How far the shop is open, as this process knows it. While the database cannot be read it stays as it was.
 #[derive(Default)]
 pub struct Standing {
     now: RwLock<Arc<MaintenanceDetails>>,

@@ -10,17 +10,22 @@ INSERT INTO announcing DEFAULT VALUES;
 -- where NATS carries it.
 CREATE OR REPLACE FUNCTION announce(told text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_setting('hurtrock.quiet', true) = 'on' OR (SELECT by_nats FROM announcing) THEN
+    -- Who is quiet need not know, and is not made to ask: orders come in crowds.
+    IF current_setting('hurtrock.quiet', true) = 'on' THEN
+        INSERT INTO outbox (news) VALUES (told);
+    ELSIF (SELECT by_nats FROM announcing) THEN
         INSERT INTO outbox (news) VALUES (told);
     ELSE
         PERFORM pg_notify('hurtrock', told);
     END IF;
 END $$;
 
--- Those that hear NOTIFY are told to look whether they still hear everything.
+-- Those that hear NOTIFY are told to look whether they still hear everything; so are, on a channel of their own, those that
+-- hear NATS.
 CREATE FUNCTION tell_announcing_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify('hurtrock', 'announcing');
+    PERFORM pg_notify('announcing', '');
     RETURN NULL;
 END $$;
 CREATE TRIGGER announcing_tell AFTER UPDATE ON announcing FOR EACH ROW EXECUTE FUNCTION tell_announcing_changed();

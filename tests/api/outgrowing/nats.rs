@@ -1,5 +1,7 @@
 //! Changes go over NATS.
 
+use std::time::Duration;
+
 use shared::ids::ChatMessageId;
 use shared::live::chat::ChatTyping;
 use shared::live::{ByeReason, ClientMessage, ServerMessage};
@@ -129,4 +131,88 @@ async fn a_server_that_hears_the_other_way_remembers_nothing() {
         assert_eq!(guitar.price(&visitor).await, price);
         guitar.shows(price, &[&app.guest().at(other.url())]).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_still_notifies_leaves_what_goes_over_nats_to_the_others() {
+    let nats = Nats::start().await;
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = Watched::new(&app, &shelf).await;
+
+    // The setting is new, and the other one is the first to be started with it.
+    let other = Process::start(&app, &free_address(), &[("nats_url", &nats.url())]).await;
+    app.eventually("it is noticed", async || !app.ctx.caches.hears()).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let visitor_there = app.guest().at(other.url());
+    for price in [11_000_000, 10_000_000, 9_000_000] {
+        guitar.reprice(price).await;
+        // As after each order.
+        api::jobs::pass_on(&app.ctx);
+        guitar.shows(price, &[&visitor_there]).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_carried_another_way_for_a_moment_is_not_missed() {
+    let nats = Nats::start().await;
+    let app = TestApp::with(&[("nats_url", &nats.url())]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = Watched::new(&app, &shelf).await;
+    let visitor = app.guest();
+    guitar.shows(12_000_000, &[&visitor]).await;
+    app.eventually("everything was passed on", async || app.number("SELECT count(*) AS n FROM outbox").await == 0).await;
+    // Whatever was on its way has come; the page is kept.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    guitar.shows(12_000_000, &[&visitor]).await;
+
+    app.sql("UPDATE announcing SET by_nats = false", []).await;
+    guitar.reprice(11_000_000).await;
+    app.sql("UPDATE announcing SET by_nats = true", []).await;
+    guitar.shows(11_000_000, &[&visitor]).await;
+    app.eventually("it is heard again", async || app.ctx.caches.hears()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_nats_that_takes_nothing_in_is_not_taken_for_one_that_has_nothing_to_say() {
+    let nats = Nats::start().await;
+    let app = TestApp::with(&[("nats_url", &nats.url())]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = Watched::new(&app, &shelf).await;
+    let visitor = app.guest();
+    guitar.shows(12_000_000, &[&visitor]).await;
+
+    nats.pause();
+    guitar.reprice(11_000_000).await;
+    guitar.shows(11_000_000, &[&visitor]).await;
+    assert!(!app.ctx.caches.hears());
+    nats.resume();
+    app.eventually("it is heard again", async || app.ctx.caches.hears()).await;
+    guitar.reprice(10_000_000).await;
+    guitar.shows(10_000_000, &[&visitor]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_is_closed_while_nats_is_away() {
+    let mut nats = Nats::start().await;
+    let app = TestApp::with(&[("nats_url", &nats.url())]).await;
+    nats.kill();
+    app.eventually("it is noticed", async || !app.ctx.caches.hears()).await;
+    // As another process has it, or the command.
+    for (mode, status) in [("closed", 503), ("off", 200)] {
+        app.sql("UPDATE store_profile SET maintenance = $1", [mode.into()]).await;
+        app.eventually(mode, async || app.guest().get("/store").await.status == status).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_signed_out_while_nats_is_away_is_cut_off() {
+    let mut nats = Nats::start().await;
+    let app = TestApp::with(&[("nats_url", &nats.url()), ("live_heartbeat_seconds", "1")]).await;
+    let buyer = app.buyer().await;
+    let (mut tab, _) = Live::join(&buyer, None, &[]).await;
+    nats.kill();
+    app.eventually("it is noticed", async || !app.ctx.caches.hears()).await;
+    buyer.post("/auth/sign-out", serde_json::Value::Null).await.done();
+    tab.ends_by(ByeReason::SignedOut).await;
 }

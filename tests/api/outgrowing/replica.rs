@@ -80,6 +80,28 @@ async fn a_replica_answers_and_what_it_does_not_hold_yet_is_never_shown() {
     assert_eq!(list.items[0].price.0, 11_000_000);
     assert!(by_replica() > before, "the primary was asked");
 
+    // It crashes, and comes up with what is on its disk, before anybody asks it again.
+    app.ctx.db.execute_unprepared("CHECKPOINT").await.unwrap();
+    guitar.reprice(11_500_000).await;
+    guitar.shows(11_500_000, &[&visitor]).await;
+    has_caught_up(&app).await;
+    there.execute_unprepared("CHECKPOINT").await.unwrap();
+    guitar.reprice(11_200_000).await;
+    guitar.shows(11_200_000, &[&visitor]).await;
+    has_caught_up(&app).await;
+    there.execute_unprepared("ALTER SYSTEM SET recovery_min_apply_delay = '1h'").await.unwrap();
+    there.close().await.unwrap();
+    replica.crash().unwrap();
+    replica.start_again().unwrap();
+    // Connections that lay idle for so long are made anew without a word.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let list: ProductList = visitor.get("/products?q=ibanez&in_stock=true&limit=5").await.ok();
+    assert_eq!(list.items[0].price.0, 11_200_000);
+    let there = Database::connect(replica.url()).await.unwrap();
+    there.execute_unprepared("ALTER SYSTEM RESET recovery_min_apply_delay").await.unwrap();
+    there.execute_unprepared("SELECT pg_reload_conf()").await.unwrap();
+    has_caught_up(&app).await;
+
     // It dies: nobody notices but the primary.
     there.close().await.unwrap();
     replica.crash().unwrap();
