@@ -5,11 +5,7 @@ use std::{fs, process::Command};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{
-    interrupt::Interrupt,
-    paths, postgres, step,
-    tools::{self, system::System},
-};
+use crate::{interrupt::Interrupt, paths, postgres, released, step, tools::system::System};
 
 /// Between these lines of the README stands the last report.
 const README_MARKS: [&str; 2] = ["<!-- bench: from here -->", "<!-- bench: to here -->"];
@@ -45,10 +41,7 @@ pub struct Options {
 /// # Errors
 /// When a step fails, or an answer under load was not as expected.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    let mut command = Command::new(tools::cargo());
-    command.args(["build", "--release", "--package", "api", "--package", "bench", "--bins"]).current_dir(paths::root());
-    step::run("server and load, as released", "bench-build", &mut command, interrupt)?;
-
+    released::build(interrupt)?;
     let postgres = postgres::for_bench(&System::detect(), interrupt)?;
     let outcome = measure(options, &postgres, interrupt);
     let stopped = postgres.destroy();
@@ -67,9 +60,8 @@ fn out() -> std::path::PathBuf {
 fn measure(options: &Options, postgres: &private_pg::Server, interrupt: &Interrupt) -> Result<()> {
     let seconds = options.seconds.unwrap_or(if options.quick { 0.6 } else { 5.0 });
     let connections: Vec<String> = options.connections.iter().map(u16::to_string).collect();
-    let released = |name: &str| paths::target().join("release").join(name);
     let pgbench = postgres.binaries().program("pgbench");
-    let mut command = Command::new(released("bench"));
+    let mut command = Command::new(paths::released("bench"));
     command
         .arg("run")
         .args(["--database-url", &postgres.url()])
@@ -78,7 +70,7 @@ fn measure(options: &Options, postgres: &private_pg::Server, interrupt: &Interru
         .arg("--postgres-bin")
         .arg(pgbench.parent().context("pgbench is nowhere")?)
         .arg("--server")
-        .arg(released("hurtrock"))
+        .arg(paths::released("hurtrock"))
         .arg("--web-dir")
         .arg(paths::web_dist())
         .arg("--out")

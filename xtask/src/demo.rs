@@ -41,16 +41,6 @@ pub fn build(interrupt: &Interrupt) -> Result<()> {
     step::run("server", "server-build", &mut command, interrupt)
 }
 
-/// The same as released.
-///
-/// # Errors
-/// As [`build`].
-pub fn build_released(interrupt: &Interrupt) -> Result<()> {
-    let mut command = Command::new(tools::cargo());
-    command.args(["build", "--release", "--package", "api", "--package", "sandbox", "--bins"]).current_dir(paths::root());
-    step::run("server, as released", "server-build", &mut command, interrupt)
-}
-
 /// Where a program is, by its name: [`paths::built`] or [`paths::released`].
 type Programs = fn(&str) -> PathBuf;
 

@@ -7,9 +7,9 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::{
-    demo::{self, Demo},
+    demo::Demo,
     interrupt::Interrupt,
-    paths, step,
+    paths, released, step,
     tools::{
         self,
         system::{self, System},
@@ -89,7 +89,7 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         return look(options, &program, &browser.chrome, url, interrupt);
     }
     web::build(&web::Options { release: true, ..web::Options::default() }, interrupt)?;
-    demo::build_released(interrupt)?;
+    released::build(interrupt)?;
     let mut demo = Demo::prepare_released(interrupt)?;
     let outcome = demo.serve().and_then(|()| look(options, &program, &browser.chrome, &demo.url(), interrupt));
     demo.stop()?;

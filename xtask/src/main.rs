@@ -16,6 +16,7 @@ mod package;
 mod paths;
 mod postgres;
 mod process;
+mod released;
 mod schemathesis;
 mod secrets;
 mod shots;

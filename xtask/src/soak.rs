@@ -5,11 +5,7 @@ use std::{fs, process::Command};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{
-    interrupt::Interrupt,
-    paths, postgres, step,
-    tools::{self, system::System},
-};
+use crate::{interrupt::Interrupt, paths, postgres, released, step, tools::system::System};
 
 /// With less, what is stopped has no time to come back before the next thing is.
 const SHORTEST: f64 = 2.0;
@@ -27,9 +23,7 @@ pub struct Options {
 /// When a step fails, or anything was lost, doubled or answered as it should not be.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     ensure!(options.minutes >= SHORTEST, "a soak takes {SHORTEST} minutes at least");
-    let mut command = Command::new(tools::cargo());
-    command.args(["build", "--release", "--package", "api", "--package", "soak", "--bins"]).current_dir(paths::root());
-    step::run("server and traffic, as released", "soak-build", &mut command, interrupt)?;
+    released::build(interrupt)?;
 
     let out = paths::data().join("soak");
     if out.exists() {
@@ -38,14 +32,13 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     fs::create_dir_all(&out).with_context(|| format!("making {}", out.display()))?;
 
     let server = postgres::for_soak(&System::detect(), interrupt)?;
-    let released = |name: &str| paths::target().join("release").join(name);
-    let mut command = Command::new(released("soak"));
+    let mut command = Command::new(paths::released("soak"));
     command
         .arg("--postgres-dir")
         .arg(server.dir())
         .args(["--postgres-connections", &postgres::SOAK_CONNECTIONS.to_string()])
         .arg("--server")
-        .arg(released("hurtrock"))
+        .arg(paths::released("hurtrock"))
         .arg("--out")
         .arg(&out)
         .args(["--minutes", &options.minutes.to_string()])
