@@ -179,8 +179,8 @@ impl Display for Report {
         )?;
         for (name, raw, brotli) in &self.bundles {
             let brotli =
-                brotli.map_or(" (no release build here)".to_owned(), |bytes| format!(", {} as brotli", megabytes(bytes)));
-            writeln!(out, "- WASM of {name}: {}{brotli}.", megabytes(*raw))?;
+                brotli.map_or(" (no release build here)".to_owned(), |bytes| format!(", {} as brotli", kilobytes(bytes)));
+            writeln!(out, "- WASM that a first visit of the {name} fetches: {}{brotli}.", kilobytes(*raw))?;
         }
         Ok(())
     }
@@ -207,6 +207,10 @@ fn decimal(value: i64) -> f64 {
 
 fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", decimal(i64::try_from(bytes).unwrap_or(i64::MAX)) / 1e6)
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{} kB", thousands((decimal(i64::try_from(bytes).unwrap_or(i64::MAX)) / 1e3).round()))
 }
 
 /// `12,345`, and `12.3` below a hundred.

@@ -87,14 +87,15 @@ async fn migrate(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The WASM of each bundle, in bytes: raw, and as brotli where a release build is there.
+/// The WASM that each bundle begins with, in bytes: raw, and as brotli where a release build is there. The shop's other parts
+/// are fetched when somebody comes to what they are for.
 fn bundles(options: &Options) -> Result<Vec<(String, u64, Option<u64>)>> {
     let mut found = Vec::new();
     for app in ["shop", "admin"] {
         let Ok(entries) = fs::read_dir(options.web_dir.join(app)) else { continue };
         for entry in entries {
             let path: PathBuf = entry?.path();
-            if path.extension().is_some_and(|ending| ending == "wasm") {
+            if path.to_string_lossy().ends_with("_bg.wasm") {
                 let length = |path: &PathBuf| fs::metadata(path).map(|metadata| metadata.len());
                 found.push((app.to_owned(), length(&path)?, length(&path.with_added_extension("br")).ok()));
             }
