@@ -71,6 +71,10 @@ pub struct Options {
     #[arg(long, default_value_t = 5)]
     runs: usize,
 
+    /// Slows line and processor down, where it otherwise reckons what they would have made of it
+    #[arg(long)]
+    slowed: bool,
+
     /// A shop that runs already, of the demo's goods; otherwise one is started, as released
     #[arg(long)]
     url: Option<String>,
@@ -109,6 +113,9 @@ fn look(options: &Options, program: &Path, chrome: &Path, shop: &str, interrupt:
         for run in 1..=options.runs {
             let report = out.join(format!("{name}-{run}"));
             let mut command = load(program, chrome, &format!("{shop}{path}"), &report);
+            if options.slowed {
+                command.arg("--throttling-method=devtools");
+            }
             step::run(&format!("{name}, {run} of {}", options.runs), &format!("lighthouse-{name}"), &mut command, interrupt)?;
             reports.push(read(&report.with_added_extension("report.json"))?);
         }
