@@ -38,6 +38,15 @@
     else addEventListener("load", register);
   }
 
+  function preload(file) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
+    link.crossOrigin = "anonymous";
+    link.href = file;
+    document.head.append(link);
+  }
+
   // What the page that is opened needs beside the shop itself: asked for while that is on its way. The same are in
   // `fetch_first` of web/src/shop/later.rs.
   var GOODS = ["products", "categories", "search", "pages", "cart"];
@@ -46,22 +55,31 @@
     var room = location.pathname.split("/")[1];
     var part = GOODS.indexOf(room) >= 0 ? "goods" : PAGES.indexOf(room) >= 0 ? "pages" : "";
     if (!part) return;
-    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) {
-      var link = document.createElement("link");
-      link.rel = "preload";
-      link.as = "fetch";
-      link.crossOrigin = "anonymous";
-      link.href = meta.dataset.file;
-      document.head.append(link);
+    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) { preload(meta.dataset.file); });
+  }
+
+  // What the server drew is seen first: on a narrow line the shop would take half of it from the picture. Its links work
+  // until then; but nobody waits longer than this, in milliseconds.
+  var AT_MOST = 1500;
+  function seen() {
+    if (!document.querySelector("main.first")) return Promise.resolve();
+    var pictures = document.querySelectorAll("main.first img[fetchpriority=high]");
+    var drawn = Promise.all(Array.from(pictures, function (picture) { return picture.decode().catch(function () {}); }));
+    var painted = drawn.then(function () {
+      return new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done); }); });
     });
+    return Promise.race([painted, new Promise(function (done) { setTimeout(done, AT_MOST); })]);
   }
 
   function start() {
     var app = document.querySelector("meta[name=app]");
     forget();
     keep(app);
-    ahead();
-    import(app.dataset.js).then(function (module) {
+    seen().then(function () {
+      preload(app.dataset.wasm);
+      ahead();
+      return import(app.dataset.js);
+    }).then(function (module) {
       return module.default({ module_or_path: app.dataset.wasm });
     }).catch(function (fault) {
       var boot = document.getElementById("boot");

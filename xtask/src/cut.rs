@@ -179,6 +179,7 @@ fn replace(app: &App, work: &Path, links: &str, parts: &[Part]) -> Result<[PathB
     write(links_there, &links)?;
 
     let html = swap(&html, &one_piece, &format!("{name}-{hash}"))?;
+    let html = without_haste(&html).with_context(|| format!("{} no longer asks for its program ahead", page.display()))?;
     write(&page, &name_parts(&html, app.public_url, &hash, parts)?)?;
     Ok(scripts)
 }
@@ -188,6 +189,14 @@ fn stem(html: &str) -> Option<String> {
     let (_, rest) = html.split_once("data-js=")?;
     let (path, _) = rest.trim_start_matches(['"', '\'']).split_once(".js")?;
     Some(path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned())
+}
+
+/// The page without trunk's link that fetches the program beside the first picture: `boot.js` fetches it, when that is seen.
+fn without_haste(html: &str) -> Option<String> {
+    let kind = html.find("application/wasm")?;
+    let (from, length) = (html[..kind].rfind("<link")?, html[kind..].find('>')?);
+    let (before, after) = (&html[..from], &html[kind + length + 1..]);
+    Some(format!("{before}{after}"))
 }
 
 /// The page, saying which parts there are: `boot.js` asks early for those of the page that is opened. The service worker
@@ -233,6 +242,13 @@ mod tests {
     fn parts_are_found_with_whose_they_are() {
         let part = |file: &str, needed_by: &str| Part { file: file.to_owned(), needed_by: needed_by.to_owned() };
         assert_eq!(parts(LINKS), [part("chunk_3", "chat pages"), part("split_pages", "pages")]);
+    }
+
+    #[test]
+    fn a_page_does_not_fetch_its_program_ahead() {
+        let html = "<link href=/a.js rel=modulepreload><link as=fetch href=/a_bg.wasm rel=preload type=application/wasm></head>";
+        assert_eq!(without_haste(html).as_deref(), Some("<link href=/a.js rel=modulepreload></head>"));
+        assert_eq!(without_haste("<head></head>"), None);
     }
 
     #[test]
