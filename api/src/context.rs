@@ -151,7 +151,7 @@ impl Ctx {
             files: FileStore::open(&config)?,
             papers: Desk::new()?,
             visits: Visits::default(),
-            paces: Paces::default(),
+            paces: Paces::new(clock.clone()),
             postman: Postman::new(&config)?,
             config,
             clock,

@@ -12,7 +12,9 @@ use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
 use api::users::FirstPassword;
-use api::{app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, live, maintenance, orders, reports, users};
+use api::{
+    app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, keys, live, maintenance, orders, reports, users,
+};
 use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use poem::Server;
@@ -371,6 +373,7 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     tokio::spawn(live::run(ctx.clone()));
     tokio::spawn(catalog::run_counters(ctx.clone()));
     tokio::spawn(reports::run_visits(ctx.clone()));
+    tokio::spawn(keys::run_paces(ctx.clone()));
     let worker = if ctx.config.job_workers > 0 { Some(jobs::start(&ctx).await?) } else { None };
 
     let mut terminate = signal(SignalKind::terminate())?;
@@ -394,5 +397,6 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     }
     catalog::flush_counters(&ctx).await;
     reports::flush_visits(&ctx).await;
+    keys::share_paces(&ctx).await;
     Ok(())
 }

@@ -56,6 +56,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000046_reads", "46_reads"),
             open_step!("m20261129_000047_indexes", "47_indexes"),
             sql_step!("m20261129_000048_announcing", "48_announcing"),
+            sql_step!("m20261129_000049_key_paces", "49_key_paces"),
         ]
     }
 }

@@ -169,6 +169,87 @@ async fn each_key_has_its_own_limit() {
     assert_eq!(figure(&slow.get("/admin/orders").await, "ratelimit-remaining"), Some(99));
 }
 
+/// Asks so often, many at a time. It is refused for its scope, and counts.
+async fn ask(caller: &Caller, times: usize) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    while answers.len() < times {
+        answers.extend(futures_util::future::join_all((0..25).map(|_| caller.get("/admin/products"))).await);
+    }
+    answers
+}
+
+#[tokio::test]
+async fn two_processes_grant_a_key_its_limit_once() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let first = Process::start(&app, &free_address(), &[]).await;
+    let second = Process::start(&app, &free_address(), &[]).await;
+    let erp = app.guest().with_key(&make(&admin, &["orders.read"], 600).await.secret);
+    let (here, there) = (erp.clone().at(first.url()), erp.at(second.url()));
+    let left = async |caller: &Caller| figure(&caller.get("/admin/products").await, "ratelimit-remaining").expect("a pace");
+
+    ask(&here, 250).await;
+    // Looking counts as well, but by that alone it would have 500 left at the end.
+    app.eventually("the other process heard of it", async || left(&there).await < 450).await;
+    let (one, other) = (left(&here).await, left(&there).await);
+    assert!(one.abs_diff(other) < 100, "{one} here, {other} there");
+
+    let refused = |answers: &[Answer]| answers.iter().any(|answer| answer.status == 429);
+    app.eventually("one process has nothing left", async || refused(&ask(&here, 25).await)).await;
+    app.eventually("nor has the other", async || left(&there).await < 100).await;
+    let answers = ask(&there, 200).await;
+    let refused = answers.into_iter().find(|answer| answer.status == 429).expect("a refusal");
+    assert!(figure(&refused, "retry-after").is_some_and(|seconds| (1..=120).contains(&seconds)), "{:?}", refused.headers);
+    assert!(figure(&refused, "ratelimit-reset").is_some_and(|seconds| (50..=120).contains(&seconds)), "{:?}", refused.headers);
+    assert_eq!((figure(&refused, "ratelimit-limit"), figure(&refused, "ratelimit-remaining")), (Some(600), Some(0)));
+    refused.problem(429, "rate_limited");
+    // One row of a key, whichever process it asks.
+    assert_eq!(app.number("SELECT count(*) AS n FROM api_key_paces").await, 1);
+}
+
+#[tokio::test]
+async fn a_key_goes_on_at_its_pace_while_processes_cannot_tell_each_other() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    // Ten seconds for each, so that none comes back meanwhile.
+    let erp = app.guest().with_key(&make(&admin, &["orders.read"], 6).await.secret);
+    let other = app.guest().with_key(&make(&admin, &["orders.read"], 6).await.secret);
+    let left = async |caller: &Caller| figure(&caller.get("/admin/products").await, "ratelimit-remaining");
+    let told = async || app.number("SELECT COALESCE(sum(requests), 0)::bigint AS n FROM api_key_paces").await;
+    api::keys::share_paces(&app.ctx).await;
+    assert_eq!((left(&erp).await, left(&erp).await), (Some(5), Some(4)));
+
+    // It fails.
+    app.sql("ALTER TABLE api_key_paces RENAME TO elsewhere", []).await;
+    api::keys::share_paces(&app.ctx).await;
+    assert_eq!(left(&erp).await, Some(3));
+    app.sql("ALTER TABLE elsewhere RENAME TO api_key_paces", []).await;
+    // It takes its time, and nobody waits for it.
+    let held = app.ctx.db.begin().await.unwrap();
+    api::db::execute(&held, "LOCK TABLE api_key_paces IN ACCESS EXCLUSIVE MODE", []).await.unwrap();
+    let ctx = app.ctx.clone();
+    let sharing = tokio::spawn(async move { api::keys::share_paces(&ctx).await });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("it waits", async || app.number(waiting).await == 1).await;
+    assert_eq!(left(&erp).await, Some(2));
+    held.commit().await.unwrap();
+    sharing.await.unwrap();
+    // Nothing was lost and nothing told twice.
+    assert_eq!(told().await, 3);
+    let (statements, ()) = app.statements(async { assert_eq!(left(&erp).await, Some(1)) }).await;
+    assert_eq!(statements, 0, "a request that counts costs no statement");
+    api::keys::share_paces(&app.ctx).await;
+    api::keys::share_paces(&app.ctx).await;
+    assert_eq!(told().await, 5);
+
+    // A key that is whole again needs no row.
+    app.ctx.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(left(&other).await, Some(5));
+    api::keys::share_paces(&app.ctx).await;
+    assert_eq!(told().await, 1);
+    assert_eq!(left(&erp).await, Some(5));
+}
+
 async fn note(caller: &Caller, order: &Order, key: &str, text: &str) -> Answer {
     let path = format!("/admin/orders/{}/notes", order.id);
     let ask = json!({ "text": text });

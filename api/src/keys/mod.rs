@@ -10,6 +10,7 @@
 //! every process the moment it changes.
 
 mod edge;
+mod exchange;
 mod forget;
 mod known;
 mod manage;
@@ -17,8 +18,10 @@ mod pace;
 mod repeat;
 mod routes;
 mod secret;
+mod taken;
 
 pub use edge::KeyEdge;
+pub use exchange::{run_paces, share_paces};
 pub use forget::ForgetIntegrations;
 pub use known::KnownKey;
 pub use pace::Paces;
