@@ -95,7 +95,8 @@ impl ApiError {
     #[must_use]
     pub fn retry_later(status: StatusCode, code: ErrorCode, seconds: u64) -> Self {
         let mut error = Self::new(status, code);
-        error.retry_after = Some(seconds);
+        // None at all would be no refusal.
+        error.retry_after = Some(seconds.max(1));
         error
     }
 
