@@ -35,7 +35,8 @@ const MAX_ANSWER: usize = 1 << 20;
 /// A request takes no longer; a claim that is older without an answer was interrupted.
 const LONGEST: TimeDelta = TimeDelta::seconds(120);
 /// What of an answer's headers is kept.
-const KEPT: [HeaderName; 4] = [header::CONTENT_TYPE, header::ETAG, header::CONTENT_DISPOSITION, header::CACHE_CONTROL];
+const KEPT: [HeaderName; 5] =
+    [header::CONTENT_TYPE, header::ETAG, header::CONTENT_DISPOSITION, header::CACHE_CONTROL, header::ALLOW];
 
 /// One named request of a key.
 struct Named {
