@@ -20,7 +20,7 @@ use crate::catalog::{
 use crate::chat::{CannedResponseRoutes, ChatDeskRoutes, ChatRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
-use crate::http::{ApiError, Compressed, Observed};
+use crate::http::{ApiError, Compressed, Observed, TellsMethods};
 use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
@@ -134,9 +134,10 @@ pub(crate) fn sorted(value: serde_json::Value) -> serde_json::Value {
 /// # Errors
 /// When the built web app cannot be read.
 pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 'static> {
-    let described = ctx.clone();
+    let (described, refused) = (ctx.clone(), ctx.clone());
+    let tells_methods = TellsMethods::new(PREFIX, move || service(&refused).spec());
     Ok(Route::new()
-        .nest(PREFIX, service(ctx).with(KeyEdge).with(MaintenanceGate(PREFIX)).with(PassesOn(ctx.clone())))
+        .nest(PREFIX, service(ctx).with(tells_methods).with(KeyEdge).with(MaintenanceGate(PREFIX)).with(PassesOn(ctx.clone())))
         .at("/api/docs", web::reference_page)
         .at("/api/docs/:file", web::reference_file)
         .at("/api/openapi.json", written_once(move || openapi(&described)))

@@ -33,6 +33,7 @@ pub struct RegisterRequest {
     pub password: String,
     /// Language for the shop and for emails.
     #[serde(default = "indonesian")]
+    #[cfg_attr(feature = "openapi", oai(default = "indonesian"))]
     pub locale: Locale,
 }
 
@@ -240,6 +241,7 @@ pub struct AddressRequest {
     pub postal_code: String,
     /// Use it unless another is chosen.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub is_default: bool,
 }
 

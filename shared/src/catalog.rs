@@ -280,6 +280,7 @@ pub struct Specification {
     pub value: String,
     /// Value in English; empty when it reads the same.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub value_en: String,
 }
 

@@ -52,6 +52,7 @@ pub struct PlaceOrderRequest {
     pub expected_total: Rupiah,
     /// A note for the shop.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
 }
 

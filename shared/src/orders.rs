@@ -296,6 +296,7 @@ pub struct OrderSummary {
 pub struct CancelOrderRequest {
     /// Why.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub reason: String,
 }
 
@@ -386,6 +387,7 @@ pub struct MoveOrderRequest {
     pub status: OrderStatus,
     /// A note for the timeline.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
 }
 

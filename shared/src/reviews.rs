@@ -202,6 +202,7 @@ pub struct WriteReviewRequest {
     pub stars: i32,
     /// Title; may be empty.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub title: String,
     /// Text.
     pub text: String,
@@ -222,6 +223,7 @@ pub struct UpdateReviewRequest {
     pub stars: i32,
     /// Title; may be empty.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub title: String,
     /// Text.
     pub text: String,
@@ -295,6 +297,7 @@ pub struct ModerateReviewsRequest {
     pub decision: Moderation,
     /// Why they are rejected; their authors are told.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub reason: String,
 }
 

@@ -65,15 +65,19 @@ pub struct StoreProfile {
 pub struct StoreSocials {
     /// Instagram.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub instagram: String,
     /// Facebook.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub facebook: String,
     /// TikTok.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub tiktok: String,
     /// YouTube.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub youtube: String,
 }
 

@@ -57,7 +57,9 @@ pub async fn perform(app: &TestApp, admin: &Caller, operation: &str) -> Option<(
             (admin.put_at("/admin/settings/security", 1, ask).await, AuditAction::SecurityUpdated)
         }
         "update_payment_settings" => {
-            let ask = json!({ "active": true, "sandbox": true, "minimum": 15_000, "expiry_minutes": 60, "methods": null });
+            let ask = json!({
+                "active": true, "sandbox": true, "minimum": 15_000, "expiry_minutes": 60, "methods": null, "keys": {},
+            });
             (admin.put_at("/admin/settings/payments/stripe", 0, ask).await, AuditAction::PaymentSettingsUpdated)
         }
         "test_payment_settings" => {

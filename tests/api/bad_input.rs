@@ -24,7 +24,26 @@ fn nonsense() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// Values for path and query parameters.
-const ODD: &[&str] = &["", "%00", "%FF", "'", "../../etc/passwd", "-1", "99999999999999999999", "null", "💥", "%25", "a%0d%0ab"];
+const ODD: &[&str] = &[
+    "",
+    "%00",
+    "%FF",
+    "'",
+    "../../etc/passwd",
+    "-1",
+    "99999999999999999999",
+    "-9223372036854775808",
+    "null",
+    "💥",
+    "%25",
+    "a%0d%0ab",
+    "00000000-0000-0000-0000-000000000000",
+    "0001-01-01",
+    "%2B262142-12-31",
+    "-262143-01-01",
+    "9999-12-31T23:59:59-23:59",
+    "-262143-01-02T00:00:00Z",
+];
 
 #[tokio::test]
 async fn nonsense_is_refused_politely_everywhere() {
@@ -79,6 +98,132 @@ async fn nonsense_is_refused_politely_everywhere() {
                     );
                     check(&answer, &format!("{method} {filled} {shown}"));
                 }
+            }
+        }
+    }
+}
+
+/// Operations that change for whom the shop is open, or send to addresses that are made up.
+const FATEFUL: &[&str] =
+    &["update_maintenance", "update_security_settings", "update_email_settings", "test_email_settings", "test_webhook"];
+
+#[tokio::test]
+async fn good_requests_with_one_extreme_in_them_are_no_fault_of_ours() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let Some(example) = operation["requestBody"]["content"]["application/json"].get("example") else { continue };
+            if FATEFUL.contains(&operation["operationId"].as_str().unwrap()) {
+                continue;
+            }
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let filled = filled(path);
+            for (what, body) in extremes(example) {
+                let request = admin
+                    .request(method.clone(), &filled)
+                    .header("idempotency-key", uuid::Uuid::now_v7().to_string())
+                    .header("if-match", "\"1\"")
+                    .json(&body);
+                check(&admin.send(request).await, &format!("{method} {filled} with {what}"));
+            }
+        }
+    }
+}
+
+/// A path with ids of nothing.
+fn filled(path: &str) -> String {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    parts.map(|part| if part.starts_with('{') { format!("/{}", uuid::Uuid::now_v7()) } else { format!("/{part}") }).collect()
+}
+
+/// The body with an extreme in place of each of its values, one at a time.
+fn extremes(value: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    match value {
+        Value::String(text) => {
+            found.push(("text that cannot be kept".to_owned(), json!("gitar\0")));
+            found.push(("long text".to_owned(), json!("x".repeat(3_000))));
+            if text.starts_with("20") {
+                let times = ["-262143-01-02T00:00:00Z", "+262142-12-31T23:59:59Z", "-262143-01-01", "+262142-12-31"];
+                found.extend(times.map(|time| (time.to_owned(), json!(time))));
+            }
+        }
+        Value::Number(_) => {
+            let numbers = [i64::MIN, -1, i64::from(i32::MAX), i64::MAX];
+            found.extend(numbers.map(|number| (number.to_string(), json!(number))));
+        }
+        Value::Array(items) => {
+            if let Some(item) = items.first() {
+                found.push(("a thousand of them".to_owned(), json!(vec![item; 1_000])));
+                found.extend(extremes(item).into_iter().map(|(what, item)| (format!("0: {what}"), json!([item]))));
+            }
+        }
+        Value::Object(object) => {
+            for (key, inner) in object {
+                for (what, inner) in extremes(inner) {
+                    let mut other = object.clone();
+                    other.insert(key.clone(), inner);
+                    found.push((format!("{key}: {what}"), Value::Object(other)));
+                }
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_path_tells_what_it_can_be_asked() {
+    let app = TestApp::new().await;
+    let guest = app.guest();
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let mut known: Vec<String> = item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
+        if known.iter().any(|method| method == "GET") {
+            known.push("HEAD".to_owned());
+        }
+        known.sort();
+        let filled = filled(path);
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"] {
+            if known.iter().any(|known| known == method) {
+                continue;
+            }
+            let answer = guest.send(guest.request(method.parse().unwrap(), &filled)).await;
+            assert_eq!(
+                answer.headers.get("allow").and_then(|allow| allow.to_str().ok()),
+                Some(&*known.join(", ")),
+                "{method} {path}"
+            );
+            answer.problem(405, "method_not_allowed");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_one_is_refused_whoever_asks() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let ask = json!({ "text": "Halo" });
+    let path = format!("/admin/orders/{}/notes", uuid::Uuid::now_v7());
+    for (name, status) in [("pendek", 422), ("spasi di dalam", 422), ("kunci-kunci", 404)] {
+        let request = admin.request(Method::POST, &path).header("idempotency-key", name).json(&ask);
+        assert_eq!(admin.send(request).await.status, status, "{name}");
+    }
+    assert_eq!(admin.send(admin.request(Method::GET, "/cart").header("idempotency-key", "pendek")).await.status, 200);
+}
+
+#[tokio::test]
+async fn lists_in_a_query_may_be_left_out() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let document: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for parameter in item["get"]["parameters"].as_array().into_iter().flatten() {
+            if parameter["schema"]["type"] == "array" {
+                assert_eq!(parameter["required"], false, "{path}: {}", parameter["name"]);
+                assert_eq!(admin.get(path).await.status, 200, "{path}");
             }
         }
     }

@@ -157,6 +157,72 @@ fn agrees(document: &Value, schema: &Value, value: &Value, at: &str) {
 }
 
 #[tokio::test]
+async fn what_the_document_demands_is_demanded() {
+    let (_app, document) = document().await;
+    let mut taken = Vec::new();
+    for (name, operation) in operations(&document) {
+        let Some(content) = operation["requestBody"]["content"].get("application/json") else { continue };
+        let Some(schema) = content["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) else {
+            continue;
+        };
+        let read = api::http::reader(schema).unwrap_or_else(|| panic!("{name}: nobody reads {schema}"));
+        let list = ("a list".to_owned(), Value::Array(Vec::new()));
+        let spoiled = spoiled(&document, &content["schema"], &content["example"]);
+        for (what, body) in spoiled.into_iter().chain([list]) {
+            if read(body.to_string().as_bytes()).is_ok() {
+                taken.push(format!("{name}: {what}"));
+            }
+        }
+    }
+    assert!(
+        taken.is_empty(),
+        "the document forbids what is taken (`oai(default)` beside `serde(default)`):\n{}",
+        taken.join("\n")
+    );
+}
+
+/// The value without each thing that its schema requires, and with null in place of each that may not be null.
+fn spoiled(document: &Value, schema: &Value, value: &Value) -> Vec<(String, Value)> {
+    if schema["$ref"].is_string() {
+        return spoiled(document, meant(document, schema), value);
+    }
+    if let Some(all) = schema["allOf"].as_array() {
+        return all.iter().flat_map(|part| spoiled(document, part, value)).collect();
+    }
+    let mut found = Vec::new();
+    match value {
+        Value::Object(object) => {
+            for (key, inner) in object {
+                let with = |inner: Value| {
+                    let mut other = object.clone();
+                    other.insert(key.clone(), inner);
+                    Value::Object(other)
+                };
+                if schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == key)) {
+                    let others = object.iter().filter(|(other, _)| *other != key);
+                    let without = others.map(|(other, inner)| (other.clone(), inner.clone())).collect();
+                    found.push((format!("no {key}"), Value::Object(without)));
+                }
+                let property = &schema["properties"][key];
+                if property["nullable"] != true {
+                    found.push((format!("{key} is null"), with(Value::Null)));
+                }
+                for (what, inner) in spoiled(document, property, inner) {
+                    found.push((format!("{key}/{what}"), with(inner)));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (what, inner) in items.first().into_iter().flat_map(|item| spoiled(document, &schema["items"], item)) {
+                found.push((format!("*/{what}"), Value::Array(vec![inner])));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+#[tokio::test]
 async fn answers_are_what_the_document_says() {
     let (app, document) = document().await;
     let shelf = tests::Shelf::new(&app).await;

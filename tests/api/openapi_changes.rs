@@ -5,7 +5,7 @@
 //! - an operation, a parameter, a field, a success, a media type or a word of an enumeration that is gone,
 //! - another type, format, operationId or way to sign in,
 //! - in requests: something that must be there now, may no longer be null, or has narrower bounds,
-//! - in answers: something that is no longer sure to be there, or may be null now.
+//! - in answers: something that is no longer sure to be there and has no default, or may be null now.
 //!
 //! New operations, optional parameters, fields of answers and words of enumerations are no breach: programs
 //! are told to pass over what they do not know.
@@ -175,8 +175,10 @@ impl Comparison<'_> {
             Way::Out => (before, after, "need not be there now"),
         };
         for name in list(&sure["required"]).filter(|name| !holds(&surer["required"], name)) {
-            // What is gone was told already.
-            if way == Way::In || after["properties"].get(name.as_str().unwrap_or_default()).is_some() {
+            let known = after["properties"].get(name.as_str().unwrap_or_default());
+            // What is gone was told already, and what has a default is read where it is not there.
+            let is_missed = known.is_some_and(|property| property.get("default").is_none());
+            if way == Way::In || is_missed {
                 self.breach(&format!("{at}/{}", name.as_str().unwrap_or_default()), what);
             }
         }
@@ -296,6 +298,18 @@ fn what_only_grows_breaks_nobody() {
         ("/components/schemas/Ask/required", json!([])),
         ("/components/schemas/Wood/enum", json!(["ash", "alder", "basswood"])),
         ("/components/schemas/Guitar/required", json!(["id", "wood", "twins", "strings"])),
+        (
+            "/components/schemas/Guitar",
+            json!({
+                "type": "object",
+                "required": ["id", "twins"],
+                "properties": {
+                    "id": { "type": "string", "format": "uuid" },
+                    "wood": { "allOf": [{ "$ref": "#/components/schemas/Wood" }], "default": "ash" },
+                    "twins": { "type": "array", "items": { "$ref": "#/components/schemas/Guitar" } },
+                },
+            }),
+        ),
     ] {
         assert_eq!(after(pointer, Some(value)), Vec::<String>::new(), "{pointer}");
     }

@@ -29,6 +29,8 @@ impl AccountRoutes {
     async fn register(
         &self,
         ask: Body<RegisterRequest>,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
         cart: CartToken,
         ip: ClientIp,
         request_id: RequestId,
@@ -50,6 +52,8 @@ impl AccountRoutes {
     async fn sign_in(
         &self,
         ask: Body<SignInRequest>,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
         cart: CartToken,
         ip: ClientIp,
         request_id: RequestId,

@@ -30,6 +30,8 @@ impl TwoFactorRoutes {
     async fn sign_in_second_factor(
         &self,
         ask: Body<SecondFactorRequest>,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
         cart: CartToken,
         ip: ClientIp,
         request_id: RequestId,

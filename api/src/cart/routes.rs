@@ -20,7 +20,13 @@ pub struct CartRoutes {
 impl CartRoutes {
     /// Read the cart, with what changed since things were added.
     #[oai(path = "/", method = "get", operation_id = "get_cart")]
-    async fn get_cart(&self, visitor: Visitor, token: CartToken) -> ApiResult<Body<Cart>> {
+    async fn get_cart(
+        &self,
+        visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        token: CartToken,
+    ) -> ApiResult<Body<Cart>> {
         match store::find(&self.ctx.db, &visitor, &token).await? {
             Some(cart) => Ok(Body(view::view(&self.ctx, cart, None).await?)),
             None => Ok(Body(view::empty())),
@@ -31,7 +37,14 @@ impl CartRoutes {
     ///
     /// A guest without a cart gets one; its token is in the answer. `out_of_stock` says how many are left.
     #[oai(path = "/items", method = "post", operation_id = "add_to_cart")]
-    async fn add_to_cart(&self, visitor: Visitor, token: CartToken, ask: Body<AddToCartRequest>) -> ApiResult<Body<Cart>> {
+    async fn add_to_cart(
+        &self,
+        visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        token: CartToken,
+        ask: Body<AddToCartRequest>,
+    ) -> ApiResult<Body<Cart>> {
         Ok(Body(change::add(&self.ctx, &visitor, &token, ask.0).await?))
     }
 
@@ -40,6 +53,8 @@ impl CartRoutes {
     async fn set_cart_quantity(
         &self,
         visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
         token: CartToken,
         /// The variant.
         variant_id: Path<VariantId>,
@@ -53,6 +68,8 @@ impl CartRoutes {
     async fn remove_from_cart(
         &self,
         visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
         token: CartToken,
         /// The variant.
         variant_id: Path<VariantId>,
@@ -62,13 +79,26 @@ impl CartRoutes {
 
     /// Replace what is in the cart.
     #[oai(path = "/", method = "put", operation_id = "replace_cart")]
-    async fn replace_cart(&self, visitor: Visitor, token: CartToken, ask: Body<ReplaceCartRequest>) -> ApiResult<Body<Cart>> {
+    async fn replace_cart(
+        &self,
+        visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        token: CartToken,
+        ask: Body<ReplaceCartRequest>,
+    ) -> ApiResult<Body<Cart>> {
         Ok(Body(change::replace(&self.ctx, &visitor, &token, &ask.0).await?))
     }
 
     /// Empty the cart.
     #[oai(path = "/", method = "delete", operation_id = "clear_cart")]
-    async fn clear_cart(&self, visitor: Visitor, token: CartToken) -> ApiResult<Body<Cart>> {
+    async fn clear_cart(
+        &self,
+        visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        token: CartToken,
+    ) -> ApiResult<Body<Cart>> {
         Ok(Body(change::clear(&self.ctx, &visitor, &token).await?))
     }
 }

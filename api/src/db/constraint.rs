@@ -56,3 +56,10 @@ pub fn is_unstorable_text(error: &DbErr) -> bool {
     let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
     matches!(code.as_deref(), Some("22021" | "22P05"))
 }
+
+/// The statement was given a time beyond PostgreSQL's calendar, which ends earlier than ours.
+#[must_use]
+pub fn is_unstorable_time(error: &DbErr) -> bool {
+    let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
+    matches!(code.as_deref(), Some("22008"))
+}

@@ -19,9 +19,10 @@ pub(super) fn tidy(value: &mut Value) {
 }
 
 fn tidy_schema(schema: &mut Map<String, Value>) {
-    // poem-openapi says a description twice, the second time as a schema that allows everything.
+    // poem-openapi says what it says of a reference twice, the second time as a schema that allows everything.
     if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
-        parts.retain(|part| part.as_object().is_none_or(|part| !part.keys().eq(["description"])));
+        let says_something = |part: &Map<String, Value>| part.keys().any(|key| key != "description" && key != "default");
+        parts.retain(|part| part.as_object().is_none_or(says_something));
     }
     if text(schema, "format") == Some("naive-date") {
         schema.insert("format".to_owned(), json!("date"));
@@ -76,6 +77,11 @@ mod tests {
                 "built": { "type": "string", "format": "naive-date", "description": "When." },
                 "kind": { "allOf": [{ "$ref": "#/components/schemas/Kind" }, { "description": "Which." }], "description": "Which." },
                 "strings": { "type": "integer", "format": "uint8", "default": 6 },
+                "wood": {
+                    "allOf": [{ "$ref": "#/components/schemas/Wood" }, { "default": "ash", "description": "Of what." }],
+                    "default": "ash",
+                    "description": "Of what.",
+                },
                 "title": { "type": "string" },
             },
         });
@@ -89,6 +95,7 @@ mod tests {
                 "built": { "type": "string", "format": "date", "description": "When.", "nullable": true },
                 "kind": { "allOf": [{ "$ref": "#/components/schemas/Kind" }], "description": "Which.", "nullable": true },
                 "strings": { "type": "integer", "format": "uint8", "default": 6, "minimum": 0 },
+                "wood": { "allOf": [{ "$ref": "#/components/schemas/Wood" }], "default": "ash", "description": "Of what." },
                 "title": { "type": "string", "nullable": true },
             },
         });

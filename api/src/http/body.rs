@@ -67,6 +67,10 @@ impl<T: Type + DeserializeOwned + Validate> ParsePayload for Body<T> {
 
 /// The value in a body, which keeps its own rules.
 fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
+    // serde reads a struct from a list as well, field by field. Requests are objects.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::WrongType)]));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let pointer = pointer(error.path());

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use poem::http::StatusCode;
 use poem::{FromRequest, Request, RequestBody};
-use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::registry::{MetaParamIn, MetaSchemaRef, MetaSecurityScheme, Registry};
+use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use shared::account::Locale;
 use shared::ids::{ApiKeyId, SessionId, UserId};
@@ -240,11 +241,27 @@ security_extractor!(Can<G>, G: Grant; |found| {
     Can { caller, grant: PhantomData }
 }; optional = false; if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] });
 
-/// The key to a guest's cart, from the `X-Cart-Token` header.
+/// The key to a guest's cart. What cannot be one is none.
+///
+/// Name it in the endpoint: `#[oai(name = "X-Cart-Token")] token: CartToken`.
 pub struct CartToken(pub Option<String>);
 
-impl<'a> FromRequest<'a> for CartToken {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+impl<'a> ApiExtractor<'a> for CartToken {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+    const PARAM_IS_REQUIRED: bool = false;
+
+    type ParamType = String;
+    type ParamRawType = String;
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(String::schema_ref())
+    }
+
+    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<String>) -> poem::Result<Self> {
         let sane = |token: &&str| (20..=100).contains(&token.len()) && token.is_ascii();
         Ok(Self(request.header("x-cart-token").filter(sane).map(str::to_owned)))
     }

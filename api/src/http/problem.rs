@@ -95,7 +95,8 @@ impl ApiError {
     #[must_use]
     pub fn retry_later(status: StatusCode, code: ErrorCode, seconds: u64) -> Self {
         let mut error = Self::new(status, code);
-        error.retry_after = Some(seconds);
+        // None at all would be no refusal.
+        error.retry_after = Some(seconds.max(1));
         error
     }
 
@@ -172,7 +173,7 @@ impl ApiError {
 }
 
 /// A fault of the database. Running out of connections or losing the server is 503, text with a NUL
-/// character 400, the rest 500.
+/// character or a time beyond the calendar 400, the rest 500.
 impl From<DbErr> for ApiError {
     fn from(error: DbErr) -> Self {
         match error {
@@ -186,6 +187,7 @@ impl From<DbErr> for ApiError {
             }
             // Rules catch it in bodies; this is for paths and queries.
             other if crate::db::is_unstorable_text(&other) => Self::malformed("the text holds a character that cannot be stored"),
+            other if crate::db::is_unstorable_time(&other) => Self::malformed("a time lies beyond the calendar"),
             other => Self::internal(other),
         }
     }

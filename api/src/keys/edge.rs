@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use poem::http::{Method, StatusCode};
+use poem::http::StatusCode;
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use shared::problem::ErrorCode;
 
@@ -31,6 +31,7 @@ impl<E: Endpoint + 'static> Endpoint for KeyedEndpoint<E> {
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let Some(sent) = api_key(&request) else {
+            repeat::name(&request)?;
             return self.inner.call(request).await.map(IntoResponse::into_response);
         };
         let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
@@ -48,12 +49,10 @@ impl<E: Endpoint + 'static> Endpoint for KeyedEndpoint<E> {
         key.note_use(&ctx).await;
         request.extensions_mut().insert(KeyHolder(key.person().clone()));
 
-        let unsafe_ = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-        let named = request.headers().contains_key(repeat::HEADER);
-        let answer = if unsafe_ && named {
-            repeat::once(&ctx, key.id(), Arc::clone(&self.inner), request, &request_id).await
-        } else {
-            self.inner.call(request).await.map(IntoResponse::into_response)
+        let answer = match repeat::name(&request) {
+            Ok(Some(name)) => repeat::once(&ctx, key.id(), name, Arc::clone(&self.inner), request, &request_id).await,
+            Ok(None) => self.inner.call(request).await.map(IntoResponse::into_response),
+            Err(refused) => Err(refused.into()),
         };
         // Refusals are made answers here, so that they tell the pace as well.
         let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(&request_id));

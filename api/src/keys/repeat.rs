@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
-use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
 use sea_orm::FromQueryResult;
 use serde_json::{Map, Value};
@@ -26,7 +26,7 @@ use crate::db::{execute, one};
 use crate::http::{ApiError, to_problem};
 
 /// The header that names a request.
-pub(super) const HEADER: &str = "idempotency-key";
+const HEADER: &str = "idempotency-key";
 
 /// The largest request that is named: it is held in memory to be compared.
 const MAX_REQUEST: usize = 24 << 20;
@@ -35,7 +35,8 @@ const MAX_ANSWER: usize = 1 << 20;
 /// A request takes no longer; a claim that is older without an answer was interrupted.
 const LONGEST: TimeDelta = TimeDelta::seconds(120);
 /// What of an answer's headers is kept.
-const KEPT: [HeaderName; 4] = [header::CONTENT_TYPE, header::ETAG, header::CONTENT_DISPOSITION, header::CACHE_CONTROL];
+const KEPT: [HeaderName; 5] =
+    [header::CONTENT_TYPE, header::ETAG, header::CONTENT_DISPOSITION, header::CACHE_CONTROL, header::ALLOW];
 
 /// One named request of a key.
 struct Named {
@@ -62,21 +63,35 @@ struct Row {
     created_at: DateTime<Utc>,
 }
 
-/// Does the request, unless it was done: then its answer is given again.
+/// How a request that changes something is named. What cannot be a name is refused whoever asks, although only the
+/// names that keys give count: nobody shall think that theirs did.
+///
+/// # Errors
+/// 422 when it is not 8 to 200 visible ASCII characters.
+pub(super) fn name(request: &Request) -> Result<Option<String>, ApiError> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(None);
+    }
+    let Some(sent) = request.headers().get(HEADER) else { return Ok(None) };
+    let name = sent.to_str().unwrap_or_default();
+    if !(8..=200).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]));
+    }
+    Ok(Some(name.to_owned()))
+}
+
+/// Does the request of this name, unless it was done: then its answer is given again.
 ///
 /// # Errors
 /// 409 while it is being done, when it was interrupted, and for another request under the same name.
 pub(super) async fn once<E: Endpoint + 'static>(
     ctx: &Ctx,
     key: ApiKeyId,
+    name: String,
     inner: Arc<E>,
     mut request: Request,
     request_id: &str,
 ) -> poem::Result<Response> {
-    let name = request.header(HEADER).unwrap_or_default().to_owned();
-    if !(8..=200).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]).into());
-    }
     let body = request.take_body().into_bytes_limit(MAX_REQUEST).await.map_err(|error| match error {
         poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
         _ => ApiError::malformed("the body could not be read"),

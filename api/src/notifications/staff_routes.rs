@@ -29,13 +29,14 @@ impl StaffNotificationRoutes {
         /// `true` for those alone that I have not read.
         unread: Query<Option<bool>>,
         /// Only of this kind; may be given several times.
-        kind: Query<Vec<NotificationKind>>,
+        kind: Query<Option<Vec<NotificationKind>>>,
         /// `next_cursor` of the page before.
         cursor: Query<Option<String>>,
         /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
     ) -> ApiResult<Body<Page<Notification>>> {
-        let asked = Asked { unread: unread.0.unwrap_or(false), kinds: &kind.0, cursor: cursor.as_deref(), limit: limit.0 };
+        let kinds = kind.0.unwrap_or_default();
+        let asked = Asked { unread: unread.0.unwrap_or(false), kinds: &kinds, cursor: cursor.as_deref(), limit: limit.0 };
         Ok(Body(find::list(&self.ctx, &Asker::staff(staff.caller()), asked).await?))
     }
 

@@ -56,6 +56,7 @@ pub struct ChatRating {
     pub stars: i16,
     /// What was good or bad.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub comment: String,
 }
 

@@ -178,6 +178,7 @@ pub struct NewChatMessage {
     pub client_id: Uuid,
     /// The text.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub body: String,
     /// A product it is about.
     #[serde(default)]
@@ -207,9 +208,11 @@ impl Validate for NewChatMessage {
 pub struct ChatSeen {
     /// The last message that came.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub delivered: i64,
     /// The last message that was read.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub read: i64,
 }
 

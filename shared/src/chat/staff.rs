@@ -228,6 +228,7 @@ pub struct ChatCartFill {
     pub items: Vec<ChatCartItem>,
     /// A text to go with it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub body: String,
 }
 

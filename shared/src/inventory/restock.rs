@@ -248,6 +248,7 @@ pub struct SaveRestockRequest {
     pub expected_on: Option<NaiveDate>,
     /// For the supplier; printed on the purchase order.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub notes: String,
     /// What is ordered, 1 to 200 lines.
     pub lines: Vec<SaveRestockLine>,
@@ -293,6 +294,7 @@ impl Validate for PlaceRestockRequest {
 pub struct CancelRestockRequest {
     /// Why.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub reason: String,
 }
 
@@ -313,9 +315,11 @@ pub struct ReceiveLine {
     pub quantity: i32,
     /// Pieces that came broken.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub damaged: i32,
     /// What was wrong; required when pieces are broken.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub reason: String,
     /// What a piece costs, where the supplier's bill differs from the order.
     #[serde(default)]
@@ -331,12 +335,15 @@ pub struct ReceiveRestockRequest {
     pub lines: Vec<ReceiveLine>,
     /// Number on the supplier's delivery note.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub delivery_note: String,
     /// What is to be noted.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
     /// Nothing more comes, whatever is missing.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub closes: bool,
 }
 

@@ -230,6 +230,7 @@ pub struct AdjustStockRequest {
     pub reason: AdjustmentReason,
     /// More about it; required for the reason `other`.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
 }
 

@@ -23,26 +23,33 @@ pub struct SupplierDetails {
     pub name: String,
     /// The firm behind it.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub company: String,
     /// Whom to ask for.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub contact_person: String,
     /// Where purchase orders go; may be empty.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub email: String,
     /// Phone; may be empty.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub phone: String,
     /// Address.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub address: String,
     /// For staff.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub notes: String,
     /// Days from order to delivery.
     pub lead_time_days: i32,
     /// In which language it is written to: purchase orders and their emails. Indonesian when left out.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub locale: Locale,
     /// Whether the shop buys there; a supplier that is not active is archived.
     pub active: bool,
@@ -152,6 +159,7 @@ pub struct SupplierProductRow {
 pub struct SupplierTerms {
     /// What the supplier calls it; may be empty.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub supplier_sku: String,
     /// What it asks for a piece.
     #[serde(default)]

@@ -25,6 +25,7 @@ pub struct BulkMoveRequest {
     pub status: OrderStatus,
     /// A note for each timeline.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
 }
 

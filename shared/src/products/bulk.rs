@@ -41,6 +41,7 @@ pub struct BulkProductsRequest {
     pub price: Option<PriceChange>,
     /// Tells what would happen, and changes nothing.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub dry_run: bool,
 }
 

@@ -125,10 +125,10 @@ pub struct PaymentProviderDetails {
     /// The ways to pay that are offered; `null` leaves them to the provider's account.
     pub methods: Option<Vec<String>>,
     /// New keys; those left out stay as they are. Never answered.
-    #[serde(default)]
     pub keys: NewKeys,
     /// Forgets the keys that were set here, so that those of the configuration count again.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub forget_keys: bool,
 }
 

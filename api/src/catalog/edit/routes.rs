@@ -125,7 +125,7 @@ impl StaffProductRoutes {
         &self,
         _staff: Can<grants::CatalogRead>,
         /// Saved products to find the like of, at most 100.
-        id: Query<Vec<ProductId>>,
+        id: Query<Option<Vec<ProductId>>>,
         /// Brand of a product that is being written.
         brand: Query<Option<String>>,
         /// Its name.
@@ -133,13 +133,14 @@ impl StaffProductRoutes {
         /// Its SKU.
         sku: Query<Option<String>>,
     ) -> ApiResult<Body<Vec<SimilarProduct>>> {
-        if id.0.len() > usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX) {
+        let ids = id.0.unwrap_or_default();
+        if ids.len() > usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX) {
             return Err(ApiError::invalid(vec![FieldError::new("id", FieldCode::TooLong).with("max", MAX_LIMIT)]));
         }
         let text = |text: Option<String>| text.unwrap_or_default().chars().take(200).collect::<String>();
         let draft = (text(brand.0), text(name.0), text(sku.0));
         let draft = (!draft.1.is_empty() || !draft.2.is_empty()).then_some(draft);
-        Ok(Body(similar::similar(&self.ctx, Sought { ids: id.0, draft }).await?))
+        Ok(Body(similar::similar(&self.ctx, Sought { ids, draft }).await?))
     }
 
     /// List what is in use: brands, suppliers, options, names of specifications.
