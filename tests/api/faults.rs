@@ -14,9 +14,10 @@ pub(crate) fn handle(payment: &Payment) -> String {
     url.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned()
 }
 
-/// Whether everything that is due is done. Nobody waits for the pause before another try.
+/// Whether everything that is due is done. Nobody waits for the pause before another try, so no such try counts: an email
+/// whose sender was lost is in that sender's hands for a minute yet, in which all tries that a job has would be used up.
 pub(crate) async fn is_done(app: &TestApp) -> bool {
-    let sql = "UPDATE graphile_worker._private_jobs SET run_at = now()
+    let sql = "UPDATE graphile_worker._private_jobs SET run_at = now(), attempts = LEAST(attempts, 1)
                WHERE locked_at IS NULL AND run_at BETWEEN now() AND now() + interval '10 minutes'";
     app.sql(sql, []).await;
     let to_do = "SELECT (SELECT count(*) FROM graphile_worker._private_jobs WHERE run_at < now() + interval '1 minute')
