@@ -76,6 +76,7 @@
     forget();
     keep(app);
     seen().then(function () {
+      root.classList.add("seen");
       preload(app.dataset.wasm);
       ahead();
       return import(app.dataset.js);
