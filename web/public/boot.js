@@ -62,13 +62,22 @@
   // until then; but nobody waits longer than this, in milliseconds.
   var AT_MOST = 1500;
   function seen() {
-    if (!document.querySelector("main.first")) return Promise.resolve();
     var pictures = document.querySelectorAll("main.first img[fetchpriority=high]");
+    if (!document.querySelector("main.first")) return Promise.resolve();
     var drawn = Promise.all(Array.from(pictures, function (picture) { return picture.decode().catch(function () {}); }));
-    var painted = drawn.then(function () {
-      return new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done); }); });
-    });
-    return Promise.race([painted, new Promise(function (done) { setTimeout(done, AT_MOST); })]);
+    return Promise.race([drawn.then(function () { return painted(pictures.length > 0); }), after(AT_MOST)]);
+  }
+
+  function after(milliseconds) {
+    return new Promise(function (done) { setTimeout(done, milliseconds); });
+  }
+
+  // Painting takes a while after a picture is there. Where the browser tells when one is on the screen, that is waited for.
+  function painted(picture) {
+    if (picture && window.PerformanceElementTiming) {
+      return new Promise(function (done) { new PerformanceObserver(done).observe({ type: "element", buffered: true }); });
+    }
+    return new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done); }); });
   }
 
   function start() {
