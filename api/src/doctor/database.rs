@@ -1,13 +1,10 @@
 //! What the database is like, and what is in it.
 
-use std::collections::BTreeSet;
-
-use migration::{Migrator, MigratorTrait};
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
 
 use super::report::Finding;
 use crate::clock::Clock;
-use crate::db::{all, one};
+use crate::db::{Steps, all, one};
 use crate::{jobs, ledger, mail};
 
 /// The oldest PostgreSQL that the tests run on.
@@ -75,21 +72,19 @@ async fn server(db: &DatabaseConnection) -> Result<Finding, DbErr> {
 }
 
 async fn migrations(db: &DatabaseConnection) -> Result<Finding, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Step {
-        version: String,
-    }
-    let known: BTreeSet<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-    let rows: Vec<Step> = all(db, "SELECT version FROM seaql_migrations", []).await?;
-    let made: BTreeSet<String> = rows.into_iter().map(|row| row.version).collect();
-    let missing: Vec<String> = known.difference(&made).cloned().collect();
-    let foreign: Vec<String> = made.difference(&known).cloned().collect();
-    Ok(if !missing.is_empty() {
-        Finding::fault("migrations", format!("{} missing; `hurtrock migrate` makes them", missing.len())).with(missing)
-    } else if !foreign.is_empty() {
-        Finding::fault("migrations", "the database is of a newer version than this program").with(foreign)
-    } else {
-        Finding::ok("migrations", format!("all {} made", known.len()))
+    let Steps { known, missing, unknown } = Steps::read(db).await?;
+    Ok(match (missing.len(), unknown.len()) {
+        (0, 0) => Finding::ok("migrations", format!("all {known} made")),
+        // The program was put back, and the shop works.
+        (0, newer) => {
+            let says = format!("{newer} of a newer release than this program, which must be of the release just before it");
+            Finding::warning("migrations", says).with(unknown)
+        }
+        (lacking, 0) => Finding::fault("migrations", format!("{lacking} missing; `hurtrock migrate` makes them")).with(missing),
+        (lacking, newer) => {
+            let says = format!("{lacking} missing and {newer} unknown: the program and the database do not belong together");
+            Finding::fault("migrations", says).with(missing.into_iter().chain(unknown))
+        }
     })
 }
 
