@@ -59,7 +59,7 @@ pub struct Options {
 /// # Errors
 /// When a step fails, there is no dpkg, or what is in the package is not as it should be.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    ensure!(answers("dpkg-deb"), "dpkg-deb is not installed: a Debian package is built on Debian or Ubuntu");
+    ensure!(answers("dpkg-deb", "--version"), "dpkg-deb is not installed: a Debian package is built on Debian or Ubuntu");
     web::build(&web::Options { release: !options.dev, accept: false }, interrupt)?;
     let program = build(options.dev, interrupt)?;
     let package = pack(&program, interrupt)?;
@@ -214,7 +214,8 @@ fn check(package: &Path, interrupt: &Interrupt) -> Result<()> {
         text_of(Command::new("sh").arg("-n").arg(unpacked.join(script)))?;
     }
     step.done(&version);
-    units(&unpacked, &program, interrupt)
+    units(&unpacked, &program, interrupt)?;
+    proxy(&unpacked, interrupt)
 }
 
 /// The settings that are installed can be read. There is no database here, which the doctor says after that.
@@ -238,7 +239,7 @@ fn configuration(unpacked: &Path, program: &Path) -> Result<()> {
 
 /// systemd understands its units, where it is installed. The program is looked for where it was unpacked.
 fn units(unpacked: &Path, program: &Path, interrupt: &Interrupt) -> Result<()> {
-    if !answers("systemd-analyze") {
+    if !answers("systemd-analyze", "--version") {
         step::warn("NOT CHECKED: the units of systemd, which is not installed here");
         return Ok(());
     }
@@ -259,8 +260,37 @@ fn units(unpacked: &Path, program: &Path, interrupt: &Interrupt) -> Result<()> {
     step::run("units of systemd", "package-units", &mut command, interrupt)
 }
 
-fn answers(program: &str) -> bool {
-    let asked = Command::new(program).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+/// nginx understands its file, where it is installed.
+fn proxy(unpacked: &Path, interrupt: &Interrupt) -> Result<()> {
+    if !answers("nginx", "-v") {
+        step::warn("NOT CHECKED: the file for nginx, which is not installed here");
+        return Ok(());
+    }
+    let place = place().join("nginx");
+    fs::create_dir_all(&place)?;
+    let text = fs::read_to_string(unpacked.join("usr/share/doc/hurtrock/nginx.conf"))?;
+    fs::write(place.join("shop.conf"), anywhere(&text))?;
+    // What it would keep elsewhere, where only root may write.
+    let kept = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path {name}; ")).concat();
+    fs::write(place.join("nginx.conf"), format!("pid pid;\nevents {{}}\nhttp {{ access_log off; {kept}include shop.conf; }}\n"))?;
+    let mut command = Command::new("nginx");
+    command.args(["-t", "-c", "nginx.conf", "-p"]).arg(&place);
+    step::run("nginx", "package-nginx", &mut command, interrupt)
+}
+
+/// The file without what only the server has: certificates, ports that are root's, and IPv6.
+fn anywhere(text: &str) -> String {
+    let kept = text.lines().filter(|line| !line.contains("ssl_certificate") && !line.contains("[::]"));
+    let lines = kept.map(|line| match line.trim_start().strip_prefix("listen ") {
+        Some(at) => format!("listen 127.0.0.1:10{}\n", at.replace(" ssl", "")),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+/// Whether a program is there, asked by the flag that has it tell its version.
+fn answers(program: &str, flag: &str) -> bool {
+    let asked = Command::new(program).arg(flag).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     asked.is_ok_and(|status| status.success())
 }
 
