@@ -15,13 +15,14 @@ use crate::{interrupt::Interrupt, paths, step, tools, web};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Files of the sources and where they are installed.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("ops/deb/hurtrock@.service", "usr/lib/systemd/system/hurtrock@.service"),
     ("ops/deb/hurtrock-backup.service", "usr/lib/systemd/system/hurtrock-backup.service"),
     ("ops/deb/hurtrock-backup.timer", "usr/lib/systemd/system/hurtrock-backup.timer"),
     ("ops/deb/hurtrock.toml", "etc/hurtrock/hurtrock.toml"),
     ("ops/deb/secrets.env", "usr/share/hurtrock/secrets.env"),
     ("ops/deb/hurtrock-run", "usr/sbin/hurtrock-run"),
+    ("ops/deb/hurtrock-restart", "usr/sbin/hurtrock-restart"),
     ("ops/deb/postinst", "DEBIAN/postinst"),
     ("ops/deb/prerm", "DEBIAN/prerm"),
     ("ops/deb/postrm", "DEBIAN/postrm"),
@@ -210,7 +211,7 @@ fn check(package: &Path, interrupt: &Interrupt) -> Result<()> {
         ensure!(page.is_file(), "{} is missing", page.display());
     }
     configuration(&unpacked, &program)?;
-    for script in ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/hurtrock-run"] {
+    for script in ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/hurtrock-run", "usr/sbin/hurtrock-restart"] {
         text_of(Command::new("sh").arg("-n").arg(unpacked.join(script)))?;
     }
     step.done(&version);
@@ -302,4 +303,73 @@ fn text_of(command: &mut Command) -> Result<String> {
         bail!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8(output.stdout).with_context(|| format!("{name} wrote something that is no text"))?.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    /// Tells of the processes in `$UNITS`. Whoever is `$BROKEN` does not come back.
+    const SYSTEMCTL: &str = r#"#!/bin/sh
+if [ "$1" = list-units ]; then
+    for unit in $UNITS; do echo "$unit loaded active running Hurtrock"; done
+else
+    echo "$*" >> "$DONE"
+    [ "$2" != "$BROKEN" ]
+fi
+"#;
+    const HURTROCK_RUN: &str = r#"#!/bin/sh
+echo "$*" >> "$DONE"
+[ "$1" != "$BROKEN" ]
+"#;
+    const BOTH: &str = "hurtrock@8080.service hurtrock@8081.service";
+
+    /// What `hurtrock-restart` does with systemd and the program played by others: whether it ends well, and what it has done.
+    fn restart(units: &str, broken: &str) -> (bool, Vec<String>) {
+        let place = env::temp_dir().join(format!("hurtrock-restart-{}-{}-{broken}", std::process::id(), units.len()));
+        let done = place.join("done");
+        for (name, text) in [("systemctl", SYSTEMCTL), ("hurtrock-run", HURTROCK_RUN)] {
+            write(&place.join(name), text).expect("written");
+            set_mode(&place.join(name), 0o755).expect("runs");
+        }
+        let path = format!("{}:{}", place.display(), env::var("PATH").expect("a path"));
+        let output = Command::new("sh")
+            .arg(paths::root().join("ops/deb/hurtrock-restart"))
+            .envs([("PATH", path.as_str()), ("UNITS", units), ("BROKEN", broken)])
+            .env("DONE", &done)
+            .output()
+            .expect("a shell");
+        let told = fs::read_to_string(&done).unwrap_or_default().lines().map(str::to_owned).collect();
+        fs::remove_dir_all(&place).expect("removed");
+        (output.status.success(), told)
+    }
+
+    #[test]
+    fn processes_are_restarted_one_after_the_other_once_the_schema_is_there() {
+        let (well, done) = restart(BOTH, "nobody");
+        assert!(well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8080.service", "restart hurtrock@8081.service"]);
+    }
+
+    #[test]
+    fn one_that_does_not_come_back_is_the_last_to_be_stopped() {
+        let (well, done) = restart(BOTH, "hurtrock@8080.service");
+        assert!(!well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8080.service"]);
+    }
+
+    #[test]
+    fn nobody_is_stopped_for_a_schema_that_fails() {
+        let (well, done) = restart(BOTH, "migrate");
+        assert!(!well);
+        assert_eq!(done, ["migrate"]);
+    }
+
+    #[test]
+    fn where_nothing_runs_there_is_nothing_to_do() {
+        let (well, done) = restart("", "nobody");
+        assert!(well && done.is_empty(), "{done:?}");
+    }
 }
