@@ -15,7 +15,7 @@ use crate::{interrupt::Interrupt, paths, step, tools, web};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Files of the sources and where they are installed.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("ops/deb/hurtrock@.service", "usr/lib/systemd/system/hurtrock@.service"),
     ("ops/deb/hurtrock-backup.service", "usr/lib/systemd/system/hurtrock-backup.service"),
     ("ops/deb/hurtrock-backup.timer", "usr/lib/systemd/system/hurtrock-backup.timer"),
@@ -27,7 +27,8 @@ const FILES: [(&str, &str); 14] = [
     ("ops/deb/prerm", "DEBIAN/prerm"),
     ("ops/deb/postrm", "DEBIAN/postrm"),
     ("ops/nginx/hurtrock.conf", "usr/share/doc/hurtrock/nginx.conf"),
-    ("ops/prometheus/hurtrock.rules.yml", "usr/share/doc/hurtrock/prometheus.rules.yml"),
+    ("ops/prometheus/prometheus.example.yml", "usr/share/doc/hurtrock/prometheus.example.yml"),
+    ("ops/prometheus/hurtrock.rules.yml", "usr/share/doc/hurtrock/hurtrock.rules.yml"),
     ("ops/grafana/hurtrock.json", "usr/share/doc/hurtrock/grafana.json"),
     ("docs/running.md", "usr/share/doc/hurtrock/running.md"),
 ];
@@ -371,5 +372,23 @@ echo "$*" >> "$DONE"
     fn where_nothing_runs_there_is_nothing_to_do() {
         let (well, done) = restart("", "nobody");
         assert!(well && done.is_empty(), "{done:?}");
+    }
+
+    fn source(path: &str) -> String {
+        fs::read_to_string(paths::root().join(path)).expect("a file of the sources")
+    }
+
+    #[test]
+    fn prometheus_looks_where_the_units_have_their_figures() {
+        let (unit, example) = (source("ops/deb/hurtrock@.service"), source("ops/prometheus/prometheus.example.yml"));
+        let at = unit.split_whitespace().find_map(|word| word.strip_prefix("metrics_listen=")).expect("an address");
+        // The two processes that nginx knows.
+        for port in ["8080", "8081"] {
+            assert!(source("ops/nginx/hurtrock.conf").contains(&format!("server 127.0.0.1:{port} ")), "{port}");
+            assert!(example.contains(&format!("\"{}\"", at.replace("%i", port))), "{port}:\n{example}");
+        }
+        // It names the rules, which are installed beside it.
+        assert!(example.contains("rule_files: [hurtrock.rules.yml]"));
+        assert!(FILES.iter().any(|(_, to)| *to == "usr/share/doc/hurtrock/hurtrock.rules.yml"));
     }
 }
