@@ -5,7 +5,7 @@ use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
 use super::report::Finding;
 use crate::clock::Clock;
 use crate::db::{Steps, all, one};
-use crate::{jobs, ledger, mail};
+use crate::{backup, jobs, ledger, mail};
 
 /// The oldest PostgreSQL that the tests run on.
 const OLDEST: i32 = 15;
@@ -15,6 +15,8 @@ const SHOWN: i64 = 20;
 const IDLE_SECONDS: i64 = 5 * 60;
 /// More than so much is never left between two looks.
 const PILE: i64 = 1_000;
+/// Hours after which a backup of every night is late; the alert fires then, too.
+const LATE_HOURS: i64 = 26;
 
 /// Everything that can be told from the database.
 pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Finding> {
@@ -25,6 +27,7 @@ pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Findi
         told("jobs", queue(db).await),
         told("emails", emails(db, clock).await),
         told("ledger", laws(db).await),
+        told("backup", last_backup(db, clock).await),
     ]
 }
 
@@ -32,7 +35,8 @@ pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Findi
 pub(super) fn unreachable(error: &anyhow::Error) -> Vec<Finding> {
     let mut findings = vec![Finding::fault("database", format!("does not answer: {error:#}"))];
     findings.extend(
-        ["migrations", "extensions", "jobs", "emails", "ledger"].map(|name| Finding::skipped(name, "needs the database")),
+        ["migrations", "extensions", "jobs", "emails", "ledger", "backup"]
+            .map(|name| Finding::skipped(name, "needs the database")),
     );
     findings
 }
@@ -143,6 +147,15 @@ async fn laws(db: &DatabaseConnection) -> Result<Finding, DbErr> {
     let more = (found.total > shown).then(|| format!("and {} more", found.total - shown));
     let lines = found.first.into_iter().map(|fault| format!("{}: {}: {}", fault.law, fault.subject, fault.detail));
     Ok(Finding::fault("ledger", format!("stock and money do not add up: {} breaches", found.total)).with(lines.chain(more)))
+}
+
+async fn last_backup(db: &DatabaseConnection, clock: &Clock) -> Result<Finding, DbErr> {
+    let Some(ended_at) = backup::last(db).await? else {
+        return Ok(Finding::warning("backup", "`hurtrock backup` has never ended well"));
+    };
+    let hours = (clock.now() - ended_at).num_hours();
+    let says = format!("the last one ended well {hours} hours ago");
+    Ok(if hours < LATE_HOURS { Finding::ok("backup", says) } else { Finding::warning("backup", says) })
 }
 
 fn one_line(text: &str) -> String {
