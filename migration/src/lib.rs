@@ -57,6 +57,7 @@ impl MigratorTrait for Migrator {
             open_step!("m20261129_000047_indexes", "47_indexes"),
             sql_step!("m20261129_000048_announcing", "48_announcing"),
             sql_step!("m20261129_000049_key_paces", "49_key_paces"),
+            sql_step!("m20261129_000050_last_backup", "50_last_backup"),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use chrono::Utc;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use tests::{Caller, Database, Shelf, TestApp, binary};
@@ -176,4 +177,41 @@ async fn older_backups_go_and_pictures_are_kept_once() {
     assert_done(&third);
     let left = std::fs::read_dir(&place.0).unwrap().count();
     assert!(left == 1 && !older.exists(), "{}", said(&third));
+}
+
+const TOKEN: &str = "token-for-the-watchman";
+
+/// The figure of the last backup, if there is one.
+async fn figure(app: &TestApp) -> Option<i64> {
+    let request = reqwest::Client::new().get(format!("{}/metrics", app.url())).bearer_auth(TOKEN);
+    let text = request.send().await.unwrap().text().await.unwrap();
+    assert!(text.lines().any(|line| line == "hurtrock_database_up 1"), "{text}");
+    text.lines().find_map(|line| line.strip_prefix("hurtrock_last_backup_timestamp_seconds ")).map(|at| at.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_is_told_when_the_last_backup_ended_well() {
+    let app = TestApp::with(&[("metrics_token", TOKEN)]).await;
+    let (database, files) = (app.ctx.config.database_url.expose_secret().to_owned(), app.ctx.config.files_dir.clone());
+    assert_eq!(figure(&app).await, None, "a shop that takes none has no figure");
+
+    let (place, begun) = (Place::new(), Utc::now().timestamp());
+    assert_done(&hurtrock(&database, &files, &["backup", place.text()]));
+    let ended = figure(&app).await.expect("a figure");
+    assert!((begun..=Utc::now().timestamp()).contains(&ended), "{begun}: {ended}");
+
+    // One that fails leaves the time of the one before.
+    app.sql("UPDATE last_backup SET ended_at = now() - interval '27 hours'", []).await;
+    let before = figure(&app).await;
+    assert!(before.is_some_and(|before| before < begun));
+    let file = place.0.join("a-file");
+    std::fs::write(&file, b"x").unwrap();
+    assert_refused(&hurtrock(&database, &files, &["backup", file.to_str().unwrap()]), "making a backup in");
+    assert_eq!(figure(&app).await, before);
+
+    // A backup is whole where that cannot be noted, and the rest of the figures are told.
+    app.sql("DROP TABLE last_backup", []).await;
+    let elsewhere = Place::new();
+    assert_done(&hurtrock(&database, &files, &["backup", elsewhere.text()]));
+    assert_eq!(figure(&app).await, before);
 }

@@ -1,5 +1,6 @@
-//! The schema goes up, down and up again; indexes are made while the shop goes on.
+//! The schema goes up, down and up again; indexes are made while the shop goes on, and one can go back to the program before.
 
+use std::process::Output;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -32,17 +33,64 @@ async fn up_down_and_up_again() {
     ctx.db.clone().close().await.unwrap();
 }
 
-/// What a new process does: it migrates, as systemd has it do, and serves.
-async fn begin(app: &TestApp, address: &str) -> Process {
+/// `hurtrock migrate`, as systemd has it done before a process starts.
+async fn migrate(app: &TestApp) -> Output {
     let mut migrate = tokio::process::Command::new(binary());
     migrate
         .arg("migrate")
         .env("DATABASE_URL", app.ctx.config.database_url.expose_secret())
         .env("HURTROCK_ENVIRONMENT", "demo")
+        .env_remove("RUST_LOG")
         .kill_on_drop(true);
-    let output = migrate.output().await.unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    migrate.output().await.unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What a new process does: it migrates, and serves.
+async fn begin(app: &TestApp, address: &str) -> Process {
+    let output = migrate(app).await;
+    assert!(output.status.success(), "{}", said(&output));
     Process::start(app, address, &[]).await
+}
+
+/// A step that this program does not know, as a newer one leaves it.
+async fn a_newer_program_was_here(app: &TestApp) {
+    app.sql("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_000001_from_the_future', 0)", []).await;
+}
+
+#[tokio::test]
+async fn the_program_of_the_release_before_goes_on_with_a_newer_schema() {
+    let app = TestApp::new().await;
+    a_newer_program_was_here(&app).await;
+    let made = async || app.number("SELECT count(*) AS n FROM seaql_migrations").await;
+    let before = made().await;
+    let output = migrate(&app).await;
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("WARN") && said(&output).contains("m20991231_000001_from_the_future"), "{}", said(&output));
+
+    let (one, other) = (free_address(), free_address());
+    let (mut first, mut second) = tokio::join!(begin(&app, &one), begin(&app, &other));
+    assert!(first.lives() && second.lives());
+    assert_eq!(made().await, before);
+}
+
+#[tokio::test]
+async fn a_program_that_is_both_older_and_newer_is_refused() {
+    let app = TestApp::new().await;
+    a_newer_program_was_here(&app).await;
+    let gone = app.sql("DELETE FROM seaql_migrations WHERE version = 'm20261129_000049_key_paces'", []).await;
+    assert_eq!(gone, 1);
+    let made = app.number("SELECT count(*) AS n FROM seaql_migrations").await;
+    let output = migrate(&app).await;
+    let said = said(&output);
+    assert!(!output.status.success(), "{said}");
+    for told in ["m20991231_000001_from_the_future", "m20261129_000049_key_paces", "Nothing was changed"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert_eq!(app.number("SELECT count(*) AS n FROM seaql_migrations").await, made);
 }
 
 #[tokio::test]

@@ -15,18 +15,20 @@ use crate::{interrupt::Interrupt, paths, step, tools, web};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Files of the sources and where they are installed.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 15] = [
     ("ops/deb/hurtrock@.service", "usr/lib/systemd/system/hurtrock@.service"),
     ("ops/deb/hurtrock-backup.service", "usr/lib/systemd/system/hurtrock-backup.service"),
     ("ops/deb/hurtrock-backup.timer", "usr/lib/systemd/system/hurtrock-backup.timer"),
     ("ops/deb/hurtrock.toml", "etc/hurtrock/hurtrock.toml"),
     ("ops/deb/secrets.env", "usr/share/hurtrock/secrets.env"),
     ("ops/deb/hurtrock-run", "usr/sbin/hurtrock-run"),
+    ("ops/deb/hurtrock-restart", "usr/sbin/hurtrock-restart"),
     ("ops/deb/postinst", "DEBIAN/postinst"),
     ("ops/deb/prerm", "DEBIAN/prerm"),
     ("ops/deb/postrm", "DEBIAN/postrm"),
     ("ops/nginx/hurtrock.conf", "usr/share/doc/hurtrock/nginx.conf"),
-    ("ops/prometheus/hurtrock.rules.yml", "usr/share/doc/hurtrock/prometheus.rules.yml"),
+    ("ops/prometheus/prometheus.example.yml", "usr/share/doc/hurtrock/prometheus.example.yml"),
+    ("ops/prometheus/hurtrock.rules.yml", "usr/share/doc/hurtrock/hurtrock.rules.yml"),
     ("ops/grafana/hurtrock.json", "usr/share/doc/hurtrock/grafana.json"),
     ("docs/running.md", "usr/share/doc/hurtrock/running.md"),
 ];
@@ -59,7 +61,7 @@ pub struct Options {
 /// # Errors
 /// When a step fails, there is no dpkg, or what is in the package is not as it should be.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    ensure!(answers("dpkg-deb"), "dpkg-deb is not installed: a Debian package is built on Debian or Ubuntu");
+    ensure!(answers("dpkg-deb", "--version"), "dpkg-deb is not installed: a Debian package is built on Debian or Ubuntu");
     web::build(&web::Options { release: !options.dev, accept: false }, interrupt)?;
     let program = build(options.dev, interrupt)?;
     let package = pack(&program, interrupt)?;
@@ -210,11 +212,12 @@ fn check(package: &Path, interrupt: &Interrupt) -> Result<()> {
         ensure!(page.is_file(), "{} is missing", page.display());
     }
     configuration(&unpacked, &program)?;
-    for script in ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/hurtrock-run"] {
+    for script in ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/hurtrock-run", "usr/sbin/hurtrock-restart"] {
         text_of(Command::new("sh").arg("-n").arg(unpacked.join(script)))?;
     }
     step.done(&version);
-    units(&unpacked, &program, interrupt)
+    units(&unpacked, &program, interrupt)?;
+    proxy(&unpacked, interrupt)
 }
 
 /// The settings that are installed can be read. There is no database here, which the doctor says after that.
@@ -238,7 +241,7 @@ fn configuration(unpacked: &Path, program: &Path) -> Result<()> {
 
 /// systemd understands its units, where it is installed. The program is looked for where it was unpacked.
 fn units(unpacked: &Path, program: &Path, interrupt: &Interrupt) -> Result<()> {
-    if !answers("systemd-analyze") {
+    if !answers("systemd-analyze", "--version") {
         step::warn("NOT CHECKED: the units of systemd, which is not installed here");
         return Ok(());
     }
@@ -259,8 +262,37 @@ fn units(unpacked: &Path, program: &Path, interrupt: &Interrupt) -> Result<()> {
     step::run("units of systemd", "package-units", &mut command, interrupt)
 }
 
-fn answers(program: &str) -> bool {
-    let asked = Command::new(program).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+/// nginx understands its file, where it is installed.
+fn proxy(unpacked: &Path, interrupt: &Interrupt) -> Result<()> {
+    if !answers("nginx", "-v") {
+        step::warn("NOT CHECKED: the file for nginx, which is not installed here");
+        return Ok(());
+    }
+    let place = place().join("nginx");
+    fs::create_dir_all(&place)?;
+    let text = fs::read_to_string(unpacked.join("usr/share/doc/hurtrock/nginx.conf"))?;
+    fs::write(place.join("shop.conf"), anywhere(&text))?;
+    // What it would keep elsewhere, where only root may write.
+    let kept = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path {name}; ")).concat();
+    fs::write(place.join("nginx.conf"), format!("pid pid;\nevents {{}}\nhttp {{ access_log off; {kept}include shop.conf; }}\n"))?;
+    let mut command = Command::new("nginx");
+    command.args(["-t", "-c", "nginx.conf", "-p"]).arg(&place);
+    step::run("nginx", "package-nginx", &mut command, interrupt)
+}
+
+/// The file without what only the server has: certificates, ports that are root's, and IPv6.
+fn anywhere(text: &str) -> String {
+    let kept = text.lines().filter(|line| !line.contains("ssl_certificate") && !line.contains("[::]"));
+    let lines = kept.map(|line| match line.trim_start().strip_prefix("listen ") {
+        Some(at) => format!("listen 127.0.0.1:10{}\n", at.replace(" ssl", "")),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+/// Whether a program is there, asked by the flag that has it tell its version.
+fn answers(program: &str, flag: &str) -> bool {
+    let asked = Command::new(program).arg(flag).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     asked.is_ok_and(|status| status.success())
 }
 
@@ -272,4 +304,91 @@ fn text_of(command: &mut Command) -> Result<String> {
         bail!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8(output.stdout).with_context(|| format!("{name} wrote something that is no text"))?.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    /// Tells of the processes in `$UNITS`. Whoever is `$BROKEN` does not come back.
+    const SYSTEMCTL: &str = r#"#!/bin/sh
+if [ "$1" = list-units ]; then
+    for unit in $UNITS; do echo "$unit loaded active running Hurtrock"; done
+else
+    echo "$*" >> "$DONE"
+    [ "$2" != "$BROKEN" ]
+fi
+"#;
+    const HURTROCK_RUN: &str = r#"#!/bin/sh
+echo "$*" >> "$DONE"
+[ "$1" != "$BROKEN" ]
+"#;
+    const BOTH: &str = "hurtrock@8080.service hurtrock@8081.service";
+
+    /// What `hurtrock-restart` does with systemd and the program played by others: whether it ends well, and what it has done.
+    fn restart(units: &str, broken: &str) -> (bool, Vec<String>) {
+        let place = env::temp_dir().join(format!("hurtrock-restart-{}-{}-{broken}", std::process::id(), units.len()));
+        let done = place.join("done");
+        for (name, text) in [("systemctl", SYSTEMCTL), ("hurtrock-run", HURTROCK_RUN)] {
+            write(&place.join(name), text).expect("written");
+            set_mode(&place.join(name), 0o755).expect("runs");
+        }
+        let path = format!("{}:{}", place.display(), env::var("PATH").expect("a path"));
+        let output = Command::new("sh")
+            .arg(paths::root().join("ops/deb/hurtrock-restart"))
+            .envs([("PATH", path.as_str()), ("UNITS", units), ("BROKEN", broken)])
+            .env("DONE", &done)
+            .output()
+            .expect("a shell");
+        let told = fs::read_to_string(&done).unwrap_or_default().lines().map(str::to_owned).collect();
+        fs::remove_dir_all(&place).expect("removed");
+        (output.status.success(), told)
+    }
+
+    #[test]
+    fn processes_are_restarted_one_after_the_other_once_the_schema_is_there() {
+        let (well, done) = restart(BOTH, "nobody");
+        assert!(well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8080.service", "restart hurtrock@8081.service"]);
+    }
+
+    #[test]
+    fn one_that_does_not_come_back_is_the_last_to_be_stopped() {
+        let (well, done) = restart(BOTH, "hurtrock@8080.service");
+        assert!(!well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8080.service"]);
+    }
+
+    #[test]
+    fn nobody_is_stopped_for_a_schema_that_fails() {
+        let (well, done) = restart(BOTH, "migrate");
+        assert!(!well);
+        assert_eq!(done, ["migrate"]);
+    }
+
+    #[test]
+    fn where_nothing_runs_there_is_nothing_to_do() {
+        let (well, done) = restart("", "nobody");
+        assert!(well && done.is_empty(), "{done:?}");
+    }
+
+    fn source(path: &str) -> String {
+        fs::read_to_string(paths::root().join(path)).expect("a file of the sources")
+    }
+
+    #[test]
+    fn prometheus_looks_where_the_units_have_their_figures() {
+        let (unit, example) = (source("ops/deb/hurtrock@.service"), source("ops/prometheus/prometheus.example.yml"));
+        let at = unit.split_whitespace().find_map(|word| word.strip_prefix("metrics_listen=")).expect("an address");
+        // The two processes that nginx knows.
+        for port in ["8080", "8081"] {
+            assert!(source("ops/nginx/hurtrock.conf").contains(&format!("server 127.0.0.1:{port} ")), "{port}");
+            assert!(example.contains(&format!("\"{}\"", at.replace("%i", port))), "{port}:\n{example}");
+        }
+        // It names the rules, which are installed beside it.
+        assert!(example.contains("rule_files: [hurtrock.rules.yml]"));
+        assert!(FILES.iter().any(|(_, to)| *to == "usr/share/doc/hurtrock/hurtrock.rules.yml"));
+    }
 }

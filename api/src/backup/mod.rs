@@ -5,6 +5,7 @@
 //! whatever the snapshot knows is there, and those of the backup before are linked instead of copied.
 
 mod keep;
+mod last;
 mod manifest;
 mod pictures;
 mod place;
@@ -14,6 +15,7 @@ mod take;
 mod tools;
 
 pub use keep::Keep;
+pub use last::last;
 pub use place::prune;
 pub use restore::{Restored, restore};
 pub use take::take;

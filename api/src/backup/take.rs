@@ -10,7 +10,7 @@ use sea_orm::{AccessMode, FromQueryResult, IsolationLevel, TransactionTrait};
 use super::manifest::{Manifest, Sum};
 use super::state::{State, server_major};
 use super::tools::Tool;
-use super::{DUMP, pictures, place};
+use super::{DUMP, last, pictures, place};
 use crate::context::Ctx;
 use crate::db::one;
 
@@ -44,6 +44,7 @@ pub async fn take(ctx: &Ctx, into: &Path) -> anyhow::Result<PathBuf> {
     // There is nothing left under its first name to be removed.
     let _ = directory.keep();
     File::open(into).and_then(|into| into.sync_all()).with_context(failed)?;
+    last::note(ctx).await;
     Ok(finished)
 }
 

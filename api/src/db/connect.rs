@@ -1,4 +1,4 @@
-//! Opening the pool and bringing the schema up to date.
+//! Opening the pool.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -6,12 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::ensure;
-use migration::{Migrator, MigratorTrait};
 use reqwest::Url;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::one;
 use super::replica::{Replica, Wanted};
 use super::tally::Tally;
 use crate::config::Config;
@@ -24,9 +22,6 @@ const IDLE: Duration = Duration::from_secs(1);
 /// How long a request waits for a connection: long enough for a database that is being restarted to
 /// be back, short enough for whoever waits. (A fifth of it is the longest pause between two tries.)
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Between two looks at whether another process still migrates.
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
 /// The same for the replica: without it the primary answers.
 const PATIENCE_WITH_REPLICA: Duration = Duration::from_secs(1);
@@ -141,39 +136,6 @@ async fn open(
 /// Whether it can be read. What cannot would be told whole, with its password.
 fn is_url(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"))
-}
-
-/// Brings the schema and the job queue up to date. Several processes may call it at once.
-///
-/// # Errors
-/// When a step fails; the steps before it stay.
-pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
-    // Held until the transaction ends, while the steps run on another connection.
-    let lock = lock_schema(db).await?;
-    Migrator::up(db, None).await?;
-    crate::jobs::migrate(db).await?;
-    lock.commit().await?;
-    Ok(())
-}
-
-/// Waits until no other process migrates.
-///
-/// It asks again and again: a statement that waits for the lock would hold a snapshot, for whose end a
-/// step waits that makes an index `CONCURRENTLY`, and no database sees that they wait for each other.
-async fn lock_schema(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Lock {
-        held: bool,
-    }
-    loop {
-        let tx = db.begin().await?;
-        let lock: Option<Lock> = one(&tx, "SELECT pg_try_advisory_xact_lock(4873110) AS held", []).await?;
-        if lock.is_some_and(|lock| lock.held) {
-            return Ok(tx);
-        }
-        tx.rollback().await?;
-        tokio::time::sleep(BETWEEN_TRIES).await;
-    }
 }
 
 #[cfg(test)]

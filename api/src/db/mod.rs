@@ -1,4 +1,4 @@
-//! The database: connecting, naming a broken constraint, statements with values, cursors.
+//! The database: connecting, making its schema, naming a broken constraint, statements with values, cursors.
 
 mod connect;
 mod constraint;
@@ -6,14 +6,16 @@ mod cursor;
 mod filter;
 mod page;
 mod replica;
+mod schema;
 mod sql;
 mod tally;
 
-pub use connect::{connect, connect_directly, connect_to_replica, counted, migrate};
+pub use connect::{connect, connect_directly, connect_to_replica, counted};
 pub use constraint::{broken_constraint, is_connection_loss, is_retryable, is_unstorable_text, is_unstorable_time};
 pub use cursor::{decode_cursor, encode_cursor};
 pub use filter::{Filter, like_part};
 pub use page::{cut, total};
 pub use replica::{Replica, follow_replica, lag_of_replica};
+pub use schema::{Steps, migrate};
 pub use sql::{all, execute, one, statement, stored};
 pub use tally::{SoFar, Tally};

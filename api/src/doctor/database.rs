@@ -1,14 +1,11 @@
 //! What the database is like, and what is in it.
 
-use std::collections::BTreeSet;
-
-use migration::{Migrator, MigratorTrait};
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
 
 use super::report::Finding;
 use crate::clock::Clock;
-use crate::db::{all, one};
-use crate::{jobs, ledger, mail};
+use crate::db::{Steps, all, one};
+use crate::{backup, jobs, ledger, mail};
 
 /// The oldest PostgreSQL that the tests run on.
 const OLDEST: i32 = 15;
@@ -18,6 +15,8 @@ const SHOWN: i64 = 20;
 const IDLE_SECONDS: i64 = 5 * 60;
 /// More than so much is never left between two looks.
 const PILE: i64 = 1_000;
+/// Hours after which a backup of every night is late; the alert fires then, too.
+const LATE_HOURS: i64 = 26;
 
 /// Everything that can be told from the database.
 pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Finding> {
@@ -28,6 +27,7 @@ pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Findi
         told("jobs", queue(db).await),
         told("emails", emails(db, clock).await),
         told("ledger", laws(db).await),
+        told("backup", last_backup(db, clock).await),
     ]
 }
 
@@ -35,7 +35,8 @@ pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Findi
 pub(super) fn unreachable(error: &anyhow::Error) -> Vec<Finding> {
     let mut findings = vec![Finding::fault("database", format!("does not answer: {error:#}"))];
     findings.extend(
-        ["migrations", "extensions", "jobs", "emails", "ledger"].map(|name| Finding::skipped(name, "needs the database")),
+        ["migrations", "extensions", "jobs", "emails", "ledger", "backup"]
+            .map(|name| Finding::skipped(name, "needs the database")),
     );
     findings
 }
@@ -75,21 +76,19 @@ async fn server(db: &DatabaseConnection) -> Result<Finding, DbErr> {
 }
 
 async fn migrations(db: &DatabaseConnection) -> Result<Finding, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Step {
-        version: String,
-    }
-    let known: BTreeSet<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-    let rows: Vec<Step> = all(db, "SELECT version FROM seaql_migrations", []).await?;
-    let made: BTreeSet<String> = rows.into_iter().map(|row| row.version).collect();
-    let missing: Vec<String> = known.difference(&made).cloned().collect();
-    let foreign: Vec<String> = made.difference(&known).cloned().collect();
-    Ok(if !missing.is_empty() {
-        Finding::fault("migrations", format!("{} missing; `hurtrock migrate` makes them", missing.len())).with(missing)
-    } else if !foreign.is_empty() {
-        Finding::fault("migrations", "the database is of a newer version than this program").with(foreign)
-    } else {
-        Finding::ok("migrations", format!("all {} made", known.len()))
+    let Steps { known, missing, unknown } = Steps::read(db).await?;
+    Ok(match (missing.len(), unknown.len()) {
+        (0, 0) => Finding::ok("migrations", format!("all {known} made")),
+        // The program was put back, and the shop works.
+        (0, newer) => {
+            let says = format!("{newer} of a newer release than this program, which must be of the release just before it");
+            Finding::warning("migrations", says).with(unknown)
+        }
+        (lacking, 0) => Finding::fault("migrations", format!("{lacking} missing; `hurtrock migrate` makes them")).with(missing),
+        (lacking, newer) => {
+            let says = format!("{lacking} missing and {newer} unknown: the program and the database do not belong together");
+            Finding::fault("migrations", says).with(missing.into_iter().chain(unknown))
+        }
     })
 }
 
@@ -148,6 +147,15 @@ async fn laws(db: &DatabaseConnection) -> Result<Finding, DbErr> {
     let more = (found.total > shown).then(|| format!("and {} more", found.total - shown));
     let lines = found.first.into_iter().map(|fault| format!("{}: {}: {}", fault.law, fault.subject, fault.detail));
     Ok(Finding::fault("ledger", format!("stock and money do not add up: {} breaches", found.total)).with(lines.chain(more)))
+}
+
+async fn last_backup(db: &DatabaseConnection, clock: &Clock) -> Result<Finding, DbErr> {
+    let Some(ended_at) = backup::last(db).await? else {
+        return Ok(Finding::warning("backup", "`hurtrock backup` has never ended well"));
+    };
+    let hours = (clock.now() - ended_at).num_hours();
+    let says = format!("the last one ended well {hours} hours ago");
+    Ok(if hours < LATE_HOURS { Finding::ok("backup", says) } else { Finding::warning("backup", says) })
 }
 
 fn one_line(text: &str) -> String {

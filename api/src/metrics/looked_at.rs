@@ -6,7 +6,7 @@ use prometheus::core::Collector;
 use prometheus::{Counter, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
 
 use crate::context::Ctx;
-use crate::jobs;
+use crate::{backup, jobs};
 
 /// Whoever asks does not want to wait for a database that does not answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -25,6 +25,8 @@ pub(super) struct LookedAt {
     caches: IntCounterVec,
     queue: IntGaugeVec,
     oldest: IntGauge,
+    /// Without labels: of one figure or none.
+    last_backup: IntGaugeVec,
 }
 
 fn known<C: Collector + Clone + 'static>(registry: &Registry, collector: prometheus::Result<C>) -> prometheus::Result<C> {
@@ -70,6 +72,16 @@ impl LookedAt {
                 "state",
             )?,
             oldest: gauge("hurtrock_queue_oldest_due_seconds", "How long the oldest due job has waited.")?,
+            last_backup: known(
+                registry,
+                IntGaugeVec::new(
+                    Opts::new(
+                        "hurtrock_last_backup_timestamp_seconds",
+                        "When the last backup ended well; absent where none did.",
+                    ),
+                    &[],
+                ),
+            )?,
         })
     }
 
@@ -82,6 +94,7 @@ impl LookedAt {
             return;
         };
         self.database_up.set(1);
+        self.look_at_backup(ctx).await;
         let Some(queue) = queue else { return };
         for (state, jobs) in [
             ("due", queue.due),
@@ -93,6 +106,15 @@ impl LookedAt {
             set(&self.queue, state, jobs);
         }
         self.oldest.set(queue.oldest_due_seconds);
+    }
+
+    /// A time that is not known is no figure: 0 would be a backup of 1970.
+    async fn look_at_backup(&self, ctx: &Ctx) {
+        let Ok(Ok(last)) = tokio::time::timeout(PATIENCE, backup::last(&ctx.db)).await else { return };
+        let Some(at) = last else { return self.last_backup.reset() };
+        if let Ok(gauge) = self.last_backup.get_metric_with_label_values::<&str>(&[]) {
+            gauge.set(at.timestamp());
+        }
     }
 
     /// What this process knows by itself.

@@ -1,0 +1,30 @@
+//! When the last backup ended well. It is noted in the database, where every process finds it for those who watch.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+
+use crate::context::Ctx;
+use crate::db::{execute, one};
+
+/// Notes that a backup ended well just now.
+///
+/// The backup is whole whether or not that succeeds: before `hurtrock migrate`, say, there is nowhere to note it.
+pub(super) async fn note(ctx: &Ctx) {
+    let sql = "INSERT INTO last_backup (ended_at) VALUES ($1) ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at";
+    if let Err(error) = execute(&ctx.db, sql, [ctx.clock.now().into()]).await {
+        tracing::warn!(%error, "the backup is whole, but that it was taken could not be noted");
+    }
+}
+
+/// When the last backup ended well; nothing where none did.
+///
+/// # Errors
+/// What the database says.
+pub async fn last(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        ended_at: DateTime<Utc>,
+    }
+    let last: Option<Last> = one(db, "SELECT ended_at FROM last_backup", []).await?;
+    Ok(last.map(|last| last.ended_at))
+}
