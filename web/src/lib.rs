@@ -19,25 +19,35 @@ pub mod storage;
 pub mod theme;
 pub mod ui;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
-/// Mounts `app` in place of what the HTML page shows until then: the boot picture, or the page's own text.
-pub fn start<A, V>(app: A)
+/// Mounts `app` in place of what the HTML page shows until then: the boot picture, or the page's own text. `provide` makes
+/// what the app works with, before it is drawn and in a task of its own, as whoever presses something waits for a task's end.
+pub fn start<A, V>(provide: fn(), app: A)
 where
-    A: Fn() -> V + 'static,
+    A: Fn() -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     api::first_view::take_up();
     mount_to_body(move || {
-        if let Some(boot) = document().get_element_by_id("boot") {
-            boot.remove();
-        }
         i18n::provide();
         ui::paging::watch_history();
         ui::keep_focus();
         session::provide();
-        app().into_any()
+        provide();
+        let provided = RwSignal::new(false);
+        set_timeout(move || provided.set(true), Duration::ZERO);
+        move || {
+            provided.get().then(|| {
+                if let Some(boot) = document().get_element_by_id("boot") {
+                    boot.remove();
+                }
+                app().into_any()
+            })
+        }
     });
 }

@@ -1,5 +1,5 @@
 //! The back office.
 
 fn main() {
-    web::start(web::admin::App);
+    web::start(|| {}, web::admin::App);
 }

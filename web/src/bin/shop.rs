@@ -1,5 +1,6 @@
 //! The shop, as shoppers download it.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web::inbox::{self, DrawPanel};
@@ -115,6 +116,8 @@ fn main() {
     // What the page itself says stays until there is something to take its place.
     spawn_local(async {
         later::fetch_first(PARTS).await;
-        web::start(|| view! { <App parts=PARTS/> });
+        // What starts the program is a task already.
+        TimeoutFuture::new(0).await;
+        web::start(|| web::shop::provide(PARTS), || view! { <App/> });
     });
 }

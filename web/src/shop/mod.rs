@@ -28,19 +28,20 @@ use self::layout::{Footer, Navbar, NotFoundPage};
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::maintenance::MaintenanceHost;
-use crate::ui::{ConfirmHost, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
+use crate::ui::{ConfirmHost, Later, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
 
-/// The shop.
-#[component]
-pub fn App(
-    /// What is fetched when it is wanted.
-    parts: Parts,
-) -> impl IntoView {
+/// What all of the shop works with; `parts` are fetched when they are wanted.
+pub fn provide(parts: Parts) {
     provide_context(parts);
     layout::provide();
     live::provide(parts.keep);
     cart::provide();
     chat::provide();
+}
+
+/// The shop, where it was [provided](provide).
+#[component]
+pub fn App() -> impl IntoView {
     let around = layout::use_around();
     let known = Signal::derive(move || around.store.get().and_then(|store| store.maintenance));
     let let_in = Callback::new(move |()| {
@@ -82,7 +83,7 @@ pub fn App(
                     <Route path=path!("/dev/ui") view=at(kit)/>
                 </Routes>
             </main>
-            <Footer/>
+            <Later><Footer/></Later>
             <CartDrawer/>
             <ChatWidget/>
             <RouteAnnouncer/>

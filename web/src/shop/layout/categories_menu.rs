@@ -62,6 +62,8 @@ pub(super) fn CategoriesMenu() -> impl IntoView {
             })
             .collect_view()
     };
+    // Most visitors never open it.
+    let opened = Memo::new(move |before: Option<&bool>| before == Some(&true) || open.get());
     let panel = id.clone();
     view! {
         <div class="mega" node_ref=root on:focusout=leave on:keydown=on_key>
@@ -80,7 +82,7 @@ pub(super) fn CategoriesMenu() -> impl IntoView {
             // Pressing its floor keeps the focus inside, so that it stays open.
             <div class="mega__panel" id=panel hidden=move || !open.get() tabindex="-1" on:pointerdown=|event| event.prevent_default()>
                 <div class="container">
-                    <ul class="mega__columns" role="list">{columns}</ul>
+                    <ul class="mega__columns" role="list">{move || opened.get().then_some(columns)}</ul>
                     <A href=routes::shop::PRODUCTS attr:class="mega__all">
                         {move || t_string!(i18n, shop.nav.all_products)}
                         <Icon icon=icondata::LuArrowRight/>
