@@ -68,6 +68,8 @@ pub struct Report {
     pub memory_at_rest: u64,
     /// The most resident bytes.
     pub memory_peak: u64,
+    /// The row in which it had them first.
+    pub memory_peak_in: String,
     /// What no table holds.
     pub notes: Vec<String>,
     /// WASM by bundle: bytes, and bytes as brotli.
@@ -87,6 +89,7 @@ impl Report {
             ready: Duration::ZERO,
             memory_at_rest: 0,
             memory_peak: 0,
+            memory_peak_in: String::new(),
             notes: Vec::new(),
             bundles: Vec::new(),
         }
@@ -173,9 +176,10 @@ impl Display for Report {
         writeln!(out, "- Ready {:.2} s after its start, with a migrated database.", self.ready.as_secs_f64())?;
         writeln!(
             out,
-            "- Memory of the server: {} at rest, {} at most under all of this load.",
+            "- Memory of the server: {} at rest, {} at most under all of this load ({}).",
             megabytes(self.memory_at_rest),
-            megabytes(self.memory_peak)
+            megabytes(self.memory_peak),
+            self.memory_peak_in
         )?;
         for (name, raw, brotli) in &self.bundles {
             let brotli =

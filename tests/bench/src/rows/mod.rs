@@ -69,7 +69,7 @@ pub async fn run(options: &Options) -> Result<()> {
     bench.floors(&files).await?;
     // Last: what comes after a year of orders would be measured beside it.
     bench.figures_of_a_year().await?;
-    bench.report.memory_peak = machine::peak_memory(bench.shop.pid());
+    bench.note_memory("what comes after the rows");
     bench.shop.stop().await?;
     bench.report.write(&options.out)
 }
@@ -136,12 +136,22 @@ impl Bench<'_> {
             _ => Default::default(),
         };
         let figures = figures(&outcome, server, database);
-        say(&format!("{name:<28} {connections:>3}  {figures}"));
+        say(&format!("{name:<28} {connections:>3}  {figures}; {} MB", machine::memory(self.shop.pid()) / 1_000_000));
         if let Some(error) = &outcome.first_error {
             say(&format!("  {} errors, the first: {error}", outcome.errors));
         }
         self.report.add(name, connections, figures);
+        self.note_memory(&format!("{name}, {connections} connections"));
         Ok(())
+    }
+
+    /// The most memory that the server had so far, and what it was reached in.
+    fn note_memory(&mut self, row: &str) {
+        let peak = machine::peak_memory(self.shop.pid());
+        if peak > self.report.memory_peak {
+            self.report.memory_peak = peak;
+            self.report.memory_peak_in = row.to_owned();
+        }
     }
 
     fn at_shop(&self) -> (u16, u32) {
