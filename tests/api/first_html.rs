@@ -152,10 +152,45 @@ async fn a_product_page_says_what_the_api_says() {
     assert_eq!(page.thing("MusicStore")["address"]["addressLocality"], "Kota Bandung");
 
     let answers = page.answers();
-    for path in [path, "/categories", "/store"] {
+    for path in [path, "/store"] {
         assert_eq!(answers[path], site.api(path).await, "{path}");
     }
     assert_eq!(answers.as_object().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_page_brings_the_texts_of_the_categories_that_it_shows() {
+    let site = Site::new().await;
+    let shelf = Shelf::new(&site.app).await;
+    shelf.finishes("Ibanez", "RG550", 12_000_000, 9, &["Hitam"]).await;
+    let child = "INSERT INTO categories (id, slug, name, name_en, parent_id, sort_order)
+                 SELECT gen_random_uuid(), 'bariton', 'Bariton', 'Baritone', id, 1 FROM categories WHERE slug = 'gitar'";
+    site.app.sql(child, []).await;
+    site.app.sql("UPDATE categories SET description = 'Enam senar.', description_en = 'Six strings.'", []).await;
+    let whole = site.api("/categories").await;
+    let whole = whole.as_array().unwrap();
+    assert!(whole.len() >= 2 && whole.iter().all(|category| category["description"] == "Enam senar."));
+
+    for (path, shown) in [
+        ("/products/ibanez-rg550", &[] as &[&str]),
+        ("/products", &[]),
+        ("/", &["gitar"]),
+        ("/categories/gitar", &["gitar"]),
+        ("/categories/bariton", &["bariton"]),
+    ] {
+        let answers = site.get(path).await.answers();
+        let brought = answers["/categories"].as_array().unwrap();
+        assert_eq!(brought.len(), whole.len(), "{path}");
+        for (brought, whole) in brought.iter().zip(whole) {
+            let slug = whole["slug"].as_str().unwrap();
+            if shown.contains(&slug) {
+                assert_eq!(brought, whole, "{path}: {slug}");
+            } else {
+                assert_eq!((&brought["id"], &brought["name"]), (&whole["id"], &whole["name"]), "{path}: {slug}");
+                assert_eq!((&brought["description"], &brought["image"]), (&"".into(), &Value::Null), "{path}: {slug}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

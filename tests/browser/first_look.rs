@@ -150,3 +150,21 @@ async fn the_head_follows_the_page() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_category_come_to_from_another_page_says_all_of_itself() {
+    let (app, _) = steps::shop().await;
+    app.sql("UPDATE categories SET description = 'Enam senar, satu suara.', description_en = 'Six strings, one voice.'", [])
+        .await;
+    Browser::with(&app, "category", async |browser| {
+        // The pages before brought only what categories are called.
+        browser.go("/products").await;
+        browser.click("[data-test=product-card] h3 a").await;
+        browser.see("[data-test=add-to-cart]").await;
+        browser.click("#main .crumbs a[href^='/categories/']").await;
+        browser.see_text("#main .list__text", "Enam senar, satu suara.").await;
+        browser.reload().await;
+        browser.see_text("#main .list__text", "Enam senar, satu suara.").await;
+    })
+    .await;
+}

@@ -31,6 +31,14 @@ pub(super) fn take(path: &str) -> Option<String> {
     })
 }
 
+/// Whether an answer to `path` came with the page and was not taken yet.
+pub(crate) fn brings(path: &str) -> bool {
+    let key = JsValue::from(path);
+    ANSWERS.with_borrow(|answers| {
+        answers.as_ref().is_some_and(|answers| Reflect::get(answers, &key).is_ok_and(|answer| answer.is_object()))
+    })
+}
+
 /// The path with its parameters in order, as the server has it.
 fn in_order(path: &str) -> String {
     let Some((path, query)) = path.split_once('?') else { return path.to_owned() };

@@ -116,7 +116,7 @@ impl Content {
     /// The answers that the app need not ask for, by path.
     pub(super) fn answers(&self, around: &Around, question: &Question) -> ApiResult<String> {
         let mut answers = vec![
-            ("/categories".to_owned(), text(around.categories.json())?.to_owned()),
+            ("/categories".to_owned(), serde_json::to_string(&self.tree(around)?)?),
             ("/store".to_owned(), serde_json::to_string(&around.store)?),
         ];
         match self {
@@ -141,6 +141,27 @@ impl Content {
         }
         object.push('}');
         Ok(object)
+    }
+}
+
+impl Content {
+    /// The category tree, for most categories without their texts and pictures: those would be half of what a page weighs.
+    /// The app asks for them when somebody goes on to another page.
+    fn tree(&self, around: &Around) -> ApiResult<Vec<Category>> {
+        let mut tree = around.categories.value()?;
+        for category in &mut tree {
+            let shown = match self {
+                Self::Home(_) => category.parent_id.is_none(),
+                Self::List { category: here, .. } => here.as_ref() == Some(&category.slug),
+                _ => false,
+            };
+            if !shown {
+                category.description.clear();
+                category.description_en.clear();
+                category.image = None;
+            }
+        }
+        Ok(tree)
     }
 }
 

@@ -25,10 +25,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::catalog::Category;
 use shared::store::StoreProfile;
 
-use crate::api::{catalog, store};
+use crate::api::{catalog, first_view, store};
 use crate::ui::{Load, OwnLogo, now, use_load};
 
 /// What the whole shop needs and fetches once. Cheap to copy.
@@ -36,6 +37,8 @@ use crate::ui::{Load, OwnLogo, now, use_load};
 pub struct Around {
     /// The category tree.
     pub categories: Load<Vec<Category>>,
+    /// Whether that came with the page, which for most categories brings the names only.
+    short: StoredValue<bool>,
     /// The shop itself.
     pub store: Load<StoreProfile>,
     /// The time, to the half minute.
@@ -49,6 +52,7 @@ impl Around {
             clock.try_set(now());
         };
         let _ = set_interval_with_handle(tick, Duration::from_secs(30));
+        let short = StoredValue::new(first_view::brings("/categories"));
         let (categories, store) = (use_load(catalog::list_categories), use_load(store::get_store));
         // What could not be had without a connection is asked for when there is one. For as long as the app runs.
         window_event_listener_untyped("online", move |_| {
@@ -61,7 +65,22 @@ impl Around {
                 }
             });
         });
-        Self { categories, store, now: clock }
+        Self { categories, short, store, now: clock }
+    }
+
+    /// Asks for all there is of the categories, once somebody goes on from the page that brought a part of it.
+    fn complete(self) {
+        if !self.short.get_value() {
+            return;
+        }
+        self.short.set_value(false);
+        spawn_local(async move {
+            match catalog::list_categories().await {
+                Ok(tree) => self.categories.put(tree),
+                // Without a connection, say: the next step further asks again.
+                Err(_) => drop(self.short.try_set_value(true)),
+            }
+        });
     }
 
     /// The shop's own logo, as far as it is known.

@@ -32,6 +32,7 @@ pub fn Navbar() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         location.pathname.track();
         if before.is_some() {
+            around.complete();
             searching.set(false);
             menu.set(false);
         }
