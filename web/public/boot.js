@@ -62,10 +62,13 @@
   // until then; but nobody waits longer than this, in milliseconds.
   var AT_MOST = 1500;
   function seen() {
-    var pictures = document.querySelectorAll("main.first img[fetchpriority=high]");
-    if (!document.querySelector("main.first")) return Promise.resolve();
-    var drawn = Promise.all(Array.from(pictures, function (picture) { return picture.decode().catch(function () {}); }));
-    return Promise.race([drawn.then(function () { return painted(pictures.length > 0); }), after(AT_MOST)]);
+    var first = document.querySelector("main.first");
+    // Not there, or in the language that is not read.
+    if (!first || !first.getClientRects().length) return Promise.resolve();
+    var drawn = Promise.all(Array.from(first.querySelectorAll("img[fetchpriority=high]"), function (picture) {
+      return picture.decode().then(function () { return true; }, function () { return false; });
+    })).then(function (pictures) { return painted(pictures.indexOf(true) >= 0); });
+    return Promise.race([drawn, after(AT_MOST)]).catch(function () {});
   }
 
   function after(milliseconds) {

@@ -312,24 +312,38 @@ mod tests {
 
     use super::*;
 
-    /// Tells of the processes in `$UNITS`. Whoever is `$BROKEN` does not come back.
+    /// Tells of the processes in `$ACTIVE` and `$FAILED`, of which `$DISABLED` is wanted no more. Whoever is `$BROKEN` does not
+    /// come back.
     const SYSTEMCTL: &str = r#"#!/bin/sh
-if [ "$1" = list-units ]; then
-    for unit in $UNITS; do echo "$unit loaded active running Hurtrock"; done
-else
+case "$*" in
+list-units*--state=active*) for unit in $ACTIVE; do echo "$unit loaded active running Hurtrock"; done ;;
+list-units*--state=activating,failed*) for unit in $FAILED; do echo "$unit loaded failed failed Hurtrock"; done ;;
+is-enabled*) [ "$3" != "$DISABLED" ] ;;
+*)
     echo "$*" >> "$DONE"
     [ "$2" != "$BROKEN" ]
-fi
+    ;;
+esac
 "#;
     const HURTROCK_RUN: &str = r#"#!/bin/sh
 echo "$*" >> "$DONE"
 [ "$1" != "$BROKEN" ]
 "#;
-    const BOTH: &str = "hurtrock@8080.service hurtrock@8081.service";
+    const FIRST: &str = "hurtrock@8080.service";
+    const SECOND: &str = "hurtrock@8081.service";
+
+    /// What systemd and the program say.
+    #[derive(Default)]
+    struct World<'a> {
+        active: &'a [&'a str],
+        failed: &'a [&'a str],
+        disabled: &'a str,
+        broken: &'a str,
+    }
 
     /// What `hurtrock-restart` does with systemd and the program played by others: whether it ends well, and what it has done.
-    fn restart(units: &str, broken: &str) -> (bool, Vec<String>) {
-        let place = env::temp_dir().join(format!("hurtrock-restart-{}-{}-{broken}", std::process::id(), units.len()));
+    fn restart(name: &str, world: &World) -> (bool, Vec<String>) {
+        let place = env::temp_dir().join(format!("hurtrock-restart-{}-{name}", std::process::id()));
         let done = place.join("done");
         for (name, text) in [("systemctl", SYSTEMCTL), ("hurtrock-run", HURTROCK_RUN)] {
             write(&place.join(name), text).expect("written");
@@ -338,7 +352,11 @@ echo "$*" >> "$DONE"
         let path = format!("{}:{}", place.display(), env::var("PATH").expect("a path"));
         let output = Command::new("sh")
             .arg(paths::root().join("ops/deb/hurtrock-restart"))
-            .envs([("PATH", path.as_str()), ("UNITS", units), ("BROKEN", broken)])
+            .env("PATH", path)
+            .env("ACTIVE", world.active.join(" "))
+            .env("FAILED", world.failed.join(" "))
+            .env("DISABLED", world.disabled)
+            .env("BROKEN", world.broken)
             .env("DONE", &done)
             .output()
             .expect("a shell");
@@ -349,28 +367,46 @@ echo "$*" >> "$DONE"
 
     #[test]
     fn processes_are_restarted_one_after_the_other_once_the_schema_is_there() {
-        let (well, done) = restart(BOTH, "nobody");
+        let (well, done) = restart("all", &World { active: &[FIRST, SECOND], ..World::default() });
         assert!(well);
         assert_eq!(done, ["migrate", "restart hurtrock@8080.service", "restart hurtrock@8081.service"]);
     }
 
     #[test]
     fn one_that_does_not_come_back_is_the_last_to_be_stopped() {
-        let (well, done) = restart(BOTH, "hurtrock@8080.service");
+        let (well, done) = restart("broken", &World { active: &[FIRST, SECOND], broken: FIRST, ..World::default() });
         assert!(!well);
         assert_eq!(done, ["migrate", "restart hurtrock@8080.service"]);
     }
 
     #[test]
+    fn who_serves_is_not_stopped_before_who_does_not_is_back() {
+        let again = World { active: &[FIRST], failed: &[SECOND], ..World::default() };
+        let (well, done) = restart("again", &again);
+        assert!(well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8081.service", "restart hurtrock@8080.service"]);
+        let (well, done) = restart("still", &World { broken: SECOND, ..again });
+        assert!(!well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8081.service"]);
+    }
+
+    #[test]
+    fn who_is_wanted_no_more_stays_away() {
+        let (well, done) = restart("retired", &World { active: &[FIRST], failed: &[SECOND], disabled: SECOND, broken: SECOND });
+        assert!(well);
+        assert_eq!(done, ["migrate", "restart hurtrock@8080.service"]);
+    }
+
+    #[test]
     fn nobody_is_stopped_for_a_schema_that_fails() {
-        let (well, done) = restart(BOTH, "migrate");
+        let (well, done) = restart("schema", &World { active: &[FIRST, SECOND], broken: "migrate", ..World::default() });
         assert!(!well);
         assert_eq!(done, ["migrate"]);
     }
 
     #[test]
     fn where_nothing_runs_there_is_nothing_to_do() {
-        let (well, done) = restart("", "nobody");
+        let (well, done) = restart("nothing", &World::default());
         assert!(well && done.is_empty(), "{done:?}");
     }
 

@@ -67,7 +67,7 @@ impl<T: Type + DeserializeOwned + Validate> ParsePayload for Body<T> {
 
 /// The value in a body, which keeps its own rules.
 fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
-    // serde reads a struct from a list as well, field by field. Requests are objects.
+    // serde reads a struct from a list as well, field by field. A request is an object; what lies in it is not looked at.
     if bytes.trim_ascii_start().starts_with(b"[") {
         return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::WrongType)]));
     }

@@ -1,12 +1,12 @@
-//! Tells with every 405 what the path can be asked for instead (RFC 9110 section 15.5.6). The framework knows it
-//! and does not say; the document does.
+//! Tells with every 405 of an interface what the path can be asked for instead (RFC 9110 section 15.5.6). The framework
+//! knows it and does not say; the document does.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use poem::error::MethodNotAllowedError;
 use poem::http::{HeaderValue, StatusCode, header};
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
+use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response};
 use serde_json::Value;
 use shared::problem::ErrorCode;
 
@@ -56,9 +56,14 @@ impl<E: Endpoint> Endpoint for TellingEndpoint<E> {
                 let path = uri.path().strip_prefix(self.prefix).unwrap_or_default();
                 let methods = self.paths.get_or_init(|| Paths::of(&(self.document)())).methods(path);
                 let refused = ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed);
+                let pattern = error.data::<PathPattern>().cloned();
                 let mut response = refused.respond(&request_id.map(|id| id.0).unwrap_or_default());
                 if let Ok(methods) = HeaderValue::try_from(methods) {
                     response.headers_mut().insert(header::ALLOW, methods);
+                }
+                // By which it is measured.
+                if let Some(pattern) = pattern {
+                    response.set_data(pattern);
                 }
                 Ok(response)
             }

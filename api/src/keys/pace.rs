@@ -87,7 +87,13 @@ impl Paces {
     }
 
     fn take(&self, key: ApiKeyId, limit: NonZeroU32) -> Pace {
-        let bucket = self.buckets.get_with((key, limit), || Arc::new(Bucket::new(limit, &self.clock)));
+        let find = || self.buckets.get_with((key, limit), || Arc::new(Bucket::new(limit, &self.clock)));
+        let mut bucket = find();
+        // The system's clock was put back. Nobody waits until it has caught up.
+        if bucket.taken.is_taken_beyond(self.clock.0.now() + LONGEST) {
+            self.buckets.invalidate(&(key, limit));
+            bucket = find();
+        }
         match bucket.limiter.check() {
             Ok(state) => Pace { limit: limit.get(), remaining: state.remaining_burst_capacity(), wait: None },
             Err(refused) => {
@@ -176,6 +182,17 @@ mod tests {
         taken.put_back(3);
         assert_eq!(taken.take_untold().0, 4);
         assert_eq!(taken.take_untold().0, 0);
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_keeps_nobody_out() {
+        let clock = Clock::default();
+        let (paces, key) = (Paces::new(clock.clone()), ApiKeyId::generate());
+        let use_up = || (0..=LIMIT.get()).any(|_| paces.take(key, LIMIT).wait.is_some());
+        assert!(use_up());
+        clock.advance(TimeDelta::hours(-1));
+        assert_eq!(paces.take(key, LIMIT).wait, None);
+        assert!(use_up(), "it has its limit as before");
     }
 
     #[test]

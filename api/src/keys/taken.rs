@@ -59,6 +59,11 @@ impl Taken {
         let heard = Nanos::from(since_1970(whole_at).saturating_sub(self.began)) + self.every * u64::from(known.untold);
         known.whole_at = known.whole_at.max(heard);
     }
+
+    /// Whether the key has all of its requests again only later than that.
+    pub fn is_taken_beyond(&self, latest: DateTime<Utc>) -> bool {
+        self.began + Duration::from(self.known().whole_at) > since_1970(latest)
+    }
 }
 
 impl StateStore for Taken {

@@ -83,7 +83,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dev/ui") view=at(kit)/>
                 </Routes>
             </main>
-            <Later><Footer/></Later>
+            // A page that was scrolled must not become shorter.
+            <Later at_once=around.scrolled><Footer/></Later>
             <CartDrawer/>
             <ChatWidget/>
             <RouteAnnouncer/>

@@ -18,20 +18,19 @@ pub fn SkipLink() -> impl IntoView {
     view! { <a class="skip" href="#main" rel="external">{move || t_string!(i18n, common.nav.skip)}</a> }.into_any()
 }
 
-/// Draws what is out of sight when the page opens, in a task of its own: what is in sight is on the screen before.
+/// Draws what is out of sight when the page opens, in a task of its own: what is in sight is on the screen before. Where
+/// `at_once`, it is drawn with everything else.
 #[component]
-pub fn Later(children: ChildrenFn) -> impl IntoView {
-    let seen = RwSignal::new(false);
-    // A timer alone may come before the frame.
-    request_animation_frame(move || {
-        set_timeout(
-            move || {
-                seen.try_set(true);
-            },
-            Duration::ZERO,
-        );
-    });
-    move || seen.get().then(|| children())
+pub fn Later(at_once: bool, children: ChildrenFn) -> impl IntoView {
+    let drawn = RwSignal::new(at_once);
+    if !at_once {
+        let draw = move || {
+            drawn.try_set(true);
+        };
+        // A timer alone may come before the frame.
+        request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+    }
+    move || drawn.get().then(|| children())
 }
 
 /// Reads new page titles out; [`PageHead`](super::head::PageHead) writes into it.
