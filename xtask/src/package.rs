@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
-use crate::{interrupt::Interrupt, paths, step, tools, web};
+use crate::{demo, interrupt::Interrupt, paths, released, step, web};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -72,14 +72,14 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     Ok(())
 }
 
+/// The program that is measured and soaked is the one that is packed.
 fn build(dev: bool, interrupt: &Interrupt) -> Result<PathBuf> {
-    let mut command = Command::new(tools::cargo());
-    command.args(["build", "--package", "api", "--bin", "hurtrock"]).current_dir(paths::root());
-    if !dev {
-        command.arg("--release");
+    if dev {
+        demo::build(interrupt)?;
+        return Ok(paths::built("hurtrock"));
     }
-    step::run("server", "package-build", &mut command, interrupt)?;
-    Ok(paths::target().join(if dev { "debug" } else { "release" }).join("hurtrock"))
+    released::build(interrupt)?;
+    Ok(paths::released("hurtrock"))
 }
 
 fn place() -> PathBuf {

@@ -15,7 +15,7 @@ async fn dies_and_rises(world: &World, point: CrashPoint) {
     let path = format!("/admin/orders/{}/shipments", order.id);
     let number = order.id.0.simple().to_string();
     let ask = json!({ "courier": "JNE", "service": "REG", "tracking_number": format!("JX{}", &number[20..]) });
-    assert_eq!(try_post(&staff, &path, "-", &ask).await, None, "{point}");
+    assert_eq!(try_post(&staff, &path, &order.number, &ask).await, None, "{point}");
     process.dies().await;
     let _process = world.rises().await;
 
