@@ -129,7 +129,7 @@ async fn what_is_no_setting_is_refused() {
     }
     assert_eq!(read(&admin, "stripe").await.revision, 0, "nothing of it was kept");
     save(&admin, "stripe", json!({ "minimum": 20_000 })).await.done();
-    let stale = json!({ "active": true, "sandbox": true, "minimum": 1, "expiry_minutes": 60, "methods": null });
+    let stale = json!({ "active": true, "sandbox": true, "minimum": 1, "expiry_minutes": 60, "methods": null, "keys": {} });
     admin.put_at("/admin/settings/payments/stripe", 0, stale.clone()).await.problem(412, "stale");
     admin.put("/admin/settings/payments/stripe", stale).await.problem(428, "revision_required");
     admin.post("/admin/settings/payments/paypal/test", Value::Null).await.problem(404, "not_found");
