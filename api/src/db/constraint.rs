@@ -21,8 +21,7 @@ pub fn broken_constraint(error: &DbErr) -> Option<&str> {
 /// The transaction lost a race (deadlock or serialization failure) and may be run again.
 #[must_use]
 pub fn is_retryable(error: &DbErr) -> bool {
-    let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
-    matches!(code.as_deref(), Some("40001" | "40P01"))
+    has_state(error, &["40001", "40P01"])
 }
 
 /// The database is not there: the connection broke, none could be had, or the server is shutting
@@ -53,13 +52,17 @@ pub fn is_connection_loss(error: &DbErr) -> bool {
 /// The statement was given text that PostgreSQL cannot hold (a NUL character).
 #[must_use]
 pub fn is_unstorable_text(error: &DbErr) -> bool {
-    let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
-    matches!(code.as_deref(), Some("22021" | "22P05"))
+    has_state(error, &["22021", "22P05"])
 }
 
 /// The statement was given a time beyond PostgreSQL's calendar, which ends earlier than ours.
 #[must_use]
 pub fn is_unstorable_time(error: &DbErr) -> bool {
+    has_state(error, &["22008"])
+}
+
+/// Whether PostgreSQL gave one of these reasons (SQLSTATE).
+fn has_state(error: &DbErr, states: &[&str]) -> bool {
     let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());
-    matches!(code.as_deref(), Some("22008"))
+    code.is_some_and(|code| states.contains(&&*code))
 }

@@ -142,9 +142,7 @@ impl Content {
         object.push('}');
         Ok(object)
     }
-}
 
-impl Content {
     /// The category tree, for most categories without their texts and pictures: those would be half of what a page weighs.
     /// The app asks for them when somebody goes on to another page.
     fn tree(&self, around: &Around) -> ApiResult<Vec<Category>> {

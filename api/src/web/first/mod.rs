@@ -3,8 +3,8 @@
 //!
 //! Only what everybody may see is in it, and it is exact: it is written from the answers that the API gives,
 //! out of the same memory, and kept as long as those are the same; of categories that a page does not show it brings the
-//! names. The language is in the address: `?lang=en` is
-//! English, everything else Indonesian, unless the reader chose English before (the app says so by a cookie).
+//! names. The language is in the address: `?lang=en` is English, everything else Indonesian, unless the reader chose English
+//! before (the app says so by a cookie).
 
 mod content;
 mod filters;
