@@ -186,6 +186,14 @@ pub struct StoreBrand {
     pub logo: Option<Image>,
 }
 
+impl StoreBrand {
+    /// Whether the shop looks like the house.
+    #[must_use]
+    pub fn is_house(&self) -> bool {
+        self.logo.is_none() && self.accent.parse().is_ok_and(|accent| Palette::of(accent).is_house())
+    }
+}
+
 /// What staff can change of the shop's looks; the logo is sent apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]

@@ -299,13 +299,16 @@ async fn lists_and_the_front_page_lead_on() {
 #[tokio::test]
 async fn search_engines_are_told_the_shops_own_logo() {
     let site = Site::new().await;
-    let logo = site.get("/").await.thing("MusicStore")["logo"].clone();
-    assert_eq!(logo, format!("{}/icons/icon-512.png", site.app.url()));
+    let house = site.get("/").await;
+    assert_eq!(house.thing("MusicStore")["logo"], format!("{}/icons/icon-512.png", site.app.url()));
+    assert!(!house.html.contains("/brand.css"), "a shop that looks like the house waits for no stylesheet of its own");
     let picture = encoded(&flag(600, 200, 1), ImageFormat::Png);
     let admin = site.app.admin().await;
     let brand = admin.upload_at("/admin/store/brand/logo", 1, &[("logo.png", "image/png", &picture)]).await;
     let image = brand.ok::<StaffStoreBrand>().logo.unwrap();
-    let told = site.get("/").await.thing("MusicStore")["logo"].as_str().unwrap().to_owned();
+    let branded = site.get("/").await;
+    branded.says("<link rel=\"stylesheet\" href=\"/brand.css\">");
+    let told = branded.thing("MusicStore")["logo"].as_str().unwrap().to_owned();
     assert!(told.starts_with(&format!("{}{}-", site.app.url(), image.url)) && told.ends_with(".jpg"), "{told}");
 }
 
@@ -348,7 +351,7 @@ async fn what_is_not_there_is_not_found_and_what_has_moved_leads_on() {
         let page = site.get(path).await;
         assert_eq!(page.status, 404, "{path}");
         page.says("<meta name=\"robots\" content=\"noindex\" data-first>");
-        page.says("<script src=\"/boot.js\"></script>");
+        page.says("<script src=\"/boot.js\" defer></script>");
         page.says("<h1 class=\"display display--xl\">");
         assert!(!page.html.contains("rel=\"canonical\""), "{path}");
     }

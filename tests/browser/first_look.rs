@@ -18,11 +18,11 @@ const FIRST_LOOK: &str = r#"
 const [done] = arguments, shifts = [];
 new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
 setTimeout(() => {
-    const theme = performance.getEntriesByType("resource").find(entry => entry.name.endsWith("/boot.js"));
+    const theme = performance.getEntriesByName("themed")[0];
     const paint = performance.getEntriesByName("first-paint")[0];
     done({
         shift: shifts.reduce((sum, entry) => sum + entry.value, 0),
-        painted_before_theme: paint.startTime < theme.responseEnd,
+        painted_before_theme: paint.startTime < theme.startTime,
         theme: document.documentElement.dataset.theme,
         language: document.documentElement.lang,
     });

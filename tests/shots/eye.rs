@@ -31,12 +31,12 @@ const name = node => {
 const shifts = [];
 new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
 setTimeout(() => {
-    const theme = performance.getEntriesByType("resource").find(entry => entry.name.endsWith("/boot.js"));
+    const theme = performance.getEntriesByName("themed")[0];
     const paint = performance.getEntriesByName("first-paint")[0];
     done({
         shift: shifts.reduce((sum, entry) => sum + entry.value, 0),
         moved: [...new Set(shifts.flatMap(entry => entry.sources.map(source => name(source.node))))].slice(0, 6),
-        flash: Boolean(theme && paint && paint.startTime < theme.responseEnd),
+        flash: Boolean(theme && paint && paint.startTime < theme.startTime),
         width: document.documentElement.scrollWidth,
     });
 }, 80);

@@ -1,25 +1,5 @@
-// First script of the page, on purpose blocking: sets theme and language before the first paint, so
-// that neither flashes, then starts the app. A file of its own, so that no inline script is needed.
+// Starts the app, once the page has been read (`defer`).
 (function () {
-  var root = document.documentElement;
-  var dark = matchMedia("(prefers-color-scheme: dark)");
-  function stored(key) {
-    try { return localStorage.getItem(key); } catch (_) { return null; }
-  }
-  function paint() {
-    var theme = stored("hurtrock-theme");
-    if (theme !== "light" && theme !== "dark") theme = dark.matches ? "dark" : "light";
-    root.dataset.theme = theme;
-    // The shop's own bar is black in both themes, and the browser's with it.
-    var bar = document.querySelector("meta[name=theme-color][data-follows-theme]");
-    if (bar) bar.content = theme === "dark" ? "#0A0A0A" : "#FFFFFF";
-  }
-  paint();
-  dark.addEventListener("change", paint);
-  // An address that names its language is meant to be read in it.
-  var locale = stored("hurtrock-locale");
-  if ((locale === "en" || locale === "id") && !/[?&]lang=/.test(location.search)) root.lang = locale;
-
   // What came with the page is as old as the page, and Back brings old pages.
   function forget() {
     var came = performance.getEntriesByType("navigation")[0];
@@ -88,7 +68,7 @@
     forget();
     keep(app);
     seen().then(function () {
-      root.classList.add("seen");
+      document.documentElement.classList.add("seen");
       preload(app.dataset.wasm);
       ahead();
       return import(app.dataset.js);
@@ -102,6 +82,5 @@
       console.error(fault);
     });
   }
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  start();
 })();

@@ -1,4 +1,4 @@
-//! Light and dark. `public/boot.js` sets the theme before the first paint; here it is switched.
+//! Light and dark. `public/theme.js` sets it before the first paint; here it is switched.
 
 use leptos::prelude::*;
 

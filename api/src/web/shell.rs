@@ -8,8 +8,11 @@ use shared::account::Locale;
 /// Where the text of a page goes; `web/shop.html` has it empty.
 const MOUNT: &str = "first-view";
 
+/// The stylesheet of a shop with a look of its own.
+const BRAND: &str = "/brand.css";
+
 /// What stands between the places that are filled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Shell {
     /// Before `<html>`.
     start: String,
@@ -35,6 +38,13 @@ impl Shell {
         let (_, end) = rest.split_once(&format!("</{MOUNT}>"))?;
         let owned = str::to_owned;
         Some(Self { start: owned(start), head: owned(head), middle: owned(middle), body: owned(body), end: owned(end) })
+    }
+
+    /// The page of a shop that looks like the house: nothing is drawn before all stylesheets are there, and the one with
+    /// the shop's own look would be empty.
+    pub fn in_house(&self) -> Self {
+        let body = without_brand(&self.body).unwrap_or_else(|| self.body.clone());
+        Self { body, ..self.clone() }
     }
 
     /// The page in a language: `head` has its title and description, `view` its text, `data` what the app
@@ -65,6 +75,13 @@ fn without_description(html: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// What stands around the link to the shop's own look.
+fn without_brand(html: &str) -> Option<String> {
+    let at = html.find(BRAND)?;
+    let (from, length) = (html[..at].rfind('<')?, html[at..].find('>')?);
+    Some(format!("{}{}", &html[..from], &html[at + length + 1..]))
+}
+
 /// JSON that can stand in a `<script>`: nothing in it ends or begins an element. `<` occurs in texts only, where
 /// JSON knows another way to write it.
 pub fn inert(json: &str) -> String {
@@ -76,10 +93,12 @@ mod tests {
     use super::*;
 
     const BUILT: &str = "<!DOCTYPE html>\n<html lang=\"id\">\n<head><meta charset=\"utf-8\"><title>Shop</title>\
-        <meta name=\"description\" content=\"All of it.\"><script src=\"/boot.js\"></script></head>\
+        <meta name=\"description\" content=\"All of it.\"><script src=\"/boot.js\"></script>\
+        <link rel=\"stylesheet\" href=\"/brand.css\"></head>\
         <body><div id=\"boot\"><first-view></first-view><p>wait</p></div></body></html>";
     const MINIFIED: &str = "<!doctype html><html lang=id><meta charset=utf-8><title>Shop</title>\
-        <meta content=\"All of it.\" name=description><script src=/boot.js></script></head>\
+        <meta content=\"All of it.\" name=description><script src=/boot.js></script>\
+        <link href=/brand.css rel=stylesheet></head>\
         <body><div id=boot><first-view></first-view><p>wait</p></div></body></html>";
 
     #[test]
@@ -92,6 +111,17 @@ mod tests {
             let filled = "<first-view lang=\"en\"><h1>Guitars</h1></first-view>\
                 <script type=\"application/json\" id=\"first-view\">{\"a\":\"\\u003c/script>\\u003cb>\"}</script><p>wait</p></div>";
             assert!(page.contains(filled), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_shop_that_looks_like_the_house_has_no_stylesheet_of_its_own() {
+        for built in [BUILT, MINIFIED] {
+            let shell = Shell::cut(built).expect("has its places");
+            let (own, house) = (&shell, shell.in_house());
+            let [own, house] = [own, &house].map(|shell| shell.fill(Locale::English, "", "", ""));
+            assert!(own.contains("/brand.css"), "{own}");
+            assert!(house.contains("/boot.js") && house.contains("</script></head>"), "{house}");
         }
     }
 

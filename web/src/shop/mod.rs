@@ -28,11 +28,12 @@ use self::layout::{Footer, Navbar, NotFoundPage};
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::maintenance::MaintenanceHost;
-use crate::ui::{ConfirmHost, Later, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
+use crate::ui::{self, ConfirmHost, Later, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
 
 /// What all of the shop works with; `parts` are fetched when they are wanted.
 pub fn provide(parts: Parts) {
     provide_context(parts);
+    ui::open();
     layout::provide();
     live::provide(parts.keep);
     cart::provide();
@@ -83,10 +84,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dev/ui") view=at(kit)/>
                 </Routes>
             </main>
-            // A page that was scrolled must not become shorter.
-            <Later at_once=around.scrolled><Footer/></Later>
-            <CartDrawer/>
-            <ChatWidget/>
+            <Later><Footer/></Later>
+            <Later><CartDrawer/></Later>
+            <Later><ChatWidget/></Later>
             <RouteAnnouncer/>
             <NotificationHost area=Area::Shop/>
             <ToastHost/>

@@ -103,6 +103,7 @@ pub fn PageHead(
     // A new page starts at its beginning for the keyboard too; the first one is left to the browser.
     if !FIRST.replace(false) {
         crate::api::first_view::leave();
+        super::shell::opened();
         request_animation_frame(|| {
             let active = document().active_element();
             let taken = active.is_some_and(|active| active.closest("main").ok().flatten().is_some());

@@ -12,10 +12,13 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use super::async_view::{ErrorState, MoreState};
+use super::shell::Later;
 use crate::api::ApiError;
 
 /// So many pages come by themselves; then a button lets readers reach the foot of the page.
 const AUTOMATIC_PAGES: u32 = 4;
+/// So many items may be seen when the page opens, on a wide screen.
+const IN_SIGHT: u32 = 8;
 /// How many lists are remembered for Back.
 const REMEMBERED: usize = 8;
 /// A list built so soon after `popstate` was built because of it.
@@ -290,9 +293,20 @@ where
                     empty.run()
                 } else {
                     let children = children.clone();
+                    let in_sight = StoredValue::new(IN_SIGHT);
+                    let draw = move |item| {
+                        let left = in_sight.get_value();
+                        in_sight.set_value(left.saturating_sub(1));
+                        if left > 0 {
+                            view! { <li>{children(item)}</li> }.into_any()
+                        } else {
+                            let children = children.clone();
+                            view! { <li><Later>{children(item)}</Later></li> }.into_any()
+                        }
+                    };
                     view! {
                         <ul class=class role="list">
-                            <For each=move || list.items.get() key=move |item| key(item) children=move |item| view! { <li>{children(item)}</li> }/>
+                            <For each=move || list.items.get() key=move |item| key(item) children=draw/>
                         </ul>
                     }
                     .into_any()

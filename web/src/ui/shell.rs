@@ -1,5 +1,7 @@
 //! What stands around every page.
 
+use std::cell::Cell;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -18,19 +20,39 @@ pub fn SkipLink() -> impl IntoView {
     view! { <a class="skip" href="#main" rel="external">{move || t_string!(i18n, common.nav.skip)}</a> }.into_any()
 }
 
-/// Draws what is out of sight when the page opens, in a task of its own: what is in sight is on the screen before. Where
-/// `at_once`, it is drawn with everything else.
+thread_local! {
+    static OPENING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The app takes the place of what the server drew. Where that was read from its beginning, what is out of sight there is
+/// drawn [`Later`].
+pub fn open() {
+    let window = window();
+    let at_top = window.scroll_y().is_ok_and(|scrolled| scrolled <= 0.0);
+    OPENING.set(at_top && window.location().hash().is_ok_and(|hash| hash.is_empty()));
+}
+
+/// Another page is shown: from here on everything is drawn at once, or Back would not find its place.
+pub(super) fn opened() {
+    OPENING.set(false);
+}
+
+/// Draws what is out of sight in a task of its own while the first page opens, as whoever presses something waits for a
+/// task's end; at once on every other page.
 #[component]
-pub fn Later(at_once: bool, children: ChildrenFn) -> impl IntoView {
-    let drawn = RwSignal::new(at_once);
-    if !at_once {
-        let draw = move || {
-            drawn.try_set(true);
-        };
-        // A timer alone may come before the frame.
-        request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+pub fn Later(children: Children) -> impl IntoView {
+    if !OPENING.get() {
+        return children();
     }
-    move || drawn.get().then(|| children())
+    let drawn = RwSignal::new(false);
+    let draw = move || {
+        drawn.try_set(true);
+    };
+    // A timer alone may come before the frame.
+    request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+    let children = Mutex::new(Some(children));
+    let once = move || children.lock().ok()?.take().map(|children| children());
+    (move || drawn.get().then(&once).flatten()).into_any()
 }
 
 /// Reads new page titles out; [`PageHead`](super::head::PageHead) writes into it.

@@ -41,6 +41,7 @@ const ENTRY: usize = 1024;
 /// Writes the pages of the shop.
 pub(super) struct FirstPages {
     shell: Shell,
+    house: Shell,
     renderer: Renderer,
     kept: Cache<String, Arc<Kept>>,
 }
@@ -69,7 +70,7 @@ impl FirstPages {
     pub(super) fn new(shell: Shell, origin: &str) -> anyhow::Result<Self> {
         let weigh = |key: &String, page: &Arc<Kept>| u32::try_from(key.len() + page.html.size() + ENTRY).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(KEPT).weigher(weigh).build();
-        Ok(Self { shell, renderer: Renderer::new(origin)?, kept })
+        Ok(Self { house: shell.in_house(), shell, renderer: Renderer::new(origin)?, kept })
     }
 
     /// The page at `path` with the pairs of its query, for somebody who chose a language before, or did not.
@@ -107,7 +108,8 @@ impl FirstPages {
             return Ok(respond(kept.html.clone(), kept.status));
         }
         let Written { status, head, view } = self.renderer.write(&question, &content, &around)?;
-        let html = self.shell.fill(question.locale, &head, &view, &content.answers(&around, &question)?);
+        let shell = if around.store.brand.is_house() { &self.house } else { &self.shell };
+        let html = shell.fill(question.locale, &head, &view, &content.answers(&around, &question)?);
         let html = CachedHtml::of(html).map_err(crate::http::ApiError::internal)?;
         if let Some(key) = key {
             self.kept.insert(key, Arc::new(Kept { from, status, html: html.clone() }));

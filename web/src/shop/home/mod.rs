@@ -16,7 +16,7 @@ use crate::api::catalog;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::catalog::{ProductTile, Strip};
-use crate::ui::{AsyncView, LinkButton, Listed, PageHead, SkeletonCards, use_load};
+use crate::ui::{AsyncView, Later, LinkButton, Listed, PageHead, SkeletonCards, use_load};
 
 /// The front page.
 #[component]
@@ -34,7 +34,7 @@ pub fn HomePage() -> impl IntoView {
             <AsyncView load=home skeleton=|| view! { <HomeSkeleton/> } let(home)>
                 <Filled home/>
             </AsyncView>
-            <RecentlyViewed/>
+            <Later><RecentlyViewed/></Later>
         </div>
     }
     .into_any()
@@ -56,6 +56,7 @@ fn Filled(home: Home) -> impl IntoView {
     let Home { hero, featured, new_arrivals, best_sellers } = home;
     let featured = (!featured.is_empty()).then(|| {
         view! {
+          <Later>
             <section class="container section home__featured">
                 <header class="home__head">
                     <h2 class="display display--sm">{move || t_string!(i18n, shop.home.featured)}</h2>
@@ -65,12 +66,13 @@ fn Filled(home: Home) -> impl IntoView {
                     {featured.into_iter().map(|card| view! { <li><ProductTile card/></li> }).collect_view()}
                 </ul>
             </section>
+          </Later>
         }
     });
     let arrivals = (!new_arrivals.is_empty()).then(|| {
-        view! { <Strip title=move || t_string!(i18n, shop.home.arrivals) accent=move || t_string!(i18n, shop.home.arrivals_accent) cards=new_arrivals/> }
+        view! { <Later><Strip title=move || t_string!(i18n, shop.home.arrivals) accent=move || t_string!(i18n, shop.home.arrivals_accent) cards=new_arrivals/></Later> }
     });
-    let best = (!best_sellers.is_empty()).then(|| view! { <SetList cards=best_sellers/> });
+    let best = (!best_sellers.is_empty()).then(|| view! { <Later><SetList cards=best_sellers/></Later> });
     view! {
         {hero.map(|card| view! { <Spotlight card/> })}
         <CategoryTiles/>

@@ -41,8 +41,6 @@ pub struct Around {
     short: StoredValue<bool>,
     /// The shop itself.
     pub store: Load<StoreProfile>,
-    /// Whether somebody had scrolled down in what was there before the app.
-    pub scrolled: bool,
     /// The time, to the half minute.
     pub now: RwSignal<DateTime<Utc>>,
 }
@@ -67,8 +65,7 @@ impl Around {
                 }
             });
         });
-        let scrolled = window().scroll_y().is_ok_and(|top| top > 0.0);
-        Self { categories, short, store, scrolled, now: clock }
+        Self { categories, short, store, now: clock }
     }
 
     /// Asks for all there is of the categories, once somebody goes on from the page that brought a part of it.

@@ -22,7 +22,7 @@ use crate::shop::catalog::card::opened;
 use crate::shop::home::recent;
 use crate::shop::layout::Lost;
 use crate::shop::words;
-use crate::ui::{ErrorState, Listed, PageHead, origin, use_load};
+use crate::ui::{ErrorState, Later, Listed, PageHead, origin, use_load};
 
 /// A product by its name in the URL.
 #[component]
@@ -141,21 +141,23 @@ fn Whole(product: Product) -> impl IntoView {
                 <Gallery shown/>
                 <BuyBox shown/>
             </div>
-            <div class="product__more">
-                <section class="product__about">
-                    <h2 class="display display--sm">{move || t_string!(i18n, shop.product.about)}</h2>
-                    <div class="prose">{paragraphs}</div>
-                </section>
-                <Specifications product/>
-            </div>
+            <Later>
+                <div class="product__more">
+                    <section class="product__about">
+                        <h2 class="display display--sm">{move || t_string!(i18n, shop.product.about)}</h2>
+                        <div class="prose">{paragraphs}</div>
+                    </section>
+                    <Specifications product/>
+                </div>
+            </Later>
         </article>
-        <Reviews product/>
+        <Later><Reviews product/></Later>
         {move || {
             let brand = brand.clone();
             related
                 .get()
                 .filter(|cards| !cards.is_empty())
-                .map(|cards| view! { <Strip title=move || t_string!(i18n, shop.product.related) accent=move || t_string!(i18n, shop.product.related_accent, brand = brand.clone()) cards/> })
+                .map(|cards| view! { <Later><Strip title=move || t_string!(i18n, shop.product.related) accent=move || t_string!(i18n, shop.product.related_accent, brand = brand.clone()) cards/></Later> })
         }}
         <BuyBar shown/>
     }
