@@ -59,6 +59,13 @@ enum Command {
     Config,
     /// Print the document of the order's state machine (`docs/order-machine.md`).
     OrderMachine,
+    /// Write this program with the built web app inside: one file that is the whole shop.
+    Bundle {
+        /// The web app: `web/dist` after `cargo xtask web --release`.
+        web: PathBuf,
+        /// The file to write.
+        into: PathBuf,
+    },
     /// Look at everything the shop stands on; 1 is returned when something is at fault.
     Doctor {
         /// As JSON.
@@ -161,6 +168,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         print!("{}", config::reference());
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Bundle { web, into } = &cli.command {
+        let program = std::env::current_exe().context("looking for the program itself")?;
+        return api::web::put(&program, web, into).map(|()| ExitCode::SUCCESS);
+    }
     let file = match &cli.config {
         Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => String::new(),
@@ -253,7 +264,7 @@ async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
         Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
         Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
         Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
-        Command::Doctor { .. } | Command::OrderMachine | Command::Config => Ok(()),
+        Command::Doctor { .. } | Command::OrderMachine | Command::Config | Command::Bundle { .. } => Ok(()),
     }
 }
 

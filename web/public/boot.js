@@ -63,6 +63,18 @@
     return new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done); }); });
   }
 
+  // The build that this page belongs to may be gone from the server: the next page belongs to the new one. As in
+  // web/src/storage.rs no tab does so more than once a minute.
+  function mayReload() {
+    if (!navigator.onLine) return false;
+    try {
+      var now = Date.now(), last = Number(sessionStorage.getItem("hurtrock-reloaded"));
+      if (now - last < 60000) return false;
+      sessionStorage.setItem("hurtrock-reloaded", now);
+      return true;
+    } catch (_) { return false; }
+  }
+
   function start() {
     var app = document.querySelector("meta[name=app]");
     forget();
@@ -75,6 +87,10 @@
     }).then(function (module) {
       return module.default({ module_or_path: app.dataset.wasm });
     }).catch(function (fault) {
+      if (mayReload()) {
+        location.reload();
+        return;
+      }
       var boot = document.getElementById("boot");
       if (!boot) throw fault;
       boot.classList.add("boot--failed");

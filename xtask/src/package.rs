@@ -95,13 +95,16 @@ fn pack(program: &Path, interrupt: &Interrupt) -> Result<PathBuf> {
     for (from, to) in FILES.into_iter().chain([REFERENCE]) {
         copy(&paths::root().join(from), &root.join(to))?;
     }
-    copy_all(&paths::web_dist(), &root.join("usr/share/hurtrock/web"))?;
     write(&root.join("usr/share/doc/hurtrock/copyright"), COPYRIGHT)?;
     let binary = root.join("usr/bin/hurtrock");
     fs::create_dir_all(root.join("usr/bin"))?;
+    let bare = place().join("hurtrock");
     let mut strip = Command::new("strip");
-    strip.arg("--strip-debug").arg("-o").arg(&binary).arg(program);
+    strip.arg("--strip-debug").arg("-o").arg(&bare).arg(program);
     step::run("program without debug information", "package-strip", &mut strip, interrupt)?;
+    let mut bundle = Command::new(&bare);
+    bundle.arg("bundle").arg(paths::web_dist()).arg(&binary);
+    step::run("program with the web app inside", "package-bundle", &mut bundle, interrupt)?;
 
     let architecture = text_of(Command::new("dpkg").arg("--print-architecture"))?;
     let bytes = settle(&root, &root)?;
@@ -140,23 +143,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
     }
     fs::copy(from, to).with_context(|| format!("copying {}", from.display())).map(drop)
-}
-
-/// Copies a directory; what begins with a dot is the builder's.
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if name.to_string_lossy().starts_with('.') {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            copy_all(&entry.path(), &to.join(&name))?;
-        } else {
-            copy(&entry.path(), &to.join(&name))?;
-        }
-    }
-    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
@@ -207,10 +193,6 @@ fn check(package: &Path, interrupt: &Interrupt) -> Result<()> {
     let reference = text_of(Command::new(&program).arg("config"))?;
     let packed = fs::read_to_string(unpacked.join(REFERENCE.1))?;
     ensure!(reference == packed.trim(), "{} is not what the program says", REFERENCE.1);
-    for bundle in ["shop", "admin"] {
-        let page = unpacked.join("usr/share/hurtrock/web").join(bundle).join("index.html");
-        ensure!(page.is_file(), "{} is missing", page.display());
-    }
     configuration(&unpacked, &program)?;
     for script in ["DEBIAN/postinst", "DEBIAN/prerm", "DEBIAN/postrm", "usr/sbin/hurtrock-run", "usr/sbin/hurtrock-restart"] {
         text_of(Command::new("sh").arg("-n").arg(unpacked.join(script)))?;
@@ -236,6 +218,8 @@ fn configuration(unpacked: &Path, program: &Path) -> Result<()> {
     let said = String::from_utf8_lossy(&output.stdout);
     let first = said.lines().next().unwrap_or_default();
     ensure!(first.starts_with("ok") && first.contains("configuration"), "the settings that are installed have faults:\n{said}");
+    let has_pages = said.lines().any(|line| line.starts_with("ok") && line.ends_with("inside the program"));
+    ensure!(has_pages, "the web app is not inside the program:\n{said}");
     Ok(())
 }
 

@@ -24,7 +24,7 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
          `nats://user:password@host:4222` (also `NATS_URL`)",
     ),
     ("secret_key", "", "Signs tokens and seals stored secrets; at least 32 characters"),
-    ("web_dir", "", "The built web app; empty serves the API alone"),
+    ("web_dir", "", "The built web app; empty takes what is inside the program, or serves the API alone"),
     ("files_dir", ".data/files", "Where pictures are kept"),
     ("s3_bucket", "", "Bucket that keeps pictures instead of `files_dir`, reached by the S3 protocol; for nothing else"),
     ("s3_endpoint", "", "Base URL of the store with the bucket; empty is Amazon's in the region"),

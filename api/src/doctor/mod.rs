@@ -28,6 +28,7 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
     let configuration = Finding::ok("configuration", format!("{place}, {}", config.public_url));
     // Before a bucket is asked over TLS; only ring is compiled in.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let web_app = outside::web_app(&config);
     let files = outside::files(&config).await;
     if files.health > Health::Ok {
         // The rest can be looked at with any directory.
@@ -57,7 +58,7 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
     let mut findings = vec![configuration];
     findings.extend(of_database);
     findings.extend(crossing);
-    findings.push(files);
+    findings.extend([files, web_app]);
     findings.extend(of_outside);
     findings.into()
 }

@@ -6,10 +6,10 @@ use shared::payments::PaymentProvider;
 use uuid::Uuid;
 
 use super::report::Finding;
-use crate::config::{BucketConfig, Config};
+use crate::config::{BucketConfig, Config, Environment};
 use crate::context::Ctx;
 use crate::files::FileStore;
-use crate::{mail, payments};
+use crate::{mail, payments, web};
 
 /// Whether pictures can be kept.
 pub(super) async fn files(config: &Config) -> Finding {
@@ -43,6 +43,16 @@ fn files_in_directory(directory: &Path) -> Finding {
     match tried {
         Ok(()) => Finding::ok("files", format!("{} can be written", directory.display())),
         Err(error) => Finding::fault("files", format!("{} cannot be written: {error}", directory.display())),
+    }
+}
+
+/// Whether there are pages to serve.
+pub(super) fn web_app(config: &Config) -> Finding {
+    match web::find(config) {
+        Ok(Some(found)) => Finding::ok("web app", found.place),
+        Ok(None) if config.environment == Environment::Demo => Finding::ok("web app", "none: the API is served alone"),
+        Ok(None) => Finding::warning("web app", "none: the API is served alone, and pages say that they are not built"),
+        Err(error) => Finding::fault("web app", format!("{error:#}; the server does not start")),
     }
 }
 

@@ -1,12 +1,11 @@
 //! A bundle: one page and its assets.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::Path;
 
 use anyhow::Context;
 
 use super::asset::{Asset, Body};
+use super::built::Files;
 use super::policy;
 use super::shell::Shell;
 use crate::http::Coding;
@@ -32,26 +31,25 @@ impl Bundle {
         Self { page: Asset::new(PAGE, html), policy, assets: HashMap::new() }
     }
 
-    /// Reads the bundle in `directory`.
+    /// The bundle `name` of a built web app.
     ///
     /// # Errors
-    /// When it has no page or a file cannot be read.
-    pub fn read(directory: &Path) -> anyhow::Result<Self> {
-        let page = directory.join(PAGE);
-        let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
-        let mut bundle = Self::of_page(html);
-        let mut files = HashMap::new();
-        collect(directory, "", &mut files)?;
+    /// When it has no page.
+    pub fn of(web: &Files, name: &str) -> anyhow::Result<Self> {
+        let below = |path: &str| path.strip_prefix(name)?.strip_prefix('/').map(str::to_owned);
+        let files: HashMap<String, &Vec<u8>> = web.iter().filter_map(|(path, bytes)| Some((below(path)?, bytes))).collect();
+        let page = files.get(PAGE).with_context(|| format!("there is no {name}/{PAGE}"))?;
+        let mut bundle = Self::of_page(String::from_utf8((*page).clone()).with_context(|| format!("{name}/{PAGE} is no text"))?);
         for (path, bytes) in &files {
             let is_copy =
                 Coding::ALL.iter().any(|coding| path.strip_suffix(coding.ending()).is_some_and(|of| files.contains_key(of)));
             if path == PAGE || is_copy {
                 continue;
             }
-            let mut asset = Asset::new(path, bytes.clone());
+            let mut asset = Asset::new(path, (*bytes).clone());
             for coding in Coding::ALL {
                 if let Some(copy) = files.get(&format!("{path}{}", coding.ending())).filter(|copy| copy.len() < bytes.len()) {
-                    asset.compressed.push((coding, Body::new(copy.clone())));
+                    asset.compressed.push((coding, Body::new((*copy).clone())));
                 }
             }
             bundle.assets.insert(path.clone(), asset);
@@ -68,21 +66,4 @@ impl Bundle {
     pub fn asset(&self, path: &str) -> Option<&Asset> {
         self.assets.get(path)
     }
-}
-
-fn collect(directory: &Path, prefix: &str, files: &mut HashMap<String, Vec<u8>>) -> anyhow::Result<()> {
-    let failed = || format!("reading {}", directory.display());
-    for entry in fs::read_dir(directory).with_context(failed)? {
-        let entry = entry.with_context(failed)?;
-        // A name that is not UTF-8 cannot be asked for, and what begins with a dot is the builder's.
-        let Some(name) = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')) else { continue };
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, &format!("{prefix}{name}/"), files)?;
-        } else {
-            let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-            files.insert(format!("{prefix}{name}"), bytes);
-        }
-    }
-    Ok(())
 }

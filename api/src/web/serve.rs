@@ -1,6 +1,5 @@
 //! Answering for the web app.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use poem::error::ResponseError;
@@ -11,10 +10,11 @@ use shared::maintenance::MaintenanceMode;
 use shared::problem::ErrorCode;
 
 use super::asset::{Asset, Body};
+use super::built;
 use super::bundle::Bundle;
 use super::first::FirstPages;
 use super::headers;
-use crate::config::Config;
+use crate::config::{Config, Environment};
 use crate::context::Ctx;
 use crate::http::ApiError;
 use crate::http::Coding;
@@ -37,28 +37,27 @@ struct Site {
     admin: Bundle,
     /// Fills the shop's page; `None` where that has no places to fill.
     first: Option<FirstPages>,
+    /// Otherwise there are pages that say so.
+    is_there: bool,
 }
 
-/// The web app of `config.web_dir`, read now, for every path that nothing else answers. Without
-/// one there is a page that says how to build it.
+/// The web app as it is now, for every path that nothing else answers. Without one there is a page that says how to build it.
 ///
 /// # Errors
-/// When a template of the first HTML has a fault.
+/// When a template of the first HTML has a fault, and in production when the web app is not whole.
 pub fn endpoint(config: &Config) -> anyhow::Result<impl Endpoint<Output = Response> + use<>> {
-    let bundle = |name: &str| {
-        let read = |directory: &Path| Bundle::read(&directory.join(name));
-        match config.web_dir.as_deref().map(read) {
-            Some(Ok(bundle)) => bundle,
-            Some(Err(error)) => {
-                tracing::warn!(error = format!("{error:#}"), "the web app is not there");
-                Bundle::of_page(NOT_BUILT.to_owned())
-            }
-            None => Bundle::of_page(NOT_BUILT.to_owned()),
+    let found = match built::find(config) {
+        Err(error) if config.environment == Environment::Demo => {
+            tracing::warn!(error = format!("{error:#}"), "the web app is not there");
+            None
         }
+        found => found?,
     };
-    let (shop, admin) = (bundle("shop"), bundle(ADMIN));
+    let is_there = found.is_some();
+    let nothing = || Bundle::of_page(NOT_BUILT.to_owned());
+    let (shop, admin) = found.map_or_else(|| (nothing(), nothing()), |found| (found.shop, found.admin));
     let first = shop.shell().map(|shell| FirstPages::new(shell, &config.public_url)).transpose()?;
-    let site = Arc::new(Site { shop, admin, first });
+    let site = Arc::new(Site { shop, admin, first, is_there });
     Ok(make(move |request: Request| {
         let site = site.clone();
         async move { serve(&site, request).await.map_err(poem::Error::from) }
@@ -115,6 +114,9 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
         },
         _ => respond(&bundle.page, &accepted),
     };
+    if !site.is_there {
+        response.set_status(StatusCode::SERVICE_UNAVAILABLE);
+    }
     headers::secure(&mut response, &bundle.policy);
     Ok(response)
 }

@@ -139,10 +139,21 @@ async fn what_is_not_there_is_not_found() {
 async fn without_a_web_app_there_is_a_page_that_says_so() {
     let client = TestClient::new(endpoint(&config(Path::new("/nowhere/at/all"))).expect("is whole"));
     let response = client.get("/cart").send().await;
-    response.assert_status_is_ok();
+    response.assert_status(poem::http::StatusCode::SERVICE_UNAVAILABLE);
     assert!(header(&response, "content-security-policy").contains("style-src 'self' 'sha256-"));
     let text = response.0.into_body().into_string().await.expect("is text");
     assert!(text.contains("cargo xtask web"), "{text}");
+}
+
+#[test]
+fn in_production_a_web_app_that_is_not_whole_is_told_at_once() {
+    let built = Built::new();
+    fs::remove_file(built.0.join("admin/index.html")).expect("removes it");
+    let mut config = config(&built.0);
+    assert!(endpoint(&config).is_ok());
+    config.environment = crate::config::Environment::Production;
+    let error = endpoint(&config).map(drop).expect_err("is not whole");
+    assert!(format!("{error:#}").contains("admin/index.html"), "{error:#}");
 }
 
 #[test]
