@@ -309,6 +309,36 @@ async fn a_request_of_one_name_is_done_once_however_many_send_it() {
 }
 
 #[tokio::test]
+async fn a_fault_after_the_work_does_not_let_it_be_done_again() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let erp = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 6_000).await.secret);
+    let order = an_order(&app).await;
+    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
+    // What is read for the answer is gone when the note has been written.
+    app.sql(
+        "CREATE FUNCTION hide() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN ALTER TABLE IF EXISTS shipments RENAME TO shipments_gone; RETURN NULL; END $$",
+        [],
+    )
+    .await;
+    app.sql("CREATE TRIGGER hide AFTER INSERT ON order_events FOR EACH STATEMENT EXECUTE FUNCTION hide()", []).await;
+    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(500, "internal");
+    app.sql("DROP TRIGGER hide ON order_events", []).await;
+    app.sql("ALTER TABLE shipments_gone RENAME TO shipments", []).await;
+    assert_eq!(notes().await, 1);
+    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(409, "idempotency_interrupted");
+    assert_eq!(notes().await, 1);
+
+    // Where nothing was written, the name is free.
+    app.sql("ALTER TABLE order_events RENAME TO order_events_gone", []).await;
+    note(&erp, &order, "catatan-0002", "Bungkus kayu").await.problem(500, "internal");
+    app.sql("ALTER TABLE order_events_gone RENAME TO order_events", []).await;
+    note(&erp, &order, "catatan-0002", "Bungkus kayu").await.done();
+    assert_eq!(notes().await, 2);
+}
+
+#[tokio::test]
 async fn a_request_whose_line_broke_is_done_to_its_end() {
     let app = TestApp::new().await;
     let admin = app.admin().await;

@@ -40,6 +40,8 @@ const SESSION: [(&str, &str); 1] = [("jit", "off")];
 tokio::task_local! {
     /// Statements run for the request at hand.
     static OF_REQUEST: Cell<u32>;
+    /// Whether a statement for the work at hand changed something, whatever became of its transaction.
+    static CHANGED: Cell<bool>;
 }
 
 /// Does `work` for a request, and tells how many statements it took. What it hands to other tasks is
@@ -50,6 +52,23 @@ pub async fn counted<T>(work: impl Future<Output = T>) -> (u32, T) {
         (OF_REQUEST.with(Cell::get), done)
     };
     OF_REQUEST.scope(Cell::new(0), work).await
+}
+
+/// Does `work`, and tells whether it may have changed something in the database.
+pub async fn watched<T>(work: impl Future<Output = T>) -> (bool, T) {
+    let work = async {
+        let done = work.await;
+        (CHANGED.with(Cell::get), done)
+    };
+    CHANGED.scope(Cell::new(false), work).await
+}
+
+/// Whether a statement changes rows.
+fn changes(sql: &str) -> bool {
+    let sql = sql.trim_start();
+    let begins = |word: &str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    ["INSERT ", "UPDATE ", "DELETE ", "MERGE "].into_iter().any(begins)
+        || begins("WITH ") && ["INSERT INTO ", "DELETE FROM ", " SET "].into_iter().any(|words| sql.contains(words))
 }
 
 /// Opens the pool; every statement it runs is added to `tally`, and if it was for a request to `statements`.
@@ -124,6 +143,9 @@ async fn open(
         if OF_REQUEST.try_with(|ran| ran.set(ran.get() + 1)).is_ok() {
             statements.fetch_add(1, Ordering::Relaxed);
         }
+        if !info.failed && changes(&info.statement.sql) {
+            let _ = CHANGED.try_with(|changed| changed.set(true));
+        }
         tally.add(info.elapsed, info.failed, info.elapsed > slow);
         if info.elapsed > slow {
             let elapsed_ms = u64::try_from(info.elapsed.as_millis()).unwrap_or(u64::MAX);
@@ -151,6 +173,26 @@ mod tests {
             ["", "host=localhost password=rahasia", "mysql://toko:rahasia@localhost", "postgres://toko:rahasia@localhost:x/toko"]
         {
             assert!(!is_url(odd), "{odd}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changes;
+
+    #[test]
+    fn statements_that_change_rows_are_told() {
+        for sql in [
+            "INSERT INTO a VALUES (1)",
+            "  update a SET b = 1",
+            "WITH x AS (DELETE FROM a RETURNING b) SELECT 1",
+            "WITH x AS (UPDATE a SET b = 1) SELECT 1",
+        ] {
+            assert!(changes(sql), "{sql}");
+        }
+        for sql in ["SELECT 1", "SELECT b FROM a FOR UPDATE", "WITH x AS (SELECT 1) SELECT 1 FOR UPDATE", "", "é"] {
+            assert!(!changes(sql), "{sql}");
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The claim is committed before the work begins, because the work has transactions of its own. So a
 //! server that is killed in between leaves a claim without an answer: nobody can know from it whether
-//! the work was done, and it is never done again under that name. Whoever asks may go away at any time: what
+//! the work was done, and it is never done again under that name; so it is after a fault that came when something
+//! had been changed already. Whoever asks may go away at any time: what
 //! was begun is done to its end all the same.
 //!
 //! Answers are kept sealed: there are secrets among them that are told once, and kept nowhere else.
@@ -22,7 +23,7 @@ use shared::validate::{FieldCode, FieldError};
 use tracing::Instrument;
 
 use crate::context::Ctx;
-use crate::db::{execute, one};
+use crate::db::{self, execute, one};
 use crate::http::{ApiError, to_problem};
 
 /// The header that names a request.
@@ -113,17 +114,20 @@ async fn do_once<E: Endpoint>(ctx: &Ctx, named: &Named, inner: &E, request: Requ
     if let Some(answer) = claim(ctx, named).await? {
         return Ok(answer);
     }
-    let answer = inner.call(request).await.map(IntoResponse::into_response);
+    let (changed, answer) = db::watched(inner.call(request)).await;
+    let answer = answer.map(IntoResponse::into_response);
     let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(request_id));
     let bytes = response.take_body().into_bytes().await;
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => return Err(ApiError::internal(error).into()),
     };
-    let kept = if is_final(response.status()) && bytes.len() <= MAX_ANSWER {
+    let kept = if !is_final(response.status()) && !changed {
+        release(ctx, named).await
+    } else if is_final(response.status()) && bytes.len() <= MAX_ANSWER {
         keep(ctx, named, &response, &bytes).await
     } else {
-        release(ctx, named).await
+        leave(ctx, named, response.status()).await
     };
     if let Err(error) = kept {
         // It was done, and whoever asked is told so; asked again, it counts as interrupted.
@@ -135,15 +139,36 @@ async fn do_once<E: Endpoint>(ctx: &Ctx, named: &Named, inner: &E, request: Requ
 
 fn hash(request: &Request, body: &Bytes) -> Vec<u8> {
     let header = |name: HeaderName| request.headers().get(name).map(HeaderValue::as_bytes).unwrap_or_default();
-    // Each part with its length, so that parts cannot be shifted.
-    let query = request.original_uri().query().unwrap_or_default();
-    let parts: [&[u8]; 3] = [query.as_bytes(), header(header::IF_MATCH), body];
     let mut hash = Sha256::new();
-    for part in parts {
+    // Each part with its length, so that parts cannot be shifted.
+    let mut add = |part: &[u8]| {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
+    };
+    add(request.original_uri().query().unwrap_or_default().as_bytes());
+    add(header(header::IF_MATCH));
+    match boundary(&String::from_utf8_lossy(header(header::CONTENT_TYPE))) {
+        // Clients draw another boundary each time that they send the same files.
+        Some(boundary) => {
+            let delimiter = format!("--{boundary}");
+            for line in body.split_inclusive(|byte| *byte == b'\n') {
+                add(line.strip_prefix(delimiter.as_bytes()).unwrap_or(line));
+            }
+        }
+        None => add(body),
     }
     hash.finalize().to_vec()
+}
+
+/// What parts the files of an upload (RFC 2046, 5.1.1).
+fn boundary(content_type: &str) -> Option<&str> {
+    let mut parameters = content_type.split(';').map(str::trim);
+    parameters.next().filter(|kind| kind.eq_ignore_ascii_case("multipart/form-data"))?;
+    let value = parameters.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"'))
+    });
+    value.filter(|boundary| !boundary.is_empty())
 }
 
 /// Whether asking again would be answered the same. Faults and what asks for patience are tried anew.
@@ -178,6 +203,7 @@ async fn claim(ctx: &Ctx, named: &Named) -> Result<Option<Response>, ApiError> {
     let answer = row.answer.and_then(|sealed| ctx.vault.open(&named.place(), &sealed).ok());
     match (row.status, answer) {
         (Some(status), Some(answer)) => Ok(Some(replay(status, answer, row.answer_headers))),
+        (Some(_), None) => Err(ApiError::conflict(ErrorCode::IdempotencyInterrupted)),
         _ if now - row.created_at < LONGEST => Err(in_progress()),
         _ => Err(ApiError::conflict(ErrorCode::IdempotencyInterrupted)),
     }
@@ -217,9 +243,36 @@ async fn keep(ctx: &Ctx, named: &Named, response: &Response, bytes: &Bytes) -> a
     Ok(())
 }
 
+/// Leaves the name without an answer: the work may have been done.
+async fn leave(ctx: &Ctx, named: &Named, status: StatusCode) -> anyhow::Result<()> {
+    let status = i16::try_from(status.as_u16()).unwrap_or(500);
+    let sql = "UPDATE idempotency_keys SET status = $3 WHERE caller = $1 AND key = $2";
+    execute(&ctx.db, sql, [named.caller.as_str().into(), named.key.as_str().into(), status.into()]).await?;
+    Ok(())
+}
+
 /// Makes the name free again: the work was not done.
 async fn release(ctx: &Ctx, named: &Named) -> anyhow::Result<()> {
     let sql = "DELETE FROM idempotency_keys WHERE caller = $1 AND key = $2";
     execute(&ctx.db, sql, [named.caller.as_str().into(), named.key.as_str().into()]).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn upload(boundary: &str, text: &str) -> Vec<u8> {
+        let body = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{text}\r\n--{boundary}--\r\n");
+        let request = Request::builder().content_type(format!("multipart/form-data; boundary=\"{boundary}\"")).finish();
+        hash(&request, &body.into())
+    }
+
+    #[test]
+    fn the_same_files_are_the_same_upload_whatever_parts_them() {
+        assert_eq!(upload("----a1", "x\ny"), upload("zz", "x\ny"));
+        assert_ne!(upload("a", "x\ny"), upload("a", "x\nz"));
+        assert_eq!(boundary("application/json; boundary=x"), None);
+        assert_eq!(boundary("Multipart/Form-Data; charset=utf-8; Boundary=x"), Some("x"));
+    }
 }
