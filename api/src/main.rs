@@ -73,13 +73,18 @@ enum Command {
         #[arg(long, value_name = "DAYS,MONTHS", num_args = 0..=1, require_equals = true, default_missing_value = "30,12")]
         keep: Option<backup::Keep>,
     },
-    /// Make database and pictures what they were when a backup was taken. Stop the servers first.
+    /// Make database and pictures what they were when a backup was taken. Stop the servers first: it is refused while
+    /// they run.
     Restore {
         /// The backup: a directory that `hurtrock backup` made.
         from: PathBuf,
         /// Replace whatever is in the database.
         #[arg(long)]
         force: bool,
+        /// Cut off processes that are connected, such as those of a machine that is gone. One that lives comes back
+        /// at once, and then nothing is restored.
+        #[arg(long)]
+        disconnect: bool,
     },
     /// Make the shop read only, close it to all but staff, or open it again; every server follows at once.
     /// Without a mode: say how it is.
@@ -251,8 +256,14 @@ async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
             tell_maintenance(&ctx, ask).await
         }
         Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
-        Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
-        Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
+        Command::Restore { from, force, disconnect } => {
+            let consent = backup::Consent { replace: force, disconnect };
+            restore(&Ctx::open(config, Clock::default()).await?, &from, consent).await
+        }
+        Command::Serve => {
+            config.serves = true;
+            serve(Ctx::open(config, Clock::default()).await?).await
+        }
         Command::Doctor { .. } | Command::OrderMachine | Command::Config => Ok(()),
     }
 }
@@ -325,8 +336,8 @@ async fn take_backup(ctx: &Ctx, into: &Path, keep: Option<backup::Keep>) -> anyh
 }
 
 /// Restores a backup, and says what is there now.
-async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<()> {
-    let restored = backup::restore(ctx, from, force).await?;
+async fn restore(ctx: &Ctx, from: &Path, consent: backup::Consent) -> anyhow::Result<()> {
+    let restored = backup::restore(ctx, from, consent).await?;
     println!(
         "restored what was there at {}: {} rows in {} tables and {} pictures, all as they were",
         restored.taken_at, restored.rows, restored.tables, restored.pictures
