@@ -124,6 +124,14 @@ async fn what_was_backed_up_is_there_again() {
     there.order(guitars[0].variant, 1).await;
     twin.assert_laws().await;
     assert_eq!(contents(&elsewhere.0), pictures);
+    // The planner knows our tables; who owns a database may not look into PostgreSQL's own.
+    let analysed =
+        "SELECT count(*) AS n FROM pg_stat_user_tables WHERE relname IN ('orders', '_private_jobs') AND last_analyze IS NOT NULL";
+    assert_eq!(twin.number(analysed).await, 2);
+    // Those of all databases were looked into when the server was made.
+    let others = "SELECT count(*) AS n FROM pg_stat_sys_tables s JOIN pg_class c ON c.oid = s.relid
+                  WHERE NOT c.relisshared AND s.last_analyze IS NOT NULL";
+    assert_eq!(twin.number(others).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 
 use super::manifest::Manifest;
-use super::state::{State, relations, server_major};
+use super::state::{State, relations, server_major, tables};
 use super::tools::{Tool, database_name};
 use super::{DUMP, alone, pictures};
 use crate::context::Ctx;
@@ -73,8 +73,8 @@ pub async fn restore(ctx: &Ctx, from: &Path, consent: Consent) -> anyhow::Result
     let more = [format!("--dbname={}", database_name(&ctx.config.database_url)?), from.join(DUMP).display().to_string()];
     tool.run(&ctx.config.database_url, arguments.into_iter().chain(more)).await?;
     pictures::put_back(&ctx.files, from, &manifest).await?;
-    // Without figures the planner guesses.
-    ctx.db.execute_unprepared("ANALYZE").await?;
+    // Without figures the planner guesses. Those of PostgreSQL's own tables are a superuser's to take.
+    ctx.db.execute_unprepared(&format!("ANALYZE {}", tables(&ctx.db).await?.join(", "))).await?;
 
     let state = State::read(&ctx.db).await?;
     let differences = manifest.state.differences(&state);
