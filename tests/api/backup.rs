@@ -114,6 +114,10 @@ async fn what_was_backed_up_is_there_again() {
     app.assert_laws().await;
     assert_eq!(api::audit::verify(&app.ctx.db).await.unwrap().fault_count, 0);
 
+    // The shop as it is has a backup: this one.
+    let this_one = format!("SELECT count(*) AS n FROM last_backup WHERE ended_at = '{}'", manifest["taken_at"].as_str().unwrap());
+    assert_eq!(app.number(&this_one).await, 1);
+
     // Into a database of its own, where the shop goes on: ids, passwords and the stock's ledger hold.
     let (fresh, elsewhere) = (Database::empty().await, Place::new());
     assert_done(&hurtrock(&fresh.url(), &elsewhere.0, &["restore", &backup]));
@@ -123,6 +127,7 @@ async fn what_was_backed_up_is_there_again() {
     there.sign_in().await;
     there.order(guitars[0].variant, 1).await;
     twin.assert_laws().await;
+    assert_eq!(twin.number(&this_one).await, 1);
     assert_eq!(contents(&elsewhere.0), pictures);
     // The planner knows our tables; who owns a database may not look into PostgreSQL's own.
     let analysed =

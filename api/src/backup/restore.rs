@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use super::manifest::Manifest;
 use super::state::{State, relations, server_major, tables};
 use super::tools::{Tool, database_name};
-use super::{DUMP, alone, pictures};
+use super::{DUMP, alone, last, pictures};
 use crate::context::Ctx;
 use crate::db::lock_schema;
 
@@ -79,6 +79,8 @@ pub async fn restore(ctx: &Ctx, from: &Path, consent: Consent) -> anyhow::Result
     let state = State::read(&ctx.db).await?;
     let differences = manifest.state.differences(&state);
     ensure!(differences.is_empty(), "what was restored is not what was backed up:\n  {}", differences.join("\n  "));
+    // What was dumped knows of the one before at most, for this one had not ended then.
+    last::note(ctx, manifest.taken_at).await;
     lock.commit().await?;
     Ok(Restored {
         taken_at: manifest.taken_at,
