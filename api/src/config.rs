@@ -158,6 +158,9 @@ pub struct Config {
     pub log_json: bool,
     /// Where the process kills itself, for tests (demo only).
     pub crash_at: Option<CrashPoint>,
+    /// Whether this is a process that serves; no setting, but what it was started as. PostgreSQL is told, and by that who
+    /// restores a backup.
+    pub serves: bool,
 }
 
 impl Config {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use anyhow::Context;
 use sea_orm::{DatabaseConnection, DbErr};
 
 use crate::account::Passwords;
@@ -104,8 +105,12 @@ impl Ctx {
         // Only ring is compiled in; an earlier call in the same process (tests) is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (statements, tally) = (Arc::default(), Arc::default());
-        let db = crate::db::connect(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
-        let direct = crate::db::connect_directly(&config, &db, Arc::clone(&statements), Arc::clone(&tally)).await?;
+        let db = crate::db::connect(&config, Arc::clone(&statements), Arc::clone(&tally))
+            .await
+            .context("the database cannot be reached")?;
+        let direct = crate::db::connect_directly(&config, &db, Arc::clone(&statements), Arc::clone(&tally))
+            .await
+            .context("the database of `database_direct_url` cannot be reached")?;
         let replica = crate::db::connect_to_replica(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
         Self::new(Databases { db, direct, replica }, statements, tally, config, clock)
     }

@@ -40,6 +40,7 @@ pub mod orders;
 pub mod pages;
 pub mod papers;
 pub mod payments;
+pub mod plain;
 pub mod regions;
 pub mod reports;
 pub mod secrets;

@@ -11,6 +11,8 @@ use anyhow::Context;
 use api::clock::Clock;
 use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
+use api::http::ApiError;
+use api::plain::{audit_fault, broken_rules};
 use api::users::FirstPassword;
 use api::{
     app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, keys, live, maintenance, orders, reports, users,
@@ -21,7 +23,7 @@ use poem::Server;
 use poem::listener::{Listener, TcpListener};
 use shared::account::Locale;
 use shared::maintenance::{MaintenanceDetails, MaintenanceMode};
-use shared::validate::{FieldError, Validate};
+use shared::validate::Validate;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 
@@ -80,13 +82,18 @@ enum Command {
         #[arg(long, value_name = "DAYS,MONTHS", num_args = 0..=1, require_equals = true, default_missing_value = "30,12")]
         keep: Option<backup::Keep>,
     },
-    /// Make database and pictures what they were when a backup was taken. Stop the servers first.
+    /// Make database and pictures what they were when a backup was taken. Stop the servers first: it is refused while
+    /// they run.
     Restore {
         /// The backup: a directory that `hurtrock backup` made.
         from: PathBuf,
         /// Replace whatever is in the database.
         #[arg(long)]
         force: bool,
+        /// Cut off processes that are connected, such as those of a machine that is gone. One that lives comes back
+        /// at once, and then nothing is restored.
+        #[arg(long)]
+        disconnect: bool,
     },
     /// Make the shop read only, close it to all but staff, or open it again; every server follows at once.
     /// Without a mode: say how it is.
@@ -124,7 +131,7 @@ enum AdminCommand {
         #[arg(long)]
         invite: bool,
         /// Language for emails: `id` or `en`.
-        #[arg(long, default_value = "id")]
+        #[arg(long, default_value = "id", value_parser = locale)]
         locale: Locale,
     },
     /// List the accounts that may do everything.
@@ -153,9 +160,17 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("hurtrock: {error:#}");
+            eprintln!("hurtrock: {}", told(error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Why something failed, for people: codes are for programs.
+fn told(error: anyhow::Error) -> String {
+    match error.downcast::<ApiError>() {
+        Ok(refusal) => refusal.problem("").detail,
+        Err(error) => format!("{error:#}"),
     }
 }
 
@@ -247,12 +262,12 @@ async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
         }
         Command::Seed { demo } => {
             anyhow::ensure!(demo, "`hurtrock seed --demo` loads the demo shop; there is nothing else to load");
-            demo_shop::seed(&Ctx::open(config, Clock::default()).await?).await
+            demo_shop::seed(&open(config).await?).await
         }
-        Command::Admin(command) => admin(command, &Ctx::open(config, Clock::default()).await?).await,
-        Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&Ctx::open(config, Clock::default()).await?, &noted).await,
+        Command::Admin(command) => admin(command, &open(config).await?).await,
+        Command::Audit(AuditCommand::Verify { noted }) => verify_audit(&open(config).await?, &noted).await,
         Command::Maintenance { mode, message, message_en, minutes } => {
-            let ctx = Ctx::open(config, Clock::default()).await?;
+            let ctx = open(config).await?;
             let ask = mode.map(|mode| MaintenanceDetails {
                 mode,
                 message,
@@ -261,11 +276,28 @@ async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
             });
             tell_maintenance(&ctx, ask).await
         }
-        Command::Backup { into, keep } => take_backup(&Ctx::open(config, Clock::default()).await?, &into, keep).await,
-        Command::Restore { from, force } => restore(&Ctx::open(config, Clock::default()).await?, &from, force).await,
-        Command::Serve => serve(Ctx::open(config, Clock::default()).await?).await,
+        Command::Backup { into, keep } => take_backup(&open(config).await?, &into, keep).await,
+        Command::Restore { from, force, disconnect } => {
+            let consent = backup::Consent { replace: force, disconnect };
+            restore(&Ctx::open(config, Clock::default()).await?, &from, consent).await
+        }
+        Command::Serve => {
+            config.serves = true;
+            serve(open(config).await?).await
+        }
         Command::Doctor { .. } | Command::OrderMachine | Command::Config | Command::Bundle { .. } => Ok(()),
     }
+}
+
+/// The shop, once it has a schema: nothing can be done before, and PostgreSQL would say so in words of its own.
+async fn open(config: Config) -> anyhow::Result<Ctx> {
+    let ctx = Ctx::open(config, Clock::default()).await?;
+    let db::Steps { known, missing, .. } = db::Steps::read(&ctx.db).await?;
+    anyhow::ensure!(missing.len() < known, "the database has no schema yet: `hurtrock migrate` makes it");
+    if !missing.is_empty() {
+        tracing::warn!(missing = missing.len(), "the database lacks steps of the schema; `hurtrock migrate` makes them");
+    }
+    Ok(ctx)
 }
 
 /// Looks after those who run the shop.
@@ -297,6 +329,11 @@ async fn admin(command: AdminCommand, ctx: &Ctx) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A language as it is typed.
+fn locale(text: &str) -> Result<Locale, String> {
+    text.parse().map_err(|_| "`id` or `en` is expected".to_owned())
+}
+
 /// A mode as it is typed: words are parted by dashes here.
 fn maintenance_mode(text: &str) -> Result<MaintenanceMode, String> {
     text.replace('-', "_").parse().map_err(|_| "`off`, `read-only` or `closed` is expected".to_owned())
@@ -306,9 +343,7 @@ fn maintenance_mode(text: &str) -> Result<MaintenanceMode, String> {
 async fn tell_maintenance(ctx: &Ctx, ask: Option<MaintenanceDetails>) -> anyhow::Result<()> {
     let settings = match ask {
         Some(ask) => {
-            let broken =
-                |errors: Vec<FieldError>| anyhow::anyhow!("a message is too long, or holds what cannot be stored: {errors:?}");
-            ask.validate().map_err(broken)?;
+            ask.validate().map_err(|errors| anyhow::anyhow!(broken_rules(&errors)))?;
             let by = audit::Actor { id: None, name: "hurtrock maintenance", ip: None, request_id: None };
             maintenance::set(ctx, by, None, ask).await?
         }
@@ -336,8 +371,8 @@ async fn take_backup(ctx: &Ctx, into: &Path, keep: Option<backup::Keep>) -> anyh
 }
 
 /// Restores a backup, and says what is there now.
-async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<()> {
-    let restored = backup::restore(ctx, from, force).await?;
+async fn restore(ctx: &Ctx, from: &Path, consent: backup::Consent) -> anyhow::Result<()> {
+    let restored = backup::restore(ctx, from, consent).await?;
     println!(
         "restored what was there at {}: {} rows in {} tables and {} pictures, all as they were",
         restored.taken_at, restored.rows, restored.tables, restored.pictures
@@ -356,7 +391,7 @@ async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
     let found = audit::verify(&ctx.db).await?;
     println!("{} events, the last one is {}:{}", found.events, found.sequence, found.hash);
     for fault in &found.faults {
-        println!("event {}: {}", fault.sequence, fault.kind);
+        println!("event {}: {}", fault.sequence, audit_fault(fault.kind));
     }
     let mut gone = 0_i64;
     for note in noted {
@@ -400,7 +435,8 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     tracing::info!(listen = %ctx.config.listen, url = ctx.config.public_url, "serving");
     Server::new(TcpListener::bind(ctx.config.listen))
         .run_with_graceful_shutdown(endpoint, stop, Some(Duration::from_secs(20)))
-        .await?;
+        .await
+        .with_context(|| format!("listening on {}", ctx.config.listen))?;
     ctx.live.emptied(Duration::from_secs(5)).await;
 
     if let Some(worker) = worker {

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use chrono::Utc;
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use tests::{Caller, Database, Shelf, TestApp, binary};
+use tests::{Caller, Database, Process, Shelf, TestApp, binary, free_address};
 
 /// The program, on a database and a directory of pictures.
 fn hurtrock(database: &str, files: &Path, arguments: &[&str]) -> Output {
@@ -114,6 +114,10 @@ async fn what_was_backed_up_is_there_again() {
     app.assert_laws().await;
     assert_eq!(api::audit::verify(&app.ctx.db).await.unwrap().fault_count, 0);
 
+    // The shop as it is has a backup: this one.
+    let this_one = format!("SELECT count(*) AS n FROM last_backup WHERE ended_at = '{}'", manifest["taken_at"].as_str().unwrap());
+    assert_eq!(app.number(&this_one).await, 1);
+
     // Into a database of its own, where the shop goes on: ids, passwords and the stock's ledger hold.
     let (fresh, elsewhere) = (Database::empty().await, Place::new());
     assert_done(&hurtrock(&fresh.url(), &elsewhere.0, &["restore", &backup]));
@@ -123,7 +127,53 @@ async fn what_was_backed_up_is_there_again() {
     there.sign_in().await;
     there.order(guitars[0].variant, 1).await;
     twin.assert_laws().await;
+    assert_eq!(twin.number(&this_one).await, 1);
     assert_eq!(contents(&elsewhere.0), pictures);
+    // The planner knows our tables; who owns a database may not look into PostgreSQL's own.
+    let analysed =
+        "SELECT count(*) AS n FROM pg_stat_user_tables WHERE relname IN ('orders', '_private_jobs') AND last_analyze IS NOT NULL";
+    assert_eq!(twin.number(analysed).await, 2);
+    // Those of all databases were looked into when the server was made.
+    let others = "SELECT count(*) AS n FROM pg_stat_sys_tables s JOIN pg_class c ON c.oid = s.relid
+                  WHERE NOT c.relisshared AND s.last_analyze IS NOT NULL";
+    assert_eq!(twin.number(others).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_replaced_while_processes_serve_from_it() {
+    let app = TestApp::new().await;
+    let (database, files) = (app.ctx.config.database_url.expose_secret().to_owned(), app.ctx.config.files_dir.clone());
+    let place = Place::new();
+    let taken = hurtrock(&database, &files, &["backup", place.text()]);
+    assert_done(&taken);
+    let backup = String::from_utf8(taken.stdout).unwrap().trim().to_owned();
+    // What a restore would take away.
+    app.buyer().await;
+    let users = "SELECT count(*) AS n FROM users";
+    let restore = ["restore", &backup, "--force"];
+    let cut_off = ["restore", &backup, "--force", "--disconnect"];
+
+    let address = free_address();
+    let mut process = Process::start(&app, &address, &[]).await;
+    let refused = hurtrock(&database, &files, &restore);
+    assert_refused(&refused, "1 process(es) of the shop are connected");
+    assert_refused(&refused, &address);
+    // One that lives comes back.
+    assert_refused(&hurtrock(&database, &files, &cut_off), "so they live");
+    assert!(process.lives());
+    assert_eq!(app.number(users).await, 1);
+    process.terminate();
+    process.stopped().await;
+
+    // That of a machine that is gone does not, and PostgreSQL takes it for connected for hours.
+    let gone = format!("{database}?application_name=hurtrock%20serve%2010.0.0.7:8080");
+    let mut gone = sea_orm::ConnectOptions::new(gone);
+    gone.max_connections(1).sqlx_logging(false);
+    let _gone = sea_orm::Database::connect(gone).await.unwrap();
+    assert_refused(&hurtrock(&database, &files, &restore), "10.0.0.7:8080");
+    assert_eq!(app.number(users).await, 1);
+    assert_done(&hurtrock(&database, &files, &cut_off));
+    assert_eq!(app.number(users).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

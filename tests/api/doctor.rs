@@ -191,6 +191,13 @@ async fn what_is_wrong_outside_is_found() {
     assert_is(&nowhere, "ledger", "skipped", "needs the database");
     assert_is(&nowhere, "payments: stripe", "ok", "answers");
 
+    let open = [
+        ("environment", "production"),
+        ("public_url", "http://toko.example"),
+        ("secret_key", "0123456789012345678901234567890123"),
+        ("smtp_url", "smtp://127.0.0.1:1"),
+    ];
+    assert_is(&report(&app, &open).await, "configuration", "warning", "is not https://");
     let faults = report(&app, &[("listen", "nowhere"), ("order_ttl_minutes", "5")]).await;
     assert_is(&faults, "configuration", "fault", "`listen` is");
     assert_is(&faults, "configuration", "fault", "order_ttl_minutes");

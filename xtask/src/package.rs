@@ -12,6 +12,9 @@ use clap::Args;
 
 use crate::{demo, interrupt::Interrupt, paths, released, step, web};
 
+#[cfg(test)]
+mod secrets;
+
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Files of the sources and where they are installed.

@@ -6,13 +6,13 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use crate::context::Ctx;
 use crate::db::{execute, one};
 
-/// Notes that a backup ended well just now.
+/// Notes that there is a backup of the shop, which ended well at `at`.
 ///
 /// The backup is whole whether or not that succeeds: before `hurtrock migrate`, say, there is nowhere to note it.
-pub(super) async fn note(ctx: &Ctx) {
+pub(super) async fn note(ctx: &Ctx, at: DateTime<Utc>) {
     let sql = "INSERT INTO last_backup (ended_at) VALUES ($1) ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at";
-    if let Err(error) = execute(&ctx.db, sql, [ctx.clock.now().into()]).await {
-        tracing::warn!(%error, "the backup is whole, but that it was taken could not be noted");
+    if let Err(error) = execute(&ctx.db, sql, [at.into()]).await {
+        tracing::warn!(%error, "the backup is whole, but that there is one could not be noted");
     }
 }
 

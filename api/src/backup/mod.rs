@@ -4,6 +4,7 @@
 //! A picture is never changed under its name, so pictures are copied before the dump and once more after it:
 //! whatever the snapshot knows is there, and those of the backup before are linked instead of copied.
 
+mod alone;
 mod keep;
 mod last;
 mod manifest;
@@ -17,7 +18,7 @@ mod tools;
 pub use keep::Keep;
 pub use last::last;
 pub use place::prune;
-pub use restore::{Restored, restore};
+pub use restore::{Consent, Restored, restore};
 pub use take::take;
 
 /// The dump of the database, in `pg_dump`'s custom format.

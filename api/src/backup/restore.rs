@@ -8,13 +8,23 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 
 use super::manifest::Manifest;
-use super::state::{State, relations, server_major};
+use super::state::{State, relations, server_major, tables};
 use super::tools::{Tool, database_name};
-use super::{DUMP, pictures};
+use super::{DUMP, alone, last, pictures};
 use crate::context::Ctx;
+use crate::db::lock_schema;
 
 /// Takes everything out of a database. The extensions go with their schema, and come back with the dump.
 const EMPTY: &str = "DROP SCHEMA IF EXISTS graphile_worker CASCADE; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;";
+
+/// What whoever restores has agreed to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Consent {
+    /// Whatever is in the database may be replaced.
+    pub replace: bool,
+    /// Processes that are connected may be cut off.
+    pub disconnect: bool,
+}
 
 /// What was restored.
 #[derive(Debug)]
@@ -36,9 +46,9 @@ pub struct Restored {
 /// Restores the backup in `from`, and looks whether it is all there.
 ///
 /// # Errors
-/// When the backup is damaged, when the database is not empty and `force` is not given, when the tools are too old,
-/// or when what is there afterwards is not what was.
-pub async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<Restored> {
+/// When the backup is damaged, when processes serve from the database, when it is not empty and may not be replaced, when
+/// the tools are too old, or when what is there afterwards is not what was.
+pub async fn restore(ctx: &Ctx, from: &Path, consent: Consent) -> anyhow::Result<Restored> {
     let manifest = Manifest::read(from)?;
     manifest.check(from)?;
     let server = server_major(&ctx.db).await?;
@@ -48,21 +58,30 @@ pub async fn restore(ctx: &Ctx, from: &Path, force: bool) -> anyhow::Result<Rest
         manifest.postgres
     );
     let tool = Tool::find("pg_restore", manifest.dumped_by)?;
+    // Held to the end: who is started meanwhile migrates first, and so waits until all is there.
+    let lock = lock_schema(&ctx.db).await?;
+    alone::wait(&ctx.db, consent.disconnect).await?;
     let there = relations(&ctx.db).await?;
     if there > 0 {
-        ensure!(force, "the database is not empty: it has {there} tables and the like. With --force all of it is replaced");
+        ensure!(
+            consent.replace,
+            "the database is not empty: it has {there} tables and the like. With --force all of it is replaced"
+        );
         ctx.db.execute_unprepared(EMPTY).await.context("emptying the database")?;
     }
     let arguments = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"].map(str::to_owned);
     let more = [format!("--dbname={}", database_name(&ctx.config.database_url)?), from.join(DUMP).display().to_string()];
     tool.run(&ctx.config.database_url, arguments.into_iter().chain(more)).await?;
     pictures::put_back(&ctx.files, from, &manifest).await?;
-    // Without figures the planner guesses.
-    ctx.db.execute_unprepared("ANALYZE").await?;
+    // Without figures the planner guesses. Those of PostgreSQL's own tables are a superuser's to take.
+    ctx.db.execute_unprepared(&format!("ANALYZE {}", tables(&ctx.db).await?.join(", "))).await?;
 
     let state = State::read(&ctx.db).await?;
     let differences = manifest.state.differences(&state);
     ensure!(differences.is_empty(), "what was restored is not what was backed up:\n  {}", differences.join("\n  "));
+    // What was dumped knows of the one before at most, for this one had not ended then.
+    last::note(ctx, manifest.taken_at).await;
+    lock.commit().await?;
     Ok(Restored {
         taken_at: manifest.taken_at,
         tables: state.rows.len(),

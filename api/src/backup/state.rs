@@ -44,16 +44,10 @@ impl State {
     /// What the database says.
     pub async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let steps: Vec<Name> = all(db, "SELECT version AS name FROM seaql_migrations ORDER BY version", []).await?;
-        let sql = format!(
-            "SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {OURS} ORDER BY 1"
-        );
-        let tables: Vec<Name> = all(db, &sql, []).await?;
         let mut rows = BTreeMap::new();
-        for Name { name } in tables {
-            // The database itself has quoted the name.
-            let count: Option<Count> = one(db, &format!("SELECT count(*) AS n FROM {name}"), []).await?;
-            rows.insert(name, count.map_or(0, |count| count.n));
+        for table in tables(db).await? {
+            let count: Option<Count> = one(db, &format!("SELECT count(*) AS n FROM {table}"), []).await?;
+            rows.insert(table, count.map_or(0, |count| count.n));
         }
         let log = audit::verify(db).await?;
         Ok(Self {
@@ -91,6 +85,19 @@ impl State {
         }
         lines
     }
+}
+
+/// The tables, as the database itself quotes their names.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn tables(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let sql = format!(
+        "SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {OURS} ORDER BY 1"
+    );
+    let tables: Vec<Name> = all(db, &sql, []).await?;
+    Ok(tables.into_iter().map(|table| table.name).collect())
 }
 
 /// How many relations there are that are not PostgreSQL's own or an extension's.

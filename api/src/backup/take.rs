@@ -44,7 +44,7 @@ pub async fn take(ctx: &Ctx, into: &Path) -> anyhow::Result<PathBuf> {
     // There is nothing left under its first name to be removed.
     let _ = directory.keep();
     File::open(into).and_then(|into| into.sync_all()).with_context(failed)?;
-    last::note(ctx).await;
+    last::note(ctx, ctx.clock.now()).await;
     Ok(finished)
 }
 

@@ -190,6 +190,7 @@ impl Reader {
             slow_statement: Duration::from_millis(slow_statement_ms),
             log_json: self.parsed("log_json", false, "`true` or `false`"),
             crash_at: self.crash_at(demo),
+            serves: false,
         };
         if self.faults.is_empty() { Ok(config) } else { Err(ConfigFaults(self.faults)) }
     }

@@ -11,6 +11,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::replica::{Replica, Wanted};
+use super::sessions;
 use super::tally::Tally;
 use crate::config::Config;
 
@@ -77,7 +78,9 @@ fn changes(sql: &str) -> bool {
 /// # Errors
 /// When the database does not answer.
 pub async fn connect(config: &Config, statements: Arc<AtomicU64>, tally: Arc<Tally>) -> anyhow::Result<DatabaseConnection> {
-    let options = options(&config.database_url, config.database_connections, PATIENCE);
+    // A pooler keeps its connections, under the name of whoever had them last, when that process is gone.
+    let name = if config.database_direct_url.is_some() { sessions::COMMAND.to_owned() } else { sessions::name(config) };
+    let options = options(&config.database_url, config.database_connections, PATIENCE, name);
     open(options, config, statements, tally).await
 }
 
@@ -92,7 +95,7 @@ pub async fn connect_directly(
     tally: Arc<Tally>,
 ) -> anyhow::Result<DatabaseConnection> {
     match &config.database_direct_url {
-        Some(url) => open(options(url, DIRECT, PATIENCE), config, statements, tally).await,
+        Some(url) => open(options(url, DIRECT, PATIENCE, sessions::name(config)), config, statements, tally).await,
         None => Ok(db.clone()),
     }
 }
@@ -105,7 +108,7 @@ pub async fn connect_to_replica(config: &Config, statements: Arc<AtomicU64>, tal
     let Some(url) = &config.database_replica_url else { return Ok(Replica::default()) };
     let wanted = Arc::new(Wanted::default());
     let judge = Arc::clone(&wanted);
-    let mut options = options(url, config.database_connections, PATIENCE_WITH_REPLICA);
+    let mut options = options(url, config.database_connections, PATIENCE_WITH_REPLICA, sessions::name(config));
     options.connect_lazy(true).map_sqlx_postgres_pool_opts(move |pool| {
         let judge = Arc::clone(&judge);
         pool.after_connect(move |session, _| {
@@ -117,14 +120,16 @@ pub async fn connect_to_replica(config: &Config, statements: Arc<AtomicU64>, tal
     Ok(Replica::new(Some(pool), wanted))
 }
 
-fn options(url: &SecretString, most: u32, patience: Duration) -> ConnectOptions {
+fn options(url: &SecretString, most: u32, patience: Duration, name: String) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.expose_secret());
     options
         .max_connections(most)
         .acquire_timeout(patience)
         .connect_timeout(patience)
         .test_before_acquire_if_idle_for(IDLE)
-        .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED).options(SESSION))
+        .map_sqlx_postgres_opts(move |options| {
+            options.statement_cache_capacity(PREPARED).application_name(&name).options(SESSION)
+        })
         .sqlx_logging(false)
         .set_schema_search_path("public");
     options

@@ -7,6 +7,7 @@ mod filter;
 mod page;
 mod replica;
 mod schema;
+mod sessions;
 mod sql;
 mod tally;
 
@@ -16,6 +17,7 @@ pub use cursor::{decode_cursor, encode_cursor};
 pub use filter::{Filter, like_part};
 pub use page::{cut, total};
 pub use replica::{Replica, follow_replica, lag_of_replica};
-pub use schema::{Steps, migrate};
+pub use schema::{Steps, lock_schema, migrate};
+pub use sessions::{disconnect, serving};
 pub use sql::{all, execute, one, statement, stored};
 pub use tally::{SoFar, Tally};

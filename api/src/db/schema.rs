@@ -95,11 +95,14 @@ fn leave(steps: &Steps) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Waits until no other process migrates.
+/// Waits until nobody else changes the schema. They wait for the end of the transaction that is given.
 ///
 /// It asks again and again: a statement that waits for the lock would hold a snapshot, for whose end a
 /// step waits that makes an index `CONCURRENTLY`, and no database sees that they wait for each other.
-async fn lock_schema(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_schema(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     #[derive(FromQueryResult)]
     struct Lock {
         held: bool,

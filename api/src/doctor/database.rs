@@ -15,7 +15,7 @@ const SHOWN: i64 = 20;
 const IDLE_SECONDS: i64 = 5 * 60;
 /// More than so much is never left between two looks.
 const PILE: i64 = 1_000;
-/// Hours after which a backup of every night is late; the alert fires then, too.
+/// Hours after which a backup of every night is late.
 const LATE_HOURS: i64 = 26;
 
 /// Everything that can be told from the database.
@@ -160,4 +160,28 @@ async fn last_backup(db: &DatabaseConnection, clock: &Clock) -> Result<Finding, 
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doctor_alerts_and_manual_have_the_same_figures() {
+        let rules = include_str!("../../../ops/prometheus/hurtrock.rules.yml");
+        for rule in [
+            format!("time() - max(hurtrock_last_backup_timestamp_seconds) > {LATE_HOURS} * 3600\n"),
+            format!("max(hurtrock_queue_oldest_due_seconds) > {IDLE_SECONDS}\n"),
+            format!("max(hurtrock_queue_jobs{{state=\"not_passed_on\"}}) > {PILE}\n"),
+        ] {
+            assert!(rules.contains(&rule), "{rule}");
+        }
+        let manual = include_str!("../../../docs/running.md");
+        for sentence in [
+            format!("When the last one is older than {LATE_HOURS} hours"),
+            format!("the last backup ended well more than {LATE_HOURS} hours ago"),
+        ] {
+            assert!(manual.contains(&sentence), "{sentence}");
+        }
+    }
 }

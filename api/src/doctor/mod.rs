@@ -7,13 +7,14 @@ mod crossing;
 mod database;
 mod outside;
 mod report;
+mod settings;
 
 pub use report::{Finding, Health, Report};
 
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::config::{Config, ConfigFaults, Environment};
+use crate::config::{Config, ConfigFaults};
 use crate::context::Ctx;
 
 /// Looks at everything.
@@ -24,8 +25,7 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
             return vec![Finding::fault("configuration", "has faults; nothing else was looked at").with(faults)].into();
         }
     };
-    let place = if config.environment == Environment::Demo { "demo" } else { "production" };
-    let configuration = Finding::ok("configuration", format!("{place}, {}", config.public_url));
+    let configuration = settings::examine(&config);
     // Before a bucket is asked over TLS; only ring is compiled in.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let web_app = outside::web_app(&config);

@@ -1,18 +1,20 @@
 //! Admins made from the server, where a shop that is new has none.
 
+use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult, TransactionTrait};
 use serde_json::json;
 use shared::account::{Locale, RegisterRequest};
 use shared::permission::ADMIN;
 use shared::users::CreateUserRequest;
-use shared::validate::{FieldError, Validate};
+use shared::validate::Validate;
 
 use super::create::subject;
 use crate::account::{self, NewUser};
 use crate::audit::{self, Action, Actor};
 use crate::context::Ctx;
 use crate::db::{all, broken_constraint};
+use crate::plain::broken_rules;
 
 /// How a new admin comes to a password.
 pub enum FirstPassword {
@@ -37,12 +39,12 @@ pub async fn create_admin(
     let (password, by_link) = match password {
         FirstPassword::Given(password) => {
             let ask = RegisterRequest { name: name.clone(), email: email.clone(), password, locale };
-            ask.validate().map_err(|errors| broken(&errors))?;
+            ask.validate().map_err(|errors| anyhow!(broken_rules(&errors)))?;
             (ask.password, false)
         }
         FirstPassword::ByLink => {
             let ask = CreateUserRequest { name: name.clone(), email: email.clone(), role: ADMIN.to_owned(), locale };
-            ask.validate().map_err(|errors| broken(&errors))?;
+            ask.validate().map_err(|errors| anyhow!(broken_rules(&errors)))?;
             // One that nobody knows.
             (account::tokens::random_secret(), true)
         }
@@ -52,7 +54,7 @@ pub async fn create_admin(
     let tx = ctx.db.begin().await?;
     let new = NewUser { email: &email, name: &name, password_hash: &hash, role: ADMIN, locale };
     let id = account::create_user(&tx, &new, now).await.map_err(|error| match broken_constraint(&error) {
-        Some("users_email_key") => anyhow::anyhow!("there is an account with the address {email} already"),
+        Some("users_email_key") => anyhow!("there is an account with the address {email} already"),
         _ => error.into(),
     })?;
     let link = if by_link { Some(account::invitation_link(&tx, ctx, id).await?) } else { None };
@@ -61,13 +63,6 @@ pub async fn create_admin(
     audit::record(&tx, by, Action::UserCreated, &subject(id, &name), &(), &after, now).await?;
     tx.commit().await?;
     Ok(link)
-}
-
-/// `email: invalid_email, password: too_short`.
-fn broken(errors: &[FieldError]) -> anyhow::Error {
-    let lines: Vec<String> =
-        errors.iter().map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), error.code)).collect();
-    anyhow::anyhow!("{}", lines.join(", "))
 }
 
 /// Somebody who may do everything.
