@@ -13,14 +13,17 @@ use api::config::{Config, ConfigFaults};
 use api::context::Ctx;
 use api::http::ApiError;
 use api::plain::{audit_fault, broken_rules};
+use api::secrets::{Resealed, Vault};
 use api::users::FirstPassword;
 use api::{
-    app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, keys, live, maintenance, orders, reports, users,
+    app, audit, backup, cache, catalog, config, db, demo_shop, doctor, jobs, keys, live, maintenance, orders, reports, secrets,
+    users,
 };
 use chrono::TimeDelta;
 use clap::{Parser, Subcommand};
 use poem::Server;
 use poem::listener::{Listener, TcpListener};
+use secrecy::SecretString;
 use shared::account::Locale;
 use shared::maintenance::{MaintenanceDetails, MaintenanceMode};
 use shared::validate::Validate;
@@ -94,6 +97,17 @@ enum Command {
         /// at once, and then nothing is restored.
         #[arg(long)]
         disconnect: bool,
+        /// Restore it also when its secrets are sealed by another secret key than that of the settings.
+        #[arg(long)]
+        other_key: bool,
+    },
+    /// Seal the secrets in the database by the secret key of the settings. The one that sealed them before is read from
+    /// the environment, `HURTROCK_OLD_SECRET_KEY`. Run it again when it was interrupted.
+    Reseal {
+        /// The old key is lost, or some secrets open with neither: leave them, and take the key of the settings for that
+        /// of the database. What stays closed is to be set anew.
+        #[arg(long)]
+        lost: bool,
     },
     /// Make the shop read only, close it to all but staff, or open it again; every server follows at once.
     /// Without a mode: say how it is.
@@ -277,10 +291,11 @@ async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
             tell_maintenance(&ctx, ask).await
         }
         Command::Backup { into, keep } => take_backup(&open(config).await?, &into, keep).await,
-        Command::Restore { from, force, disconnect } => {
-            let consent = backup::Consent { replace: force, disconnect };
+        Command::Restore { from, force, disconnect, other_key } => {
+            let consent = backup::Consent { replace: force, disconnect, other_key };
             restore(&Ctx::open(config, Clock::default()).await?, &from, consent).await
         }
+        Command::Reseal { lost } => reseal(&open(config).await?, lost).await,
         Command::Serve => {
             config.serves = true;
             serve(open(config).await?).await
@@ -386,6 +401,30 @@ async fn restore(ctx: &Ctx, from: &Path, consent: backup::Consent) -> anyhow::Re
     Ok(())
 }
 
+/// Seals everything by the key of the settings, and says what became of it.
+async fn reseal(ctx: &Ctx, lost: bool) -> anyhow::Result<()> {
+    let old = std::env::var("HURTROCK_OLD_SECRET_KEY").ok().filter(|key| !key.is_empty());
+    anyhow::ensure!(
+        old.is_some() || lost,
+        "HURTROCK_OLD_SECRET_KEY must be the secret key that was used before; where it is lost, say --lost"
+    );
+    let old = old.map(|key| Vault::new(&SecretString::from(key))).transpose()?;
+    let mut left = 0;
+    for kind in secrets::reseal(ctx, old.as_ref(), lost).await? {
+        let Resealed { what, anew, before, closed, passes } = kind;
+        println!("{what}: {anew} sealed anew, {before} were already, {closed} cannot be opened");
+        left += if passes { 0 } else { closed };
+    }
+    anyhow::ensure!(
+        left == 0 || lost,
+        "{left} secret(s) open with neither key. Run it again with the key that sealed them; where that is lost, say --lost"
+    );
+    if left > 0 {
+        println!("set anew what cannot be opened; `hurtrock doctor` tells what is left of it");
+    }
+    Ok(())
+}
+
 /// Says what the log holds and, line by line, what is wrong with it.
 async fn verify_audit(ctx: &Ctx, noted: &[audit::Noted]) -> anyhow::Result<()> {
     let found = audit::verify(&ctx.db).await?;
@@ -409,6 +448,9 @@ async fn serve(ctx: Ctx) -> anyhow::Result<()> {
     let endpoint = app::endpoint(&ctx)?;
     if let Err(error) = maintenance::reread(&ctx).await {
         tracing::warn!(%error, "it is not known whether the shop is under maintenance");
+    }
+    if let Err(error) = secrets::note_first(&ctx).await {
+        tracing::warn!(error = format!("{error:#}"), "it is not known whether `secret_key` is the one of the database");
     }
     if let Some(address) = ctx.config.metrics_listen {
         let acceptor = TcpListener::bind(address).into_acceptor().await.with_context(|| format!("listening on {address}"))?;

@@ -3,15 +3,33 @@
 //!
 //! AES-256-GCM with a key of its own made from the server's secret key. Each secret is bound to the
 //! place it is kept in: what was sealed for one person or provider opens for no other.
+//!
+//! The database notes by which key that was done (`noted`), rooms say where they keep what is sealed (`kept`), and `reseal`
+//! seals all of it by another key.
+
+mod kept;
+mod noted;
+mod reseal;
+
+pub use kept::{Sealed, Survey, all_sealed, survey};
+pub use noted::{note_first, noted};
+pub use reseal::{Resealed, reseal};
 
 use rand::RngCore;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+
+/// What the print of a key is made of, besides the key.
+const PRINT: &[u8] = b"hurtrock: the print of a secret key";
+/// Bytes of a print: enough to tell keys apart.
+const PRINT_BYTES: usize = 16;
 
 /// Seals and opens.
 pub struct Vault {
     key: LessSafeKey,
+    print: String,
 }
 
 /// Why a secret cannot be opened: it was sealed with another secret key, for another place, or is damaged.
@@ -27,7 +45,15 @@ impl Vault {
     pub fn new(secret: &SecretString) -> anyhow::Result<Self> {
         let key = Sha256::new().chain_update(b"sealed-secrets:").chain_update(secret.expose_secret().as_bytes()).finalize();
         let key = UnboundKey::new(&AES_256_GCM, &key).map_err(|_| anyhow::anyhow!("a key of another length"))?;
-        Ok(Self { key: LessSafeKey::new(key) })
+        let print = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.expose_secret().as_bytes()), PRINT);
+        let print = hex::encode(print.as_ref().get(..PRINT_BYTES).unwrap_or_default());
+        Ok(Self { key: LessSafeKey::new(key), print })
+    }
+
+    /// Tells this key from others, and nothing of what it is: it may be kept beside what is sealed.
+    #[must_use]
+    pub fn print(&self) -> &str {
+        &self.print
     }
 
     /// The secret, sealed for `place` (such as `totp:<user>`): what is stored.
@@ -81,6 +107,16 @@ mod tests {
         }
         assert_eq!(vault.open("totp:1", &damaged), Err(Unreadable));
         assert_eq!(vault.open("totp:1", &sealed[..5]), Err(Unreadable));
+        Ok(())
+    }
+
+    #[test]
+    fn a_print_tells_keys_apart() -> anyhow::Result<()> {
+        let print = |secret: &str| Vault::new(&SecretString::from(secret)).map(|vault| vault.print().to_owned());
+        let one = print("one secret")?;
+        assert_eq!(one, print("one secret")?);
+        assert_ne!(one, print("another")?);
+        assert_eq!(one.len(), 2 * PRINT_BYTES);
         Ok(())
     }
 }

@@ -29,6 +29,8 @@ words!(
         SignInExpired = "sign_in_expired",
         /// The role needs the second factor: it cannot be turned off.
         SecondFactorNeeded = "second_factor_needed",
+        /// The codes of the app cannot be checked by this server; recovery codes can. Whoever runs it is told why.
+        SecondFactorUnreadable = "second_factor_unreadable",
         /// One's own second factor must be on first.
         SecondFactorFirst = "second_factor_first",
         /// Somebody must stay who can do everything.

@@ -100,7 +100,7 @@ async fn before_the_schema_is_there_it_is_asked_for() {
     let (database, place) = (Database::empty().await, std::env::temp_dir());
     let place = place.join(format!("hurtrock-commands-{}", uuid::Uuid::now_v7().simple()));
     let backups = place.join("backups").display().to_string();
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 10] = [
         &["admin", "create", "budi@example.com", "Budi", "--invite"],
         &["admin", "list"],
         &["admin", "reset-two-factor", "budi@example.com"],
@@ -109,6 +109,7 @@ async fn before_the_schema_is_there_it_is_asked_for() {
         &["maintenance", "closed"],
         &["seed", "--demo"],
         &["backup", &backups],
+        &["reseal", "--lost"],
         &["serve"],
     ];
     for arguments in commands {

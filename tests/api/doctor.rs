@@ -62,7 +62,7 @@ async fn by_hand(app: &TestApp, sql: &str) {
     tx.commit().await.unwrap();
 }
 
-const EVERYTHING: [&str; 13] = [
+const EVERYTHING: [&str; 14] = [
     "configuration",
     "database",
     "migrations",
@@ -71,6 +71,7 @@ const EVERYTHING: [&str; 13] = [
     "emails",
     "ledger",
     "backup",
+    "secret key",
     "changes",
     "files",
     "mail server",

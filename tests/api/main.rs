@@ -78,6 +78,7 @@ mod reports_exact;
 mod reports_files;
 mod reviews;
 mod roles;
+mod secret_key;
 mod settings_email;
 mod settings_payments;
 mod settings_shipping;

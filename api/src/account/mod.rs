@@ -46,5 +46,6 @@ pub use passwords::Passwords;
 pub use routes::AccountRoutes;
 pub use sessions::of as sessions_of;
 pub use store::{NewUser, create_user};
+pub use totp::SEALED;
 pub use two_factor::{Change as SecondFactorChange, clear as clear_second_factor, tell as tell_of_second_factor};
 pub use two_factor_routes::TwoFactorRoutes;

@@ -2,22 +2,36 @@
 
 use chrono::{DateTime, Utc};
 use fast_qr::{ECL, QRBuilder};
+use poem::http::StatusCode;
 use rand::RngCore;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::UserId;
+use shared::problem::ErrorCode;
 use shared::two_factor::TwoFactorSetup;
 use totp_rs::{Builder, Secret, Totp};
 
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::ApiError;
+use crate::secrets::Sealed;
+
+/// Where secrets are kept.
+pub const SEALED: &[Sealed] = &[Sealed {
+    what: "second factors",
+    table: "users",
+    column: "totp_secret",
+    row: "id::text",
+    place: "'totp:' || id",
+    as_hex: true,
+    passes: false,
+}];
 
 /// Bytes of a secret: what RFC 4226 recommends, 160 bits.
 const SECRET_BYTES: usize = 20;
 /// White around a QR code, in modules (ISO/IEC 18004).
 const QUIET: usize = 4;
 
-/// Where a person's secret is kept, for the seal.
+/// Where a person's secret is kept, for the seal. [`SEALED`] says the same.
 fn place(user: UserId) -> String {
     format!("totp:{user}")
 }
@@ -47,7 +61,7 @@ pub(super) async fn begin(
     let sealed = hex::encode(ctx.vault.seal(&place(user), &secret)?);
     let sql = "UPDATE users SET totp_secret = $2, totp_last_step = NULL WHERE id = $1 AND totp_enabled_at IS NULL";
     if execute(tx, sql, [user.0.into(), sealed.into()]).await? == 0 {
-        return Err(ApiError::conflict(shared::problem::ErrorCode::Conflict).detail("the second factor is on already"));
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the second factor is on already"));
     }
     let totp = totp(secret, issuer, account)?;
     let url = totp.to_url().map_err(ApiError::internal)?;
@@ -73,7 +87,10 @@ pub(super) async fn lock(tx: &impl ConnectionTrait, user: UserId) -> Result<Opti
 /// Whether the code is right at this moment and was not used before; it is used up then.
 pub(super) async fn spend(tx: &impl ConnectionTrait, ctx: &Ctx, user: UserId, kept: &Kept, code: &str) -> Result<bool, ApiError> {
     let Some(sealed) = kept.totp_secret.as_deref().and_then(|sealed| hex::decode(sealed).ok()) else { return Ok(false) };
-    let secret = ctx.vault.open(&place(user), &sealed).map_err(ApiError::internal)?;
+    let secret = ctx.vault.open(&place(user), &sealed).map_err(|error| {
+        tracing::error!(%user, %error, "a second factor cannot be checked");
+        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::SecondFactorUnreadable)
+    })?;
     let now = u64::try_from(ctx.clock.now().timestamp()).unwrap_or_default();
     let Some(step) = totp(secret, "", "x")?.check(code, now) else { return Ok(false) };
     let step = i64::try_from(step).unwrap_or(i64::MAX);

@@ -49,6 +49,19 @@ impl Sum {
     }
 }
 
+/// What the database was like in the snapshot that was dumped.
+#[derive(Debug)]
+pub(super) struct Dumped {
+    /// The major version of the server.
+    pub postgres: u32,
+    /// The major version of `pg_dump`.
+    pub dumped_by: u32,
+    /// By which secret key the secrets are sealed.
+    pub sealed_by: Option<String>,
+    /// What was in it.
+    pub state: State,
+}
+
 /// What is in a backup, and what the shop was like when it was taken.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Manifest {
@@ -61,6 +74,9 @@ pub(super) struct Manifest {
     pub postgres: u32,
     /// The major version of the `pg_dump` that wrote it.
     pub dumped_by: u32,
+    /// By which secret key the secrets in it are sealed; nothing where that was not noted, or by an older program.
+    #[serde(default)]
+    pub sealed_by: Option<String>,
     /// What the database held.
     pub state: State,
     /// The dump.
@@ -70,16 +86,10 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    pub fn new(
-        taken_at: DateTime<Utc>,
-        postgres: u32,
-        dumped_by: u32,
-        state: State,
-        database: Sum,
-        files: BTreeMap<String, Sum>,
-    ) -> Self {
+    pub fn new(taken_at: DateTime<Utc>, dumped: Dumped, database: Sum, files: BTreeMap<String, Sum>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { format: FORMAT, program, taken_at, postgres, dumped_by, state, database, files }
+        let Dumped { postgres, dumped_by, sealed_by, state } = dumped;
+        Self { format: FORMAT, program, taken_at, postgres, dumped_by, sealed_by, state, database, files }
     }
 
     /// Reads the manifest of the backup in `directory`.

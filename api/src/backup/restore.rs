@@ -24,6 +24,8 @@ pub struct Consent {
     pub replace: bool,
     /// Processes that are connected may be cut off.
     pub disconnect: bool,
+    /// The secrets in the backup may be sealed by another key than that of the settings.
+    pub other_key: bool,
 }
 
 /// What was restored.
@@ -46,8 +48,9 @@ pub struct Restored {
 /// Restores the backup in `from`, and looks whether it is all there.
 ///
 /// # Errors
-/// When the backup is damaged, when processes serve from the database, when it is not empty and may not be replaced, when
-/// the tools are too old, or when what is there afterwards is not what was.
+/// When the backup is damaged, when its secrets are sealed by another key and that is not agreed to, when processes serve
+/// from the database, when it is not empty and may not be replaced, when the tools are too old, or when what is there
+/// afterwards is not what was.
 pub async fn restore(ctx: &Ctx, from: &Path, consent: Consent) -> anyhow::Result<Restored> {
     let manifest = Manifest::read(from)?;
     manifest.check(from)?;
@@ -56,6 +59,12 @@ pub async fn restore(ctx: &Ctx, from: &Path, consent: Consent) -> anyhow::Result
         server >= manifest.postgres,
         "the backup is of PostgreSQL {}, and this server is PostgreSQL {server}: an older one cannot take it in",
         manifest.postgres
+    );
+    ensure!(
+        consent.other_key || manifest.sealed_by.as_deref().is_none_or(|by| by == ctx.vault.print()),
+        "the secrets in the backup are sealed by another `secret_key` than that of the settings, which would open none of them. \
+         Nothing was changed. Set the key that was used then; with --other-key it is restored all the same, and \
+         `hurtrock reseal` follows"
     );
     let tool = Tool::find("pg_restore", manifest.dumped_by)?;
     // Held to the end: who is started meanwhile migrates first, and so waits until all is there.

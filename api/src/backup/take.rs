@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use sea_orm::{AccessMode, FromQueryResult, IsolationLevel, TransactionTrait};
 
-use super::manifest::{Manifest, Sum};
+use super::manifest::{Dumped, Manifest, Sum};
 use super::state::{State, server_major};
 use super::tools::Tool;
 use super::{DUMP, last, pictures, place};
 use crate::context::Ctx;
 use crate::db::one;
+use crate::secrets;
 
 #[derive(FromQueryResult)]
 struct Snapshot {
@@ -34,11 +35,11 @@ pub async fn take(ctx: &Ctx, into: &Path) -> anyhow::Result<PathBuf> {
 
     let mut files = BTreeMap::new();
     pictures::copy(&ctx.files, directory.path(), earlier.as_ref(), &mut files).await?;
-    let (state, postgres, dumped_by) = dump(ctx, &directory.path().join(DUMP)).await?;
+    let dumped = dump(ctx, &directory.path().join(DUMP)).await?;
     pictures::copy(&ctx.files, directory.path(), earlier.as_ref(), &mut files).await?;
 
     let database = Sum::of_file(&directory.path().join(DUMP)).with_context(failed)?;
-    Manifest::new(taken_at, postgres, dumped_by, state, database, files).write(directory.path())?;
+    Manifest::new(taken_at, dumped, database, files).write(directory.path())?;
     let finished = into.join(made);
     std::fs::rename(directory.path(), &finished).with_context(failed)?;
     // There is nothing left under its first name to be removed.
@@ -48,9 +49,8 @@ pub async fn take(ctx: &Ctx, into: &Path) -> anyhow::Result<PathBuf> {
     Ok(finished)
 }
 
-/// Dumps the database, and counts what is in it in the same snapshot. Gives the versions of the server and of
-/// `pg_dump` too.
-async fn dump(ctx: &Ctx, to: &Path) -> anyhow::Result<(State, u32, u32)> {
+/// Dumps the database, and counts what is in it in the same snapshot.
+async fn dump(ctx: &Ctx, to: &Path) -> anyhow::Result<Dumped> {
     let tx = ctx.db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
     let snapshot: Option<Snapshot> = one(&tx, "SELECT pg_export_snapshot() AS name", []).await?;
     let snapshot = snapshot.context("the database gives no snapshot")?.name;
@@ -60,7 +60,8 @@ async fn dump(ctx: &Ctx, to: &Path) -> anyhow::Result<(State, u32, u32)> {
     let more = [format!("--snapshot={snapshot}"), format!("--file={}", to.display())];
     tool.run(&ctx.config.database_url, arguments.into_iter().chain(more)).await?;
     let state = State::read(&tx).await?;
+    let sealed_by = secrets::noted(&tx).await?;
     tx.rollback().await?;
     File::open(to).and_then(|dump| dump.sync_all()).with_context(|| format!("writing {}", to.display()))?;
-    Ok((state, postgres, tool.major()))
+    Ok(Dumped { postgres, dumped_by: tool.major(), sealed_by, state })
 }

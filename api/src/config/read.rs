@@ -41,8 +41,8 @@ impl Config {
             if matches!(name.as_str(), "DATABASE_URL" | "NATS_URL") {
                 values.insert(name.to_lowercase(), value);
             } else if let Some(name) = name.strip_prefix("HURTROCK_") {
-                // The test suites and tools have variables of their own under this prefix.
-                if !name.starts_with("TEST_") {
+                // The test suites and tools have variables of their own under this prefix, and `hurtrock reseal` has one.
+                if !name.starts_with("TEST_") && name != "OLD_SECRET_KEY" {
                     values.insert(name.to_lowercase(), value);
                 }
             }

@@ -1,10 +1,12 @@
 //! What the database is like, and what is in it.
 
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
+use secrecy::SecretString;
 
 use super::report::Finding;
 use crate::clock::Clock;
 use crate::db::{Steps, all, one};
+use crate::secrets::{self, Vault};
 use crate::{backup, jobs, ledger, mail};
 
 /// The oldest PostgreSQL that the tests run on.
@@ -19,7 +21,7 @@ const PILE: i64 = 1_000;
 const LATE_HOURS: i64 = 26;
 
 /// Everything that can be told from the database.
-pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Finding> {
+pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock, key: &SecretString) -> Vec<Finding> {
     vec![
         told("database", server(db).await),
         told("migrations", migrations(db).await),
@@ -28,6 +30,7 @@ pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Findi
         told("emails", emails(db, clock).await),
         told("ledger", laws(db).await),
         told("backup", last_backup(db, clock).await),
+        told("secret key", secret_key(db, key).await),
     ]
 }
 
@@ -35,7 +38,7 @@ pub(super) async fn examine(db: &DatabaseConnection, clock: &Clock) -> Vec<Findi
 pub(super) fn unreachable(error: &anyhow::Error) -> Vec<Finding> {
     let mut findings = vec![Finding::fault("database", format!("does not answer: {error:#}"))];
     findings.extend(
-        ["migrations", "extensions", "jobs", "emails", "ledger", "backup"]
+        ["migrations", "extensions", "jobs", "emails", "ledger", "backup", "secret key"]
             .map(|name| Finding::skipped(name, "needs the database")),
     );
     findings
@@ -156,6 +159,24 @@ async fn last_backup(db: &DatabaseConnection, clock: &Clock) -> Result<Finding, 
     let hours = (clock.now() - ended_at).num_hours();
     let says = format!("the last one ended well {hours} hours ago");
     Ok(if hours < LATE_HOURS { Finding::ok("backup", says) } else { Finding::warning("backup", says) })
+}
+
+/// Whether `secret_key` is the one by which everything is sealed that is.
+async fn secret_key(db: &DatabaseConnection, key: &SecretString) -> Result<Finding, DbErr> {
+    const NAME: &str = "secret key";
+    let vault = Vault::new(key).map_err(|error| DbErr::Custom(error.to_string()))?;
+    let noted = secrets::noted(db).await?;
+    let survey = secrets::survey(db, &vault).await?;
+    if noted.is_some_and(|noted| noted != vault.print()) {
+        let says = "is not the one that the secrets in the database are sealed by; set that one, or see `hurtrock reseal`";
+        return Ok(Finding::fault(NAME, says).with(survey.lines()));
+    }
+    Ok(if survey.closed.is_empty() {
+        Finding::ok(NAME, format!("opens all {} secrets that are sealed in the database", survey.opened))
+    } else {
+        let says = "does not open everything that is sealed in the database: what is named here must be set anew";
+        Finding::fault(NAME, says).with(survey.lines())
+    })
 }
 
 fn one_line(text: &str) -> String {

@@ -37,7 +37,7 @@ pub async fn examine(config: Result<Config, ConfigFaults>) -> Report {
     let clock = Clock::default();
     let db = crate::db::connect(&config, Arc::default(), Arc::default()).await;
     let of_database = match &db {
-        Ok(db) => database::examine(db, &clock).await,
+        Ok(db) => database::examine(db, &clock, &config.secret_key).await,
         Err(error) => database::unreachable(error),
     };
     let (configuration, crossing, of_outside) = match Ctx::offline(config, clock) {

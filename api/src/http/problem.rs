@@ -266,6 +266,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::SecondFactorSetupRequired => "Set up a second factor to sign in",
         ErrorCode::SignInExpired => "Signing in took too long; begin again",
         ErrorCode::SecondFactorNeeded => "The role needs a second factor",
+        ErrorCode::SecondFactorUnreadable => "The codes of the app cannot be checked; a recovery code can",
         ErrorCode::SecondFactorFirst => "Turn your own second factor on first",
         ErrorCode::LastAdmin => "Somebody must stay who can do everything",
         ErrorCode::NotOneself => "Nobody does this to themselves",

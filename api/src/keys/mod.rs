@@ -25,4 +25,5 @@ pub use exchange::{run_paces, share_paces};
 pub use forget::ForgetIntegrations;
 pub use known::KnownKey;
 pub use pace::Paces;
+pub use repeat::SEALED;
 pub use routes::ApiKeyRoutes;

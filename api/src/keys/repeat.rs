@@ -25,6 +25,18 @@ use tracing::Instrument;
 use crate::context::Ctx;
 use crate::db::{self, execute, one};
 use crate::http::{ApiError, to_problem};
+use crate::secrets::Sealed;
+
+/// Where answers are kept.
+pub const SEALED: &[Sealed] = &[Sealed {
+    what: "answers to programs",
+    table: "idempotency_keys",
+    column: "answer",
+    row: "caller || ' ' || key",
+    place: "'idempotency:' || caller || ':' || key",
+    as_hex: false,
+    passes: true,
+}];
 
 /// The header that names a request.
 const HEADER: &str = "idempotency-key";
@@ -48,7 +60,7 @@ struct Named {
 }
 
 impl Named {
-    /// Where its answer is sealed for.
+    /// Where its answer is sealed for. [`SEALED`] says the same.
     fn place(&self) -> String {
         format!("idempotency:{}:{}", self.caller, self.key)
     }

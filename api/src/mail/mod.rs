@@ -26,7 +26,7 @@ pub use outbox::{forget_person, withdraw};
 pub use post::{Draft, StaffDraft, post, post_staff};
 pub use routes::MailRoutes;
 pub use send::SendEmail;
-pub use server::reach;
+pub use server::{SEALED, reach};
 pub use settings_routes::MailSettingsRoutes;
 /// The emails that the shop writes.
 pub use shared::mail::EmailTemplate as Template;

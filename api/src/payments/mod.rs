@@ -46,6 +46,7 @@ pub use find::{Views, sent_back, views};
 pub use gateway::Gateways;
 #[cfg(feature = "fuzzing")]
 pub use gateway::take_notification;
+pub use open::SEALED;
 pub use reach::{Reached, reach};
 pub use receive::ApplyNotification;
 pub use reconcile::Reconcile;

@@ -13,9 +13,20 @@ use super::gateway::{Gateway, Gateways, Keys};
 use super::store::{self, ConfigurationRow};
 use crate::config::{Config, MidtransConfig, StripeConfig};
 use crate::context::Ctx;
-use crate::secrets::{Unreadable, Vault};
+use crate::secrets::{Sealed, Unreadable, Vault};
 
-/// Where a provider's keys are kept, for the seal.
+/// Where keys of providers are kept.
+pub const SEALED: &[Sealed] = &[Sealed {
+    what: "keys of payment providers",
+    table: "payment_configurations",
+    column: "sealed_keys",
+    row: "provider",
+    place: "'payments:' || provider",
+    as_hex: false,
+    passes: false,
+}];
+
+/// Where a provider's keys are kept, for the seal. [`SEALED`] says the same.
 pub(super) fn place(provider: PaymentProvider) -> String {
     format!("payments:{provider}")
 }

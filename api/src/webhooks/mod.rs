@@ -23,3 +23,4 @@ pub use deliver::Deliver;
 pub use post::Postman;
 pub use routes::WebhookRoutes;
 pub use spread::Spread;
+pub use store::SEALED;

@@ -7,8 +7,18 @@ use shared::integrations::{Webhook, WebhookDelivery, WebhookDeliveryStatus, Webh
 
 use crate::db::{all, one};
 use crate::http::ApiError;
+use crate::secrets::Sealed;
 
-/// Where an endpoint's secrets are sealed for.
+/// Where secrets of endpoints are kept.
+pub const SEALED: &[Sealed] =
+    &[secrets("secrets of webhooks", "sealed_secret"), secrets("secrets that webhooks had before", "sealed_previous")];
+
+const fn secrets(what: &'static str, column: &'static str) -> Sealed {
+    let (table, row, place) = ("webhook_endpoints", "id::text", "'webhook:' || id");
+    Sealed { what, table, column, row, place, as_hex: false, passes: false }
+}
+
+/// Where an endpoint's secrets are sealed for. [`SEALED`] says the same.
 pub(super) fn secret_place(id: WebhookId) -> String {
     format!("webhook:{id}")
 }

@@ -45,6 +45,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::SecondFactorSetupRequired => td_string!(locale, common.error.second_factor_setup_required),
         ErrorCode::SignInExpired => td_string!(locale, common.error.sign_in_expired),
         ErrorCode::SecondFactorNeeded => td_string!(locale, common.error.second_factor_needed),
+        ErrorCode::SecondFactorUnreadable => td_string!(locale, common.error.second_factor_unreadable),
         ErrorCode::SecondFactorFirst => td_string!(locale, common.error.second_factor_first),
         ErrorCode::LastAdmin => td_string!(locale, common.error.last_admin),
         ErrorCode::NotOneself => td_string!(locale, common.error.not_oneself),
