@@ -373,9 +373,15 @@ async fn tell_maintenance(ctx: &Ctx, ask: Option<MaintenanceDetails>) -> anyhow:
     Ok(())
 }
 
-/// Takes a backup, prunes the older ones where that is wanted, and prints the path.
+/// Takes a backup, prunes the older ones where that is wanted, and prints the path. Told to stop, it leaves nothing half
+/// made.
 async fn take_backup(ctx: &Ctx, into: &Path, keep: Option<backup::Keep>) -> anyhow::Result<()> {
-    let made = backup::take(ctx, into).await?;
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let made = tokio::select! {
+        made = backup::take(ctx, into) => made?,
+        _ = terminate.recv() => anyhow::bail!("stopped before the backup was whole; nothing of it is left"),
+        _ = interrupt.recv() => anyhow::bail!("stopped before the backup was whole; nothing of it is left"),
+    };
     println!("{}", made.display());
     if let Some(keep) = keep {
         for removed in backup::prune(into, keep)? {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use chrono::Utc;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use tests::{Caller, Database, Process, Shelf, TestApp, binary, free_address};
@@ -225,8 +226,58 @@ async fn older_backups_go_and_pictures_are_kept_once() {
     std::fs::rename(&second, place.0.join("hurtrock-20200106T030000Z")).unwrap();
     let third = hurtrock(&database, &files, &["backup", place.text(), "--keep=1,1"]);
     assert_done(&third);
-    let left = std::fs::read_dir(&place.0).unwrap().count();
+    let left = finished(&place.0).len();
     assert!(left == 1 && !older.exists(), "{}", said(&third));
+}
+
+/// What lies in a directory of backups, by how the names begin.
+fn named(directory: &Path, prefix: &str) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)).map(|entry| entry.path()).collect()
+}
+
+fn finished(directory: &Path) -> Vec<std::path::PathBuf> {
+    named(directory, "hurtrock-")
+}
+
+fn halves(directory: &Path) -> Vec<std::path::PathBuf> {
+    named(directory, ".hurtrock-")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_stays_of_a_backup_that_was_killed() {
+    let app = TestApp::new().await;
+    let (database, files) = (app.ctx.config.database_url.expose_secret().to_owned(), app.ctx.config.files_dir.clone());
+    let place = Place::new();
+    // The dump waits for this one.
+    let tx = app.ctx.db.begin().await.unwrap();
+    tx.execute_unprepared("LOCK TABLE products IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let begin = || {
+        let mut command = Command::new(binary());
+        command.args(["backup", place.text()]).env("DATABASE_URL", &database).env("HURTROCK_ENVIRONMENT", "demo");
+        command.env("HURTROCK_FILES_DIR", &files).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+
+    // Told to stop, it leaves nothing.
+    let mut stopped = begin();
+    app.eventually("it has begun", async || halves(&place.0).len() == 1).await;
+    assert_refused(&hurtrock(&database, &files, &["backup", place.text()]), "another backup");
+    let asked = Command::new("kill").arg("-TERM").arg(stopped.id().to_string()).status();
+    assert!(asked.is_ok_and(|status| status.success()));
+    assert!(!tokio::task::block_in_place(|| stopped.wait()).unwrap().success());
+    assert!(halves(&place.0).is_empty());
+
+    // Killed, it leaves its half, which the next one removes.
+    let mut killed = begin();
+    app.eventually("it has begun", async || halves(&place.0).len() == 1).await;
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert_eq!(halves(&place.0).len(), 1);
+    tx.rollback().await.unwrap();
+    assert_done(&hurtrock(&database, &files, &["backup", place.text()]));
+    assert!(halves(&place.0).is_empty());
+    assert_eq!(finished(&place.0).len(), 1);
 }
 
 const TOKEN: &str = "token-for-the-watchman";

@@ -20,18 +20,21 @@ struct Snapshot {
     name: String,
 }
 
-/// Takes a backup into a directory of its own below `into`, and gives its path. It is there whole or not at all.
+/// Takes a backup into a directory of its own below `into`, and gives its path. It is there whole or not at all: dropped on
+/// its way, it leaves nothing, and what a killed one left goes first.
 ///
 /// # Errors
-/// When the database, the pictures, `pg_dump` or the disk do not do their part.
+/// When another one is being taken there, or the database, the pictures, `pg_dump` or the disk do not do their part.
 pub async fn take(ctx: &Ctx, into: &Path) -> anyhow::Result<PathBuf> {
     let taken_at = ctx.clock.now();
     let made = place::name(taken_at);
     let failed = || format!("making a backup in {}", into.display());
     std::fs::create_dir_all(into).with_context(failed)?;
+    let _alone = place::alone(into)?;
+    place::sweep(into);
     let earlier = place::newest(into);
     // Only its owner may look into it; it goes by itself when something fails.
-    let directory = tempfile::Builder::new().prefix(&format!(".{made}-")).tempdir_in(into).with_context(failed)?;
+    let directory = tempfile::Builder::new().prefix(&place::unfinished(&made)).tempdir_in(into).with_context(failed)?;
 
     let mut files = BTreeMap::new();
     pictures::copy(&ctx.files, directory.path(), earlier.as_ref(), &mut files).await?;
