@@ -61,3 +61,9 @@ pub fn of(config: &Config) -> anyhow::Result<Box<dyn Bus>> {
     };
     Ok(bus)
 }
+
+/// Whether `nats_url` can be read.
+#[must_use]
+pub fn are_servers(text: &str) -> bool {
+    nats::read(text).is_some()
+}

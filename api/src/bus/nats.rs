@@ -38,12 +38,16 @@ pub(super) struct Nats {
     link: Mutex<Option<Link>>,
 }
 
+/// The servers that the setting names.
+pub(super) fn read(servers: &str) -> Option<Vec<ServerAddr>> {
+    let read = |server: &str| server.trim().parse::<ServerAddr>().ok().filter(|server| !server.host().is_empty());
+    servers.split(',').map(read).collect()
+}
+
 impl Nats {
     /// Not connected yet. What is wrong about an address is not told in its own words: it may hold a password.
     pub fn new(servers: &str) -> anyhow::Result<Self> {
-        let read = |server: &str| server.trim().parse::<ServerAddr>().ok().filter(|server| !server.host().is_empty());
-        let servers: Option<Vec<ServerAddr>> = servers.split(',').map(read).collect();
-        let servers = servers.context("`nats_url` must be URLs such as nats://host:4222, divided by commas")?;
+        let servers = read(servers).context("`nats_url` must be URLs such as nats://host:4222, divided by commas")?;
         Ok(Self { servers, link: Mutex::default() })
     }
 

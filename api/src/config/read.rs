@@ -10,6 +10,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{BiteshipConfig, BucketConfig, Config, Environment, MailTransport, MidtransConfig, SETTINGS, StripeConfig};
 use crate::crash::CrashPoint;
+use crate::{bus, db, mail};
+
+/// One hears of changes, one of jobs; a request may need a second one beside that of its transaction.
+const LEAST_CONNECTIONS: u32 = 4;
 
 const DEMO_SECRET: &str = "hurtrock-demo-secret-key-not-for-production";
 
@@ -97,6 +101,35 @@ impl Reader {
         (!text.is_empty()).then(|| SecretString::from(text))
     }
 
+    /// A secret that must be of a kind. What it is is not repeated: it may hold a password.
+    fn secret_url(&mut self, name: &str, is_one: fn(&str) -> bool, meaning: &str) -> Option<SecretString> {
+        let secret = self.secret(name)?;
+        if !is_one(secret.expose_secret()) {
+            self.faults.push(format!("`{name}` must be {meaning}"));
+        }
+        Some(secret)
+    }
+
+    fn database(&mut self, name: &str) -> Option<SecretString> {
+        self.secret_url(name, db::is_url, "a URL such as postgres://user:password@host/hurtrock")
+    }
+
+    fn database_connections(&mut self) -> u32 {
+        let most = self.parsed("database_connections", 16, "a number");
+        if most < LEAST_CONNECTIONS {
+            self.faults.push(format!("`database_connections` is `{most}`, but must be at least {LEAST_CONNECTIONS}"));
+        }
+        most
+    }
+
+    fn mail_from(&mut self) -> String {
+        let sender = self.text("mail_from");
+        if !mail::is_sender(&sender) {
+            self.faults.push(format!("`mail_from` is `{sender}`, but must be a mailbox such as Toko <halo@toko.example>"));
+        }
+        sender
+    }
+
     fn config(mut self) -> Result<Config, ConfigFaults> {
         let unknown: Vec<String> = self
             .values
@@ -123,11 +156,12 @@ impl Reader {
         if secret_key.expose_secret().len() < 32 {
             self.faults.push("`secret_key` must have at least 32 characters".to_owned());
         }
-        let database_url = self.secret("database_url").unwrap_or_else(|| {
+        let database_url = self.database("database_url").unwrap_or_else(|| {
             self.faults.push("`database_url` must be set, such as postgres://user:password@host/hurtrock".to_owned());
             SecretString::from(String::new())
         });
-        let mail = match self.secret("smtp_url") {
+        let smtp_url = self.secret_url("smtp_url", mail::is_server, "a URL such as smtps://user:password@host:465");
+        let mail = match smtp_url {
             Some(url) => MailTransport::Smtp(url),
             None if demo => MailTransport::Mailbox,
             None => {
@@ -161,16 +195,16 @@ impl Reader {
             listen: self.parsed("listen", SocketAddr::from(([127, 0, 0, 1], 8080)), "an address and a port"),
             public_url: self.url("public_url"),
             database_url,
-            database_connections: self.parsed("database_connections", 16, "a number"),
-            database_direct_url: self.secret("database_direct_url"),
-            database_replica_url: self.secret("database_replica_url"),
-            nats_url: self.secret("nats_url"),
+            database_connections: self.database_connections(),
+            database_direct_url: self.database("database_direct_url"),
+            database_replica_url: self.database("database_replica_url"),
+            nats_url: self.secret_url("nats_url", bus::are_servers, "URLs such as nats://host:4222, divided by commas"),
             secret_key,
             web_dir,
             files_dir: PathBuf::from(self.text("files_dir")),
             bucket: self.bucket(),
             mail,
-            mail_from: self.text("mail_from"),
+            mail_from: self.mail_from(),
             stripe_api_base: self.text("stripe_api_base").trim_end_matches('/').to_owned(),
             midtrans_snap_base: self.text("midtrans_snap_base").trim_end_matches('/').to_owned(),
             midtrans_api_base: self.text("midtrans_api_base").trim_end_matches('/').to_owned(),
@@ -290,6 +324,34 @@ mod tests {
         for part in ["listen_port", "`listen` is", "public_url", "secret_key", "database_url", "smtp_url", "go together"] {
             assert!(faults.iter().any(|fault| fault.contains(part)), "{part}: {faults:?}");
         }
+    }
+
+    #[test]
+    fn what_would_be_used_later_is_read_now_and_passwords_are_not_repeated() {
+        let wrong = [
+            ("environment", "demo"),
+            ("database_url", "host=localhost password=rahasia"),
+            ("database_direct_url", "mysql://toko:rahasia@localhost"),
+            ("database_replica_url", "toko:rahasia"),
+            ("database_connections", "1"),
+            ("nats_url", "nats://toko:rahasia@"),
+            ("smtp_url", "http://toko:rahasia@localhost"),
+            ("mail_from", "nobody"),
+        ];
+        let Err(ConfigFaults(faults)) = Config::read("", [], pairs(&wrong)) else { panic!("accepted") };
+        for (name, _) in wrong.iter().skip(1) {
+            assert_eq!(faults.iter().filter(|fault| fault.contains(&format!("`{name}`"))).count(), 1, "{name}: {faults:?}");
+        }
+        assert!(!faults.concat().contains("rahasia"), "{faults:?}");
+        let right = [
+            ("environment", "demo"),
+            ("database_url", "postgresql:///toko?host=/var/run/postgresql"),
+            ("database_connections", "4"),
+            ("nats_url", "nats://toko:rahasia@one:4222, tls://two"),
+            ("smtp_url", "smtps://toko:rahasia@localhost:465"),
+            ("mail_from", "Toko <halo@toko.example>"),
+        ];
+        Config::read("", [], pairs(&right)).unwrap_or_else(|faults| panic!("{faults}"));
     }
 
     #[test]

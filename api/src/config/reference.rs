@@ -8,6 +8,7 @@ use super::SETTINGS;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Text,
+    Mailbox,
     Secret,
     Path,
     Url,
@@ -22,6 +23,7 @@ impl Kind {
     const fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Mailbox => "mailbox",
             Self::Secret => "**secret**",
             Self::Path => "path",
             Self::Url => "URL",
@@ -55,6 +57,7 @@ fn kind(name: &str) -> Kind {
         | "biteship_api_key"
         | "s3_secret_access_key"
         | "metrics_token" => Kind::Secret,
+        "mail_from" => Kind::Mailbox,
         "web_dir" | "files_dir" => Kind::Path,
         "public_url" | "s3_endpoint" | "stripe_api_base" | "midtrans_snap_base" | "midtrans_api_base" | "biteship_api_base" => {
             Kind::Url

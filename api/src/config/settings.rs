@@ -6,7 +6,7 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("listen", "127.0.0.1:8080", "Address and port to listen on"),
     ("public_url", "http://localhost:8080", "How people reach the shop"),
     ("database_url", "", "PostgreSQL URL (also `DATABASE_URL`)"),
-    ("database_connections", "16", "Most connections of the pool"),
+    ("database_connections", "16", "Most connections of the pool, at least 4"),
     (
         "database_direct_url",
         "",

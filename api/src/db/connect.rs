@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use reqwest::Url;
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -160,9 +161,11 @@ async fn open(
     Ok(db)
 }
 
-/// Whether it can be read. What cannot would be told whole, with its password.
-fn is_url(text: &str) -> bool {
+/// Whether it names a database. What cannot be read would be told whole by whoever tries, with its password.
+#[must_use]
+pub fn is_url(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "postgres" | "postgresql"))
+        && text.parse::<PgConnectOptions>().is_ok()
 }
 
 #[cfg(test)]
@@ -174,9 +177,13 @@ mod tests {
         for url in ["postgres://toko:rahasia@localhost:5432/toko", "postgresql:///toko?host=/var/run/postgresql"] {
             assert!(is_url(url), "{url}");
         }
-        for odd in
-            ["", "host=localhost password=rahasia", "mysql://toko:rahasia@localhost", "postgres://toko:rahasia@localhost:x/toko"]
-        {
+        for odd in [
+            "",
+            "host=localhost password=rahasia",
+            "mysql://toko:rahasia@localhost",
+            "postgres://toko:rahasia@localhost:x/toko",
+            "postgres://localhost/toko?sslmode=maybe",
+        ] {
             assert!(!is_url(odd), "{odd}");
         }
     }

@@ -92,6 +92,20 @@ impl Mailer {
     }
 }
 
+/// Whether `smtp_url` names a server.
+#[must_use]
+pub fn is_server(url: &str) -> bool {
+    // TLS is made ready at once; only ring is compiled in.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_ok()
+}
+
+/// Whether `mail_from` can be a sender.
+#[must_use]
+pub fn is_sender(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
+}
+
 fn pooled(builder: AsyncSmtpTransportBuilder) -> AsyncSmtpTransport<Tokio1Executor> {
     let pool = PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30));
     builder.timeout(Some(CONNECT_TIMEOUT)).pool_config(pool).build()

@@ -21,7 +21,7 @@ mod settings_routes;
 mod stuck;
 mod templates;
 
-pub use mailer::Mailer;
+pub use mailer::{Mailer, is_sender, is_server};
 pub use outbox::{forget_person, withdraw};
 pub use post::{Draft, StaffDraft, post, post_staff};
 pub use routes::MailRoutes;
