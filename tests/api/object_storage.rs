@@ -1,8 +1,14 @@
 //! M5: pictures in a bucket instead of a directory.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use api::files::FileStore;
 use image::ImageFormat;
-use reqwest::Method;
+use poem::IntoResponse;
+use poem::listener::TcpAcceptor;
+use reqwest::{Method, StatusCode};
 use secrecy::SecretString;
 use shared::catalog::Image;
 use shared::products::ProductImages;
@@ -65,4 +71,54 @@ async fn a_wrong_secret_opens_no_bucket_and_is_not_told() {
     let told = format!("{error:#} {error:?} {store:?} {wrong:?}");
     assert!(told.contains("SignatureDoesNotMatch") && !told.contains("gitar-merah"), "{told}");
     assert_eq!(app.ctx.files.get("img/00/x").await.unwrap().as_deref(), Some(&b"x"[..]));
+}
+
+/// A bucket that holds nothing, and takes its time with whatever it is given. Its address, and how much it was given.
+fn slow_bucket() -> (String, Arc<AtomicUsize>) {
+    let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    socket.set_nonblocking(true).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
+    let given = Arc::new(AtomicUsize::new(0));
+    let counter = given.clone();
+    let answer = poem::endpoint::make(move |request: poem::Request| {
+        let counter = counter.clone();
+        async move {
+            if request.method() == Method::PUT {
+                counter.fetch_add(1, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_secs(60)).await;
+            }
+            StatusCode::NOT_FOUND.into_response()
+        }
+    });
+    let acceptor = TcpAcceptor::from_std(socket).unwrap();
+    tokio::spawn(poem::Server::new_with_acceptor(acceptor).run(answer));
+    (url, given)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_bucket_leaves_connections_for_all_else() {
+    let (url, given) = slow_bucket();
+    let settings = [
+        ("s3_bucket", "pictures"),
+        ("s3_endpoint", url.as_str()),
+        ("s3_access_key_id", "shop"),
+        ("s3_secret_access_key", "gitar-merah-di-kamar"),
+    ];
+    let app = TestApp::with(&settings).await;
+    let admin = app.admin().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 3).await;
+    // More than the pool has.
+    let uploads: Vec<_> = (0..16_u8)
+        .map(|tint| {
+            let (admin, path) = (admin.clone(), format!("/admin/products/{}/images", guitar.product));
+            let photo = encoded(&flag(64, 64, tint), ImageFormat::Jpeg);
+            tokio::spawn(async move { admin.upload(Method::POST, &path, &[("foto.jpg", "image/jpeg", &photo)]).await.status })
+        })
+        .collect();
+    app.eventually("the first are written", async || given.load(Ordering::SeqCst) > 0).await;
+    // Whoever could take a connection has it by then.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let asked = tokio::time::timeout(Duration::from_secs(4), admin.get("/admin/orders")).await;
+    assert_eq!(asked.expect("an answer in time").status, 200);
+    uploads.iter().for_each(tokio::task::JoinHandle::abort);
 }

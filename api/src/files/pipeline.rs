@@ -42,21 +42,28 @@ pub(super) async fn path_of_upload(mut upload: Upload) -> Result<(String, Upload
     }
 }
 
-/// Keeps an upload. Nobody removes its files meanwhile, and its bytes are in memory only while they
+/// Keeps an upload. Nobody removes its files while they are written, and its bytes are in memory only while they
 /// are worked on.
+///
+/// The hand is kept to the end: only whoever has one holds a connection, which a slow store may keep for long. It is drawn
+/// before that.
 ///
 /// # Errors
 /// When it is refused, too many pictures wait, or the file store fails.
 pub(super) async fn ingest_upload(ctx: &Ctx, path: &str, mut upload: Upload) -> Result<StoredImage, ImageFault> {
     let hand = ctx.files.hand().await?;
+    if let Some(known) = ctx.files.known(path).await? {
+        return Ok(known);
+    }
+    let drawn = blocking(move || Ok((upload.read().map(|bytes| pictures::make(&bytes)), hand)));
+    let (picture, _hand) = drawn.await?;
+    let picture = picture.map_err(|error| ImageFault::Storage(error.into()))??;
     let tx = ctx.db.begin().await?;
     lock(&tx, path).await?;
-    let (hand, bytes) = match tokio::task::spawn_blocking(move || (hand, upload.read())).await {
-        Ok((hand, Ok(bytes))) => (hand, bytes),
-        Ok((_, Err(error))) => return Err(ImageFault::Storage(error.into())),
-        Err(error) => return Err(ImageFault::Storage(error.into())),
+    let stored = match ctx.files.known(path).await? {
+        Some(known) => known,
+        None => ctx.files.write(path.to_owned(), picture).await?,
     };
-    let stored = ctx.files.ingest_at(path.to_owned(), bytes, hand).await?;
     tx.commit().await?;
     Ok(stored)
 }
@@ -77,7 +84,11 @@ impl FileStore {
             Ok((path, bytes, hand))
         })
         .await?;
-        self.ingest_at(path, bytes, hand).await
+        if let Some(known) = self.known(&path).await? {
+            return Ok(known);
+        }
+        let (picture, _hand) = blocking(move || Ok((pictures::make(&bytes)?, hand))).await?;
+        self.write(path, picture).await
     }
 
     /// A hand to work on a picture with, once there is one.
@@ -112,17 +123,14 @@ impl FileStore {
         Ok(())
     }
 
-    async fn ingest_at(&self, path: String, bytes: Vec<u8>, hand: OwnedSemaphorePermit) -> Result<StoredImage, ImageFault> {
-        if let Some(known) = self.get(&note(&path)).await.map_err(ImageFault::Storage)?
-            && let Ok(known) = serde_json::from_slice(&known)
-        {
-            return Ok(known);
-        }
-        let picture = blocking(move || {
-            let _hand = hand;
-            pictures::make(&bytes)
-        })
-        .await?;
+    /// The picture that is there with all its renditions, if one is.
+    async fn known(&self, path: &str) -> Result<Option<StoredImage>, ImageFault> {
+        let noted = self.get(&note(path)).await.map_err(ImageFault::Storage)?;
+        Ok(noted.and_then(|noted| serde_json::from_slice(&noted).ok()))
+    }
+
+    /// Writes a picture with all its renditions.
+    async fn write(&self, path: String, picture: Picture) -> Result<StoredImage, ImageFault> {
         let stored = facts(&picture, path);
 
         for Rendition { width, webp, jpeg } in picture.renditions {

@@ -20,7 +20,7 @@ use crate::config::{BucketConfig, Config};
 #[derive(Clone, Debug)]
 pub struct FileStore {
     objects: Arc<dyn ObjectStore>,
-    /// One picture per core is worked on at a time; the rest waits without taking memory.
+    /// One picture per core is worked on at a time, until it is written; the rest waits without taking memory.
     pub(super) hands: Arc<Semaphore>,
     /// Where pictures wait for a hand.
     pub(super) places: Arc<Semaphore>,
@@ -32,6 +32,11 @@ const PLACES: usize = 200;
 /// Somebody waits for the answer: a bucket that does not come to itself by then has failed.
 const BUCKET_PATIENCE: Duration = Duration::from_secs(10);
 
+/// One for each core.
+fn hands() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 impl FileStore {
     /// Keeps files where the settings say.
     ///
@@ -39,10 +44,14 @@ impl FileStore {
     /// When the directory cannot be made or read, or the bucket's settings cannot be used. Whether the bucket
     /// is there is not asked.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
-        match &config.bucket {
+        let mut store = match &config.bucket {
             Some(bucket) => Self::in_bucket(bucket),
             None => Self::new(&config.files_dir),
-        }
+        }?;
+        // Each hand holds a connection while it writes, and a store can be slow: half of them are left for all else.
+        let connections = usize::try_from(config.database_connections / 2).unwrap_or(usize::MAX);
+        store.hands = Arc::new(Semaphore::new(hands().min(connections).max(1)));
+        Ok(store)
     }
 
     /// Keeps files in a bucket, reached by the S3 protocol.
@@ -78,8 +87,7 @@ impl FileStore {
 
     /// Keeps files in any object store.
     pub fn over(objects: impl ObjectStore) -> Self {
-        let hands = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { objects: Arc::new(objects), hands: Arc::new(Semaphore::new(hands)), places: Arc::new(Semaphore::new(PLACES)) }
+        Self { objects: Arc::new(objects), hands: Arc::new(Semaphore::new(hands())), places: Arc::new(Semaphore::new(PLACES)) }
     }
 
     /// The bytes under `key`, or `None` when there are none.
