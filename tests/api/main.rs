@@ -56,6 +56,7 @@ mod notifications;
 mod object_storage;
 mod openapi;
 mod openapi_changes;
+mod operations;
 mod order_machine;
 mod orders;
 mod other_sites;

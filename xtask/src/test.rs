@@ -57,6 +57,7 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         .env("PATH", tools::path_with(&[nextest])?)
         .env("HURTROCK_TEST_NATS", system::server("nats-server", &system::NATS, &system, interrupt)?)
         .env("HURTROCK_TEST_PGBOUNCER", system::server("pgbouncer", &system::PGBOUNCER, &system, interrupt)?)
+        .env("HURTROCK_TEST_NGINX", system::server("nginx", &system::NGINX, &system, interrupt)?)
         .env_remove("DATABASE_URL")
         .env_remove("NATS_URL")
         .current_dir(paths::root());

@@ -1,4 +1,4 @@
-//! M5: more than one machine. Each with the real server: NATS, PgBouncer, a streaming replica.
+//! M5: more than one machine. Each with the real server: NATS, PgBouncer, nginx, a streaming replica.
 
 use futures_util::future::join_all;
 use sea_orm::FromQueryResult;
@@ -6,6 +6,7 @@ use shared::catalog::Product;
 use tests::{Caller, Goods, Shelf, TestApp, districts};
 
 mod nats;
+mod nginx;
 mod pgbouncer;
 mod replica;
 

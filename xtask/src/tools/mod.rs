@@ -43,6 +43,8 @@ pub fn install_all(interrupt: &Interrupt) -> Result<()> {
     step::say(&format!("NATS            {}", nats.display()));
     let pgbouncer = system::server("pgbouncer", &system::PGBOUNCER, &system, interrupt)?;
     step::say(&format!("PgBouncer       {}", pgbouncer.display()));
+    let nginx = system::server("nginx", &system::NGINX, &system, interrupt)?;
+    step::say(&format!("nginx           {}", nginx.display()));
     step::say(&format!("cargo-nextest   {}", nextest(interrupt)?.display()));
     step::say(&format!("cargo-deny      {}", cargo_deny(interrupt)?.display()));
     step::say(&format!("cargo-fuzz      {}", cargo_fuzz(interrupt)?.display()));

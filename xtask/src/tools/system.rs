@@ -1,4 +1,4 @@
-//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, NATS, PgBouncer, and Debian's compiler for WASM.
+//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, NATS, PgBouncer, nginx, and Debian's compiler for WASM.
 
 use std::{
     path::{Path, PathBuf},
@@ -53,6 +53,9 @@ pub const NATS: Packages =
 
 pub const PGBOUNCER: Packages =
     Packages { name: "PgBouncer", apt: &["pgbouncer"], dnf: &["pgbouncer"], pacman: &["pgbouncer"], apk: &["pgbouncer"] };
+
+/// What stands in front of the processes.
+pub const NGINX: Packages = Packages { name: "nginx", apt: &["nginx"], dnf: &["nginx"], pacman: &["nginx"], apk: &["nginx"] };
 
 pub const CPP: Packages = Packages { name: "a C++ compiler", apt: &["g++"], dnf: &["gcc-c++"], pacman: &["gcc"], apk: &["g++"] };
 
