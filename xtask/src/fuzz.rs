@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What `fuzz/Cargo.toml` lists.
-const TARGETS: [&str; 5] = ["import", "notification", "picture", "search", "socket"];
+const TARGETS: [&str; 7] = ["import", "notification", "paper", "picture", "search", "socket", "upload"];
 
 /// An input that takes longer is a fault, in seconds.
 const LONGEST: u32 = 60;
@@ -32,7 +32,7 @@ const MOST_BYTES: u32 = 64 << 10;
 
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Only these targets: import, notification, picture, search, socket
+    /// Only these targets: import, notification, paper, picture, search, socket, upload
     targets: Vec<String>,
 
     /// Seconds for each of them

@@ -36,13 +36,13 @@ const PREVIEW: i32 = 320;
 
 /// What a file is, found by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Content {
+pub(super) enum Content {
     Picture,
     Document(&'static str),
 }
 
 /// Judges a file by its content; `None` for what is not taken, such as archives and programs.
-fn judge(bytes: &[u8]) -> Option<Content> {
+pub(super) fn judge(bytes: &[u8]) -> Option<Content> {
     let picture = bytes.starts_with(b"\xff\xd8\xff")
         || bytes.starts_with(b"\x89PNG\r\n\x1a\n")
         || (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"));
@@ -106,7 +106,7 @@ pub(super) async fn upload(ctx: &Ctx, by: UserId, mut upload: Upload) -> ApiResu
 }
 
 /// What the file is called: for people to read, never a path.
-fn name_of(upload: &Upload) -> String {
+pub(super) fn name_of(upload: &Upload) -> String {
     let name = upload.name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     if name.is_empty() { "file".to_owned() } else { name.to_owned() }
 }

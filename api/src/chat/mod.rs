@@ -10,6 +10,8 @@ mod canned;
 mod desk;
 mod figures;
 mod file;
+#[cfg(feature = "fuzzing")]
+mod fuzzing;
 mod history;
 mod links;
 mod mails;
@@ -29,6 +31,8 @@ mod watch;
 pub use attachments::RemoveUnusedAttachments;
 pub use canned::CannedResponseRoutes;
 pub use desk::{ChatDeskRoutes, room_of_desk};
+#[cfg(feature = "fuzzing")]
+pub use fuzzing::take_upload;
 pub use mails::MailAnswers;
 pub use pace::SendPace;
 pub use presence::{ForgetSessions, agents_presence, close_sessions, open_session, presence_of, touch_sessions};

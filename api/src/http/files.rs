@@ -114,6 +114,16 @@ async fn read(
     Ok(files)
 }
 
+/// Reads a body as it is read at the edge, for `fuzz/`.
+///
+/// # Errors
+/// As for every upload.
+#[cfg(feature = "fuzzing")]
+pub async fn read_uploads(content_type: &str, body: Vec<u8>, most: usize, bytes: usize) -> Result<Vec<Upload>, ApiError> {
+    let (request, mut body) = Request::builder().content_type(content_type).body(body).split();
+    read(&request, &mut body, FIELD, most, bytes).await
+}
+
 /// A form with one field.
 fn form(name: &'static str, field: MetaSchema) -> MetaRequest {
     let form = MetaSchema {

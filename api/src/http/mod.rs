@@ -27,6 +27,8 @@ pub use caller::{
 pub use coding::Coding;
 pub use compressed::Compressed;
 pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words};
+#[cfg(feature = "fuzzing")]
+pub use files::read_uploads;
 pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
 pub use methods::TellsMethods;
