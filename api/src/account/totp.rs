@@ -21,7 +21,7 @@ pub const SEALED: &[Sealed] = &[Sealed {
     table: "users",
     column: "totp_secret",
     row: "id::text",
-    place: "'totp:' || id",
+    place: "'totp:' || id::text",
     as_hex: true,
     passes: false,
 }];

@@ -14,7 +14,7 @@ pub const SEALED: &[Sealed] =
     &[secrets("secrets of webhooks", "sealed_secret"), secrets("secrets that webhooks had before", "sealed_previous")];
 
 const fn secrets(what: &'static str, column: &'static str) -> Sealed {
-    let (table, row, place) = ("webhook_endpoints", "id::text", "'webhook:' || id");
+    let (table, row, place) = ("webhook_endpoints", "id::text", "'webhook:' || id::text");
     Sealed { what, table, column, row, place, as_hex: false, passes: false }
 }
 
