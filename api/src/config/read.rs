@@ -366,6 +366,14 @@ mod tests {
     }
 
     #[test]
+    fn the_key_of_before_is_no_setting() {
+        // It may stand beside the new one while `hurtrock reseal` needs it.
+        let environment = [("DATABASE_URL", "postgres://x/y"), ("HURTROCK_OLD_SECRET_KEY", "gitar merah")];
+        let config = Config::read("environment = 'demo'", pairs(&environment), []).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(!format!("{config:?}").contains("gitar"));
+    }
+
+    #[test]
     fn production_never_kills_itself() {
         let read = |environment: &str, point: &str| {
             let environment =
