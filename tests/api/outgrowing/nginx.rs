@@ -73,16 +73,17 @@ async fn nobody_notices_that_each_process_is_restarted() {
             tokio::spawn(async move {
                 let mut refused = Vec::new();
                 while !over.load(Ordering::SeqCst) {
-                    let answer = match task % 3 {
-                        0 => guest.get("/products").await,
-                        1 => guest.get("/store").await,
-                        _ => guest.post("/cart/items", json!({ "variant_id": variant, "quantity": 1 })).await,
+                    // Those who buy are fewer than those who look.
+                    let (answer, pause) = match task % 3 {
+                        0 => (guest.get("/products").await, 5),
+                        1 => (guest.get("/store").await, 5),
+                        _ => (guest.post("/cart/items", json!({ "variant_id": variant, "quantity": 1 })).await, 50),
                     };
                     if answer.status >= 300 {
                         refused.push(format!("{task}: {}: {}", answer.status, answer.text()));
                     }
                     done.fetch_add(1, Ordering::SeqCst);
-                    tokio::time::sleep(Duration::from_millis(5)).await;
+                    tokio::time::sleep(Duration::from_millis(pause)).await;
                 }
                 refused
             })
