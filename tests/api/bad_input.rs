@@ -202,6 +202,49 @@ async fn every_path_tells_what_it_can_be_asked() {
 }
 
 #[tokio::test]
+async fn pages_and_files_tell_that_they_can_only_be_read() {
+    let app = TestApp::new().await;
+    let (guest, client) = (app.guest(), reqwest::Client::new());
+    let picture = format!("/files/img/ab/{}-640.webp", "ab".repeat(16));
+    for path in [
+        "/",
+        "/products/tidak-ada",
+        "/admin",
+        "/admin/orders",
+        "/tidak-ada.js",
+        "/api/docs",
+        "/api/docs/tidak-ada.js",
+        "/api/openapi.json",
+        "/api/asyncapi.json",
+        &picture,
+        "/files/tidak-ada",
+        "/brand.css",
+        "/dev/mail",
+        "/dev/mail/mailbox.css",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemaps/tidak-ada.xml",
+    ] {
+        let asked =
+            async |method: &str| guest.send(client.request(method.parse().unwrap(), format!("{}{path}", app.url()))).await;
+        for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"] {
+            let answer = asked(method).await;
+            assert_eq!(answer.headers.get("allow").and_then(|allow| allow.to_str().ok()), Some("GET, HEAD"), "{method} {path}");
+            answer.problem(405, "method_not_allowed");
+        }
+        let (read, looked_at) = (asked("GET").await, asked("HEAD").await);
+        assert!(read.status != 405 && read.status == looked_at.status, "{path}: {} and {}", read.status, looked_at.status);
+        assert!(!read.headers.contains_key("allow") && looked_at.body.is_empty(), "{path}");
+    }
+    // What is not there has no methods.
+    let nothing = client.post(format!("{}/api/v2/orders", app.url()));
+    guest.send(nothing).await.problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_name_that_cannot_be_one_is_refused_whoever_asks() {
     let app = TestApp::new().await;
     let admin = app.admin().await;

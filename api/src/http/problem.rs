@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use poem::error::ResponseError;
-use poem::http::StatusCode;
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
@@ -43,6 +43,7 @@ pub struct ApiError {
     errors: Vec<FieldError>,
     params: BTreeMap<String, serde_json::Value>,
     retry_after: Option<u64>,
+    allow: Option<Box<str>>,
 }
 
 impl ApiError {
@@ -50,7 +51,7 @@ impl ApiError {
     #[must_use]
     pub fn new(status: StatusCode, code: ErrorCode) -> Self {
         let detail = title(code).to_owned();
-        Self { status, code, detail, errors: Vec::new(), params: BTreeMap::new(), retry_after: None }
+        Self { status, code, detail, errors: Vec::new(), params: BTreeMap::new(), retry_after: None, allow: None }
     }
 
     /// 400: the request cannot be read.
@@ -83,6 +84,14 @@ impl ApiError {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound)
+    }
+
+    /// 405, with what there may be asked for instead, as the header `Allow` has it.
+    #[must_use]
+    pub fn method_not_allowed(allow: &str) -> Self {
+        let mut error = Self::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed);
+        error.allow = Some(allow.into());
+        error
     }
 
     /// 409: the state does not allow it.
@@ -159,13 +168,17 @@ impl ApiError {
     #[must_use]
     pub fn respond(self, request_id: &str) -> Response {
         let (status, retry_after) = (self.status, self.retry_after);
+        let allow = self.allow.as_deref().and_then(|allow| HeaderValue::from_str(allow).ok());
         let problem = self.problem(request_id);
         let mut response = super::body::json_response(status, &problem).set_content_type("application/problem+json");
         if let Some(seconds) = retry_after {
             response.headers_mut().insert("retry-after", seconds.into());
         }
+        if let Some(allow) = allow {
+            response.headers_mut().insert(header::ALLOW, allow);
+        }
         if status == StatusCode::UNAUTHORIZED {
-            let scheme = poem::http::HeaderValue::from_static("Bearer");
+            let scheme = HeaderValue::from_static("Bearer");
             response.headers_mut().insert("www-authenticate", scheme);
         }
         response

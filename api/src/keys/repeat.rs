@@ -23,7 +23,7 @@ use tracing::Instrument;
 
 use crate::context::Ctx;
 use crate::db::{execute, one};
-use crate::http::{ApiError, to_problem};
+use crate::http::{ApiError, refusal};
 
 /// The header that names a request.
 const HEADER: &str = "idempotency-key";
@@ -114,7 +114,7 @@ async fn do_once<E: Endpoint>(ctx: &Ctx, named: &Named, inner: &E, request: Requ
         return Ok(answer);
     }
     let answer = inner.call(request).await.map(IntoResponse::into_response);
-    let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(request_id));
+    let mut response = answer.unwrap_or_else(|error| refusal(error, request_id));
     let bytes = response.take_body().into_bytes().await;
     let bytes = match bytes {
         Ok(bytes) => bytes,

@@ -1,9 +1,8 @@
 //! `/metrics`.
 
-use poem::http::{Method, StatusCode, header};
+use poem::http::header;
 use poem::{Endpoint, Request, Response, endpoint::make};
 use secrecy::ExposeSecret;
-use shared::problem::ErrorCode;
 use subtle::ConstantTimeEq;
 
 use crate::context::Ctx;
@@ -15,16 +14,16 @@ pub fn guarded(ctx: Ctx) -> impl Endpoint<Output = Response> {
         let ctx = ctx.clone();
         async move {
             knock(&ctx, &request).map_err(poem::Error::from)?;
-            serve(&ctx, &request).await.map_err(poem::Error::from)
+            serve(&ctx).await.map_err(poem::Error::from)
         }
     })
 }
 
 /// For everybody who reaches the address that they have for themselves.
 pub fn open(ctx: Ctx) -> impl Endpoint<Output = Response> {
-    make(move |request: Request| {
+    make(move |_| {
         let ctx = ctx.clone();
-        async move { serve(&ctx, &request).await.map_err(poem::Error::from) }
+        async move { serve(&ctx).await.map_err(poem::Error::from) }
     })
 }
 
@@ -36,10 +35,7 @@ fn knock(ctx: &Ctx, request: &Request) -> Result<(), ApiError> {
     if bool::from(same) { Ok(()) } else { Err(ApiError::unauthenticated()) }
 }
 
-async fn serve(ctx: &Ctx, request: &Request) -> Result<Response, ApiError> {
-    if request.method() != Method::GET {
-        return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed));
-    }
+async fn serve(ctx: &Ctx) -> Result<Response, ApiError> {
     let text = ctx.metrics.text(ctx).await.map_err(ApiError::internal)?;
     let response = Response::builder().content_type(prometheus::TEXT_FORMAT).header(header::CACHE_CONTROL, "no-store");
     Ok(response.body(text))
