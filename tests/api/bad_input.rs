@@ -356,6 +356,9 @@ async fn the_frameworks_own_refusals_are_problems_too() {
         .send(guest.request(Method::GET, "/account").header("authorization", "Basic eDp5"))
         .await
         .problem(401, "unauthenticated");
+    // What is no text is no guest's either.
+    let no_text = reqwest::header::HeaderValue::from_bytes(b"Bearer \xff").unwrap();
+    guest.send(guest.request(Method::GET, "/cart").header("authorization", no_text)).await.problem(401, "unauthenticated");
     let answer = guest.send(guest.request(Method::GET, "/tidak-ada").header("x-request-id", "permintaan-saya-1")).await;
     assert_eq!(answer.headers["x-request-id"], "permintaan-saya-1");
     assert_eq!(answer.problem(404, "not_found").request_id, "permintaan-saya-1");

@@ -59,10 +59,7 @@ impl<T: Type + DeserializeOwned + Serialize + Validate> ParsePayload for Body<T>
     const IS_REQUIRED: bool = true;
 
     async fn from_request(_: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let bytes = body.take()?.into_bytes_limit(MAX_BODY).await.map_err(|error| match error {
-            poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
-            _ => ApiError::malformed("the body could not be read"),
-        })?;
+        let bytes = body.take()?.into_bytes_limit(MAX_BODY).await?;
         Ok(Self(read(&bytes)?))
     }
 }

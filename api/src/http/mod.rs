@@ -9,6 +9,7 @@ mod compressed;
 mod conditional;
 mod export;
 mod files;
+mod header;
 mod limit;
 mod methods;
 mod parse_errors;
@@ -22,7 +23,7 @@ pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{
-    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
+    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, bearer, client_ip, grants,
 };
 pub use coding::Coding;
 pub use compressed::Compressed;

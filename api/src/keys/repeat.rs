@@ -92,10 +92,7 @@ pub(super) async fn once<E: Endpoint + 'static>(
     mut request: Request,
     request_id: &str,
 ) -> poem::Result<Response> {
-    let body = request.take_body().into_bytes_limit(MAX_REQUEST).await.map_err(|error| match error {
-        poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
-        _ => ApiError::malformed("the body could not be read"),
-    })?;
+    let body = request.take_body().into_bytes_limit(MAX_REQUEST).await?;
     let named = Named {
         caller: format!("key:{key}"),
         key: name,

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
 use crate::context::Ctx;
-use crate::http::ApiError;
+use crate::http::{ApiError, bearer};
 
 /// For those who send the token, at the shop's own address. Without a token in the settings there is nothing.
 pub fn guarded(ctx: Ctx) -> impl Endpoint<Output = Response> {
@@ -29,9 +29,7 @@ pub fn open(ctx: Ctx) -> impl Endpoint<Output = Response> {
 
 fn knock(ctx: &Ctx, request: &Request) -> Result<(), ApiError> {
     let token = ctx.config.metrics_token.as_ref().ok_or_else(ApiError::not_found)?;
-    let sent = request.header(header::AUTHORIZATION).and_then(|header| header.split_once(' '));
-    let sent = sent.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token.trim());
-    let same = sent.as_bytes().ct_eq(token.expose_secret().as_bytes());
+    let same = bearer(request).unwrap_or_default().as_bytes().ct_eq(token.expose_secret().as_bytes());
     if bool::from(same) { Ok(()) } else { Err(ApiError::unauthenticated()) }
 }
 
