@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::TestApp;
+use tests::{TestApp, districts};
 
 /// Bodies that no operation takes.
 fn nonsense() -> Vec<(&'static str, Vec<u8>)> {
@@ -362,4 +362,25 @@ async fn the_frameworks_own_refusals_are_problems_too() {
     let answer = guest.send(guest.request(Method::GET, "/tidak-ada").header("x-request-id", "permintaan-saya-1")).await;
     assert_eq!(answer.headers["x-request-id"], "permintaan-saya-1");
     assert_eq!(answer.problem(404, "not_found").request_id, "permintaan-saya-1");
+}
+
+#[tokio::test]
+async fn whoever_loses_a_race_is_told_so() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    app.sql("CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", []).await;
+    app.sql("CREATE TRIGGER lose BEFORE INSERT ON addresses FOR EACH ROW EXECUTE FUNCTION lose()", []).await;
+    let ask = json!({ "label": "Rumah", "recipient": "Budi Santoso", "phone": "0821-1555-8035", "street": "Jl. Riau No. 11",
+                      "district_code": districts::BANDUNG, "postal_code": "40115" });
+    for (lost, status, code) in [
+        ("deadlock_detected", 503, "unavailable"),
+        ("serialization_failure", 503, "unavailable"),
+        ("foreign_key_violation", 409, "conflict"),
+    ] {
+        let body = format!("BEGIN RAISE EXCEPTION ''lost'' USING ERRCODE = ''{lost}''; END");
+        app.sql(&format!("CREATE OR REPLACE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS '{body}'"), []).await;
+        let answer = buyer.post("/account/addresses", ask.clone()).await;
+        assert_eq!(answer.headers.contains_key("retry-after"), status == 503, "{lost}");
+        answer.problem(status, code);
+    }
 }

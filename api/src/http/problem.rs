@@ -185,8 +185,8 @@ impl ApiError {
     }
 }
 
-/// A fault of the database. Running out of connections or losing the server is 503, text with a NUL
-/// character or a time beyond the calendar 400, the rest 500.
+/// A fault of the database. Running out of connections, losing the server or a race is 503, a reference that was broken
+/// in this very moment 409, text with a NUL character or a time beyond the calendar 400, the rest 500.
 impl From<DbErr> for ApiError {
     fn from(error: DbErr) -> Self {
         match error {
@@ -197,6 +197,15 @@ impl From<DbErr> for ApiError {
             other if crate::db::is_connection_loss(&other) => {
                 tracing::error!(error = %other, "the database went away");
                 Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
+            }
+            // Nothing of it was done.
+            other if crate::db::is_retryable(&other) => {
+                tracing::warn!(error = %other, "a transaction gave way to another one");
+                Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 1)
+            }
+            other if crate::db::is_broken_reference(&other) => {
+                tracing::warn!(error = %other, "somebody else was faster");
+                Self::conflict(ErrorCode::Conflict).detail("what this belongs to was changed in this very moment")
             }
             // Rules catch it in bodies; this is for paths and queries.
             other if crate::db::is_unstorable_text(&other) => Self::malformed("the text holds a character that cannot be stored"),
