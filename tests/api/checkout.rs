@@ -1,6 +1,9 @@
 //! C4–C6: from cart to order, also when many come at once.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
+use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::catalog::{Product, ProductList};
 use shared::checkout::CheckoutQuote;
@@ -57,6 +60,27 @@ async fn an_order_holds_stock_and_freezes_what_was_bought() {
         1
     );
     app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn an_order_takes_no_second_connection_while_it_holds_one() {
+    let app = TestApp::with(&[("database_connections", "5")]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let address = buyer.add_address(districts::BANDUNG).await;
+    let ask = buyer.order_request(address).await;
+
+    // All connections but one are in use, and what tells the price is not at hand.
+    let mut in_use = Vec::new();
+    while let Ok(tx) = tokio::time::timeout(Duration::from_secs(1), app.ctx.db.begin()).await {
+        in_use.push(tx.unwrap());
+    }
+    in_use.pop().unwrap().rollback().await.unwrap();
+    app.ctx.caches.store.clear();
+    app.ctx.caches.points.clear();
+    buyer.place("kunci-pertama", &ask).await.done();
 }
 
 #[tokio::test]

@@ -170,9 +170,8 @@ async fn what_the_document_demands_is_demanded() {
             continue;
         };
         let read = api::http::reader(schema).unwrap_or_else(|| panic!("{name}: nobody reads {schema}"));
-        let list = ("a list".to_owned(), Value::Array(Vec::new()));
         let spoiled = spoiled(&document, &content["schema"], &content["example"]);
-        for (what, body) in spoiled.into_iter().chain([list]) {
+        for (what, body) in spoiled.into_iter().chain(lists(&content["example"])) {
             if read(body.to_string().as_bytes()).is_ok() {
                 taken.push(format!("{name}: {what}"));
             }
@@ -220,6 +219,30 @@ fn spoiled(document: &Value, schema: &Value, value: &Value) -> Vec<(String, Valu
             for (what, inner) in items.first().into_iter().flat_map(|item| spoiled(document, &schema["items"], item)) {
                 found.push((format!("*/{what}"), Value::Array(vec![inner])));
             }
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The value with a list in place of each of its objects: an empty one, and one of what is in it.
+fn lists(value: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    match value {
+        Value::Object(object) => {
+            found.push(("an empty list".to_owned(), Value::Array(Vec::new())));
+            found.push(("a list".to_owned(), object.values().cloned().collect()));
+            for (key, inner) in object {
+                for (what, inner) in lists(inner) {
+                    let mut other = object.clone();
+                    other.insert(key.clone(), inner);
+                    found.push((format!("{key}/{what}"), Value::Object(other)));
+                }
+            }
+        }
+        Value::Array(items) => {
+            let first = items.first().into_iter().flat_map(lists);
+            found.extend(first.map(|(what, inner)| (format!("*/{what}"), Value::Array(vec![inner]))));
         }
         _ => {}
     }

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use reqwest::Method;
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::account::Me;
 use tests::{Answer, Caller, TestApp};
@@ -189,6 +190,28 @@ async fn a_password_is_changed_by_who_knows_it() {
         change("bukan ini", NEW).await.problem(422, "invalid_fields");
     }
     change(NEW, "bass kuning tua 77").await.problem(429, "rate_limited");
+}
+
+#[tokio::test]
+async fn a_password_set_meanwhile_is_not_overwritten_by_who_knew_the_one_before() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    // The owner sets another one by a link, as far as the commit.
+    let tx = app.ctx.db.begin().await.unwrap();
+    let sql = "UPDATE users SET password_hash = 'another one' WHERE id = $1";
+    api::db::execute(&tx, sql, [buyer.user_id().into()]).await.unwrap();
+    let changing = tokio::spawn({
+        let buyer = buyer.clone();
+        let ask = json!({ "current_password": buyer.password(), "new_password": NEW });
+        async move { buyer.put("/account/password", ask).await }
+    });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("it waits", async || changing.is_finished() || app.number(waiting).await > 0).await;
+    tx.commit().await.unwrap();
+    let problem = changing.await.unwrap().problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].code, "wrong_password");
+    assert_eq!(app.number("SELECT count(*) AS n FROM users WHERE password_hash = 'another one'").await, 1);
+    assert_eq!(emails(&app, "password_changed").await, 0);
 }
 
 #[tokio::test]

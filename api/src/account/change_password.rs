@@ -116,19 +116,28 @@ pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest) -> Result<(), Ap
 pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordRequest, ip: &str) -> Result<(), ApiError> {
     throttle::check(ctx, &caller.email, ip).await?;
     let found = store::credentials(&ctx.db, &caller.email).await?.ok_or_else(ApiError::unauthenticated)?;
-    if !ctx.passwords.verify(ask.current_password, Some(found.password_hash)).await? {
+    if !ctx.passwords.verify(ask.current_password, Some(found.password_hash.clone())).await? {
         throttle::failed(ctx, &caller.email, ip).await?;
-        return Err(ApiError::invalid(vec![FieldError::new("/current_password", FieldCode::WrongPassword)]));
+        return Err(wrong_password());
     }
     not_about("/new_password", &ask.new_password, &caller.name, &caller.email)?;
     let hash = ctx.passwords.hash(ask.new_password).await?;
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
+    let standing = store::lock_active(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
+    // Hashing took a while: a password that was set meanwhile is not overwritten by who knew the one before.
+    if standing.password_hash != found.password_hash {
+        return Err(wrong_password());
+    }
     let owner = links::owner(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
     set(&tx, ctx, &owner, &hash, Some(caller.session_id), "password_changed", now).await?;
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), Some(caller.session_id));
     throttle::succeeded(ctx, &caller.email, ip).await
+}
+
+fn wrong_password() -> ApiError {
+    ApiError::invalid(vec![FieldError::new("/current_password", FieldCode::WrongPassword)])
 }
 
 /// The rule of `shared` once more, now that it is known whose password it is.

@@ -60,6 +60,7 @@ pub(super) async fn delete(ctx: &Ctx, by: &Caller, ask: DeleteAccountRequest) ->
         return Err(ApiError::conflict(ErrorCode::LastAdmin));
     }
     let kept = totp::lock(&tx, user).await?.ok_or_else(ApiError::unauthenticated)?;
+    orders::lock_orders_of(&tx, user).await?;
     let open = orders::unfinished(&tx, user).await?;
     if !open.is_empty() {
         return Err(ApiError::conflict(ErrorCode::OpenOrders).with("orders", open));

@@ -9,6 +9,7 @@ mod compressed;
 mod conditional;
 mod export;
 mod files;
+mod header;
 mod limit;
 mod methods;
 mod parse_errors;
@@ -22,15 +23,15 @@ pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{
-    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
+    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, bearer, client_ip, grants,
 };
 pub use coding::Coding;
 pub use compressed::Compressed;
 pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words};
 pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
-pub use methods::TellsMethods;
-pub use parse_errors::to_problem;
+pub use methods::{TellsMethods, only_read};
+pub use parse_errors::refusal;
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult, PROBLEMS};
 pub use revision::{IfMatch, Revised};

@@ -176,8 +176,9 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<W
     detail(ctx, by, delivery).await
 }
 
+/// A webhook that is switched on, locked before its deliveries: it stays so, and is not removed meanwhile.
 async fn active(tx: &impl ConnectionTrait, id: WebhookId, now: DateTime<Utc>) -> Result<Webhook, ApiError> {
-    let webhook = store::webhook(tx, id, now, false).await?;
+    let webhook = store::webhook(tx, id, now, true).await?;
     if !webhook.details.active {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the webhook is switched off"));
     }
