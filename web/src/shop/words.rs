@@ -1,6 +1,7 @@
 //! Names of the catalogue in the reader's language, and numbers in words.
 
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
+use shared::shipping::ShippingQuote;
 
 use crate::i18n::{Locale, td_string};
 
@@ -123,6 +124,16 @@ pub fn options(locale: Locale, options: &[OptionValue]) -> String {
 #[must_use]
 pub fn service(courier: &str, name: &str) -> String {
     if name.starts_with(courier) { name.to_owned() } else { format!("{courier} {name}") }
+}
+
+/// How long a parcel is on its way: `1–2 hari`.
+#[must_use]
+pub fn days(locale: Locale, quote: &ShippingQuote) -> String {
+    match (quote.min_days, quote.max_days) {
+        (1, 1) => td_string!(locale, shop.ship.one_day).to_owned(),
+        (least, most) if least == most => td_string!(locale, shop.ship.days, days = least),
+        (least, most) => td_string!(locale, shop.ship.days, days = format!("{least}–{most}")),
+    }
 }
 
 /// A time of day such as `09:30` as the reader writes it.
