@@ -6,10 +6,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::checkout::PlaceOrderRequest;
 use shared::money::Rupiah;
-use shared::payments::{PaymentMethod, PaymentProvider};
 use shared::problem::ErrorCode;
 
 use super::draft::Draft;
+use super::hand_over::{leave_for, pay_page};
+use super::methods::{Methods, too_small};
 use super::page::{Checkout, Step, expect_checkout};
 use crate::api::client::idempotency_key;
 use crate::api::{ApiError, orders};
@@ -36,6 +37,14 @@ pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
         intention.track();
         key.set_value(idempotency_key());
     });
+    let total = Signal::derive(move || totals.get().map(|totals| totals.grand));
+    let blocked = Signal::derive(move || {
+        let provider = draft.with(|draft| draft.provider);
+        match methods.get().unwrap_or_default().iter().find(|method| Some(method.provider) == provider) {
+            Some(method) => too_small(i18n.get_locale(), method, total.get()),
+            None => Some(t_string!(i18n, buy.checkout.choose_payment).to_owned()),
+        }
+    });
     let go = use_navigate();
     let place = move || {
         let chosen = draft.get_untracked();
@@ -52,7 +61,13 @@ pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
                 Ok(order) => {
                     Draft::forget();
                     cart.reload();
-                    hand_over(&order.number, provider, &go, tu_string!(i18n, buy.checkout.pay_failed)).await;
+                    match pay_page(&order.number, provider).await {
+                        Ok(url) => leave_for(&url),
+                        Err(reason) => {
+                            toast::failure(reason);
+                            go(&routes::shop::order(&order.number), NavigateOptions::default());
+                        }
+                    }
                 }
                 Err(error) => {
                     busy.set(false);
@@ -80,23 +95,24 @@ pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
     view! {
         <Step number=4 title=move || t_string!(i18n, buy.checkout.choose_payment) open>
             <AsyncView load=methods let(list)>
-                <Methods list chosen=Signal::derive(move || draft.with(|draft| draft.provider)) on_choose=move |provider| {
-                    draft.update(|draft| draft.provider = Some(provider));
-                }/>
+                <Methods
+                    list
+                    total
+                    chosen=Signal::derive(move || draft.with(|draft| draft.provider))
+                    on_choose=move |provider| draft.update(|draft| draft.provider = Some(provider))
+                />
             </AsyncView>
             <Button
                 kind=ButtonKind::Primary
                 size=ButtonSize::Large
                 wide=true
                 loading=busy
-                blocked=Signal::derive(move || {
-                    draft.with(|draft| draft.provider.is_none()).then(|| t_string!(i18n, buy.checkout.choose_payment).to_string())
-                })
+                blocked
                 on_click=place.clone()
                 attr:data-test="place-order"
             >
                 {move || {
-                    let total = totals.get().map(|totals| money(i18n.get_locale(), totals.grand)).unwrap_or_default();
+                    let total = total.get().map(|total| money(i18n.get_locale(), total)).unwrap_or_default();
                     t_string!(i18n, buy.checkout.place, total = total).to_string()
                 }}
             </Button>
@@ -113,67 +129,4 @@ fn new_total(error: &ApiError) -> Option<Rupiah> {
         }
         _ => None,
     }
-}
-
-/// Opens the provider's page; when that fails, the order's own page, where one can try again.
-pub(in crate::shop) async fn hand_over(
-    number: &str,
-    provider: PaymentProvider,
-    go: &impl Fn(&str, NavigateOptions),
-    failed: &str,
-) {
-    let url = orders::start_payment(number, provider).await.ok().and_then(|payment| payment.redirect_url);
-    match url {
-        Some(url) => {
-            let _ = window().location().set_href(&url);
-        }
-        None => {
-            toast::failure(failed.to_owned());
-            go(&routes::shop::order(number), NavigateOptions::default());
-        }
-    }
-}
-
-/// The ways to pay as cards.
-#[component]
-pub(in crate::shop) fn Methods(
-    list: Vec<PaymentMethod>,
-    #[prop(into)] chosen: Signal<Option<PaymentProvider>>,
-    #[prop(into)] on_choose: Callback<PaymentProvider>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    if list.is_empty() {
-        return view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_methods)}</p> }
-            .into_any();
-    }
-    view! {
-        <div class="choices" role="radiogroup" aria-label=move || t_string!(i18n, buy.checkout.choose_payment)>
-            {list
-                .into_iter()
-                .map(|method| {
-                    let provider = method.provider;
-                    let is_chosen = move || chosen.get() == Some(provider);
-                    let name = move || match provider {
-                        PaymentProvider::Stripe => t_string!(i18n, buy.checkout.stripe),
-                        PaymentProvider::Midtrans => t_string!(i18n, buy.checkout.midtrans),
-                    };
-                    let text = move || match provider {
-                        PaymentProvider::Stripe => t_string!(i18n, buy.checkout.stripe_text),
-                        PaymentProvider::Midtrans => t_string!(i18n, buy.checkout.midtrans_text),
-                    };
-                    view! {
-                        <label class="choice-card" class:is-chosen=is_chosen data-test=format!("pay-{provider}")>
-                            <input type="radio" name="provider" prop:checked=is_chosen on:change=move |_| on_choose.run(provider)/>
-                            <span class="choice-card__text">
-                                <strong>{name}</strong>
-                                <span class="small muted">{text}</span>
-                                {method.sandbox.then(|| view! { <span class="small muted">{move || t_string!(i18n, buy.checkout.sandbox)}</span> })}
-                            </span>
-                        </label>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
-    .into_any()
 }
