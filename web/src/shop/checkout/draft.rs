@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::ids::{AddressId, ShippingServiceId};
 use shared::payments::PaymentProvider;
 
-const KEY: &str = "hurtrock-checkout";
+use crate::begun::Begun;
 
 /// The choices of a checkout.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,28 +19,19 @@ pub(super) struct Draft {
     pub provider: Option<PaymentProvider>,
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
-}
-
 impl Draft {
     /// What this tab remembers.
     pub fn load() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        Begun::Checkout.load().unwrap_or_default()
     }
 
     /// Remembers it for this tab.
     pub fn save(&self) {
-        if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(self)) {
-            let _ = storage.set_item(KEY, &text);
-        }
+        Begun::Checkout.save(self);
     }
 
     /// Forgets it: the order is placed.
     pub fn forget() {
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(KEY);
-        }
+        Begun::Checkout.forget();
     }
 }
