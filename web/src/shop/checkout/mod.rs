@@ -1,10 +1,12 @@
-//! Checkout: one page of steps; a finished one collapses into what was chosen.
+//! Checkout: one page of steps, of which each opens when those before it are done.
 
+mod address;
 mod draft;
 mod hand_over;
 mod methods;
 mod page;
 mod pay;
+mod review;
 mod shipping;
 mod summary;
 

@@ -21,9 +21,16 @@ use crate::ui::{Ask, AsyncView, Button, ButtonKind, ButtonSize, money, toast, us
 
 /// The last step.
 #[component]
-pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
+pub(super) fn PayStep(
+    /// Whether it is its turn.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// What comes before it.
+    #[prop(into)]
+    why: TextProp,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let Checkout { draft, totals, quotes } = expect_checkout();
+    let Checkout { draft, totals, quotes, .. } = expect_checkout();
     let cart = use_cart();
     let methods = use_load(orders::list_payment_methods);
     let busy = RwSignal::new(false);
@@ -93,7 +100,7 @@ pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
         });
     };
     view! {
-        <Step number=4 title=move || t_string!(i18n, buy.checkout.choose_payment) open>
+        <Step number=4 title=move || t_string!(i18n, buy.checkout.choose_payment) open why>
             <AsyncView load=methods let(list)>
                 <Methods
                     list

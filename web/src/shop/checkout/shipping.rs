@@ -43,6 +43,9 @@ pub(super) fn ShippingStep(
     /// Whether it is its turn.
     #[prop(into)]
     open: Signal<bool>,
+    /// What comes before it.
+    #[prop(into)]
+    why: TextProp,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Checkout { draft, totals, .. } = expect_checkout();
@@ -71,7 +74,7 @@ pub(super) fn ShippingStep(
         .into_any(),
     };
     view! {
-        <Step number=2 title=move || t_string!(i18n, buy.checkout.choose_shipping) open>
+        <Step number=2 title=move || t_string!(i18n, buy.checkout.choose_shipping) open why>
             {body}
         </Step>
     }
