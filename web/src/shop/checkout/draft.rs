@@ -8,6 +8,7 @@ use crate::begun::Begun;
 
 /// The choices of a checkout.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Draft {
     /// Where to.
     pub address: Option<AddressId>,
@@ -17,6 +18,8 @@ pub(super) struct Draft {
     pub note: String,
     /// With whom to pay.
     pub provider: Option<PaymentProvider>,
+    /// Whether the order was asked for, and no answer has come: perhaps it is placed.
+    pub asked: bool,
 }
 
 impl Draft {

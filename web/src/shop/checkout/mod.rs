@@ -6,6 +6,7 @@ mod hand_over;
 mod methods;
 mod page;
 mod pay;
+mod place;
 mod review;
 mod shipping;
 mod summary;

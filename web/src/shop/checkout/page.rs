@@ -32,28 +32,78 @@ pub fn CheckoutPage() -> impl IntoView {
     .into_any()
 }
 
-/// The steps, as soon as the cart is known; an invitation when it is empty.
+/// The steps, as soon as the cart is known; an invitation when it is empty. Once the order is placed, the way to its payment.
 #[component]
 fn Loaded() -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
+    let placed = RwSignal::new(None::<String>);
     // Changes of the cart must not throw away what was typed.
     let filled = Memo::new(move |_| {
-        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().map_or(0, |cart| cart.items.len())))
+        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().ok().map(|cart| cart.items.len())))
     });
-    move || {
-        match (filled.get(), cart.state().get_untracked()) {
-        (None, _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
-        (_, Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
-        (Some(0), _) => view! {
-            <EmptyState icon=icondata::LuShoppingCart title=move || t_string!(i18n, buy.cart.empty_title) text=move || t_string!(i18n, buy.cart.empty_text)>
-                <LinkButton href=routes::shop::PRODUCTS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.cart.browse)}</LinkButton>
+    let body = move || match (placed.get(), filled.get(), cart.state().get_untracked()) {
+        (Some(number), ..) => view! { <Placed number/> }.into_any(),
+        (None, Some(None), Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
+        (None, Some(Some(0)), _) if Draft::load().asked => view! { <PerhapsPlaced/> }.into_any(),
+        (None, Some(Some(0)), _) => view! { <Empty/> }.into_any(),
+        (None, Some(Some(_)), _) => view! { <Steps placed/> }.into_any(),
+        (None, None | Some(None), _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
+    };
+    let heard =
+        move || placed.get().map(|number| t_string!(i18n, buy.checkout.placed, number = number).to_string()).unwrap_or_default();
+    view! {
+        <p class="visually-hidden" role="status">{heard}</p>
+        {body}
+    }
+    .into_any()
+}
+
+/// The cart is empty.
+#[component]
+fn Empty() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState icon=icondata::LuShoppingCart title=move || t_string!(i18n, buy.cart.empty_title) text=move || t_string!(i18n, buy.cart.empty_text)>
+            <LinkButton href=routes::shop::PRODUCTS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.cart.browse)}</LinkButton>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// The order is placed, and the payment page on its way.
+#[component]
+fn Placed(number: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let order = routes::shop::order(&number);
+    view! {
+        <div data-test="order-placed">
+            <EmptyState
+                icon=icondata::LuCreditCard
+                title=move || t_string!(i18n, buy.checkout.placed, number = number.clone()).to_string()
+                text=move || t_string!(i18n, buy.checkout.opening)
+            >
+                <LinkButton href=order>{move || t_string!(i18n, buy.checkout.see_order)}</LinkButton>
             </EmptyState>
-        }
-        .into_any(),
-        _ => view! { <Steps/> }.into_any(),
+        </div>
     }
+    .into_any()
+}
+
+/// The cart is empty, and nobody heard what became of the order that was asked for.
+#[component]
+fn PerhapsPlaced() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            icon=icondata::LuPackageSearch
+            title=move || t_string!(i18n, buy.checkout.perhaps_title)
+            text=move || t_string!(i18n, buy.checkout.perhaps_text)
+        >
+            <LinkButton href=routes::shop::ORDERS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.checkout.see_orders)}</LinkButton>
+        </EmptyState>
     }
+    .into_any()
 }
 
 /// The state that the steps share.
@@ -67,15 +117,18 @@ pub(super) struct Checkout {
     pub totals: RwSignal<Option<shared::totals::Totals>>,
     /// Asked again when prices or stock changed.
     pub quotes: Trigger,
+    /// The number of the order, once it is placed. Outlives the steps.
+    pub placed: RwSignal<Option<String>>,
 }
 
 #[component]
-fn Steps() -> impl IntoView {
+fn Steps(placed: RwSignal<Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
-    let draft = RwSignal::new(Draft::load());
+    // With something in the cart, no order was made of it.
+    let draft = RwSignal::new(Draft { asked: false, ..Draft::load() });
     Effect::new(move |_| draft.with(Draft::save));
     let adding = RwSignal::new(Begun::Address.is_there());
-    let checkout = Checkout { draft, adding, totals: RwSignal::new(None), quotes: Trigger::new() };
+    let checkout = Checkout { draft, adding, totals: RwSignal::new(None), quotes: Trigger::new(), placed };
     provide_context(checkout);
     let addresses = use_addresses(checkout);
     let has_address = Memo::new(move |_| !adding.get() && draft.with(|draft| draft.address.is_some()));
@@ -162,6 +215,7 @@ pub(super) fn expect_checkout() -> Checkout {
         adding: RwSignal::new(false),
         totals: RwSignal::new(None),
         quotes: Trigger::new(),
+        placed: RwSignal::new(None),
     })
 }
 

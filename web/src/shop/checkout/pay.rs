@@ -5,19 +5,19 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::checkout::PlaceOrderRequest;
-use shared::money::Rupiah;
 use shared::problem::ErrorCode;
 
 use super::draft::Draft;
 use super::hand_over::{leave_for, pay_page};
 use super::methods::{Methods, too_small};
 use super::page::{Checkout, Step, expect_checkout};
+use super::place::{is_unclear, place_stubbornly, refused};
 use crate::api::client::idempotency_key;
 use crate::api::{ApiError, orders};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
-use crate::ui::{Ask, AsyncView, Button, ButtonKind, ButtonSize, money, toast, use_load};
+use crate::ui::{AsyncView, Button, ButtonKind, ButtonSize, Icon, error_text, money, toast, use_load};
 
 /// The last step.
 #[component]
@@ -30,10 +30,12 @@ pub(super) fn PayStep(
     why: TextProp,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Checkout { draft, totals, quotes, .. } = expect_checkout();
+    let Checkout { draft, totals, quotes, placed, .. } = expect_checkout();
     let cart = use_cart();
     let methods = use_load(orders::list_payment_methods);
     let busy = RwSignal::new(false);
+    // Why it is not known whether the order is placed.
+    let unclear = RwSignal::new(None::<ApiError>);
     // One key per intention: the same order however often the button or the network repeats it.
     let key = StoredValue::new(idempotency_key());
     let intention = Memo::new(move |_| {
@@ -43,6 +45,7 @@ pub(super) fn PayStep(
     Effect::new(move |_| {
         intention.track();
         key.set_value(idempotency_key());
+        unclear.set(None);
     });
     let total = Signal::derive(move || totals.get().map(|totals| totals.grand));
     let blocked = Signal::derive(move || {
@@ -60,15 +63,27 @@ pub(super) fn PayStep(
         else {
             return;
         };
+        let asked_before = chosen.asked;
         let request = PlaceOrderRequest { address_id, shipping_service_id, expected_total: totals.grand, note: chosen.note };
-        let go = go.clone();
+        let (go, key) = (go.clone(), key.get_value());
         busy.set(true);
+        unclear.set(None);
+        draft.update(|draft| draft.asked = true);
         spawn_local(async move {
-            match orders::place_order(&request, &key.get_value()).await {
+            match place_stubbornly(&request, &key).await {
                 Ok(order) => {
                     Draft::forget();
                     cart.reload();
-                    match pay_page(&order.number, provider).await {
+                    if placed.try_set(Some(order.number.clone())).is_some() {
+                        // Whoever went on to another page meanwhile stays there.
+                        toast::success(tu_string!(i18n, buy.checkout.placed, number = order.number).to_string());
+                        return;
+                    }
+                    let page = pay_page(&order.number, provider).await;
+                    if placed.try_get_untracked().is_none() {
+                        return;
+                    }
+                    match page {
                         Ok(url) => leave_for(&url),
                         Err(reason) => {
                             toast::failure(reason);
@@ -76,25 +91,16 @@ pub(super) fn PayStep(
                         }
                     }
                 }
+                // The cart stays as it is shown: reading it would take the key away together with the steps.
+                Err(error) if is_unclear(&error) => {
+                    busy.try_set(false);
+                    unclear.try_set(Some(error));
+                }
                 Err(error) => {
-                    busy.set(false);
-                    let changed = new_total(&error);
-                    cart.reload();
-                    match changed {
-                        Some(now) => {
-                            let locale = i18n.get_locale_untracked();
-                            let (before, now) = (money(locale, request.expected_total), money(locale, now));
-                            let ask = Ask::new(
-                                tu_string!(i18n, buy.checkout.total_changed_title).to_string(),
-                                tu_string!(i18n, buy.checkout.total_changed, before = before, now = now).to_string(),
-                                tu_string!(i18n, buy.checkout.accept).to_string(),
-                            );
-                            if ask.await {
-                                quotes.notify();
-                            }
-                        }
-                        None => toast::error(&error),
-                    }
+                    busy.try_set(false);
+                    // An empty cart may be the work of what was asked for before.
+                    draft.try_update(|draft| draft.asked = asked_before && error.is(ErrorCode::CartEmpty));
+                    refused(&error, request.expected_total, cart, quotes).await;
                 }
             }
         });
@@ -109,6 +115,7 @@ pub(super) fn PayStep(
                     on_choose=move |provider| draft.update(|draft| draft.provider = Some(provider))
                 />
             </AsyncView>
+            {move || unclear.get().map(|error| view! { <Unclear error/> })}
             <Button
                 kind=ButtonKind::Primary
                 size=ButtonSize::Large
@@ -128,12 +135,19 @@ pub(super) fn PayStep(
     .into_any()
 }
 
-/// The new total, when that is what the server objects to.
-fn new_total(error: &ApiError) -> Option<Rupiah> {
-    match error {
-        ApiError::Problem(problem) if problem.code == ErrorCode::TotalChanged => {
-            problem.params.get("total").and_then(serde_json::Value::as_i64).map(Rupiah)
-        }
-        _ => None,
+/// Nobody knows yet whether the order is placed: why, and what to do.
+#[component]
+fn Unclear(error: ApiError) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p class="notice tone-warning" role="alert" data-test="order-unclear">
+            <Icon icon=icondata::LuTriangleAlert/>
+            <span>
+                {move || error_text(i18n.get_locale(), &error)}
+                " "
+                {move || t_string!(i18n, buy.checkout.unclear)}
+            </span>
+        </p>
     }
+    .into_any()
 }
