@@ -1,5 +1,6 @@
 //! Names of the catalogue in the reader's language, and numbers in words.
 
+use shared::cart::{CartItem, LineNotice};
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
 use shared::shipping::ShippingQuote;
 
@@ -124,6 +125,20 @@ pub fn options(locale: Locale, options: &[OptionValue]) -> String {
 #[must_use]
 pub fn service(courier: &str, name: &str) -> String {
     if name.starts_with(courier) { name.to_owned() } else { format!("{courier} {name}") }
+}
+
+/// What is different about a line of the cart since it was put in.
+#[must_use]
+pub fn line_notice(locale: Locale, item: &CartItem, notice: LineNotice) -> String {
+    match notice {
+        LineNotice::PriceChanged => {
+            let before = crate::ui::money(locale, item.price_when_added);
+            td_string!(locale, buy.cart.price_changed, before = before)
+        }
+        LineNotice::ShortOfStock => td_string!(locale, buy.cart.short_of_stock, count = item.available),
+        LineNotice::SoldOut => td_string!(locale, buy.cart.sold_out).to_owned(),
+        LineNotice::Withdrawn => td_string!(locale, buy.cart.withdrawn).to_owned(),
+    }
 }
 
 /// How long a parcel is on its way: `1–2 hari`.
