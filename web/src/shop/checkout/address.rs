@@ -37,12 +37,10 @@ pub(super) fn AddressStep(
     let Checkout { draft, adding, .. } = expect_checkout();
     let saved = move |address: Address| {
         draft.update(|draft| draft.address = Some(address.id));
-        // It is among them at once; reading them again tells what else is different.
         let mut list = untrack(|| addresses.get()).unwrap_or_default();
         list.push(address);
         addresses.put(list);
         adding.set(false);
-        addresses.reload();
     };
     let cancel = Callback::new(move |()| adding.set(false));
     let body = move || match addresses.state() {
