@@ -4,7 +4,7 @@ use sandbox::{Config, StripeConfig};
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
 use shared::page::Page;
-use shared::payments::Payment;
+use shared::payments::{Payment, PaymentMethod};
 use shared::settings::{PaymentProviderSettings, SettingSource, TestResult};
 use tests::{Answer, Caller, Shelf, TestApp};
 
@@ -92,12 +92,14 @@ async fn a_provider_is_switched_off_and_limited() {
     let admin = app.admin().await;
     let from_configuration = read(&admin, "midtrans").await;
     assert!(from_configuration.offered && from_configuration.keys[0].source == SettingSource::Configuration);
-    let offered = async || app.guest().get("/payment-methods").await.json().as_array().unwrap().len();
-    assert_eq!(offered().await, 2);
+    let offered = async || app.guest().get("/payment-methods").await.ok::<Vec<PaymentMethod>>();
+    assert!(offered().await.iter().all(|method| method.methods.is_none()), "it is left to the providers");
+    assert_eq!(offered().await.len(), 2);
     save(&admin, "midtrans", json!({ "active": false })).await.done();
-    assert_eq!(offered().await, 1);
+    assert_eq!(offered().await.len(), 1);
     save(&admin, "midtrans", json!({ "active": true, "methods": ["gopay", "bca_va"] })).await.done();
-    assert_eq!(offered().await, 2);
+    let ways: Vec<_> = offered().await.into_iter().map(|method| method.methods).collect();
+    assert_eq!(ways, [None, Some(vec!["gopay".to_owned(), "bca_va".to_owned()])], "buyers are told what is left");
     let mut buyer = app.buyer().await;
     let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
     let order = buyer.order(guitar.variant, 1).await;

@@ -67,13 +67,7 @@ async fn register(browser: &Browser, email: &str) {
 
 /// Address, courier, Stripe; returns the amount on the provider's page.
 async fn check_out(browser: &Browser) -> String {
-    browser.write("[data-test=address-recipient]", "Sari Dewi").await;
-    browser.write("[data-test=address-phone]", "0821-1555-8035").await;
-    browser.write("[data-test=address-street]", "Jl. Riau No. 11").await;
-    browser.pick("[data-test=address-province]", "jakarta", "DKI Jakarta").await;
-    browser.pick("[data-test=address-regency]", "selatan", "Kota Administrasi Jakarta Selatan").await;
-    browser.pick("[data-test=address-district]", "teb", "Tebet").await;
-    browser.write("[data-test=address-postal]", "12810").await;
+    steps::write_address(browser, "Jl. Riau No. 11").await;
     browser.click("[data-test=address-save]").await;
 
     browser.see_count("[data-test=shipping-option]", 2).await;

@@ -7,6 +7,7 @@ mod analytics;
 mod answering;
 mod buying;
 mod chatting;
+mod checking_out;
 mod day;
 mod first_look;
 mod forgetting;

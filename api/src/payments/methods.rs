@@ -18,6 +18,8 @@ pub(super) struct Offer {
     pub gateway: Arc<dyn Gateway>,
     pub minimum: Rupiah,
     pub expiry_minutes: i64,
+    /// The ways to pay that are left of the provider's, where an admin chose.
+    pub methods: Option<Vec<String>>,
 }
 
 /// Every provider whose keys are set and that no admin switched off.
@@ -29,6 +31,7 @@ pub(super) async fn offers(ctx: &Ctx) -> Result<Vec<Offer>, ApiError> {
             gateway: gateway.clone(),
             minimum: row.map_or_else(|| gateway.minimum(), |row| row.minimum),
             expiry_minutes: row.map_or(24 * 60, |row| i64::from(row.expiry_minutes)),
+            methods: row.and_then(|row| row.methods.clone()),
         })
     };
     Ok(open::of(ctx, &set).iter().filter_map(offer).collect())
@@ -45,6 +48,7 @@ pub(super) async fn list(ctx: &Ctx) -> Result<Vec<PaymentMethod>, ApiError> {
         provider: offer.gateway.provider(),
         minimum: offer.minimum,
         sandbox: offer.gateway.is_sandbox(),
+        methods: offer.methods,
     };
     Ok(offers(ctx).await?.into_iter().map(method).collect())
 }

@@ -1,6 +1,8 @@
 //! Names of the catalogue in the reader's language, and numbers in words.
 
+use shared::cart::{CartItem, LineNotice};
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
+use shared::shipping::ShippingQuote;
 
 use crate::i18n::{Locale, td_string};
 
@@ -123,6 +125,30 @@ pub fn options(locale: Locale, options: &[OptionValue]) -> String {
 #[must_use]
 pub fn service(courier: &str, name: &str) -> String {
     if name.starts_with(courier) { name.to_owned() } else { format!("{courier} {name}") }
+}
+
+/// What is different about a line of the cart since it was put in.
+#[must_use]
+pub fn line_notice(locale: Locale, item: &CartItem, notice: LineNotice) -> String {
+    match notice {
+        LineNotice::PriceChanged => {
+            let before = crate::ui::money(locale, item.price_when_added);
+            td_string!(locale, buy.cart.price_changed, before = before)
+        }
+        LineNotice::ShortOfStock => td_string!(locale, buy.cart.short_of_stock, count = item.available),
+        LineNotice::SoldOut => td_string!(locale, buy.cart.sold_out).to_owned(),
+        LineNotice::Withdrawn => td_string!(locale, buy.cart.withdrawn).to_owned(),
+    }
+}
+
+/// How long a parcel is on its way: `1–2 hari`.
+#[must_use]
+pub fn days(locale: Locale, quote: &ShippingQuote) -> String {
+    match (quote.min_days, quote.max_days) {
+        (1, 1) => td_string!(locale, shop.ship.one_day).to_owned(),
+        (least, most) if least == most => td_string!(locale, shop.ship.days, days = least),
+        (least, most) => td_string!(locale, shop.ship.days, days = format!("{least}–{most}")),
+    }
 }
 
 /// A time of day such as `09:30` as the reader writes it.

@@ -167,7 +167,7 @@ impl CartHandle {
 }
 
 /// Tells how many are left when that is the reason, else what the error says.
-fn explain(error: &ApiError) {
+pub(in crate::shop) fn explain(error: &ApiError) {
     if let ApiError::Problem(problem) = error
         && problem.code == ErrorCode::OutOfStock
         && let Some(item) = problem.params.get("items").and_then(|items| items.get(0))

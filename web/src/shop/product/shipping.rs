@@ -6,7 +6,8 @@ use shared::shipping::{EstimateItem, ShippingEstimateRequest, ShippingQuote};
 use super::destination::{self, Destination};
 use super::page::Shown;
 use crate::api::{regions, shipping};
-use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
+use crate::shop::words;
 use crate::ui::{AsyncView, Choice, Icon, Money, SelectOnly, SkeletonText, money, use_load};
 
 /// The cheapest way to the remembered city, all ways below it, and the question where to.
@@ -150,7 +151,7 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
         <details class="ship__quotes">
             <summary>
                 <span data-test="shipping-from">
-                    {move || t_string!(i18n, shop.ship.from, price = money(i18n.get_locale(), cheapest.price), days = days(i18n.get_locale(), &cheapest))}
+                    {move || t_string!(i18n, shop.ship.from, price = money(i18n.get_locale(), cheapest.price), days = words::days(i18n.get_locale(), &cheapest))}
                 </span>
                 <Icon icon=icondata::LuChevronDown/>
             </summary>
@@ -165,7 +166,7 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
                             view! {
                                 <tr>
                                     <th scope="row">{name}</th>
-                                    <td>{move || days(i18n.get_locale(), &quote)}</td>
+                                    <td>{move || words::days(i18n.get_locale(), &quote)}</td>
                                     <td class="num"><Money amount=price/></td>
                                 </tr>
                             }
@@ -185,14 +186,5 @@ fn service_name(quote: &ShippingQuote) -> String {
         quote.name.clone()
     } else {
         format!("{} {}", quote.courier, quote.name)
-    }
-}
-
-/// `1–2 hari`.
-fn days(locale: Locale, quote: &ShippingQuote) -> String {
-    match (quote.min_days, quote.max_days) {
-        (1, 1) => td_string!(locale, shop.ship.one_day).to_owned(),
-        (least, most) if least == most => td_string!(locale, shop.ship.days, days = least),
-        (least, most) => td_string!(locale, shop.ship.days, days = format!("{least}–{most}")),
     }
 }
