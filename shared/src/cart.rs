@@ -52,7 +52,7 @@ pub struct ReplaceCartRequest {
 impl Validate for ReplaceCartRequest {
     fn check(&self, faults: &mut Faults) {
         if self.items.len() > MAX_LINES {
-            faults.add(FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES));
+            faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES));
         }
         let mut seen = std::collections::HashSet::new();
         for (index, item) in self.items.iter().enumerate() {

@@ -86,7 +86,7 @@ async fn refusal(ctx: &Ctx, cart: CartId, variant: VariantId, wanted: i32) -> Re
         return Ok(ApiError::invalid(vec![FieldError::new("/variant_id", FieldCode::UnknownChoice)]));
     };
     if offer.had == 0 && offer.lines >= max_lines() {
-        return Ok(ApiError::invalid(vec![FieldError::new("", FieldCode::TooLong).with("max", MAX_LINES)]));
+        return Ok(ApiError::invalid(vec![FieldError::new("", FieldCode::TooMany).with("max", MAX_LINES)]));
     }
     if offer.had + wanted > MAX_QUANTITY && offer.available >= MAX_QUANTITY {
         return Ok(ApiError::invalid(vec![FieldError::new("/quantity", FieldCode::TooLarge).with("max", MAX_QUANTITY)]));
@@ -198,7 +198,7 @@ pub async fn fill(
     let lines: Option<Lines> = one(tx, "SELECT count(*) AS lines FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
     let new = offers.iter().filter(|offer| !offer.in_cart).count();
     if lines.map_or(0, |row| row.lines) + i64::try_from(new).unwrap_or(i64::MAX) > max_lines() {
-        return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES)]));
+        return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES)]));
     }
     let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
                SELECT $1, v.id, w.quantity, v.price FROM unnest($2::uuid[], $3::int[]) AS w (variant_id, quantity)
