@@ -7,6 +7,7 @@
 pub mod admin;
 pub mod api;
 pub mod chat;
+pub mod clipboard;
 pub mod i18n;
 pub mod inbox;
 pub mod live;
