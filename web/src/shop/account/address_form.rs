@@ -134,6 +134,7 @@ pub fn AddressForm(
                         picked=province
                         choices=Signal::derive(move || choices(provinces.get()))
                         loading=provinces.busy()
+                        failed=provinces.failed()
                     />
                 </div>
                 <div data-test="address-regency">
@@ -143,6 +144,7 @@ pub fn AddressForm(
                         picked=regency
                         choices=Signal::derive(move || choices(regencies.get()))
                         loading=regencies.busy()
+                        failed=regencies.failed()
                         disabled=Signal::derive(move || province.with(Option::is_none))
                     />
                 </div>
@@ -153,6 +155,7 @@ pub fn AddressForm(
                         picked=district
                         choices=Signal::derive(move || choices(districts.get()))
                         loading=districts.busy()
+                        failed=districts.failed()
                         disabled=Signal::derive(move || regency.with(Option::is_none))
                     />
                 </div>
