@@ -5,4 +5,4 @@ mod lines;
 mod page;
 
 pub use handle::{CartHandle, provide, use_cart};
-pub use page::{CartButton, CartDrawer, CartPage, CartPiece, draw_cart};
+pub use page::{CartButton, CartDrawer, CartPage, CartPiece, FreshCart, draw_cart};

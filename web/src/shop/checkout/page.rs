@@ -14,7 +14,7 @@ use crate::routes;
 use crate::session::Guard;
 use crate::shop::account::AddressLines;
 use crate::shop::account::address_form::AddressForm;
-use crate::shop::cart::use_cart;
+use crate::shop::cart::{FreshCart, use_cart};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, EmptyState, ErrorState, Icon, LinkButton, Load, PageHead, Skeleton, SkeletonText, TextArea,
     use_load,
@@ -29,6 +29,7 @@ pub fn CheckoutPage() -> impl IntoView {
         <Guard sign_in=routes::shop::sign_in_then>
             <div class="container section stack">
                 <h1 class="display">{move || t_string!(i18n, buy.checkout.title)}</h1>
+                <FreshCart/>
                 <Loaded/>
             </div>
         </Guard>
