@@ -10,6 +10,7 @@ mod chatting;
 mod day;
 mod first_look;
 mod forgetting;
+mod gathering;
 mod hearing;
 mod keyboard;
 mod office;
