@@ -306,7 +306,7 @@ impl Validate for ModerateReviewsRequest {
         if self.reviews.is_empty() {
             faults.add(FieldError::new("/reviews", FieldCode::Required));
         } else if self.reviews.len() > MAX_MODERATED {
-            faults.add(FieldError::new("/reviews", FieldCode::TooLong).with("max", MAX_MODERATED));
+            faults.add(FieldError::new("/reviews", FieldCode::TooMany).with("max", MAX_MODERATED));
             return;
         }
         for (index, review) in self.reviews.iter().enumerate() {

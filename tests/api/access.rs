@@ -69,6 +69,7 @@ const DOORS: &[(&str, Door)] = &[
     ("set_cart_quantity", Door::Open),
     ("remove_from_cart", Door::Open),
     ("replace_cart", Door::Open),
+    ("restore_cart", Door::Open),
     ("clear_cart", Door::Open),
     ("estimate_shipping", Door::Open),
     ("get_store", Door::Open),

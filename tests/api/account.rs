@@ -185,3 +185,17 @@ async fn there_is_always_exactly_one_default_address() {
     nowhere["district_code"] = json!(districts::BANDUNG);
     stranger.put(&format!("/account/addresses/{first}"), nowhere).await.problem(404, "not_found");
 }
+
+#[tokio::test]
+async fn an_address_too_many_is_refused_in_these_words() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    for _ in 0..20 {
+        buyer.add_address(districts::BANDUNG).await;
+    }
+    let ask = json!({ "label": "Studio", "recipient": "Budi", "phone": "08211555803", "street": "Jl. Riau No. 11",
+                      "district_code": districts::BANDUNG, "postal_code": "40115", "is_default": false });
+    let problem = buyer.post("/account/addresses", ask).await.problem(422, "invalid_fields");
+    let fault = &problem.errors[0];
+    assert_eq!((fault.pointer.as_str(), fault.code.as_str(), fault.params["max"].as_str()), ("", "too_many", "20"));
+}

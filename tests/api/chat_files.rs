@@ -85,7 +85,9 @@ async fn what_is_neither_picture_nor_paper_is_refused() {
         [("a.zip", &b"PK\x03\x04xxxx"[..]), ("a.exe", b"MZ\x90\0\x03"), ("a.pdf", b"\0\x01\x02"), ("a.gif", b"GIF89a\x01\0")]
     {
         let problem = buyer.upload_one(UPLOAD, name, "application/pdf", bytes).await.problem(415, "unsupported_media_type");
-        assert_eq!(problem.errors[0].pointer, "/file", "{name}");
+        let fault = &problem.errors[0];
+        assert_eq!((fault.pointer.as_str(), fault.code.as_str()), ("/file", "unsupported_kind"), "{name}");
+        assert!(fault.params["taken"].contains("PDF"), "{name}: {:?}", fault.params);
     }
     let cut = &from_a_phone(&flag(200, 200, 1))[..700];
     let problem = buyer.upload_one(UPLOAD, "a.jpg", "image/jpeg", cut).await.problem(422, "invalid_fields");

@@ -11,6 +11,7 @@ mod checking_out;
 mod day;
 mod first_look;
 mod forgetting;
+mod gathering;
 mod hearing;
 mod keyboard;
 mod office;

@@ -8,6 +8,7 @@ pub mod admin;
 pub mod api;
 pub mod begun;
 pub mod chat;
+pub mod clipboard;
 pub mod i18n;
 pub mod inbox;
 pub mod live;

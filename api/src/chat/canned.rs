@@ -121,7 +121,7 @@ async fn create(ctx: &Ctx, by: &Caller, ask: CannedResponseDetails) -> ApiResult
     let tx = ctx.db.begin().await?;
     let count: Option<Count> = one(&tx, "SELECT count(*) FROM canned_responses", []).await?;
     if count.is_some_and(|row| row.count >= MOST) {
-        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooLong).with("max", MOST)]));
+        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooMany).with("max", MOST)]));
     }
     let id = CannedResponseId::generate();
     let sql = "INSERT INTO canned_responses (id, shortcut, title, body) VALUES ($1, $2, $3, $4)";

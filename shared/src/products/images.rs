@@ -40,7 +40,7 @@ pub struct ArrangeImage {
 impl Validate for ArrangeImagesRequest {
     fn check(&self, faults: &mut Faults) {
         if self.images.len() > MAX_IMAGES {
-            faults.add(FieldError::new("/images", FieldCode::TooLong).with("max", MAX_IMAGES));
+            faults.add(FieldError::new("/images", FieldCode::TooMany).with("max", MAX_IMAGES));
             return;
         }
         for (index, image) in self.images.iter().enumerate() {

@@ -6,7 +6,6 @@ pub mod audit;
 pub mod categories;
 pub mod charts;
 pub mod chat;
-pub mod clipboard;
 pub mod dashboard;
 pub mod drop_file;
 pub mod emails;

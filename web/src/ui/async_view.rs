@@ -98,6 +98,12 @@ impl<T: 'static> Load<T> {
     pub fn busy(self) -> Signal<bool> {
         self.busy.into()
     }
+
+    /// Whether the latest answer is a failure.
+    #[must_use]
+    pub fn failed(self) -> Signal<bool> {
+        Signal::derive(move || self.answer.with(|answer| matches!(answer, Some(Err(error)) if *error != ApiError::Aborted)))
+    }
 }
 
 impl<T: Clone + 'static> Load<T> {

@@ -92,6 +92,7 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::Required => td_string!(locale, common.field_error.required).to_owned(),
         FieldCode::TooShort => td_string!(locale, common.field_error.too_short, min = figure("min")),
         FieldCode::TooLong => td_string!(locale, common.field_error.too_long, max = figure("max")),
+        FieldCode::TooMany => td_string!(locale, common.field_error.too_many, max = figure("max")),
         FieldCode::TooSmall => td_string!(locale, common.field_error.too_small, min = figure("min")),
         FieldCode::TooLarge => td_string!(locale, common.field_error.too_large, max = figure("max")),
         FieldCode::InvalidEmail => td_string!(locale, common.field_error.invalid_email).to_owned(),
@@ -106,6 +107,7 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::Taken => td_string!(locale, common.field_error.taken).to_owned(),
         FieldCode::Duplicate => td_string!(locale, common.field_error.duplicate).to_owned(),
         FieldCode::UnsupportedFile => td_string!(locale, common.field_error.unsupported_file).to_owned(),
+        FieldCode::UnsupportedKind => td_string!(locale, common.field_error.unsupported_kind, taken = figure("taken")),
         FieldCode::DamagedFile => td_string!(locale, common.field_error.damaged_file).to_owned(),
         FieldCode::TooManyBytes => td_string!(locale, common.field_error.too_many_bytes, max = megabytes(&figure("max_bytes"))),
         FieldCode::TooManyPixels => {

@@ -77,7 +77,7 @@ pub use skeleton::{Skeleton, SkeletonCards, SkeletonText};
 pub use stepper::QuantityStepper;
 pub use table::{Column, DataTable, Sort};
 pub use tabs::{Tab, Tabs};
-pub use toast::ToastHost;
+pub use toast::{ToastHost, ToastsInside};
 pub use tooltip::Tooltip;
 pub use tracking::TrackingSteps;
 pub use unsaved::{UnsavedHost, guard_unsaved, hold_back, may_leave};

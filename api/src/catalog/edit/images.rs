@@ -74,7 +74,7 @@ fn fits(images: &ProductImages, more: usize) -> ApiResult<()> {
     if images.images.len() + more <= MAX_IMAGES {
         return Ok(());
     }
-    Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooLong).with("max", MAX_IMAGES - images.images.len())]))
+    Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooMany).with("max", MAX_IMAGES)]))
 }
 
 /// Puts the pictures in order, describes them, and chooses the thumbnail.

@@ -197,6 +197,7 @@ pub fn AddressForm(
                         picked=province
                         choices=Signal::derive(move || choices(provinces.get()))
                         loading=provinces.busy()
+                        failed=provinces.failed()
                     />
                 </div>
                 <div data-test="address-regency">
@@ -206,6 +207,7 @@ pub fn AddressForm(
                         picked=regency
                         choices=Signal::derive(move || choices(regencies.get()))
                         loading=regencies.busy()
+                        failed=regencies.failed()
                         disabled=Signal::derive(move || province.with(Option::is_none))
                     />
                 </div>
@@ -216,6 +218,7 @@ pub fn AddressForm(
                         picked=district
                         choices=Signal::derive(move || choices(districts.get()))
                         loading=districts.busy()
+                        failed=districts.failed()
                         disabled=Signal::derive(move || regency.with(Option::is_none))
                     />
                 </div>

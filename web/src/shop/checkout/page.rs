@@ -13,7 +13,7 @@ use crate::begun::Begun;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::shop::cart::use_cart;
+use crate::shop::cart::{FreshCart, use_cart};
 use crate::ui::{ButtonKind, EmptyState, ErrorState, Icon, LinkButton, PageHead, Skeleton};
 
 /// The checkout.
@@ -25,6 +25,7 @@ pub fn CheckoutPage() -> impl IntoView {
         <Guard sign_in=routes::shop::sign_in_then>
             <div class="container section stack">
                 <h1 class="display">{move || t_string!(i18n, buy.checkout.title)}</h1>
+                <FreshCart/>
                 <Loaded/>
             </div>
         </Guard>

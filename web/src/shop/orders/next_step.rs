@@ -9,6 +9,7 @@ use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentSt
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
+use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
@@ -168,8 +169,14 @@ fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> 
     let i18n = use_i18n();
     let copied = text.clone();
     let copy = move || {
-        let _ = window().navigator().clipboard().write_text(&copied);
-        toast::success(tu_string!(i18n, buy.orders.copied).to_string());
+        let written = clipboard::write(&copied);
+        spawn_local(async move {
+            if written.await {
+                toast::success(tu_string!(i18n, buy.orders.copied).to_string());
+            } else {
+                toast::failure(tu_string!(i18n, buy.orders.not_copied).to_string());
+            }
+        });
     };
     view! {
         <p class="copyable">

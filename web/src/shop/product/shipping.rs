@@ -8,7 +8,7 @@ use super::page::Shown;
 use crate::api::{regions, shipping};
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::words;
-use crate::ui::{AsyncView, Choice, Icon, Money, SelectOnly, SkeletonText, money, use_load};
+use crate::ui::{AsyncView, Choice, ErrorState, Icon, Money, SelectOnly, SkeletonText, money, use_load};
 
 /// The cheapest way to the remembered city, all ways below it, and the question where to.
 #[component]
@@ -71,6 +71,12 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
     };
     let province_choices = Signal::derive(move || choices(provinces.get().unwrap_or_default()));
     let regency_choices = Signal::derive(move || choices(regencies.get().unwrap_or_default()));
+    // Without them nothing can be chosen, so it is said when they cannot be had.
+    let missing = move || {
+        let failed =
+            [provinces, regencies].into_iter().find_map(|load| load.state().and_then(Result::err).map(|error| (load, error)));
+        failed.map(|(load, error)| view! { <div class="ship__failed"><ErrorState error on_retry=move || load.reload()/></div> })
+    };
     Effect::new(move |before: Option<Option<Choice>>| {
         let now = province.get();
         if before.is_some_and(|before| before != now) {
@@ -99,6 +105,7 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
                 picked=province
                 choices=province_choices
                 loading=provinces.busy()
+                failed=provinces.failed()
             />
             <SelectOnly
                 pointer="/regency"
@@ -107,8 +114,10 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
                 picked=regency
                 choices=regency_choices
                 loading=regencies.busy()
+                failed=regencies.failed()
                 disabled=Signal::derive(move || province.with(Option::is_none))
             />
+            {missing}
         </div>
     }
     .into_any()
