@@ -22,6 +22,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<payments::ApplyNotification>>()
         .define_job::<Task<payments::CancelAttempt>>()
         .define_job::<Task<payments::Reconcile>>()
+        .define_job::<Task<payments::TryRefusedKeys>>()
         .define_job::<Task<payments::SendRefund>>()
         .define_job::<Task<payments::TellTrouble>>()
         .define_job::<Task<account::SendResetLink>>()
@@ -45,6 +46,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
 * * * * * inventory:tell_alerts ?jobKey=inventory:tell_alerts {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
+*/5 * * * * payments:try_refused_keys ?jobKey=payments:try_refused_keys {}
 */5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
 * * * * * orders:track ?jobKey=orders:track {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
