@@ -231,6 +231,22 @@ pub(super) async fn allow(ctx: &Ctx, limits: &[Limit]) -> Result<(), ApiError> {
     }
 }
 
+/// Takes a request back that [`allow`] counted: it does not matter.
+pub(super) async fn take_back(ctx: &Ctx, subject: &str) -> Result<(), DbErr> {
+    let sql = "UPDATE request_counts SET requests = requests - 1 WHERE subject = $1 AND requests > 1";
+    execute(&ctx.db, sql, [subject.into()]).await.map(drop)
+}
+
+/// Counts are cleared away some time after they no longer matter.
+const KEPT: TimeDelta = TimeDelta::hours(2);
+
+/// Clears counts away that no longer matter.
+pub(super) async fn forget_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let before = now - KEPT;
+    execute(db, "DELETE FROM sign_in_failures WHERE last_at < $1", [before.into()]).await?;
+    execute(db, "DELETE FROM request_counts WHERE since < $1", [before.into()]).await.map(drop)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
