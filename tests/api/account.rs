@@ -90,6 +90,24 @@ async fn the_refresh_token_rotates_and_its_reuse_ends_the_session() {
 }
 
 #[tokio::test]
+async fn who_knows_a_session_by_its_id_ends_nothing_by_it() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    let (session, secret) = buyer.cookie().unwrap().split_once('.').unwrap();
+    let (body, mark) = secret.split_once('.').unwrap();
+    let other = app.buyer().await;
+    let (_, foreign) = other.cookie().unwrap().split_once('.').unwrap();
+    let (longer, other_body) = (format!("{secret}x"), format!("x.{mark}"));
+    for made_up in ["", "x", "x.y", body, longer.as_str(), other_body.as_str(), foreign] {
+        let mut stranger = app.guest();
+        stranger.set_cookie(&format!("{session}.{made_up}"));
+        stranger.post("/auth/refresh", Value::Null).await.problem(401, "unauthenticated");
+    }
+    buyer.get("/account").await.done();
+    buyer.post("/auth/refresh", Value::Null).await.done();
+}
+
+#[tokio::test]
 async fn an_answer_that_was_lost_signs_nobody_out() {
     let app = TestApp::new().await;
     let mut buyer = app.buyer().await;

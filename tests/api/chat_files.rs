@@ -100,6 +100,13 @@ async fn what_is_neither_picture_nor_paper_is_refused() {
     let answer = follow(&app, &page.url).await;
     assert_eq!(answer.headers["content-type"], "text/plain; charset=utf-8");
     assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    // Nor one that somebody's computer runs, once it is saved.
+    for (name, saved) in [("faktur.bat", "faktur.bat.txt"), ("a.html", "a.html.txt"), ("daftar.TXT", "daftar.TXT")] {
+        let file: ChatAttachment = buyer.upload_one(UPLOAD, name, "text/plain", b"echo halo").await.ok();
+        let answer = follow(&app, &file.url).await;
+        let disposition = answer.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.contains(&format!("filename=\"{saved}\"")), "{disposition}");
+    }
 }
 
 #[tokio::test]

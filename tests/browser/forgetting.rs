@@ -36,6 +36,24 @@ async fn a_forgotten_password_is_set_anew_and_one_signs_in_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_guesses_too_often_is_told_how_long_to_wait() {
+    let (app, _) = steps::shop().await;
+    let buyer = app.buyer().await;
+    for _ in 0..10 {
+        let ask = serde_json::json!({ "login": buyer.email(), "password": "salah total" });
+        app.guest().post("/auth/sign-in", ask).await.problem(401, "wrong_credentials");
+    }
+    Browser::with(&app, "guesser", async |browser| {
+        browser.go("/sign-in").await;
+        browser.write("[data-test=sign-in-login]", buyer.email()).await;
+        browser.write("[data-test=sign-in-password]", buyer.password()).await;
+        browser.click("[data-test=sign-in-submit]").await;
+        browser.see_text(".form__failure", " menit lagi.").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_address_is_confirmed_and_staff_send_an_email_again() {
     let (app, _) = steps::shop().await;
     let (buyer, admin) = (app.buyer().await, app.admin().await);

@@ -10,7 +10,7 @@ use shared::validate::{FieldCode, FieldError, Strength, password_strength};
 use uuid::Uuid;
 
 use super::links::{self, Owner, Purpose};
-use super::throttle::{self, Limit};
+use super::throttle::{self, Limit, Target};
 use super::{store, verify};
 use crate::context::Ctx;
 use crate::db::execute;
@@ -28,8 +28,8 @@ const PER_IP: i32 = 40;
 pub(super) async fn ask_for_link(ctx: &Ctx, ask: &ForgotPasswordRequest, ip: &str) -> Result<(), ApiError> {
     let email = ask.email.trim().to_lowercase();
     let limits = [
-        Limit { subject: format!("reset_email:{email}"), most: PER_EMAIL },
-        Limit { subject: format!("reset_ip:{ip}"), most: PER_IP },
+        Limit { subject: throttle::reset_subject(&email), most: PER_EMAIL },
+        Limit { subject: format!("reset_ip:{}", throttle::network(ip)), most: PER_IP },
     ];
     throttle::allow(ctx, &limits).await?;
     Ok(jobs::enqueue(&ctx.db, &SendResetLink { request: Uuid::now_v7(), email }).await?)
@@ -109,15 +109,14 @@ pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest) -> Result<(), Ap
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), None);
     // They may have locked themselves out by guessing.
-    throttle::succeeded(ctx, &owner.email, "").await
+    Ok(throttle::forgive(&ctx.db, owner.id()).await?)
 }
 
 /// Changes the password of somebody who knows it. Their other sessions end.
 pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordRequest, ip: &str) -> Result<(), ApiError> {
-    throttle::check(ctx, &caller.email, ip).await?;
     let found = store::credentials(&ctx.db, &caller.email).await?.ok_or_else(ApiError::unauthenticated)?;
-    if !ctx.passwords.verify(ask.current_password, Some(found.password_hash.clone())).await? {
-        throttle::failed(ctx, &caller.email, ip).await?;
+    let target = Target::Password(caller.user_id);
+    if !throttle::verify(ctx, target, ip, ask.current_password, Some(found.password_hash.clone())).await? {
         return Err(wrong_password());
     }
     not_about("/new_password", &ask.new_password, &caller.name, &caller.email)?;
@@ -133,7 +132,7 @@ pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordReques
     set(&tx, ctx, &owner, &hash, Some(caller.session_id), "password_changed", now).await?;
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), Some(caller.session_id));
-    throttle::succeeded(ctx, &caller.email, ip).await
+    Ok(())
 }
 
 fn wrong_password() -> ApiError {

@@ -7,11 +7,16 @@ use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device, Verified};
 use super::store::{self, NewUser};
+use super::throttle::{self, Limit};
 use super::verify;
 use crate::context::Ctx;
 use crate::db::broken_constraint;
 use crate::http::ApiError;
 use crate::mail;
+
+/// Times an hour that one address may come upon an email that is registered already. It is told so, and nobody shall go through
+/// a list of them that way.
+const PER_ADDRESS: i32 = 40;
 
 /// Creates the account, posts the welcome and the link that confirms the address, takes over the guest's cart, opens a session.
 pub(super) async fn register(
@@ -21,6 +26,9 @@ pub(super) async fn register(
     cart_token: Option<&str>,
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
+    // Counted before anybody looks, and taken back where the email was free.
+    let subject = format!("register_ip:{}", throttle::network(device.ip));
+    throttle::allow(ctx, &[Limit { subject: subject.clone(), most: PER_ADDRESS }]).await?;
     let hash = ctx.passwords.hash(ask.password).await?;
     let (email, name) = (ask.email.trim(), ask.name.trim());
     let tx = ctx.db.begin().await?;
@@ -43,6 +51,9 @@ pub(super) async fn register(
     mail::post(&tx, ctx, draft).await?;
     verify::welcome(&tx, ctx, user).await?;
     tx.commit().await?;
+    if let Err(error) = throttle::take_back(ctx, &subject).await {
+        tracing::warn!(%error, "a registration stays counted");
+    }
     if let Some(token) = cart_token {
         crate::cart::adopt(ctx, user, token).await?;
     }

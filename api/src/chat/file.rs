@@ -19,7 +19,7 @@ pub(super) struct ChatFile {
 
 impl IntoResponse for ChatFile {
     fn into_response(self) -> Response {
-        let saved = HeaderValue::try_from(disposition(self.kind, &self.name));
+        let saved = HeaderValue::try_from(disposition(self.kind, &saved_as(&self.media_type, &self.name)));
         let media_type = if self.media_type == TEXT { "text/plain; charset=utf-8" } else { self.media_type.as_str() };
         let mut response = Response::builder().content_type(media_type).body(self.bytes);
         let headers = response.headers_mut();
@@ -35,6 +35,18 @@ impl IntoResponse for ChatFile {
 
 /// What is text is UTF-8, or it would not have been taken.
 pub(super) const TEXT: &str = "text/plain";
+
+/// What a file is saved as: its name, with an ending of what it is. By its ending a computer decides what to do with it, and
+/// a text called `nota.bat` would be run.
+fn saved_as(media_type: &str, name: &str) -> String {
+    let (own, others): (&str, &[&str]) = match media_type {
+        "application/pdf" => ("pdf", &[]),
+        TEXT => ("txt", &["log", "md"]),
+        _ => ("webp", &["jpg", "jpeg", "png"]),
+    };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if ending == own || others.contains(&ending.as_str()) { name.to_owned() } else { format!("{name}.{own}") }
+}
 
 /// How a browser takes it, and under which name it is saved: the one of its sender, written so that
 /// nothing of it can be taken for part of the header (RFC 8187).
@@ -82,6 +94,26 @@ impl ApiResponse for ChatFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_saved_as_what_it_is_not() {
+        for (media_type, name, saved) in [
+            (TEXT, "nota.txt", "nota.txt"),
+            (TEXT, "Nota.TXT", "Nota.TXT"),
+            (TEXT, "baca.md", "baca.md"),
+            (TEXT, "nota.bat", "nota.bat.txt"),
+            (TEXT, "nota.html", "nota.html.txt"),
+            (TEXT, "nota.pdf", "nota.pdf.txt"),
+            (TEXT, "nota", "nota.txt"),
+            (TEXT, "nota.hta ", "nota.hta .txt"),
+            ("application/pdf", "faktur.pdf", "faktur.pdf"),
+            ("application/pdf", "faktur.pdf.js", "faktur.pdf.js.pdf"),
+            ("image/webp", "kamar.jpg", "kamar.jpg"),
+            ("image/webp", "kamar.scr", "kamar.scr.webp"),
+        ] {
+            assert_eq!(saved_as(media_type, name), saved);
+        }
+    }
 
     #[test]
     fn a_name_stays_a_name() {

@@ -22,9 +22,11 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<payments::ApplyNotification>>()
         .define_job::<Task<payments::CancelAttempt>>()
         .define_job::<Task<payments::Reconcile>>()
+        .define_job::<Task<payments::TryRefusedKeys>>()
         .define_job::<Task<payments::SendRefund>>()
         .define_job::<Task<payments::TellTrouble>>()
         .define_job::<Task<account::SendResetLink>>()
+        .define_job::<Task<account::ForgetGuesses>>()
         .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
         .define_job::<Task<reports::FoldFigures>>()
@@ -45,11 +47,13 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
 * * * * * inventory:tell_alerts ?jobKey=inventory:tell_alerts {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
+*/5 * * * * payments:try_refused_keys ?jobKey=payments:try_refused_keys {}
 */5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
 * * * * * orders:track ?jobKey=orders:track {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
 15 * * * * integrations:forget ?jobKey=integrations:forget {}
+25 * * * * account:forget_guesses ?jobKey=account:forget_guesses {}
 * * * * * chat:mail_answers ?jobKey=chat:mail_answers {}
 45 19 * * * chat:remove_unused ?jobKey=chat:remove_unused {}
 50 19 * * * chat:forget_sessions ?jobKey=chat:forget_sessions {}

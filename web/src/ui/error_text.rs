@@ -5,7 +5,7 @@ use shared::payments::PaymentFailure;
 use shared::problem::{ErrorCode, Problem};
 use shared::validate::{FieldCode, FieldError};
 
-use crate::api::ApiError;
+use crate::api::{ApiError, RETRY_AFTER};
 use crate::i18n::{Locale, td_string};
 
 /// A sentence for a failed call.
@@ -16,9 +16,10 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::Unreachable | ApiError::Aborted => td_string!(locale, common.error.unreachable).to_owned(),
         ApiError::Timeout => td_string!(locale, common.error.timeout).to_owned(),
         ApiError::Unreadable(_) => td_string!(locale, common.error.unreadable).to_owned(),
-        ApiError::Problem(problem) => match named_orders(problem) {
-            Some(orders) => format!("{} {orders}", code_text(locale, problem.code)),
-            None => code_text(locale, problem.code).to_owned(),
+        ApiError::Problem(problem) => match (named_orders(problem), seconds_to_wait(problem)) {
+            (Some(orders), _) => format!("{} {orders}", code_text(locale, problem.code)),
+            (None, Some(seconds)) => td_string!(locale, common.error.rate_limited_for, wait = wait_text(locale, seconds)),
+            (None, None) => code_text(locale, problem.code).to_owned(),
         },
     }
 }
@@ -28,6 +29,20 @@ fn named_orders(problem: &Problem) -> Option<String> {
     let orders = problem.params.get("orders")?.as_array()?;
     let numbers: Vec<&str> = orders.iter().filter_map(serde_json::Value::as_str).collect();
     Some(numbers.join(", ")).filter(|numbers| !numbers.is_empty())
+}
+
+/// How long somebody must wait who asked too often, where the answer said so.
+fn seconds_to_wait(problem: &Problem) -> Option<u64> {
+    problem.params.get(RETRY_AFTER)?.as_u64().filter(|_| problem.code == ErrorCode::RateLimited)
+}
+
+/// `40 detik`, `15 menit`, `3 jam`: rounded up, and never one of them.
+fn wait_text(locale: Locale, seconds: u64) -> String {
+    match seconds {
+        ..100 => td_string!(locale, common.error.wait_seconds, count = seconds.max(2)),
+        100..7_200 => td_string!(locale, common.error.wait_minutes, count = seconds.div_ceil(60)),
+        _ => td_string!(locale, common.error.wait_hours, count = seconds.div_ceil(3_600)),
+    }
 }
 
 /// A sentence for a code alone.
@@ -150,5 +165,21 @@ pub fn event_note(locale: Locale, kind: OrderEventKind, note: &str) -> String {
             failure_text(locale, failure).to_owned()
         }
         _ => note.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_wait_is_told_how_long() {
+        let waits = |seconds| wait_text(Locale::en, seconds);
+        assert_eq!((waits(1), waits(40), waits(99)), ("2 seconds".to_owned(), "40 seconds".to_owned(), "99 seconds".to_owned()));
+        assert_eq!(
+            (waits(100), waits(841), waits(3_600)),
+            ("2 minutes".to_owned(), "15 minutes".to_owned(), "60 minutes".to_owned())
+        );
+        assert_eq!((waits(7_200), waits(86_000)), ("2 hours".to_owned(), "24 hours".to_owned()));
     }
 }
