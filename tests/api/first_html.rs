@@ -297,6 +297,27 @@ async fn lists_and_the_front_page_lead_on() {
 }
 
 #[tokio::test]
+async fn a_filtered_list_leads_to_what_was_filtered_for() {
+    let site = Site::new().await;
+    let shelf = Shelf::new(&site.app).await;
+    shelf.finishes("Ibanez", "RG550", 12_000_000, 9, &["Hitam", "Merah"]).await;
+    let guest = site.app.guest();
+    site.app.eventually("it is listed", async || guest.get("/products").await.ok::<ProductList>().total == 1).await;
+    let product = "/products/ibanez-rg550";
+    for (list, query) in [
+        ("/products", ""),
+        ("/products?brand=Ibanez&option=Warna%3DMerah", "?option=Warna%3DMerah"),
+        ("/categories/gitar?lang=en&option=Warna%3DMerah", "?lang=en&amp;option=Warna%3DMerah"),
+    ] {
+        site.get(list).await.says(&format!("<h3 class=\"tile__name\"><a href=\"{product}{query}\">"));
+    }
+    // It is the same page for search engines, and brings the same answer.
+    let page = site.get(&format!("{product}?option=Warna%3DMerah")).await;
+    page.says(&format!("<link rel=\"canonical\" href=\"{}{product}\" data-first>", site.app.url()));
+    assert_eq!(page.answers()[product], site.api(product).await);
+}
+
+#[tokio::test]
 async fn search_engines_are_told_the_shops_own_logo() {
     let site = Site::new().await;
     let house = site.get("/").await;

@@ -17,8 +17,8 @@ use super::waiting::Waiting;
 use crate::api::catalog;
 use crate::i18n::{language, t_string, use_i18n};
 use crate::routes;
-use crate::shop::catalog::Strip;
 use crate::shop::catalog::card::opened;
+use crate::shop::catalog::{Strip, read_options};
 use crate::shop::home::recent;
 use crate::shop::layout::Lost;
 use crate::shop::words;
@@ -114,8 +114,9 @@ fn Whole(product: Product) -> impl IntoView {
         })
     });
     let variant = Memo::new(move |_| {
-        let sku = query.read().get("variant");
-        product.with_value(|product| choice::variant(product, sku.as_deref()).cloned())
+        let query = query.read();
+        let (sku, wished) = (query.get("variant"), read_options(&query));
+        product.with_value(|product| choice::variant(product, sku.as_deref(), &wished).cloned())
     });
     let shown = Shown { product, variant, quantity: RwSignal::new(1) };
     recent::visited(id);
