@@ -27,6 +27,7 @@ pub mod kitchen_sink;
 pub mod listing;
 pub mod menu;
 pub mod money;
+pub mod motion;
 pub mod paging;
 pub mod password;
 pub mod photos;
