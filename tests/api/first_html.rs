@@ -318,6 +318,23 @@ async fn a_filtered_list_leads_to_what_was_filtered_for() {
 }
 
 #[tokio::test]
+async fn options_read_as_they_do_in_the_app() {
+    let site = Site::new().await;
+    let shelf = Shelf::new(&site.app).await;
+    shelf.handed("Ibanez", "RG550", 12_000_000, &[("Hitam", "Kanan", 5), ("Doff 0,50 mm", "Kiri (kidal)", 5)]).await;
+    let path = "/products/ibanez-rg550";
+    site.app.eventually("it is there", async || site.get(path).await.html.contains("Doff")).await;
+    for (language, variants) in
+        [("id", ["Hitam · Kanan", "Doff 0,50 mm · Kiri (kidal)"]), ("en", ["Black · Right-handed", "Doff 0.50 mm · Left-handed"])]
+    {
+        let page = site.get(&format!("{path}?lang={language}")).await;
+        for variant in variants {
+            page.says(&format!("<th scope=\"row\">{variant}</th>"));
+        }
+    }
+}
+
+#[tokio::test]
 async fn search_engines_are_told_the_shops_own_logo() {
     let site = Site::new().await;
     let house = site.get("/").await;
