@@ -25,6 +25,7 @@ pub mod ids;
 pub mod keys;
 pub mod kitchen_sink;
 pub mod listing;
+pub mod memory;
 pub mod menu;
 pub mod money;
 pub mod motion;
@@ -44,7 +45,7 @@ pub mod tooltip;
 pub mod tracking;
 pub mod unsaved;
 
-pub use async_view::{AsyncView, EmptyState, ErrorState, Load, use_load};
+pub use async_view::{AsyncView, EmptyState, ErrorState, Load, use_kept, use_load};
 pub use badge::{Badge, Status, Tone};
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};

@@ -22,7 +22,7 @@ use crate::shop::catalog::{Strip, read_options};
 use crate::shop::home::recent;
 use crate::shop::layout::Lost;
 use crate::shop::words;
-use crate::ui::{ErrorState, Later, Listed, PageHead, origin, use_load};
+use crate::ui::{ErrorState, Later, Listed, PageHead, origin, use_kept};
 
 /// A product by its name in the URL.
 #[component]
@@ -42,7 +42,7 @@ pub fn ProductPage() -> impl IntoView {
 #[component]
 fn OneProduct(slug: String) -> impl IntoView {
     let asked = slug.clone();
-    let product = use_load(move || catalog::get_product(&asked));
+    let product = use_kept(format!("product {slug}"), move || catalog::get_product(&asked));
     view! {
         {move || match product.state() {
             None => view! { <Waiting card=opened(&slug)/> }.into_any(),
@@ -132,8 +132,7 @@ fn Whole(product: Product) -> impl IntoView {
             .map(|paragraph| view! { <p>{paragraph.to_owned()}</p> })
             .collect_view()
     };
-    let related_to = slug.clone();
-    let related = use_load(move || catalog::list_related_products(&related_to));
+    let related = use_kept(format!("related to {slug}"), move || catalog::list_related_products(&slug));
     view! {
         <PageHead title=move || title.clone() description=about listed/>
         <article class="container product">
