@@ -37,10 +37,13 @@ async fn find(browser: &Browser) {
     browser.arrive("the filter in the address", |url| url.contains("Merah")).await;
 }
 
-/// The red one; the cart survives a reload.
+/// The red one, which was filtered for; the cart survives a reload.
 async fn fill_cart(browser: &Browser) {
     browser.click("[data-test=product-card] h3 a").await;
     browser.arrive("the product", |url| url.contains("/products/ibanez-rg550")).await;
+    browser.see_text(".picks__title", "Merah").await;
+    browser.click("[data-test=option-Warna-Hitam]").await;
+    browser.arrive("another variant in the address", |url| url.contains("variant=RG550-HITAM")).await;
     browser.click("[data-test=option-Warna-Merah]").await;
     browser.arrive("the variant in the address", |url| url.contains("variant=RG550-MERAH")).await;
     browser.see("[data-test=cart-badge][data-count='0']").await;

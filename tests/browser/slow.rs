@@ -106,7 +106,7 @@ fn still(seen: &Seen, page: &str) {
 }
 
 /// A shop at the end of a line.
-async fn shop_behind(wire: &Wire) -> TestApp {
+pub async fn shop_behind(wire: &Wire) -> TestApp {
     let (app, _) = steps::shop_with(&[("public_url", wire.url())]).await;
     wire.join(&app);
     app

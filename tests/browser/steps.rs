@@ -15,13 +15,19 @@ pub async fn shop() -> (TestApp, Vec<Goods>) {
     shop_with(&[]).await
 }
 
-/// The same with settings changed.
-pub async fn shop_with(settings: &[(&str, &str)]) -> (TestApp, Vec<Goods>) {
+/// A shop with its web app and its jobs, and nothing on the shelf.
+pub async fn open(settings: &[(&str, &str)]) -> TestApp {
     let web = web_dir();
     let mut all = vec![("web_dir", web.as_str())];
     all.extend_from_slice(settings);
     let mut app = TestApp::with(&all).await;
     app.work().await;
+    app
+}
+
+/// [`shop`] with settings changed.
+pub async fn shop_with(settings: &[(&str, &str)]) -> (TestApp, Vec<Goods>) {
+    let app = open(settings).await;
     let shelf = Shelf::new(&app).await;
     let wanted = shelf.finishes("Ibanez", "RG550", 15_500_000, 4, &["Hitam", "Merah"]).await;
     shelf.finishes("Ibanez", "SR300", 5_900_000, 4, &["Hitam"]).await;

@@ -37,7 +37,7 @@ where
     api::first_view::take_up();
     mount_to_body(move || {
         i18n::provide();
-        ui::paging::watch_history();
+        ui::memory::watch();
         ui::keep_focus();
         session::provide();
         provide();

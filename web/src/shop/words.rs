@@ -3,6 +3,7 @@
 use shared::cart::{CartItem, LineNotice};
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
 use shared::shipping::ShippingQuote;
+use shared::wording;
 
 use crate::i18n::{Locale, td_string};
 
@@ -101,18 +102,10 @@ pub fn option_value(locale: Locale, value: &str) -> String {
         "Nilon merah" => td_string!(locale, shop.option.red_nylon),
         "Kanan" => td_string!(locale, shop.option.right),
         "Kiri (kidal)" => td_string!(locale, shop.option.left),
-        other if locale == Locale::en => return figures_in_english(other),
+        other if locale == Locale::en => return wording::figures_in_english(other),
         other => other,
     };
     known.to_owned()
-}
-
-/// `0,50 mm` as `0.50 mm`, `4 senar` as `4-string`.
-fn figures_in_english(value: &str) -> String {
-    let letters: Vec<char> = value.replace(" senar", "-string").chars().collect();
-    let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
-    let decimal = |place: usize| place > 0 && is_digit(place - 1) && is_digit(place + 1);
-    letters.iter().enumerate().map(|(place, letter)| if *letter == ',' && decimal(place) { '.' } else { *letter }).collect()
 }
 
 /// What a variant has for its options, in one line.

@@ -3,31 +3,31 @@
 use leptos::prelude::*;
 use shared::shipping::{EstimateItem, ShippingEstimateRequest, ShippingQuote};
 
-use super::destination::{self, Destination};
+use super::destination::{self, Destination, Known, use_destination};
 use super::page::Shown;
 use crate::api::{regions, shipping};
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::words;
 use crate::ui::{AsyncView, Choice, ErrorState, Icon, Money, SelectOnly, SkeletonText, money, use_load};
 
-/// The cheapest way to the remembered city, all ways below it, and the question where to.
+/// The cheapest way to the known city, all ways below it, and the question where to.
 #[component]
 pub(super) fn ShippingEstimate(shown: Shown) -> impl IntoView {
     let i18n = use_i18n();
-    let destination = destination::destination();
+    let Known { place, looking } = use_destination();
     let asking = RwSignal::new(false);
-    let picking = move || asking.get() || destination.with(Option::is_none);
+    let picking = move || asking.get() || !looking.get() && place.with(Option::is_none);
     view! {
         <section class="ship" aria-label=move || t_string!(i18n, shop.ship.label)>
             <p class="ship__head">
                 <Icon icon=icondata::LuMapPin/>
                 <span>
-                    {move || match destination.get() {
-                        Some(destination) => t_string!(i18n, shop.ship.to, place = destination.regency_name),
+                    {move || match place.get() {
+                        Some(place) => t_string!(i18n, shop.ship.to, place = place.regency_name),
                         None => t_string!(i18n, shop.ship.where_to).to_owned(),
                     }}
                 </span>
-                <Show when=move || destination.with(Option::is_some)>
+                <Show when=move || place.with(Option::is_some)>
                     <button
                         type="button"
                         class="ship__change"
@@ -38,11 +38,14 @@ pub(super) fn ShippingEstimate(shown: Shown) -> impl IntoView {
                     </button>
                 </Show>
             </p>
-            <Show when=picking>
-                <DestinationPicker on_done=move || asking.set(false)/>
+            <Show when=move || looking.get()>
+                <SkeletonText lines=1/>
             </Show>
-            <Show when=move || destination.with(Option::is_some)>
-                <Quotes shown destination=Signal::derive(move || destination.get())/>
+            <Show when=picking>
+                <DestinationPicker known=place on_done=move || asking.set(false)/>
+            </Show>
+            <Show when=move || place.with(Option::is_some)>
+                <Quotes shown destination=place/>
             </Show>
         </section>
     }
@@ -51,9 +54,9 @@ pub(super) fn ShippingEstimate(shown: Shown) -> impl IntoView {
 
 /// Province, then city or regency.
 #[component]
-fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
+fn DestinationPicker(known: Signal<Option<Destination>>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let known = destination::destination().get_untracked();
+    let known = known.get_untracked();
     let province = RwSignal::new(known.map(|known| Choice::new(known.province, known.province_name)));
     let regency = RwSignal::new(None::<Choice>);
     let provinces = use_load(regions::list_provinces);
