@@ -209,7 +209,7 @@ async fn a_password_set_meanwhile_is_not_overwritten_by_who_knew_the_one_before(
     app.eventually("it waits", async || changing.is_finished() || app.number(waiting).await > 0).await;
     tx.commit().await.unwrap();
     let problem = changing.await.unwrap().problem(422, "invalid_fields");
-    assert_eq!(problem.errors[0].code, "wrong_password");
+    assert_eq!(problem.errors[0].code.as_str(), "wrong_password");
     assert_eq!(app.number("SELECT count(*) AS n FROM users WHERE password_hash = 'another one'").await, 1);
     assert_eq!(emails(&app, "password_changed").await, 0);
 }

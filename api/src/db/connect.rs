@@ -167,7 +167,7 @@ fn is_url(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_url;
+    use super::{changes, is_url};
 
     #[test]
     fn a_database_is_named_by_a_url() {
@@ -180,11 +180,6 @@ mod tests {
             assert!(!is_url(odd), "{odd}");
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::changes;
 
     #[test]
     fn statements_that_change_rows_are_told() {
