@@ -52,7 +52,7 @@ impl Job for SendResetLink {
         let Some(owner) = links::owner_of(&tx, &self.email).await? else { return Ok(()) };
         let secret = links::issue(&tx, &owner, Purpose::ResetPassword, ctx.clock.now()).await?;
         let data = serde_json::json!({
-            "url": format!("{}/reset-password?token={secret}", ctx.config.public_url),
+            "url": links::address(ctx, links::SET_PASSWORD, &secret),
             "minutes": Purpose::ResetPassword.lifetime().num_minutes(),
         });
         post(&tx, ctx, &owner, Template::ResetPassword, format!("reset_password:{}", self.request), data).await?;
