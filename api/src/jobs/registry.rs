@@ -10,6 +10,7 @@ use crate::{account, catalog, chat, files, inventory, keys, ledger, mail, notifi
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
     options
         .define_job::<Task<mail::SendEmail>>()
+        .define_job::<Task<mail::SendSealedEmail>>()
         .define_job::<Task<catalog::CheckImport>>()
         .define_job::<Task<catalog::ApplyImport>>()
         .define_job::<Task<catalog::TellOfReview>>()
