@@ -144,6 +144,8 @@ async fn links_are_sent_a_few_times_an_hour() {
         let answer = forgot(&app, &format!("orang{number}@example.com")).await;
         assert_eq!(answer.status, if number < 39 { 204 } else { 429 }, "request {number}");
     }
+    let kept = "SELECT count(*) AS n FROM request_counts WHERE subject LIKE 'reset_email:orang%'";
+    assert_eq!(app.number(kept).await, 39, "beyond the limit nothing is kept of what a stranger types");
 }
 
 #[tokio::test]

@@ -14,22 +14,22 @@ use super::throttle::{self, Limit};
 use super::{store, verify};
 use crate::context::Ctx;
 use crate::db::execute;
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, Caller, network};
 use crate::jobs::{self, Job};
 use crate::mail::{self, Draft, Template};
 
 /// Links for one address of email in an hour.
 const PER_EMAIL: i32 = 5;
-/// Links asked for from one address of the network in an hour; many people may share one.
-const PER_IP: i32 = 40;
+/// Links asked for from one network in an hour; many people may share an address.
+const PER_NETWORK: i32 = 40;
 
 /// Has a link sent, should there be such an account. Known or not, the request does the same work
 /// and gets the same answer: looking the account up is the job's.
 pub(super) async fn ask_for_link(ctx: &Ctx, ask: &ForgotPasswordRequest, ip: &str) -> Result<(), ApiError> {
     let email = ask.email.trim().to_lowercase();
     let limits = [
+        Limit { subject: format!("reset_ip:{}", network(ip)), most: PER_NETWORK },
         Limit { subject: format!("reset_email:{email}"), most: PER_EMAIL },
-        Limit { subject: format!("reset_ip:{ip}"), most: PER_IP },
     ];
     throttle::allow(ctx, &limits).await?;
     Ok(jobs::enqueue(&ctx.db, &SendResetLink { request: Uuid::now_v7(), email }).await?)

@@ -7,11 +7,15 @@ use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device, Verified};
 use super::store::{self, NewUser};
+use super::throttle::{self, Limit};
 use super::verify;
 use crate::context::Ctx;
 use crate::db::broken_constraint;
-use crate::http::ApiError;
+use crate::http::{ApiError, network};
 use crate::mail;
+
+/// Accounts that may be made from one network in an hour: many people may share an address.
+const PER_NETWORK: i32 = 100;
 
 /// Creates the account, posts the welcome and the link that confirms the address, takes over the guest's cart, opens a session.
 pub(super) async fn register(
@@ -21,6 +25,9 @@ pub(super) async fn register(
     cart_token: Option<&str>,
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
+    // Before the slow hash, for which everybody waits who signs in; what is refused counts as well, or one could ask for ever
+    // which addresses have an account.
+    throttle::allow(ctx, &[Limit { subject: format!("register:{}", network(device.ip)), most: PER_NETWORK }]).await?;
     let hash = ctx.passwords.hash(ask.password).await?;
     let (email, name) = (ask.email.trim(), ask.name.trim());
     let tx = ctx.db.begin().await?;

@@ -1,4 +1,4 @@
-//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1), and asking for emails.
+//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1), making accounts, and asking for emails.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::StatusCode;
@@ -7,7 +7,7 @@ use shared::problem::ErrorCode;
 
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
-use crate::http::ApiError;
+use crate::http::{ApiError, network};
 
 /// Wrong passwords for one account before it must wait.
 const PER_ACCOUNT: i32 = 10;
@@ -17,7 +17,7 @@ const PER_ADDRESS: i32 = 100;
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 fn subjects(login: &str, ip: &str) -> [String; 2] {
-    [format!("account:{}", login.trim().to_lowercase()), format!("address:{ip}")]
+    [format!("account:{}", login.trim().to_lowercase()), format!("address:{}", network(ip))]
 }
 
 #[derive(FromQueryResult)]
@@ -90,32 +90,35 @@ pub(super) struct Limit {
     pub most: i32,
 }
 
-/// The time in which requests for emails are counted.
+/// The time in which requests are counted.
 const SPAN: TimeDelta = TimeDelta::hours(1);
 
 #[derive(FromQueryResult)]
 struct Asked {
-    subject: String,
     requests: i32,
     since: DateTime<Utc>,
 }
 
-/// Counts a request, and refuses it when there were too many for one of the limits.
+/// Counts a request under each of the limits, and refuses it at the first that is used up: those after it never hear of it. So
+/// what a stranger cannot choose at will comes first.
 pub(super) async fn allow(ctx: &Ctx, limits: &[Limit]) -> Result<(), ApiError> {
+    for limit in limits {
+        count(ctx, limit).await?;
+    }
+    Ok(())
+}
+
+async fn count(ctx: &Ctx, limit: &Limit) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let subjects: Vec<String> = limits.iter().map(|limit| limit.subject.clone()).collect();
-    let sql = "INSERT INTO request_counts AS r (subject, requests, since)
-               SELECT subject, 1, $2 FROM unnest($1::text[]) subject ORDER BY subject
+    let sql = "INSERT INTO request_counts AS r (subject, requests, since) VALUES ($1, 1, $2)
                ON CONFLICT (subject) DO UPDATE SET
                    requests = CASE WHEN r.since <= $3 THEN 1 ELSE r.requests + 1 END,
                    since = CASE WHEN r.since <= $3 THEN $2 ELSE r.since END
-               RETURNING subject, requests, since";
-    let asked: Vec<Asked> = all(&ctx.db, sql, [subjects.into(), now.into(), (now - SPAN).into()]).await?;
-    let most = |subject: &str| limits.iter().find(|limit| limit.subject == subject).map_or(i32::MAX, |limit| limit.most);
-    let until = asked.iter().filter(|asked| asked.requests > most(&asked.subject)).map(|asked| asked.since + SPAN).max();
-    match until {
-        Some(until) => {
-            let seconds = (until - now).num_seconds().max(1).unsigned_abs();
+               RETURNING requests, since";
+    let asked: Option<Asked> = one(&ctx.db, sql, [limit.subject.as_str().into(), now.into(), (now - SPAN).into()]).await?;
+    match asked.filter(|asked| asked.requests > limit.most) {
+        Some(asked) => {
+            let seconds = (asked.since + SPAN - now).num_seconds().max(1).unsigned_abs();
             Err(ApiError::retry_later(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, seconds))
         }
         None => Ok(()),

@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod limit;
 mod methods;
+mod network;
 mod parse_errors;
 mod pdf;
 mod problem;
@@ -30,6 +31,7 @@ pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words
 pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
 pub use methods::TellsMethods;
+pub use network::network;
 pub use parse_errors::to_problem;
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult, PROBLEMS};
