@@ -43,6 +43,8 @@ words!(
         Forbidden = "forbidden",
         /// Only people do this: an API key has no cart, no profile and no inbox.
         PersonRequired = "person_required",
+        /// The password was given too long ago for this: give it again (`POST /account/confirmation`), then ask once more.
+        ConfirmationRequired = "confirmation_required",
         /// There is nothing at this address, or it is not yours.
         NotFound = "not_found",
         /// The method is not allowed here.

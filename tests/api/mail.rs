@@ -63,6 +63,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
         "low": 1, "out": 1, "more": 0, "items": [{ "name": evil, "sku": "A", "options": "", "available": 0, "threshold": 3 }],
     });
     let more = json!({
+        "key": evil, "by": evil, "keys_url": format!("{url}/admin/settings/api-keys"), "revoked_keys": evil,
         "left": 9, "security_url": format!("{url}/account/security"),
         "message_subject": evil, "paragraphs": [[evil, "kedua"]], "from": evil,
         "answer": [evil, "kedua"], "chat_url": format!("{url}/?chat=open"),

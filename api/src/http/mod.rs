@@ -23,7 +23,8 @@ pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{
-    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
+    Caller, Can, CartToken, ClientIp, Confirmed, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip,
+    grants,
 };
 pub use coding::Coding;
 pub use compressed::Compressed;

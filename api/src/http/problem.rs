@@ -273,6 +273,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::SessionRevoked => "The session has ended",
         ErrorCode::Forbidden => "Not allowed",
         ErrorCode::PersonRequired => "Only people do this, not API keys",
+        ErrorCode::ConfirmationRequired => "Give the password again first",
         ErrorCode::NotFound => "Not found",
         ErrorCode::MethodNotAllowed => "The method is not allowed here",
         ErrorCode::Conflict => "The state does not allow it",

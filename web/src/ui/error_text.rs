@@ -51,6 +51,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::RoleInUse => td_string!(locale, common.error.role_in_use),
         ErrorCode::Forbidden => td_string!(locale, common.error.forbidden),
         ErrorCode::PersonRequired => td_string!(locale, programs.error.person_required),
+        ErrorCode::ConfirmationRequired => td_string!(locale, programs.error.confirmation_required),
         ErrorCode::NotFound => td_string!(locale, common.error.not_found),
         ErrorCode::MethodNotAllowed => td_string!(locale, common.error.method_not_allowed),
         ErrorCode::Conflict => td_string!(locale, common.error.conflict),
