@@ -65,6 +65,9 @@ words!(
         CartEmpty = "cart_empty",
         /// Price, stock or shipping changed since it was shown; `params.total` is the new total.
         TotalChanged = "total_changed",
+        /// As many of one's orders wait to be paid as may: pay or cancel one first. `params.orders` are their numbers,
+        /// `params.most` is how many may wait.
+        UnpaidOrders = "unpaid_orders",
         /// The shipping service does not go there (any more).
         ShippingUnavailable = "shipping_unavailable",
         /// Only what one bought and got is reviewed, and once; `params.standing` says what it is.

@@ -284,6 +284,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::BelowReserved => "More is held for orders",
         ErrorCode::CartEmpty => "The cart is empty",
         ErrorCode::TotalChanged => "The total has changed",
+        ErrorCode::UnpaidOrders => "Pay or cancel an order first",
         ErrorCode::ShippingUnavailable => "The shipping service does not go there",
         ErrorCode::NotReviewable => "Only what was bought and has arrived is reviewed, and once",
         ErrorCode::OpenOrders => "Orders are still open",

@@ -62,6 +62,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::BelowReserved => td_string!(locale, common.error.below_reserved),
         ErrorCode::CartEmpty => td_string!(locale, common.error.cart_empty),
         ErrorCode::TotalChanged => td_string!(locale, common.error.total_changed),
+        ErrorCode::UnpaidOrders => td_string!(locale, common.error.unpaid_orders),
         ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),
         ErrorCode::NotReviewable => td_string!(locale, common.error.not_reviewable),
         ErrorCode::OpenOrders => td_string!(locale, common.error.open_orders),

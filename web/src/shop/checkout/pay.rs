@@ -54,6 +54,17 @@ pub(super) fn PayStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
                     cart.reload();
                     hand_over(&order.number, provider, &go, tu_string!(i18n, buy.checkout.pay_failed)).await;
                 }
+                Err(error) if error.is(ErrorCode::UnpaidOrders) => {
+                    busy.set(false);
+                    let ask = Ask::new(
+                        tu_string!(i18n, buy.checkout.unpaid_title).to_string(),
+                        tu_string!(i18n, buy.checkout.unpaid).to_string(),
+                        tu_string!(i18n, buy.checkout.to_orders).to_string(),
+                    );
+                    if ask.await {
+                        go(routes::shop::ORDERS, NavigateOptions::default());
+                    }
+                }
                 Err(error) => {
                     busy.set(false);
                     let changed = new_total(&error);
