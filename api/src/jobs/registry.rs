@@ -26,6 +26,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<payments::SendRefund>>()
         .define_job::<Task<payments::TellTrouble>>()
         .define_job::<Task<account::SendResetLink>>()
+        .define_job::<Task<account::Forget>>()
         .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
         .define_job::<Task<reports::FoldFigures>>()
@@ -54,6 +55,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 * * * * * chat:mail_answers ?jobKey=chat:mail_answers {}
 45 19 * * * chat:remove_unused ?jobKey=chat:remove_unused {}
 50 19 * * * chat:forget_sessions ?jobKey=chat:forget_sessions {}
+55 19 * * * account:forget ?jobKey=account:forget {}
 ";
     Ok(options.with_cron(SCHEDULE)?)
 }

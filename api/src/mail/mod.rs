@@ -10,6 +10,7 @@
 mod desk;
 mod export;
 mod filters;
+mod forget;
 mod mailer;
 mod message;
 mod outbox;
@@ -24,6 +25,7 @@ mod settings_routes;
 mod stuck;
 mod templates;
 
+pub use forget::forget_links;
 pub use mailer::Mailer;
 pub use outbox::{forget_person, withdraw};
 pub use post::{Draft, StaffDraft, post, post_staff};
