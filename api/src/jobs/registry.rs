@@ -36,6 +36,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<keys::ForgetIntegrations>>()
         .define_job::<Task<webhooks::Spread>>()
         .define_job::<Task<webhooks::Deliver>>()
+        .define_job::<Task<webhooks::PauseOrphans>>()
         .define_job::<Task<chat::TellWaiting>>()
         .define_job::<Task<chat::MailAnswers>>()
         .define_job::<Task<chat::RemoveUnusedAttachments>>()
