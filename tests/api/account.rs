@@ -1,5 +1,6 @@
 //! A1, A2, A4: accounts.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use shared::account::{Address, Me, Session};
 use tests::{TestApp, districts};
@@ -49,6 +50,39 @@ async fn signing_in_takes_the_right_password_and_an_active_account() {
     app.eventually("the open session is out", async || buyer.get("/account").await.status == 401).await;
     let ask = json!({ "login": buyer.email(), "password": buyer.password() });
     app.guest().post("/auth/sign-in", ask).await.problem(403, "account_inactive");
+}
+
+#[tokio::test]
+async fn a_network_makes_so_many_accounts_an_hour() {
+    let app = TestApp::new().await;
+    let register = async |email: &str, ip: &str| {
+        let ask = json!({ "name": "Budi", "email": email, "password": "gitar merah di kamar" });
+        let request = app.guest().request(Method::POST, "/auth/registration").json(&ask);
+        app.guest().send(request.header("x-forwarded-for", ip)).await
+    };
+    register("satu@example.com", "2001:db8:1:2::7").await.done();
+    assert_eq!(app.sql("UPDATE request_counts SET requests = 99 WHERE subject LIKE 'register:%'", []).await, 1);
+    // A machine has every address of its network by IPv6.
+    register("dua@example.com", "2001:db8:1:2:aaaa::9").await.done();
+    let refused = register("tiga@example.com", "2001:db8:1:2:bbbb::1").await;
+    assert!(refused.headers.contains_key("retry-after"));
+    refused.problem(429, "rate_limited");
+    // Nor does one learn any more who has an account.
+    register("satu@example.com", "2001:db8:1:2::7").await.problem(429, "rate_limited");
+    register("tiga@example.com", "2001:db8:1:3::7").await.done();
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(61));
+    register("empat@example.com", "2001:db8:1:2::7").await.done();
+}
+
+#[tokio::test]
+async fn guesses_of_a_network_are_counted_together() {
+    let app = TestApp::new().await;
+    for (login, ip) in [("satu", "2001:db8:1:2::7"), ("dua", "2001:db8:1:2:aaaa::9")] {
+        let request = app.guest().request(Method::POST, "/auth/sign-in").json(&json!({ "login": login, "password": "salah" }));
+        app.guest().send(request.header("x-forwarded-for", ip)).await.problem(401, "wrong_credentials");
+    }
+    let counted = "SELECT sum(failures)::bigint AS n FROM sign_in_failures WHERE subject LIKE 'address:%' GROUP BY subject";
+    assert_eq!(app.number(counted).await, 2);
 }
 
 #[tokio::test]

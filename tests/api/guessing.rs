@@ -176,20 +176,3 @@ async fn nobody_goes_through_a_list_of_emails_by_registering() {
     app.ctx.clock.advance(TimeDelta::minutes(61));
     register(&app, "36.72.1.1", "baru10@example.com").await.done();
 }
-
-#[tokio::test]
-async fn counts_that_no_longer_matter_are_cleared_away() {
-    let app = TestApp::new().await;
-    let buyer = app.buyer().await;
-    sign_in(&app, buyer.email(), "salah total").await.problem(401, "wrong_credentials");
-    sign_in(&app, "tidakada", "salah total").await.problem(401, "wrong_credentials");
-    app.guest().post("/auth/password-links", json!({ "email": buyer.email() })).await.done();
-    let counts = "SELECT (SELECT count(*) FROM sign_in_failures) * 100 + (SELECT count(*) FROM request_counts) AS n";
-    // Two accounts and an address; two for the link, and one for registering.
-    assert_eq!(app.number(counts).await, 303);
-    api::account::ForgetGuesses {}.run(&app.ctx).await.unwrap();
-    assert_eq!(app.number(counts).await, 303);
-    app.ctx.clock.advance(TimeDelta::hours(3));
-    api::account::ForgetGuesses {}.run(&app.ctx).await.unwrap();
-    assert_eq!(app.number(counts).await, 0);
-}

@@ -34,6 +34,7 @@ mod doctor;
 mod exports;
 mod faults;
 mod first_html;
+mod forgetting;
 mod guessing;
 mod guide;
 mod imports;

@@ -92,6 +92,7 @@ async fn what_happens_is_counted() {
     assert!(statements > 20 && told(&text, "hurtrock_statement_seconds_total").is_some_and(|seconds| seconds != "0"), "{text}");
     assert_eq!(figure(&text, "hurtrock_database_connections{state=\"most\"}"), 12);
     assert_eq!(figure(&text, "hurtrock_queue_jobs{state=\"given_up\"}"), 0);
+    assert_eq!(told(&text, "hurtrock_passwords_refused_total"), Some("0"));
     // Totals go on.
     guest.get("/products/tidak-ada").await.problem(404, "not_found");
     assert!(figure(&figures(&app).await, "hurtrock_statements_total") > statements);

@@ -175,7 +175,7 @@ async fn an_order_that_goes_back_whole_is_not_packed() {
 
 #[tokio::test]
 async fn papers_of_fifty_orders_are_one_document_in_the_order_asked() {
-    let app = TestApp::new().await;
+    let app = TestApp::with(&[("unpaid_orders", "50")]).await;
     let (guitar, mut buyer, first) = ordered(&app).await;
     let mut orders = vec![first];
     let address = buyer.add_address(tests::districts::JAKARTA).await;

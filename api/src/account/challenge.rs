@@ -38,11 +38,6 @@ pub(super) async fn issue(ctx: &Ctx, user: UserId, verified: Verified<'_>, must_
     Ok(ApiError::new(StatusCode::UNAUTHORIZED, code).with("token", token).with("expires_in", LIFETIME.num_seconds()))
 }
 
-/// Clears away what nobody came back for.
-pub(super) async fn forget_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
-    execute(db, "DELETE FROM sign_in_challenges WHERE expires_at < $1", [now.into()]).await.map(drop)
-}
-
 /// Whose sign-in a token is the middle of.
 #[derive(FromQueryResult)]
 struct Pending {

@@ -1,9 +1,7 @@
-//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1), and asking for emails.
+//! Slows down guessing, per account and per address (OWASP ASVS 2.2.1), and making accounts and asking for emails.
 //!
 //! A guess is counted before anybody looks whether it is right: of many that come at once, no more are looked at
 //! than may be wrong. A right one takes that back. Who must wait waits no longer for asking again.
-
-use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::StatusCode;
@@ -14,7 +12,7 @@ use shared::problem::ErrorCode;
 use super::tokens::hash_secret;
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
-use crate::http::ApiError;
+use crate::http::{ApiError, network};
 
 /// Wrong passwords for one account before it must wait.
 const PER_ACCOUNT: i32 = 10;
@@ -42,17 +40,6 @@ impl Target<'_> {
             Self::Nobody(login) => format!("login:{}", hex::encode(hash_secret(&login.trim().to_lowercase()))),
             Self::Code(user) => format!("code:{user}"),
         }
-    }
-}
-
-/// What counts as one address: a line is given at least 2^64 of the newer kind.
-pub(super) fn network(ip: &str) -> String {
-    match ip.parse() {
-        Ok(IpAddr::V6(ip)) => {
-            let [a, b, c, d, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-        _ => ip.to_owned(),
     }
 }
 
@@ -202,31 +189,34 @@ pub(super) struct Limit {
     pub most: i32,
 }
 
-/// The time in which requests for emails are counted.
+/// The time in which requests are counted.
 const SPAN: TimeDelta = TimeDelta::hours(1);
 
 #[derive(FromQueryResult)]
 struct Asked {
-    subject: String,
     requests: i32,
     since: DateTime<Utc>,
 }
 
-/// Counts a request, and refuses it when there were too many for one of the limits.
+/// Counts a request under each of the limits, and refuses it at the first that is used up: those after it never hear of it. So
+/// what a stranger cannot choose at will comes first.
 pub(super) async fn allow(ctx: &Ctx, limits: &[Limit]) -> Result<(), ApiError> {
+    for limit in limits {
+        count_request(ctx, limit).await?;
+    }
+    Ok(())
+}
+
+async fn count_request(ctx: &Ctx, limit: &Limit) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let subjects: Vec<String> = limits.iter().map(|limit| limit.subject.clone()).collect();
-    let sql = "INSERT INTO request_counts AS r (subject, requests, since)
-               SELECT subject, 1, $2 FROM unnest($1::text[]) subject ORDER BY subject
+    let sql = "INSERT INTO request_counts AS r (subject, requests, since) VALUES ($1, 1, $2)
                ON CONFLICT (subject) DO UPDATE SET
                    requests = CASE WHEN r.since <= $3 THEN 1 ELSE r.requests + 1 END,
                    since = CASE WHEN r.since <= $3 THEN $2 ELSE r.since END
-               RETURNING subject, requests, since";
-    let asked: Vec<Asked> = all(&ctx.db, sql, [subjects.into(), now.into(), (now - SPAN).into()]).await?;
-    let most = |subject: &str| limits.iter().find(|limit| limit.subject == subject).map_or(i32::MAX, |limit| limit.most);
-    let until = asked.iter().filter(|asked| asked.requests > most(&asked.subject)).map(|asked| asked.since + SPAN).max();
-    match until {
-        Some(until) => Err(wait_until(until, now)),
+               RETURNING requests, since";
+    let asked: Option<Asked> = one(&ctx.db, sql, [limit.subject.as_str().into(), now.into(), (now - SPAN).into()]).await?;
+    match asked.filter(|asked| asked.requests > limit.most) {
+        Some(asked) => Err(wait_until(asked.since + SPAN, now)),
         None => Ok(()),
     }
 }
@@ -237,27 +227,9 @@ pub(super) async fn take_back(ctx: &Ctx, subject: &str) -> Result<(), DbErr> {
     execute(&ctx.db, sql, [subject.into()]).await.map(drop)
 }
 
-/// Counts are cleared away some time after they no longer matter.
-const KEPT: TimeDelta = TimeDelta::hours(2);
-
-/// Clears counts away that no longer matter.
-pub(super) async fn forget_old(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let before = now - KEPT;
-    execute(db, "DELETE FROM sign_in_failures WHERE last_at < $1", [before.into()]).await?;
-    execute(db, "DELETE FROM request_counts WHERE since < $1", [before.into()]).await.map(drop)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_one_address_however_many_it_has() {
-        assert_eq!(network("103.23.1.9"), "103.23.1.9");
-        assert_eq!(network("2001:448a:2040:1::7"), network("2001:448a:2040:1:dead:beef:0:1"));
-        assert_ne!(network("2001:448a:2040:1::7"), network("2001:448a:2040:2::7"));
-        assert_eq!(network("unknown"), "unknown");
-    }
 
     #[test]
     fn what_was_typed_is_not_kept() {

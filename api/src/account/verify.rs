@@ -24,7 +24,7 @@ pub(super) async fn post_link(tx: &impl ConnectionTrait, ctx: &Ctx, owner: &Owne
         to: owner.email.clone(),
         to_name: owner.name.clone(),
         data: serde_json::json!({
-            "url": format!("{}/verify-email?token={secret}", ctx.config.public_url),
+            "url": links::address(ctx, links::CONFIRM, &secret),
             "hours": Purpose::VerifyEmail.lifetime().num_hours(),
         }),
         order_id: None,

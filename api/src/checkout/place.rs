@@ -88,6 +88,12 @@ async fn place_once(
     let address = own_address(&tx, caller.user_id, ask.address_id).await?.ok_or_else(ApiError::not_found)?;
     let empty = || ApiError::conflict(ErrorCode::CartEmpty);
     let cart = cart::lock_open_cart(&tx, caller.user_id).await?.ok_or_else(empty)?;
+    // Under the lock of the one open cart that a buyer has: of two who place at once, the second counts the first one's order.
+    let unpaid = orders::unpaid(&tx, caller.user_id, now).await?;
+    let most = ctx.config.unpaid_orders;
+    if unpaid.len() >= most {
+        return Err(ApiError::conflict(ErrorCode::UnpaidOrders).with("orders", unpaid).with("most", most).into());
+    }
     let lines = lock_lines(ctx, &tx, cart).await?;
     if lines.is_empty() {
         return Err(empty().into());

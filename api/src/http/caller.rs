@@ -110,6 +110,17 @@ impl<G: Grant> Can<G> {
     }
 }
 
+/// Someone who [`Can`], in person, and gave their password of late: what follows is out of reach for a stolen key or session.
+pub struct Confirmed<G: Grant>(Can<G>);
+
+impl<G: Grant> Confirmed<G> {
+    /// The person.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        self.0.caller()
+    }
+}
+
 /// A permission as a type.
 pub trait Grant: Send + Sync + 'static {
     /// The permission.
@@ -243,6 +254,29 @@ security_extractor!(Can<G>, G: Grant; |found| {
     }
     Can { caller, grant: PhantomData }
 }; optional = false; if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] });
+
+impl<'a, G: Grant> ApiExtractor<'a> for Confirmed<G> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        register_schemes(registry);
+    }
+
+    /// Keys are named as well: they were promised to be, and are told why they are refused.
+    fn security_schemes() -> Vec<&'static str> {
+        <Can<G> as ApiExtractor<'a>>::security_schemes()
+    }
+
+    async fn from_request(request: &'a Request, body: &mut RequestBody, options: ExtractParamOptions<()>) -> poem::Result<Self> {
+        let can = <Can<G> as ApiExtractor<'a>>::from_request(request, body, options).await?;
+        can.caller.clone().in_person()?;
+        let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
+        crate::account::confirmed(ctx, &can.caller).await?;
+        Ok(Self(can))
+    }
+}
 
 /// The key to a guest's cart, from the header `X-Cart-Token`. What cannot be one is none.
 pub struct CartToken(pub Option<String>);

@@ -12,6 +12,7 @@ mod files;
 mod header;
 mod limit;
 mod methods;
+mod network;
 mod parse_errors;
 mod pdf;
 mod problem;
@@ -23,7 +24,8 @@ pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{
-    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, bearer, client_ip, grants,
+    Caller, Can, CartToken, ClientIp, Confirmed, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, bearer,
+    client_ip, grants,
 };
 pub use coding::Coding;
 pub use compressed::Compressed;
@@ -31,6 +33,7 @@ pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words
 pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
 pub use methods::{TellsMethods, only_read};
+pub use network::network;
 pub use parse_errors::refusal;
 pub use pdf::Pdf;
 pub use problem::{ApiError, ApiResult, PROBLEMS};

@@ -83,6 +83,8 @@ impl MailRoutes {
     }
 
     /// Try an email now that waits or was given up.
+    ///
+    /// `conflict`: it is sent already, or held a link that went when it was given up; its owner asks for another one.
     #[oai(path = "/emails/:email_id/attempts", method = "post", operation_id = "retry_email")]
     async fn retry_email(
         &self,

@@ -182,6 +182,9 @@ async fn active(tx: &impl ConnectionTrait, id: WebhookId, now: DateTime<Utc>) ->
     if !webhook.details.active {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the webhook is switched off"));
     }
+    if webhook.orphaned {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("nobody vouches for the webhook any more: switch it on anew"));
+    }
     Ok(webhook)
 }
 

@@ -96,6 +96,17 @@ pub(super) fn PayStep(
                     busy.try_set(false);
                     unclear.try_set(Some(error));
                 }
+                Err(error) if error.is(ErrorCode::UnpaidOrders) => {
+                    busy.set(false);
+                    let ask = Ask::new(
+                        tu_string!(i18n, buy.checkout.unpaid_title).to_string(),
+                        tu_string!(i18n, buy.checkout.unpaid).to_string(),
+                        tu_string!(i18n, buy.checkout.to_orders).to_string(),
+                    );
+                    if ask.await {
+                        go(routes::shop::ORDERS, NavigateOptions::default());
+                    }
+                }
                 Err(error) => {
                     busy.try_set(false);
                     // An empty cart may be the work of what was asked for before.
