@@ -55,6 +55,7 @@ mod money_edges;
 mod notifications;
 mod object_storage;
 mod openapi;
+mod openapi_answers;
 mod openapi_changes;
 mod order_machine;
 mod orders;

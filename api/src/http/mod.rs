@@ -31,7 +31,7 @@ pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
 pub use methods::TellsMethods;
 pub use parse_errors::to_problem;
-pub use pdf::Pdf;
+pub use pdf::{Pdf, file_name};
 pub use problem::{ApiError, ApiResult, PROBLEMS};
 pub use revision::{IfMatch, Revised};
 pub use sheet::{Sheet, SheetRow, SheetRules};
