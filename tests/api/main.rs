@@ -31,6 +31,7 @@ mod commands;
 mod crash;
 mod database_gone;
 mod doctor;
+mod editors;
 mod exports;
 mod faults;
 mod first_html;

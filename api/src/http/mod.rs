@@ -15,6 +15,7 @@ mod parse_errors;
 mod pdf;
 mod problem;
 mod revision;
+mod seen;
 mod sheet;
 mod tagged;
 
@@ -34,6 +35,7 @@ pub use parse_errors::to_problem;
 pub use pdf::{Pdf, file_name};
 pub use problem::{ApiError, ApiResult, PROBLEMS};
 pub use revision::{IfMatch, Revised};
+pub use seen::{AtRevision, MaybeIfMatch, revision_of};
 pub use sheet::{Sheet, SheetRow, SheetRules};
 pub use tagged::Tagged;
 
