@@ -97,7 +97,8 @@ fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
              Errors are `application/problem+json` (RFC 9457) with a stable `code`.\n\n\
              People sign in by `POST /auth/sign-in` and send the access token as `Authorization: Bearer …`; programs send \
              an API key (`hrk_…`) the same way. Answers to a key tell its pace by `RateLimit-Limit`, `RateLimit-Remaining` \
-             and `RateLimit-Reset`.",
+             and `RateLimit-Reset`.\n\n\
+             What webhooks are told is described in `x-webhooks`.",
         )
         .server(PREFIX)
         .external_document(

@@ -63,6 +63,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000053_confirmed_sessions", "53_confirmed_sessions"),
             sql_step!("m20261129_000054_hidden_links", "54_hidden_links"),
             sql_step!("m20261129_000055_webhook_owners", "55_webhook_owners"),
+            sql_step!("m20261129_000056_revisions", "56_revisions"),
         ]
     }
 }

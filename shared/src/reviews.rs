@@ -267,6 +267,8 @@ pub struct StaffReview {
     pub reason: Option<String>,
     /// What the shop answers.
     pub reply: Option<ReviewReply>,
+    /// Names the answer as it is, 0 while there is none; send it as `If-Match` when you write another.
+    pub reply_revision: i32,
     /// Who decided; absent while it waits.
     pub moderated_by: Option<String>,
     /// When it was written first.

@@ -4,8 +4,10 @@ use bytes::Bytes;
 use poem::http::{HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
-use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry};
 use shared::chat::AttachmentKind;
+
+use crate::http::file_name;
 
 /// A file of the chat. Somebody else made it: a browser may show a picture, whose pixels are ours, and save
 /// the rest, but run nothing.
@@ -69,21 +71,14 @@ fn disposition(kind: AttachmentKind, name: &str) -> String {
 
 impl ApiResponse for ChatFile {
     fn meta() -> MetaResponses {
-        let inline = |ty, format| MetaSchemaRef::Inline(Box::new(MetaSchema { format, ..MetaSchema::new(ty) }));
-        let file_name = MetaHeader {
-            name: "Content-Disposition".to_owned(),
-            description: Some("`inline` for a picture, `attachment` for the rest, with the file's name.".to_owned()),
-            required: true,
-            deprecated: false,
-            schema: inline("string", None),
-        };
-        let media = |content_type| MetaMediaType { content_type, schema: inline("string", Some("binary")) };
+        let binary = || MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "binary")));
+        let media = |content_type| MetaMediaType { content_type, schema: binary() };
         let file = MetaResponse {
             description: "The file.",
             status: Some(200),
             status_range: None,
             content: vec![media("image/webp"), media("application/pdf"), media("text/plain")],
-            headers: vec![file_name],
+            headers: vec![file_name("`inline` for a picture, `attachment` for the rest, with the file's name.")],
         };
         MetaResponses { responses: vec![file] }
     }

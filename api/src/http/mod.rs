@@ -17,6 +17,7 @@ mod parse_errors;
 mod pdf;
 mod problem;
 mod revision;
+mod seen;
 mod sheet;
 mod tagged;
 
@@ -35,9 +36,10 @@ pub use limit::limit;
 pub use methods::{TellsMethods, only_read};
 pub use network::network;
 pub use parse_errors::refusal;
-pub use pdf::Pdf;
+pub use pdf::{Pdf, file_name};
 pub use problem::{ApiError, ApiResult, PROBLEMS};
 pub use revision::{IfMatch, Revised};
+pub use seen::{AtRevision, MaybeIfMatch, revision_of};
 pub use sheet::{Sheet, SheetRow, SheetRules};
 pub use tagged::Tagged;
 

@@ -22,6 +22,7 @@ pub const PROBLEMS: &[(u16, &str)] = &[
     (401, "Nobody is signed in, or the credentials are not valid."),
     (403, "Signed in, but not allowed."),
     (404, "Not there, or not yours."),
+    (405, "The path has no such method: so says a server that does not know the operation."),
     (409, "The state does not allow it; `code` says why."),
     (412, "Changed by someone else in the meantime (`stale`)."),
     (413, "The body is too large."),

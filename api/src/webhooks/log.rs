@@ -25,7 +25,7 @@ const TRIES: i64 = 50;
 const MOST_AGAIN: i64 = 1_000;
 
 /// The event of a trial.
-pub(super) const TEST: &str = "webhook.test";
+pub const TEST: &str = "webhook.test";
 
 /// A page of a webhook's deliveries, the latest first.
 pub(super) async fn page(

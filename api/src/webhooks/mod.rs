@@ -23,7 +23,9 @@ mod spread;
 mod store;
 
 pub use deliver::Deliver;
+pub use log::TEST;
 pub use orphans::PauseOrphans;
 pub use post::Postman;
+pub use resource::schema as event_schema;
 pub use routes::WebhookRoutes;
 pub use spread::Spread;
