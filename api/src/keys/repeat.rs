@@ -261,7 +261,7 @@ mod tests {
 
     fn upload(boundary: &str, text: &str) -> Vec<u8> {
         let body = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{text}\r\n--{boundary}--\r\n");
-        let request = Request::builder().content_type(format!("multipart/form-data; boundary=\"{boundary}\"")).finish();
+        let request = Request::builder().content_type(&format!("multipart/form-data; boundary=\"{boundary}\"")).finish();
         hash(&request, &body.into())
     }
 
