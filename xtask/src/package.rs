@@ -124,7 +124,7 @@ fn control(architecture: &str, kibibytes: u64) -> Result<String> {
          Architecture: {architecture}\n\
          Maintainer: Hurtrock Music Store <halo@hurtrock.example>\n\
          Installed-Size: {kibibytes}\n\
-         Depends: libc6 (>= {libc}), libgcc-s1, adduser, ca-certificates, curl, util-linux\n\
+         Depends: libc6 (>= {libc}), libgcc-s1, adduser, ca-certificates, curl, tzdata, util-linux\n\
          Recommends: postgresql (>= 15), postgresql-client (>= 15), nginx\n\
          Section: web\n\
          Priority: optional\n\
