@@ -20,7 +20,7 @@ use crate::catalog::{
 use crate::chat::{CannedResponseRoutes, ChatDeskRoutes, ChatRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
-use crate::http::{ApiError, Compressed, Observed, TellsMethods};
+use crate::http::{ApiError, ApiResult, Compressed, Observed, TellsMethods, only_read};
 use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
@@ -97,7 +97,8 @@ fn service(ctx: &Ctx) -> OpenApiService<impl OpenApi + 'static, ()> {
              Errors are `application/problem+json` (RFC 9457) with a stable `code`.\n\n\
              People sign in by `POST /auth/sign-in` and send the access token as `Authorization: Bearer …`; programs send \
              an API key (`hrk_…`) the same way. Answers to a key tell its pace by `RateLimit-Limit`, `RateLimit-Remaining` \
-             and `RateLimit-Reset`.",
+             and `RateLimit-Reset`.\n\n\
+             What webhooks are told is described in `x-webhooks`.",
         )
         .server(PREFIX)
         .external_document(
@@ -138,21 +139,21 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
     let tells_methods = TellsMethods::new(PREFIX, move || service(&refused).spec());
     Ok(Route::new()
         .nest(PREFIX, service(ctx).with(tells_methods).with(KeyEdge).with(MaintenanceGate(PREFIX)).with(PassesOn(ctx.clone())))
-        .at("/api/docs", web::reference_page)
-        .at("/api/docs/:file", web::reference_file)
-        .at("/api/openapi.json", written_once(move || openapi(&described)))
-        .at("/api/asyncapi.json", written_once(live::asyncapi))
-        .at("/api/*path", make_sync(|_| ApiError::not_found().respond("")))
-        .nest("/files", files::endpoint(ctx.clone()))
-        .at("/brand.css", store::stylesheet(ctx.clone()))
-        .nest("/dev/mail", demo_shop::mailbox(ctx))
-        .at("/metrics", metrics::guarded(ctx.clone()))
-        .at("/healthz", healthz)
-        .at("/readyz", readyz)
-        .at("/robots.txt", web::robots)
-        .at("/sitemap.xml", web::sitemap_index)
-        .at("/sitemaps/:part", web::sitemap_part)
-        .nest("/", web::endpoint(&ctx.config)?)
+        .at("/api/docs", only_read(web::reference_page))
+        .at("/api/docs/:file", only_read(web::reference_file))
+        .at("/api/openapi.json", only_read(written_once(move || openapi(&described))))
+        .at("/api/asyncapi.json", only_read(written_once(live::asyncapi)))
+        .at("/api/*path", no_interface)
+        .nest("/files", only_read(files::endpoint(ctx.clone())))
+        .at("/brand.css", only_read(store::stylesheet(ctx.clone())))
+        .nest("/dev/mail", only_read(demo_shop::mailbox(ctx)))
+        .at("/metrics", only_read(metrics::guarded(ctx.clone())))
+        .at("/healthz", only_read(healthz))
+        .at("/readyz", only_read(readyz))
+        .at("/robots.txt", only_read(web::robots))
+        .at("/sitemap.xml", only_read(web::sitemap_index))
+        .at("/sitemaps/:part", only_read(web::sitemap_part))
+        .nest("/", only_read(web::endpoint(&ctx.config)?))
         .with(CookieJarManager::new())
         .with(AddData::new(ctx.clone()))
         .with(Compressed)
@@ -166,17 +167,23 @@ fn written_once(
 ) -> impl Endpoint<Output = Response> + 'static {
     let written: OnceLock<anyhow::Result<Bytes>> = OnceLock::new();
     make_sync(move |_| match written.get_or_init(|| write().map(Bytes::from)) {
-        Ok(document) => document.clone().with_content_type("application/json").into_response(),
-        Err(error) => ApiError::internal(format!("{error:#}")).respond(""),
+        Ok(document) => Ok(document.clone().with_content_type("application/json").into_response()),
+        Err(error) => Err(ApiError::internal(format!("{error:#}"))),
     })
+}
+
+/// Below `/api` there is what is named, and no page of the web app.
+#[handler]
+fn no_interface() -> ApiResult<Response> {
+    Err(ApiError::not_found())
 }
 
 /// What those who watch the server ask, at an address that only they reach.
 pub fn watched(ctx: &Ctx) -> impl Endpoint<Output = Response> + 'static {
     Route::new()
-        .at("/metrics", metrics::open(ctx.clone()))
-        .at("/healthz", healthz)
-        .at("/readyz", readyz)
+        .at("/metrics", only_read(metrics::open(ctx.clone())))
+        .at("/healthz", only_read(healthz))
+        .at("/readyz", only_read(readyz))
         .with(AddData::new(ctx.clone()))
         .with(Observed)
 }

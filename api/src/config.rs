@@ -140,6 +140,8 @@ pub struct Config {
     pub webhook_allow: Vec<IpAddr>,
     /// Minutes an unpaid order lives.
     pub order_ttl_minutes: u32,
+    /// Orders of one buyer that may wait to be paid at a time.
+    pub unpaid_orders: usize,
     /// Jobs worked on at the same time; 0 leaves them to other processes.
     pub job_workers: usize,
     /// Passwords hashed at the same time.

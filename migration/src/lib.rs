@@ -58,7 +58,13 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000048_announcing", "48_announcing"),
             sql_step!("m20261129_000049_key_paces", "49_key_paces"),
             sql_step!("m20261129_000050_last_backup", "50_last_backup"),
-            sql_step!("m20261129_000055_sealed_by", "55_sealed_by"),
+            sql_step!("m20261129_000051_refused_keys", "51_refused_keys"),
+            sql_step!("m20261129_000052_sealed_emails", "52_sealed_emails"),
+            sql_step!("m20261129_000053_confirmed_sessions", "53_confirmed_sessions"),
+            sql_step!("m20261129_000054_hidden_links", "54_hidden_links"),
+            sql_step!("m20261129_000055_webhook_owners", "55_webhook_owners"),
+            sql_step!("m20261129_000056_revisions", "56_revisions"),
+            sql_step!("m20261129_000057_sealed_by", "57_sealed_by"),
         ]
     }
 }

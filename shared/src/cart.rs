@@ -40,7 +40,7 @@ impl Validate for SetQuantityRequest {
     }
 }
 
-/// Replace what is in the cart (an undone "clear", a saved list).
+/// Replace what is in the cart (a saved list).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 #[serde(deny_unknown_fields)]
@@ -51,17 +51,50 @@ pub struct ReplaceCartRequest {
 
 impl Validate for ReplaceCartRequest {
     fn check(&self, faults: &mut Faults) {
-        if self.items.len() > MAX_LINES {
-            faults.add(FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES));
+        check_lines(faults, &self.items);
+    }
+}
+
+/// Put lines back that were taken out of the cart (an undone removal).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct RestoreCartRequest {
+    /// The lines as they were.
+    pub items: Vec<AddToCartRequest>,
+}
+
+impl Validate for RestoreCartRequest {
+    fn check(&self, faults: &mut Faults) {
+        if self.items.is_empty() {
+            faults.add(FieldError::new("/items", FieldCode::Required));
         }
-        let mut seen = std::collections::HashSet::new();
-        for (index, item) in self.items.iter().enumerate() {
-            faults.range(&format!("/items/{index}/quantity"), i64::from(item.quantity), 1, i64::from(MAX_QUANTITY));
-            if !seen.insert(item.variant_id) {
-                faults.add(FieldError::new(format!("/items/{index}/variant_id"), FieldCode::Duplicate));
-            }
+        check_lines(faults, &self.items);
+    }
+}
+
+/// Not too many, each variant once.
+fn check_lines(faults: &mut Faults, items: &[AddToCartRequest]) {
+    if items.len() > MAX_LINES {
+        faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES));
+    }
+    let mut seen = std::collections::HashSet::new();
+    for (index, item) in items.iter().enumerate() {
+        faults.range(&format!("/items/{index}/quantity"), i64::from(item.quantity), 1, i64::from(MAX_QUANTITY));
+        if !seen.insert(item.variant_id) {
+            faults.add(FieldError::new(format!("/items/{index}/variant_id"), FieldCode::Duplicate));
         }
     }
+}
+
+/// The cart after lines were put back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct RestoredCart {
+    /// The cart.
+    pub cart: Cart,
+    /// Variants that could not be put back: no longer for sale, or one line too many.
+    pub left_out: Vec<VariantId>,
 }
 
 words!(

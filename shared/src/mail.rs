@@ -21,6 +21,8 @@ words!(
         NewDevice = "new_device",
         /// The second factor was turned on or off, or its recovery codes changed.
         TwoFactorChanged = "two_factor_changed",
+        /// An API key that acts for the recipient was made, or given another secret.
+        ApiKeyIssued = "api_key_issued",
         /// Somebody made an account for the recipient, who chooses a password.
         Invitation = "invitation",
         /// Tries the mail server.

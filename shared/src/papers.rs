@@ -74,7 +74,7 @@ impl Validate for PrintPapersRequest {
             return;
         }
         if self.order_ids.len() > MAX_ORDERS {
-            faults.add(FieldError::new(pointer, FieldCode::TooLong).with("max", MAX_ORDERS));
+            faults.add(FieldError::new(pointer, FieldCode::TooMany).with("max", MAX_ORDERS));
             return;
         }
         let mut seen = std::collections::HashSet::new();
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(ask(ids[1..].to_vec()), Ok(()));
         assert_eq!(ask(ids[..1].to_vec()), Ok(()));
         let first = |answer: Result<(), Vec<FieldError>>| answer.err().and_then(|faults| faults.into_iter().next());
-        assert_eq!(first(ask(ids.clone())).map(|fault| fault.code), Some(FieldCode::TooLong));
+        assert_eq!(first(ask(ids.clone())).map(|fault| fault.code), Some(FieldCode::TooMany));
         assert_eq!(first(ask(Vec::new())).map(|fault| fault.code), Some(FieldCode::Required));
         let twice = first(ask(vec![ids[0], ids[1], ids[0]]));
         assert_eq!(twice.map(|fault| (fault.pointer, fault.code)), Some(("/order_ids/2".to_owned(), FieldCode::Duplicate)));

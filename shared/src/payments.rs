@@ -232,6 +232,8 @@ pub struct PaymentMethod {
     pub minimum: Rupiah,
     /// Whether it is a test environment: nobody is charged.
     pub sandbox: bool,
+    /// The ways to pay on its page, in its own words, such as `bca_va`; `null` where the provider's account decides.
+    pub methods: Option<Vec<String>>,
 }
 
 /// Start paying an order.

@@ -45,6 +45,8 @@ words!(
         Forbidden = "forbidden",
         /// Only people do this: an API key has no cart, no profile and no inbox.
         PersonRequired = "person_required",
+        /// The password was given too long ago for this: give it again (`POST /account/confirmation`), then ask once more.
+        ConfirmationRequired = "confirmation_required",
         /// There is nothing at this address, or it is not yours.
         NotFound = "not_found",
         /// The method is not allowed here.
@@ -65,6 +67,9 @@ words!(
         CartEmpty = "cart_empty",
         /// Price, stock or shipping changed since it was shown; `params.total` is the new total.
         TotalChanged = "total_changed",
+        /// As many of one's orders wait to be paid as may: pay or cancel one first. `params.orders` are their numbers,
+        /// `params.most` is how many may wait.
+        UnpaidOrders = "unpaid_orders",
         /// The shipping service does not go there (any more).
         ShippingUnavailable = "shipping_unavailable",
         /// Only what one bought and got is reviewed, and once; `params.standing` says what it is.

@@ -267,6 +267,8 @@ pub struct StaffReview {
     pub reason: Option<String>,
     /// What the shop answers.
     pub reply: Option<ReviewReply>,
+    /// Names the answer as it is, 0 while there is none; send it as `If-Match` when you write another.
+    pub reply_revision: i32,
     /// Who decided; absent while it waits.
     pub moderated_by: Option<String>,
     /// When it was written first.
@@ -306,7 +308,7 @@ impl Validate for ModerateReviewsRequest {
         if self.reviews.is_empty() {
             faults.add(FieldError::new("/reviews", FieldCode::Required));
         } else if self.reviews.len() > MAX_MODERATED {
-            faults.add(FieldError::new("/reviews", FieldCode::TooLong).with("max", MAX_MODERATED));
+            faults.add(FieldError::new("/reviews", FieldCode::TooMany).with("max", MAX_MODERATED));
             return;
         }
         for (index, review) in self.reviews.iter().enumerate() {

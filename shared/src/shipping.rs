@@ -122,7 +122,7 @@ impl Validate for ShippingEstimateRequest {
             faults.add(FieldError::new("/items", FieldCode::Required));
         }
         if self.items.len() > crate::totals::MAX_LINES {
-            faults.add(FieldError::new("/items", FieldCode::TooLong).with("max", crate::totals::MAX_LINES));
+            faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", crate::totals::MAX_LINES));
         }
         for (index, item) in self.items.iter().enumerate() {
             let pointer = format!("/items/{index}/quantity");

@@ -12,10 +12,12 @@ words!(
     FieldCode {
         /// Must be filled in.
         Required = "required",
-        /// Fewer than `min` characters or items.
+        /// Fewer than `min` characters.
         TooShort = "too_short",
-        /// More than `max` characters or items.
+        /// More than `max` characters.
         TooLong = "too_long",
+        /// More than `max` of them: lines, files, what one keeps.
+        TooMany = "too_many",
         /// Less than `min`.
         TooSmall = "too_small",
         /// More than `max`.
@@ -44,6 +46,8 @@ words!(
         Duplicate = "duplicate",
         /// A file of another kind than is taken, whatever its name says.
         UnsupportedFile = "unsupported_file",
+        /// The same where more than pictures is taken: `taken` names the kinds.
+        UnsupportedKind = "unsupported_kind",
         /// A file that is damaged or cut off.
         DamagedFile = "damaged_file",
         /// A file of more than `max_bytes` bytes.

@@ -46,7 +46,7 @@ impl Validate for SaveViewRequest {
             if columns.is_empty() {
                 faults.add(FieldError::new("/columns", FieldCode::Required));
             } else if columns.len() > COLUMNS_MAX {
-                faults.add(FieldError::new("/columns", FieldCode::TooLong).with("max", COLUMNS_MAX));
+                faults.add(FieldError::new("/columns", FieldCode::TooMany).with("max", COLUMNS_MAX));
             }
             for (index, column) in columns.iter().enumerate() {
                 if !is_key(column) {

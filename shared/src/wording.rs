@@ -1,4 +1,4 @@
-//! How the server writes figures for people, in emails and on paper. The browser has `Intl` for it.
+//! How the server writes figures for people, in emails and on paper. The browser has `Intl` for most of it.
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 
@@ -123,6 +123,15 @@ pub fn number(number: i64, locale: Locale) -> String {
     }
 }
 
+/// The figures of an option's value, which is written in Indonesian: `0,50 mm` as `0.50 mm`, `4 senar` as `4-string`.
+#[must_use]
+pub fn figures_in_english(value: &str) -> String {
+    let letters: Vec<char> = value.replace(" senar", "-string").chars().collect();
+    let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
+    let decimal = |place: usize| place > 0 && is_digit(place - 1) && is_digit(place + 1);
+    letters.iter().enumerate().map(|(place, letter)| if *letter == ',' && decimal(place) { '.' } else { *letter }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +154,12 @@ mod tests {
         assert_eq!(phone("+62222013163"), "0222-0131-63");
         assert_eq!(phone("+1 202"), "+1 202");
         assert_eq!(phone(""), "");
+    }
+
+    #[test]
+    fn figures_of_options_are_written_in_english_too() {
+        let english = ["0,50 mm", "4 senar", "Hitam, doff", "9–42"].map(figures_in_english);
+        assert_eq!(english, ["0.50 mm", "4-string", "Hitam, doff", "9–42"]);
     }
 
     #[test]

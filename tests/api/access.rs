@@ -15,6 +15,8 @@ enum Door {
     SignedIn,
     /// Those whose role has the permission.
     Permission(&'static str),
+    /// The same, in person: no API key.
+    InPerson(&'static str),
 }
 
 /// Every operation and its door. An operation that is not listed here fails the test.
@@ -36,6 +38,7 @@ const DOORS: &[(&str, Door)] = &[
     ("check_password_link", Door::Open),
     ("reset_password", Door::Open),
     ("change_password", Door::SignedIn),
+    ("confirm_password", Door::SignedIn),
     ("download_own_data", Door::SignedIn),
     ("get_account_deletion", Door::SignedIn),
     ("delete_account", Door::SignedIn),
@@ -69,6 +72,7 @@ const DOORS: &[(&str, Door)] = &[
     ("set_cart_quantity", Door::Open),
     ("remove_from_cart", Door::Open),
     ("replace_cart", Door::Open),
+    ("restore_cart", Door::Open),
     ("clear_cart", Door::Open),
     ("estimate_shipping", Door::Open),
     ("get_store", Door::Open),
@@ -250,10 +254,10 @@ const DOORS: &[(&str, Door)] = &[
     ("get_maintenance", Door::Permission("settings.manage")),
     ("update_maintenance", Door::Permission("settings.manage")),
     ("list_api_keys", Door::Permission("integrations.manage")),
-    ("create_api_key", Door::Permission("integrations.manage")),
+    ("create_api_key", Door::InPerson("integrations.manage")),
     ("get_api_key", Door::Permission("integrations.manage")),
-    ("update_api_key", Door::Permission("integrations.manage")),
-    ("rotate_api_key", Door::Permission("integrations.manage")),
+    ("update_api_key", Door::InPerson("integrations.manage")),
+    ("rotate_api_key", Door::InPerson("integrations.manage")),
     ("revoke_api_key", Door::Permission("integrations.manage")),
     ("list_webhooks", Door::Permission("integrations.manage")),
     ("create_webhook", Door::Permission("integrations.manage")),
@@ -367,7 +371,7 @@ async fn nobody_gets_further_than_their_permissions() {
                     "{name}: guest got {by_guest}"
                 );
             }
-            Door::SignedIn | Door::Permission(_) => {
+            Door::SignedIn | Door::Permission(_) | Door::InPerson(_) => {
                 assert!(operation.secured, "{name} does not tell that it needs a token");
                 assert_eq!(by_guest, 401, "{name} as guest");
             }
@@ -380,7 +384,7 @@ async fn nobody_gets_further_than_their_permissions() {
         }
         let allowed = |permissions: &[&str]| match door {
             Door::Open | Door::SignedIn => true,
-            Door::Permission(permission) => permissions.contains(&permission),
+            Door::Permission(permission) | Door::InPerson(permission) => permissions.contains(&permission),
         };
         let all: Vec<&str> = Permission::ALL.iter().map(|permission| permission.as_str()).collect();
         for (who, caller, permissions) in
@@ -420,7 +424,9 @@ async fn keys_get_no_further_than_their_scopes() {
         let (by_whole, by_narrow) = (status(&whole, &operation, None).await, status(&narrow, &operation, None).await);
         assert!(by_whole < 500 && by_narrow < 500, "{name}: {by_whole}, {by_narrow}");
         match door(&operation.id) {
-            Some(Door::Permission("admin.access") | Door::SignedIn) => assert_eq!((by_whole, by_narrow), (403, 403), "{name}"),
+            Some(Door::Permission("admin.access") | Door::InPerson(_) | Door::SignedIn) => {
+                assert_eq!((by_whole, by_narrow), (403, 403), "{name}")
+            }
             Some(Door::Permission(permission)) => {
                 assert!(by_whole != 401 && by_whole != 403, "{name}: {by_whole}");
                 assert_eq!(by_narrow == 403, permission != "orders.read", "{name}: {by_narrow}");

@@ -1,5 +1,6 @@
 //! A1, A2, A4: accounts.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use shared::account::{Address, Me, Session};
 use tests::{TestApp, districts};
@@ -52,6 +53,39 @@ async fn signing_in_takes_the_right_password_and_an_active_account() {
 }
 
 #[tokio::test]
+async fn a_network_makes_so_many_accounts_an_hour() {
+    let app = TestApp::new().await;
+    let register = async |email: &str, ip: &str| {
+        let ask = json!({ "name": "Budi", "email": email, "password": "gitar merah di kamar" });
+        let request = app.guest().request(Method::POST, "/auth/registration").json(&ask);
+        app.guest().send(request.header("x-forwarded-for", ip)).await
+    };
+    register("satu@example.com", "2001:db8:1:2::7").await.done();
+    assert_eq!(app.sql("UPDATE request_counts SET requests = 99 WHERE subject LIKE 'register:%'", []).await, 1);
+    // A machine has every address of its network by IPv6.
+    register("dua@example.com", "2001:db8:1:2:aaaa::9").await.done();
+    let refused = register("tiga@example.com", "2001:db8:1:2:bbbb::1").await;
+    assert!(refused.headers.contains_key("retry-after"));
+    refused.problem(429, "rate_limited");
+    // Nor does one learn any more who has an account.
+    register("satu@example.com", "2001:db8:1:2::7").await.problem(429, "rate_limited");
+    register("tiga@example.com", "2001:db8:1:3::7").await.done();
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(61));
+    register("empat@example.com", "2001:db8:1:2::7").await.done();
+}
+
+#[tokio::test]
+async fn guesses_of_a_network_are_counted_together() {
+    let app = TestApp::new().await;
+    for (login, ip) in [("satu", "2001:db8:1:2::7"), ("dua", "2001:db8:1:2:aaaa::9")] {
+        let request = app.guest().request(Method::POST, "/auth/sign-in").json(&json!({ "login": login, "password": "salah" }));
+        app.guest().send(request.header("x-forwarded-for", ip)).await.problem(401, "wrong_credentials");
+    }
+    let counted = "SELECT sum(failures)::bigint AS n FROM sign_in_failures WHERE subject LIKE 'address:%' GROUP BY subject";
+    assert_eq!(app.number(counted).await, 2);
+}
+
+#[tokio::test]
 async fn guessing_is_slowed_down() {
     let app = TestApp::new().await;
     let buyer = app.buyer().await;
@@ -87,6 +121,24 @@ async fn the_refresh_token_rotates_and_its_reuse_ends_the_session() {
     tab.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
     buyer.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
     buyer.get("/account").await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn who_knows_a_session_by_its_id_ends_nothing_by_it() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    let (session, secret) = buyer.cookie().unwrap().split_once('.').unwrap();
+    let (body, mark) = secret.split_once('.').unwrap();
+    let other = app.buyer().await;
+    let (_, foreign) = other.cookie().unwrap().split_once('.').unwrap();
+    let (longer, other_body) = (format!("{secret}x"), format!("x.{mark}"));
+    for made_up in ["", "x", "x.y", body, longer.as_str(), other_body.as_str(), foreign] {
+        let mut stranger = app.guest();
+        stranger.set_cookie(&format!("{session}.{made_up}"));
+        stranger.post("/auth/refresh", Value::Null).await.problem(401, "unauthenticated");
+    }
+    buyer.get("/account").await.done();
+    buyer.post("/auth/refresh", Value::Null).await.done();
 }
 
 #[tokio::test]
@@ -184,4 +236,18 @@ async fn there_is_always_exactly_one_default_address() {
     let stranger = app.buyer().await;
     nowhere["district_code"] = json!(districts::BANDUNG);
     stranger.put(&format!("/account/addresses/{first}"), nowhere).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn an_address_too_many_is_refused_in_these_words() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    for _ in 0..20 {
+        buyer.add_address(districts::BANDUNG).await;
+    }
+    let ask = json!({ "label": "Studio", "recipient": "Budi", "phone": "08211555803", "street": "Jl. Riau No. 11",
+                      "district_code": districts::BANDUNG, "postal_code": "40115", "is_default": false });
+    let problem = buyer.post("/account/addresses", ask).await.problem(422, "invalid_fields");
+    let fault = &problem.errors[0];
+    assert_eq!((fault.pointer.as_str(), fault.code.as_str(), fault.params["max"].as_str()), ("", "too_many", "20"));
 }

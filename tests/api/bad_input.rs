@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::TestApp;
+use tests::{TestApp, districts};
 
 /// Bodies that no operation takes.
 fn nonsense() -> Vec<(&'static str, Vec<u8>)> {
@@ -202,6 +202,49 @@ async fn every_path_tells_what_it_can_be_asked() {
 }
 
 #[tokio::test]
+async fn pages_and_files_tell_that_they_can_only_be_read() {
+    let app = TestApp::new().await;
+    let (guest, client) = (app.guest(), reqwest::Client::new());
+    let picture = format!("/files/img/ab/{}-640.webp", "ab".repeat(16));
+    for path in [
+        "/",
+        "/products/tidak-ada",
+        "/admin",
+        "/admin/orders",
+        "/tidak-ada.js",
+        "/api/docs",
+        "/api/docs/tidak-ada.js",
+        "/api/openapi.json",
+        "/api/asyncapi.json",
+        &picture,
+        "/files/tidak-ada",
+        "/brand.css",
+        "/dev/mail",
+        "/dev/mail/mailbox.css",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemaps/tidak-ada.xml",
+    ] {
+        let asked =
+            async |method: &str| guest.send(client.request(method.parse().unwrap(), format!("{}{path}", app.url()))).await;
+        for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"] {
+            let answer = asked(method).await;
+            assert_eq!(answer.headers.get("allow").and_then(|allow| allow.to_str().ok()), Some("GET, HEAD"), "{method} {path}");
+            answer.problem(405, "method_not_allowed");
+        }
+        let (read, looked_at) = (asked("GET").await, asked("HEAD").await);
+        assert!(read.status != 405 && read.status == looked_at.status, "{path}: {} and {}", read.status, looked_at.status);
+        assert!(!read.headers.contains_key("allow") && looked_at.body.is_empty(), "{path}");
+    }
+    // What is not there has no methods.
+    let nothing = client.post(format!("{}/api/v2/orders", app.url()));
+    guest.send(nothing).await.problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_name_that_cannot_be_one_is_refused_whoever_asks() {
     let app = TestApp::new().await;
     let admin = app.admin().await;
@@ -313,7 +356,31 @@ async fn the_frameworks_own_refusals_are_problems_too() {
         .send(guest.request(Method::GET, "/account").header("authorization", "Basic eDp5"))
         .await
         .problem(401, "unauthenticated");
+    // What is no text is no guest's either.
+    let no_text = reqwest::header::HeaderValue::from_bytes(b"Bearer \xff").unwrap();
+    guest.send(guest.request(Method::GET, "/cart").header("authorization", no_text)).await.problem(401, "unauthenticated");
     let answer = guest.send(guest.request(Method::GET, "/tidak-ada").header("x-request-id", "permintaan-saya-1")).await;
     assert_eq!(answer.headers["x-request-id"], "permintaan-saya-1");
     assert_eq!(answer.problem(404, "not_found").request_id, "permintaan-saya-1");
+}
+
+#[tokio::test]
+async fn whoever_loses_a_race_is_told_so() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    app.sql("CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", []).await;
+    app.sql("CREATE TRIGGER lose BEFORE INSERT ON addresses FOR EACH ROW EXECUTE FUNCTION lose()", []).await;
+    let ask = json!({ "label": "Rumah", "recipient": "Budi Santoso", "phone": "0821-1555-8035", "street": "Jl. Riau No. 11",
+                      "district_code": districts::BANDUNG, "postal_code": "40115" });
+    for (lost, status, code) in [
+        ("deadlock_detected", 503, "unavailable"),
+        ("serialization_failure", 503, "unavailable"),
+        ("foreign_key_violation", 409, "conflict"),
+    ] {
+        let body = format!("BEGIN RAISE EXCEPTION ''lost'' USING ERRCODE = ''{lost}''; END");
+        app.sql(&format!("CREATE OR REPLACE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS '{body}'"), []).await;
+        let answer = buyer.post("/account/addresses", ask.clone()).await;
+        assert_eq!(answer.headers.contains_key("retry-after"), status == 503, "{lost}");
+        answer.problem(status, code);
+    }
 }

@@ -1,7 +1,7 @@
 //! C1–C3: the cart.
 
 use serde_json::json;
-use shared::cart::{Cart, LineNotice};
+use shared::cart::{Cart, LineNotice, RestoredCart};
 use tests::{Shelf, TestApp};
 
 #[tokio::test]
@@ -84,6 +84,62 @@ async fn clearing_can_be_undone() {
     let unknown = json!({ "items": [{ "variant_id": uuid::Uuid::now_v7(), "quantity": 2 }] });
     guest.put("/cart", unknown).await.problem(422, "invalid_fields");
     assert_eq!(guest.get("/cart").await.ok::<Cart>().count, 2);
+}
+
+#[tokio::test]
+async fn lines_are_put_back_beside_what_is_there_by_now() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, strings) = (shelf.goods("RG550", 12_000_000, 3).await, shelf.goods("Senar 10-46", 95_000, 50).await);
+    let mut guest = app.guest();
+    guest.add_to_cart(guitar.variant, 2).await;
+    guest.add_to_cart(strings.variant, 4).await;
+    guest.delete(&format!("/cart/items/{}", guitar.variant)).await.done();
+    // Meanwhile, in another tab; and the shop asks another price.
+    guest.put(&format!("/cart/items/{}", strings.variant), json!({ "quantity": 5 })).await.done();
+    app.sql("UPDATE variants SET price = 12500000 WHERE id = $1", [guitar.variant.0.into()]).await;
+    let lines = json!({ "items": [{ "variant_id": guitar.variant, "quantity": 2 }] });
+    let after: RestoredCart = guest.post("/cart/restoration", lines.clone()).await.ok();
+    assert_eq!(after.left_out, []);
+    let told: Vec<_> = after.cart.items.iter().map(|item| (item.variant_id, item.quantity)).collect();
+    assert_eq!(told, [(strings.variant, 5), (guitar.variant, 2)]);
+    assert_eq!(after.cart.items[1].price_when_added.0, 12_500_000, "the price counts from now");
+    assert!(after.cart.ready, "{:?}", after.cart.items);
+    // Pressed twice, it is there once; and what was put in anew meanwhile is not added to.
+    let after: RestoredCart = guest.post("/cart/restoration", lines).await.ok();
+    assert_eq!((after.cart.count, after.left_out), (7, vec![]));
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_put_back_is_told() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, gone, short) =
+        (shelf.goods("A", 100_000, 5).await, shelf.goods("B", 100_000, 5).await, shelf.goods("C", 100_000, 5).await);
+    let mut buyer = app.buyer().await;
+    for goods in [guitar, gone, short] {
+        buyer.add_to_cart(goods.variant, 3).await;
+    }
+    buyer.delete("/cart").await.done();
+    app.sql("UPDATE products SET status = 'archived' WHERE id = $1", [gone.product.0.into()]).await;
+    app.sql("INSERT INTO stock_movements (id, variant_id, kind, quantity, reason) VALUES (gen_random_uuid(), $1, 'adjustment', -3, 'damage')", [short.variant.0.into()]).await;
+    let lines: Vec<_> = [guitar, gone, short].iter().map(|goods| json!({ "variant_id": goods.variant, "quantity": 3 })).collect();
+    let after: RestoredCart = buyer.post("/cart/restoration", json!({ "items": lines })).await.ok();
+    assert_eq!(after.left_out, [gone.variant]);
+    let told: Vec<_> = after.cart.items.iter().map(|item| (item.variant_id, item.quantity)).collect();
+    assert_eq!(told, [(guitar.variant, 3), (short.variant, 3)], "in their order, with all that was wanted");
+    assert_eq!(after.cart.items[1].notices, [LineNotice::ShortOfStock]);
+    buyer.post("/cart/restoration", json!({ "items": [] })).await.problem(422, "invalid_fields");
+
+    // A cart has so many lines and no more.
+    let names: Vec<String> = (0..51).map(|number| format!("Nomor {number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let finishes = shelf.finishes("Ibanez", "Banyak", 100_000, 1, &names).await;
+    let line = |goods: &tests::Goods| json!({ "variant_id": goods.variant, "quantity": 1 });
+    let full: Vec<_> = finishes[..50].iter().map(line).collect();
+    buyer.put("/cart", json!({ "items": full })).await.done();
+    let after: RestoredCart = buyer.post("/cart/restoration", json!({ "items": [line(&finishes[50])] })).await.ok();
+    assert_eq!((after.cart.items.len(), after.left_out), (50, vec![finishes[50].variant]));
 }
 
 #[tokio::test]

@@ -83,6 +83,55 @@ async fn a_cache_never_shows_an_old_price_or_stock() {
 }
 
 #[tokio::test]
+async fn what_is_filtered_for_is_one_variant() {
+    const RED: &str = "option=Warna%3DMerah";
+    const BLACK: &str = "option=Warna%3DHitam";
+    const LEFT: &str = "option=Tangan%3DKiri%20(kidal)";
+    const THERE: &str = "in_stock=true";
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    shelf.handed("Ibanez", "RG550", 12_000_000, &[("Merah", "Kanan", 5), ("Hitam", "Kiri (kidal)", 5)]).await;
+    shelf.handed("Fender", "Telecaster", 11_000_000, &[("Merah", "Kiri (kidal)", 0), ("Hitam", "Kanan", 5)]).await;
+    shelf.handed("Yamaha", "Pacifica", 6_000_000, &[("Merah", "Kiri (kidal)", 5), ("Putih", "Kanan", 0)]).await;
+    let guest = app.guest();
+    let list = async |filters: Vec<&str>| guest.get(&format!("/products?{}", filters.join("&"))).await.ok::<ProductList>();
+    let brands = async |filters: Vec<&str>| {
+        let mut brands: Vec<String> = list(filters).await.items.into_iter().map(|card| card.brand).collect();
+        brands.sort();
+        brands
+    };
+    app.eventually("they are listed", async || list(Vec::new()).await.total == 3).await;
+
+    assert_eq!(brands(vec![RED]).await, ["Fender", "Ibanez", "Yamaha"]);
+    assert_eq!(brands(vec![LEFT]).await, ["Fender", "Ibanez", "Yamaha"]);
+    assert_eq!(brands(vec![RED, LEFT]).await, ["Fender", "Yamaha"]);
+    assert_eq!(brands(vec![RED, THERE]).await, ["Ibanez", "Yamaha"]);
+    assert_eq!(brands(vec![RED, LEFT, THERE]).await, ["Yamaha"]);
+    assert_eq!(brands(vec![BLACK, LEFT, THERE]).await, ["Ibanez"]);
+    assert_eq!(brands(vec![RED, BLACK, LEFT, THERE]).await, ["Ibanez", "Yamaha"], "any of the values of an option");
+    assert!(brands(vec![BLACK, LEFT, THERE, "brand=Yamaha"]).await.is_empty());
+
+    // Each filter counts what the others leave, and that is one variant that has it all.
+    let found = list(vec![RED, LEFT, "brand=Yamaha", "min_price=10000"]).await;
+    let facets = found.facets.unwrap();
+    let counts: Vec<_> = facets.brands.iter().map(|choice| (choice.value.as_str(), choice.count)).collect();
+    assert_eq!((found.total, counts), (1, vec![("Fender", 1), ("Yamaha", 1)]));
+    let facets = list(vec![RED, LEFT, "max_price=7000000"]).await.facets.unwrap();
+    assert_eq!((facets.price_min.0, facets.price_max.0), (6_000_000, 11_000_000));
+    let found = list(vec![RED, LEFT, THERE]).await;
+    let facets = found.facets.unwrap();
+    assert_eq!((found.total, facets.categories[0].count, facets.are_estimates), (1, 1, false));
+    // The finishes of what is left-handed and in stock: without the Fender's, which is neither at once.
+    let finishes = &facets.options.iter().find(|facet| facet.name == "Warna").unwrap().choices;
+    assert_eq!(finishes.iter().find(|choice| choice.label == "Hitam").map(|choice| choice.count), Some(1));
+
+    // A variant that is not sold any more is none that has it all.
+    app.sql("UPDATE variants SET active = false WHERE sku = 'PACIFICA-MERAH-KIRI-(KIDAL)'", []).await;
+    app.eventually("it is gone", async || brands(vec![RED, LEFT, THERE]).await.is_empty()).await;
+    assert_eq!(brands(vec![RED, LEFT]).await, ["Fender"]);
+}
+
+#[tokio::test]
 async fn search_forgives_typos_and_knows_words() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

@@ -85,7 +85,9 @@ async fn what_is_neither_picture_nor_paper_is_refused() {
         [("a.zip", &b"PK\x03\x04xxxx"[..]), ("a.exe", b"MZ\x90\0\x03"), ("a.pdf", b"\0\x01\x02"), ("a.gif", b"GIF89a\x01\0")]
     {
         let problem = buyer.upload_one(UPLOAD, name, "application/pdf", bytes).await.problem(415, "unsupported_media_type");
-        assert_eq!(problem.errors[0].pointer, "/file", "{name}");
+        let fault = &problem.errors[0];
+        assert_eq!((fault.pointer.as_str(), fault.code.as_str()), ("/file", "unsupported_kind"), "{name}");
+        assert!(fault.params["taken"].contains("PDF"), "{name}: {:?}", fault.params);
     }
     let cut = &from_a_phone(&flag(200, 200, 1))[..700];
     let problem = buyer.upload_one(UPLOAD, "a.jpg", "image/jpeg", cut).await.problem(422, "invalid_fields");
@@ -98,6 +100,13 @@ async fn what_is_neither_picture_nor_paper_is_refused() {
     let answer = follow(&app, &page.url).await;
     assert_eq!(answer.headers["content-type"], "text/plain; charset=utf-8");
     assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    // Nor one that somebody's computer runs, once it is saved.
+    for (name, saved) in [("faktur.bat", "faktur.bat.txt"), ("a.html", "a.html.txt"), ("daftar.TXT", "daftar.TXT")] {
+        let file: ChatAttachment = buyer.upload_one(UPLOAD, name, "text/plain", b"echo halo").await.ok();
+        let answer = follow(&app, &file.url).await;
+        let disposition = answer.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.contains(&format!("filename=\"{saved}\"")), "{disposition}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! C4–C6: from cart to order, also when many come at once.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
+use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::catalog::{Product, ProductList};
 use shared::checkout::CheckoutQuote;
@@ -57,6 +60,27 @@ async fn an_order_holds_stock_and_freezes_what_was_bought() {
         1
     );
     app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn an_order_takes_no_second_connection_while_it_holds_one() {
+    let app = TestApp::with(&[("database_connections", "5")]).await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 3).await;
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let address = buyer.add_address(districts::BANDUNG).await;
+    let ask = buyer.order_request(address).await;
+
+    // All connections but one are in use, and what tells the price is not at hand.
+    let mut in_use = Vec::new();
+    while let Ok(tx) = tokio::time::timeout(Duration::from_secs(1), app.ctx.db.begin()).await {
+        in_use.push(tx.unwrap());
+    }
+    in_use.pop().unwrap().rollback().await.unwrap();
+    app.ctx.caches.store.clear();
+    app.ctx.caches.points.clear();
+    buyer.place("kunci-pertama", &ask).await.done();
 }
 
 #[tokio::test]
@@ -167,6 +191,44 @@ async fn dead_holds_are_not_in_the_way() {
     let ask = second.order_request(address).await;
     second.place("kunci-kedua", &ask).await.done();
     app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn goods_are_held_for_a_few_unpaid_orders_of_a_buyer() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 20).await;
+    let mut buyer = app.buyer().await;
+    let mut orders = Vec::new();
+    for _ in 0..5 {
+        orders.push(buyer.order(guitar.variant, 1).await);
+    }
+    buyer.add_to_cart(guitar.variant, 1).await;
+    let address = buyer.add_address(districts::BANDUNG).await;
+    let ask = buyer.order_request(address).await;
+    let refused = buyer.place("kunci-keenam", &ask).await.problem(409, "unpaid_orders");
+    assert_eq!((&refused.params["most"], &refused.params["orders"][4]), (&json!(5), &json!(orders[0].number)));
+    assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 5);
+    assert_eq!(buyer.get("/cart").await.ok::<shared::cart::Cart>().items.len(), 1, "the cart stays");
+    // It is nobody else's business.
+    app.buyer().await.order(guitar.variant, 1).await;
+
+    // One that is called off makes room; the refusal did not use the key up.
+    buyer.post(&format!("/orders/{}/cancellation", orders[0].number), json!({})).await.done();
+    buyer.place("kunci-keenam", &ask).await.done();
+    // So does one whose time is over, before the job that ends it comes by, and one that is paid.
+    let ready = async |buyer: &mut tests::Caller| {
+        buyer.add_to_cart(guitar.variant, 1).await;
+        buyer.order_request(address).await
+    };
+    let ask = ready(&mut buyer).await;
+    buyer.place("kunci-ketujuh", &ask).await.problem(409, "unpaid_orders");
+    let over = "UPDATE orders SET pay_until = now() - interval '1 minute' WHERE number = $1";
+    app.sql(over, [orders[1].number.as_str().into()]).await;
+    buyer.place("kunci-ketujuh", &ask).await.done();
+    let ask = ready(&mut buyer).await;
+    buyer.place("kunci-kedelapan", &ask).await.problem(409, "unpaid_orders");
+    app.sql("UPDATE orders SET status = 'paid' WHERE number = $1", [orders[2].number.as_str().into()]).await;
+    buyer.place("kunci-kedelapan", &ask).await.done();
 }
 
 #[tokio::test]

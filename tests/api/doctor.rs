@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
+use sandbox::Provider;
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -182,6 +183,17 @@ async fn what_is_wrong_outside_is_found() {
     std::fs::write(&file, b"x").unwrap();
     let below = file.join("below");
     assert_is(&report(&app, &[("files_dir", &below.display().to_string())]).await, "files", "fault", "cannot be written");
+
+    app.sandbox.fail_next(Provider::Midtrans, 1, 401);
+    app.admin().await.post("/admin/settings/payments/midtrans/test", Value::Null).await.done();
+    assert_is(
+        &report(&app, &[]).await,
+        "payments: midtrans",
+        "warning",
+        "takes our keys again, test environment, which it refused since",
+    );
+    app.sandbox.fail_next(Provider::Midtrans, 1, 401);
+    assert_is(&report(&app, &[]).await, "payments: midtrans", "fault", "and not offered since");
 
     let sealed = "INSERT INTO payment_configurations (provider, active, sandbox, revision, sealed_keys) VALUES ('stripe', true, true, 1, '\\x00')";
     app.sql(sealed, []).await;

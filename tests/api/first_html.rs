@@ -297,6 +297,44 @@ async fn lists_and_the_front_page_lead_on() {
 }
 
 #[tokio::test]
+async fn a_filtered_list_leads_to_what_was_filtered_for() {
+    let site = Site::new().await;
+    let shelf = Shelf::new(&site.app).await;
+    shelf.finishes("Ibanez", "RG550", 12_000_000, 9, &["Hitam", "Merah"]).await;
+    let guest = site.app.guest();
+    site.app.eventually("it is listed", async || guest.get("/products").await.ok::<ProductList>().total == 1).await;
+    let product = "/products/ibanez-rg550";
+    for (list, query) in [
+        ("/products", ""),
+        ("/products?brand=Ibanez&option=Warna%3DMerah", "?option=Warna%3DMerah"),
+        ("/categories/gitar?lang=en&option=Warna%3DMerah", "?lang=en&amp;option=Warna%3DMerah"),
+    ] {
+        site.get(list).await.says(&format!("<h3 class=\"tile__name\"><a href=\"{product}{query}\">"));
+    }
+    // It is the same page for search engines, and brings the same answer.
+    let page = site.get(&format!("{product}?option=Warna%3DMerah")).await;
+    page.says(&format!("<link rel=\"canonical\" href=\"{}{product}\" data-first>", site.app.url()));
+    assert_eq!(page.answers()[product], site.api(product).await);
+}
+
+#[tokio::test]
+async fn options_read_as_they_do_in_the_app() {
+    let site = Site::new().await;
+    let shelf = Shelf::new(&site.app).await;
+    shelf.handed("Ibanez", "RG550", 12_000_000, &[("Hitam", "Kanan", 5), ("Doff 0,50 mm", "Kiri (kidal)", 5)]).await;
+    let path = "/products/ibanez-rg550";
+    site.app.eventually("it is there", async || site.get(path).await.html.contains("Doff")).await;
+    for (language, variants) in
+        [("id", ["Hitam · Kanan", "Doff 0,50 mm · Kiri (kidal)"]), ("en", ["Black · Right-handed", "Doff 0.50 mm · Left-handed"])]
+    {
+        let page = site.get(&format!("{path}?lang={language}")).await;
+        for variant in variants {
+            page.says(&format!("<th scope=\"row\">{variant}</th>"));
+        }
+    }
+}
+
+#[tokio::test]
 async fn search_engines_are_told_the_shops_own_logo() {
     let site = Site::new().await;
     let house = site.get("/").await;

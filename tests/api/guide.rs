@@ -1,4 +1,5 @@
-//! The guide for programs (`docs/integrators.md`) is true: what it tells people to run is run as it stands there.
+//! The guide for programs (`docs/integrators.md`) and the first steps with the API (`README.md`) are true: what they tell
+//! people to run is run as it stands there.
 
 use std::path::Path;
 use std::process::Command;
@@ -19,6 +20,31 @@ fn blocks(language: &str) -> Vec<String> {
     let opening = format!("\n```{language}\n");
     let after = guide.split(&opening).skip(1);
     after.map(|after| after.split_once("```").expect("an end of the block").0.to_owned()).collect()
+}
+
+/// The commands of a section of the README, in their order, as they are copied from it: without what a list indents them by.
+fn commands(section: &str) -> Vec<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(path).expect("the README");
+    let (_, text) = readme.split_once(&format!("\n## {section}\n")).expect("the section");
+    let text = text.split("\n## ").next().unwrap_or_default();
+    let (mut blocks, mut indent): (Vec<String>, Option<usize>) = (Vec::new(), None);
+    for line in text.lines() {
+        match (line.trim(), indent) {
+            ("```sh", None) => {
+                indent = Some(line.len() - line.trim_start().len());
+                blocks.push(String::new());
+            }
+            ("```", Some(_)) => indent = None,
+            (_, Some(indent)) => {
+                let block = blocks.last_mut().expect("a block");
+                block.push_str(line.get(indent..).unwrap_or_default());
+                block.push('\n');
+            }
+            _ => {}
+        }
+    }
+    blocks
 }
 
 /// A directory that is gone with the test.
@@ -90,6 +116,29 @@ async fn every_command_of_the_guide_works() {
     app.assert_laws().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_steps_of_the_readme_work() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("Stratocaster", 12_000_000, 5).await;
+    let mut buyer = app.buyer().await;
+    let order = app.paid_order(&mut buyer, guitar.variant, 1).await;
+    app.eventually("it is listed", async || app.guest().get("/products").await.json()["total"] == 1).await;
+    // With the scope that the README names, and no other.
+    let ask = json!({ "name": "README", "scopes": ["orders.read"], "requests_per_minute": 60, "expires_at": null });
+    let made: NewApiKey = app.admin().await.post("/admin/api-keys", ask).await.ok();
+
+    let shop = format!("{}/api/v1", app.url());
+    let given = [("SHOP", shop.as_str()), ("KEY", made.secret.as_str())];
+    let desk = Desk::new();
+    let blocks = commands("Call the API");
+    let [goods, orders] = blocks.as_slice() else { panic!("a test is missing for one of {blocks:?}") };
+    assert!(goods.contains("export SHOP=http://localhost:8080/api/v1\n") && orders.contains("export KEY=hrk_"));
+    let found: Value = serde_json::from_str(&typed(&desk.0, goods, &given).await).unwrap();
+    assert_eq!(found["items"][0]["name"], "Stratocaster");
+    let found: Value = serde_json::from_str(&typed(&desk.0, orders, &given).await).unwrap();
+    assert_eq!(found["items"][0]["number"], order.number.as_str());
+}
+
 /// A webhook as it is sent: its secret, its headers, its body.
 fn webhook() -> Value {
     let (key, body) = (b"kunci rahasia untuk webhook", r#"{"type":"order.paid"}"#);
@@ -137,4 +186,26 @@ assert(!verify(given.secret, given.headers, Buffer.from("{}")));
 assert(!verify(given.secret, { ...given.headers, "webhook-timestamp": "1767225600" }, Buffer.from(given.body)));
 "#;
     verifies("node", "verify.mjs", "js", more);
+}
+
+/// The guide's code, to the letter.
+mod told {
+    include!("guide/verify.rs");
+
+    pub fn verifies(secret: &str, [id, at, signatures]: [&str; 3], body: &str, now: i64) -> bool {
+        verify(secret, id, at, signatures, body.as_bytes(), now).is_some()
+    }
+}
+
+#[test]
+fn rust_verifies_webhooks_as_the_guide_says() {
+    assert_eq!(blocks("rust"), [include_str!("guide/verify.rs")], "tests/api/guide/verify.rs is the guide's block");
+    let given = webhook();
+    let text = |pointer: &str| given.pointer(pointer).and_then(Value::as_str).expect("a text");
+    let headers = ["id", "timestamp", "signature"].map(|name| text(&format!("/headers/webhook-{name}")));
+    let now = headers[1].parse().expect("seconds");
+    let verifies = |at: &str, body: &str| told::verifies(text("/secret"), [headers[0], at, headers[2]], body, now);
+    assert!(verifies(headers[1], text("/body")));
+    assert!(!verifies(headers[1], "{}"));
+    assert!(!verifies("1767225600", text("/body")));
 }

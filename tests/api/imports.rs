@@ -283,10 +283,10 @@ async fn files_that_are_none_are_refused_at_once() {
     assert_eq!(refused(b"sku,name\nA,\"never ends\nB,x\n").await, ["/files/0 damaged_file"]);
     assert_eq!(refused(b"name,harga\nA,1\n").await, ["/columns/harga unknown_field", "/columns/sku required"]);
     let wide = format!("sku{}\nA\n", ",".repeat(1_000));
-    assert_eq!(refused(wide.as_bytes()).await, ["/columns too_long"]);
+    assert_eq!(refused(wide.as_bytes()).await, ["/columns too_many"]);
     let mut long = "sku\n".to_owned();
     (0..=MAX_IMPORT_ROWS).for_each(|row| writeln!(long, "A-{row}").unwrap());
-    assert_eq!(refused(long.as_bytes()).await, ["/files/0 too_long"]);
+    assert_eq!(refused(long.as_bytes()).await, ["/files/0 too_many"]);
     // 30 MB, and a little more than is taken.
     let large = vec![b'x'; 30 << 20];
     send(&admin, &large).await.problem(413, "too_large");

@@ -53,7 +53,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
     order["items"][0]["name"] = evil.into();
     let url = app.url();
     let mut all = json!({
-        "order": order, "order_url": format!("{url}/orders/x"), "url": format!("{url}/x?token=y"), "buyer": evil,
+        "order": order, "order_url": format!("{url}/orders/x"), "url": format!("{url}/x#token=y"), "buyer": evil,
         "forgot_url": format!("{url}/forgot-password"), "sessions_url": format!("{url}/account/sessions"),
         "change": "on", "days": 7, "inviter": evil, "role": "staff", "hours": 24, "minutes": 60, "at": "2026-11-21T07:30:00Z", "device": evil, "ip": "103.23.1.9", "pay_until": "2026-11-22T07:30:00Z",
         "payment": { "provider": "midtrans", "method": "bca_va", "pay_code": "8808123", "amount": 12_000_000 },
@@ -63,6 +63,7 @@ async fn everything(app: &TestApp, evil: &str) -> Value {
         "low": 1, "out": 1, "more": 0, "items": [{ "name": evil, "sku": "A", "options": "", "available": 0, "threshold": 3 }],
     });
     let more = json!({
+        "key": evil, "by": evil, "keys_url": format!("{url}/admin/settings/api-keys"), "revoked_keys": evil,
         "left": 9, "security_url": format!("{url}/account/security"),
         "message_subject": evil, "paragraphs": [[evil, "kedua"]], "from": evil,
         "answer": [evil, "kedua"], "chat_url": format!("{url}/?chat=open"),
@@ -171,7 +172,10 @@ async fn what_is_refused_for_good_is_shown_and_can_be_tried_again_by_hand() {
         assert_eq!(sink.received().len(), before);
 
         sink.behave(Temper::Accept);
-        let id = failed.items[0].id;
+        let of = |template: &str| failed.items.iter().find(|email| email.template == template).expect("the email").id;
+        // The link went with the try: whoever needs one asks for it.
+        admin.post(&format!("/admin/emails/{}/attempts", of("verify_email")), Value::Null).await.problem(409, "conflict");
+        let id = of("welcome");
         let queued: StaffEmail = admin.post(&format!("/admin/emails/{id}/attempts"), Value::Null).await.ok();
         assert_eq!((queued.email.state, queued.email.attempts), (EmailState::Queued, 0));
         app.run_jobs().await;
@@ -267,6 +271,42 @@ async fn staff_send_an_email_again_as_a_new_message() {
     }
     assert!(!link.can_resend);
     admin.post(&format!("/admin/emails/{}/copies", of("verify_email")), Value::Null).await.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn a_link_that_opens_an_account_is_readable_nowhere_but_in_its_email() {
+    let (app, sink) = shop().await;
+    let (admin, buyer) = (app.admin().await, app.buyer().await);
+    sink.behave(Temper::TryLater);
+    app.guest().post("/auth/password-links", json!({ "email": buyer.email() })).await.done();
+    let ask = json!({ "name": "Dewi", "email": "dewi@example.com", "role": "staff", "locale": "id" });
+    admin.post("/admin/users", ask).await.done();
+    app.run_jobs().await;
+    let readable = "SELECT count(*) AS n FROM email_messages WHERE html || body_text ~ 'token=[A-Za-z0-9_-]'";
+    let sealed = "SELECT count(*) AS n FROM email_messages WHERE sealed IS NOT NULL";
+    assert_eq!((app.number(sealed).await, app.number(readable).await), (4, 0), "two to confirm, one forgotten, one invited");
+    let hidden = "SELECT count(*) AS n FROM email_messages WHERE html ~ '#token=•••' AND body_text ~ '#token=•••'";
+    assert_eq!(app.number(hidden).await, 4);
+
+    sink.behave(Temper::Accept);
+    next_attempt(&app).await;
+    app.run_jobs().await;
+    assert_eq!((app.number(sealed).await, app.number(readable).await), (0, 0), "what is sent is not kept");
+    assert_eq!(app.number(hidden).await, 4);
+    let mut secrets = Vec::new();
+    for received in sink.received() {
+        let message = read(&received);
+        let (text, html) = (message.body_text(0).unwrap(), message.body_html(0).unwrap());
+        let Some((_, rest)) = text.split_once("#token=") else { continue };
+        let secret = rest.split_whitespace().next().unwrap().to_owned();
+        assert!(secret.len() > 40 && html.contains(&format!("#token={secret}\"")), "{text}");
+        assert!(!text.contains("?token="), "what is in a query is in logs");
+        secrets.push((received.to[0].clone(), message.subject().unwrap_or_default().to_owned(), secret));
+    }
+    assert_eq!(secrets.len(), 4, "{secrets:?}");
+    let (_, _, invitation) = secrets.iter().find(|(to, ..)| to.contains("dewi@example.com")).expect("the invitation");
+    let ask = json!({ "token": invitation, "password": "amplifier biru tua 88" });
+    app.guest().put("/auth/password", ask).await.done();
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! M6: figures for whoever watches, and for nobody else.
 
 use reqwest::{Client, StatusCode};
+use serde_json::json;
+use shared::integrations::NewApiKey;
 use tests::{Process, Shelf, TestApp, free_address};
 
 const TOKEN: &str = "token-for-the-watchman";
@@ -63,6 +65,9 @@ async fn what_happens_is_counted() {
         guest.get("/store").await.done();
     }
     guest.get("/products/tidak-ada").await.problem(404, "not_found");
+    let ask = json!({ "name": "ERP", "scopes": ["orders.read"], "requests_per_minute": 600, "expires_at": null });
+    let key: NewApiKey = app.admin().await.post("/admin/api-keys", ask).await.ok();
+    guest.clone().with_key(&key.secret).get("/admin/products").await.problem(403, "forbidden");
     app.paid_order(&mut buyer, guitar.variant, 1).await;
 
     let text = figures(&app).await;
@@ -72,6 +77,7 @@ async fn what_happens_is_counted() {
     };
     assert_eq!(requests("GET", "/api/v1/store", "200"), 3, "{text}");
     assert_eq!(requests("GET", "/api/v1/products/:param0", "404"), 1, "{text}");
+    assert_eq!(requests("GET", "/api/v1/admin/products", "403"), 1, "what keys are refused as well: {text}");
     assert_eq!(
         requests("POST", "/api/v1/checkout/orders", "200") + requests("POST", "/api/v1/checkout/orders", "201"),
         1,
@@ -86,6 +92,7 @@ async fn what_happens_is_counted() {
     assert!(statements > 20 && told(&text, "hurtrock_statement_seconds_total").is_some_and(|seconds| seconds != "0"), "{text}");
     assert_eq!(figure(&text, "hurtrock_database_connections{state=\"most\"}"), 12);
     assert_eq!(figure(&text, "hurtrock_queue_jobs{state=\"given_up\"}"), 0);
+    assert_eq!(told(&text, "hurtrock_passwords_refused_total"), Some("0"));
     // Totals go on.
     guest.get("/products/tidak-ada").await.problem(404, "not_found");
     assert!(figure(&figures(&app).await, "hurtrock_statements_total") > statements);
@@ -105,6 +112,11 @@ async fn they_may_have_an_address_of_their_own() {
     assert!(text.contains("hurtrock_build_info{version="), "{text}");
     for path in ["healthz", "readyz"] {
         assert_eq!(reqwest::get(format!("{own}/{path}")).await.unwrap().status(), StatusCode::OK);
+    }
+    for path in ["metrics", "healthz", "readyz"] {
+        let refused = Client::new().post(format!("{own}/{path}")).send().await.unwrap();
+        assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(refused.headers()["allow"], "GET, HEAD");
     }
     // Nothing of the shop is there, and nothing of this at the shop's.
     assert_eq!(reqwest::get(format!("{own}/api/v1/store")).await.unwrap().status(), StatusCode::NOT_FOUND);

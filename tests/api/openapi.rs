@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tests::TestApp;
 
-async fn document() -> (TestApp, Value) {
+pub(super) async fn document() -> (TestApp, Value) {
     let app = TestApp::new().await;
     let document = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
     (app, document)
@@ -41,7 +41,7 @@ async fn the_reference_is_the_shops_own() {
     assert_eq!(reqwest::get(format!("{}/api/docs/other.js", app.url())).await.unwrap().status(), 404);
 }
 
-fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {
+pub(super) fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {
     let paths = document["paths"].as_object().unwrap();
     paths.iter().flat_map(|(path, item)| {
         item.as_object().unwrap().iter().map(move |(method, operation)| (format!("{method} {path}"), operation))
@@ -49,7 +49,7 @@ fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {
 }
 
 /// What is meant: the thing itself, or what it refers to.
-fn meant<'a>(document: &'a Value, thing: &'a Value) -> &'a Value {
+pub(super) fn meant<'a>(document: &'a Value, thing: &'a Value) -> &'a Value {
     let Some(reference) = thing["$ref"].as_str() else { return thing };
     document.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} is not there"))
 }
@@ -110,8 +110,8 @@ async fn every_body_has_an_example_that_is_true() {
     assert!(refused.is_empty(), "see api/src/document/values.json:\n{}", refused.join("\n"));
 }
 
-/// Whether `value` is what its schema says, and has no other keys, all the way down.
-fn agrees(document: &Value, schema: &Value, value: &Value, at: &str) {
+/// Whether `value` is what its schema says, and has no other keys, all the way down; of several schemas the first.
+pub(super) fn agrees(document: &Value, schema: &Value, value: &Value, at: &str) {
     if value.is_null() && schema["nullable"] == true {
         return;
     }
@@ -120,6 +120,9 @@ fn agrees(document: &Value, schema: &Value, value: &Value, at: &str) {
     }
     if let Some(all) = schema["allOf"].as_array() {
         return all.iter().for_each(|part| agrees(document, part, value, at));
+    }
+    if let Some(several) = schema["oneOf"].as_array() {
+        return agrees(document, &several[0], value, at);
     }
     // Without a type it may be anything.
     let Some(kind) = schema["type"].as_str() else { return };
@@ -170,9 +173,8 @@ async fn what_the_document_demands_is_demanded() {
             continue;
         };
         let read = api::http::reader(schema).unwrap_or_else(|| panic!("{name}: nobody reads {schema}"));
-        let list = ("a list".to_owned(), Value::Array(Vec::new()));
         let spoiled = spoiled(&document, &content["schema"], &content["example"]);
-        for (what, body) in spoiled.into_iter().chain([list]) {
+        for (what, body) in spoiled.into_iter().chain(lists(&content["example"])) {
             if read(body.to_string().as_bytes()).is_ok() {
                 taken.push(format!("{name}: {what}"));
             }
@@ -220,6 +222,30 @@ fn spoiled(document: &Value, schema: &Value, value: &Value) -> Vec<(String, Valu
             for (what, inner) in items.first().into_iter().flat_map(|item| spoiled(document, &schema["items"], item)) {
                 found.push((format!("*/{what}"), Value::Array(vec![inner])));
             }
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The value with a list in place of each of its objects: an empty one, and one of what is in it.
+fn lists(value: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    match value {
+        Value::Object(object) => {
+            found.push(("an empty list".to_owned(), Value::Array(Vec::new())));
+            found.push(("a list".to_owned(), object.values().cloned().collect()));
+            for (key, inner) in object {
+                for (what, inner) in lists(inner) {
+                    let mut other = object.clone();
+                    other.insert(key.clone(), inner);
+                    found.push((format!("{key}/{what}"), Value::Object(other)));
+                }
+            }
+        }
+        Value::Array(items) => {
+            let first = items.first().into_iter().flat_map(lists);
+            found.extend(first.map(|(what, inner)| (format!("*/{what}"), Value::Array(vec![inner]))));
         }
         _ => {}
     }

@@ -98,7 +98,7 @@ async fn a_tracking_number_belongs_to_one_parcel() {
 
 #[tokio::test]
 async fn lists_are_read_forward_without_gaps_and_in_two_statements() {
-    let app = TestApp::new().await;
+    let app = TestApp::with(&[("unpaid_orders", "7")]).await;
     let shelf = Shelf::new(&app).await;
     let guitar = shelf.goods("RG550", 12_000_000, 30).await;
     let mut buyer = app.buyer().await;

@@ -219,6 +219,31 @@ async fn a_review_that_is_being_written_anew_goes_with_the_account() {
 }
 
 #[tokio::test]
+async fn whoever_works_on_an_order_is_waited_for() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 9).await;
+    let (admin, mut buyer) = (app.admin().await, app.buyer().await);
+    let order = arrived(&app, &admin, &mut buyer, guitar.variant).await;
+
+    // The payment provider tells something late: the order first, its payment after it.
+    let late = app.ctx.db.begin().await.unwrap();
+    let id = order.id.0;
+    api::db::execute(&late, "SELECT FROM orders WHERE id = $1 FOR UPDATE", [id.into()]).await.unwrap();
+    let going = tokio::spawn({
+        let buyer = buyer.clone();
+        async move { delete(&buyer, sure(&buyer)).await.status }
+    });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("the deletion waits for the order", async || app.number(waiting).await > 0).await;
+    let sql = r#"UPDATE payments SET raw = '{"late": true}' WHERE order_id = $1"#;
+    assert_eq!(api::db::execute(&late, sql, [id.into()]).await.unwrap(), 1);
+    late.commit().await.unwrap();
+    assert_eq!(going.await.unwrap(), 204);
+    assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE raw IS NOT NULL").await, 0);
+}
+
+#[tokio::test]
 async fn a_review_from_before_there_was_one_each_loses_its_name_too() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

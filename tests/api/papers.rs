@@ -175,7 +175,7 @@ async fn an_order_that_goes_back_whole_is_not_packed() {
 
 #[tokio::test]
 async fn papers_of_fifty_orders_are_one_document_in_the_order_asked() {
-    let app = TestApp::new().await;
+    let app = TestApp::with(&[("unpaid_orders", "50")]).await;
     let (guitar, mut buyer, first) = ordered(&app).await;
     let mut orders = vec![first];
     let address = buyer.add_address(tests::districts::JAKARTA).await;
@@ -237,7 +237,7 @@ async fn what_cannot_be_printed_together_is_named() {
     assert_eq!(fields(print("label", json!([])).await), [("/order_ids".to_owned(), "required")]);
     assert_eq!(fields(print("label", json!([paid.id, paid.id])).await), [("/order_ids/1".to_owned(), "duplicate")]);
     let many: Vec<OrderId> = (0..201).map(|_| OrderId::generate()).collect();
-    assert_eq!(fields(print("label", json!(many)).await), [("/order_ids".to_owned(), "too_long")]);
+    assert_eq!(fields(print("label", json!(many)).await), [("/order_ids".to_owned(), "too_many")]);
     assert_eq!(fields(print("poster", json!([paid.id])).await)[0].0, "/paper");
     assert_eq!(fields(print("label", json!(["bukan-id"])).await)[0].0, "/order_ids/0");
     staff.get(&format!("/admin/orders/{nobody}/label.pdf")).await.problem(404, "not_found");

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use reqwest::Method;
+use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::account::Me;
 use tests::{Answer, Caller, TestApp};
@@ -11,19 +12,6 @@ const NEW: &str = "amplifier biru tua 88";
 /// Asks for a link to set a new password.
 async fn forgot(app: &TestApp, email: &str) -> Answer {
     app.guest().post("/auth/password-links", json!({ "email": email })).await
-}
-
-/// The secret of the latest link of a kind that somebody was sent.
-async fn secret(app: &TestApp, template: &str, to: &str) -> String {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Row {
-        body_text: String,
-    }
-    let sql = "SELECT body_text FROM email_messages WHERE template = $1 AND lower(recipient) = lower($2) ORDER BY created_at DESC, id DESC LIMIT 1";
-    let row: Option<Row> = api::db::one(&app.ctx.db, sql, [template.into(), to.into()]).await.unwrap();
-    let text = row.expect("the email").body_text;
-    let secret = text.split("token=").nth(1).expect("a link");
-    secret.chars().take_while(|character| character.is_ascii_alphanumeric() || "-_".contains(*character)).collect()
 }
 
 async fn emails(app: &TestApp, template: &str) -> i64 {
@@ -53,7 +41,7 @@ async fn a_forgotten_password_is_set_anew_by_a_link() {
     // In any spelling of the address.
     forgot(&app, &phone.email().to_uppercase()).await.done();
     app.run_jobs().await;
-    let token = secret(&app, "reset_password", phone.email()).await;
+    let token = app.mailed_secret("reset_password", phone.email()).await;
     app.guest().post("/auth/password-links/check", json!({ "token": token })).await.done();
     reset(&app, &token, NEW).await.done();
 
@@ -74,10 +62,10 @@ async fn a_link_works_once_and_for_an_hour() {
     let buyer = app.buyer().await;
     forgot(&app, buyer.email()).await.done();
     app.run_jobs().await;
-    let first = secret(&app, "reset_password", buyer.email()).await;
+    let first = app.mailed_secret("reset_password", buyer.email()).await;
     forgot(&app, buyer.email()).await.done();
     app.run_jobs().await;
-    let second = secret(&app, "reset_password", buyer.email()).await;
+    let second = app.mailed_secret("reset_password", buyer.email()).await;
     assert_ne!(first, second);
     // A password that is too easy uses nothing up.
     reset(&app, &first, "santoso12").await.problem(422, "invalid_fields");
@@ -90,7 +78,7 @@ async fn a_link_works_once_and_for_an_hour() {
 
     forgot(&app, buyer.email()).await.done();
     app.run_jobs().await;
-    let late = secret(&app, "reset_password", buyer.email()).await;
+    let late = app.mailed_secret("reset_password", buyer.email()).await;
     app.ctx.clock.advance(TimeDelta::minutes(61));
     reset(&app, &late, "bass kuning tua 77").await.problem(409, "link_expired");
     for nonsense in ["x", "00000000000000000000000000000000000000000000"] {
@@ -105,7 +93,7 @@ async fn of_two_who_use_a_link_at_once_one_is_first() {
     let buyer = app.buyer().await;
     forgot(&app, buyer.email()).await.done();
     app.run_jobs().await;
-    let token = secret(&app, "reset_password", buyer.email()).await;
+    let token = app.mailed_secret("reset_password", buyer.email()).await;
     let both = futures_util::future::join(reset(&app, &token, NEW), reset(&app, &token, "bass kuning tua 77")).await;
     let mut statuses = [both.0.status, both.1.status];
     statuses.sort_unstable();
@@ -157,6 +145,8 @@ async fn links_are_sent_a_few_times_an_hour() {
         let answer = forgot(&app, &format!("orang{number}@example.com")).await;
         assert_eq!(answer.status, if number < 39 { 204 } else { 429 }, "request {number}");
     }
+    let kept = "SELECT count(*) AS n FROM request_counts WHERE subject LIKE 'reset_email:orang%'";
+    assert_eq!(app.number(kept).await, 39, "beyond the limit nothing is kept of what a stranger types");
 }
 
 #[tokio::test]
@@ -167,7 +157,7 @@ async fn a_password_is_changed_by_who_knows_it() {
     laptop.sign_in().await;
     forgot(&app, phone.email()).await.done();
     app.run_jobs().await;
-    let link = secret(&app, "reset_password", phone.email()).await;
+    let link = app.mailed_secret("reset_password", phone.email()).await;
 
     let change = async |current: &str, new: &str| {
         phone.put("/account/password", json!({ "current_password": current, "new_password": new })).await
@@ -192,6 +182,28 @@ async fn a_password_is_changed_by_who_knows_it() {
 }
 
 #[tokio::test]
+async fn a_password_set_meanwhile_is_not_overwritten_by_who_knew_the_one_before() {
+    let app = TestApp::new().await;
+    let buyer = app.buyer().await;
+    // The owner sets another one by a link, as far as the commit.
+    let tx = app.ctx.db.begin().await.unwrap();
+    let sql = "UPDATE users SET password_hash = 'another one' WHERE id = $1";
+    api::db::execute(&tx, sql, [buyer.user_id().into()]).await.unwrap();
+    let changing = tokio::spawn({
+        let buyer = buyer.clone();
+        let ask = json!({ "current_password": buyer.password(), "new_password": NEW });
+        async move { buyer.put("/account/password", ask).await }
+    });
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    app.eventually("it waits", async || changing.is_finished() || app.number(waiting).await > 0).await;
+    tx.commit().await.unwrap();
+    let problem = changing.await.unwrap().problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].code.as_str(), "wrong_password");
+    assert_eq!(app.number("SELECT count(*) AS n FROM users WHERE password_hash = 'another one'").await, 1);
+    assert_eq!(emails(&app, "password_changed").await, 0);
+}
+
+#[tokio::test]
 async fn an_address_is_confirmed_by_its_link() {
     let app = TestApp::new().await;
     let buyer = app.buyer().await;
@@ -199,7 +211,7 @@ async fn an_address_is_confirmed_by_its_link() {
     assert_eq!(emails(&app, "verify_email").await, 1, "sent when registering");
     let confirm = async |token: &str| app.guest().post("/account/email-verification/confirm", json!({ "token": token })).await;
     // A link to set a password confirms nothing by itself, nor does one whose time is over.
-    let first = secret(&app, "verify_email", buyer.email()).await;
+    let first = app.mailed_secret("verify_email", buyer.email()).await;
     reset(&app, &first, NEW).await.problem(409, "link_expired");
     app.ctx.clock.advance(TimeDelta::hours(25));
     confirm(&first).await.problem(409, "link_expired");
@@ -207,7 +219,7 @@ async fn an_address_is_confirmed_by_its_link() {
     let mut buyer = buyer;
     buyer.sign_in().await;
     buyer.post("/account/email-verification", Value::Null).await.done();
-    let second = secret(&app, "verify_email", buyer.email()).await;
+    let second = app.mailed_secret("verify_email", buyer.email()).await;
     confirm(&second).await.done();
     assert!(is_verified(&buyer).await);
     confirm(&second).await.problem(409, "link_expired");
@@ -221,7 +233,7 @@ async fn an_address_is_confirmed_by_its_link() {
     }
     other.post("/account/email-verification", Value::Null).await.problem(429, "rate_limited");
     // The link of an address that the account no longer has.
-    let stale = secret(&app, "verify_email", other.email()).await;
+    let stale = app.mailed_secret("verify_email", other.email()).await;
     app.sql("UPDATE users SET email = 'lain@example.com' WHERE id = $1", [other.user_id().into()]).await;
     confirm(&stale).await.problem(409, "link_expired");
 }

@@ -155,7 +155,7 @@ async fn content_decides_and_every_file_is_told_what_is_wrong() {
     }
     let many: Vec<(&str, &str, &[u8])> = (0..21).map(|_| ("a.jpg", "image/jpeg", good.as_slice())).collect();
     let problem = upload(&admin, guitar.product, &many).await.problem(422, "invalid_fields");
-    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/files", "too_long"));
+    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/files", "too_many"));
     upload(&admin, ProductId::generate(), &[("a.jpg", "image/jpeg", &good)]).await.problem(404, "not_found");
 }
 

@@ -234,6 +234,9 @@ async fn photos_are_looked_into_and_tell_nothing_of_the_phone() {
     assert!(statuses.iter().all(|status| [201, 422].contains(status)), "{statuses:?}");
     let own: Page<OwnReview> = buyer.get("/account/reviews").await.ok();
     assert_eq!(own.items[0].photos.len(), 4);
+    let problem = add(&[("a.png", "image/png", &photo)]).await.problem(422, "invalid_fields");
+    let fault = &problem.errors[0];
+    assert_eq!((fault.pointer.as_str(), fault.code.as_str(), fault.params["max"].as_str()), ("/files", "too_many", "4"));
 
     // They are seen with the review, and go with their files.
     publish(&admin, review.id).await;

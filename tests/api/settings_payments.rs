@@ -1,11 +1,14 @@
 //! I3 and D7: payment providers as staff set them.
 
-use sandbox::{Config, StripeConfig};
+use api::jobs::Job;
+use chrono::TimeDelta;
+use sandbox::{Answer as Wire, ApiFault, Config, Provider, StripeConfig};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
 use shared::page::Page;
-use shared::payments::Payment;
-use shared::settings::{PaymentProviderSettings, SettingSource, TestResult};
+use shared::payments::{Payment, PaymentMethod};
+use shared::settings::{NotOffered, PaymentProviderSettings, SettingSource, TestResult};
 use tests::{Answer, Caller, Shelf, TestApp};
 
 const KEY: &str = "sk_test_toko_yang_dipakai_4242";
@@ -76,14 +79,138 @@ async fn keys_go_in_work_at_once_and_never_come_out() {
     assert_eq!((gone.offered, gone.keys[0].source), (false, SettingSource::Nowhere));
 }
 
+const WRONG: &str = "sk_test_bukan_punya_kita";
+
+/// The providers that buyers are offered.
+async fn offered(app: &TestApp) -> Vec<String> {
+    let methods = app.guest().get("/payment-methods").await.json();
+    methods.as_array().unwrap().iter().map(|method| method["provider"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn ask_provider(admin: &Caller, provider: &str) -> TestResult {
+    admin.post(&format!("/admin/settings/payments/{provider}/test"), Value::Null).await.ok()
+}
+
 #[tokio::test]
 async fn wrong_keys_are_told_by_the_test() {
     let app = bare().await;
     let admin = app.admin().await;
-    let keys = json!({ "secret_key": "sk_test_bukan_punya_kita", "webhook_secret": WEBHOOK });
+    let keys = json!({ "secret_key": WRONG, "webhook_secret": WEBHOOK });
     save(&admin, "stripe", json!({ "keys": keys })).await.done();
-    let tested: TestResult = admin.post("/admin/settings/payments/stripe/test", Value::Null).await.ok();
+    let tested = ask_provider(&admin, "stripe").await;
     assert!(!tested.ok && tested.answer.contains("401") && !tested.answer.contains("bukan_punya"), "{tested:?}");
+}
+
+#[tokio::test]
+async fn keys_that_are_refused_when_they_are_saved_are_not_offered() {
+    let app = bare().await;
+    let admin = app.admin().await;
+    assert_eq!(read(&admin, "stripe").await.not_offered, [NotOffered::KeysMissing]);
+    let keys = json!({ "secret_key": WRONG, "webhook_secret": WEBHOOK });
+    let saved: PaymentProviderSettings = save(&admin, "stripe", json!({ "keys": keys })).await.ok();
+    assert_eq!((saved.revision, saved.offered, saved.not_offered.as_slice()), (1, false, &[NotOffered::KeysRefused][..]));
+    let refused = saved.keys_refused.unwrap();
+    assert_eq!(refused.status, 401);
+    assert_eq!(offered(&app).await, [] as [&str; 0]);
+    let mut buyer = app.buyer().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let order = buyer.order(guitar.variant, 1).await;
+    buyer.try_to_pay(&order, "stripe").await.problem(409, "payment_unavailable");
+
+    // It stands, since then, whatever else is saved, and is no change of anybody's.
+    app.ctx.clock.advance(TimeDelta::minutes(1));
+    assert!(!ask_provider(&admin, "stripe").await.ok);
+    let saved: PaymentProviderSettings = save(&admin, "stripe", json!({ "active": false, "expiry_minutes": 60 })).await.ok();
+    assert_eq!((saved.revision, saved.keys_refused), (2, Some(refused)));
+    assert_eq!(saved.not_offered, [NotOffered::SwitchedOff, NotOffered::KeysRefused]);
+    assert_eq!(read(&admin, "stripe").await, saved);
+
+    let right: PaymentProviderSettings =
+        save(&admin, "stripe", json!({ "active": true, "keys": { "secret_key": KEY } })).await.ok();
+    assert!(right.offered && right.keys_refused.is_none() && right.not_offered.is_empty());
+    assert_eq!(offered(&app).await, ["stripe"]);
+    buyer.try_to_pay(&order, "stripe").await.ok::<Payment>();
+}
+
+#[tokio::test]
+async fn keys_that_are_refused_when_somebody_pays_are_not_offered_until_they_are_taken() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let mut buyer = app.buyer().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 9).await;
+    let (stripe, midtrans) = (Provider::Stripe, Provider::Midtrans);
+    for (provider, name, path, status) in [
+        (stripe, "stripe", "checkout/sessions", 401),
+        (stripe, "stripe", "checkout/sessions", 403),
+        (midtrans, "midtrans", "snap", 401),
+    ] {
+        let order = buyer.order(guitar.variant, 1).await;
+        app.sandbox.fault(provider, ApiFault::once(path, Wire::Status(status)).posts());
+        buyer.try_to_pay(&order, name).await.problem(503, "payment_unavailable");
+        assert!(!offered(&app).await.contains(&name.to_owned()), "{name} {status}");
+        buyer.try_to_pay(&order, name).await.problem(409, "payment_unavailable");
+        let refused = read(&admin, name).await;
+        assert_eq!((refused.revision, refused.not_offered.as_slice()), (0, &[NotOffered::KeysRefused][..]));
+        assert_eq!(refused.keys_refused.map(|refused| refused.status), Some(i32::from(status)));
+        // The configuration's keys are still its own, and the other provider is offered.
+        assert_eq!(refused.keys[0].source, SettingSource::Configuration);
+        assert_eq!(offered(&app).await.len(), 1);
+
+        // A test that says nothing of the keys leaves it; one that is passed ends it.
+        app.sandbox.fail_next(provider, 3, 500);
+        assert!(!ask_provider(&admin, name).await.ok);
+        assert!(!read(&admin, name).await.offered);
+        assert!(ask_provider(&admin, name).await.ok);
+        assert_eq!(offered(&app).await.len(), 2);
+        buyer.try_to_pay(&order, name).await.ok::<Payment>();
+    }
+    app.settle().await;
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_provider_that_is_away_is_offered_all_the_same() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let mut buyer = app.buyer().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let order = buyer.order(guitar.variant, 1).await;
+    for fault in [Wire::Status(500), Wire::Cut, Wire::Nonsense] {
+        app.sandbox.fault(Provider::Stripe, ApiFault::once("", fault).times(100));
+        assert!(!ask_provider(&admin, "stripe").await.ok, "{fault:?}");
+        let answer = buyer.try_to_pay(&order, "stripe").await;
+        assert_eq!(answer.status, 503, "{fault:?}: {}", answer.text());
+        let saved: PaymentProviderSettings = save(&admin, "stripe", json!({ "expiry_minutes": 60 })).await.ok();
+        assert!(saved.offered && saved.keys_refused.is_none(), "{fault:?}");
+        app.sandbox.calm(Provider::Stripe);
+    }
+    assert_eq!(offered(&app).await.len(), 2);
+}
+
+#[tokio::test]
+async fn every_process_knows_of_the_refusal_and_only_of_these_keys() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    app.sandbox.fail_next(Provider::Stripe, 1, 401);
+    assert!(!ask_provider(&admin, "stripe").await.ok);
+    assert_eq!(offered(&app).await, ["midtrans"]);
+    let database = app.ctx.config.database_url.expose_secret().to_owned();
+    let address = app.sandbox.stripe_url();
+    let same = [("database_url", database.as_str()), ("stripe_api_base", address.as_str())];
+    let other = TestApp::with(&same).await;
+    assert_eq!(offered(&other).await, ["midtrans"]);
+    let changed = TestApp::with(&[same[0], same[1], ("stripe_secret_key", "sk_test_kunci_yang_lain")]).await;
+    assert_eq!(offered(&changed).await, ["stripe", "midtrans"]);
+
+    // The provider takes them again, and the shop finds out by itself.
+    app.sandbox.fail_next(Provider::Stripe, 1, 403);
+    api::payments::TryRefusedKeys {}.run(&app.ctx).await.unwrap();
+    assert_eq!(read(&admin, "stripe").await.keys_refused.map(|refused| refused.status), Some(401));
+    api::payments::TryRefusedKeys {}.run(&app.ctx).await.unwrap();
+    assert_eq!(offered(&app).await, ["stripe", "midtrans"]);
+    let calls = app.sandbox.calls().len();
+    api::payments::TryRefusedKeys {}.run(&app.ctx).await.unwrap();
+    assert_eq!(app.sandbox.calls().len(), calls, "nobody is asked whose keys were not refused");
 }
 
 #[tokio::test]
@@ -92,12 +219,15 @@ async fn a_provider_is_switched_off_and_limited() {
     let admin = app.admin().await;
     let from_configuration = read(&admin, "midtrans").await;
     assert!(from_configuration.offered && from_configuration.keys[0].source == SettingSource::Configuration);
-    let offered = async || app.guest().get("/payment-methods").await.json().as_array().unwrap().len();
-    assert_eq!(offered().await, 2);
-    save(&admin, "midtrans", json!({ "active": false })).await.done();
-    assert_eq!(offered().await, 1);
+    let offered = async || app.guest().get("/payment-methods").await.ok::<Vec<PaymentMethod>>();
+    assert!(offered().await.iter().all(|method| method.methods.is_none()), "it is left to the providers");
+    assert_eq!(offered().await.len(), 2);
+    let off: PaymentProviderSettings = save(&admin, "midtrans", json!({ "active": false })).await.ok();
+    assert_eq!(off.not_offered, [NotOffered::SwitchedOff]);
+    assert_eq!(offered().await.len(), 1);
     save(&admin, "midtrans", json!({ "active": true, "methods": ["gopay", "bca_va"] })).await.done();
-    assert_eq!(offered().await, 2);
+    let ways: Vec<_> = offered().await.into_iter().map(|method| method.methods).collect();
+    assert_eq!(ways, [None, Some(vec!["gopay".to_owned(), "bca_va".to_owned()])], "buyers are told what is left");
     let mut buyer = app.buyer().await;
     let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
     let order = buyer.order(guitar.variant, 1).await;
@@ -145,7 +275,8 @@ async fn damage(app: &TestApp) {
 #[tokio::test]
 async fn keys_that_cannot_be_opened_are_kept_and_replaced_by_nothing() {
     // The configuration has keys, too.
-    let app = TestApp::new().await;
+    let stripe = StripeConfig { secret_key: KEY.to_owned(), webhook_secret: WEBHOOK.to_owned(), ..StripeConfig::default() };
+    let app = TestApp::with_sandbox(&[], Config { stripe, ..Config::default() }).await;
     let admin = app.admin().await;
     let offered = async || app.guest().get("/payment-methods").await.text().contains("stripe");
     let keys = json!({ "secret_key": KEY, "webhook_secret": WEBHOOK });
@@ -156,6 +287,7 @@ async fn keys_that_cannot_be_opened_are_kept_and_replaced_by_nothing() {
     assert!(!offered().await, "not with the configuration's keys either");
     let read = read(&admin, "stripe").await;
     assert!(read.keys_unreadable && !read.offered);
+    assert_eq!(read.not_offered, [NotOffered::KeysUnreadable]);
     assert_eq!((read.keys[0].source, read.keys[0].ends_with.as_deref()), (SettingSource::Settings, None));
     let tested: TestResult = admin.post("/admin/settings/payments/stripe/test", Value::Null).await.ok();
     assert!(!tested.ok && tested.answer.contains("secret key"), "{tested:?}");

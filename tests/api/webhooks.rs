@@ -207,6 +207,24 @@ async fn a_webhook_is_removed_while_it_is_being_told() {
 }
 
 #[tokio::test]
+async fn nothing_is_sent_to_a_webhook_that_is_being_removed() {
+    let world = World::new().await;
+    let hook = world.hook(&["order.placed"]).await;
+    let path = format!("/admin/webhooks/{}/test", hook.webhook.id);
+    let gone = world.app.ctx.db.begin().await.unwrap();
+    api::db::execute(&gone, "DELETE FROM webhook_endpoints WHERE id = $1", [hook.webhook.id.0.into()]).await.unwrap();
+    let removed = async {
+        let waiting =
+            "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        world.app.eventually("it waits", async || world.app.number(waiting).await > 0).await;
+        gone.commit().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(world.admin.post(&path, Value::Null), removed);
+    answer.problem(404, "not_found");
+    assert_eq!(world.app.number("SELECT count(*) AS n FROM webhook_events").await, 0);
+}
+
+#[tokio::test]
 async fn who_fails_is_tried_by_one_worker_at_a_time() {
     let world = World::new().await;
     let hook = world.hook(&["order.placed"]).await;

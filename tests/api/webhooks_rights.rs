@@ -1,7 +1,11 @@
 //! K3: nobody learns by webhooks what they may not see, nor speaks in the shop's name to those who are told it.
 
 use serde_json::{Value, json};
-use shared::integrations::{Webhook, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay};
+use shared::audit::AuditEvent;
+use shared::integrations::{NewWebhook, Webhook, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay};
+use shared::notifications::{Notification, NotificationKind};
+use shared::page::Page;
+use tests::Caller;
 
 use super::webhooks::World;
 
@@ -56,4 +60,95 @@ async fn what_a_webhook_is_told_no_more_is_not_sent() {
     world.admin.post(&again, Value::Null).await.problem(409, "conflict");
     let again: WebhookReplay = world.admin.post(&format!("{path}/replay"), Value::Null).await.ok();
     assert_eq!(again.queued, 0);
+}
+
+/// A webhook that somebody set up.
+async fn hook_of(world: &World, owner: &Caller) -> NewWebhook {
+    let ask = json!({ "url": world.sink.url(), "description": "ERP", "events": ["order.placed"], "active": true });
+    owner.post("/admin/webhooks", ask).await.ok()
+}
+
+async fn switch_on(world: &World, by: &Caller, hook: &NewWebhook) -> tests::Answer {
+    let details = json!({ "url": world.sink.url(), "description": "ERP", "events": ["order.placed"], "active": true });
+    by.put_at(&format!("/admin/webhooks/{}", hook.webhook.id), world.seen(hook).await.revision, details).await
+}
+
+/// Those who manage integrations are told once, and the log knows.
+async fn assert_paused(world: &World, hook: &NewWebhook) {
+    let seen = world.seen(hook).await;
+    assert!(seen.orphaned && !seen.details.active && seen.disabled_at.is_some(), "{seen:?}");
+    let inbox: Page<Notification> = world.admin.get("/admin/notifications").await.ok();
+    let told: Vec<&Notification> = inbox.items.iter().filter(|one| one.kind == NotificationKind::StaffWebhookDisabled).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].detail.as_deref().is_some_and(|detail| detail.contains(&world.sink.url())));
+    let log: Page<AuditEvent> = world.admin.get("/admin/audit-events?action=webhook.disabled").await.ok();
+    assert_eq!((log.total, log.items[0].actor_id), (1, None));
+}
+
+#[tokio::test]
+async fn a_webhook_is_told_nothing_once_whoever_set_it_up_is_put_out() {
+    let world = World::new().await;
+    let maker = world.app.admin().await;
+    let hook = hook_of(&world, &maker).await;
+    world.buy().await;
+    world.work().await;
+    // One more waits for another try.
+    world.sink.answer(&[500]);
+    world.buy().await;
+    world.work().await;
+    assert_eq!(world.sink.told().len(), 2);
+
+    let active = format!("/admin/users/{}/active", maker.user_id());
+    world.admin.put(&active, json!({ "active": false })).await.done();
+    // Nothing goes out, also before the job that pauses it has come by.
+    let seen = world.seen(&hook).await;
+    assert!(seen.orphaned && seen.details.active);
+    world.admin.post(&format!("/admin/webhooks/{}/test", hook.webhook.id), Value::Null).await.problem(409, "conflict");
+    world.buy().await;
+    world.pause_is_over().await;
+    assert_eq!(world.sink.told().len(), 2);
+    assert_paused(&world, &hook).await;
+    // That they are let in again changes nothing.
+    world.admin.put(&active, json!({ "active": true })).await.done();
+    world.work().await;
+    assert!(!world.seen(&hook).await.details.active);
+
+    // Whoever switches it on vouches for it.
+    let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "catalog.read"] });
+    world.admin.post("/admin/roles", role).await.done();
+    switch_on(&world, &world.app.with_role("programmer").await, &hook).await.problem(403, "forbidden");
+    let resumed: Webhook = switch_on(&world, &world.admin, &hook).await.ok();
+    assert!(resumed.details.active && !resumed.orphaned && resumed.disabled_at.is_none(), "{resumed:?}");
+    let owned = format!("SELECT count(*) AS n FROM webhook_endpoints WHERE created_by = '{}'", world.admin.user_id());
+    assert_eq!(world.app.number(&owned).await, 1);
+    world.buy().await;
+    world.work().await;
+    assert_eq!(world.sink.told().len(), 3);
+    // What was given up is theirs to send.
+    let again: WebhookReplay = world.admin.post(&format!("/admin/webhooks/{}/replay", hook.webhook.id), Value::Null).await.ok();
+    assert_eq!(again.queued, 1);
+    world.work().await;
+    assert_eq!(world.sink.told().len(), 4);
+}
+
+#[tokio::test]
+async fn a_webhook_is_told_nothing_that_its_owner_may_not_see_any_more() {
+    for lost in ["orders.read", "integrations.manage"] {
+        let world = World::new().await;
+        let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "orders.read"] });
+        world.admin.post("/admin/roles", role).await.done();
+        let maker = world.app.with_role("programmer").await;
+        let hook = hook_of(&world, &maker).await;
+        world.buy().await;
+        world.work().await;
+        assert_eq!(world.sink.told().len(), 1);
+        let sql = format!(
+            "DELETE FROM role_permissions WHERE permission = '{lost}' AND role_id = (SELECT id FROM roles WHERE name = 'programmer')"
+        );
+        world.app.sql(&sql, []).await;
+        world.buy().await;
+        world.work().await;
+        assert_eq!(world.sink.told().len(), 1, "{lost}");
+        assert_paused(&world, &hook).await;
+    }
 }

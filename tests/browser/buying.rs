@@ -37,10 +37,13 @@ async fn find(browser: &Browser) {
     browser.arrive("the filter in the address", |url| url.contains("Merah")).await;
 }
 
-/// The red one; the cart survives a reload.
+/// The red one, which was filtered for; the cart survives a reload.
 async fn fill_cart(browser: &Browser) {
     browser.click("[data-test=product-card] h3 a").await;
     browser.arrive("the product", |url| url.contains("/products/ibanez-rg550")).await;
+    browser.see_text(".picks__title", "Merah").await;
+    browser.click("[data-test=option-Warna-Hitam]").await;
+    browser.arrive("another variant in the address", |url| url.contains("variant=RG550-HITAM")).await;
     browser.click("[data-test=option-Warna-Merah]").await;
     browser.arrive("the variant in the address", |url| url.contains("variant=RG550-MERAH")).await;
     browser.see("[data-test=cart-badge][data-count='0']").await;
@@ -67,13 +70,7 @@ async fn register(browser: &Browser, email: &str) {
 
 /// Address, courier, Stripe; returns the amount on the provider's page.
 async fn check_out(browser: &Browser) -> String {
-    browser.write("[data-test=address-recipient]", "Sari Dewi").await;
-    browser.write("[data-test=address-phone]", "0821-1555-8035").await;
-    browser.write("[data-test=address-street]", "Jl. Riau No. 11").await;
-    browser.pick("[data-test=address-province]", "jakarta", "DKI Jakarta").await;
-    browser.pick("[data-test=address-regency]", "selatan", "Kota Administrasi Jakarta Selatan").await;
-    browser.pick("[data-test=address-district]", "teb", "Tebet").await;
-    browser.write("[data-test=address-postal]", "12810").await;
+    steps::write_address(browser, "Jl. Riau No. 11").await;
     browser.click("[data-test=address-save]").await;
 
     browser.see_count("[data-test=shipping-option]", 2).await;

@@ -68,6 +68,32 @@ async fn pages_come_up_still_and_in_their_theme_and_a_card_fills_the_cart() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_theme_that_was_chosen_is_there_after_a_reload() {
+    const THEME: &str = "arguments[0](document.documentElement.dataset.theme)";
+    let (app, _) = steps::shop().await;
+    Browser::with(&app, "theme", async |browser| {
+        browser.go("/").await;
+        browser.see("[data-test=product-card]").await;
+        let own: String = browser.ask(THEME).await;
+        let other = if own == "dark" { "light" } else { "dark" };
+        for wanted in [other, own.as_str()] {
+            browser.click("[data-test=theme-toggle]").await;
+            app.eventually("the theme is switched", async || browser.ask::<String>(THEME).await == wanted).await;
+            browser.reload().await;
+            browser.see("[data-test=product-card]").await;
+            let seen: FirstLook = browser.ask(FIRST_LOOK).await;
+            assert!(seen.theme == wanted && !seen.painted_before_theme, "{wanted}: {seen:?}");
+        }
+        // On other pages, too.
+        browser.click("[data-test=theme-toggle]").await;
+        browser.go("/sign-in").await;
+        browser.see("form").await;
+        assert_eq!(browser.ask::<String>(THEME).await, other);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_back_office_learns_moves_nothing_on_a_phone() {
     let (_app, shop) = accessible::demo().await;
     let service = Service::start().await;

@@ -53,7 +53,7 @@ async fn find(browser: &Browser) {
     browser.focused("[data-test=facet-Warna-Merah]").await;
 }
 
-/// The red one. The drawer takes the focus, and gives it back.
+/// The red one, which was filtered for. The drawer takes the focus, and gives it back.
 async fn fill_cart(browser: &Browser) {
     browser.tab_to("[data-test=product-card] h3 a").await;
     browser.strike("Enter").await;
@@ -62,7 +62,9 @@ async fn fill_cart(browser: &Browser) {
     browser.keeps_focus("a product is opened").await;
     // The finishes are one stop; arrows go from one to the next.
     browser.tab_to(".picks").await;
-    arrow_to(browser, "[data-test=option-Warna-Merah]").await;
+    browser.focused("[data-test=option-Warna-Merah]").await;
+    arrow_on(browser, "[data-test=option-Warna-Hitam]").await;
+    arrow_on(browser, "[data-test=option-Warna-Merah]").await;
     browser.arrive("the variant in the address", |url| url.contains("variant=RG550-MERAH")).await;
     browser.focused("[data-test=option-Warna-Merah]").await;
 
@@ -146,6 +148,12 @@ async fn arrow_to(browser: &Browser, css: &str) {
         browser.strike("ArrowDown").await;
     }
     panic!("arrows never came to {css}");
+}
+
+/// Goes to the next radio button, which chooses it; what is then shown is known by the focus.
+async fn arrow_on(browser: &Browser, css: &str) {
+    browser.strike("ArrowDown").await;
+    browser.focused(css).await;
 }
 
 /// Finds one of many by typing a part of it, and takes it.

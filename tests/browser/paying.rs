@@ -1,26 +1,14 @@
 //! Ways to pay, a payment that fails, and the parcel that follows.
 
-use tests::{Browser, Caller, Goods, TestApp, districts};
+use tests::{Browser, Caller};
 
 use crate::steps;
-
-/// A buyer with an address and one piece in the cart, at the checkout of a browser.
-async fn at_checkout(browser: &Browser, app: &TestApp, goods: Goods) -> Caller {
-    let mut buyer = app.buyer().await;
-    buyer.add_to_cart(goods.variant, 1).await;
-    buyer.add_address(districts::JAKARTA).await;
-    browser.go("/checkout").await;
-    browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
-    steps::sign_in(browser, &buyer).await;
-    browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
-    buyer
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_order_is_paid_by_midtrans() {
     let (app, goods) = steps::shop().await;
     Browser::with(&app, "midtrans", async |browser| {
-        let buyer = at_checkout(browser, &app, goods[0]).await;
+        let buyer = steps::at_checkout(browser, &app, goods[0]).await;
         steps::order(browser, "midtrans").await;
         browser.click("#pay").await;
         let number = steps::back_at_order(browser, "paid").await;
@@ -35,7 +23,7 @@ async fn a_failed_payment_is_made_up_for_by_another_and_the_parcel_followed() {
     let (app, goods) = steps::shop().await;
     let staff = app.staff().await;
     Browser::with(&app, "retry", async |browser| {
-        let buyer = at_checkout(browser, &app, goods[1]).await;
+        let buyer = steps::at_checkout(browser, &app, goods[1]).await;
         steps::order(browser, "midtrans").await;
         browser.click("#fail").await;
         let number = steps::back_at_order(browser, "pending").await;

@@ -36,6 +36,13 @@ async fn payment_keys_are_masked_and_tried() {
         desk.see_text(&hint, "Belum ada").await;
         desk.click(&stripe("[data-test=test-provider]")).await;
         desk.see(&stripe("[data-test=test-outcome] [data-ok=false]")).await;
+        desk.see(&stripe("[data-why=keys_missing]")).await;
+
+        // Keys that the provider does not know: it is not offered, and the page says why.
+        desk.write(&stripe("[data-pointer='/keys/secret_key']"), "sk_test_bukan_punya_kita").await;
+        desk.write(&stripe("[data-pointer='/keys/webhook_secret']"), WEBHOOK).await;
+        desk.click(&stripe("[data-test=save]")).await;
+        desk.see_text(&stripe("[data-why=keys_refused]"), "HTTP 401").await;
 
         desk.write(&stripe("[data-pointer='/keys/secret_key']"), KEY).await;
         desk.write(&stripe("[data-pointer='/keys/webhook_secret']"), WEBHOOK).await;
@@ -43,6 +50,7 @@ async fn payment_keys_are_masked_and_tried() {
         desk.see_text(&hint, "Tersimpan di sini").await;
         desk.see_text(&hint, "••••4242").await;
         desk.see_text(&stripe(".save-bar__state"), "Semua tersimpan").await;
+        desk.gone(&stripe("[data-test=not-offered]")).await;
         desk.click(&stripe("[data-test=test-provider]")).await;
         desk.see(&stripe("[data-test=test-outcome] [data-ok=true]")).await;
 
@@ -69,7 +77,11 @@ async fn a_key_is_changed_on_its_page() {
         desk.click("[data-word='catalog.read']").await;
         desk.write("[data-pointer='/requests_per_minute']", "60").await;
         choose(desk, "[data-pointer='/expires_at'] select", "30 hari").await;
+        // Signed in for long, one gives the password again.
+        app.sql("UPDATE sessions SET created_at = created_at - interval '1 hour'", []).await;
         desk.click("[data-test=save]").await;
+        desk.write("[data-test=confirm-password]", admin.password()).await;
+        desk.click("[data-test=confirm-password-go]").await;
         desk.see_text("[data-test=key-shown]", "Gudang").await;
         desk.see_text(".save-bar__state", "Semua tersimpan").await;
     })

@@ -106,7 +106,7 @@ fn still(seen: &Seen, page: &str) {
 }
 
 /// A shop at the end of a line.
-async fn shop_behind(wire: &Wire) -> TestApp {
+pub async fn shop_behind(wire: &Wire) -> TestApp {
     let (app, _) = steps::shop_with(&[("public_url", wire.url())]).await;
     wire.join(&app);
     app
@@ -148,6 +148,41 @@ async fn what_gets_no_answer_says_so_and_can_be_tried_again() {
         wire.join(&app);
         browser.click("[data-test=add-to-cart]").await;
         browser.see("[data-test=cart-badge][data-count='1']").await;
+    })
+    .await;
+}
+
+/// A list that could not be had is not one in which nothing fits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_below_fields_say_when_they_could_not_be_had() {
+    const FAILED: &str = ".combo__empty--failed";
+    let wire = Wire::lay().await;
+    let app = shop_behind(&wire).await;
+    Browser::at(wire.url(), "no-list", async |browser| {
+        browser.go("/").await;
+        browser.write("[data-test=search-input]", "ibanez").await;
+        browser.see_text("[data-test=suggestion]", "Ibanez").await;
+        wire.cut();
+        browser.write("[data-test=search-input]", "fender").await;
+        browser.see_text(FAILED, "Enter").await;
+        wire.join(&app);
+        browser.write("[data-test=search-input]", "telecaster").await;
+        browser.see_text("[data-test=suggestion]", "Telecaster").await;
+        browser.gone(FAILED).await;
+
+        browser.go("/products/ibanez-rg550").await;
+        browser.click("[data-pointer='/province'] input").await;
+        browser.see_text("[data-pointer='/province'] [role=option]", "DKI Jakarta").await;
+        wire.cut();
+        browser.pick("[data-pointer='/province']", "jakarta", "DKI Jakarta").await;
+        browser.see(".ship__failed [role=alert]").await;
+        browser.click("[data-pointer='/regency'] input").await;
+        browser.see(&format!("[data-pointer='/regency'] {FAILED}")).await;
+        wire.join(&app);
+        browser.click(".ship__failed button").await;
+        browser.gone(".ship__failed").await;
+        browser.click("[data-pointer='/regency'] input").await;
+        browser.see_text("[data-pointer='/regency'] [role=option]", "Jakarta Selatan").await;
     })
     .await;
 }

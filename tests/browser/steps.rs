@@ -7,7 +7,7 @@ use shared::inventory::StaffSupplier;
 use shared::orders::{Order, OrderStatus};
 use shared::payments::Payment;
 use tests::pictures::{encoded, flag};
-use tests::{Browser, Caller, Goods, Shelf, TestApp, web_dir};
+use tests::{Browser, Caller, Goods, Shelf, TestApp, districts, web_dir};
 
 /// A shop with its web app and its jobs, and guitars on the shelf: an Ibanez in two finishes (the
 /// goods returned), an Ibanez and a Fender in one.
@@ -15,13 +15,19 @@ pub async fn shop() -> (TestApp, Vec<Goods>) {
     shop_with(&[]).await
 }
 
-/// The same with settings changed.
-pub async fn shop_with(settings: &[(&str, &str)]) -> (TestApp, Vec<Goods>) {
+/// A shop with its web app and its jobs, and nothing on the shelf.
+pub async fn open(settings: &[(&str, &str)]) -> TestApp {
     let web = web_dir();
     let mut all = vec![("web_dir", web.as_str())];
     all.extend_from_slice(settings);
     let mut app = TestApp::with(&all).await;
     app.work().await;
+    app
+}
+
+/// [`shop`] with settings changed.
+pub async fn shop_with(settings: &[(&str, &str)]) -> (TestApp, Vec<Goods>) {
+    let app = open(settings).await;
     let shelf = Shelf::new(&app).await;
     let wanted = shelf.finishes("Ibanez", "RG550", 15_500_000, 4, &["Hitam", "Merah"]).await;
     shelf.finishes("Ibanez", "SR300", 5_900_000, 4, &["Hitam"]).await;
@@ -69,6 +75,29 @@ pub async fn supplier(admin: &Caller) -> StaffSupplier {
         "lead_time_days": 7, "active": true,
     });
     admin.post("/admin/suppliers", details).await.ok()
+}
+
+/// A buyer with an address and one piece in the cart, at the checkout of a browser.
+pub async fn at_checkout(browser: &Browser, app: &TestApp, goods: Goods) -> Caller {
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(goods.variant, 1).await;
+    buyer.add_address(districts::JAKARTA).await;
+    browser.go("/checkout").await;
+    browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+    sign_in(browser, &buyer).await;
+    browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
+    buyer
+}
+
+/// Fills in the form of an address, up to its button.
+pub async fn write_address(browser: &Browser, street: &str) {
+    browser.write("[data-test=address-recipient]", "Sari Dewi").await;
+    browser.write("[data-test=address-phone]", "0821-1555-8035").await;
+    browser.write("[data-test=address-street]", street).await;
+    browser.pick("[data-test=address-province]", "jakarta", "DKI Jakarta").await;
+    browser.pick("[data-test=address-regency]", "selatan", "Kota Administrasi Jakarta Selatan").await;
+    browser.pick("[data-test=address-district]", "teb", "Tebet").await;
+    browser.write("[data-test=address-postal]", "12810").await;
 }
 
 /// From the checkout with a known address: the cheapest courier, this provider, and on to its page.

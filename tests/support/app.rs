@@ -155,6 +155,23 @@ impl TestApp {
         row.expect("a row").try_get("", "n").unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
+    /// The secret of the latest link of a kind that somebody was sent, as they read it in the demo's mailbox: the outbox holds
+    /// it sealed.
+    pub async fn mailed_secret(&self, template: &str, to: &str) -> String {
+        let list = self.text(&format!("/dev/mail?to={to}")).await;
+        let entry = list.split(&format!("data-template=\"{template}\"")).nth(1).unwrap_or_else(|| panic!("{template}: {list}"));
+        let path = entry.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its page");
+        let email = self.text(path).await;
+        let secret = email.split("#token=").nth(1).unwrap_or_else(|| panic!("no link: {email}"));
+        secret.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect()
+    }
+
+    /// A page, as text.
+    async fn text(&self, path: &str) -> String {
+        let answer = self.http.get(format!("{}{path}", self.url)).send().await.expect("an answer");
+        answer.text().await.expect("a body")
+    }
+
     /// How many statements the shop runs for the requests of `work`; jobs beside them do not count.
     pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
         let before = self.ctx.statements.load(Ordering::Relaxed);

@@ -178,6 +178,17 @@ impl Browser {
         }
     }
 
+    /// Asks for less motion from now on, as one does in the settings of one's system.
+    pub async fn calm(&self) {
+        let asked = serde_json::json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", asked).await.expect("less motion");
+    }
+
+    /// Goes on as the browser's button does.
+    pub async fn forward(&self) {
+        self.driver.forward().await.unwrap_or_else(|error| panic!("forward: {error}"));
+    }
+
     /// Goes back as the browser's button does.
     pub async fn back(&self) {
         self.driver.back().await.unwrap_or_else(|error| panic!("back: {error}"));

@@ -56,43 +56,66 @@ impl<'a> Shelf<'a> {
 
     /// A guitar with a picture, in a finish per name (option `Warna`), `pieces` in stock of each.
     pub async fn finishes(&self, brand: &str, model: &str, price: i64, pieces: i32, finishes: &[&str]) -> Vec<Goods> {
+        let variants: Vec<_> = finishes.iter().map(|finish| (vec![*finish], pieces)).collect();
+        self.guitar(brand, model, price, &["Warna"], &variants).await
+    }
+
+    /// A guitar with a picture, whose variants each have a finish (option `Warna`), a hand (option `Tangan`) and their pieces
+    /// in stock.
+    pub async fn handed(&self, brand: &str, model: &str, price: i64, variants: &[(&str, &str, i32)]) -> Vec<Goods> {
+        let variants: Vec<_> = variants.iter().map(|(finish, hand, pieces)| (vec![*finish, *hand], *pieces)).collect();
+        self.guitar(brand, model, price, &["Warna", "Tangan"], &variants).await
+    }
+
+    /// A guitar whose variants have a value for each of these options, and so many pieces in stock.
+    async fn guitar(&self, brand: &str, model: &str, price: i64, names: &[&str], variants: &[(Vec<&str>, i32)]) -> Vec<Goods> {
         let product = ProductId::generate();
         let slug = format!("{brand}-{model}").to_lowercase().replace(' ', "-");
         let sql =
             "INSERT INTO products (id, slug, name, brand, model, description, category_id, status, published_at, option_names)
-                   VALUES ($1, $2, $3, $4, $5, 'Gitar elektrik untuk metal.', $6, 'active', now(), '{Warna}')";
-        let name = format!("{brand} {model}");
-        self.app.sql(sql, [product.0.into(), slug.into(), name.into(), brand.into(), model.into(), self.category.0.into()]).await;
-        self.picture(product).await;
+                   VALUES ($1, $2, $3, $4, $5, 'Gitar elektrik untuk metal.', $6, 'active', now(), $7)";
+        let named: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let values: [sea_orm::Value; 7] = [
+            product.0.into(),
+            slug.into(),
+            format!("{brand} {model}").into(),
+            brand.into(),
+            model.into(),
+            self.category.0.into(),
+            named.into(),
+        ];
+        self.app.sql(sql, values).await;
+        self.picture(product, 0).await;
         let mut goods = Vec::new();
-        for (order, finish) in (0_i32..).zip(finishes) {
+        for (order, (values, pieces)) in (0_i32..).zip(variants) {
             let one = Goods { product, variant: VariantId::generate() };
-            let options = serde_json::json!([{ "name": "Warna", "value": finish }]);
+            let option = |(name, value): (&&str, &&str)| serde_json::json!({ "name": name, "value": value });
+            let options = serde_json::Value::Array(names.iter().zip(values).map(option).collect());
             let sql =
                 "INSERT INTO variants (id, product_id, sku, options, price, weight_g, length_cm, width_cm, height_cm, sort_order)
                        VALUES ($1, $2, $3, $4, $5, 3500, 105, 40, 12, $6)";
-            let sku = format!("{model}-{finish}").to_uppercase().replace(' ', "-");
+            let sku = format!("{model}-{}", values.join("-")).to_uppercase().replace(' ', "-");
             self.app
                 .sql(sql, [one.variant.0.into(), product.0.into(), sku.into(), options.into(), price.into(), order.into()])
                 .await;
-            self.receive(one, pieces).await;
+            self.receive(one, *pieces).await;
             goods.push(one);
         }
         goods
     }
 
-    /// A picture for a product, taken in like an upload.
-    async fn picture(&self, product: ProductId) {
+    /// A picture for a product, taken in like an upload; the first one, 0, stands for it in lists.
+    pub async fn picture(&self, product: ProductId, order: u8) {
         // Large enough for several renditions, cheap to compress.
         let drawn = image::RgbImage::from_fn(800, 800, |x, y| {
-            image::Rgb([200, u8::try_from(x / 8).unwrap_or(0), u8::try_from(y / 8).unwrap_or(0)])
+            image::Rgb([200 - 40 * order, u8::try_from(x / 8).unwrap_or(0), u8::try_from(y / 8).unwrap_or(0)])
         });
         let mut png = std::io::Cursor::new(Vec::new());
         drawn.write_to(&mut png, image::ImageFormat::Png).expect("a picture");
         let stored = api::files::ingest(&self.app.ctx, png.into_inner()).await.expect("a picture");
-        let sql = "INSERT INTO product_images (id, product_id, alt, width, height, color, widths, path, is_thumbnail)
-                   VALUES ($1, $2, 'Gitar', $3, $4, $5, $6, $7, true)";
-        let values: [sea_orm::Value; 7] = [
+        let sql = "INSERT INTO product_images (id, product_id, alt, width, height, color, widths, path, is_thumbnail, sort_order)
+                   VALUES ($1, $2, 'Gitar', $3, $4, $5, $6, $7, $8, $9)";
+        let values: [sea_orm::Value; 9] = [
             Uuid::now_v7().into(),
             product.0.into(),
             stored.width.into(),
@@ -100,6 +123,8 @@ impl<'a> Shelf<'a> {
             stored.color.into(),
             stored.widths.into(),
             stored.path.into(),
+            (order == 0).into(),
+            i32::from(order).into(),
         ];
         self.app.sql(sql, values).await;
     }

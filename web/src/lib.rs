@@ -1,12 +1,14 @@
 //! The web app in the browser: the shop and the back office over one set of modules.
 //!
 //! `shop` and `admin` build pages from `ui` (the kit, which knows no room), `api` (the only door to
-//! the server), `live` (what the server says by itself), `session` and `routes`; the notifications of
+//! the server), `live` (what the server says by itself), `session`, `begun` and `routes`; the notifications of
 //! both are `inbox`, what a chat is made of on both sides is `chat`. Each has its own binary, so shoppers never download `admin`.
 
 pub mod admin;
 pub mod api;
+pub mod begun;
 pub mod chat;
+pub mod clipboard;
 pub mod i18n;
 pub mod inbox;
 pub mod live;
@@ -35,7 +37,7 @@ where
     api::first_view::take_up();
     mount_to_body(move || {
         i18n::provide();
-        ui::paging::watch_history();
+        ui::memory::watch();
         ui::keep_focus();
         session::provide();
         provide();

@@ -20,9 +20,9 @@ pub mod shop {
     pub const REGISTER: &str = "/register";
     /// Asking for a link to set a new password.
     pub const FORGOT_PASSWORD: &str = "/forgot-password";
-    /// Setting a new password, with `?token=`.
+    /// Setting a new password, with `#token=`.
     pub const RESET_PASSWORD: &str = "/reset-password";
-    /// Confirming an email address, with `?token=`.
+    /// Confirming an email address, with `#token=`.
     pub const VERIFY_EMAIL: &str = "/verify-email";
     /// Profile, addresses, sessions.
     pub const ACCOUNT: &str = "/account";

@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::api::{ApiError, Call};
-use crate::storage;
+use crate::{begun, storage};
 
 /// What is known about the person in front of the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,6 +143,7 @@ fn set(session: Session) {
 fn forget() {
     TOKEN.set(None);
     storage::remove(storage::SIGNED_IN);
+    begun::forget_all();
     set(Session::Guest);
 }
 

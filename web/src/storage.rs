@@ -81,7 +81,7 @@ pub fn tab() -> String {
 }
 
 /// What this tab remembers.
-fn of_tab() -> Option<web_sys::Storage> {
+pub(crate) fn of_tab() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }
 

@@ -1,6 +1,7 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
 mod bench;
+mod boot;
 mod check;
 mod compress;
 mod cut;
@@ -68,6 +69,8 @@ enum Task {
     Web(web::Options),
     /// Build the Debian package of the shop into target/package
     Package(package::Options),
+    /// Boot a Debian in a directory, install the package there as README.md says, and try it; only root may
+    Boot,
     /// Take pictures of every page, and say what moves, fails or cannot be reached by all
     Shots(shots::Options),
     /// Have Lighthouse load the shop as released on the phone it imagines, and say how that went
@@ -108,6 +111,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Openapi => check::write_openapi(&interrupt),
         Task::Web(options) => web::run(options, &interrupt),
         Task::Package(options) => package::run(options, &interrupt),
+        Task::Boot => boot::run(&interrupt),
         Task::Shots(options) => shots::run(options, &interrupt),
         Task::Lighthouse(options) => lighthouse::run(options, &interrupt),
         Task::Schemathesis(options) => schemathesis::run(options, &interrupt),

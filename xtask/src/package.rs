@@ -7,10 +7,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::{demo, interrupt::Interrupt, paths, released, step, web};
+use crate::{demo, interrupt::Interrupt, paths, process::text_of, released, step, web};
 
 #[cfg(test)]
 mod secrets;
@@ -89,6 +89,18 @@ fn place() -> PathBuf {
     paths::target().join("package")
 }
 
+/// The package, built or not.
+///
+/// # Errors
+/// When dpkg does not say what this machine is.
+pub fn file() -> Result<PathBuf> {
+    Ok(place().join(format!("hurtrock_{VERSION}_{}.deb", architecture()?)))
+}
+
+fn architecture() -> Result<String> {
+    text_of(Command::new("dpkg").arg("--print-architecture"))
+}
+
 /// Puts everything where it belongs below a directory, and has dpkg pack it.
 fn pack(program: &Path, interrupt: &Interrupt) -> Result<PathBuf> {
     let root = place().join("root");
@@ -109,11 +121,10 @@ fn pack(program: &Path, interrupt: &Interrupt) -> Result<PathBuf> {
     bundle.arg("bundle").arg(paths::web_dist()).arg(&binary);
     step::run("program with the web app inside", "package-bundle", &mut bundle, interrupt)?;
 
-    let architecture = text_of(Command::new("dpkg").arg("--print-architecture"))?;
     let bytes = settle(&root, &root)?;
     write(&root.join("DEBIAN/conffiles"), "/etc/hurtrock/hurtrock.toml\n")?;
-    write(&root.join("DEBIAN/control"), &control(&architecture, bytes / 1024)?)?;
-    let package = place().join(format!("hurtrock_{VERSION}_{architecture}.deb"));
+    write(&root.join("DEBIAN/control"), &control(&architecture()?, bytes / 1024)?)?;
+    let package = file()?;
     let mut command = Command::new("dpkg-deb");
     command.args(["--root-owner-group", "--build"]).arg(&root).arg(&package);
     step::run("package", "package-deb", &mut command, interrupt)?;
@@ -130,7 +141,7 @@ fn control(architecture: &str, kibibytes: u64) -> Result<String> {
          Architecture: {architecture}\n\
          Maintainer: Hurtrock Music Store <halo@hurtrock.example>\n\
          Installed-Size: {kibibytes}\n\
-         Depends: libc6 (>= {libc}), libgcc-s1, adduser, ca-certificates, curl, util-linux\n\
+         Depends: libc6 (>= {libc}), libgcc-s1, adduser, ca-certificates, curl, tzdata, util-linux\n\
          Recommends: postgresql (>= 15), postgresql-client (>= 15), nginx\n\
          Section: web\n\
          Priority: optional\n\
@@ -281,16 +292,6 @@ fn anywhere(text: &str) -> String {
 fn answers(program: &str, flag: &str) -> bool {
     let asked = Command::new(program).arg(flag).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     asked.is_ok_and(|status| status.success())
-}
-
-/// What a command prints, without space around.
-fn text_of(command: &mut Command) -> Result<String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("running {name}"))?;
-    if !output.status.success() {
-        bail!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
-    }
-    Ok(String::from_utf8(output.stdout).with_context(|| format!("{name} wrote something that is no text"))?.trim().to_owned())
 }
 
 #[cfg(test)]

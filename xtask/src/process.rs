@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use nix::{
     sys::signal::{Signal, killpg},
     unistd::Pid,
@@ -109,6 +109,19 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// What a command prints, without space around.
+///
+/// # Errors
+/// When the command fails, or prints something that is no text.
+pub fn text_of(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("running {name}"))?;
+    if !output.status.success() {
+        bail!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8(output.stdout).with_context(|| format!("{name} wrote something that is no text"))?.trim().to_owned())
 }
 
 /// Takes away what `cargo run` says about the package `xtask`: build scripts that look at such

@@ -133,7 +133,7 @@ async fn save(ctx: &Ctx, caller: &Caller, id: AddressId, ask: AddressRequest, ne
     let count: Option<Count> = crate::db::one(&tx, "SELECT count(*) FROM addresses WHERE user_id = $1", [user.into()]).await?;
     let count = count.map_or(0, |row| row.count);
     if new && count >= MAX_ADDRESSES {
-        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooLong).with("max", MAX_ADDRESSES)]));
+        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooMany).with("max", MAX_ADDRESSES)]));
     }
     let is_default = ask.is_default || count == 0;
     if is_default {

@@ -30,10 +30,6 @@ pub(super) async fn issue(ctx: &Ctx, user: UserId, verified: Verified<'_>, must_
     let (token, now) = (random_secret(), ctx.clock.now());
     let tx = ctx.db.begin().await?;
     sessions::hold(&tx, user, verified).await?;
-    // What nobody came back for goes, a little at a time.
-    let sql = "DELETE FROM sign_in_challenges WHERE token_hash IN
-               (SELECT token_hash FROM sign_in_challenges WHERE expires_at < $1 LIMIT 20 FOR UPDATE SKIP LOCKED)";
-    execute(&tx, sql, [now.into()]).await?;
     let sql = "INSERT INTO sign_in_challenges (token_hash, user_id, expires_at, created_at) VALUES ($1, $2, $3, $4)";
     let values = [hash_secret(&token).into(), user.0.into(), (now + LIFETIME).into(), now.into()];
     execute(&tx, sql, values).await?;

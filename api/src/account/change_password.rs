@@ -10,26 +10,28 @@ use shared::validate::{FieldCode, FieldError, Strength, password_strength};
 use uuid::Uuid;
 
 use super::links::{self, Owner, Purpose};
-use super::throttle::{self, Limit};
+use super::throttle::{self, Limit, Target};
 use super::{store, verify};
+use crate::audit::Actor;
 use crate::context::Ctx;
 use crate::db::execute;
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, Caller, network};
 use crate::jobs::{self, Job};
+use crate::keys;
 use crate::mail::{self, Draft, Template};
 
 /// Links for one address of email in an hour.
 const PER_EMAIL: i32 = 5;
-/// Links asked for from one address of the network in an hour; many people may share one.
-const PER_IP: i32 = 40;
+/// Links asked for from one network in an hour; many people may share an address.
+const PER_NETWORK: i32 = 40;
 
 /// Has a link sent, should there be such an account. Known or not, the request does the same work
 /// and gets the same answer: looking the account up is the job's.
 pub(super) async fn ask_for_link(ctx: &Ctx, ask: &ForgotPasswordRequest, ip: &str) -> Result<(), ApiError> {
     let email = ask.email.trim().to_lowercase();
     let limits = [
-        Limit { subject: format!("reset_email:{email}"), most: PER_EMAIL },
-        Limit { subject: format!("reset_ip:{ip}"), most: PER_IP },
+        Limit { subject: format!("reset_ip:{}", network(ip)), most: PER_NETWORK },
+        Limit { subject: throttle::reset_subject(&email), most: PER_EMAIL },
     ];
     throttle::allow(ctx, &limits).await?;
     Ok(jobs::enqueue(&ctx.db, &SendResetLink { request: Uuid::now_v7(), email }).await?)
@@ -52,7 +54,7 @@ impl Job for SendResetLink {
         let Some(owner) = links::owner_of(&tx, &self.email).await? else { return Ok(()) };
         let secret = links::issue(&tx, &owner, Purpose::ResetPassword, ctx.clock.now()).await?;
         let data = serde_json::json!({
-            "url": format!("{}/reset-password?token={secret}", ctx.config.public_url),
+            "url": links::address(ctx, links::SET_PASSWORD, &secret),
             "minutes": Purpose::ResetPassword.lifetime().num_minutes(),
         });
         post(&tx, ctx, &owner, Template::ResetPassword, format!("reset_password:{}", self.request), data).await?;
@@ -91,8 +93,9 @@ pub(super) async fn check_link(ctx: &Ctx, ask: &LinkToken) -> Result<(), ApiErro
     }
 }
 
-/// Sets the password by a link. Every session ends: whoever took the account over is out.
-pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest) -> Result<(), ApiError> {
+/// Sets the password by a link. Every session ends, and every API key that acts for the person: whoever took the account over
+/// is out.
+pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest, ip: &str, request_id: &str) -> Result<(), ApiError> {
     // Looked at before the slow hash, so that made-up links cost nothing; used up after it.
     check_link(ctx, &LinkToken { token: ask.token.clone() }).await?;
     let weak = ask.password.clone();
@@ -103,32 +106,44 @@ pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest) -> Result<(), Ap
         .await?
         .ok_or_else(|| ApiError::conflict(ErrorCode::LinkExpired))?;
     not_about("/password", &weak, &owner.name, &owner.email)?;
-    set(&tx, ctx, &owner, &hash, None, "password_reset", now).await?;
+    let revoked = keys::revoke_all_of(&tx, owner.id(), now).await?;
+    set(&tx, ctx, &owner, &hash, How::ByLink { revoked: &revoked.names() }, now).await?;
     // The link came by email, so the address is theirs.
     verify::mark_verified(&tx, owner.id(), now).await?;
+    let by = Actor { id: Some(owner.id()), name: &owner.name, ip: Some(ip), request_id: Some(request_id) };
+    revoked.record(&tx, by, now).await?;
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), None);
+    revoked.forget(ctx);
     // They may have locked themselves out by guessing.
-    throttle::succeeded(ctx, &owner.email, "").await
+    Ok(throttle::forgive(&ctx.db, owner.id()).await?)
 }
 
 /// Changes the password of somebody who knows it. Their other sessions end.
 pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordRequest, ip: &str) -> Result<(), ApiError> {
-    throttle::check(ctx, &caller.email, ip).await?;
     let found = store::credentials(&ctx.db, &caller.email).await?.ok_or_else(ApiError::unauthenticated)?;
-    if !ctx.passwords.verify(ask.current_password, Some(found.password_hash)).await? {
-        throttle::failed(ctx, &caller.email, ip).await?;
-        return Err(ApiError::invalid(vec![FieldError::new("/current_password", FieldCode::WrongPassword)]));
+    let target = Target::Password(caller.user_id);
+    if !throttle::verify(ctx, target, ip, ask.current_password, Some(found.password_hash.clone())).await? {
+        return Err(wrong_password());
     }
     not_about("/new_password", &ask.new_password, &caller.name, &caller.email)?;
     let hash = ctx.passwords.hash(ask.new_password).await?;
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
+    let standing = store::lock_active(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
+    // Hashing took a while: a password that was set meanwhile is not overwritten by who knew the one before.
+    if standing.password_hash != found.password_hash {
+        return Err(wrong_password());
+    }
     let owner = links::owner(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
-    set(&tx, ctx, &owner, &hash, Some(caller.session_id), "password_changed", now).await?;
+    set(&tx, ctx, &owner, &hash, How::Known { on: caller.session_id }, now).await?;
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), Some(caller.session_id));
-    throttle::succeeded(ctx, &caller.email, ip).await
+    Ok(())
+}
+
+fn wrong_password() -> ApiError {
+    ApiError::invalid(vec![FieldError::new("/current_password", FieldCode::WrongPassword)])
 }
 
 /// The rule of `shared` once more, now that it is known whose password it is.
@@ -139,24 +154,36 @@ fn not_about(pointer: &str, password: &str, name: &str, email: &str) -> Result<(
     Ok(())
 }
 
-/// Writes the hash, ends every session but `kept`, makes links to set a password useless, and tells
-/// the owner.
+/// How a new password is set.
+#[derive(Clone, Copy)]
+enum How<'a> {
+    /// By a link; these API keys were revoked.
+    ByLink { revoked: &'a str },
+    /// By who knows the one before, on this session, which stays.
+    Known { on: SessionId },
+}
+
+/// Writes the hash, ends every other session, makes links to set a password useless, and tells the owner.
 async fn set(
     tx: &impl ConnectionTrait,
     ctx: &Ctx,
     owner: &Owner,
     hash: &str,
-    kept: Option<SessionId>,
-    because: &str,
+    how: How<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
     let user = owner.id();
+    let (kept, because, revoked) = match how {
+        How::ByLink { revoked } => (None, "password_reset", revoked),
+        How::Known { on } => (Some(on), "password_changed", ""),
+    };
     execute(tx, "UPDATE users SET password_hash = $2 WHERE id = $1", [user.0.into(), hash.into()]).await?;
     end_sessions(tx, user, kept, because, now).await?;
     // Whoever knew the password before does not finish signing in.
     execute(tx, "DELETE FROM sign_in_challenges WHERE user_id = $1", [user.0.into()]).await?;
     links::spend(tx, user, Purpose::ResetPassword, now).await?;
-    let data = serde_json::json!({ "at": now, "forgot_url": format!("{}/forgot-password", ctx.config.public_url) });
+    let forgot_url = format!("{}/forgot-password", ctx.config.public_url);
+    let data = serde_json::json!({ "at": now, "forgot_url": forgot_url, "revoked_keys": revoked });
     let key = format!("password_changed:{user}:{}", now.timestamp_micros());
     post(tx, ctx, owner, Template::PasswordChanged, key, data).await.map_err(ApiError::from)
 }

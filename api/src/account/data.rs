@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::clock::shop_day;
 use crate::context::Ctx;
 use crate::db::{all, one};
-use crate::http::{ApiError, ApiResult, Caller};
+use crate::http::{ApiError, ApiResult, Caller, file_name};
 
 /// Orders that are read at once.
 const BATCH: usize = 50;
@@ -182,7 +182,7 @@ impl ApiResponse for OwnData {
             status: Some(200),
             status_range: None,
             content: vec![content],
-            headers: vec![],
+            headers: vec![file_name("`attachment`, with the file's name.")],
         };
         MetaResponses { responses: vec![file] }
     }

@@ -4,17 +4,16 @@
 //! again. What was sold and what was published stays without the name.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use serde_json::json;
 use shared::account::{AccountDeletion, DeleteAccountRequest};
 use shared::audit::AuditSubject;
-use shared::ids::UserId;
 use shared::permission::{ADMIN, BUYER, Permission};
 use shared::problem::ErrorCode;
 use shared::two_factor::normalize_code;
 use shared::validate::{FieldCode, FieldError};
 
-use super::{totp, two_factor};
+use super::{throttle, totp, two_factor};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::execute;
@@ -60,6 +59,7 @@ pub(super) async fn delete(ctx: &Ctx, by: &Caller, ask: DeleteAccountRequest) ->
         return Err(ApiError::conflict(ErrorCode::LastAdmin));
     }
     let kept = totp::lock(&tx, user).await?.ok_or_else(ApiError::unauthenticated)?;
+    orders::lock_orders_of(&tx, user).await?;
     let open = orders::unfinished(&tx, user).await?;
     if !open.is_empty() {
         return Err(ApiError::conflict(ErrorCode::OpenOrders).with("orders", open));
@@ -107,7 +107,7 @@ async fn erase(tx: &DatabaseTransaction, by: &Caller, now: DateTime<Utc>) -> Res
     for sql in OWN {
         execute(tx, sql, [user.0.into()]).await?;
     }
-    forget_attempts(tx, user, &by.email).await?;
+    throttle::forget_person(tx, user, &by.email).await?;
     two_factor::clear(tx, user).await?;
     // No password has this hash.
     let sql = "UPDATE users SET email = 'deleted-' || id || '@deleted.invalid', username = NULL, password_hash = '!', name = '', phone = NULL,
@@ -115,12 +115,4 @@ async fn erase(tx: &DatabaseTransaction, by: &Caller, now: DateTime<Utc>) -> Res
                WHERE id = $1";
     execute(tx, sql, [user.0.into(), BUYER.into(), now.into()]).await?;
     Ok(())
-}
-
-/// What was counted under the person's address and id: sign-ins that failed, links that were asked for.
-async fn forget_attempts(tx: &impl ConnectionTrait, user: UserId, email: &str) -> Result<(), DbErr> {
-    let email = email.trim().to_lowercase();
-    let subjects = vec![format!("account:{email}"), format!("account:code:{user}"), format!("reset_email:{email}")];
-    execute(tx, "DELETE FROM sign_in_failures WHERE subject = ANY ($1)", [subjects.clone().into()]).await?;
-    execute(tx, "DELETE FROM request_counts WHERE subject = ANY ($1)", [subjects.into()]).await.map(drop)
 }

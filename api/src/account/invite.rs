@@ -48,5 +48,6 @@ async fn issue(tx: &impl ConnectionTrait, ctx: &Ctx, user: UserId) -> Result<(Ow
     let owner = links::owner(tx, user).await?.ok_or_else(ApiError::not_found)?;
     links::spend(tx, user, Purpose::Invitation, now).await?;
     let secret = links::issue(tx, &owner, Purpose::Invitation, now).await?;
-    Ok((owner, format!("{}/reset-password?token={secret}", ctx.config.public_url)))
+    let url = links::address(ctx, links::SET_PASSWORD, &secret);
+    Ok((owner, url))
 }

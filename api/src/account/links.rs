@@ -7,6 +7,7 @@ use shared::ids::UserId;
 use uuid::Uuid;
 
 use super::tokens::{hash_secret, random_secret};
+use crate::context::Ctx;
 use crate::db::{execute, one};
 
 /// What a link is for.
@@ -66,6 +67,16 @@ pub(super) async fn owner_of(db: &impl ConnectionTrait, email: &str) -> Result<O
 pub(super) async fn owner(db: &impl ConnectionTrait, id: UserId) -> Result<Option<Owner>, DbErr> {
     let sql = format!("SELECT {OWNER} FROM users u WHERE u.id = $1 AND u.active AND u.deleted_at IS NULL");
     one(db, &sql, [id.0.into()]).await
+}
+
+/// The pages that links lead to.
+pub(super) const CONFIRM: &str = "verify-email";
+pub(super) const SET_PASSWORD: &str = "reset-password";
+
+/// A link that carries a secret to one of our pages. It stands behind the `#`, which browsers send to nobody: neither the logs
+/// of proxies nor other sites come to know it.
+pub(super) fn address(ctx: &Ctx, page: &str, secret: &str) -> String {
+    format!("{}/{page}#token={secret}", ctx.config.public_url)
 }
 
 /// A new link for the owner's present address; gives its secret.

@@ -10,15 +10,19 @@
 //!
 //! Whoever goes takes their data along (`data`) and deletes the account (`delete`).
 //!
+//! What a stolen session must not reach asks for the password again (`confirm`).
+//!
 //! Email addresses are confirmed, and forgotten passwords set anew, by one-use links (`links`).
 
 mod addresses;
 mod challenge;
 mod change_password;
+mod confirm;
 mod cookie;
 mod data;
 mod delete;
 mod delete_routes;
+mod forget;
 mod identify;
 mod invite;
 mod links;
@@ -39,7 +43,9 @@ mod verify;
 
 pub use addresses::{OwnAddress, own_address};
 pub use change_password::SendResetLink;
+pub use confirm::confirmed;
 pub use delete_routes::OwnDataRoutes;
+pub use forget::Forget;
 pub use identify::{identify, people};
 pub use invite::{invitation_link, invite};
 pub use passwords::Passwords;

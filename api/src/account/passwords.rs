@@ -3,6 +3,7 @@
 //! Argon2id is meant to be slow and hungry. A storm of sign-ins must not take the processors from
 //! everyone else, so hashing waits in a bounded queue and is refused when that is full.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,6 +27,7 @@ type Work = Box<dyn FnOnce() + Send>;
 /// The hashing queue. Parameters are the argon2 crate's defaults, which are OWASP's (19 MiB, 2 passes).
 pub struct Passwords {
     queue: SyncSender<Work>,
+    refused: AtomicU64,
 }
 
 fn next(waiting: &Mutex<Receiver<Work>>) -> Option<Work> {
@@ -50,7 +52,7 @@ impl Passwords {
                 }
             })?;
         }
-        Ok(Self { queue })
+        Ok(Self { queue, refused: AtomicU64::new(0) })
     }
 
     async fn queued<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
@@ -59,10 +61,17 @@ impl Passwords {
             // Whoever asked may have gone.
             let _ = done.send(work());
         });
-        self.queue
-            .try_send(work)
-            .map_err(|_| ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2))?;
+        self.queue.try_send(work).map_err(|_| {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+            ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
+        })?;
         result.await.map_err(ApiError::internal)
+    }
+
+    /// How many were refused so far because too many were waiting.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
     }
 
     /// The hash to store, in PHC form.
@@ -103,6 +112,23 @@ mod tests {
         assert!(passwords.verify("gitar merah".to_owned(), Some(hash.clone())).await.unwrap_or(false));
         assert!(!passwords.verify("gitar biru".to_owned(), Some(hash)).await.unwrap_or(true));
         assert!(!passwords.verify("gitar merah".to_owned(), None).await.unwrap_or(true));
+    }
+
+    #[tokio::test]
+    async fn who_finds_the_queue_full_is_refused_and_counted() {
+        let passwords = Passwords::new(1).expect("a thread");
+        let ((open, door), (begun, busy)) = (sync_channel::<()>(1), sync_channel::<()>(1));
+        let work = move || {
+            begun.send(()).unwrap_or_default();
+            door.recv().unwrap_or_default();
+        };
+        passwords.queue.send(Box::new(work)).expect("a worker");
+        busy.recv().expect("the worker took it");
+        while passwords.queue.try_send(Box::new(|| ())).is_ok() {}
+        assert_eq!(passwords.refused(), 0);
+        let refused = passwords.hash("gitar merah".to_owned()).await.expect_err("the queue is full");
+        assert_eq!((refused.code(), passwords.refused()), (ErrorCode::Unavailable, 1));
+        drop(open);
     }
 
     #[test]

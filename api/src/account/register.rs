@@ -7,11 +7,18 @@ use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device, Verified};
 use super::store::{self, NewUser};
+use super::throttle::{self, Limit};
 use super::verify;
 use crate::context::Ctx;
 use crate::db::broken_constraint;
-use crate::http::ApiError;
+use crate::http::{ApiError, network};
 use crate::mail;
+
+/// Accounts that may be made from one network in an hour: many people may share an address.
+const PER_NETWORK: i32 = 100;
+/// Times an hour that one network may come upon an email that is registered already. It is told so, and nobody shall go through
+/// a list of them that way.
+const TAKEN_PER_NETWORK: i32 = 40;
 
 /// Creates the account, posts the welcome and the link that confirms the address, takes over the guest's cart, opens a session.
 pub(super) async fn register(
@@ -21,6 +28,15 @@ pub(super) async fn register(
     cart_token: Option<&str>,
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
+    // Before the slow hash, for which everybody waits who signs in. What finds an email that is taken is counted apart, and
+    // taken back where it was free.
+    let network = network(device.ip);
+    let found_taken = format!("register_taken:{network}");
+    let limits = [
+        Limit { subject: format!("register:{network}"), most: PER_NETWORK },
+        Limit { subject: found_taken.clone(), most: TAKEN_PER_NETWORK },
+    ];
+    throttle::allow(ctx, &limits).await?;
     let hash = ctx.passwords.hash(ask.password).await?;
     let (email, name) = (ask.email.trim(), ask.name.trim());
     let tx = ctx.db.begin().await?;
@@ -43,6 +59,9 @@ pub(super) async fn register(
     mail::post(&tx, ctx, draft).await?;
     verify::welcome(&tx, ctx, user).await?;
     tx.commit().await?;
+    if let Err(error) = throttle::take_back(ctx, &found_taken).await {
+        tracing::warn!(%error, "a registration stays counted");
+    }
     if let Some(token) = cart_token {
         crate::cart::adopt(ctx, user, token).await?;
     }

@@ -96,10 +96,10 @@ impl AccountRoutes {
         Ok(NoContent)
     }
 
-    /// Set a new password by a link. Signs out everywhere.
+    /// Set a new password by a link. Signs out everywhere, and revokes the API keys that act for the account.
     #[oai(path = "/auth/password", method = "put", operation_id = "reset_password")]
-    async fn reset_password(&self, ask: Body<ResetPasswordRequest>) -> ApiResult<NoContent> {
-        change_password::reset(&self.ctx, ask.0).await?;
+    async fn reset_password(&self, ask: Body<ResetPasswordRequest>, ip: ClientIp, request_id: RequestId) -> ApiResult<NoContent> {
+        change_password::reset(&self.ctx, ask.0, &ip.0, &request_id.0).await?;
         Ok(NoContent)
     }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::cookie::{self, RefreshToken};
 use super::store::{self, Standing};
-use super::tokens::{ACCESS_SECONDS, hash_secret, random_secret};
+use super::tokens::{ACCESS_SECONDS, hash_secret};
 use crate::audit::{self, Action, Actor, Subject};
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
@@ -124,7 +124,8 @@ pub(super) async fn open(
         return Err(outdated());
     }
     let now = ctx.clock.now();
-    let token = RefreshToken { session: SessionId::generate(), secret: random_secret() };
+    let session = SessionId::generate();
+    let token = RefreshToken { session, secret: ctx.tokens.first(session) };
     let user_agent: String = device.user_agent.chars().take(300).collect();
     let kind = device.kind();
     // What is asked in RETURNING does not see the row that is being written.
@@ -200,7 +201,10 @@ enum Refreshed {
     Rotated,
     /// The previous token, shortly after: a second tab, or an answer that was lost.
     Repeated,
+    /// One that was given out once, by whoever kept a copy.
     Stolen,
+    /// One that was never given out. Who is shown a session knows its id, and ends nothing by it.
+    MadeUp,
     Ended,
 }
 
@@ -209,7 +213,7 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
     let Some(presented) = cookie::get(jar) else { return Err(ApiError::unauthenticated()) };
     let now = ctx.clock.now();
     let presented_hash = hash_secret(&presented.secret);
-    let next = RefreshToken { session: presented.session, secret: ctx.tokens.successor(&presented.secret) };
+    let next = RefreshToken { session: presented.session, secret: ctx.tokens.successor(presented.session, &presented.secret) };
 
     let tx = ctx.db.begin().await?;
     let Some(session) = store::lock_session(&tx, presented.session).await? else {
@@ -223,8 +227,10 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
         Refreshed::Rotated
     } else if session.previous_token_hash.as_deref().is_some_and(same) && session.rotated_at + GRACE > now {
         Refreshed::Repeated
-    } else {
+    } else if ctx.tokens.was_given(presented.session, &presented.secret) {
         Refreshed::Stolen
+    } else {
+        Refreshed::MadeUp
     };
     let user = UserId(session.user_id);
     match outcome {
@@ -254,6 +260,10 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
             ctx.caches.callers.forget(&presented.session);
             cookie::clear(jar, &ctx.config);
             Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::SessionRevoked))
+        }
+        Refreshed::MadeUp => {
+            cookie::clear(jar, &ctx.config);
+            Err(ApiError::unauthenticated())
         }
         Refreshed::Ended => {
             cookie::clear(jar, &ctx.config);

@@ -7,7 +7,8 @@ use shared::ids::UserId;
 use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device, Verified};
-use super::{challenge, store, throttle};
+use super::throttle::{self, Target};
+use super::{challenge, store};
 use crate::context::Ctx;
 use crate::http::ApiError;
 
@@ -20,18 +21,17 @@ pub(super) async fn sign_in(
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
     let login = ask.login.trim();
-    throttle::check(ctx, login, device.ip).await?;
     let found = store::credentials(&ctx.db, login).await?;
+    // Known or not, the same is done.
+    let target = found.as_ref().map_or(Target::Nobody(login), |user| Target::Password(UserId(user.id)));
     let hash = found.as_ref().map(|user| user.password_hash.clone());
-    let right = ctx.passwords.verify(ask.password, hash).await?;
+    let right = throttle::verify(ctx, target, device.ip, ask.password, hash).await?;
     let Some(user) = found.filter(|_| right) else {
-        throttle::failed(ctx, login, device.ip).await?;
         return Err(ApiError::new(StatusCode::UNAUTHORIZED, ErrorCode::WrongCredentials));
     };
     if !user.active {
         return Err(ApiError::new(StatusCode::FORBIDDEN, ErrorCode::AccountInactive));
     }
-    throttle::succeeded(ctx, login, device.ip).await?;
     let verified = Verified::Password(&user.password_hash);
     if user.two_factor || user.must_set_up {
         return Err(challenge::issue(ctx, UserId(user.id), verified, !user.two_factor).await?);

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::ids::SessionId;
+use subtle::ConstantTimeEq;
 
 /// How long an access token lives, in seconds.
 pub const ACCESS_SECONDS: i64 = 600;
@@ -26,6 +27,7 @@ pub struct TokenKeys {
     encoding: EncodingKey,
     decoding: DecodingKey,
     renewal: [u8; 32],
+    mark: [u8; 32],
 }
 
 impl TokenKeys {
@@ -39,16 +41,35 @@ impl TokenKeys {
             encoding: EncodingKey::from_secret(&access),
             decoding: DecodingKey::from_secret(&access),
             renewal: key(b"refresh-token:").into(),
+            mark: key(b"refresh-mark:").into(),
         }
+    }
+
+    /// The first refresh secret of a session.
+    #[must_use]
+    pub fn first(&self, session: SessionId) -> String {
+        self.marked(session, &random_secret())
     }
 
     /// The refresh secret that follows one, always the same: whoever lost the answer is given it again.
     #[must_use]
-    pub fn successor(&self, secret: &str) -> String {
-        // HMAC takes keys of any length, so this cannot fail.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.renewal) else { return random_secret() };
-        mac.update(secret.as_bytes());
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    pub fn successor(&self, session: SessionId, secret: &str) -> String {
+        self.marked(session, &mac(&self.renewal, secret))
+    }
+
+    /// Whether a refresh secret was ever given out for a session.
+    #[must_use]
+    pub fn was_given(&self, session: SessionId, secret: &str) -> bool {
+        let Some((body, mark)) = secret.split_once('.') else { return false };
+        bool::from(mark.as_bytes().ct_eq(self.mark_of(session, body).as_bytes()))
+    }
+
+    fn marked(&self, session: SessionId, body: &str) -> String {
+        format!("{body}.{}", self.mark_of(session, body))
+    }
+
+    fn mark_of(&self, session: SessionId, body: &str) -> String {
+        mac(&self.mark, &format!("{session}.{body}"))
     }
 
     /// An access token for the session.
@@ -69,6 +90,13 @@ impl TokenKeys {
         let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
         (claims.exp > now.timestamp()).then_some(claims.sid)
     }
+}
+
+fn mac(key: &[u8; 32], text: &str) -> String {
+    // HMAC takes keys of any length, so this cannot fail.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return random_secret() };
+    mac.update(text.as_bytes());
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
 
 /// A random secret of 256 bits, as text for a cookie or a link.
@@ -100,5 +128,24 @@ mod tests {
         assert_eq!(TokenKeys::new(&SecretString::from("another")).read(&token, now), None);
         assert_eq!(keys.read("eyJhbGciOiJub25lIn0.e30.", now), None);
         Ok(())
+    }
+
+    #[test]
+    fn only_secrets_that_were_given_out_are_known() {
+        let keys = TokenKeys::new(&SecretString::from("one secret"));
+        let (session, other) = (SessionId::generate(), SessionId::generate());
+        let first = keys.first(session);
+        let second = keys.successor(session, &first);
+        assert_eq!(second, keys.successor(session, &first));
+        assert_ne!(first, second);
+        for given in [&first, &second] {
+            assert!(keys.was_given(session, given));
+            assert!(!keys.was_given(other, given));
+            assert!(!TokenKeys::new(&SecretString::from("another")).was_given(session, given));
+            assert!(!keys.was_given(session, &format!("{given}x")) && !keys.was_given(session, &format!("x{given}")));
+        }
+        for made_up in ["", ".", "x", "x.y", random_secret().as_str()] {
+            assert!(!keys.was_given(session, made_up), "{made_up}");
+        }
     }
 }

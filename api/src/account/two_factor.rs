@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::change_password::end_sessions;
 use super::links;
+use super::throttle::{self, Target};
 use super::totp::Kept;
-use super::{recovery, store, throttle, totp};
+use super::{recovery, store, totp};
 use crate::audit::{self, Action, Actor, Subject};
 use crate::context::Ctx;
 use crate::db::{execute, one};
@@ -59,17 +60,12 @@ pub(super) enum Proof {
     Recovery,
 }
 
-/// The subject that wrong codes of a person are counted under, apart from wrong passwords.
-fn subject(user: UserId) -> String {
-    format!("code:{user}")
-}
-
 /// Uses a code up, in the transaction that holds the person's lock ([`totp::lock`]). A wrong one is
-/// counted, and the owner told when they are too many: codes are asked only of who knows the password.
-/// Commit also then.
+/// counted, apart from wrong passwords, and the owner told when they are too many: codes are asked only of who
+/// knows the password. Commit also then.
 ///
 /// # Errors
-/// 429 after too many wrong ones.
+/// 429 after too many wrong ones; nothing is to be committed then.
 pub(super) async fn prove(
     tx: &impl ConnectionTrait,
     ctx: &Ctx,
@@ -79,7 +75,7 @@ pub(super) async fn prove(
     ip: &str,
 ) -> Result<Option<Proof>, ApiError> {
     let now = ctx.clock.now();
-    throttle::check_on(tx, now, &subject(user), ip).await?;
+    let guess = throttle::count(tx, now, Target::Code(user), ip).await?;
     let code = normalize_code(code);
     let app = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
     let proof = if app {
@@ -88,13 +84,9 @@ pub(super) async fn prove(
         recovery::spend(tx, user, &code, now).await?.then_some(Proof::Recovery)
     };
     match proof {
-        Some(_) => throttle::succeeded_on(tx, &subject(user)).await?,
-        None => {
-            let too_many = throttle::failed_on(tx, now, &subject(user), ip).await?;
-            if too_many && kept.totp_enabled_at.is_some() {
-                tell(tx, ctx, user, Change::Guessed).await?;
-            }
-        }
+        Some(_) => guess.was_right(tx).await?,
+        None if guess.last && kept.totp_enabled_at.is_some() => tell(tx, ctx, user, Change::Guessed).await?,
+        None => {}
     }
     Ok(proof)
 }
@@ -123,12 +115,11 @@ pub(super) async fn state(ctx: &Ctx, user: UserId) -> Result<TwoFactor, ApiError
 
 /// Makes sure of the caller's password, throttled like signing in.
 pub(super) async fn check_password(ctx: &Ctx, caller: &Caller, password: String, ip: &str) -> Result<(), ApiError> {
-    throttle::check(ctx, &caller.email, ip).await?;
     let found = store::credentials(&ctx.db, &caller.email).await?.ok_or_else(ApiError::unauthenticated)?;
-    if ctx.passwords.verify(password, Some(found.password_hash)).await? {
-        return throttle::succeeded(ctx, &caller.email, ip).await;
+    let target = Target::Password(caller.user_id);
+    if throttle::verify(ctx, target, ip, password, Some(found.password_hash)).await? {
+        return Ok(());
     }
-    throttle::failed(ctx, &caller.email, ip).await?;
     Err(ApiError::invalid(vec![FieldError::new("/password", FieldCode::WrongPassword)]))
 }
 

@@ -10,7 +10,7 @@ use shared::two_factor::{
 };
 
 use super::sessions::Device;
-use super::{challenge, two_factor};
+use super::{challenge, confirm, two_factor};
 use crate::context::Ctx;
 use crate::http::{ApiResult, Area, Body, CartToken, ClientIp, Created, NoContent, RequestId, SignedIn};
 
@@ -66,6 +66,13 @@ impl TwoFactorRoutes {
     ) -> ApiResult<Body<SignedInWithCodes>> {
         let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default(), request_id: &request_id.0 };
         Ok(Body(challenge::confirm(&self.ctx, &ask.0, device, jar).await?))
+    }
+
+    /// Give one's password again, for what was refused with `confirmation_required`. It counts for a quarter of an hour.
+    #[oai(path = "/account/confirmation", method = "post", operation_id = "confirm_password")]
+    async fn confirm_password(&self, caller: SignedIn, ask: Body<PasswordRequest>) -> ApiResult<NoContent> {
+        confirm::confirm(&self.ctx, &caller.0, ask.0.password).await?;
+        Ok(NoContent)
     }
 
     /// Read where one's own second factor stands.

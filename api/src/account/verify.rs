@@ -24,7 +24,7 @@ pub(super) async fn post_link(tx: &impl ConnectionTrait, ctx: &Ctx, owner: &Owne
         to: owner.email.clone(),
         to_name: owner.name.clone(),
         data: serde_json::json!({
-            "url": format!("{}/verify-email?token={secret}", ctx.config.public_url),
+            "url": links::address(ctx, links::CONFIRM, &secret),
             "hours": Purpose::VerifyEmail.lifetime().num_hours(),
         }),
         order_id: None,
@@ -46,7 +46,7 @@ pub(super) async fn send_again(ctx: &Ctx, caller: &Caller) -> Result<(), ApiErro
     if owner.email_verified {
         return Ok(());
     }
-    throttle::allow(ctx, &[Limit { subject: format!("verify_email:{}", caller.user_id), most: 5 }]).await?;
+    throttle::allow(ctx, &[Limit { subject: throttle::verification_subject(caller.user_id), most: 5 }]).await?;
     let tx = ctx.db.begin().await?;
     post_link(&tx, ctx, &owner).await?;
     Ok(tx.commit().await?)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
-use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest};
+use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest, RestoreCartRequest, RestoredCart};
 use shared::ids::{CartId, UserId, VariantId};
 use shared::problem::ErrorCode;
 use shared::totals::{MAX_LINES, MAX_QUANTITY};
@@ -86,7 +86,7 @@ async fn refusal(ctx: &Ctx, cart: CartId, variant: VariantId, wanted: i32) -> Re
         return Ok(ApiError::invalid(vec![FieldError::new("/variant_id", FieldCode::UnknownChoice)]));
     };
     if offer.had == 0 && offer.lines >= max_lines() {
-        return Ok(ApiError::invalid(vec![FieldError::new("", FieldCode::TooLong).with("max", MAX_LINES)]));
+        return Ok(ApiError::invalid(vec![FieldError::new("", FieldCode::TooMany).with("max", MAX_LINES)]));
     }
     if offer.had + wanted > MAX_QUANTITY && offer.available >= MAX_QUANTITY {
         return Ok(ApiError::invalid(vec![FieldError::new("/quantity", FieldCode::TooLarge).with("max", MAX_QUANTITY)]));
@@ -152,6 +152,34 @@ pub(super) async fn replace(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask
     view::view(ctx, cart, token).await
 }
 
+/// Puts lines back that were taken out, behind those that are there, as far as they are for sale and there is room. A line
+/// that is in the cart by now stays as it is. The price counts from now; more pieces than there are is kept: the cart says so.
+pub(super) async fn restore(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    token: &CartToken,
+    ask: &RestoreCartRequest,
+) -> Result<RestoredCart, ApiError> {
+    let tx = ctx.db.begin().await?;
+    let (cart, token) = store::find_or_create(&tx, visitor, token, ctx.clock.now()).await?;
+    let variants: Vec<Uuid> = ask.items.iter().map(|item| item.variant_id.0).collect();
+    let quantities: Vec<i32> = ask.items.iter().map(|item| item.quantity).collect();
+    let sql = "INSERT INTO cart_items (cart_id, variant_id, quantity, price_when_added, added_at)
+               SELECT $1, v.id, w.quantity, v.price, clock_timestamp() + w.place * interval '1 microsecond'
+               FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS w (variant_id, quantity, place)
+               JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
+               WHERE v.active AND p.status = 'active'
+                 AND NOT EXISTS (SELECT FROM cart_items ci WHERE ci.cart_id = $1 AND ci.variant_id = v.id)
+               ORDER BY w.place LIMIT GREATEST($4 - (SELECT count(*) FROM cart_items WHERE cart_id = $1), 0)
+               ON CONFLICT (cart_id, variant_id) DO NOTHING";
+    execute(&tx, sql, [cart.0.into(), variants.into(), quantities.into(), max_lines().into()]).await?;
+    tx.commit().await?;
+    let cart = view::view(ctx, cart, token).await?;
+    let is_there = |variant: VariantId| cart.items.iter().any(|item| item.variant_id == variant);
+    let left_out = ask.items.iter().map(|item| item.variant_id).filter(|variant| !is_there(*variant)).collect();
+    Ok(RestoredCart { cart, left_out })
+}
+
 /// Adds variants to a person's cart, as far as they are for sale. For "buy again".
 ///
 /// # Errors
@@ -198,7 +226,7 @@ pub async fn fill(
     let lines: Option<Lines> = one(tx, "SELECT count(*) AS lines FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
     let new = offers.iter().filter(|offer| !offer.in_cart).count();
     if lines.map_or(0, |row| row.lines) + i64::try_from(new).unwrap_or(i64::MAX) > max_lines() {
-        return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES)]));
+        return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES)]));
     }
     let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
                SELECT $1, v.id, w.quantity, v.price FROM unnest($2::uuid[], $3::int[]) AS w (variant_id, quantity)

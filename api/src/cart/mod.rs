@@ -5,11 +5,13 @@
 
 mod adopt;
 mod change;
+mod forget;
 mod routes;
 mod store;
 mod view;
 
 pub use adopt::adopt;
 pub use change::{add_all, fill};
+pub use forget::forget_left;
 pub use routes::CartRoutes;
 pub use store::{Line, lines, lines_of, lock_open_cart};

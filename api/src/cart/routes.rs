@@ -2,7 +2,7 @@
 
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
-use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest, SetQuantityRequest};
+use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest, RestoreCartRequest, RestoredCart, SetQuantityRequest};
 use shared::ids::VariantId;
 
 use super::{change, store, view};
@@ -88,6 +88,21 @@ impl CartRoutes {
         ask: Body<ReplaceCartRequest>,
     ) -> ApiResult<Body<Cart>> {
         Ok(Body(change::replace(&self.ctx, &visitor, &token, &ask.0).await?))
+    }
+
+    /// Put lines back that were taken out.
+    ///
+    /// What is in the cart by now stays as it is. `left_out` says what could not be put back; the others are put back.
+    #[oai(path = "/restoration", method = "post", operation_id = "restore_cart")]
+    async fn restore_cart(
+        &self,
+        visitor: Visitor,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        token: CartToken,
+        ask: Body<RestoreCartRequest>,
+    ) -> ApiResult<Body<RestoredCart>> {
+        Ok(Body(change::restore(&self.ctx, &visitor, &token, &ask.0).await?))
     }
 
     /// Empty the cart.

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use poem::http::StatusCode;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 use serde::{Deserialize, Serialize};
-use shared::chat::{ATTACHMENT_MAX_BYTES, AttachmentKind, ChatAttachment};
+use shared::chat::{ATTACHMENT_KINDS, ATTACHMENT_MAX_BYTES, AttachmentKind, ChatAttachment};
 use shared::ids::{ChatAttachmentId, ChatMessageId, UserId};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
@@ -66,7 +66,7 @@ fn too_large() -> ApiError {
 fn unsupported() -> ApiError {
     ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::UnsupportedMediaType)
         .detail("Pictures are taken as JPEG, PNG or WebP, documents as PDF or plain text.")
-        .with_errors(vec![FieldError::new("/file", FieldCode::UnsupportedFile)])
+        .with_errors(vec![FieldError::new("/file", FieldCode::UnsupportedKind).with("taken", ATTACHMENT_KINDS)])
 }
 
 /// A file that is kept, before its row is written.

@@ -13,7 +13,7 @@ use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{all, broken_constraint, execute, one};
 use crate::http::grants::ChatAnswer;
-use crate::http::{ApiError, ApiResult, Area, Body, Caller, Can, Created, NoContent};
+use crate::http::{ApiError, ApiResult, Area, Body, Caller, Can, Created, MaybeIfMatch, NoContent, Revised};
 
 /// The most there may be: they are all looked through while one types.
 const MOST: i64 = 500;
@@ -45,15 +45,20 @@ impl CannedResponseRoutes {
     }
 
     /// Change a canned response.
+    ///
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
     #[oai(path = "/:response_id", method = "put", operation_id = "update_canned_response")]
     async fn update_canned_response(
         &self,
         staff: Can<ChatAnswer>,
         /// The response.
         response_id: Path<CannedResponseId>,
+        /// The revision that was changed: `"7"`. Without it whatever is there is changed.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
         ask: Body<CannedResponseDetails>,
-    ) -> ApiResult<Body<CannedResponse>> {
-        Ok(Body(update(&self.ctx, staff.caller(), response_id.0, ask.0).await?))
+    ) -> ApiResult<Revised<CannedResponse>> {
+        Ok(Revised(update(&self.ctx, staff.caller(), response_id.0, if_match, ask.0).await?))
     }
 
     /// Remove a canned response.
@@ -69,11 +74,12 @@ impl CannedResponseRoutes {
     }
 }
 
-const COLUMNS: &str = "id, shortcut, title, body, updated_at";
+const COLUMNS: &str = "id, revision, shortcut, title, body, updated_at";
 
 #[derive(FromQueryResult)]
 struct Row {
     id: CannedResponseId,
+    revision: i32,
     shortcut: String,
     title: String,
     body: String,
@@ -82,7 +88,14 @@ struct Row {
 
 impl From<Row> for CannedResponse {
     fn from(row: Row) -> Self {
-        Self { id: row.id, shortcut: row.shortcut, title: row.title, body: row.body, updated_at: row.updated_at }
+        Self {
+            id: row.id,
+            revision: row.revision,
+            shortcut: row.shortcut,
+            title: row.title,
+            body: row.body,
+            updated_at: row.updated_at,
+        }
     }
 }
 
@@ -121,7 +134,7 @@ async fn create(ctx: &Ctx, by: &Caller, ask: CannedResponseDetails) -> ApiResult
     let tx = ctx.db.begin().await?;
     let count: Option<Count> = one(&tx, "SELECT count(*) FROM canned_responses", []).await?;
     if count.is_some_and(|row| row.count >= MOST) {
-        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooLong).with("max", MOST)]));
+        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooMany).with("max", MOST)]));
     }
     let id = CannedResponseId::generate();
     let sql = "INSERT INTO canned_responses (id, shortcut, title, body) VALUES ($1, $2, $3, $4)";
@@ -133,18 +146,29 @@ async fn create(ctx: &Ctx, by: &Caller, ask: CannedResponseDetails) -> ApiResult
     Ok(row.into())
 }
 
-async fn update(ctx: &Ctx, by: &Caller, id: CannedResponseId, ask: CannedResponseDetails) -> ApiResult<CannedResponse> {
+/// Changes one, unless somebody else changed it since `if_match`. The same as before changes nothing.
+async fn update(
+    ctx: &Ctx,
+    by: &Caller,
+    id: CannedResponseId,
+    if_match: MaybeIfMatch,
+    ask: CannedResponseDetails,
+) -> ApiResult<CannedResponse> {
     let tx = ctx.db.begin().await?;
-    let before = CannedResponseDetails::from(&lock(&tx, id).await?);
-    let sql = "UPDATE canned_responses SET shortcut = $2, title = $3, body = $4 WHERE id = $1";
-    execute(&tx, sql, values(id, &ask)).await.map_err(taken)?;
     let row = lock(&tx, id).await?;
-    let after = CannedResponseDetails::from(&row);
-    if before != after {
-        audit::record(&tx, by, Action::CannedResponseUpdated, &subject(&row), &before, &after, ctx.clock.now()).await?;
+    if_match.check(row.revision)?;
+    let before = CannedResponseDetails::from(&row);
+    let sql = "UPDATE canned_responses SET shortcut = $2, title = $3, body = $4, revision = revision + 1 WHERE id = $1";
+    execute(&tx, sql, values(id, &ask)).await.map_err(taken)?;
+    let changed = lock(&tx, id).await?;
+    let after = CannedResponseDetails::from(&changed);
+    if before == after {
+        tx.rollback().await?;
+        return Ok(row.into());
     }
+    audit::record(&tx, by, Action::CannedResponseUpdated, &subject(&changed), &before, &after, ctx.clock.now()).await?;
     tx.commit().await?;
-    Ok(row.into())
+    Ok(changed.into())
 }
 
 async fn delete(ctx: &Ctx, by: &Caller, id: CannedResponseId) -> ApiResult<()> {

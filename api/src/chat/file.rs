@@ -4,8 +4,10 @@ use bytes::Bytes;
 use poem::http::{HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
-use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry};
 use shared::chat::AttachmentKind;
+
+use crate::http::file_name;
 
 /// A file of the chat. Somebody else made it: a browser may show a picture, whose pixels are ours, and save
 /// the rest, but run nothing.
@@ -19,7 +21,7 @@ pub(super) struct ChatFile {
 
 impl IntoResponse for ChatFile {
     fn into_response(self) -> Response {
-        let saved = HeaderValue::try_from(disposition(self.kind, &self.name));
+        let saved = HeaderValue::try_from(disposition(self.kind, &saved_as(&self.media_type, &self.name)));
         let media_type = if self.media_type == TEXT { "text/plain; charset=utf-8" } else { self.media_type.as_str() };
         let mut response = Response::builder().content_type(media_type).body(self.bytes);
         let headers = response.headers_mut();
@@ -35,6 +37,18 @@ impl IntoResponse for ChatFile {
 
 /// What is text is UTF-8, or it would not have been taken.
 pub(super) const TEXT: &str = "text/plain";
+
+/// What a file is saved as: its name, with an ending of what it is. By its ending a computer decides what to do with it, and
+/// a text called `nota.bat` would be run.
+fn saved_as(media_type: &str, name: &str) -> String {
+    let (own, others): (&str, &[&str]) = match media_type {
+        "application/pdf" => ("pdf", &[]),
+        TEXT => ("txt", &["log", "md"]),
+        _ => ("webp", &["jpg", "jpeg", "png"]),
+    };
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if ending == own || others.contains(&ending.as_str()) { name.to_owned() } else { format!("{name}.{own}") }
+}
 
 /// How a browser takes it, and under which name it is saved: the one of its sender, written so that
 /// nothing of it can be taken for part of the header (RFC 8187).
@@ -57,21 +71,14 @@ fn disposition(kind: AttachmentKind, name: &str) -> String {
 
 impl ApiResponse for ChatFile {
     fn meta() -> MetaResponses {
-        let inline = |ty, format| MetaSchemaRef::Inline(Box::new(MetaSchema { format, ..MetaSchema::new(ty) }));
-        let file_name = MetaHeader {
-            name: "Content-Disposition".to_owned(),
-            description: Some("`inline` for a picture, `attachment` for the rest, with the file's name.".to_owned()),
-            required: true,
-            deprecated: false,
-            schema: inline("string", None),
-        };
-        let media = |content_type| MetaMediaType { content_type, schema: inline("string", Some("binary")) };
+        let binary = || MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "binary")));
+        let media = |content_type| MetaMediaType { content_type, schema: binary() };
         let file = MetaResponse {
             description: "The file.",
             status: Some(200),
             status_range: None,
             content: vec![media("image/webp"), media("application/pdf"), media("text/plain")],
-            headers: vec![file_name],
+            headers: vec![file_name("`inline` for a picture, `attachment` for the rest, with the file's name.")],
         };
         MetaResponses { responses: vec![file] }
     }
@@ -82,6 +89,26 @@ impl ApiResponse for ChatFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_saved_as_what_it_is_not() {
+        for (media_type, name, saved) in [
+            (TEXT, "nota.txt", "nota.txt"),
+            (TEXT, "Nota.TXT", "Nota.TXT"),
+            (TEXT, "baca.md", "baca.md"),
+            (TEXT, "nota.bat", "nota.bat.txt"),
+            (TEXT, "nota.html", "nota.html.txt"),
+            (TEXT, "nota.pdf", "nota.pdf.txt"),
+            (TEXT, "nota", "nota.txt"),
+            (TEXT, "nota.hta ", "nota.hta .txt"),
+            ("application/pdf", "faktur.pdf", "faktur.pdf"),
+            ("application/pdf", "faktur.pdf.js", "faktur.pdf.js.pdf"),
+            ("image/webp", "kamar.jpg", "kamar.jpg"),
+            ("image/webp", "kamar.scr", "kamar.scr.webp"),
+        ] {
+            assert_eq!(saved_as(media_type, name), saved);
+        }
+    }
 
     #[test]
     fn a_name_stays_a_name() {

@@ -7,7 +7,7 @@ use shared::ids::{CartId, OrderId};
 use shared::orders::{Order, ShippingChoice};
 use shared::problem::ErrorCode;
 
-use super::quote;
+use super::quote::{self, Tariffs};
 use crate::account::own_address;
 use crate::cart::{self, Line};
 use crate::context::Ctx;
@@ -17,7 +17,6 @@ use crate::http::{ApiError, Caller};
 use crate::idempotency::{Claim, Key};
 use crate::jobs;
 use crate::orders::{self, NewOrder, Shortage};
-use crate::store;
 
 /// An order placed by this request, or by an earlier one with the same key.
 enum Placed {
@@ -58,9 +57,9 @@ impl From<Failure> for ApiError {
 /// Places an order for what is in the caller's cart. The same key gives the same order.
 pub(super) async fn place(ctx: &Ctx, caller: &Caller, key: &str, ask: PlaceOrderRequest) -> Result<Order, ApiError> {
     let key = Key::new(caller, key, "place_order", &ask)?;
-    let settings = store::settings(ctx).await?;
+    let tariffs = quote::tariffs(ctx).await?;
     for tries_left in (0..TRIES).rev() {
-        match place_once(ctx, caller, &key, &ask, &settings).await {
+        match place_once(ctx, caller, &key, &ask, &tariffs).await {
             Ok(Placed::Now(order)) => return Ok(*order),
             Ok(Placed::Before(order)) => return orders::view(ctx, order).await?.ok_or_else(ApiError::not_found),
             Err(Failure::Db(error)) if tries_left > 0 && worth_another_try(&error) => {}
@@ -79,7 +78,7 @@ async fn place_once(
     caller: &Caller,
     key: &Key<'_>,
     ask: &PlaceOrderRequest,
-    settings: &store::Settings,
+    tariffs: &Tariffs,
 ) -> Result<Placed, Failure> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
@@ -89,12 +88,18 @@ async fn place_once(
     let address = own_address(&tx, caller.user_id, ask.address_id).await?.ok_or_else(ApiError::not_found)?;
     let empty = || ApiError::conflict(ErrorCode::CartEmpty);
     let cart = cart::lock_open_cart(&tx, caller.user_id).await?.ok_or_else(empty)?;
+    // Under the lock of the one open cart that a buyer has: of two who place at once, the second counts the first one's order.
+    let unpaid = orders::unpaid(&tx, caller.user_id, now).await?;
+    let most = ctx.config.unpaid_orders;
+    if unpaid.len() >= most {
+        return Err(ApiError::conflict(ErrorCode::UnpaidOrders).with("orders", unpaid).with("most", most).into());
+    }
     let lines = lock_lines(ctx, &tx, cart).await?;
     if lines.is_empty() {
         return Err(empty().into());
     }
     let region = &address.snapshot.region;
-    let chosen = quote::chosen(ctx, settings, &lines, &region.regency.code, ask.shipping_service_id).await?;
+    let chosen = quote::chosen(tariffs, &lines, &region.regency.code, ask.shipping_service_id)?;
     if chosen.totals.grand != ask.expected_total {
         let changed =
             ApiError::conflict(ErrorCode::TotalChanged).with("total", chosen.totals.grand).with("totals", chosen.totals);

@@ -26,7 +26,8 @@ impl CheckoutRoutes {
     /// Place an order for what is in one's cart.
     ///
     /// The same `Idempotency-Key` gives the same order. `total_changed` tells the new figures,
-    /// `out_of_stock` which items ran short; nothing was ordered then.
+    /// `out_of_stock` which items ran short; nothing was ordered then. `unpaid_orders`: so many of one's orders wait to be paid
+    /// that one is to be paid or cancelled first.
     #[oai(path = "/checkout/orders", method = "post", operation_id = "place_order")]
     async fn place_order(
         &self,

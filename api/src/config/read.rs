@@ -173,6 +173,10 @@ impl Reader {
         if !(30..=1440).contains(&order_ttl_minutes) {
             self.faults.push(format!("`order_ttl_minutes` is `{order_ttl_minutes}`, but must be 30 to 1440"));
         }
+        let unpaid_orders = self.parsed("unpaid_orders", 5, "a number");
+        if !(1..=10_000).contains(&unpaid_orders) {
+            self.faults.push(format!("`unpaid_orders` is `{unpaid_orders}`, but must be 1 to 10000"));
+        }
         let payment_timeout_ms = self.parsed("payment_timeout_ms", 8000, "a number of milliseconds");
         if !(100..=30_000).contains(&payment_timeout_ms) {
             self.faults.push(format!("`payment_timeout_ms` is `{payment_timeout_ms}`, but must be 100 to 30000"));
@@ -215,6 +219,7 @@ impl Reader {
             webhook_http,
             webhook_allow: self.addresses("webhook_allow"),
             order_ttl_minutes,
+            unpaid_orders,
             job_workers: self.parsed("job_workers", 4, "a number"),
             hash_workers: self.parsed("hash_workers", 1, "a number"),
             live_connections: self.parsed("live_connections", 10_000, "a number"),

@@ -67,6 +67,7 @@ fn kind(name: &str) -> Kind {
         "database_connections"
         | "payment_timeout_ms"
         | "order_ttl_minutes"
+        | "unpaid_orders"
         | "job_workers"
         | "hash_workers"
         | "live_connections"

@@ -47,6 +47,7 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("webhook_http", "false", "`true` lets webhooks go over plain HTTP (never in production)"),
     ("webhook_allow", "", "Addresses of one's own network that webhooks may go to, divided by commas, such as `10.0.0.7`"),
     ("order_ttl_minutes", "1440", "Minutes an unpaid order lives (30–1440)"),
+    ("unpaid_orders", "5", "Orders of one buyer that may wait to be paid at a time, goods held for each (1–10000)"),
     ("job_workers", "4", "Jobs worked on at the same time; 0 leaves them to other processes"),
     ("hash_workers", "1", "Passwords hashed at the same time"),
     ("live_connections", "10000", "WebSockets that this process keeps open at most"),

@@ -24,6 +24,12 @@ pub fn is_retryable(error: &DbErr) -> bool {
     has_state(error, &["40001", "40P01"])
 }
 
+/// What the statement refers to is gone, or what it removes is referred to: looked at before, it was so no more.
+#[must_use]
+pub fn is_broken_reference(error: &DbErr) -> bool {
+    has_state(error, &["23503", "23001"])
+}
+
 /// The database is not there: the connection broke, none could be had, or the server is shutting
 /// down, starting up, or full. Whether the statement took effect is not known.
 #[must_use]

@@ -12,7 +12,9 @@ mod sql;
 mod tally;
 
 pub use connect::{connect, connect_directly, connect_to_replica, counted, is_url, watched};
-pub use constraint::{broken_constraint, is_connection_loss, is_retryable, is_unstorable_text, is_unstorable_time};
+pub use constraint::{
+    broken_constraint, is_broken_reference, is_connection_loss, is_retryable, is_unstorable_text, is_unstorable_time,
+};
 pub use cursor::{decode_cursor, encode_cursor};
 pub use filter::{Filter, like_part};
 pub use page::{cut, total};

@@ -9,7 +9,7 @@ use poem::{Endpoint, EndpointExt, Response, Route, handler};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::account::Locale;
-use shared::ids::OrderId;
+use shared::ids::{EmailId, OrderId};
 use shared::mail::EmailTemplate;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::config::Environment;
 use crate::context::Ctx;
 use crate::db::{all, one};
 use crate::http::{ApiError, ApiResult, Pdf};
-use crate::papers;
+use crate::{mail, papers};
 
 /// How many emails the list shows.
 const SHOWN: i64 = 200;
@@ -51,6 +51,7 @@ struct Row {
     order_number: Option<String>,
     created_at: DateTime<Utc>,
     sent_at: Option<DateTime<Utc>>,
+    sealed: Option<Vec<u8>>,
 }
 
 /// An email as the pages show it.
@@ -73,8 +74,9 @@ struct Shown {
     sent: Option<String>,
 }
 
-impl From<Row> for Shown {
-    fn from(row: Row) -> Self {
+impl Shown {
+    fn of(ctx: &Ctx, row: Row) -> Self {
+        let text = unsealed(ctx, row.id, row.sealed).map_or(row.body_text, |(_, text)| text);
         let attachment = row.order_number.as_deref().filter(|_| carries_invoice(&row.template)).map(papers::invoice_name);
         Self {
             id: row.id,
@@ -84,7 +86,7 @@ impl From<Row> for Shown {
             to: row.recipient,
             to_name: row.recipient_name,
             subject: row.subject,
-            text: row.body_text,
+            text,
             state: row.state,
             attempts: row.attempts,
             last_error: row.last_error,
@@ -96,12 +98,17 @@ impl From<Row> for Shown {
     }
 }
 
+/// What an email really says, where that is sealed: HTML and text.
+fn unsealed(ctx: &Ctx, id: Uuid, sealed: Option<Vec<u8>>) -> Option<(String, String)> {
+    mail::open_sealed(&ctx.vault, EmailId(id), &sealed?).ok()
+}
+
 fn in_words(at: DateTime<Utc>) -> String {
     shop_time(at).format("%-d %b %Y, %H.%M WIB").to_string()
 }
 
 const COLUMNS: &str = "m.id, m.template, m.locale, m.recipient, m.recipient_name, m.subject, m.body_text, m.state, m.attempts, m.last_error,
-    m.dedupe_key, o.number AS order_number, m.created_at, m.sent_at FROM email_messages m LEFT JOIN orders o ON o.id = m.order_id";
+    m.dedupe_key, o.number AS order_number, m.created_at, m.sent_at, m.sealed FROM email_messages m LEFT JOIN orders o ON o.id = m.order_id";
 
 #[derive(Deserialize)]
 struct Search {
@@ -121,7 +128,7 @@ async fn list(ctx: Data<&Ctx>, search: Query<Search>) -> ApiResult<Response> {
     let to = search.0.to.trim().to_lowercase();
     let sql = format!("SELECT {COLUMNS} WHERE strpos(lower(m.recipient), $1) > 0 ORDER BY m.created_at DESC, m.id DESC LIMIT $2");
     let rows: Vec<Row> = all(&ctx.db, &sql, [to.as_str().into(), SHOWN.into()]).await?;
-    page(LIST, &Page { to, emails: rows.into_iter().map(Shown::from).collect(), shown: SHOWN })
+    page(LIST, &Page { to, emails: rows.into_iter().map(|row| Shown::of(&ctx, row)).collect(), shown: SHOWN })
 }
 
 #[handler]
@@ -133,7 +140,7 @@ async fn show(ctx: Data<&Ctx>, id: Path<Uuid>) -> ApiResult<Response> {
     }
     in_demo_only(&ctx)?;
     let row: Option<Row> = one(&ctx.db, &format!("SELECT {COLUMNS} WHERE m.id = $1"), [id.0.into()]).await?;
-    let email = Shown::from(row.ok_or_else(ApiError::not_found)?);
+    let email = Shown::of(&ctx, row.ok_or_else(ApiError::not_found)?);
     page(SHOW, &Page { email, from: &ctx.config.mail_from })
 }
 
@@ -163,10 +170,16 @@ async fn html_part(ctx: Data<&Ctx>, id: Path<Uuid>) -> ApiResult<Response> {
     #[derive(FromQueryResult)]
     struct Html {
         html: String,
+        sealed: Option<Vec<u8>>,
     }
     in_demo_only(&ctx)?;
-    let found: Option<Html> = one(&ctx.db, "SELECT html FROM email_messages WHERE id = $1", [id.0.into()]).await?;
-    let html = found.ok_or_else(ApiError::not_found)?.html.replacen("<head>", "<head><base target=\"_top\">", 1);
+    let found: Option<Html> = one(&ctx.db, "SELECT html, sealed FROM email_messages WHERE id = $1", [id.0.into()]).await?;
+    let found = found.ok_or_else(ApiError::not_found)?;
+    let html = unsealed(&ctx, id.0, found.sealed).map_or(found.html, |(html, _)| html).replacen(
+        "<head>",
+        "<head><base target=\"_top\">",
+        1,
+    );
     let policy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; font-src 'self'; frame-ancestors 'self'; \
                   sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
     Ok(respond("text/html; charset=utf-8", policy, html))

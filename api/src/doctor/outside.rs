@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::SecondsFormat;
 use shared::payments::PaymentProvider;
 use uuid::Uuid;
 
@@ -77,9 +78,18 @@ pub(super) async fn payment_providers(ctx: &Ctx) -> Vec<Finding> {
         };
         let place = if found.sandbox { "test environment" } else { "live" };
         let off = if found.switched_off { ", switched off in the settings" } else { "" };
-        match &found.fault {
-            None => Finding::ok(&name, format!("answers and takes our keys, {place}{off}")),
-            Some(why) => Finding::fault(&name, format!("cannot be used, {place}{off}: {why}")),
+        let since = found.refused.map(|refused| refused.at.to_rfc3339_opts(SecondsFormat::Secs, true));
+        match (&found.fault, since) {
+            (None, None) => Finding::ok(&name, format!("answers and takes our keys, {place}{off}")),
+            // The shop finds out by itself, within minutes.
+            (None, Some(since)) => Finding::warning(
+                &name,
+                format!("takes our keys again, {place}{off}, which it refused since {since}: not offered before they are tested"),
+            ),
+            (Some(why), None) => Finding::fault(&name, format!("cannot be used, {place}{off}: {why}")),
+            (Some(why), Some(since)) => {
+                Finding::fault(&name, format!("cannot be used, {place}{off}, and not offered since {since}: {why}"))
+            }
         }
     });
     findings.collect()

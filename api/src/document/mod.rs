@@ -1,13 +1,15 @@
 //! Makes the OpenAPI document whole: what poem-openapi derives from the code is the ground, and here is
 //! added once, for all operations, what it cannot know.
 //!
-//! `schemas` says what serde really sends, `parameters` and `answers` say more about what every operation
-//! has in common, `examples` puts an example to every body, made of `values.json`.
+//! `schemas` says what serde really sends, `parameters`, `answers` and `headers` say more about what every operation
+//! has in common, `webhooks` what is told unasked, `examples` puts an example to every body, made of `values.json`.
 
 mod answers;
 mod examples;
+mod headers;
 mod parameters;
 mod schemas;
+mod webhooks;
 
 use serde_json::{Map, Value, json};
 
@@ -20,13 +22,19 @@ use self::examples::Examples;
 pub fn complete(document: &mut Value) -> anyhow::Result<()> {
     document["info"]["license"] = json!({ "name": "MIT", "url": "https://spdx.org/licenses/MIT.html" });
     schemas::tidy(document);
+    webhooks::add(document);
     let examples = Examples::new(schemas_of(document))?;
-    document["components"]["responses"] = Value::Object(answers::problems()?);
-    for (method, operation) in operations(document) {
+    document["components"]["headers"] = Value::Object(headers::components());
+    document["components"]["responses"] = Value::Object(answers::components()?);
+    for (method, operation) in operations(document, "paths") {
         parameters::complete(method, operation);
         answers::complete(operation);
         examples.put(operation);
     }
+    for (_, operation) in operations(document, webhooks::PLACE) {
+        examples.put(operation);
+    }
+    webhooks::name_examples(document);
     Ok(())
 }
 
@@ -34,9 +42,9 @@ fn schemas_of(document: &Value) -> Map<String, Value> {
     document.pointer("/components/schemas").and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
-/// Every operation, with its method.
-fn operations(document: &mut Value) -> impl Iterator<Item = (&str, &mut Map<String, Value>)> {
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+/// Every operation of a part of the document, with its method.
+fn operations<'a>(document: &'a mut Value, part: &str) -> impl Iterator<Item = (&'a str, &'a mut Map<String, Value>)> {
+    let paths = document.get_mut(part).and_then(Value::as_object_mut).into_iter().flatten();
     let items = paths.filter_map(|(_, item)| item.as_object_mut()).flatten();
     items.filter_map(|(method, operation)| Some((method.as_str(), operation.as_object_mut()?)))
 }

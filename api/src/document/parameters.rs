@@ -4,11 +4,18 @@ use serde_json::{Map, Value, json};
 use shared::page::MAX_LIMIT;
 
 /// The header that names a request.
-const ONCE: &str = "Idempotency-Key";
+pub(super) const ONCE: &str = "Idempotency-Key";
+/// The header that names the revision that a change was made to.
+pub(super) const REVISION: &str = "If-Match";
+/// The header that names what the client has already.
+pub(super) const CONDITION: &str = "If-None-Match";
 
-/// Adds the bounds of parameters, and the header that every change by an API key can carry.
+/// Adds the bounds of parameters, the header that every change by an API key can carry, and the one that asks for
+/// what is tagged unless the client has it.
 pub(super) fn complete(method: &str, operation: &mut Map<String, Value>) {
     let repeatable = method != "get" && takes_keys(operation);
+    let is_tagged =
+        method == "get" && operation.get("responses").is_some_and(|answers| !answers["200"]["headers"]["ETag"].is_null());
     let mut parameters = match operation.remove("parameters") {
         Some(Value::Array(parameters)) => parameters,
         _ => Vec::new(),
@@ -17,12 +24,22 @@ pub(super) fn complete(method: &str, operation: &mut Map<String, Value>) {
     if repeatable && !parameters.iter().any(|parameter| parameter["name"] == ONCE) {
         parameters.push(once());
     }
+    if is_tagged {
+        parameters.push(condition());
+    }
     if !parameters.is_empty() {
         operation.insert("parameters".to_owned(), Value::Array(parameters));
     }
 }
 
-fn takes_keys(operation: &Map<String, Value>) -> bool {
+/// Whether the operation has a parameter of that name.
+pub(super) fn takes(operation: &Map<String, Value>, name: &str) -> bool {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    parameters.is_some_and(|parameters| parameters.iter().any(|parameter| parameter["name"] == name))
+}
+
+/// Whether API keys may ask for it.
+pub(super) fn takes_keys(operation: &Map<String, Value>) -> bool {
     let ways = operation.get("security").and_then(Value::as_array);
     ways.is_some_and(|ways| ways.iter().any(|way| way.get("api_key").is_some()))
 }
@@ -38,7 +55,7 @@ fn bound(parameter: &mut Value) {
             parameter["schema"]["maxLength"] = json!(200);
             parameter["example"] = json!("0198c0de-7a00-7000-8000-00000000cafe");
         }
-        Some("If-Match") => parameter["example"] = json!("\"7\""),
+        Some(REVISION) => parameter["example"] = json!("\"7\""),
         _ => {}
     }
 }
@@ -54,6 +71,17 @@ fn once() -> Value {
     });
     bound(&mut parameter);
     parameter
+}
+
+fn condition() -> Value {
+    json!({
+        "name": CONDITION,
+        "in": "header",
+        "required": false,
+        "description": "The `ETag` of an answer that is kept: where it still holds, the answer is 304 without a body.",
+        "example": "\"7.1f0e\"",
+        "schema": { "type": "string" },
+    })
 }
 
 #[cfg(test)]
@@ -74,5 +102,13 @@ mod tests {
         assert_eq!(names("post", json!({ "security": by_keys, "parameters": [{ "name": ONCE, "schema": {} }] })), [ONCE]);
         assert!(names("get", json!({ "security": by_keys })).is_empty());
         assert!(names("post", json!({ "security": [{ "bearer": [] }] })).is_empty());
+    }
+
+    #[test]
+    fn what_is_tagged_can_be_asked_for_by_its_tag() {
+        let tagged = json!({ "200": { "headers": { "ETag": {} } } });
+        assert_eq!(names("get", json!({ "responses": tagged })), [CONDITION]);
+        assert!(names("put", json!({ "responses": tagged })).is_empty());
+        assert!(names("get", json!({ "responses": { "200": {} } })).is_empty());
     }
 }

@@ -1,8 +1,6 @@
 //! Serving pictures under `/files`.
 
-use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response, endpoint::make};
-use shared::problem::ErrorCode;
 
 use crate::context::Ctx;
 use crate::http::ApiError;
@@ -17,9 +15,6 @@ pub fn endpoint(ctx: Ctx) -> impl Endpoint<Output = Response> {
 }
 
 async fn serve(ctx: &Ctx, request: &Request) -> Result<Response, ApiError> {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed));
-    }
     let path = request.uri().path();
     let key = path.strip_prefix("/files").unwrap_or(path).trim_start_matches('/');
     let (name, content_type) = parse(key).ok_or_else(ApiError::not_found)?;

@@ -7,7 +7,7 @@ use poem::{Endpoint, FromRequest, IntoResponse, Middleware, Request, RequestBody
 use tracing::Instrument;
 
 use super::conditional::client_has;
-use super::parse_errors::to_problem;
+use super::parse_errors::refusal;
 use crate::db::counted;
 
 /// Reads that are answered well and faster than this are logged at `debug` only: there are thousands a
@@ -66,7 +66,7 @@ impl<E: Endpoint> Endpoint for ObservedEndpoint<E> {
         let _entered = span.enter();
         let mut response = match answer {
             Ok(response) => response.into_response(),
-            Err(error) => to_problem(error).respond(&id),
+            Err(error) => refusal(error, &id),
         };
         if reads && response.status() == StatusCode::OK && client_has(wanted_tag.as_ref(), response.headers().get(header::ETAG)) {
             response.set_status(StatusCode::NOT_MODIFIED);

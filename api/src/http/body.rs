@@ -4,6 +4,7 @@
 //! for schemas only.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 use std::sync::{Mutex, PoisonError};
 
 use poem::http::StatusCode;
@@ -14,6 +15,7 @@ use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError, Validate};
 
@@ -53,24 +55,17 @@ fn is_json(content_type: &str) -> bool {
     essence.eq_ignore_ascii_case(JSON) || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-impl<T: Type + DeserializeOwned + Validate> ParsePayload for Body<T> {
+impl<T: Type + DeserializeOwned + Serialize + Validate> ParsePayload for Body<T> {
     const IS_REQUIRED: bool = true;
 
     async fn from_request(_: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let bytes = body.take()?.into_bytes_limit(MAX_BODY).await.map_err(|error| match error {
-            poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
-            _ => ApiError::malformed("the body could not be read"),
-        })?;
+        let bytes = body.take()?.into_bytes_limit(MAX_BODY).await?;
         Ok(Self(read(&bytes)?))
     }
 }
 
 /// The value in a body, which keeps its own rules.
-fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
-    // serde reads a struct from a list as well, field by field. A request is an object; what lies in it is not looked at.
-    if bytes.trim_ascii_start().starts_with(b"[") {
-        return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::WrongType)]));
-    }
+fn read<T: DeserializeOwned + Serialize + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let pointer = pointer(error.path());
@@ -97,8 +92,30 @@ fn read<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
         }
     })?;
     json.end().map_err(|_| ApiError::malformed("the body goes on after the JSON"))?;
+    let sent: Value = serde_json::from_slice(bytes).map_err(|_| ApiError::malformed("the body is not JSON"))?;
+    if let Some(pointer) = read_as_another_kind(&sent, &serde_json::to_value(&value)?) {
+        return Err(ApiError::invalid(vec![FieldError::new(pointer, FieldCode::WrongType)]));
+    }
     value.validate().map_err(ApiError::invalid)?;
     Ok(value)
+}
+
+/// Where something was read that is of another kind than what was sent. serde takes a list for a struct as well, field by
+/// field, and an object for a word that is its key, at any depth; the value that came of it, written again, tells.
+fn read_as_another_kind(sent: &Value, read: &Value) -> Option<String> {
+    match (sent, read) {
+        // Whether something may be null, its type says; and it may be kept as nothing.
+        (Value::Null, _) | (_, Value::Null) => None,
+        (Value::Array(sent), Value::Array(read)) => {
+            let mut pairs = sent.iter().zip(read).enumerate();
+            pairs.find_map(|(index, (sent, read))| Some(format!("/{index}{}", read_as_another_kind(sent, read)?)))
+        }
+        (Value::Object(sent), Value::Object(read)) => {
+            let mut pairs = sent.iter().filter_map(|(key, sent)| Some((key, sent, read.get(key)?)));
+            pairs.find_map(|(key, sent, read)| Some(format!("/{}{}", escaped(key), read_as_another_kind(sent, read)?)))
+        }
+        _ => (discriminant(sent) != discriminant(read)).then(String::new),
+    }
 }
 
 /// Reads a body and forgets it: tells whether it would be taken.
@@ -107,7 +124,7 @@ type Reader = fn(&[u8]) -> Result<(), ApiError>;
 /// How the bodies of requests are read, by the names of their schemas.
 static READERS: Mutex<BTreeMap<String, Reader>> = Mutex::new(BTreeMap::new());
 
-fn remember_reader<T: Type + DeserializeOwned + Validate>() {
+fn remember_reader<T: Type + DeserializeOwned + Serialize + Validate>() {
     let read: Reader = |bytes| read::<T>(bytes).map(drop);
     READERS.lock().unwrap_or_else(PoisonError::into_inner).insert(T::name().into_owned(), read);
 }
@@ -125,14 +142,19 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter()
         .map(|segment| match segment {
             Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => format!("/{}", escaped(key)),
             Segment::Enum { variant } => format!("/{variant}"),
             Segment::Unknown => "/".to_owned(),
         })
         .collect()
 }
 
-impl<'a, T: Type + DeserializeOwned + Validate> ApiExtractor<'a> for Body<T> {
+/// A key as a JSON pointer has it.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+impl<'a, T: Type + DeserializeOwned + Serialize + Validate> ApiExtractor<'a> for Body<T> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
     type ParamType = ();
     type ParamRawType = ();
@@ -226,4 +248,93 @@ impl ApiResponse for NoContent {
     }
 
     fn register(_: &mut Registry) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::json;
+    use shared::validate::Faults;
+
+    use super::*;
+
+    #[derive(Debug, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Ask {
+        #[serde(default)]
+        note: String,
+        to: Option<Place>,
+        #[serde(default)]
+        lines: Vec<Line>,
+        #[serde(default)]
+        by_day: BTreeMap<String, Place>,
+    }
+
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Place {
+        street: String,
+        floor: Option<f64>,
+        #[serde(default)]
+        how: How,
+    }
+
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Line {
+        #[serde(default)]
+        tags: Vec<String>,
+        place: Option<Box<Place>>,
+    }
+
+    #[derive(Debug, Default, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum How {
+        #[default]
+        ByPost,
+    }
+
+    impl Validate for Ask {
+        fn check(&self, _: &mut Faults) {}
+    }
+
+    fn refused(body: &Value) -> Vec<(String, FieldCode)> {
+        let error = read::<Ask>(body.to_string().as_bytes()).expect_err("it was taken");
+        error.errors().iter().map(|error| (error.pointer.clone(), error.code)).collect()
+    }
+
+    #[test]
+    fn a_list_is_no_object_however_deep_it_lies() {
+        let place = json!(["Jl. Riau 11", 2.5, "by_post"]);
+        for (pointer, body) in [
+            ("", json!([])),
+            ("", json!(["Halo", null, [], {}])),
+            ("/to", json!({ "to": place })),
+            ("/lines/1", json!({ "lines": [{}, [["a"], null]] })),
+            ("/lines/0", json!({ "lines": [[]] })),
+            ("/lines/0/place", json!({ "lines": [{ "place": place }] })),
+            ("/by_day/1~17", json!({ "by_day": { "1/7": place } })),
+        ] {
+            assert_eq!(refused(&body), [(pointer.to_owned(), FieldCode::WrongType)], "{body}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_no_word() {
+        let body = json!({ "to": { "street": "Jl. Riau 11", "how": { "by_post": null } } });
+        assert_eq!(refused(&body), [("/to/how".to_owned(), FieldCode::WrongType)]);
+    }
+
+    #[test]
+    fn what_is_of_its_kind_is_taken() {
+        let place = json!({ "street": "Jl. Riau 11", "floor": 2, "how": "by_post", "unknown": [1e3] });
+        for body in [
+            json!({}),
+            json!({ "note": "[\"a\"]", "to": null, "lines": [] }),
+            json!({ "to": place, "lines": [{ "tags": ["a", "b"] }, { "place": place }], "by_day": { "1/7": place } }),
+        ] {
+            assert!(read::<Ask>(body.to_string().as_bytes()).is_ok(), "{body}");
+        }
+        // A number that only a reader of anything takes for one, where nobody reads it.
+        let error = read::<Ask>(br#"{ "to": { "street": "Jl. Riau 11", "unknown": 1e999 } }"#).expect_err("it is no number");
+        assert_eq!(error.code(), ErrorCode::MalformedRequest);
+    }
 }

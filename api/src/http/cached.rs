@@ -14,9 +14,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::Body;
 use super::coding::Coding;
 use super::compressed::WORTH_COMPRESSING;
+use super::tagged;
 
 /// JSON of a `T`, with an entity tag and compressed copies that are made when first asked for.
 /// Cheap to clone; a conditional request gets 304 (see `Observed`).
@@ -173,7 +173,7 @@ impl IntoResponse for CachedHtml {
 
 impl<T: Type> ApiResponse for Cached<T> {
     fn meta() -> MetaResponses {
-        Body::<T>::meta()
+        tagged::described::<T>("Names what is said, for `If-None-Match`.")
     }
 
     fn register(registry: &mut Registry) {

@@ -6,16 +6,16 @@ use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use poem::http::StatusCode;
+use poem::http::{StatusCode, header};
 use poem::{FromRequest, Request, RequestBody};
-use poem_openapi::registry::{MetaParamIn, MetaSchemaRef, MetaSecurityScheme, Registry};
-use poem_openapi::types::Type;
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use shared::account::Locale;
 use shared::ids::{ApiKeyId, SessionId, UserId};
 use shared::permission::Permission;
 use shared::problem::ErrorCode;
 
+use super::header::header_parameter;
 use super::{ApiError, RequestId};
 use crate::context::Ctx;
 
@@ -50,12 +50,13 @@ pub struct KeyHolder(pub Arc<Person>);
 /// The secret of the API key that a request comes with.
 #[must_use]
 pub fn api_key(request: &Request) -> Option<&str> {
-    bearer(request.header("authorization")?).filter(|token| token.starts_with(KEY_MARK))
+    bearer(request).filter(|token| token.starts_with(KEY_MARK))
 }
 
-/// The token in `Bearer …`, however that word is written.
-fn bearer(header: &str) -> Option<&str> {
-    let (scheme, token) = header.split_once(' ')?;
+/// The token in `Authorization: Bearer …`, however that word is written.
+#[must_use]
+pub fn bearer(request: &Request) -> Option<&str> {
+    let (scheme, token) = request.header(header::AUTHORIZATION)?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -106,6 +107,17 @@ impl<G: Grant> Can<G> {
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
+    }
+}
+
+/// Someone who [`Can`], in person, and gave their password of late: what follows is out of reach for a stolen key or session.
+pub struct Confirmed<G: Grant>(Can<G>);
+
+impl<G: Grant> Confirmed<G> {
+    /// The person.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        self.0.caller()
     }
 }
 
@@ -187,8 +199,10 @@ fn register_schemes(registry: &mut Registry) {
 
 /// The caller that the request's token names; `None` without a token.
 async fn caller(request: &Request) -> Result<Option<Caller>, ApiError> {
-    let Some(header) = request.header("authorization") else { return Ok(None) };
-    let token = bearer(header).ok_or_else(ApiError::unauthenticated)?;
+    if !request.headers().contains_key(header::AUTHORIZATION) {
+        return Ok(None);
+    }
+    let token = bearer(request).ok_or_else(ApiError::unauthenticated)?;
     let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context")) };
     let person = if token.starts_with(KEY_MARK) {
         // The edge has looked at it already, and let through what it knows.
@@ -241,31 +255,36 @@ security_extractor!(Can<G>, G: Grant; |found| {
     Can { caller, grant: PhantomData }
 }; optional = false; if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] });
 
-/// The key to a guest's cart. What cannot be one is none.
-///
-/// Name it in the endpoint: `#[oai(name = "X-Cart-Token")] token: CartToken`.
-pub struct CartToken(pub Option<String>);
+impl<'a, G: Grant> ApiExtractor<'a> for Confirmed<G> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
 
-impl<'a> ApiExtractor<'a> for CartToken {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
-    const PARAM_IS_REQUIRED: bool = false;
-
-    type ParamType = String;
-    type ParamRawType = String;
-
-    fn param_in() -> Option<MetaParamIn> {
-        Some(MetaParamIn::Header)
+    fn register(registry: &mut Registry) {
+        register_schemes(registry);
     }
 
-    fn param_schema_ref() -> Option<MetaSchemaRef> {
-        Some(String::schema_ref())
+    /// Keys are named as well: they were promised to be, and are told why they are refused.
+    fn security_schemes() -> Vec<&'static str> {
+        <Can<G> as ApiExtractor<'a>>::security_schemes()
     }
 
-    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<String>) -> poem::Result<Self> {
-        let sane = |token: &&str| (20..=100).contains(&token.len()) && token.is_ascii();
-        Ok(Self(request.header("x-cart-token").filter(sane).map(str::to_owned)))
+    async fn from_request(request: &'a Request, body: &mut RequestBody, options: ExtractParamOptions<()>) -> poem::Result<Self> {
+        let can = <Can<G> as ApiExtractor<'a>>::from_request(request, body, options).await?;
+        can.caller.clone().in_person()?;
+        let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
+        crate::account::confirmed(ctx, &can.caller).await?;
+        Ok(Self(can))
     }
 }
+
+/// The key to a guest's cart, from the header `X-Cart-Token`. What cannot be one is none.
+pub struct CartToken(pub Option<String>);
+
+header_parameter!(CartToken, required = false, |sent| {
+    let is_sane = |token: &&str| (20..=100).contains(&token.len()) && token.is_ascii();
+    Ok(CartToken(sent.filter(is_sane).map(str::to_owned)))
+});
 
 /// The address the request came from.
 pub struct ClientIp(pub String);

@@ -103,7 +103,7 @@ async fn read(
             return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::UnknownField)]));
         }
         if files.len() == most {
-            return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::TooLong).with("max", most)]));
+            return Err(ApiError::invalid(vec![FieldError::new(format!("/{name}"), FieldCode::TooMany).with("max", most)]));
         }
         let file_name = field.file_name().unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(120).collect();
         files.push(spool(field.into_async_read(), file_name, bytes, &mut left).await?);

@@ -1,16 +1,31 @@
-//! Tells with every 405 of an interface what the path can be asked for instead (RFC 9110 section 15.5.6). The framework
-//! knows it and does not say; the document does.
+//! Tells with every 405 what the path can be asked for instead (RFC 9110 section 15.5.6). Of an interface the framework
+//! knows it and does not say; the document does. Everything else can only be read.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use poem::error::MethodNotAllowedError;
-use poem::http::{HeaderValue, StatusCode, header};
-use poem::{Endpoint, IntoResponse, Middleware, PathPattern, Request, Response};
+use poem::http::Method;
+use poem::{Endpoint, EndpointExt, IntoResponse, Middleware, PathPattern, Request, Response};
 use serde_json::Value;
-use shared::problem::ErrorCode;
 
-use super::{ApiError, RequestId};
+use super::ApiError;
+
+/// What pages and files can be asked for.
+const READING: &str = "GET, HEAD";
+
+/// What can only be read: a page or a file. It never hears of any other request.
+pub fn only_read<E: Endpoint + 'static>(inner: E) -> impl Endpoint<Output = E::Output> + 'static {
+    inner.before(reading)
+}
+
+async fn reading(request: Request) -> poem::Result<Request> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        Ok(request)
+    } else {
+        Err(ApiError::method_not_allowed(READING).into())
+    }
+}
 
 type Document = Arc<dyn Fn() -> String + Send + Sync>;
 
@@ -50,22 +65,16 @@ impl<E: Endpoint> Endpoint for TellingEndpoint<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let uri = request.original_uri().clone();
-        let request_id = request.extensions().get::<RequestId>().cloned();
         match self.inner.call(request).await {
             Err(error) if error.is::<MethodNotAllowedError>() => {
                 let path = uri.path().strip_prefix(self.prefix).unwrap_or_default();
                 let methods = self.paths.get_or_init(|| Paths::of(&(self.document)())).methods(path);
-                let refused = ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed);
-                let pattern = error.data::<PathPattern>().cloned();
-                let mut response = refused.respond(&request_id.map(|id| id.0).unwrap_or_default());
-                if let Ok(methods) = HeaderValue::try_from(methods) {
-                    response.headers_mut().insert(header::ALLOW, methods);
-                }
+                let mut refused = poem::Error::from(ApiError::method_not_allowed(methods));
                 // By which it is measured.
-                if let Some(pattern) = pattern {
-                    response.set_data(pattern);
+                if let Some(pattern) = error.data::<PathPattern>() {
+                    refused.set_data(pattern.clone());
                 }
-                Ok(response)
+                Err(refused)
             }
             answer => answer.map(IntoResponse::into_response),
         }

@@ -9,12 +9,15 @@ mod compressed;
 mod conditional;
 mod export;
 mod files;
+mod header;
 mod limit;
 mod methods;
+mod network;
 mod parse_errors;
 mod pdf;
 mod problem;
 mod revision;
+mod seen;
 mod sheet;
 mod tagged;
 
@@ -22,7 +25,8 @@ pub use access_log::{Observed, RequestId};
 pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{
-    Caller, Can, CartToken, ClientIp, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, client_ip, grants,
+    Caller, Can, CartToken, ClientIp, Confirmed, Grant, KEY_MARK, KeyHolder, Person, SignedIn, Visitor, api_key, bearer,
+    client_ip, grants,
 };
 pub use coding::Coding;
 pub use compressed::Compressed;
@@ -31,11 +35,13 @@ pub use export::{BookSheet, Cell, Column, Export, ExportAsk, Keyset, Rows, Words
 pub use files::read_uploads;
 pub use files::{Files, OneFile, Upload};
 pub use limit::limit;
-pub use methods::TellsMethods;
-pub use parse_errors::to_problem;
-pub use pdf::Pdf;
+pub use methods::{TellsMethods, only_read};
+pub use network::network;
+pub use parse_errors::refusal;
+pub use pdf::{Pdf, file_name};
 pub use problem::{ApiError, ApiResult, PROBLEMS};
 pub use revision::{IfMatch, Revised};
+pub use seen::{AtRevision, MaybeIfMatch, revision_of};
 pub use sheet::{Sheet, SheetRow, SheetRules};
 pub use tagged::Tagged;
 

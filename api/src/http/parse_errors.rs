@@ -2,14 +2,25 @@
 
 use poem::error::{CorsError, MethodNotAllowedError, NotFoundError, ParsePathError as PoemPathError};
 use poem::http::StatusCode;
+use poem::{PathPattern, Response};
 use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError};
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
 use super::ApiError;
 
+/// The answer that an error stands for, measured by the path that was asked for.
+pub fn refusal(error: poem::Error, request_id: &str) -> Response {
+    let pattern = error.data::<PathPattern>().cloned();
+    let mut response = to_problem(error).respond(request_id);
+    if let Some(pattern) = pattern {
+        response.set_data(pattern);
+    }
+    response
+}
+
 /// The problem that a framework error stands for.
-pub fn to_problem(error: poem::Error) -> ApiError {
+fn to_problem(error: poem::Error) -> ApiError {
     let error = match error.downcast::<ApiError>() {
         Ok(error) => return error,
         Err(error) => error,

@@ -4,6 +4,7 @@ use poem::http::{HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::types::Type;
 
 const PDF: &str = "application/pdf";
 
@@ -29,23 +30,28 @@ impl IntoResponse for Pdf {
 
 impl ApiResponse for Pdf {
     fn meta() -> MetaResponses {
-        let inline = |ty, format| MetaSchemaRef::Inline(Box::new(MetaSchema { format, ..MetaSchema::new(ty) }));
-        let file_name = MetaHeader {
-            name: "Content-Disposition".to_owned(),
-            description: Some("`inline`, with the file's name.".to_owned()),
-            required: true,
-            deprecated: false,
-            schema: inline("string", None),
-        };
+        let binary = MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "binary")));
         let document = MetaResponse {
             description: "The document.",
             status: Some(200),
             status_range: None,
-            content: vec![MetaMediaType { content_type: PDF, schema: inline("string", Some("binary")) }],
-            headers: vec![file_name],
+            content: vec![MetaMediaType { content_type: PDF, schema: binary }],
+            headers: vec![file_name("`inline`, with the file's name.")],
         };
         MetaResponses { responses: vec![document] }
     }
 
     fn register(_: &mut Registry) {}
+}
+
+/// The header of a file that tells how it is meant to be taken and what it is called, for the document.
+#[must_use]
+pub fn file_name(about: &str) -> MetaHeader {
+    MetaHeader {
+        name: "Content-Disposition".to_owned(),
+        description: Some(about.to_owned()),
+        required: true,
+        deprecated: false,
+        schema: String::schema_ref(),
+    }
 }

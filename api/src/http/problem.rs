@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use poem::error::ResponseError;
-use poem::http::StatusCode;
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
@@ -22,6 +22,7 @@ pub const PROBLEMS: &[(u16, &str)] = &[
     (401, "Nobody is signed in, or the credentials are not valid."),
     (403, "Signed in, but not allowed."),
     (404, "Not there, or not yours."),
+    (405, "The path has no such method: so says a server that does not know the operation."),
     (409, "The state does not allow it; `code` says why."),
     (412, "Changed by someone else in the meantime (`stale`)."),
     (413, "The body is too large."),
@@ -43,6 +44,7 @@ pub struct ApiError {
     errors: Vec<FieldError>,
     params: BTreeMap<String, serde_json::Value>,
     retry_after: Option<u64>,
+    allow: Option<Box<str>>,
 }
 
 impl ApiError {
@@ -50,7 +52,7 @@ impl ApiError {
     #[must_use]
     pub fn new(status: StatusCode, code: ErrorCode) -> Self {
         let detail = title(code).to_owned();
-        Self { status, code, detail, errors: Vec::new(), params: BTreeMap::new(), retry_after: None }
+        Self { status, code, detail, errors: Vec::new(), params: BTreeMap::new(), retry_after: None, allow: None }
     }
 
     /// 400: the request cannot be read.
@@ -83,6 +85,14 @@ impl ApiError {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound)
+    }
+
+    /// 405, with what there may be asked for instead, as the header `Allow` has it.
+    #[must_use]
+    pub fn method_not_allowed(allow: &str) -> Self {
+        let mut error = Self::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed);
+        error.allow = Some(allow.into());
+        error
     }
 
     /// 409: the state does not allow it.
@@ -159,21 +169,25 @@ impl ApiError {
     #[must_use]
     pub fn respond(self, request_id: &str) -> Response {
         let (status, retry_after) = (self.status, self.retry_after);
+        let allow = self.allow.as_deref().and_then(|allow| HeaderValue::from_str(allow).ok());
         let problem = self.problem(request_id);
         let mut response = super::body::json_response(status, &problem).set_content_type("application/problem+json");
         if let Some(seconds) = retry_after {
             response.headers_mut().insert("retry-after", seconds.into());
         }
+        if let Some(allow) = allow {
+            response.headers_mut().insert(header::ALLOW, allow);
+        }
         if status == StatusCode::UNAUTHORIZED {
-            let scheme = poem::http::HeaderValue::from_static("Bearer");
+            let scheme = HeaderValue::from_static("Bearer");
             response.headers_mut().insert("www-authenticate", scheme);
         }
         response
     }
 }
 
-/// A fault of the database. Running out of connections or losing the server is 503, text with a NUL
-/// character or a time beyond the calendar 400, the rest 500.
+/// A fault of the database. Running out of connections, losing the server or a race is 503, a reference that was broken
+/// in this very moment 409, text with a NUL character or a time beyond the calendar 400, the rest 500.
 impl From<DbErr> for ApiError {
     fn from(error: DbErr) -> Self {
         match error {
@@ -184,6 +198,15 @@ impl From<DbErr> for ApiError {
             other if crate::db::is_connection_loss(&other) => {
                 tracing::error!(error = %other, "the database went away");
                 Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
+            }
+            // Nothing of it was done.
+            other if crate::db::is_retryable(&other) => {
+                tracing::warn!(error = %other, "a transaction gave way to another one");
+                Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 1)
+            }
+            other if crate::db::is_broken_reference(&other) => {
+                tracing::warn!(error = %other, "somebody else was faster");
+                Self::conflict(ErrorCode::Conflict).detail("what this belongs to was changed in this very moment")
             }
             // Rules catch it in bodies; this is for paths and queries.
             other if crate::db::is_unstorable_text(&other) => Self::malformed("the text holds a character that cannot be stored"),
@@ -274,6 +297,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::SessionRevoked => "The session has ended",
         ErrorCode::Forbidden => "Not allowed",
         ErrorCode::PersonRequired => "Only people do this, not API keys",
+        ErrorCode::ConfirmationRequired => "Give the password again first",
         ErrorCode::NotFound => "Not found",
         ErrorCode::MethodNotAllowed => "The method is not allowed here",
         ErrorCode::Conflict => "The state does not allow it",
@@ -284,6 +308,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::BelowReserved => "More is held for orders",
         ErrorCode::CartEmpty => "The cart is empty",
         ErrorCode::TotalChanged => "The total has changed",
+        ErrorCode::UnpaidOrders => "Pay or cancel an order first",
         ErrorCode::ShippingUnavailable => "The shipping service does not go there",
         ErrorCode::NotReviewable => "Only what was bought and has arrived is reviewed, and once",
         ErrorCode::OpenOrders => "Orders are still open",

@@ -1,21 +1,20 @@
 //! Two editors of one thing: answers carry their revision as `ETag`, and a change names the one it
 //! was made to in `If-Match`.
 
-use poem::http::{StatusCode, header};
-use poem::{IntoResponse, Request, RequestBody, Response};
-use poem_openapi::registry::{MetaParamIn, MetaResponses, MetaSchemaRef, Registry};
+use poem::http::StatusCode;
+use poem::{IntoResponse, Response};
+use poem_openapi::ApiResponse;
+use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::types::Type;
-use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions};
 use serde::Serialize;
 use shared::problem::ErrorCode;
 use shared::revision::{Revision, from_tag, to_tag_of_answer};
 
+use super::header::header_parameter;
 use super::{ApiError, tagged};
 
 /// The revision that a change was made to, from the header `If-Match: "7"`. Without it, or with
 /// something else in it, the request is refused with 428.
-///
-/// Name it in the endpoint: `#[oai(name = "If-Match")] if_match: IfMatch`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IfMatch(pub i32);
 
@@ -35,30 +34,12 @@ impl IfMatch {
     }
 }
 
-impl<'a> ApiExtractor<'a> for IfMatch {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
-    const PARAM_IS_REQUIRED: bool = true;
-
-    type ParamType = String;
-    type ParamRawType = String;
-
-    fn param_in() -> Option<MetaParamIn> {
-        Some(MetaParamIn::Header)
-    }
-
-    fn param_schema_ref() -> Option<MetaSchemaRef> {
-        Some(String::schema_ref())
-    }
-
-    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<String>) -> poem::Result<Self> {
-        let named = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-        let revision = named.and_then(from_tag).ok_or_else(|| {
-            let detail = "If-Match must name one revision, such as \"7\", as the ETag of the answer that was changed did";
-            ApiError::new(StatusCode::PRECONDITION_REQUIRED, ErrorCode::RevisionRequired).detail(detail)
-        })?;
-        Ok(Self(revision))
-    }
-}
+header_parameter!(IfMatch, required = true, |sent| {
+    sent.and_then(from_tag).map(IfMatch).ok_or_else(|| {
+        let detail = "If-Match must name one revision, such as \"7\", as the ETag of the answer that was changed did";
+        ApiError::new(StatusCode::PRECONDITION_REQUIRED, ErrorCode::RevisionRequired).detail(detail)
+    })
+});
 
 /// An answer with status 200, and as `ETag` its revision with a name of all it says. What belongs to something may
 /// change without making another revision of it: what is left of a product, what is said in a chat.

@@ -62,7 +62,7 @@ impl Sheet {
         };
         let delimiter = named.unwrap_or_else(|| delimiter(text));
         if is_too_wide(text, delimiter) {
-            return Err(vec![FieldError::new("/columns", FieldCode::TooLong).with("max", MOST_CELLS)]);
+            return Err(vec![FieldError::new("/columns", FieldCode::TooMany).with("max", MOST_CELLS)]);
         }
         let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut record = ByteRecord::new();
@@ -82,7 +82,7 @@ impl Sheet {
                 continue;
             }
             if rows.len() == rules.max_rows {
-                return Err(vec![file(FieldCode::TooLong).with("max", rules.max_rows)]);
+                return Err(vec![file(FieldCode::TooMany).with("max", rules.max_rows)]);
             }
             let is_odd = has_more || cells.len() < columns.len();
             cells.resize(columns.len(), String::new());
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(cells(b"sku,price\nA\0,5\n"), file(FieldCode::UnsupportedFile));
         assert_eq!(cells(b"sku,price\nA\xe9,5\n"), file(FieldCode::UnsupportedFile));
         assert_eq!(cells(b"sku,price\n\"A,5\nB,6\n"), file(FieldCode::DamagedFile));
-        assert_eq!(cells(b"sku\nA\nB\nC\nD\n"), file(FieldCode::TooLong));
+        assert_eq!(cells(b"sku\nA\nB\nC\nD\n"), file(FieldCode::TooMany));
         let columns = cells(b"price,prise,price\n1,2,3\n");
         assert_eq!(
             columns,
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn rows_of_nothing_but_separators_are_not_kept() {
-        let wide = Err(vec![("/columns".to_owned(), FieldCode::TooLong)]);
+        let wide = Err(vec![("/columns".to_owned(), FieldCode::TooMany)]);
         let commas = ",".repeat(20 << 20);
         assert_eq!(cells(format!("sku{commas}\nA\n").as_bytes()), wide);
         assert_eq!(cells(format!("sku,price\nA,1\n{commas}\n").as_bytes()), wide);

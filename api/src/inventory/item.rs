@@ -3,13 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::ids::{OrderId, SupplierId, VariantId};
-use shared::inventory::{StockHold, StockItem, StockRow, StockSupplier};
+use shared::inventory::{SetThresholdsRequest, StockHold, StockItem, StockRow, StockSupplier};
 use shared::money::Rupiah;
 
 use super::list::{self, FROM};
 use crate::context::Ctx;
 use crate::db::{all, one};
-use crate::http::ApiError;
+use crate::http::{ApiError, revision_of};
 
 /// Holds that are shown.
 const HOLDS: i64 = 50;
@@ -91,8 +91,10 @@ pub(super) async fn get(ctx: &Ctx, id: VariantId) -> Result<StockItem, ApiError>
         lead_time_days: row.lead_time_days,
         minimum_quantity: row.minimum_quantity,
     };
+    let thresholds = SetThresholdsRequest { low_stock_threshold: row.low_stock_threshold, minimum_stock: row.minimum_stock };
     Ok(StockItem {
         row,
+        thresholds_revision: revision_of(&thresholds),
         holds: holds.into_iter().map(hold).collect(),
         suppliers: suppliers.into_iter().map(supplier).collect(),
         sold_30: sold.sold_30,

@@ -18,7 +18,7 @@ use super::report::{self, ReportAsk};
 use super::{adjust, export, item, thresholds, value};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
-use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk, Pdf, Tagged};
+use crate::http::{ApiResult, Area, Body, Can, Export, ExportAsk, MaybeIfMatch, Pdf, Revised, Tagged};
 
 /// Stock in the back office.
 pub struct InventoryRoutes {
@@ -115,8 +115,8 @@ impl InventoryRoutes {
         _staff: Can<InventoryRead>,
         /// The barcode or SKU, as a scanner reads it.
         code: Query<String>,
-    ) -> ApiResult<Body<StockRow>> {
-        Ok(Body(item::by_code(&self.ctx, &code.0).await?))
+    ) -> ApiResult<Tagged<StockRow>> {
+        Ok(Tagged(item::by_code(&self.ctx, &code.0).await?))
     }
 
     /// List what came and went, the latest first.
@@ -212,20 +212,25 @@ impl InventoryRoutes {
         _staff: Can<InventoryRead>,
         /// The variant.
         variant_id: Path<VariantId>,
-    ) -> ApiResult<Tagged<StockItem>> {
-        Ok(Tagged(item::get(&self.ctx, variant_id.0).await?))
+    ) -> ApiResult<Revised<StockItem>> {
+        Ok(Revised(item::get(&self.ctx, variant_id.0).await?))
     }
 
     /// Set from when on a variant's stock is low and critical.
+    ///
+    /// `stale`: others were set since the revision in `If-Match`.
     #[oai(path = "/:variant_id/thresholds", method = "put", operation_id = "set_stock_thresholds")]
     async fn set_stock_thresholds(
         &self,
         staff: Can<InventoryWrite>,
         /// The variant.
         variant_id: Path<VariantId>,
+        /// The `thresholds_revision` that was seen, as in `ETag`: `"7"`. Without it whatever is there is replaced.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
         ask: Body<SetThresholdsRequest>,
-    ) -> ApiResult<Body<StockItem>> {
-        Ok(Body(thresholds::set(&self.ctx, staff.caller(), variant_id.0, ask.0).await?))
+    ) -> ApiResult<Revised<StockItem>> {
+        Ok(Revised(thresholds::set(&self.ctx, staff.caller(), variant_id.0, if_match, ask.0).await?))
     }
 
     /// Correct a variant's stock: what was counted, or how many more or fewer.

@@ -10,7 +10,7 @@ use super::item;
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{execute, one};
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, Caller, MaybeIfMatch, revision_of};
 
 #[derive(FromQueryResult)]
 struct Product {
@@ -24,9 +24,15 @@ struct Row {
     minimum_stock: i32,
 }
 
-/// Sets them. They are fields of the product's editor as well, so the product gets another revision:
+/// Sets them, unless others were set since `if_match`. They are fields of the product's editor as well, so the product gets another revision:
 /// whoever has it open is told.
-pub(super) async fn set(ctx: &Ctx, by: &Caller, id: VariantId, ask: SetThresholdsRequest) -> Result<StockItem, ApiError> {
+pub(super) async fn set(
+    ctx: &Ctx,
+    by: &Caller,
+    id: VariantId,
+    if_match: MaybeIfMatch,
+    ask: SetThresholdsRequest,
+) -> Result<StockItem, ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.db.begin().await?;
     let sql = "SELECT p.id FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id = $1 FOR NO KEY UPDATE OF p";
@@ -39,6 +45,7 @@ pub(super) async fn set(ctx: &Ctx, by: &Caller, id: VariantId, ask: SetThreshold
     let row: Option<Row> = one(&tx, sql, [id.0.into()]).await?;
     let row = row.ok_or_else(ApiError::not_found)?;
     let before = SetThresholdsRequest { low_stock_threshold: row.low_stock_threshold, minimum_stock: row.minimum_stock };
+    if_match.check(revision_of(&before))?;
     if before != ask {
         let sql = "UPDATE variants SET low_stock_threshold = $2, minimum_stock = $3 WHERE id = $1";
         execute(&tx, sql, [id.0.into(), ask.low_stock_threshold.into(), ask.minimum_stock.into()]).await?;

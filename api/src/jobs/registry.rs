@@ -10,6 +10,7 @@ use crate::{account, catalog, chat, files, inventory, keys, ledger, mail, notifi
 pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
     options
         .define_job::<Task<mail::SendEmail>>()
+        .define_job::<Task<mail::SendSealedEmail>>()
         .define_job::<Task<catalog::CheckImport>>()
         .define_job::<Task<catalog::ApplyImport>>()
         .define_job::<Task<catalog::TellOfReview>>()
@@ -22,9 +23,11 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<payments::ApplyNotification>>()
         .define_job::<Task<payments::CancelAttempt>>()
         .define_job::<Task<payments::Reconcile>>()
+        .define_job::<Task<payments::TryRefusedKeys>>()
         .define_job::<Task<payments::SendRefund>>()
         .define_job::<Task<payments::TellTrouble>>()
         .define_job::<Task<account::SendResetLink>>()
+        .define_job::<Task<account::Forget>>()
         .define_job::<Task<files::RemoveUnused>>()
         .define_job::<Task<reports::TellLowStock>>()
         .define_job::<Task<reports::FoldFigures>>()
@@ -34,6 +37,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<keys::ForgetIntegrations>>()
         .define_job::<Task<webhooks::Spread>>()
         .define_job::<Task<webhooks::Deliver>>()
+        .define_job::<Task<webhooks::PauseOrphans>>()
         .define_job::<Task<chat::TellWaiting>>()
         .define_job::<Task<chat::MailAnswers>>()
         .define_job::<Task<chat::RemoveUnusedAttachments>>()
@@ -45,6 +49,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 0 19 * * * ledger:check ?fill=6h&jobKey=ledger:check {}
 * * * * * inventory:tell_alerts ?jobKey=inventory:tell_alerts {}
 * * * * * payments:reconcile ?jobKey=payments:reconcile {}
+*/5 * * * * payments:try_refused_keys ?jobKey=payments:try_refused_keys {}
 */5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
 * * * * * orders:track ?jobKey=orders:track {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
@@ -53,6 +58,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 * * * * * chat:mail_answers ?jobKey=chat:mail_answers {}
 45 19 * * * chat:remove_unused ?jobKey=chat:remove_unused {}
 50 19 * * * chat:forget_sessions ?jobKey=chat:forget_sessions {}
+55 19 * * * account:forget ?jobKey=account:forget {}
 ";
     Ok(options.with_cron(SCHEDULE)?)
 }

@@ -8,7 +8,7 @@ use shared::problem::ErrorCode;
 
 use super::{known, repeat};
 use crate::context::Ctx;
-use crate::http::{ApiError, KeyHolder, RequestId, api_key, to_problem};
+use crate::http::{ApiError, KeyHolder, RequestId, api_key, refusal};
 
 /// The middleware.
 pub struct KeyEdge;
@@ -55,7 +55,7 @@ impl<E: Endpoint + 'static> Endpoint for KeyedEndpoint<E> {
             Err(refused) => Err(refused.into()),
         };
         // Refusals are made answers here, so that they tell the pace as well.
-        let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(&request_id));
+        let mut response = answer.unwrap_or_else(|error| refusal(error, &request_id));
         pace.tell(&mut response);
         Ok(response)
     }

@@ -86,7 +86,7 @@ impl KnownKey {
 /// The key whose secret this is.
 ///
 /// # Errors
-/// 401 when there is none, or it is revoked, expired, or its maker has gone.
+/// 401 when there is none, or it is revoked, expired, or its maker has gone, or lacks the second factor that their role needs.
 pub(super) async fn identify(ctx: &Ctx, sent: &str) -> Result<Arc<KnownKey>, ApiError> {
     let prefix = secret::prefix_of(sent).ok_or_else(ApiError::unauthenticated)?;
     let found = ctx.caches.keys.get_or_load(prefix.to_owned(), async || load(ctx, prefix).await).await?;
@@ -115,7 +115,7 @@ async fn load(ctx: &Ctx, prefix: &str) -> Result<Arc<KnownKey>, ApiError> {
                       ARRAY(SELECT p.permission FROM role_permissions p
                             WHERE p.role_id = u.role_id AND p.permission = ANY (k.scopes)) AS permissions
                FROM api_keys k JOIN users u ON u.id = k.created_by
-               WHERE k.prefix = $1 AND k.revoked_at IS NULL AND u.active AND u.deleted_at IS NULL";
+               WHERE k.prefix = $1 AND k.revoked_at IS NULL AND u.active AND u.deleted_at IS NULL AND NOT lacks_second_factor(u)";
     let row: Option<Row> = one(&ctx.db, sql, [prefix.into()]).await?;
     let row = row.ok_or_else(ApiError::unauthenticated)?;
     let scopes = row.permissions.iter().filter_map(|word| word.parse::<Permission>().ok());

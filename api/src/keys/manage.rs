@@ -11,6 +11,7 @@ use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
 use super::secret;
+use super::tell::{Change, tell};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
@@ -39,7 +40,7 @@ struct Row {
 
 const SELECT: &str = "SELECT k.id, k.revision, k.name, k.prefix, k.scopes, k.requests_per_minute, k.expires_at, k.last_used_at,
     k.rotated_at, k.previous_until, k.revoked_at, k.created_at, u.name AS creator,
-    COALESCE(u.active AND u.deleted_at IS NULL, false) AS creator_is_there
+    COALESCE(u.active AND u.deleted_at IS NULL AND NOT lacks_second_factor(u), false) AS creator_is_there
     FROM api_keys k LEFT JOIN users u ON u.id = k.created_by";
 
 impl Row {
@@ -156,6 +157,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: ApiKeyDetails) -> Re
     ];
     execute(&tx, sql, values).await?;
     let key = read(&tx, id, now, false).await?;
+    tell(&tx, ctx, by, &key, Change::Made).await?;
     audit::record(&tx, by, Action::ApiKeyCreated, &subject(&key), &(), &key.details, now).await?;
     tx.commit().await?;
     Ok(NewApiKey { key, secret })
@@ -224,6 +226,7 @@ pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: ApiKeyId, ask: RotateSecr
                WHERE id = $1";
     execute(&tx, sql, [id.into(), secret::hash(&secret).into(), until.into(), now.into()]).await?;
     let key = read(&tx, id, now, false).await?;
+    tell(&tx, ctx, by, &key, Change::Rotated).await?;
     let after = json!({ "grace_minutes": ask.grace_minutes });
     audit::record(&tx, by, Action::ApiKeyRotated, &subject(&key), &(), &after, now).await?;
     tx.commit().await?;

@@ -5,6 +5,10 @@
 //! the secret is 256 random bits: there is nothing to guess, and so nothing that a slow hash would
 //! hold up but the shop itself, with every request.
 //!
+//! A key makes, changes and rotates none: people do, who gave their password of late, and whoever a key acts for is told of
+//! each new secret. So what leaked ends when it was meant to end. Setting a new password by a link revokes all that act for the
+//! person.
+//!
 //! [`KeyEdge`] stands around the whole interface: it knows the key, counts its requests, and gives
 //! the same answer to the same `Idempotency-Key`. What is known of keys is remembered, and forgotten in
 //! every process the moment it changes.
@@ -16,9 +20,11 @@ mod known;
 mod manage;
 mod pace;
 mod repeat;
+mod revoke;
 mod routes;
 mod secret;
 mod taken;
+mod tell;
 
 pub use edge::KeyEdge;
 pub use exchange::{run_paces, share_paces};
@@ -26,4 +32,5 @@ pub use forget::ForgetIntegrations;
 pub use known::KnownKey;
 pub use pace::Paces;
 pub use repeat::SEALED;
+pub use revoke::{Revoked, revoke_all_of};
 pub use routes::ApiKeyRoutes;

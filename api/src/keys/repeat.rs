@@ -24,7 +24,7 @@ use tracing::Instrument;
 
 use crate::context::Ctx;
 use crate::db::{self, execute, one};
-use crate::http::{ApiError, to_problem};
+use crate::http::{ApiError, refusal};
 use crate::secrets::Sealed;
 
 /// Where answers are kept.
@@ -105,10 +105,7 @@ pub(super) async fn once<E: Endpoint + 'static>(
     mut request: Request,
     request_id: &str,
 ) -> poem::Result<Response> {
-    let body = request.take_body().into_bytes_limit(MAX_REQUEST).await.map_err(|error| match error {
-        poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
-        _ => ApiError::malformed("the body could not be read"),
-    })?;
+    let body = request.take_body().into_bytes_limit(MAX_REQUEST).await?;
     let named = Named {
         caller: format!("key:{key}"),
         key: name,
@@ -128,7 +125,7 @@ async fn do_once<E: Endpoint>(ctx: &Ctx, named: &Named, inner: &E, request: Requ
     }
     let (changed, answer) = db::watched(inner.call(request)).await;
     let answer = answer.map(IntoResponse::into_response);
-    let mut response = answer.unwrap_or_else(|error| to_problem(error).respond(request_id));
+    let mut response = answer.unwrap_or_else(|error| refusal(error, request_id));
     let bytes = response.take_body().into_bytes().await;
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -276,7 +273,7 @@ mod tests {
 
     fn upload(boundary: &str, text: &str) -> Vec<u8> {
         let body = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{text}\r\n--{boundary}--\r\n");
-        let request = Request::builder().content_type(format!("multipart/form-data; boundary=\"{boundary}\"")).finish();
+        let request = Request::builder().content_type(&format!("multipart/form-data; boundary=\"{boundary}\"")).finish();
         hash(&request, &body.into())
     }
 

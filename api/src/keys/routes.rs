@@ -8,7 +8,7 @@ use shared::integrations::{ApiKey, ApiKeyDetails, NewApiKey, RotateSecretRequest
 use super::manage;
 use crate::context::Ctx;
 use crate::http::grants::IntegrationsManage;
-use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised};
+use crate::http::{ApiResult, Area, Body, Can, Confirmed, Created, IfMatch, NoContent, Revised};
 
 /// API keys in the back office.
 pub struct ApiKeyRoutes {
@@ -26,9 +26,14 @@ impl ApiKeyRoutes {
 
     /// Make an API key. Its secret is in this answer and nowhere else.
     ///
-    /// It acts for whoever makes it, and never may more than they may at that moment.
+    /// It acts for whoever makes it, and never may more than they may at that moment; they are told by email.
+    /// `person_required`: a key makes none. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/", method = "post", operation_id = "create_api_key")]
-    async fn create_api_key(&self, staff: Can<IntegrationsManage>, ask: Body<ApiKeyDetails>) -> ApiResult<Created<NewApiKey>> {
+    async fn create_api_key(
+        &self,
+        staff: Confirmed<IntegrationsManage>,
+        ask: Body<ApiKeyDetails>,
+    ) -> ApiResult<Created<NewApiKey>> {
         Ok(Created(manage::create(&self.ctx, staff.caller(), ask.0).await?))
     }
 
@@ -45,11 +50,12 @@ impl ApiKeyRoutes {
 
     /// Change an API key's name, scopes, limit or end, at once in every process.
     ///
-    /// `stale`: somebody else changed it since the revision in `If-Match`.
+    /// `stale`: somebody else changed it since the revision in `If-Match`. `person_required`: a key changes none.
+    /// `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/:key_id", method = "put", operation_id = "update_api_key")]
     async fn update_api_key(
         &self,
-        staff: Can<IntegrationsManage>,
+        staff: Confirmed<IntegrationsManage>,
         /// The key.
         key_id: Path<ApiKeyId>,
         /// The revision that was changed, as in `ETag`: `"7"`.
@@ -61,10 +67,13 @@ impl ApiKeyRoutes {
     }
 
     /// Give an API key another secret; the one before stays valid for `grace_minutes`.
+    ///
+    /// Whoever it acts for is told by email. `person_required`: a key rotates none. `confirmation_required`: give the password
+    /// again (`confirm_password`).
     #[oai(path = "/:key_id/rotation", method = "post", operation_id = "rotate_api_key")]
     async fn rotate_api_key(
         &self,
-        staff: Can<IntegrationsManage>,
+        staff: Confirmed<IntegrationsManage>,
         /// The key.
         key_id: Path<ApiKeyId>,
         ask: Body<RotateSecretRequest>,

@@ -13,6 +13,7 @@ use shared::problem::ErrorCode;
 use uuid::Uuid;
 
 use super::message::carries_invoice;
+use super::post::enqueue;
 use super::{SendEmail, outbox, preview};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
@@ -156,16 +157,23 @@ fn can_resend(template: &str) -> bool {
     template.parse::<EmailTemplate>().is_ok_and(|template| !template.holds_secret())
 }
 
+fn holds_secret(template: &str) -> bool {
+    template.parse().is_ok_and(EmailTemplate::holds_secret)
+}
+
 /// Has an email that is not sent tried now.
 pub(super) async fn retry(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<(), ApiError> {
     let email = get(ctx, id).await?.email;
+    let holds_secret = holds_secret(&email.template);
     let tx = ctx.db.begin().await?;
-    if !outbox::requeue(&tx, id).await? {
+    if !outbox::requeue(&tx, id, holds_secret).await? {
         tx.rollback().await?;
-        return Err(ApiError::conflict(ErrorCode::Conflict).detail("the email is sent already"));
+        let why =
+            if email.state == EmailState::Sent { "the email is sent already" } else { "its link went when it was given up" };
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail(why));
     }
     // A job that waits for its next attempt is due at once when it is queued anew.
-    jobs::enqueue(&tx, &SendEmail { id }).await?;
+    enqueue(&tx, id, holds_secret).await?;
     let (before, after) = (
         json!({ "state": email.state }),
         json!({ "state": EmailState::Queued, "template": email.template, "order": email.order_number }),

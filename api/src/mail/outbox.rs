@@ -9,21 +9,28 @@ use uuid::Uuid;
 
 use super::message::Email;
 use super::post::Draft;
+use super::preview::without_secrets;
+use super::sealed::seal;
 use super::templates::Rendered;
 use crate::db;
+use crate::secrets::Vault;
 
 /// Writes an email, unless there is one for that cause already. Returns the id of what waits to be
 /// sent now; `None` when it was sent or given up before.
 pub(super) async fn add(
     tx: &impl ConnectionTrait,
+    vault: &Vault,
     draft: &Draft,
     rendered: &Rendered,
     now: DateTime<Utc>,
-) -> Result<Option<EmailId>, DbErr> {
+) -> anyhow::Result<Option<EmailId>> {
     let id = EmailId::generate();
-    let sql = "INSERT INTO email_messages
-                   (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id, user_id, created_at, restock_order_id)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    let secret = draft.template.holds_secret();
+    let sealed = if secret { Some(seal(vault, id, rendered)?) } else { None };
+    let kept = |part: &str| if secret { without_secrets(part) } else { part.to_owned() };
+    let sql = "INSERT INTO email_messages (id, dedupe_key, template, locale, recipient, recipient_name, subject, html, body_text, order_id,
+                                           user_id, created_at, restock_order_id, sealed)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                ON CONFLICT (dedupe_key) DO NOTHING";
     let values = [
         id.0.into(),
@@ -33,12 +40,13 @@ pub(super) async fn add(
         draft.to.as_str().into(),
         draft.to_name.as_str().into(),
         rendered.subject.as_str().into(),
-        rendered.html.as_str().into(),
-        rendered.text.as_str().into(),
+        kept(&rendered.html).into(),
+        kept(&rendered.text).into(),
         draft.order_id.map(|order| order.0).into(),
         draft.user_id.map(|user| user.0).into(),
         now.into(),
         draft.restock_order_id.map(|order| order.0).into(),
+        sealed.into(),
     ];
     if db::execute(tx, sql, values).await? > 0 {
         return Ok(Some(id));
@@ -67,19 +75,30 @@ struct EmailRow {
     body_text: String,
     attempts: i32,
     created_at: DateTime<Utc>,
+    sealed: Option<Vec<u8>>,
 }
 
-/// Takes an email that waits, with the number of this attempt, so that nobody else sends it for as
-/// long as `lease`. `None` when it is sent, given up, or in another's hands.
+/// An email in one's hands.
+pub(super) struct Claimed {
+    pub email: Email,
+    /// What it really says, where that is sealed.
+    pub sealed: Option<Vec<u8>>,
+    /// The number of this attempt.
+    pub attempt: i32,
+}
+
+/// Takes an email that waits, so that nobody else sends it for as long as `lease`. `None` when it is sent,
+/// given up, or in another's hands.
 pub(super) async fn claim(
     db: &impl ConnectionTrait,
     id: EmailId,
     now: DateTime<Utc>,
     lease: TimeDelta,
-) -> Result<Option<(Email, i32)>, DbErr> {
+) -> Result<Option<Claimed>, DbErr> {
     let sql = "UPDATE email_messages SET claimed_until = $3, attempts = attempts + 1
                WHERE id = $1 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $2)
-               RETURNING id, template, order_id, restock_order_id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at";
+               RETURNING id, template, order_id, restock_order_id, locale, recipient, recipient_name, subject, html, body_text, attempts, created_at,
+                         sealed";
     let row: Option<EmailRow> = db::one(db, sql, [id.0.into(), now.into(), (now + lease).into()]).await?;
     Ok(row.map(|row| {
         let email = Email {
@@ -95,7 +114,7 @@ pub(super) async fn claim(
             text: row.body_text,
             created_at: row.created_at,
         };
-        (email, row.attempts)
+        Claimed { email, sealed: row.sealed, attempt: row.attempts }
     }))
 }
 
@@ -110,16 +129,18 @@ pub(super) async fn waits(db: &impl ConnectionTrait, id: EmailId) -> Result<bool
     Ok(row.is_some_and(|row| row.state == "queued"))
 }
 
-/// The server has it.
-pub(super) async fn mark_sent(db: &impl ConnectionTrait, id: EmailId, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let sql = "UPDATE email_messages SET state = 'sent', sent_at = $2, last_error = NULL, claimed_until = NULL WHERE id = $1";
-    db::execute(db, sql, [id.0.into(), now.into()]).await.map(drop)
+/// It is where its recipient reads it. What was sealed goes, unless it is `kept` for them here.
+pub(super) async fn mark_sent(db: &impl ConnectionTrait, id: EmailId, kept: bool, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "UPDATE email_messages SET state = 'sent', sent_at = $2, last_error = NULL, claimed_until = NULL,
+                   sealed = CASE WHEN $3 THEN sealed END WHERE id = $1";
+    db::execute(db, sql, [id.0.into(), now.into(), kept.into()]).await.map(drop)
 }
 
-/// The server did not take it: it waits for another attempt, or is given up.
+/// The server did not take it: it waits for another attempt, or is given up with what was sealed.
 pub(super) async fn mark_refused(db: &impl ConnectionTrait, id: EmailId, error: &str, give_up: bool) -> Result<(), DbErr> {
     let sql = "UPDATE email_messages
-               SET state = CASE WHEN $3 THEN 'failed' ELSE state END, last_error = $2, claimed_until = NULL
+               SET state = CASE WHEN $3 THEN 'failed' ELSE state END, last_error = $2, claimed_until = NULL,
+                   sealed = CASE WHEN NOT $3 THEN sealed END
                WHERE id = $1 AND state = 'queued'";
     db::execute(db, sql, [id.0.into(), error.into(), give_up.into()]).await.map(drop)
 }
@@ -152,11 +173,11 @@ pub(super) async fn staff(db: &impl ConnectionTrait, permission: Permission) -> 
 }
 
 /// Puts an email that is not sent back into the queue with all its attempts before it. `false` when
-/// it was sent.
-pub(super) async fn requeue(tx: &impl ConnectionTrait, id: EmailId) -> Result<bool, DbErr> {
+/// it was sent, or its link went when it was given up.
+pub(super) async fn requeue(tx: &impl ConnectionTrait, id: EmailId, holds_secret: bool) -> Result<bool, DbErr> {
     let sql = "UPDATE email_messages SET state = 'queued', attempts = CASE WHEN state = 'failed' THEN 0 ELSE attempts END
-               WHERE id = $1 AND state <> 'sent'";
-    Ok(db::execute(tx, sql, [id.0.into()]).await? > 0)
+               WHERE id = $1 AND (state = 'queued' OR state = 'failed' AND NOT $2)";
+    Ok(db::execute(tx, sql, [id.0.into(), holds_secret.into()]).await? > 0)
 }
 
 /// Writes an email anew as the next of its copies. A copy that still waits is that copy: asking

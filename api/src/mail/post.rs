@@ -1,12 +1,12 @@
 //! Put an email into the outbox.
 
 use anyhow::Context;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 use shared::account::Locale;
-use shared::ids::{OrderId, RestockOrderId, UserId};
+use shared::ids::{EmailId, OrderId, RestockOrderId, UserId};
 use shared::permission::Permission;
 
-use super::{SendEmail, Template, outbox};
+use super::{SendEmail, SendSealedEmail, Template, outbox};
 use crate::context::Ctx;
 use crate::{jobs, store};
 
@@ -49,10 +49,15 @@ pub async fn post(tx: &impl ConnectionTrait, ctx: &Ctx, draft: Draft) -> anyhow:
     // use up the pool.
     let settings = ctx.caches.store.get_or_load(async || store::load(tx).await).await.context("reading the store's settings")?;
     let rendered = ctx.mailer.templates.render(&draft, &settings.profile, &settings.brand)?;
-    if let Some(id) = outbox::add(tx, &draft, &rendered, ctx.clock.now()).await? {
-        jobs::enqueue(tx, &SendEmail { id }).await?;
+    if let Some(id) = outbox::add(tx, &ctx.vault, &draft, &rendered, ctx.clock.now()).await? {
+        enqueue(tx, id, draft.template.holds_secret()).await?;
     }
     Ok(())
+}
+
+/// Has an email sent.
+pub(super) async fn enqueue(tx: &impl ConnectionTrait, id: EmailId, holds_secret: bool) -> Result<(), DbErr> {
+    if holds_secret { jobs::enqueue(tx, &SendSealedEmail { id }).await } else { jobs::enqueue(tx, &SendEmail { id }).await }
 }
 
 /// An email to staff, to be written once for each of them.

@@ -11,7 +11,7 @@ use super::desk::{self, EmailFilter};
 use super::export;
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, SystemRead};
-use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk};
+use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, Tagged};
 
 /// The outbox in the back office.
 pub struct MailRoutes {
@@ -78,11 +78,13 @@ impl MailRoutes {
         _staff: Can<SystemRead>,
         /// The email.
         email_id: Path<EmailId>,
-    ) -> ApiResult<Body<StaffEmail>> {
-        Ok(Body(desk::get(&self.ctx, email_id.0).await?))
+    ) -> ApiResult<Tagged<StaffEmail>> {
+        Ok(Tagged(desk::get(&self.ctx, email_id.0).await?))
     }
 
     /// Try an email now that waits or was given up.
+    ///
+    /// `conflict`: it is sent already, or held a link that went when it was given up; its owner asks for another one.
     #[oai(path = "/emails/:email_id/attempts", method = "post", operation_id = "retry_email")]
     async fn retry_email(
         &self,

@@ -11,7 +11,8 @@ use shared::problem::ErrorCode;
 
 use super::mailer::{SEND_TIMEOUT, SendFault};
 use super::message::Email;
-use super::{outbox, server};
+use super::outbox::{self, Claimed};
+use super::{sealed, server};
 use crate::context::Ctx;
 use crate::crash::CrashPoint;
 use crate::db::is_connection_loss;
@@ -37,17 +38,21 @@ impl Job for SendEmail {
         let id = self.id;
         // Longer than sending can take, so a second sender never overlaps with a slow one.
         let lease = TimeDelta::from_std(SEND_TIMEOUT + Duration::from_secs(15))?;
-        let Some((email, attempt)) = outbox::claim(&ctx.db, id, ctx.clock.now(), lease).await? else {
+        let Some(Claimed { mut email, sealed, attempt }) = outbox::claim(&ctx.db, id, ctx.clock.now(), lease).await? else {
             if outbox::waits(&ctx.db, id).await? {
                 bail!("email {id} is being sent by another worker");
             }
             return Ok(());
         };
         ctx.may_die(CrashPoint::MailClaimed);
-        match send(ctx, &email).await {
-            Ok(()) => {
+        let sent = match unseal(ctx, &mut email, sealed) {
+            Ok(()) => send(ctx, &email).await,
+            Err(fault) => Err(fault),
+        };
+        match sent {
+            Ok(delivered) => {
                 ctx.may_die(CrashPoint::MailDelivered);
-                record_sent(ctx, id).await?;
+                record_sent(ctx, id, !delivered).await?;
                 ctx.may_die(CrashPoint::MailRecorded);
                 Ok(())
             }
@@ -62,6 +67,35 @@ impl Job for SendEmail {
             }
         }
     }
+}
+
+/// The same for an email that is sealed: work of its own, because the program of the release before, beside which this one may
+/// run for a while, would send what hides the link. What it does not know it leaves alone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SendSealedEmail {
+    /// Which.
+    pub id: EmailId,
+}
+
+impl Job for SendSealedEmail {
+    const KIND: &'static str = "mail.send_sealed_email";
+
+    fn key(&self) -> Option<String> {
+        SendEmail { id: self.id }.key()
+    }
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        SendEmail { id: self.id }.run(ctx).await
+    }
+}
+
+/// Puts what was sealed in its place. With another secret key it waits: the operator can mend that.
+fn unseal(ctx: &Ctx, email: &mut Email, sealed: Option<Vec<u8>>) -> Result<(), SendFault> {
+    if let Some(sealed) = sealed {
+        let opened = sealed::open_sealed(&ctx.vault, email.id, &sealed);
+        (email.html, email.text) = opened.map_err(|error| SendFault::ForNow(format!("{error:#}")))?;
+    }
+    Ok(())
 }
 
 /// A paper that goes along with an email.
@@ -82,9 +116,9 @@ impl Enclosed {
     }
 }
 
-/// Hands it over. What goes along is drawn now: the outbox stays small, and an email that is sent again
-/// carries what is true then.
-async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
+/// Hands it over; whether it left the house. What goes along is drawn now: the outbox stays small, and an email that is
+/// sent again carries what is true then.
+async fn send(ctx: &Ctx, email: &Email) -> Result<bool, SendFault> {
     let route = server::route(ctx).await.map_err(|error| SendFault::ForNow(format!("the mail server's settings: {error}")))?;
     let paper = email.restock_order_id.map(Enclosed::PurchaseOrder).or_else(|| email.invoice_of().map(Enclosed::Invoice));
     let mut enclosed = None;
@@ -92,7 +126,8 @@ async fn send(ctx: &Ctx, email: &Email) -> Result<(), SendFault> {
         let drawn = draw(ctx, paper, email.locale).await;
         enclosed = Some(drawn.map_err(|error| SendFault::ForNow(format!("{}: {error}", paper.called())))?);
     }
-    route.send(email, enclosed).await.map(drop)
+    route.send(email, enclosed).await?;
+    Ok(route.delivers())
 }
 
 /// Draws what goes along. A database that is away for a moment is waited for: to give up could not be
@@ -116,14 +151,14 @@ async fn draw_once(ctx: &Ctx, paper: Enclosed, locale: Locale) -> Result<Pdf, Ap
 
 /// Writes down that the server has it, stubbornly: what is not written down is sent again. A database
 /// that is away is waited for, for as long as the process lives.
-async fn record_sent(ctx: &Ctx, id: EmailId) -> anyhow::Result<()> {
+async fn record_sent(ctx: &Ctx, id: EmailId, kept: bool) -> anyhow::Result<()> {
     let ctx = ctx.clone();
     // On a task of its own: a worker that is stopped meanwhile does not wait for ever.
     let recording = tokio::spawn(async move {
         let mut pauses = [100, 200, 400, 800].into_iter().chain(std::iter::repeat(1_000)).map(Duration::from_millis);
         let mut tries_left = 4;
         loop {
-            let Err(error) = outbox::mark_sent(&ctx.db, id, ctx.clock.now()).await else { return Ok(()) };
+            let Err(error) = outbox::mark_sent(&ctx.db, id, kept, ctx.clock.now()).await else { return Ok(()) };
             if !is_connection_loss(&error) {
                 tries_left -= 1;
             }

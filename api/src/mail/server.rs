@@ -10,20 +10,8 @@ use super::mailer::Route;
 use crate::context::Ctx;
 use crate::db::one;
 use crate::http::ApiError;
-use crate::secrets::Sealed;
 
-/// Where the password is kept.
-pub const SEALED: &[Sealed] = &[Sealed {
-    what: "passwords of the mail server",
-    table: "email_settings",
-    column: "sealed_password",
-    row: "id::text",
-    place: "'email:password'",
-    as_hex: false,
-    passes: false,
-}];
-
-/// Where the password is kept, for the seal. [`SEALED`] says the same.
+/// Where the password is kept, for the seal. [`SEALED`](super::SEALED) says the same.
 pub(super) const PLACE: &str = "email:password";
 
 /// The settings' row.

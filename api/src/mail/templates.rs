@@ -33,6 +33,7 @@ emails!(
     "password_changed",
     "new_device",
     "two_factor_changed",
+    "api_key_issued",
     "invitation",
     "mail_test",
     "order_placed",

@@ -9,7 +9,7 @@ use shared::problem::ErrorCode;
 
 use crate::account::identify;
 use crate::context::Ctx;
-use crate::http::{ApiError, KEY_MARK};
+use crate::http::{ApiError, KEY_MARK, bearer};
 
 /// When whoever was refused may try again, where nobody said when it ends.
 const USUALLY: i64 = 300;
@@ -75,8 +75,7 @@ async fn may_pass(ctx: &Ctx, standing: &MaintenanceDetails, path: &str, request:
 /// Whether somebody of the back office asks. An access token that has expired is told as such, or nobody would
 /// fetch another one.
 async fn is_staff(ctx: &Ctx, request: &Request) -> Result<bool, ApiError> {
-    let token = request.header("authorization").and_then(|header| header.split_once(' ')).map(|(_, token)| token.trim());
-    let Some(token) = token.filter(|token| !token.starts_with(KEY_MARK)) else { return Ok(false) };
+    let Some(token) = bearer(request).filter(|token| !token.starts_with(KEY_MARK)) else { return Ok(false) };
     match identify(ctx, token).await {
         Ok(person) => Ok(person.permissions.contains(&Permission::AdminAccess)),
         Err(error) if error.code() == ErrorCode::Unauthenticated => Err(error),

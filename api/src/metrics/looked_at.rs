@@ -21,6 +21,7 @@ pub(super) struct LookedAt {
     statement_seconds: Counter,
     statements_failed: IntCounter,
     statements_slow: IntCounter,
+    passwords_refused: IntCounter,
     sockets: IntGauge,
     caches: IntCounterVec,
     queue: IntGaugeVec,
@@ -58,6 +59,10 @@ impl LookedAt {
             statement_seconds: known(registry, Counter::new("hurtrock_statement_seconds_total", "Seconds they took together."))?,
             statements_failed: total("hurtrock_statements_failed_total", "Statements that failed.")?,
             statements_slow: total("hurtrock_statements_slow_total", "Statements that were logged as slow.")?,
+            passwords_refused: total(
+                "hurtrock_passwords_refused_total",
+                "Requests refused because too many passwords waited to be hashed.",
+            )?,
             sockets: gauge("hurtrock_live_connections", "WebSockets that are open.")?,
             caches: known(
                 registry,
@@ -125,9 +130,12 @@ impl LookedAt {
         set(&self.connections, "idle", idle);
         set(&self.connections, "most", i64::from(ctx.config.database_connections));
         let tally = ctx.tally.so_far();
-        for (counter, total) in
-            [(&self.statements, tally.run), (&self.statements_failed, tally.failed), (&self.statements_slow, tally.slow)]
-        {
+        for (counter, total) in [
+            (&self.statements, tally.run),
+            (&self.statements_failed, tally.failed),
+            (&self.statements_slow, tally.slow),
+            (&self.passwords_refused, ctx.passwords.refused()),
+        ] {
             counter.reset();
             counter.inc_by(total);
         }

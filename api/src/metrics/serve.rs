@@ -1,13 +1,12 @@
 //! `/metrics`.
 
-use poem::http::{Method, StatusCode, header};
+use poem::http::header;
 use poem::{Endpoint, Request, Response, endpoint::make};
 use secrecy::ExposeSecret;
-use shared::problem::ErrorCode;
 use subtle::ConstantTimeEq;
 
 use crate::context::Ctx;
-use crate::http::ApiError;
+use crate::http::{ApiError, bearer};
 
 /// For those who send the token, at the shop's own address. Without a token in the settings there is nothing.
 pub fn guarded(ctx: Ctx) -> impl Endpoint<Output = Response> {
@@ -15,31 +14,26 @@ pub fn guarded(ctx: Ctx) -> impl Endpoint<Output = Response> {
         let ctx = ctx.clone();
         async move {
             knock(&ctx, &request).map_err(poem::Error::from)?;
-            serve(&ctx, &request).await.map_err(poem::Error::from)
+            serve(&ctx).await.map_err(poem::Error::from)
         }
     })
 }
 
 /// For everybody who reaches the address that they have for themselves.
 pub fn open(ctx: Ctx) -> impl Endpoint<Output = Response> {
-    make(move |request: Request| {
+    make(move |_| {
         let ctx = ctx.clone();
-        async move { serve(&ctx, &request).await.map_err(poem::Error::from) }
+        async move { serve(&ctx).await.map_err(poem::Error::from) }
     })
 }
 
 fn knock(ctx: &Ctx, request: &Request) -> Result<(), ApiError> {
     let token = ctx.config.metrics_token.as_ref().ok_or_else(ApiError::not_found)?;
-    let sent = request.header(header::AUTHORIZATION).and_then(|header| header.split_once(' '));
-    let sent = sent.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token.trim());
-    let same = sent.as_bytes().ct_eq(token.expose_secret().as_bytes());
+    let same = bearer(request).unwrap_or_default().as_bytes().ct_eq(token.expose_secret().as_bytes());
     if bool::from(same) { Ok(()) } else { Err(ApiError::unauthenticated()) }
 }
 
-async fn serve(ctx: &Ctx, request: &Request) -> Result<Response, ApiError> {
-    if request.method() != Method::GET {
-        return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed));
-    }
+async fn serve(ctx: &Ctx) -> Result<Response, ApiError> {
     let text = ctx.metrics.text(ctx).await.map_err(ApiError::internal)?;
     let response = Response::builder().content_type(prometheus::TEXT_FORMAT).header(header::CACHE_CONTROL, "no-store");
     Ok(response.body(text))

@@ -8,6 +8,15 @@ use crate::db::{all, execute};
 /// Stands in the place of a name.
 const NOBODY: &str = "–";
 
+/// Locks a person's orders: what is under way with one is over then, and nothing new begins while the transaction
+/// lasts. Whoever works on an order locks it first, and its payments and its stock after it.
+///
+/// # Errors
+/// What the database says.
+pub async fn lock_orders_of(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
+    execute(tx, "SELECT FROM orders WHERE user_id = $1 ORDER BY id FOR UPDATE", [user.0.into()]).await.map(drop)
+}
+
 /// Numbers of a person's orders that are not over, latest first: not paid yet, not arrived yet, or with money that is
 /// still to go back.
 ///
@@ -26,8 +35,8 @@ pub async fn unfinished(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<S
     Ok(rows.into_iter().map(|row| row.number).collect())
 }
 
-/// Takes the person off their orders: name, address, telephone, notes, and what payment providers told of them. Goods,
-/// amounts, dates and the region it went to stay.
+/// Takes the person off their orders, which [`lock_orders_of`] locked: name, address, telephone, notes, and what payment
+/// providers told of them. Goods, amounts, dates and the region it went to stay.
 ///
 /// # Errors
 /// What the database says.

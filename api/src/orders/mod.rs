@@ -32,11 +32,11 @@ mod write;
 pub use admin::AdminOrderRoutes;
 pub use expire::ExpireOrder;
 pub use find::{number, own, staff_rows, staff_rows_of};
-pub use forget::{forget_buyer, unfinished};
+pub use forget::{forget_buyer, lock_orders_of, unfinished};
 pub use machine::document as machine_document;
 pub use parcels::TrackParcels;
 pub use payment::{Outcome, PaymentFact, payment_changed};
-pub use place::{NewOrder, insert};
+pub use place::{NewOrder, insert, unpaid};
 pub use refund::{
     Billed, Restored, billed, payment_reviewed, refund_cancelled, refund_failed, refund_retried, refund_started, restore,
     take_back,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Utc};
 use rand::Rng;
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::Locale;
 use shared::ids::{CartId, OrderEventId, OrderId, OrderItemId, UserId};
 use shared::money::Rupiah;
@@ -16,7 +16,7 @@ use super::rules;
 use super::tell::TellBuyer;
 use crate::cart::Line;
 use crate::clock::shop_day;
-use crate::db::execute;
+use crate::db::{all, execute};
 use crate::jobs::Batch;
 use crate::notifications;
 
@@ -57,6 +57,20 @@ fn number(now: DateTime<Utc>) -> String {
     let mut random = rand::rng();
     let suffix: String = (0..6).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
     format!("HRT-{:02}{:02}{:02}-{suffix}", day.year() % 100, day.month(), day.day())
+}
+
+/// Numbers of a buyer's orders that wait to be paid and hold goods, latest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn unpaid(tx: &impl ConnectionTrait, buyer: UserId, now: DateTime<Utc>) -> Result<Vec<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        number: String,
+    }
+    let sql = "SELECT number FROM orders WHERE user_id = $1 AND status = 'pending' AND pay_until > $2 ORDER BY created_at DESC, id DESC";
+    let rows: Vec<Row> = all(tx, sql, [buyer.0.into(), now.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
 }
 
 /// Inserts the order, its lines and its holds, and plans its expiry. Gives the order as its buyer

@@ -1,13 +1,10 @@
 //! A notification as it came: its signature covers the bytes, so they are read by nobody before.
 
-use poem::http::{HeaderMap, StatusCode};
+use poem::http::HeaderMap;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaMediaType, MetaRequest, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
-use shared::problem::ErrorCode;
-
-use crate::http::ApiError;
 
 /// The largest notification that is read, in bytes; real ones have a few thousand.
 const LARGEST: usize = 256 * 1024;
@@ -38,10 +35,7 @@ impl<'a> ApiExtractor<'a> for RawNotification {
     }
 
     async fn from_request(request: &'a Request, body: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
-        let bytes = body.take()?.into_bytes_limit(LARGEST).await.map_err(|error| match error {
-            poem::error::ReadBodyError::PayloadTooLarge => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooLarge),
-            _ => ApiError::malformed("the body could not be read"),
-        })?;
+        let bytes = body.take()?.into_bytes_limit(LARGEST).await?;
         Ok(Self { headers: request.headers().clone(), body: bytes.to_vec() })
     }
 }

@@ -1,22 +1,29 @@
 //! How providers are offered: switched on and off, keys, ways to pay. Keys go in and never come out.
 
+use std::time::Duration;
+
 use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::payments::PaymentProvider;
 use shared::settings::{
-    KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of, methods_of,
+    KeyName, KeyState, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of,
+    methods_of,
 };
 use shared::validate::{FieldCode, FieldError};
 
 use super::gateway::notification_url;
-use super::open;
 use super::store::{self, ConfigurationRow};
+use super::{open, refusal};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller, IfMatch};
+
+/// How long a provider may take to say whether it takes keys that were saved. One that says nothing in that time is believed
+/// to take them.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Of a key at least so long the last four characters give nothing away.
 const LONG: usize = 16;
@@ -50,6 +57,16 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) ->
         Some(gateway) if !own => gateway.is_sandbox(),
         _ => row.is_none_or(|row| row.sandbox),
     };
+    let refused = gateway.as_ref().and_then(|gateway| refusal::standing(row, &**gateway));
+    let not_offered: Vec<NotOffered> = [
+        (!active).then_some(NotOffered::SwitchedOff),
+        (gateway.is_none() && !keys_unreadable).then_some(NotOffered::KeysMissing),
+        keys_unreadable.then_some(NotOffered::KeysUnreadable),
+        refused.map(|_| NotOffered::KeysRefused),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     PaymentProviderSettings {
         provider,
         revision: row.map_or(0, |row| row.revision),
@@ -64,7 +81,9 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) ->
         },
         keys: keys_of(provider).iter().map(key).collect(),
         keys_unreadable,
-        offered: active && gateway.is_some(),
+        keys_refused: refused,
+        offered: not_offered.is_empty(),
+        not_offered,
         known_methods: methods_of(provider).iter().map(|&method| method.to_owned()).collect(),
         notification_url: notification_url(&ctx.config.public_url, provider),
     }
@@ -136,14 +155,42 @@ pub(super) async fn update(
         (false, true) => Some(ctx.vault.seal(&open::place(provider), &serde_json::to_vec(&kept)?)?),
         (false, false) => None,
     };
-    write(&tx, provider, &ask, sealed).await?;
+    let anew = ask.forget_keys || !changed.is_empty();
+    write(&tx, provider, &ask, sealed, anew).await?;
     let row = store::lock_configuration(&tx, provider).await?;
     let after = view(ctx, provider, row.as_ref());
     let subject = Subject::new(AuditSubject::Settings, "payments", provider.as_str());
     let (old, new) = (for_log(&before, &[])?, for_log(&after, &changed)?);
     audit::record(&tx, by, Action::PaymentSettingsUpdated, &subject, &old, &new, ctx.clock.now()).await?;
     tx.commit().await?;
-    Ok(after)
+    Ok(match row {
+        Some(row) => tried(ctx, provider, row).await,
+        None => after,
+    })
+}
+
+/// What was saved, after asking the provider whether it takes the keys. That it was saved holds whatever comes of it.
+async fn tried(ctx: &Ctx, provider: PaymentProvider, mut row: ConfigurationRow) -> PaymentProviderSettings {
+    if let Some(gateway) = open::of(ctx, std::slice::from_ref(&row)).get(provider)
+        && let Ok(answer) = tokio::time::timeout(PATIENCE, gateway.reach()).await
+    {
+        let noted = async {
+            refusal::take_note(ctx, &**gateway, answer.as_ref().copied()).await?;
+            store::configurations(&ctx.db).await
+        };
+        match noted.await {
+            Ok(rows) => {
+                // Of what somebody else changed meanwhile this revision knows nothing.
+                if let Some(now) = rows.into_iter().find(|now| now.provider == row.provider) {
+                    row.refused_keys = now.refused_keys;
+                    row.keys_refused_at = now.keys_refused_at;
+                    row.keys_refused_status = now.keys_refused_status;
+                }
+            }
+            Err(error) => tracing::warn!(%provider, %error, "what a payment provider says of its keys could not be kept"),
+        }
+    }
+    view(ctx, provider, Some(&row))
 }
 
 fn put(keys: &mut NewKeys, name: KeyName, value: Option<&str>) {
@@ -161,9 +208,14 @@ async fn write(
     provider: PaymentProvider,
     ask: &PaymentProviderDetails,
     sealed: Option<Vec<u8>>,
+    anew: bool,
 ) -> Result<(), DbErr> {
+    // Keys that are given anew were not refused.
     let sql = "UPDATE payment_configurations SET active = $2, sandbox = $3, minimum = $4, expiry_minutes = $5, methods = $6,
-                      sealed_keys = $7, revision = revision + 1 WHERE provider = $1";
+                      sealed_keys = $7, revision = revision + 1,
+                      refused_keys = CASE WHEN NOT $8 THEN refused_keys END,
+                      keys_refused_at = CASE WHEN NOT $8 THEN keys_refused_at END,
+                      keys_refused_status = CASE WHEN NOT $8 THEN keys_refused_status END WHERE provider = $1";
     let values = [
         provider.as_str().into(),
         ask.active.into(),
@@ -172,11 +224,12 @@ async fn write(
         ask.expiry_minutes.into(),
         ask.methods.clone().into(),
         sealed.into(),
+        anew.into(),
     ];
     execute(tx, sql, values).await.map(drop)
 }
 
-/// Asks the provider something harmless, with the keys as they are kept now.
+/// Asks the provider something harmless, with the keys as they are kept now. One that takes them is offered again.
 pub(super) async fn test(ctx: &Ctx, by: &Caller, provider: PaymentProvider) -> Result<TestResult, ApiError> {
     let rows = store::configurations(&ctx.db).await?;
     let row = rows.iter().find(|row| row.provider == provider.as_str());
@@ -184,10 +237,14 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, provider: PaymentProvider) -> R
     let gateway = open::of(ctx, &rows).get(provider).cloned();
     let result = match gateway {
         None => TestResult { ok: false, answer: unreadable.map_or_else(|| "no keys".to_owned(), |why| why.to_string()) },
-        Some(gateway) => match gateway.reach().await {
-            Ok(()) => TestResult { ok: true, answer: if gateway.is_sandbox() { "sandbox" } else { "live" }.to_owned() },
-            Err(error) => TestResult { ok: false, answer: error.to_string() },
-        },
+        Some(gateway) => {
+            let answer = gateway.reach().await;
+            refusal::take_note(ctx, &*gateway, answer.as_ref().copied()).await?;
+            match answer {
+                Ok(()) => TestResult { ok: true, answer: if gateway.is_sandbox() { "sandbox" } else { "live" }.to_owned() },
+                Err(error) => TestResult { ok: false, answer: error.to_string() },
+            }
+        }
     };
     let tx = ctx.db.begin().await?;
     let subject = Subject::new(AuditSubject::Settings, "payments", provider.as_str());

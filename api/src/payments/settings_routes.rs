@@ -26,7 +26,8 @@ impl PaymentSettingsRoutes {
 
     /// Change how a payment provider is offered; it counts at once.
     ///
-    /// Keys that are left out stay. `stale`: somebody else changed it since the revision in `If-Match`, which is `"0"` for a
+    /// Keys that are left out stay. The provider is asked whether it takes the keys: while it refuses them it is not offered
+    /// (`not_offered`). `stale`: somebody else changed it since the revision in `If-Match`, which is `"0"` for a
     /// provider that was never changed.
     #[oai(path = "/:provider", method = "put", operation_id = "update_payment_settings")]
     async fn update_payment_settings(
@@ -43,6 +44,8 @@ impl PaymentSettingsRoutes {
     }
 
     /// Ask a payment provider whether it takes the keys that are kept.
+    ///
+    /// One that refuses them is not offered until it takes them, or others are given.
     #[oai(path = "/:provider/test", method = "post", operation_id = "test_payment_settings")]
     async fn test_payment_settings(
         &self,

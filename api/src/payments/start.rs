@@ -23,6 +23,7 @@ use super::find::view;
 use super::gateway::{Bill, Gateway, GatewayError, Opened};
 use super::key::{Key, Remembered};
 use super::methods::{self, Offer};
+use super::refusal;
 use super::rules::{is_live, is_paid};
 use super::store::{self, PaymentRow};
 use crate::context::Ctx;
@@ -211,6 +212,7 @@ pub(super) async fn open(
         Ok(opened) => complete_stubbornly(ctx, &row, opened).await.map(Some),
         Err(error) if error.is_final() => {
             give_up(ctx, &row, &error, begun).await?;
+            refusal::take_note(ctx, gateway, Err(&error)).await?;
             if begun == Begun::Before { Ok(None) } else { Err(ask::unavailable(row.provider, &error)) }
         }
         Err(error) => {

@@ -5,7 +5,6 @@
 //! over. A request never waits for it; what a killed process had not written yet is lost.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use sea_orm::DbErr;
 use crate::clock;
 use crate::context::Ctx;
 use crate::db::execute;
-use crate::http::client_ip;
+use crate::http::{client_ip, network};
 
 /// How often visits are written.
 const EVERY: Duration = Duration::from_secs(5);
@@ -80,14 +79,6 @@ pub fn count_visit(request: &Request) {
     let name: String = user_agent.chars().take(NAME).collect();
     let place = network(&client_ip(request));
     ctx.visits.note((clock::shop_day(ctx.clock.now()), format!("{place} {name}")));
-}
-
-/// A household has one address, and a network of many by IPv6: its first half.
-fn network(ip: &str) -> String {
-    match ip.parse() {
-        Ok(IpAddr::V6(ip)) => format!("{:x}", ip.to_bits() >> 64),
-        _ => ip.to_owned(),
-    }
 }
 
 /// Writes the visits since the last time. For shutdown and tests; [`run_visits`] does it every few seconds.
@@ -159,12 +150,5 @@ mod tests {
             visits.note((NaiveDate::default(), "0".to_owned()));
         }
         assert_eq!(visits.pending().len(), MOST);
-    }
-
-    #[test]
-    fn a_network_is_one_place() {
-        assert_eq!(network("2001:db8:1:2::7"), network("2001:db8:1:2:aaaa::9"));
-        assert_ne!(network("2001:db8:1:2::7"), network("2001:db8:1:3::7"));
-        assert_eq!(network("203.0.113.7"), "203.0.113.7");
     }
 }

@@ -21,7 +21,7 @@ pub struct Sealed {
     pub place: &'static str,
     /// It holds hexadecimal digits instead of bytes.
     pub as_hex: bool,
-    /// They are of use for a day or so only, and nobody sets them anew.
+    /// They are of use for some days only, and nobody sets them anew.
     pub passes: bool,
 }
 

@@ -18,7 +18,7 @@ pub struct Resealed {
     pub before: usize,
     /// Neither key opens them: they are as they were.
     pub closed: usize,
-    /// They are of use for a day or so only.
+    /// They are of use for some days only.
     pub passes: bool,
 }
 

@@ -1,12 +1,13 @@
 //! How far it is.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sea_orm::FromQueryResult;
 
 use crate::context::Ctx;
+use crate::db;
 use crate::http::ApiError;
-use crate::{db, store};
 
 /// A place in millionths of a degree, north and east positive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,17 +64,8 @@ impl Points {
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn points(ctx: &Ctx) -> Result<std::sync::Arc<Points>, ApiError> {
+pub async fn points(ctx: &Ctx) -> Result<Arc<Points>, ApiError> {
     ctx.caches.points.get_or_load(async || load(ctx).await).await
-}
-
-/// Kilometres from the shop's regency to another; `None` when it is unknown or its place is.
-///
-/// # Errors
-/// What the database says.
-pub async fn distance_km(ctx: &Ctx, regency_code: &str) -> Result<Option<i64>, ApiError> {
-    let settings = store::settings(ctx).await?;
-    Ok(points(ctx).await?.distance_km(&settings.profile.regency_code, regency_code))
 }
 
 /// Great-circle distance in whole kilometres, by the haversine formula on a sphere of the Earth's

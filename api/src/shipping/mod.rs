@@ -12,7 +12,7 @@ mod settings;
 mod settings_routes;
 mod store;
 
-pub use distance::{Points, distance_km};
+pub use distance::{Points, points};
 pub use routes::ShippingRoutes;
 pub use rules::{Extras, Service, quotes};
 pub use settings_routes::ShippingSettingsRoutes;

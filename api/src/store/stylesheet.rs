@@ -6,12 +6,11 @@
 
 use std::fmt::Write;
 
-use poem::http::{Method, StatusCode, header};
-use poem::{Endpoint, Request, Response, endpoint::make};
+use poem::http::header;
+use poem::{Endpoint, Response, endpoint::make};
 use sha2::{Digest, Sha256};
 use shared::brand::Palette;
 use shared::catalog::Image;
-use shared::problem::ErrorCode;
 
 use super::brand::Brand;
 use super::find;
@@ -22,16 +21,13 @@ use crate::http::ApiError;
 /// Answers `GET /brand.css`. Browsers keep it, and ask each time whether it still holds: what staff
 /// change is seen with the next page.
 pub fn stylesheet(ctx: Ctx) -> impl Endpoint<Output = Response> {
-    make(move |request: Request| {
+    make(move |_| {
         let ctx = ctx.clone();
-        async move { serve(&ctx, &request).await.map_err(poem::Error::from) }
+        async move { serve(&ctx).await.map_err(poem::Error::from) }
     })
 }
 
-async fn serve(ctx: &Ctx, request: &Request) -> Result<Response, ApiError> {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed));
-    }
+async fn serve(ctx: &Ctx) -> Result<Response, ApiError> {
     let css = css(&find::settings(ctx).await?.brand);
     let hash = Sha256::digest(css.as_bytes());
     let response = Response::builder()

@@ -13,7 +13,7 @@ use super::list::{self, UserFilter};
 use super::{create, detail, export, manage, notes};
 use crate::context::Ctx;
 use crate::http::grants::{UsersManage, UsersRead};
-use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk};
+use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, Tagged};
 
 /// People in the back office.
 pub struct UserRoutes {
@@ -91,8 +91,8 @@ impl UserRoutes {
         staff: Can<UsersRead>,
         /// The person.
         user_id: Path<UserId>,
-    ) -> ApiResult<Body<StaffUser>> {
-        Ok(Body(detail::get(&self.ctx, staff.caller(), user_id.0).await?))
+    ) -> ApiResult<Tagged<StaffUser>> {
+        Ok(Tagged(detail::get(&self.ctx, staff.caller(), user_id.0).await?))
     }
 
     /// Send the link to choose a password again.

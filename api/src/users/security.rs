@@ -85,5 +85,7 @@ pub(super) async fn update(
     audit::record(&tx, by, Action::SecurityUpdated, &subject, &before.details, &details, now).await?;
     tx.commit().await?;
     ctx.caches.callers.clear();
+    // Their keys as well.
+    ctx.caches.keys.clear();
     Ok(saved)
 }

@@ -7,7 +7,6 @@ use poem::http::{Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, endpoint::make};
 use shared::account::Locale;
 use shared::maintenance::MaintenanceMode;
-use shared::problem::ErrorCode;
 
 use super::asset::{Asset, Body};
 use super::built;
@@ -65,9 +64,6 @@ pub fn endpoint(config: &Config) -> anyhow::Result<impl Endpoint<Output = Respon
 }
 
 async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::MethodNotAllowed));
-    }
     let path = request.uri().path().trim_start_matches('/').to_owned();
     let (bundle, path) = match path.strip_prefix(ADMIN) {
         Some("") => (&site.admin, ""),

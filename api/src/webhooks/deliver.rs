@@ -2,21 +2,16 @@
 
 use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait, Value};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use shared::audit::AuditSubject;
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
-use shared::notifications::NotificationKind;
 
 use super::log::TEST;
 use super::post::{Letter, Outcome, TIMEOUT};
-use super::{pause, sign, store};
-use crate::audit::{self, Action, Actor, Subject};
+use super::{off, pause, sign, store};
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::jobs::{self, Job};
-use crate::notifications::{self, StaffNotice};
 
 /// An endpoint that failed for so long is switched off: less than it takes to run out of tries, so that
 /// the first event that is given up is also the last that is tried in vain.
@@ -43,6 +38,8 @@ struct Claimed {
     endpoint_id: WebhookId,
     url: String,
     active: bool,
+    /// Whether whoever vouches for it still may see what it is told.
+    owner_may: bool,
     /// What the endpoint is told by now.
     events: Vec<String>,
     sealed_secret: Vec<u8>,
@@ -58,6 +55,10 @@ impl Job for Deliver {
         let Some(claimed) = claim(ctx, id, due).await? else { return stand_by(ctx, id, due).await };
         if !claimed.active {
             return Ok(give_up(&ctx.db, id, "the webhook is switched off", ctx.clock.now()).await?);
+        }
+        if !claimed.owner_may {
+            let why = "whoever vouched for the webhook has left, or may not see this any more";
+            return Ok(give_up(&ctx.db, id, why, ctx.clock.now()).await?);
         }
         // Whoever changed what it is told may not be allowed to see what it was told before.
         if claimed.event != TEST && !claimed.events.contains(&claimed.event) {
@@ -81,8 +82,9 @@ async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::
                    AND (e.failing_since IS NULL OR NOT EXISTS (
                        SELECT FROM webhook_deliveries o WHERE o.endpoint_id = d.endpoint_id AND o.id <> d.id AND o.leased_until > $2))
                RETURNING d.attempts, d.event_id, v.event, v.payload, d.endpoint_id, e.url, e.active, e.events, e.sealed_secret,
-                         e.sealed_previous, e.previous_until";
-    Ok(one(&ctx.db, sql, [id.into(), now.into(), until.into(), due.into()]).await?)
+                         e.sealed_previous, e.previous_until, webhook_owner_may(e.created_by, e.events, $5, $6) AS owner_may";
+    let values: [Value; 4] = [id.into(), now.into(), until.into(), due.into()];
+    Ok(one(&ctx.db, sql, values.into_iter().chain(store::rights())).await?)
 }
 
 /// It could not be taken: it has to wait for its turn, is being tried, or was planned anew.
@@ -164,7 +166,7 @@ async fn record(ctx: &Ctx, id: WebhookDeliveryId, claimed: &Claimed, outcome: &O
         jobs::enqueue_at(&tx, &Deliver { delivery_id: id, due: next }, next).await?;
     }
     if lasting {
-        tell(&tx, claimed, error, now).await?;
+        off::tell(&tx, claimed.endpoint_id, &claimed.url, error, now).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -203,16 +205,4 @@ async fn failing(tx: &impl ConnectionTrait, claimed: &Claimed, outcome: &Outcome
     let sql = "UPDATE webhook_endpoints SET active = false, disabled_at = $2, disabled_reason = $3, revision = revision + 1 WHERE id = $1";
     execute(tx, sql, [claimed.endpoint_id.into(), now.into(), reason.into()]).await?;
     Ok(true)
-}
-
-/// Tells those who manage integrations that the endpoint was switched off, and writes it into the log.
-async fn tell(tx: &impl ConnectionTrait, claimed: &Claimed, error: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let detail = format!("{} · {error}", claimed.url);
-    let key = format!("{}:{}", claimed.endpoint_id, now.timestamp());
-    let notice = StaffNotice { dedupe_key: &key, detail: Some(&detail), ..StaffNotice::default() };
-    notifications::tell_staff(tx, NotificationKind::StaffWebhookDisabled, notice, now).await?;
-    let by = Actor { id: None, name: "webhooks", ip: None, request_id: None };
-    let subject = Subject::new(AuditSubject::Webhook, claimed.endpoint_id, claimed.url.as_str());
-    let (before, after) = (json!({ "active": true }), json!({ "active": false, "reason": error }));
-    audit::record(tx, by, Action::WebhookDisabled, &subject, &before, &after, now).await
 }

@@ -1,7 +1,7 @@
 //! Setting webhooks up.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::{ConnectionTrait, TransactionTrait, Value};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::WebhookId;
@@ -97,7 +97,8 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
     Ok(NewWebhook { webhook, secret: sign::shown(&secret) })
 }
 
-/// Changes a webhook. Switched on again, or at another address, it is given all its patience anew.
+/// Changes a webhook. Switched on again, or at another address, it is given all its patience anew. Whoever switches it on
+/// vouches for it, and so does who has it told what its owner may not see.
 ///
 /// # Errors
 /// As for [`create`], of the events before as well; 412 when somebody else was faster.
@@ -113,23 +114,27 @@ pub(super) async fn update(
     let tx = ctx.db.begin().await?;
     let before = lock(&tx, by, id, now).await?;
     if_match.check(before.revision)?;
-    if details == before.details {
+    let taken_over = before.orphaned && details.active;
+    if details == before.details && !taken_over {
         tx.rollback().await?;
         return Ok(before);
     }
     let sql = "UPDATE webhook_endpoints SET url = $2, description = $3, events = $4, active = $5, revision = revision + 1,
                    failing_since = CASE WHEN $5 AND (NOT active OR url <> $2) THEN NULL ELSE failing_since END,
                    disabled_at = CASE WHEN $5 THEN NULL ELSE disabled_at END,
-                   disabled_reason = CASE WHEN $5 THEN NULL ELSE disabled_reason END
+                   disabled_reason = CASE WHEN $5 THEN NULL ELSE disabled_reason END,
+                   created_by = CASE WHEN $5 AND (NOT active OR NOT webhook_owner_may(created_by, $4, $7, $8)) THEN $6::uuid
+                                     ELSE created_by END
                WHERE id = $1";
-    let values = [
+    let values: [Value; 6] = [
         id.into(),
         details.url.as_str().into(),
         details.description.as_str().into(),
         words(&details.events).into(),
         details.active.into(),
+        by.user_id.into(),
     ];
-    execute(&tx, sql, values).await?;
+    execute(&tx, sql, values.into_iter().chain(store::rights())).await?;
     let after = store::webhook(&tx, id, now, false).await?;
     audit::record(&tx, by, Action::WebhookUpdated, &subject(&after), &before.details, &after.details, now).await?;
     tx.commit().await?;

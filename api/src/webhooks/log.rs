@@ -25,7 +25,7 @@ const TRIES: i64 = 50;
 const MOST_AGAIN: i64 = 1_000;
 
 /// The event of a trial.
-pub(super) const TEST: &str = "webhook.test";
+pub const TEST: &str = "webhook.test";
 
 /// A page of a webhook's deliveries, the latest first.
 pub(super) async fn page(
@@ -176,10 +176,14 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<W
     detail(ctx, by, delivery).await
 }
 
+/// A webhook that is switched on, locked before its deliveries: it stays so, and is not removed meanwhile.
 async fn active(tx: &impl ConnectionTrait, id: WebhookId, now: DateTime<Utc>) -> Result<Webhook, ApiError> {
-    let webhook = store::webhook(tx, id, now, false).await?;
+    let webhook = store::webhook(tx, id, now, true).await?;
     if !webhook.details.active {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the webhook is switched off"));
+    }
+    if webhook.orphaned {
+        return Err(ApiError::conflict(ErrorCode::Conflict).detail("nobody vouches for the webhook any more: switch it on anew"));
     }
     Ok(webhook)
 }

@@ -4,13 +4,16 @@
 //! Triggers write an event down in the transaction of its cause (`tell_webhooks` in the migration
 //! `integrators`), with the job that spreads it: nothing is told that did not happen, and nothing is
 //! forgotten. [`Spread`] writes what is to be sent, once for all who want it, and makes a delivery for each;
-//! [`Deliver`] tries, and plans the next try. An endpoint that fails for days is switched off, and those
-//! who manage integrations are told. `guard` keeps requests out of one's own network.
+//! [`Deliver`] tries, and plans the next try. An endpoint that fails for days is switched off, and so is one
+//! that nobody vouches for any more (`orphans`); those who manage integrations are told. `guard` keeps requests out of one's own
+//! network.
 
 mod deliver;
 mod endpoints;
 mod guard;
 mod log;
+mod off;
+mod orphans;
 mod pause;
 mod post;
 mod resource;
@@ -20,7 +23,10 @@ mod spread;
 mod store;
 
 pub use deliver::Deliver;
+pub use log::TEST;
+pub use orphans::PauseOrphans;
 pub use post::Postman;
+pub use resource::schema as event_schema;
 pub use routes::WebhookRoutes;
 pub use spread::Spread;
 pub use store::SEALED;

@@ -1,11 +1,19 @@
 //! What an event shows: the thing it is about, as the API shows it to staff.
 
+use std::borrow::Cow;
+
+use poem_openapi::types::Type;
 use serde::Serialize;
 use serde_json::{Value, json};
+use shared::chat::{ChatMessage, ChatRoomDetail};
 use shared::ids::{ChatMessageId, ChatRoomId, OrderId, PaymentId, ProductId, VariantId};
 use shared::integrations::WebhookEvent;
+use shared::inventory::StockRow;
+use shared::orders::StaffOrder;
+use shared::payments::StaffPaymentDetail;
 use shared::permission::Permission;
 use shared::problem::ErrorCode;
+use shared::products::StaffProduct;
 use uuid::Uuid;
 
 use crate::context::Ctx;
@@ -28,6 +36,21 @@ pub(super) async fn of(ctx: &Ctx, event: WebhookEvent, subject: Uuid) -> Result<
     match found {
         Err(error) if error.code() == ErrorCode::NotFound => Ok(json!({ "id": subject })),
         other => other,
+    }
+}
+
+/// The name of the schema of what an event shows, as [`of`] reads it.
+#[must_use]
+pub fn schema(event: WebhookEvent) -> Cow<'static, str> {
+    match event {
+        WebhookEvent::ChatMessageCreated => ChatMessage::name(),
+        _ => match event.permission() {
+            Permission::PaymentsRead => StaffPaymentDetail::name(),
+            Permission::InventoryRead => StockRow::name(),
+            Permission::CatalogRead => StaffProduct::name(),
+            Permission::ChatAnswer => ChatRoomDetail::name(),
+            _ => StaffOrder::name(),
+        },
     }
 }
 

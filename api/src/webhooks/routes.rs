@@ -13,7 +13,7 @@ use super::{endpoints, log};
 use crate::context::Ctx;
 use crate::http;
 use crate::http::grants::IntegrationsManage;
-use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised};
+use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised, Tagged};
 
 /// Webhooks in the back office.
 pub struct WebhookRoutes {
@@ -140,8 +140,8 @@ impl WebhookRoutes {
         staff: Can<IntegrationsManage>,
         /// The delivery.
         delivery_id: Path<WebhookDeliveryId>,
-    ) -> ApiResult<Body<WebhookDeliveryDetail>> {
-        Ok(Body(log::detail(&self.ctx, staff.caller(), delivery_id.0).await?))
+    ) -> ApiResult<Tagged<WebhookDeliveryDetail>> {
+        Ok(Tagged(log::detail(&self.ctx, staff.caller(), delivery_id.0).await?))
     }
 
     /// Send an event again, with the same id.

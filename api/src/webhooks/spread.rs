@@ -9,7 +9,7 @@ use shared::integrations::WebhookEvent;
 use uuid::Uuid;
 
 use super::deliver::Deliver;
-use super::resource;
+use super::{resource, store};
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
 use crate::jobs::{Batch, Job};
@@ -85,15 +85,16 @@ struct EndpointRow {
     id: WebhookId,
 }
 
-/// A delivery for every endpoint that is told such events.
+/// A delivery for every endpoint that is told such events, and whose owner may see them.
 async fn plan(
     tx: &impl ConnectionTrait,
     event: WebhookEventId,
     word: &str,
     now: DateTime<Utc>,
 ) -> Result<Vec<WebhookDeliveryId>, DbErr> {
-    let sql = "SELECT id FROM webhook_endpoints WHERE active AND $1 = ANY (events) ORDER BY id FOR SHARE";
-    let endpoints: Vec<EndpointRow> = all(tx, sql, [word.into()]).await?;
+    let sql = "SELECT id FROM webhook_endpoints
+               WHERE active AND $3 = ANY (events) AND webhook_owner_may(created_by, events, $1, $2) ORDER BY id FOR SHARE";
+    let endpoints: Vec<EndpointRow> = all(tx, sql, store::rights().into_iter().chain([word.into()])).await?;
     let mut planned = Vec::with_capacity(endpoints.len());
     for endpoint in endpoints {
         planned.push(add(tx, event, endpoint.id, now).await?);

@@ -1,7 +1,7 @@
 //! What several parts of this room ask.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 use shared::integrations::{Webhook, WebhookDelivery, WebhookDeliveryStatus, WebhookDetails, WebhookEvent};
 
@@ -23,6 +23,13 @@ pub(super) fn secret_place(id: WebhookId) -> String {
     format!("webhook:{id}")
 }
 
+/// What one must be allowed to see for each event, as `webhook_owner_may` asks for it: events, then permissions.
+pub(super) fn rights() -> [Value; 2] {
+    let events: Vec<String> = WebhookEvent::ALL.iter().map(ToString::to_string).collect();
+    let permissions: Vec<String> = WebhookEvent::ALL.iter().map(|event| event.permission().to_string()).collect();
+    [events.into(), permissions.into()]
+}
+
 #[derive(FromQueryResult)]
 struct EndpointRow {
     id: WebhookId,
@@ -36,13 +43,15 @@ struct EndpointRow {
     disabled_reason: Option<String>,
     previous_until: Option<DateTime<Utc>>,
     creator: Option<String>,
+    orphaned: bool,
     created_at: DateTime<Utc>,
     waiting: i64,
     failed: i64,
 }
 
 const ENDPOINT: &str = "SELECT e.id, e.revision, e.url, e.description, e.events, e.active, e.failing_since, e.disabled_at,
-    e.disabled_reason, e.previous_until, u.name AS creator, e.created_at,
+    e.disabled_reason, e.previous_until, u.name AS creator, NOT webhook_owner_may(e.created_by, e.events, $1, $2) AS orphaned,
+    e.created_at,
     (SELECT count(*) FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.status = 'waiting') AS waiting,
     (SELECT count(*) FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.status = 'failed') AS failed
     FROM webhook_endpoints e LEFT JOIN users u ON u.id = e.created_by";
@@ -68,6 +77,7 @@ impl EndpointRow {
             disabled_reason: self.disabled_reason,
             previous_until: self.previous_until.filter(|until| *until > now),
             created_by: self.creator,
+            orphaned: self.orphaned,
             created_at: self.created_at,
             waiting: self.waiting,
             failed: self.failed,
@@ -77,7 +87,7 @@ impl EndpointRow {
 
 /// All webhooks, the newest first.
 pub(super) async fn webhooks(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Webhook>, DbErr> {
-    let rows: Vec<EndpointRow> = all(db, &format!("{ENDPOINT} ORDER BY e.created_at DESC, e.id DESC"), []).await?;
+    let rows: Vec<EndpointRow> = all(db, &format!("{ENDPOINT} ORDER BY e.created_at DESC, e.id DESC"), rights()).await?;
     Ok(rows.into_iter().map(|row| row.webhook(now)).collect())
 }
 
@@ -89,7 +99,8 @@ pub(super) async fn webhook(
     lock: bool,
 ) -> Result<Webhook, ApiError> {
     let lock = if lock { "FOR UPDATE OF e" } else { "" };
-    let row: Option<EndpointRow> = one(db, &format!("{ENDPOINT} WHERE e.id = $1 {lock}"), [id.into()]).await?;
+    let values = rights().into_iter().chain([id.into()]);
+    let row: Option<EndpointRow> = one(db, &format!("{ENDPOINT} WHERE e.id = $3 {lock}"), values).await?;
     row.map(|row| row.webhook(now)).ok_or_else(ApiError::not_found)
 }
 

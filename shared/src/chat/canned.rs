@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::BODY_MAX;
 use crate::ids::CannedResponseId;
+use crate::revision::Revision;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 /// A text that is written often. `{name}`, `{agent}` and `{order}` stand for the buyer's first name, the
@@ -14,6 +15,8 @@ use crate::validate::{Faults, FieldCode, FieldError, Validate};
 pub struct CannedResponse {
     /// Id.
     pub id: CannedResponseId,
+    /// Counts its changes; send it as `If-Match` with the next one.
+    pub revision: i32,
     /// What is typed after `/` to get it.
     pub shortcut: String,
     /// What it is for.
@@ -22,6 +25,12 @@ pub struct CannedResponse {
     pub body: String,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl Revision for CannedResponse {
+    fn revision(&self) -> i32 {
+        self.revision
+    }
 }
 
 /// A text that is written often, as it is saved.

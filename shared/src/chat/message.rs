@@ -14,6 +14,8 @@ use crate::validate::{Faults, FieldCode, FieldError, Validate};
 pub const BODY_MAX: usize = 4_000;
 /// The largest attachment, in bytes.
 pub const ATTACHMENT_MAX_BYTES: usize = 10 * 1024 * 1024;
+/// The kinds of files that are taken, as people call them.
+pub const ATTACHMENT_KINDS: &str = "JPEG, PNG, WebP, PDF, TXT";
 
 /// A file that belongs to a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -19,8 +19,8 @@ pub use buyer::{ChatRating, ChatRoom, ChatState};
 pub use canned::{CannedResponse, CannedResponseDetails, fill_in};
 pub use kinds::{AttachmentKind, ChatEvent, ChatListStatus, ChatPriority, ChatSide, ChatSort, ChatStatus, ChatTopic};
 pub use message::{
-    ATTACHMENT_MAX_BYTES, BODY_MAX, ChatAttachment, ChatCart, ChatCartLine, ChatHistory, ChatMessage, ChatPresence, ChatProduct,
-    ChatReceipt, ChatReceipts, ChatSeen, NewChatMessage,
+    ATTACHMENT_KINDS, ATTACHMENT_MAX_BYTES, BODY_MAX, ChatAttachment, ChatCart, ChatCartLine, ChatHistory, ChatMessage,
+    ChatPresence, ChatProduct, ChatReceipt, ChatReceipts, ChatSeen, NewChatMessage,
 };
 pub use staff::{
     CART_LINES_MAX, ChatAgent, ChatAgentFigures, ChatAssignment, ChatBuyer, ChatCartFill, ChatCartItem, ChatFigures, ChatOrder,

@@ -237,7 +237,7 @@ impl Validate for ChatCartFill {
         if self.items.is_empty() {
             faults.add(FieldError::new("/items", FieldCode::Required));
         } else if self.items.len() > CART_LINES_MAX {
-            faults.add(FieldError::new("/items", FieldCode::TooLong).with("max", CART_LINES_MAX));
+            faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", CART_LINES_MAX));
         }
         for (index, item) in self.items.iter().enumerate() {
             faults.range(&format!("/items/{index}/quantity"), i64::from(item.quantity), 1, 99);

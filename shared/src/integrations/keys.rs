@@ -21,7 +21,7 @@ words!(
         Expired = "expired",
         /// It was revoked.
         Revoked = "revoked",
-        /// Whoever made it has left or was deactivated.
+        /// Whoever made it has left, was deactivated, or lacks the second factor that their role needs.
         Orphaned = "orphaned",
     }
 );

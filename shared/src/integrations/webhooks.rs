@@ -145,15 +145,18 @@ pub struct Webhook {
     pub details: WebhookDetails,
     /// Since when it fails; absent while the last try went well.
     pub failing_since: Option<DateTime<Utc>>,
-    /// When it was switched off for failing.
+    /// When it was switched off: for failing, or because nobody vouches for it any more.
     pub disabled_at: Option<DateTime<Utc>>,
     /// Why.
     pub disabled_reason: Option<String>,
     /// Until when events carry a second signature, by the secret before.
     pub previous_until: Option<DateTime<Utc>>,
-    /// Who made it.
+    /// Who vouches for it: who made it, or switched it on since.
     pub created_by: Option<String>,
-    /// When.
+    /// That person has left, or may not see any more what it is told. It is told nothing until somebody who may switches it
+    /// on, and vouches for it then.
+    pub orphaned: bool,
+    /// When it was made.
     pub created_at: DateTime<Utc>,
     /// Events that wait for another try.
     pub waiting: i64,

@@ -260,7 +260,7 @@ impl Validate for SaveRestockRequest {
         if self.lines.is_empty() {
             faults.add(FieldError::new("/lines", FieldCode::Required));
         } else if self.lines.len() > MAX_RESTOCK_LINES {
-            faults.add(FieldError::new("/lines", FieldCode::TooLong).with("max", MAX_RESTOCK_LINES));
+            faults.add(FieldError::new("/lines", FieldCode::TooMany).with("max", MAX_RESTOCK_LINES));
             return;
         }
         let mut seen = std::collections::HashSet::new();
@@ -352,7 +352,7 @@ impl Validate for ReceiveRestockRequest {
         if self.lines.is_empty() && !self.closes {
             faults.add(FieldError::new("/lines", FieldCode::Required));
         } else if self.lines.len() > MAX_RESTOCK_LINES {
-            faults.add(FieldError::new("/lines", FieldCode::TooLong).with("max", MAX_RESTOCK_LINES));
+            faults.add(FieldError::new("/lines", FieldCode::TooMany).with("max", MAX_RESTOCK_LINES));
             return;
         }
         faults.text("/delivery_note", &self.delivery_note, 0, 100);

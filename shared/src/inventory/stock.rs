@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::{Image, ProductStatus};
 use crate::ids::{MovementId, OrderId, ProductId, SupplierId, VariantId};
 use crate::money::Rupiah;
+use crate::revision::Revision;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 /// The most pieces of a variant.
@@ -171,6 +172,8 @@ pub struct StockSupplier {
 pub struct StockItem {
     /// Its row in the list.
     pub row: StockRow,
+    /// Names its thresholds as they are; send it as `If-Match` when you set others.
+    pub thresholds_revision: i32,
     /// Orders that hold pieces, the first 50.
     pub holds: Vec<StockHold>,
     /// Who supplies it.
@@ -179,6 +182,12 @@ pub struct StockItem {
     pub sold_30: i64,
     /// Pieces sold in the last 90 days.
     pub sold_90: i64,
+}
+
+impl Revision for StockItem {
+    fn revision(&self) -> i32 {
+        self.thresholds_revision
+    }
 }
 
 /// Pieces that came or went.

@@ -144,6 +144,8 @@ pub struct SupplierProductRow {
     pub terms: SupplierTerms,
     /// Whether terms were agreed for this variant.
     pub has_terms: bool,
+    /// Names the terms that were agreed, 0 where none were; send it as `If-Match` when you note others.
+    pub revision: i32,
     /// What can be sold.
     pub available: i32,
     /// Ordered and not here yet.

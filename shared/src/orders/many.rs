@@ -34,7 +34,7 @@ impl Validate for BulkMoveRequest {
         if self.ids.is_empty() {
             faults.add(FieldError::new("/ids", FieldCode::Required));
         } else if self.ids.len() > MAX_BULK_ORDERS {
-            faults.add(FieldError::new("/ids", FieldCode::TooLong).with("max", MAX_BULK_ORDERS));
+            faults.add(FieldError::new("/ids", FieldCode::TooMany).with("max", MAX_BULK_ORDERS));
         }
         faults.text("/note", &self.note, 0, 300);
     }

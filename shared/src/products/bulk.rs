@@ -50,7 +50,7 @@ impl Validate for BulkProductsRequest {
         if self.ids.is_empty() {
             faults.add(FieldError::new("/ids", FieldCode::Required));
         } else if self.ids.len() > MAX_BULK {
-            faults.add(FieldError::new("/ids", FieldCode::TooLong).with("max", MAX_BULK));
+            faults.add(FieldError::new("/ids", FieldCode::TooMany).with("max", MAX_BULK));
         }
         match (self.edit, &self.price) {
             (BulkEdit::Price, Some(price)) => price.check("/price", faults),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::Image;
 use crate::ids::ImageId;
+use crate::revision::Revision;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 /// Most bytes of a picture's file.
@@ -40,7 +41,7 @@ pub struct ArrangeImage {
 impl Validate for ArrangeImagesRequest {
     fn check(&self, faults: &mut Faults) {
         if self.images.len() > MAX_IMAGES {
-            faults.add(FieldError::new("/images", FieldCode::TooLong).with("max", MAX_IMAGES));
+            faults.add(FieldError::new("/images", FieldCode::TooMany).with("max", MAX_IMAGES));
             return;
         }
         for (index, image) in self.images.iter().enumerate() {
@@ -67,4 +68,12 @@ pub struct ProductImages {
     pub thumbnail_id: Option<ImageId>,
     /// Those that were added just now, in the order of the files.
     pub added: Vec<ImageId>,
+    /// Names their order, descriptions and thumbnail as they are; send it as `If-Match` when you arrange them.
+    pub revision: i32,
+}
+
+impl Revision for ProductImages {
+    fn revision(&self) -> i32 {
+        self.revision
+    }
 }

@@ -66,6 +66,8 @@ pub struct StaffProduct {
     pub images: Vec<Image>,
     /// The picture that stands for it in lists.
     pub thumbnail_id: Option<ImageId>,
+    /// Names how its pictures are arranged; send it as `If-Match` when you arrange them.
+    pub images_revision: i32,
     /// Pieces sold so far.
     pub sold: i64,
     /// When it was for sale first.

@@ -51,7 +51,7 @@ impl Validate for SaveProductRequest {
 impl SaveProductRequest {
     fn check_option_names(&self, faults: &mut Faults) {
         if self.option_names.len() > MAX_OPTIONS {
-            faults.add(FieldError::new("/option_names", FieldCode::TooLong).with("max", MAX_OPTIONS));
+            faults.add(FieldError::new("/option_names", FieldCode::TooMany).with("max", MAX_OPTIONS));
             return;
         }
         let mut seen = HashSet::new();
@@ -70,7 +70,7 @@ impl SaveProductRequest {
 
     fn check_specifications(&self, faults: &mut Faults) {
         if self.specifications.len() > MAX_SPECIFICATIONS {
-            faults.add(FieldError::new("/specifications", FieldCode::TooLong).with("max", MAX_SPECIFICATIONS));
+            faults.add(FieldError::new("/specifications", FieldCode::TooMany).with("max", MAX_SPECIFICATIONS));
             return;
         }
         for (index, line) in self.specifications.iter().enumerate() {
@@ -87,12 +87,12 @@ impl SaveProductRequest {
             return;
         }
         if self.variants.len() > MAX_VARIANTS {
-            faults.add(FieldError::new("/variants", FieldCode::TooLong).with("max", MAX_VARIANTS));
+            faults.add(FieldError::new("/variants", FieldCode::TooMany).with("max", MAX_VARIANTS));
             return;
         }
         let for_sale = self.variants.iter().filter(|variant| variant.active).count();
         if self.status == ProductStatus::Active && for_sale == 0 {
-            faults.add(FieldError::new("/variants", FieldCode::TooShort).with("min", 1));
+            faults.add(FieldError::new("/variants", FieldCode::TooSmall).with("min", 1));
         }
         let (mut ids, mut skus, mut barcodes, mut rows) = (HashSet::new(), HashSet::new(), HashSet::new(), HashSet::new());
         for (index, variant) in self.variants.iter().enumerate() {
@@ -169,7 +169,7 @@ impl SaveVariant {
                 return;
             }
         } else if self.options.len() > MAX_OPTIONS {
-            faults.add(FieldError::new(at("options"), FieldCode::TooLong).with("max", MAX_OPTIONS));
+            faults.add(FieldError::new(at("options"), FieldCode::TooMany).with("max", MAX_OPTIONS));
             return;
         }
         for (index, OptionValue { name, value }) in self.options.iter().enumerate() {
@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(faults(&product(Vec::new())), [("/variants".into(), FieldCode::Required)]);
         let mut hidden = product(vec![variant("A", "Hitam")]);
         hidden.variants[0].active = false;
-        assert_eq!(faults(&hidden), [("/variants".into(), FieldCode::TooShort)]);
+        assert_eq!(faults(&hidden), [("/variants".into(), FieldCode::TooSmall)]);
         hidden.status = ProductStatus::Draft;
         assert_eq!(faults(&hidden), []);
     }

@@ -54,7 +54,7 @@ impl Validate for RefundOrderRequest {
                     faults.add(FieldError::new("/items", FieldCode::Required));
                 }
                 if self.items.len() > MAX_LINES {
-                    faults.add(FieldError::new("/items", FieldCode::TooLong).with("max", MAX_LINES));
+                    faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES));
                 }
                 for (index, item) in self.items.iter().enumerate().take(MAX_LINES) {
                     faults.range(&format!("/items/{index}/quantity"), item.quantity.into(), 1, MAX_QUANTITY.into());

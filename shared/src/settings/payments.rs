@@ -1,5 +1,6 @@
 //! How payment providers are offered.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{SECRET_MAX, SettingSource};
@@ -181,6 +182,30 @@ impl Validate for PaymentProviderDetails {
     }
 }
 
+words!(
+    /// Why buyers are not offered a payment provider.
+    NotOffered {
+        /// It is switched off.
+        SwitchedOff = "switched_off",
+        /// Its keys are not set, neither here nor in the server's configuration.
+        KeysMissing = "keys_missing",
+        /// Its keys cannot be opened.
+        KeysUnreadable = "keys_unreadable",
+        /// The provider refused the keys, and was not heard to take them since.
+        KeysRefused = "keys_refused",
+    }
+);
+
+/// That a provider refused the keys that hold now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+pub struct KeysRefused {
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// By what HTTP status.
+    pub status: i32,
+}
+
 /// How a payment provider is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -196,8 +221,12 @@ pub struct PaymentProviderSettings {
     /// Whether keys are kept that cannot be opened, because they were sealed with another secret key of the server. They stay
     /// until they are forgotten or new ones are given; until then the provider is not offered.
     pub keys_unreadable: bool,
-    /// Whether buyers are offered it: it is active and its keys are there.
+    /// The refusal of its keys, while it stands: until new ones are given or the provider takes these.
+    pub keys_refused: Option<KeysRefused>,
+    /// Whether buyers are offered it: it is active, its keys are there, and the provider does not refuse them.
     pub offered: bool,
+    /// Why it is not offered; empty when it is.
+    pub not_offered: Vec<NotOffered>,
     /// The ways to pay that can be switched.
     pub known_methods: Vec<String>,
     /// Where the provider's notifications must be sent, for its own settings.

@@ -68,7 +68,7 @@ impl Validate for ShippingDetails {
         }
         faults.range("/handling_days", self.handling_days.into(), 0, 30);
         if self.services.len() > SERVICES_MAX {
-            faults.add(FieldError::new("/services", FieldCode::TooLong).with("max", SERVICES_MAX));
+            faults.add(FieldError::new("/services", FieldCode::TooMany).with("max", SERVICES_MAX));
         }
         for (index, service) in self.services.iter().enumerate() {
             let at = |field: &str| format!("/services/{index}/{field}");

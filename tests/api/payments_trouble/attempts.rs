@@ -81,6 +81,28 @@ async fn half_done_attempts_are_finished() {
 }
 
 #[tokio::test]
+async fn who_comes_back_has_only_so_many_attempts_asked_about() {
+    let (app, buyer, order) = unpaid().await;
+    for _ in 0..8 {
+        for provider in ["midtrans", "stripe"] {
+            start(&buyer, &order, provider).await;
+        }
+    }
+    let pages = start(&buyer, &order, "midtrans").await;
+    app.ctx.clock.advance(TimeDelta::seconds(5));
+    let before = app.sandbox.calls().len();
+    buyer.post(&format!("/orders/{}/payments/refresh", order.number), json!({})).await.done();
+    let asked = app.sandbox.calls().len() - before;
+    assert_eq!(asked, 5, "of nine whose page may still be open");
+    // The latest is among them.
+    app.sandbox.trouble(Provider::Midtrans, Trouble::Drop, 10);
+    app.sandbox.midtrans().pay(&handle(&pages), "gopay").unwrap();
+    app.ctx.clock.advance(TimeDelta::seconds(5));
+    let paid: Order = buyer.post(&format!("/orders/{}/payments/refresh", order.number), json!({})).await.ok();
+    assert_eq!(paid.status, OrderStatus::Paid);
+}
+
+#[tokio::test]
 async fn keys_and_refusals() {
     let (app, buyer, order) = unpaid().await;
     let path = format!("/orders/{}/payments", order.number);

@@ -10,8 +10,9 @@ use super::{assert_sound, dice};
 
 /// Registered buyers with an address each.
 async fn buyers(app: &TestApp, count: usize) -> Vec<(Caller, shared::ids::AddressId)> {
-    let one = async |_: usize| {
-        let buyer = app.buyer().await;
+    let one = async |number: usize| {
+        let mut buyer = app.guest();
+        buyer.register_from(&format!("10.0.0.{}", number % 250)).await;
         let address = buyer.add_address(districts::BANDUNG).await;
         (buyer, address)
     };

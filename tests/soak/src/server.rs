@@ -38,6 +38,8 @@ impl Settings {
             ("HURTROCK_MIDTRANS_CLIENT_KEY", "SB-Mid-client-test".to_owned()),
             ("HURTROCK_BITESHIP_API_BASE", sandbox.biteship_url()),
             ("HURTROCK_BITESHIP_API_KEY", keys.biteship.api_key),
+            // Some never pay, and come again and again all the same.
+            ("HURTROCK_UNPAID_ORDERS", "10000".to_owned()),
             // The sink of webhooks is on this machine, and speaks plainly.
             ("HURTROCK_WEBHOOK_HTTP", "true".to_owned()),
             ("HURTROCK_WEBHOOK_ALLOW", "127.0.0.1".to_owned()),

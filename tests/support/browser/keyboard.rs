@@ -43,6 +43,8 @@ impl Browser {
             "Space" => chain.send_keys(" "),
             "Escape" => chain.send_keys(Key::Escape),
             "ArrowDown" => chain.send_keys(Key::Down),
+            "ArrowLeft" => chain.send_keys(Key::Left),
+            "ArrowRight" => chain.send_keys(Key::Right),
             text => chain.send_keys(text),
         };
         chain.perform().await.unwrap_or_else(|error| panic!("striking {keys}: {error}"));

@@ -27,11 +27,11 @@ fn file_fault(locale: Locale, fault: &FieldError) -> String {
     }
     let max = || fault.params.get("max").cloned().unwrap_or_default();
     match fault.code {
-        FieldCode::TooLong if fault.pointer == "/columns" => td_string!(locale, intake.file.too_wide, max = max()).to_string(),
+        FieldCode::TooMany if fault.pointer == "/columns" => td_string!(locale, intake.file.too_wide, max = max()).to_string(),
         FieldCode::Required => td_string!(locale, intake.file.empty).to_owned(),
         FieldCode::UnsupportedFile => td_string!(locale, intake.file.no_text).to_owned(),
         FieldCode::DamagedFile => td_string!(locale, intake.file.quotes).to_owned(),
-        FieldCode::TooLong => td_string!(locale, intake.file.too_long, max = max()).to_string(),
+        FieldCode::TooMany => td_string!(locale, intake.file.too_long, max = max()).to_string(),
         _ => field_error_text(locale, fault),
     }
 }

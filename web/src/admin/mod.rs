@@ -6,7 +6,7 @@ pub mod audit;
 pub mod categories;
 pub mod charts;
 pub mod chat;
-pub mod clipboard;
+pub mod confirm_password;
 pub mod dashboard;
 pub mod drop_file;
 pub mod emails;
@@ -43,6 +43,7 @@ use self::analytics::AnalyticsPage;
 use self::audit::AuditPage;
 use self::categories::CategoriesPage;
 use self::chat::{CannedPage, ChatAlerts, ChatFiguresPage, ChatsPage};
+use self::confirm_password::PasswordHost;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::inventory::{InventoryPage, InventoryReportsPage, MovementsPage, StockPage};
@@ -133,6 +134,7 @@ pub fn App() -> impl IntoView {
             <ChatAlerts/>
             <ToastHost/>
             <ConfirmHost/>
+            <PasswordHost/>
         </Router>
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::api::{ApiError, admin};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{Icon, ids, may_leave, money, use_load};
+use crate::ui::{Icon, ToastsInside, ids, may_leave, money, use_load};
 
 /// Long enough to type a word, short enough to feel at once.
 const TYPING: Duration = Duration::from_millis(200);
@@ -103,6 +103,7 @@ pub fn Palette(
             // Built only while open: it starts afresh each time.
             <Show when=move || open.get()>
                 <Finder open sheet/>
+                <ToastsInside/>
             </Show>
         </dialog>
     }

@@ -177,6 +177,7 @@ pub fn email_template(locale: Locale, template: &str) -> String {
         EmailTemplate::VerifyEmail => td_string!(locale, admin.email_template.verify_email),
         EmailTemplate::ResetPassword => td_string!(locale, admin.email_template.reset_password),
         EmailTemplate::TwoFactorChanged => td_string!(locale, admin.email_template.two_factor_changed),
+        EmailTemplate::ApiKeyIssued => td_string!(locale, admin.email_template.api_key_issued),
         EmailTemplate::Invitation => td_string!(locale, admin.email_template.invitation),
         EmailTemplate::MailTest => td_string!(locale, admin.email_template.mail_test),
         EmailTemplate::PasswordChanged => td_string!(locale, admin.email_template.password_changed),

@@ -1,6 +1,6 @@
 //! The cart: the operations of `/cart`.
 
-use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest, SetQuantityRequest};
+use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest, RestoreCartRequest, RestoredCart, SetQuantityRequest};
 use shared::ids::VariantId;
 
 use super::client::Call;
@@ -36,4 +36,12 @@ pub fn set_cart_quantity(variant: VariantId, quantity: i32) -> impl Future<Outpu
 /// See [`ApiError`].
 pub fn replace_cart(request: &ReplaceCartRequest) -> impl Future<Output = Result<Cart, ApiError>> + use<> {
     Call::put("/cart").json(request).send()
+}
+
+/// Puts lines back that were taken out, as far as they can be had still.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn restore_cart(request: &RestoreCartRequest) -> impl Future<Output = Result<RestoredCart, ApiError>> + use<> {
+    Call::post("/cart/restoration").json(request).send()
 }

@@ -243,12 +243,13 @@ pub fn create_canned_response(details: &CannedResponseDetails) -> impl Future<Ou
 /// Changes a text that is written often.
 ///
 /// # Errors
-/// See [`ApiError`].
+/// See [`ApiError`]; `stale` when somebody else changed it since `revision`.
 pub fn update_canned_response(
     id: CannedResponseId,
+    revision: i32,
     details: &CannedResponseDetails,
 ) -> impl Future<Output = Result<CannedResponse, ApiError>> + use<> {
-    Call::put(format!("{CANNED}/{id}")).json(details).send()
+    Call::put(format!("{CANNED}/{id}")).if_match(revision).json(details).send()
 }
 
 /// Removes a text that is written often.

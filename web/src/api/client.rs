@@ -22,7 +22,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, ReadableStreamDefaultReader};
 
-use super::error::ApiError;
+use super::error::{ApiError, RETRY_AFTER};
 use super::first_view;
 use super::query::to_query;
 use super::refresh;
@@ -338,9 +338,12 @@ async fn read(response: &Response) -> Result<(u16, Content), ApiError> {
         return Ok((status, Content::Text(text)));
     }
     match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => {
+        Ok(mut problem) => {
             if problem.code == ErrorCode::Maintenance {
                 maintenance::refused(&problem);
+            }
+            if let Some(seconds) = response.headers().get("retry-after").and_then(|seconds| seconds.parse::<u64>().ok()) {
+                problem.params.insert(RETRY_AFTER.to_owned(), seconds.into());
             }
             Err(ApiError::Problem(Box::new(problem)))
         }

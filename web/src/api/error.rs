@@ -3,6 +3,9 @@
 use shared::problem::{ErrorCode, Problem};
 use shared::validate::FieldError;
 
+/// The figure of a problem under which the answer's `Retry-After` is kept: seconds.
+pub const RETRY_AFTER: &str = "retry_after";
+
 /// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {

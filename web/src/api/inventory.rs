@@ -202,12 +202,13 @@ pub fn get_stock(id: &str) -> impl Future<Output = Result<StockItem, ApiError>> 
 /// Sets from when on a variant's stock is low and critical.
 ///
 /// # Errors
-/// See [`ApiError`].
+/// See [`ApiError`]; `stale` when others were set since `revision`.
 pub fn set_stock_thresholds(
     id: &str,
+    revision: i32,
     request: &SetThresholdsRequest,
 ) -> impl Future<Output = Result<StockItem, ApiError>> + use<> {
-    Call::put(format!("{}/thresholds", stock(id))).json(request).send()
+    Call::put(format!("{}/thresholds", stock(id))).if_match(revision).json(request).send()
 }
 
 /// Corrects a variant's stock.
@@ -299,13 +300,14 @@ pub fn list_supplier_products(
 /// Notes on which terms a supplier supplies a variant.
 ///
 /// # Errors
-/// See [`ApiError`].
+/// See [`ApiError`]; `stale` when others were noted since `revision`, which is 0 where there were none.
 pub fn set_supplier_terms(
     id: &str,
     variant: &str,
+    revision: i32,
     request: &SupplierTerms,
 ) -> impl Future<Output = Result<SupplierTerms, ApiError>> + use<> {
-    Call::put(format!("{}/products/{}", supplier(id), encode(variant))).json(request).send()
+    Call::put(format!("{}/products/{}", supplier(id), encode(variant))).if_match(revision).json(request).send()
 }
 
 /// Forgets a supplier's terms for a variant.

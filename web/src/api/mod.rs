@@ -36,4 +36,4 @@ pub mod users;
 pub mod views;
 
 pub use client::{Call, Download};
-pub use error::ApiError;
+pub use error::{ApiError, RETRY_AFTER};

@@ -100,12 +100,13 @@ pub async fn add_product_images(id: &str, file: &File, progress: impl Fn(u8) + '
 /// Puts a product's pictures in order, describes them, and chooses the thumbnail.
 ///
 /// # Errors
-/// See [`ApiError`]; `stale` when it has other pictures by now.
+/// See [`ApiError`]; `stale` when it has other pictures by now, or somebody else arranged them since `revision`.
 pub fn arrange_product_images(
     id: &str,
+    revision: i32,
     request: &ArrangeImagesRequest,
 ) -> impl Future<Output = Result<ProductImages, ApiError>> + use<> {
-    Call::put(format!("{}/images", path(id))).json(request).send()
+    Call::put(format!("{}/images", path(id))).if_match(revision).json(request).send()
 }
 
 /// Removes a picture of a product.

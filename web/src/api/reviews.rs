@@ -118,18 +118,19 @@ pub fn moderate_reviews(request: &ModerateReviewsRequest) -> impl Future<Output 
 /// Answers a review.
 ///
 /// # Errors
-/// See [`ApiError`].
+/// See [`ApiError`]; `stale` when somebody else answered it since `revision`, which is 0 where nobody had.
 pub fn reply_to_review(
     id: ReviewId,
+    revision: i32,
     request: &ReplyToReviewRequest,
 ) -> impl Future<Output = Result<StaffReview, ApiError>> + use<> {
-    Call::put(format!("/admin/reviews/{id}/reply")).json(request).send()
+    Call::put(format!("/admin/reviews/{id}/reply")).if_match(revision).json(request).send()
 }
 
 /// Removes the answer to a review.
 ///
 /// # Errors
-/// See [`ApiError`].
-pub fn remove_review_reply(id: ReviewId) -> impl Future<Output = Result<StaffReview, ApiError>> + use<> {
-    Call::delete(format!("/admin/reviews/{id}/reply")).send()
+/// See [`ApiError`]; `stale` when there is another one since `revision`.
+pub fn remove_review_reply(id: ReviewId, revision: i32) -> impl Future<Output = Result<StaffReview, ApiError>> + use<> {
+    Call::delete(format!("/admin/reviews/{id}/reply")).if_match(revision).send()
 }

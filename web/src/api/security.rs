@@ -65,6 +65,14 @@ pub fn confirm_to_sign_in(request: &SecondFactorRequest) -> impl Future<Output =
     Call::post("/auth/sign-in/second-factor/confirmation").json(request).plain().send()
 }
 
+/// Gives one's password again, for what was refused with `confirmation_required`.
+///
+/// # Errors
+/// See [`ApiError`]; `invalid_fields` when it is wrong.
+pub fn confirm_password(request: &PasswordRequest) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::post("/account/confirmation").json(request).send_empty()
+}
+
 /// Reads where one's own second factor stands.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
-use shared::chat::{ATTACHMENT_MAX_BYTES, ChatAttachment};
+use shared::chat::{ATTACHMENT_KINDS, ATTACHMENT_MAX_BYTES, ChatAttachment};
 use shared::validate::{FieldCode, FieldError};
 use web_sys::{File, FileList, Url};
 
@@ -106,7 +106,7 @@ impl ChatFiles {
 
     fn check(self, file: &File) -> Option<FieldError> {
         if self.items.with_untracked(Vec::len) >= MOST {
-            return Some(FieldError::new("/file", FieldCode::TooLong).with("max", MOST));
+            return Some(FieldError::new("/file", FieldCode::TooMany).with("max", MOST));
         }
         if file.size() > largest() {
             return Some(FieldError::new("/file", FieldCode::TooManyBytes).with("max_bytes", ATTACHMENT_MAX_BYTES));
@@ -114,7 +114,7 @@ impl ChatFiles {
         let kind = file.type_();
         // Nothing is known of its content yet; but what says itself that it will not do need not be sent.
         let hopeless = kind.starts_with("video/") || kind.starts_with("audio/") || kind == "image/svg+xml" || file.size() < 1.0;
-        hopeless.then(|| FieldError::new("/file", FieldCode::UnsupportedFile))
+        hopeless.then(|| FieldError::new("/file", FieldCode::UnsupportedKind).with("taken", ATTACHMENT_KINDS))
     }
 
     /// Sends a file again.

@@ -48,6 +48,9 @@ pub fn Devices() -> impl IntoView {
 fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
     let i18n = use_i18n();
     let (id, seen) = (session.id, session.last_seen_at);
+    let name = device_name(&session.user_agent);
+    let named = name.clone();
+    let last_seen = move || t_string!(i18n, people.devices.last_seen, when = ago(i18n.get_locale(), seen)).to_string();
     let end = move || {
         spawn_local(async move {
             match account::end_session(id).await {
@@ -60,13 +63,22 @@ fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
         <li class="address-card">
             <p class="row">
                 <Icon icon=icondata::LuMonitorSmartphone/>
-                <strong>{device_name(&session.user_agent)}</strong>
+                <strong>{name}</strong>
                 {session.current.then(|| view! { <Badge tone=Tone::Success>{move || t_string!(i18n, people.devices.this)}</Badge> })}
             </p>
             <p class="small muted">
-                {session.ip} " · " {move || t_string!(i18n, people.devices.last_seen, when = ago(i18n.get_locale(), seen)).to_string()}
+                {session.ip} " · " {last_seen}
             </p>
-            {(!session.current).then(|| view! { <Button size=ButtonSize::Small on_click=end>{move || t_string!(i18n, people.devices.end)}</Button> })}
+            {(!session.current)
+                .then(|| {
+                    view! {
+                        <Button size=ButtonSize::Small on_click=end>
+                            {move || t_string!(i18n, people.devices.end)}
+                            // Two devices may be called the same.
+                            <span class="visually-hidden">": " {named} ", " {last_seen}</span>
+                        </Button>
+                    }
+                })}
         </li>
     }
     .into_any()

@@ -1,6 +1,9 @@
 //! Names of the catalogue in the reader's language, and numbers in words.
 
+use shared::cart::{CartItem, LineNotice};
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
+use shared::shipping::ShippingQuote;
+use shared::wording;
 
 use crate::i18n::{Locale, td_string};
 
@@ -99,18 +102,10 @@ pub fn option_value(locale: Locale, value: &str) -> String {
         "Nilon merah" => td_string!(locale, shop.option.red_nylon),
         "Kanan" => td_string!(locale, shop.option.right),
         "Kiri (kidal)" => td_string!(locale, shop.option.left),
-        other if locale == Locale::en => return figures_in_english(other),
+        other if locale == Locale::en => return wording::figures_in_english(other),
         other => other,
     };
     known.to_owned()
-}
-
-/// `0,50 mm` as `0.50 mm`, `4 senar` as `4-string`.
-fn figures_in_english(value: &str) -> String {
-    let letters: Vec<char> = value.replace(" senar", "-string").chars().collect();
-    let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
-    let decimal = |place: usize| place > 0 && is_digit(place - 1) && is_digit(place + 1);
-    letters.iter().enumerate().map(|(place, letter)| if *letter == ',' && decimal(place) { '.' } else { *letter }).collect()
 }
 
 /// What a variant has for its options, in one line.
@@ -123,6 +118,30 @@ pub fn options(locale: Locale, options: &[OptionValue]) -> String {
 #[must_use]
 pub fn service(courier: &str, name: &str) -> String {
     if name.starts_with(courier) { name.to_owned() } else { format!("{courier} {name}") }
+}
+
+/// What is different about a line of the cart since it was put in.
+#[must_use]
+pub fn line_notice(locale: Locale, item: &CartItem, notice: LineNotice) -> String {
+    match notice {
+        LineNotice::PriceChanged => {
+            let before = crate::ui::money(locale, item.price_when_added);
+            td_string!(locale, buy.cart.price_changed, before = before)
+        }
+        LineNotice::ShortOfStock => td_string!(locale, buy.cart.short_of_stock, count = item.available),
+        LineNotice::SoldOut => td_string!(locale, buy.cart.sold_out).to_owned(),
+        LineNotice::Withdrawn => td_string!(locale, buy.cart.withdrawn).to_owned(),
+    }
+}
+
+/// How long a parcel is on its way: `1–2 hari`.
+#[must_use]
+pub fn days(locale: Locale, quote: &ShippingQuote) -> String {
+    match (quote.min_days, quote.max_days) {
+        (1, 1) => td_string!(locale, shop.ship.one_day).to_owned(),
+        (least, most) if least == most => td_string!(locale, shop.ship.days, days = least),
+        (least, most) => td_string!(locale, shop.ship.days, days = format!("{least}–{most}")),
+    }
 }
 
 /// A time of day such as `09:30` as the reader writes it.

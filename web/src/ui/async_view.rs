@@ -1,6 +1,7 @@
 //! Loading, empty, error and offline, drawn once for all pages.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -10,13 +11,16 @@ use leptos::task::spawn_local;
 use super::button::{Button, ButtonKind};
 use super::error_text::error_text;
 use super::icon::Icon;
+use super::memory;
 use super::skeleton::SkeletonText;
 use crate::api::ApiError;
 use crate::i18n::{t_string, use_i18n};
 
+type Answer<T> = RwSignal<Option<Result<T, ApiError>>, LocalStorage>;
+
 /// Something that is fetched, and fetched again whenever a signal it reads changes. Cheap to copy.
 pub struct Load<T: 'static> {
-    answer: RwSignal<Option<Result<T, ApiError>>, LocalStorage>,
+    answer: Answer<T>,
     busy: RwSignal<bool>,
     again: Trigger,
     /// How often it was asked for, or put in.
@@ -45,12 +49,56 @@ where
     F: Future<Output = Result<T, ApiError>> + 'static,
 {
     let answer = RwSignal::new_local(None);
+    load(answer, fetch, move |came| {
+        answer.try_set(Some(came));
+    })
+}
+
+/// The same for what Back shall find as it was left: what was answered under this name when the page was last shown at this
+/// entry of the history is there at once, and is fetched anew without a word. The name is the page's own.
+///
+/// `let home = use_kept("home", catalog::get_home);`
+pub fn use_kept<T, F>(name: impl Into<String>, fetch: impl Fn() -> F + 'static) -> Load<T>
+where
+    T: Clone + PartialEq + 'static,
+    F: Future<Output = Result<T, ApiError>> + 'static,
+{
+    let name: Rc<str> = Rc::from(name.into());
+    let left = memory::recall::<T>(&name);
+    if left.is_some() {
+        memory::find_place();
+    }
+    let answer: Answer<T> = RwSignal::new_local(left.map(Ok));
+    load(answer, fetch, move |came| {
+        if let Ok(value) = &came {
+            memory::remember(&memory::entry(), &name, value.clone());
+        }
+        let news = answer.try_with_untracked(|shown| match (shown, &came) {
+            // Nothing is drawn anew for nothing.
+            (Some(Ok(shown)), Ok(came)) => shown != came,
+            // What is there is worth more than that it could not be had once more.
+            (Some(Ok(_)), Err(error)) => !error.is_passing() && *error != ApiError::Aborted,
+            _ => true,
+        });
+        if news == Some(true) {
+            answer.try_set(Some(came));
+        }
+    })
+}
+
+/// Fetches; what comes is taken in by `take`.
+fn load<T, F>(answer: Answer<T>, fetch: impl Fn() -> F + 'static, take: impl Fn(Result<T, ApiError>) + Clone + 'static) -> Load<T>
+where
+    T: 'static,
+    F: Future<Output = Result<T, ApiError>> + 'static,
+{
     let busy = RwSignal::new(true);
     let again = Trigger::new();
     let asked = StoredValue::new(0_u32);
     let ask = move || -> Work {
         let this = count(asked);
         let coming = fetch();
+        let take = take.clone();
         Box::pin(async move {
             // `try_`: the page may be gone when the answer comes.
             busy.try_set(true);
@@ -58,7 +106,7 @@ where
             // What was asked later has the word.
             if asked.try_get_value() == this {
                 busy.try_set(false);
-                answer.try_set(Some(came));
+                take(came);
             }
         })
     };
@@ -97,6 +145,12 @@ impl<T: 'static> Load<T> {
     #[must_use]
     pub fn busy(self) -> Signal<bool> {
         self.busy.into()
+    }
+
+    /// Whether the latest answer is a failure.
+    #[must_use]
+    pub fn failed(self) -> Signal<bool> {
+        Signal::derive(move || self.answer.with(|answer| matches!(answer, Some(Err(error)) if *error != ApiError::Aborted)))
     }
 }
 

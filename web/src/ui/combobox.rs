@@ -145,6 +145,9 @@ pub fn ComboList(
     visible: Signal<bool>,
     /// Whether suggestions are on their way.
     loading: Signal<bool>,
+    /// Why there are none, where it is not that nothing fits.
+    #[prop(optional, into)]
+    failure: MaybeProp<String>,
     /// One was taken.
     on_pick: Callback<ComboOption>,
 ) -> impl IntoView {
@@ -184,16 +187,24 @@ pub fn ComboList(
             })
             .collect_view()
     };
+    let is_empty = move || options.with(Vec::is_empty) && !loading.get();
+    let failed = move || failure.get().filter(|_| is_empty());
     view! {
         <ul class="combo__list" role="listbox" id=combo.list_id() hidden=move || !visible.get()>
             {rows}
             {move || {
-                (options.with(Vec::is_empty) && !loading.get())
-                    .then(|| view! { <li class="combo__empty" role="presentation">{t_string!(i18n, common.list.nothing_fits)}</li> })
+                is_empty().then(|| match failure.get() {
+                    Some(failure) => view! { <li class="combo__empty combo__empty--failed" role="presentation">{failure}</li> }.into_any(),
+                    None => view! { <li class="combo__empty" role="presentation">{t_string!(i18n, common.list.nothing_fits)}</li> }.into_any(),
+                })
             }}
         </ul>
         <span class="visually-hidden" role="status">
-            {move || visible.get().then(|| t_string!(i18n, common.list.suggestions, count = options.with(Vec::len)))}
+            {move || {
+                visible.get().then(|| {
+                    failed().unwrap_or_else(|| t_string!(i18n, common.list.suggestions, count = options.with(Vec::len)))
+                })
+            }}
         </span>
     }
     .into_any()
@@ -225,6 +236,9 @@ pub fn Combobox(
     /// Whether suggestions are on their way.
     #[prop(optional, into)]
     loading: Signal<bool>,
+    /// Why there are none, where it is not that nothing fits.
+    #[prop(optional, into)]
+    failure: MaybeProp<String>,
     /// Shown in the empty field.
     #[prop(optional, into)]
     placeholder: Option<TextProp>,
@@ -297,7 +311,7 @@ pub fn Combobox(
                 />
                 <span class="combo__spin" class:is-on=move || loading.get() aria-hidden="true"></span>
             </span>
-            <ComboList combo options visible loading on_pick/>
+            <ComboList combo options visible loading failure on_pick/>
         </div>
     }
     .into_any();
@@ -321,6 +335,9 @@ pub fn SelectOnly(
     /// Whether the choices are on their way.
     #[prop(optional, into)]
     loading: Signal<bool>,
+    /// Whether they could not be had.
+    #[prop(optional, into)]
+    failed: Signal<bool>,
     /// Shown while nothing is chosen.
     #[prop(optional, into)]
     placeholder: Option<TextProp>,
@@ -328,6 +345,8 @@ pub fn SelectOnly(
     #[prop(optional, into)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
+    let failure = Signal::derive(move || failed.get().then(|| t_string!(i18n, common.list.failed).to_owned()));
     let query = RwSignal::new(String::new());
     let chosen_label = move || picked.with(|picked| picked.as_ref().map(|choice| choice.label.clone()).unwrap_or_default());
     // The field shows what is chosen, also when that is changed or cleared from outside.
@@ -348,9 +367,9 @@ pub fn SelectOnly(
     let leave = move || query.set(untrack(chosen_label));
     match placeholder {
         Some(placeholder) => {
-            view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading placeholder disabled icon=icondata::LuMapPin/> }
+            view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading failure placeholder disabled icon=icondata::LuMapPin/> }
                 .into_any()
         }
-        None => view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading disabled icon=icondata::LuMapPin/> }.into_any(),
+        None => view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading failure disabled icon=icondata::LuMapPin/> }.into_any(),
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::button::IconButton;
 use super::ids;
+use super::toast::ToastsInside;
 use crate::i18n::{t_string, use_i18n};
 
 /// Where a drawer comes from.
@@ -75,6 +76,7 @@ fn Sheet(
                         />
                     </div>
                     <div class="sheet__body">{children.with_value(|children| children())}</div>
+                    <div class="sheet__toasts"><ToastsInside/></div>
                     {has_footer.then(|| view! { <div class="sheet__foot">{footer.with_value(ViewFn::run)}</div> })}
                 </div>
             </Show>

@@ -5,7 +5,7 @@ use shared::payments::PaymentFailure;
 use shared::problem::{ErrorCode, Problem};
 use shared::validate::{FieldCode, FieldError};
 
-use crate::api::ApiError;
+use crate::api::{ApiError, RETRY_AFTER};
 use crate::i18n::{Locale, td_string};
 
 /// A sentence for a failed call.
@@ -16,9 +16,10 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::Unreachable | ApiError::Aborted => td_string!(locale, common.error.unreachable).to_owned(),
         ApiError::Timeout => td_string!(locale, common.error.timeout).to_owned(),
         ApiError::Unreadable(_) => td_string!(locale, common.error.unreadable).to_owned(),
-        ApiError::Problem(problem) => match named_orders(problem) {
-            Some(orders) => format!("{} {orders}", code_text(locale, problem.code)),
-            None => code_text(locale, problem.code).to_owned(),
+        ApiError::Problem(problem) => match (named_orders(problem), seconds_to_wait(problem)) {
+            (Some(orders), _) => format!("{} {orders}", code_text(locale, problem.code)),
+            (None, Some(seconds)) => td_string!(locale, common.error.rate_limited_for, wait = wait_text(locale, seconds)),
+            (None, None) => code_text(locale, problem.code).to_owned(),
         },
     }
 }
@@ -28,6 +29,20 @@ fn named_orders(problem: &Problem) -> Option<String> {
     let orders = problem.params.get("orders")?.as_array()?;
     let numbers: Vec<&str> = orders.iter().filter_map(serde_json::Value::as_str).collect();
     Some(numbers.join(", ")).filter(|numbers| !numbers.is_empty())
+}
+
+/// How long somebody must wait who asked too often, where the answer said so.
+fn seconds_to_wait(problem: &Problem) -> Option<u64> {
+    problem.params.get(RETRY_AFTER)?.as_u64().filter(|_| problem.code == ErrorCode::RateLimited)
+}
+
+/// `40 detik`, `15 menit`, `3 jam`: rounded up, and never one of them.
+fn wait_text(locale: Locale, seconds: u64) -> String {
+    match seconds {
+        ..100 => td_string!(locale, common.error.wait_seconds, count = seconds.max(2)),
+        100..7_200 => td_string!(locale, common.error.wait_minutes, count = seconds.div_ceil(60)),
+        _ => td_string!(locale, common.error.wait_hours, count = seconds.div_ceil(3_600)),
+    }
 }
 
 /// A sentence for a code alone.
@@ -52,6 +67,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::RoleInUse => td_string!(locale, common.error.role_in_use),
         ErrorCode::Forbidden => td_string!(locale, common.error.forbidden),
         ErrorCode::PersonRequired => td_string!(locale, programs.error.person_required),
+        ErrorCode::ConfirmationRequired => td_string!(locale, programs.error.confirmation_required),
         ErrorCode::NotFound => td_string!(locale, common.error.not_found),
         ErrorCode::MethodNotAllowed => td_string!(locale, common.error.method_not_allowed),
         ErrorCode::Conflict => td_string!(locale, common.error.conflict),
@@ -62,6 +78,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::BelowReserved => td_string!(locale, common.error.below_reserved),
         ErrorCode::CartEmpty => td_string!(locale, common.error.cart_empty),
         ErrorCode::TotalChanged => td_string!(locale, common.error.total_changed),
+        ErrorCode::UnpaidOrders => td_string!(locale, common.error.unpaid_orders),
         ErrorCode::ShippingUnavailable => td_string!(locale, common.error.shipping_unavailable),
         ErrorCode::NotReviewable => td_string!(locale, common.error.not_reviewable),
         ErrorCode::OpenOrders => td_string!(locale, common.error.open_orders),
@@ -93,6 +110,7 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::Required => td_string!(locale, common.field_error.required).to_owned(),
         FieldCode::TooShort => td_string!(locale, common.field_error.too_short, min = figure("min")),
         FieldCode::TooLong => td_string!(locale, common.field_error.too_long, max = figure("max")),
+        FieldCode::TooMany => td_string!(locale, common.field_error.too_many, max = figure("max")),
         FieldCode::TooSmall => td_string!(locale, common.field_error.too_small, min = figure("min")),
         FieldCode::TooLarge => td_string!(locale, common.field_error.too_large, max = figure("max")),
         FieldCode::InvalidEmail => td_string!(locale, common.field_error.invalid_email).to_owned(),
@@ -107,6 +125,7 @@ pub fn field_error_text(locale: Locale, error: &FieldError) -> String {
         FieldCode::Taken => td_string!(locale, common.field_error.taken).to_owned(),
         FieldCode::Duplicate => td_string!(locale, common.field_error.duplicate).to_owned(),
         FieldCode::UnsupportedFile => td_string!(locale, common.field_error.unsupported_file).to_owned(),
+        FieldCode::UnsupportedKind => td_string!(locale, common.field_error.unsupported_kind, taken = figure("taken")),
         FieldCode::DamagedFile => td_string!(locale, common.field_error.damaged_file).to_owned(),
         FieldCode::TooManyBytes => td_string!(locale, common.field_error.too_many_bytes, max = megabytes(&figure("max_bytes"))),
         FieldCode::TooManyPixels => {
@@ -149,5 +168,21 @@ pub fn event_note(locale: Locale, kind: OrderEventKind, note: &str) -> String {
             failure_text(locale, failure).to_owned()
         }
         _ => note.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_wait_is_told_how_long() {
+        let waits = |seconds| wait_text(Locale::en, seconds);
+        assert_eq!((waits(1), waits(40), waits(99)), ("2 seconds".to_owned(), "40 seconds".to_owned(), "99 seconds".to_owned()));
+        assert_eq!(
+            (waits(100), waits(841), waits(3_600)),
+            ("2 minutes".to_owned(), "15 minutes".to_owned(), "60 minutes".to_owned())
+        );
+        assert_eq!((waits(7_200), waits(86_000)), ("2 hours".to_owned(), "24 hours".to_owned()));
     }
 }

@@ -25,7 +25,8 @@ impl Wiring {
         let id = ids::unique("field");
         let at = pointer.to_owned();
         let error = Signal::derive(move || {
-            let error = form?.error_at(&at)?;
+            // What has no place in the request has no error; one about all of it stands above the form.
+            let error = form.filter(|_| !at.is_empty())?.error_at(&at)?;
             Some(field_error_text(i18n.get_locale(), &error))
         });
         Self { hint_id: has_hint.then(|| format!("{id}-hint")), id, pointer: pointer.to_owned(), error, form }

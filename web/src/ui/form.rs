@@ -176,8 +176,15 @@ pub fn FormView(
         let lines: Vec<String> = form.errors.with(|errors| {
             errors
                 .iter()
-                .filter(|error| element.query_selector(&format!("[data-pointer=\"{}\"]", error.pointer)).ok().flatten().is_none())
-                .map(|error| format!("{}: {}", error.pointer.trim_start_matches('/'), field_error_text(locale, error)))
+                .filter(|error| {
+                    let field = format!("[data-pointer=\"{}\"]", error.pointer);
+                    error.pointer.is_empty() || element.query_selector(&field).ok().flatten().is_none()
+                })
+                .map(|error| match (error.pointer.trim_start_matches('/'), field_error_text(locale, error)) {
+                    // About the whole, such as an address too many.
+                    ("", text) => text,
+                    (field, text) => format!("{field}: {text}"),
+                })
                 .collect()
         });
         (!lines.is_empty()).then(|| lines.join(" · "))

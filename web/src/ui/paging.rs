@@ -1,7 +1,5 @@
 //! Lists that grow: the next page comes before the end is reached, and Back finds the same place.
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
 use std::hash::Hash;
 
 use leptos::html;
@@ -12,6 +10,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use super::async_view::{ErrorState, MoreState};
+use super::memory;
 use super::shell::Later;
 use crate::api::ApiError;
 
@@ -19,10 +18,6 @@ use crate::api::ApiError;
 const AUTOMATIC_PAGES: u32 = 4;
 /// So many items may be seen when the page opens, on a wide screen.
 const IN_SIGHT: u32 = 8;
-/// How many lists are remembered for Back.
-const REMEMBERED: usize = 8;
-/// A list built so soon after `popstate` was built because of it.
-const BACK_WITHIN_MS: f64 = 1_000.0;
 
 /// A list as far as it was read. Cheap to copy.
 pub struct Paged<T: Send + Sync + 'static> {
@@ -96,46 +91,13 @@ impl<T: Send + Sync + 'static> Paged<T> {
     }
 }
 
+/// A list as it was left.
 #[derive(Clone)]
-struct Memory<T> {
+struct Left<T> {
     items: Vec<T>,
     total: Option<(i64, bool)>,
     cursor: Option<String>,
     pages: u32,
-    scroll: f64,
-}
-
-thread_local! {
-    static MEMORIES: RefCell<Vec<(String, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
-    static POPPED_AT: Cell<f64> = const { Cell::new(f64::MIN) };
-    static LISTENING: Cell<bool> = const { Cell::new(false) };
-}
-
-fn remember<T: 'static>(key: &str, memory: Memory<T>) {
-    MEMORIES.with_borrow_mut(|memories| {
-        memories.retain(|(known, _)| known != key);
-        if memories.len() >= REMEMBERED {
-            memories.remove(0);
-        }
-        memories.push((key.to_owned(), Box::new(memory)));
-    });
-}
-
-fn recall<T: Clone + 'static>(key: &str) -> Option<Memory<T>> {
-    let back = js_sys::Date::now() - POPPED_AT.get() < BACK_WITHIN_MS;
-    MEMORIES.with_borrow(|memories| {
-        let (_, memory) = memories.iter().find(|(known, _)| back && known == key)?;
-        memory.downcast_ref::<Memory<T>>().cloned()
-    })
-}
-
-/// Watches for Back and Forward; at the start of the app, before the router changes the page.
-pub fn watch_history() {
-    if !LISTENING.replace(true) {
-        let heard = Closure::<dyn Fn()>::new(|| POPPED_AT.set(js_sys::Date::now()));
-        let _ = window().add_event_listener_with_callback_and_bool("popstate", heard.as_ref().unchecked_ref(), true);
-        heard.forget();
-    }
 }
 
 /// A list that starts anew whenever `key` (its URL with filters) changes.
@@ -154,13 +116,17 @@ where
     let (busy, error) = (RwSignal::new(true), RwSignal::new(None));
     // Counts starts, so that an answer to an old question is not taken for the new one's.
     let generation = StoredValue::new(0_u32);
+    let key = Memo::new(move |_| key());
+    // What the items belong to: an entry of the history, and a key. Both are others already while the next items are on their
+    // way, and when this list is taken down.
+    let belongs = StoredValue::new(None::<(String, String)>);
     let read = move |start: bool| {
         if start {
             generation.update_value(|generation| *generation += 1);
         } else if busy.get_untracked() {
             return;
         }
-        let asked = generation.get_value();
+        let (asked, asked_for) = (generation.get_value(), key.get_untracked());
         busy.set(true);
         error.set(None);
         let answer = fetch(if start { None } else { cursor.get_untracked() });
@@ -174,6 +140,7 @@ where
                     total.set(Some((page.total, page.total_is_estimate)));
                     cursor.set(page.next_cursor);
                     if start {
+                        belongs.set_value(Some((memory::entry(), asked_for)));
                         pages.set(1);
                         items.set(page.items);
                     } else {
@@ -187,53 +154,39 @@ where
             busy.set(false);
         });
     };
-    let key = Memo::new(move |_| key());
-    let scroll = StoredValue::new(0.0_f64);
-    let store = move |key: &str| {
-        if pages.get_untracked() > 0 {
-            remember(
-                key,
-                Memory {
-                    items: items.get_untracked(),
-                    total: total.get_untracked(),
-                    cursor: cursor.get_untracked(),
-                    pages: pages.get_untracked(),
-                    scroll: scroll.get_value(),
-                },
-            );
+    let store = move || {
+        if let Some((entry, key)) = belongs.get_value() {
+            let left = Left {
+                items: items.get_untracked(),
+                total: total.get_untracked(),
+                cursor: cursor.get_untracked(),
+                pages: pages.get_untracked(),
+            };
+            memory::remember(&entry, &key, left);
         }
     };
     let begin = read.clone();
-    // What the items belong to; `key` may be a page further already when this list is taken down.
-    let shown = StoredValue::new(String::new());
     Effect::new(move |previous: Option<String>| {
         let key = key.get();
-        shown.set_value(key.clone());
-        if let Some(previous) = previous.filter(|previous| *previous != key) {
-            store(&previous);
+        if previous.is_some_and(|previous| previous != key) {
+            store();
         }
-        if let Some(memory) = recall::<T>(&key) {
+        let left = if memory::came_back() { memory::recall::<Left<T>>(&key) } else { None };
+        if let Some(left) = left {
             generation.update_value(|generation| *generation += 1);
-            items.set(memory.items);
-            total.set(memory.total);
-            cursor.set(memory.cursor);
-            pages.set(memory.pages);
+            items.set(left.items);
+            total.set(left.total);
+            cursor.set(left.cursor);
+            pages.set(left.pages);
             busy.set(false);
-            // Two frames: one to draw the items, one to have their height.
-            request_animation_frame(move || request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, memory.scroll)));
+            belongs.set_value(Some((memory::entry(), key.clone())));
+            memory::find_place();
         } else {
             begin(true);
         }
         key
     });
-    // Followed while it happens: when the page is taken down, the window has scrolled away already.
-    let scrolled = window_event_listener_untyped("scroll", move |_| {
-        scroll.try_set_value(window().scroll_y().unwrap_or(0.0));
-    });
-    on_cleanup(move || {
-        scrolled.remove();
-        store(&shown.get_value());
-    });
+    on_cleanup(store);
     let started = pages;
     let anew = read.clone();
     Paged {

@@ -61,10 +61,11 @@ pub fn RatingInput(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wiring = Wiring::new(&pointer, false);
-    let (touched, invalid, error, error_id) = (wiring.touched(), wiring.invalid(), wiring.error, wiring.error_id());
+    let (touched, invalid, described_by) = (wiring.touched(), wiring.invalid(), wiring.described_by());
+    let (error, error_id) = (wiring.error, wiring.error_id());
     let name = ids::unique("stars");
     view! {
-        <fieldset class="field stars" data-pointer=pointer>
+        <fieldset class="field stars" data-pointer=pointer aria-describedby=described_by>
             <legend class="field__label">{move || label.get()}</legend>
             <div class="stars__row">
                 {(1..=5_u8)

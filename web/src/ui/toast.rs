@@ -4,7 +4,11 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use leptos::ev::FocusEvent;
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 
 use super::badge::Tone;
 use super::error_text::error_text;
@@ -37,10 +41,19 @@ thread_local! {
     static TOASTS: ArcRwSignal<Vec<Toast>> = ArcRwSignal::new(Vec::new());
     /// The id of the next one: never one that was given before, whose time would end this one's.
     static NEXT: Cell<u32> = const { Cell::new(0) };
+    /// The last one that was drawn, and so read out.
+    static TOLD: Cell<Option<u32>> = const { Cell::new(None) };
+    /// The modal dialogs that are open, the topmost last.
+    static MODALS: ArcRwSignal<Vec<u32>> = ArcRwSignal::new(Vec::new());
+    static NEXT_MODAL: Cell<u32> = const { Cell::new(0) };
 }
 
 fn toasts() -> ArcRwSignal<Vec<Toast>> {
     TOASTS.with(Clone::clone)
+}
+
+fn modals() -> ArcRwSignal<Vec<u32>> {
+    MODALS.with(Clone::clone)
 }
 
 fn push(tone: Tone, text: String, offer: Option<Offer>) {
@@ -114,13 +127,57 @@ pub fn failure(text: impl Into<String>) {
 /// Where toasts appear; once per app, outside the pages.
 #[component]
 pub fn ToastHost() -> impl IntoView {
+    let modals = modals();
+    view! { <Toasts shown=Signal::derive(move || modals.with(Vec::is_empty))/> }.into_any()
+}
+
+/// Where they appear while a dialog is open by `show_modal`: what is outside of it can then be neither seen, pressed nor heard.
+/// In every such dialog, for as long as it is open.
+#[component]
+pub fn ToastsInside() -> impl IntoView {
+    let modals = modals();
+    let id = NEXT_MODAL.replace(NEXT_MODAL.get().wrapping_add(1));
+    modals.update(|modals| modals.push(id));
+    let open = modals.clone();
+    on_cleanup(move || modals.update(|modals| modals.retain(|modal| *modal != id)));
+    // The region is on the page before there is something in it: what came together would not be read out.
+    let ready = RwSignal::new(false);
+    request_animation_frame(move || {
+        ready.try_set(true);
+    });
+    view! { <Toasts shown=Signal::derive(move || ready.get() && open.with(|open| open.last() == Some(&id)))/> }.into_any()
+}
+
+/// The toasts, where they are in reach.
+#[component]
+fn Toasts(shown: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let list = toasts();
+    let region = NodeRef::<html::Div>::new();
+    let is_inside = move |element: &HtmlElement| region.get_untracked().is_some_and(|region| region.contains(Some(element)));
+    let came_from = StoredValue::new_local(None::<HtmlElement>);
+    let enter = move |event: FocusEvent| {
+        let from = event.related_target().and_then(|from| from.dyn_into::<HtmlElement>().ok());
+        if let Some(from) = from.filter(|from| !is_inside(from)) {
+            came_from.set_value(Some(from));
+        }
+    };
+    // Whoever came here by the keyboard goes on where that was.
+    let leave = Callback::new(move |()| {
+        let active = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        if active.is_some_and(|active| is_inside(&active))
+            && let Some(from) = came_from.get_value().filter(|from| from.is_connected())
+        {
+            let gently = FocusOptions::new();
+            gently.set_prevent_scroll(true);
+            let _ = from.focus_with_options(&gently);
+        }
+    });
     view! {
-        <div class="toasts" role="region" aria-label=move || t_string!(i18n, common.nav.notices)>
+        <div class="toasts" role="region" aria-label=move || t_string!(i18n, common.nav.notices) node_ref=region on:focusin=enter>
             <div aria-live="polite">
-                <For each=move || list.get() key=|toast| toast.id let(toast)>
-                    <ToastView toast/>
+                <For each=move || if shown.get() { list.get() } else { Vec::new() } key=|toast| toast.id let(toast)>
+                    <ToastView toast leave/>
                 </For>
             </div>
         </div>
@@ -129,7 +186,11 @@ pub fn ToastHost() -> impl IntoView {
 }
 
 #[component]
-fn ToastView(toast: Toast) -> impl IntoView {
+fn ToastView(
+    toast: Toast,
+    /// Gives the focus back.
+    leave: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let Toast { id, tone, text, offer } = toast;
     let icon = match tone {
@@ -138,8 +199,14 @@ fn ToastView(toast: Toast) -> impl IntoView {
         Tone::Info => icondata::LuBell,
         _ => icondata::LuInfo,
     };
+    // One that only moves, as a dialog opens or closes, was read out before.
+    let told = TOLD.get().is_some_and(|last| id <= last);
+    if !told {
+        TOLD.set(Some(id));
+    }
+    let role = (tone == Tone::Danger && !told).then_some("alert");
     view! {
-        <div class=format!("toast {}", tone.class()) role=(tone == Tone::Danger).then_some("alert")>
+        <div class=format!("toast {}", tone.class()) role=role aria-live=told.then_some("off")>
             <Icon icon/>
             <p class="toast__text">{text}</p>
             {offer
@@ -149,6 +216,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
                             type="button"
                             class="toast__act"
                             on:click=move |_| {
+                                leave.run(());
                                 act.run(());
                                 close(id);
                             }
@@ -157,7 +225,15 @@ fn ToastView(toast: Toast) -> impl IntoView {
                         </button>
                     }
                 })}
-            <button type="button" class="toast__close" aria-label=move || t_string!(i18n, common.action.close) on:click=move |_| close(id)>
+            <button
+                type="button"
+                class="toast__close"
+                aria-label=move || t_string!(i18n, common.action.close)
+                on:click=move |_| {
+                    leave.run(());
+                    close(id);
+                }
+            >
                 <Icon icon=icondata::LuX/>
             </button>
         </div>

@@ -2,6 +2,7 @@
 //! or installed into a per-user cache that later clones reuse.
 
 mod cargo;
+pub mod debian;
 mod npm;
 mod pypi;
 pub mod system;

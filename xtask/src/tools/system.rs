@@ -1,4 +1,4 @@
-//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, NATS, PgBouncer, nginx, and Debian's compiler for WASM.
+//! Packages of the system: PostgreSQL, Chromium, Node.js, Python, NATS, PgBouncer, nginx, systemd-nspawn, and Debian's compiler for WASM.
 
 use std::{
     path::{Path, PathBuf},
@@ -56,6 +56,23 @@ pub const PGBOUNCER: Packages =
 
 /// What stands in front of the processes.
 pub const NGINX: Packages = Packages { name: "nginx", apt: &["nginx"], dnf: &["nginx"], pacman: &["nginx"], apk: &["nginx"] };
+
+/// What makes a Debian in a directory, and what boots it there.
+pub const DEBOOTSTRAP: Packages = Packages {
+    name: "debootstrap",
+    apt: &["debootstrap"],
+    dnf: &["debootstrap"],
+    pacman: &["debootstrap"],
+    apk: &["debootstrap"],
+};
+
+pub const NSPAWN: Packages = Packages {
+    name: "systemd-nspawn",
+    apt: &["systemd-container"],
+    dnf: &["systemd-container"],
+    pacman: &["systemd"],
+    apk: &["systemd"],
+};
 
 pub const CPP: Packages = Packages { name: "a C++ compiler", apt: &["g++"], dnf: &["gcc-c++"], pacman: &["gcc"], apk: &["g++"] };
 

@@ -18,7 +18,7 @@ pub(super) async fn create(ctx: &Ctx, ask: CreateCategoryRequest, by: &Caller) -
     let tx = ctx.db.begin().await?;
     let before = lock(&tx).await?;
     if before.len() >= MAX_CATEGORIES {
-        return Err(ApiError::invalid(vec![FieldError::new("/parent_id", FieldCode::TooLong).with("max", MAX_CATEGORIES)]));
+        return Err(ApiError::invalid(vec![FieldError::new("/parent_id", FieldCode::TooMany).with("max", MAX_CATEGORIES)]));
     }
     may_stand(&form(&before), None, ask.parent_id).map_err(|fault| ApiError::invalid(vec![fault.error()]))?;
     let slug = match ask.slug.as_deref().map(str::trim).filter(|slug| !slug.is_empty()) {

@@ -9,6 +9,7 @@ use shared::ids::{CategoryId, ImageId, ProductId, SupplierId};
 use shared::products::{StaffProduct, StaffVariant};
 use uuid::Uuid;
 
+use super::images;
 use crate::audit::Subject;
 use crate::db::all;
 use crate::files;
@@ -87,6 +88,7 @@ pub(in crate::catalog) async fn find_all(db: &impl ConnectionTrait, ids: &[Produ
 impl Row {
     fn product(self) -> ApiResult<StaffProduct> {
         let specifications: Vec<Specification> = serde_json::from_value(self.specifications)?;
+        let images = self.images.map(files::images_from_json).unwrap_or_default();
         let variants: Vec<StaffVariant> = self.variants.map_or_else(|| Ok(Vec::new()), serde_json::from_value)?;
         Ok(StaffProduct {
             id: self.id,
@@ -107,7 +109,8 @@ impl Row {
             option_names: self.option_names,
             specifications,
             variants,
-            images: self.images.map(files::images_from_json).unwrap_or_default(),
+            images_revision: images::revision(&images, self.thumbnail_id),
+            images,
             thumbnail_id: self.thumbnail_id,
             sold: self.sold_count,
             published_at: self.published_at,

@@ -7,7 +7,7 @@ use shared::products::{ArrangeImagesRequest, MAX_IMAGE_BYTES, MAX_UPLOAD, Produc
 
 use super::images;
 use crate::context::Ctx;
-use crate::http::{ApiResult, Area, Body, Can, Created, Files, grants};
+use crate::http::{ApiResult, Area, Body, Can, Created, Files, MaybeIfMatch, Revised, grants};
 
 /// The endpoints that change a product's pictures.
 pub struct ProductImageRoutes {
@@ -31,15 +31,20 @@ impl ProductImageRoutes {
     }
 
     /// Put a product's pictures in order, describe them, and choose the thumbnail.
+    ///
+    /// `stale`: somebody else arranged them since the revision in `If-Match`, or the product has other pictures by now.
     #[oai(path = "/admin/products/:product_id/images", method = "put", operation_id = "arrange_product_images")]
     async fn arrange_product_images(
         &self,
         staff: Can<grants::CatalogWrite>,
         /// The product.
         product_id: Path<ProductId>,
+        /// The `images_revision` of the product that was seen: `"7"`. Without it whatever is there is replaced.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
         ask: Body<ArrangeImagesRequest>,
-    ) -> ApiResult<Body<ProductImages>> {
-        Ok(Body(images::arrange(&self.ctx, product_id.0, ask.0, staff.caller()).await?))
+    ) -> ApiResult<Revised<ProductImages>> {
+        Ok(Revised(images::arrange(&self.ctx, product_id.0, if_match, ask.0, staff.caller()).await?))
     }
 
     /// Remove a picture of a product.

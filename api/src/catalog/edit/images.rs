@@ -4,6 +4,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
+use shared::catalog::Image;
 use shared::ids::{ImageId, ProductId};
 use shared::problem::ErrorCode;
 use shared::products::{ArrangeImagesRequest, MAX_IMAGES, ProductImages};
@@ -15,7 +16,7 @@ use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::files::{self, RemoveUnused, StoredImage};
-use crate::http::{ApiError, ApiResult, Caller, Upload};
+use crate::http::{ApiError, ApiResult, Caller, MaybeIfMatch, Upload, revision_of};
 use crate::jobs;
 
 /// Takes in files, all of them or none.
@@ -74,17 +75,24 @@ fn fits(images: &ProductImages, more: usize) -> ApiResult<()> {
     if images.images.len() + more <= MAX_IMAGES {
         return Ok(());
     }
-    Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooLong).with("max", MAX_IMAGES - images.images.len())]))
+    Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooMany).with("max", MAX_IMAGES)]))
 }
 
 /// Puts the pictures in order, describes them, and chooses the thumbnail.
 ///
 /// # Errors
-/// 409 when the product has other pictures than those named.
-pub(super) async fn arrange(ctx: &Ctx, id: ProductId, ask: ArrangeImagesRequest, by: &Caller) -> ApiResult<ProductImages> {
+/// 412 when somebody else arranged them since `if_match`; 409 when the product has other pictures than those named.
+pub(super) async fn arrange(
+    ctx: &Ctx,
+    id: ProductId,
+    if_match: MaybeIfMatch,
+    ask: ArrangeImagesRequest,
+    by: &Caller,
+) -> ApiResult<ProductImages> {
     let now = ctx.clock.now();
     let tx = tx::begin(ctx).await?;
     let (product, before) = lock(&tx, id).await?;
+    if_match.check(before.revision)?;
     let named = |image: &ImageId| ask.images.iter().any(|asked| asked.id == *image);
     if before.images.len() != ask.images.len() || !before.images.iter().all(|image| named(&image.id)) {
         return Err(ApiError::conflict(ErrorCode::Stale).detail("the product has other pictures by now"));
@@ -175,9 +183,13 @@ async fn find(db: &impl ConnectionTrait, id: ProductId) -> ApiResult<ProductImag
                FROM products p WHERE p.id = $1";
     let found: Option<Found> = one(db, sql, [id.0.into()]).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
-    Ok(ProductImages {
-        images: found.images.map(files::images_from_json).unwrap_or_default(),
-        thumbnail_id: found.thumbnail_id.map(ImageId),
-        added: Vec::new(),
-    })
+    let images = found.images.map(files::images_from_json).unwrap_or_default();
+    let thumbnail_id = found.thumbnail_id.map(ImageId);
+    Ok(ProductImages { revision: revision(&images, thumbnail_id), images, thumbnail_id, added: Vec::new() })
+}
+
+/// Names how pictures are arranged.
+pub(super) fn revision(images: &[Image], thumbnail: Option<ImageId>) -> i32 {
+    let shown: Vec<(ImageId, &str)> = images.iter().map(|image| (image.id, image.alt.as_str())).collect();
+    revision_of(&(shown, thumbnail))
 }

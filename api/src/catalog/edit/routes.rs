@@ -135,7 +135,7 @@ impl StaffProductRoutes {
     ) -> ApiResult<Body<Vec<SimilarProduct>>> {
         let ids = id.0.unwrap_or_default();
         if ids.len() > usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX) {
-            return Err(ApiError::invalid(vec![FieldError::new("id", FieldCode::TooLong).with("max", MAX_LIMIT)]));
+            return Err(ApiError::invalid(vec![FieldError::new("id", FieldCode::TooMany).with("max", MAX_LIMIT)]));
         }
         let text = |text: Option<String>| text.unwrap_or_default().chars().take(200).collect::<String>();
         let draft = (text(brand.0), text(name.0), text(sku.0));

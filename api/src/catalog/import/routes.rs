@@ -11,7 +11,7 @@ use shared::page::Page;
 use super::{export, find, receive, report, state};
 use crate::catalog::staff_list::StaffAsked;
 use crate::context::Ctx;
-use crate::http::{ApiError, ApiResult, Area, Body, Can, Created, Export, ExportAsk, Files, grants};
+use crate::http::{ApiError, ApiResult, Area, Body, Can, Created, Export, ExportAsk, Files, Tagged, grants};
 
 /// The endpoints that take products from files and give them as files.
 pub struct ImportRoutes {
@@ -81,8 +81,8 @@ impl ImportRoutes {
         _staff: Can<grants::CatalogWrite>,
         /// The import.
         import_id: Path<ImportId>,
-    ) -> ApiResult<Body<Import>> {
-        Ok(Body(find::import(&self.ctx.db, import_id.0).await?))
+    ) -> ApiResult<Tagged<Import>> {
+        Ok(Tagged(find::import(&self.ctx.db, import_id.0).await?))
     }
 
     /// List an import's rows in the order of the file, with what becomes of each.

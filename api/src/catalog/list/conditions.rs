@@ -55,10 +55,20 @@ pub(super) struct Settled {
     pub any_word: bool,
 }
 
+/// One condition.
+#[derive(Clone, Debug)]
+struct Condition {
+    part: Part,
+    /// What it asks of the product, `l`: what an index knows.
+    of_product: String,
+    /// What it asks of a variant of it, `v`, if that is what it is about.
+    of_variant: Option<String>,
+}
+
 /// The conditions on `product_listings l`, with their values.
 #[derive(Clone, Debug)]
 pub(super) struct Conditions {
-    parts: Vec<(Part, String)>,
+    parts: Vec<Condition>,
     pub(super) values: Values,
     /// The search text as a `tsquery`.
     pub(super) query: Option<String>,
@@ -104,6 +114,7 @@ impl Conditions {
     pub(super) fn of(filter: &Filter, category: Option<uuid::Uuid>, reading: &Reading) -> Self {
         let mut values = Values::default();
         let mut parts = Vec::new();
+        let mut add = |part, of_product| parts.push(Condition { part, of_product, of_variant: None });
         let query = filter.text.as_deref().map(|text| match reading {
             Reading::Typed => typed_query(text, &mut |value| values.bind(value)),
             Reading::Corrected => "(SELECT query FROM corrected)".to_owned(),
@@ -113,53 +124,81 @@ impl Conditions {
             }
         });
         if let Some(query) = &query {
-            parts.push((Part::Text, format!("l.search @@ {query}")));
+            add(Part::Text, format!("l.search @@ {query}"));
         }
         if !filter.ids.is_empty() {
             let ids: Vec<uuid::Uuid> = filter.ids.iter().map(|id| id.0).collect();
-            parts.push((Part::Ids, format!("l.product_id = ANY ({})", values.bind(ids))));
+            add(Part::Ids, format!("l.product_id = ANY ({})", values.bind(ids)));
         }
         if let Some(category) = category {
-            parts.push((Part::Category, format!("l.category_path @> {}", values.bind(vec![category]))));
+            add(Part::Category, format!("l.category_path @> {}", values.bind(vec![category])));
         }
         if !filter.brands.is_empty() {
-            parts.push((Part::Brand, format!("l.brand = ANY ({})", values.bind(filter.brands.clone()))));
+            add(Part::Brand, format!("l.brand = ANY ({})", values.bind(filter.brands.clone())));
         }
         if let Some(price) = filter.min_price {
-            parts.push((Part::Price, format!("l.price_min >= {}", values.bind(price))));
+            add(Part::Price, format!("l.price_min >= {}", values.bind(price)));
         }
         if let Some(price) = filter.max_price {
-            parts.push((Part::Price, format!("l.price_min <= {}", values.bind(price))));
+            add(Part::Price, format!("l.price_min <= {}", values.bind(price)));
         }
         if let Some(stars) = filter.min_rating {
-            parts.push((Part::Rating, format!("l.rating_hundredths >= {}", values.bind(stars * 100))));
+            add(Part::Rating, format!("l.rating_hundredths >= {}", values.bind(stars * 100)));
         }
         if filter.in_stock {
-            parts.push((Part::Stock, "l.in_stock".to_owned()));
+            parts.push(Condition {
+                part: Part::Stock,
+                of_product: "l.in_stock".to_owned(),
+                of_variant: Some("EXISTS (SELECT FROM stocks s WHERE s.variant_id = v.id AND s.state <> 'out')".to_owned()),
+            });
         }
         for (name, choices) in &filter.options {
             let pairs: Vec<String> = choices.iter().map(|value| format!("{name}={value}")).collect();
-            parts.push((Part::Option(name.clone()), format!("l.option_pairs && {}", values.bind(pairs))));
+            let pairs = values.bind(pairs);
+            parts.push(Condition {
+                part: Part::Option(name.clone()),
+                of_product: format!("l.option_pairs && {pairs}"),
+                of_variant: Some(format!(
+                    "EXISTS (SELECT FROM jsonb_array_elements(v.options) o WHERE (o ->> 'name') || '=' || (o ->> 'value') = ANY ({pairs}))"
+                )),
+            });
         }
         Self { parts, values, query }
     }
 
     /// All of them.
     pub(super) fn all(&self) -> String {
-        joined(self.parts.iter())
+        joined(self.parts.iter(), of_one_variant(self.parts.iter()))
     }
 
-    /// Those of `part` and all others; `None` when there are none of it.
+    /// Those of `part` and all others; `None` when there are none of it. A product of which both hold is one of the list.
     pub(super) fn split(&self, part: &Part) -> Option<(String, String)> {
-        let has = self.parts.iter().any(|(other, _)| other == part);
-        let side = |own: bool| joined(self.parts.iter().filter(|(other, _)| (other == part) == own));
-        has.then(|| (side(true), side(false)))
+        let side = |own: bool| self.parts.iter().filter(move |condition| (condition.part == *part) == own);
+        side(true).next()?;
+        // A variant that has it all is more than one that has what the others ask, and one that has what this part asks.
+        let asks_of_variants = side(true).any(|condition| condition.of_variant.is_some());
+        let together = of_one_variant(self.parts.iter()).filter(|_| asks_of_variants);
+        Some((joined(side(true), together), joined(side(false), of_one_variant(side(false)))))
     }
 }
 
-fn joined<'a>(parts: impl Iterator<Item = &'a (Part, String)>) -> String {
-    let conditions: Vec<&str> = parts.map(|(_, sql)| sql.as_str()).collect();
+fn joined<'a>(parts: impl Iterator<Item = &'a Condition>, together: Option<String>) -> String {
+    let conditions: Vec<String> = parts.map(|condition| condition.of_product.clone()).chain(together).collect();
     if conditions.is_empty() { "true".to_owned() } else { conditions.join(" AND ") }
+}
+
+/// Whether one variant has all that is asked of variants; nothing where that is a single thing, which the product's own
+/// conditions say already.
+fn of_one_variant<'a>(parts: impl Iterator<Item = &'a Condition>) -> Option<String> {
+    let asked: Vec<&str> = parts.filter_map(|condition| condition.of_variant.as_deref()).collect();
+    // `OFFSET 0` keeps it a question to each product that is left: as a join it might be asked of all variants there are.
+    let one = || {
+        format!(
+            "EXISTS (SELECT FROM variants v WHERE v.product_id = l.product_id AND v.active AND {} OFFSET 0)",
+            asked.join(" AND ")
+        )
+    };
+    (asked.len() > 1).then(one)
 }
 
 #[cfg(test)]
@@ -185,30 +224,84 @@ mod tests {
             brand: vec!["Fender".into()],
             min_price: Some(1),
             max_price: Some(2),
-            option: vec!["Warna=Hitam".into(), "Warna=Putih".into(), "Senar=7".into()],
+            option: vec!["Warna=Hitam".into(), "Warna=Putih".into()],
             ..Asked::default()
         };
         let conditions = conditions(asked, &Reading::Typed);
-        assert_eq!(
-            conditions.all(),
-            "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $4 AND l.option_pairs && $5"
-        );
+        assert_eq!(conditions.all(), "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $4");
         let split = |part| conditions.split(&part).unwrap_or_default();
         assert_eq!(
             split(Part::Price),
+            ("l.price_min >= $2 AND l.price_min <= $3".to_owned(), "l.brand = ANY ($1) AND l.option_pairs && $4".to_owned())
+        );
+        assert_eq!(
+            split(Part::Option("Warna".into())),
+            ("l.option_pairs && $4".to_owned(), "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3".to_owned())
+        );
+        assert_eq!(conditions.values.into_inner().len(), 4);
+    }
+
+    /// That one variant has these options (their values by number), and is in stock where that is asked.
+    fn one_variant(options: &[&str], in_stock: bool) -> String {
+        let stock = "EXISTS (SELECT FROM stocks s WHERE s.variant_id = v.id AND s.state <> 'out')".to_owned();
+        let option = |pairs: &&str| {
+            format!(
+                "EXISTS (SELECT FROM jsonb_array_elements(v.options) o WHERE (o ->> 'name') || '=' || (o ->> 'value') = ANY ({pairs}))"
+            )
+        };
+        let asked: Vec<String> = in_stock.then_some(stock).into_iter().chain(options.iter().map(option)).collect();
+        format!(
+            "EXISTS (SELECT FROM variants v WHERE v.product_id = l.product_id AND v.active AND {} OFFSET 0)",
+            asked.join(" AND ")
+        )
+    }
+
+    #[test]
+    fn what_is_asked_of_variants_is_asked_of_one() {
+        let asked = Asked {
+            brand: vec!["Fender".into()],
+            in_stock: Some(true),
+            option: vec!["Warna=Merah".into(), "Tangan=Kiri (kidal)".into()],
+            ..Asked::default()
+        };
+        let conditions = conditions(asked, &Reading::Typed);
+        let all = one_variant(&["$2", "$3"], true);
+        assert_eq!(
+            conditions.all(),
+            format!("l.brand = ANY ($1) AND l.in_stock AND l.option_pairs && $2 AND l.option_pairs && $3 AND {all}")
+        );
+        let split = |part| conditions.split(&part).unwrap_or_default();
+        // What others ask of one variant, and what makes the whole list of it.
+        let others = one_variant(&["$3"], true);
+        assert_eq!(
+            split(Part::Option("Tangan".into())),
             (
-                "l.price_min >= $2 AND l.price_min <= $3".to_owned(),
-                "l.brand = ANY ($1) AND l.option_pairs && $4 AND l.option_pairs && $5".to_owned()
+                format!("l.option_pairs && $2 AND {all}"),
+                format!("l.brand = ANY ($1) AND l.in_stock AND l.option_pairs && $3 AND {others}")
+            )
+        );
+        let others = one_variant(&["$2", "$3"], false);
+        assert_eq!(
+            split(Part::Stock),
+            (
+                format!("l.in_stock AND {all}"),
+                format!("l.brand = ANY ($1) AND l.option_pairs && $2 AND l.option_pairs && $3 AND {others}")
             )
         );
         assert_eq!(
-            split(Part::Option("Senar".into())),
-            (
-                "l.option_pairs && $4".to_owned(),
-                "l.brand = ANY ($1) AND l.price_min >= $2 AND l.price_min <= $3 AND l.option_pairs && $5".to_owned()
-            )
+            split(Part::Brand),
+            ("l.brand = ANY ($1)".to_owned(), format!("l.in_stock AND l.option_pairs && $2 AND l.option_pairs && $3 AND {all}"))
         );
-        assert_eq!(conditions.values.into_inner().len(), 5);
+    }
+
+    #[test]
+    fn a_single_thing_asked_of_variants_needs_no_look_at_them() {
+        for (asked, sql) in [
+            (Asked { in_stock: Some(true), ..Asked::default() }, "l.in_stock"),
+            (Asked { option: vec!["Warna=Merah".into()], ..Asked::default() }, "l.option_pairs && $1"),
+        ] {
+            assert_eq!(conditions(asked, &Reading::Typed).all(), sql);
+        }
     }
 
     #[test]

@@ -220,7 +220,7 @@ impl ParameterFaults {
 
     fn few(&mut self, name: &str, count: usize) {
         if count > MAX_CHOICES {
-            self.add(FieldError::new(name, FieldCode::TooLong).with("max", MAX_CHOICES));
+            self.add(FieldError::new(name, FieldCode::TooMany).with("max", MAX_CHOICES));
         }
     }
 
@@ -300,7 +300,7 @@ mod tests {
         );
         assert_eq!(
             faults(Asked { brand: (0..51).map(|n| n.to_string()).collect(), ..Asked::default() }),
-            [("brand".to_owned(), FieldCode::TooLong)]
+            [("brand".to_owned(), FieldCode::TooMany)]
         );
         assert_eq!(faults(Asked { limit: Some(101), ..Asked::default() }), [("limit".to_owned(), FieldCode::TooLarge)]);
     }

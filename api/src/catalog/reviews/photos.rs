@@ -17,8 +17,7 @@ fn fits(there: usize, more: usize) -> ApiResult<()> {
     if there + more <= MAX_PHOTOS {
         return Ok(());
     }
-    let left = MAX_PHOTOS.saturating_sub(there);
-    Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooLong).with("max", left)]))
+    Err(ApiError::invalid(vec![FieldError::new("/files", FieldCode::TooMany).with("max", MAX_PHOTOS)]))
 }
 
 async fn save(tx: &impl ConnectionTrait, id: ReviewId, photos: &[ImageRow]) -> ApiResult<()> {

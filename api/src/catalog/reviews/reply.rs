@@ -10,7 +10,7 @@ use super::staff_list;
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{execute, one};
-use crate::http::{ApiError, ApiResult, Caller};
+use crate::http::{ApiError, ApiResult, Caller, MaybeIfMatch, revision_of};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -24,15 +24,27 @@ async fn lock(tx: &impl ConnectionTrait, id: ReviewId) -> ApiResult<Row> {
     one(tx, sql, [id.0.into()]).await?.ok_or_else(ApiError::not_found)
 }
 
+/// Names an answer; 0 is none.
+pub(super) fn revision(reply: Option<&str>) -> i32 {
+    reply.map_or(0, |text| revision_of(&text))
+}
+
 /// Answers a review, or puts another answer in the place of the one before; `None` takes it away.
 ///
 /// # Errors
-/// 404 when there is no such review.
-pub(super) async fn set(ctx: &Ctx, by: &Caller, id: ReviewId, text: Option<&str>) -> ApiResult<StaffReview> {
+/// 404 when there is no such review; 412 when somebody else answered since `if_match`.
+pub(super) async fn set(
+    ctx: &Ctx,
+    by: &Caller,
+    id: ReviewId,
+    if_match: MaybeIfMatch,
+    text: Option<&str>,
+) -> ApiResult<StaffReview> {
     let now = ctx.clock.now();
     let text = text.map(str::trim);
     let tx = ctx.db.begin().await?;
     let before = lock(&tx, id).await?;
+    if_match.check(revision(before.reply.as_deref()))?;
     if before.reply.as_deref() == text {
         tx.rollback().await?;
         return staff_list::this(ctx, id).await;

@@ -73,6 +73,7 @@ impl From<Row> for StaffReview {
             photos: files::images_from_json(row.photos),
             status: row.status,
             reason: Some(row.reason).filter(|reason| !reason.is_empty()),
+            reply_revision: super::reply::revision(row.reply.as_deref()),
             reply: reply(row.reply, row.replied_at),
             moderated_by: row.moderated_by,
             created_at: row.created_at,

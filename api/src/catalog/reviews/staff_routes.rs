@@ -9,7 +9,7 @@ use shared::reviews::{ModerateReviewsRequest, ReplyToReviewRequest, ReviewStatus
 use super::staff_list::{self, StaffAsked};
 use super::{moderate, reply};
 use crate::context::Ctx;
-use crate::http::{ApiResult, Area, Body, Can, grants};
+use crate::http::{ApiResult, Area, AtRevision, Body, Can, MaybeIfMatch, grants};
 
 /// The endpoints of reviews for staff.
 pub struct StaffReviewRoutes {
@@ -55,15 +55,21 @@ impl StaffReviewRoutes {
     }
 
     /// Answer a review for all to read, in the place of an answer before.
+    ///
+    /// `stale`: somebody else answered it since the revision in `If-Match`.
     #[oai(path = "/admin/reviews/:review_id/reply", method = "put", operation_id = "reply_to_review")]
     async fn reply_to_review(
         &self,
         staff: Can<grants::ReviewsModerate>,
         /// The review.
         review_id: Path<ReviewId>,
+        /// The `reply_revision` of the review that was seen: `"7"`. Without it whatever is there is replaced.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
         ask: Body<ReplyToReviewRequest>,
-    ) -> ApiResult<Body<StaffReview>> {
-        Ok(Body(reply::set(&self.ctx, staff.caller(), review_id.0, Some(&ask.0.text)).await?))
+    ) -> ApiResult<AtRevision<StaffReview>> {
+        let review = reply::set(&self.ctx, staff.caller(), review_id.0, if_match, Some(&ask.0.text)).await?;
+        Ok(AtRevision { revision: review.reply_revision, value: review })
     }
 
     /// Remove the answer to a review.
@@ -73,7 +79,10 @@ impl StaffReviewRoutes {
         staff: Can<grants::ReviewsModerate>,
         /// The review.
         review_id: Path<ReviewId>,
+        /// The `reply_revision` of the review that was seen: `"7"`. Without it whatever is there is removed.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
     ) -> ApiResult<Body<StaffReview>> {
-        Ok(Body(reply::set(&self.ctx, staff.caller(), review_id.0, None).await?))
+        Ok(Body(reply::set(&self.ctx, staff.caller(), review_id.0, if_match, None).await?))
     }
 }

@@ -216,7 +216,7 @@ impl ApiResponse for Export {
                 status: Some(200),
                 status_range: None,
                 content: content.collect(),
-                headers: vec![],
+                headers: vec![super::file_name("`attachment`, with the file's name.")],
             }],
         }
     }

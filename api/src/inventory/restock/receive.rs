@@ -226,6 +226,7 @@ async fn cost(
     execute(tx, sql, [variants.clone().into(), after.into()]).await?;
     let sql = "INSERT INTO supplier_products (supplier_id, variant_id, cost)
                SELECT $1, l.variant_id, l.cost FROM unnest($2::uuid[], $3::bigint[]) AS l (variant_id, cost) ORDER BY l.variant_id
-               ON CONFLICT (supplier_id, variant_id) DO UPDATE SET cost = EXCLUDED.cost";
+               ON CONFLICT (supplier_id, variant_id) DO UPDATE SET cost = EXCLUDED.cost, revision = EXCLUDED.revision
+                   WHERE supplier_products.cost IS DISTINCT FROM EXCLUDED.cost";
     execute(tx, sql, [order.supplier_id.0.into(), variants.into(), costs.into()]).await.map(drop)
 }

@@ -185,6 +185,7 @@ struct ProductRow {
     lead_time_days: Option<i32>,
     minimum_quantity: i32,
     has_terms: bool,
+    revision: i32,
     available: i32,
     incoming: i64,
     average_cost: Option<Rupiah>,
@@ -209,7 +210,9 @@ pub(super) async fn products(
     }
     let sql = format!(
         "SELECT v.id AS variant_id, p.id AS product_id, p.name, {OPTIONS} AS options, v.sku, t.supplier_sku, t.cost, t.lead_time_days,
-                t.minimum_quantity, t.has_terms, s.on_hand - s.reserved AS available, {INCOMING} AS incoming, v.cost AS average_cost
+                t.minimum_quantity, t.has_terms,
+                COALESCE((SELECT n.revision FROM supplier_products n
+                          WHERE n.supplier_id = t.supplier_id AND n.variant_id = t.variant_id), 0) AS revision, s.on_hand - s.reserved AS available, {INCOMING} AS incoming, v.cost AS average_cost
          FROM {from} {} ORDER BY v.sku LIMIT {}",
         filter.sql(),
         limit + 1
@@ -229,6 +232,7 @@ pub(super) async fn products(
             minimum_quantity: row.minimum_quantity,
         },
         has_terms: row.has_terms,
+        revision: row.revision,
         available: row.available,
         incoming: row.incoming,
         average_cost: row.average_cost,

@@ -11,7 +11,9 @@ use super::find::{self, SupplierFilter};
 use super::{save, terms};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
-use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, IfMatch, NoContent, Revised};
+use crate::http::{
+    ApiResult, Area, AtRevision, Body, Can, Created, Export, ExportAsk, IfMatch, MaybeIfMatch, NoContent, Revised,
+};
 
 /// Suppliers in the back office.
 pub struct SupplierRoutes {
@@ -110,6 +112,8 @@ impl SupplierRoutes {
     }
 
     /// Note on which terms a supplier supplies a variant.
+    ///
+    /// `stale`: others were noted since the revision in `If-Match`, by somebody or by goods that came in.
     #[oai(path = "/:supplier_id/products/:variant_id", method = "put", operation_id = "set_supplier_terms")]
     async fn set_supplier_terms(
         &self,
@@ -118,9 +122,12 @@ impl SupplierRoutes {
         supplier_id: Path<SupplierId>,
         /// The variant.
         variant_id: Path<VariantId>,
+        /// The `revision` of the terms that were seen, or `"0"` for none: `"7"`. Without it whatever is there is replaced.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
         ask: Body<SupplierTerms>,
-    ) -> ApiResult<Body<SupplierTerms>> {
-        Ok(Body(terms::set(&self.ctx, staff.caller(), supplier_id.0, variant_id.0, ask.0).await?))
+    ) -> ApiResult<AtRevision<SupplierTerms>> {
+        terms::set(&self.ctx, staff.caller(), supplier_id.0, variant_id.0, if_match, ask.0).await
     }
 
     /// Forget a supplier's terms for a variant.

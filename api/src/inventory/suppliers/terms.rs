@@ -11,7 +11,7 @@ use shared::money::Rupiah;
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{execute, one};
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, AtRevision, Caller, MaybeIfMatch};
 
 #[derive(FromQueryResult)]
 struct Named {
@@ -21,10 +21,17 @@ struct Named {
 
 #[derive(FromQueryResult, Serialize)]
 struct Terms {
+    #[serde(skip)]
+    revision: i32,
     supplier_sku: String,
     cost: Option<Rupiah>,
     lead_time_days: Option<i32>,
     minimum_quantity: i32,
+}
+
+#[derive(FromQueryResult)]
+struct Noted {
+    revision: i32,
 }
 
 /// The supplier, which is locked, and the variant by their names.
@@ -34,30 +41,37 @@ async fn named(tx: &impl ConnectionTrait, supplier: SupplierId, variant: Variant
     row.ok_or_else(ApiError::not_found)
 }
 
+/// The terms, which are locked: receiving goods writes what they cost.
 async fn terms(tx: &impl ConnectionTrait, supplier: SupplierId, variant: VariantId) -> Result<Option<Terms>, DbErr> {
-    let sql = "SELECT supplier_sku, cost, lead_time_days, minimum_quantity FROM supplier_products WHERE supplier_id = $1 AND variant_id = $2";
+    let sql = "SELECT revision, supplier_sku, cost, lead_time_days, minimum_quantity FROM supplier_products
+               WHERE supplier_id = $1 AND variant_id = $2 FOR NO KEY UPDATE";
     one(tx, sql, [supplier.0.into(), variant.0.into()]).await
 }
 
-/// Notes the terms.
+/// Notes the terms, unless others were noted since `if_match`: 0 where there were none.
 pub(super) async fn set(
     ctx: &Ctx,
     by: &Caller,
     supplier: SupplierId,
     variant: VariantId,
+    if_match: MaybeIfMatch,
     ask: SupplierTerms,
-) -> Result<SupplierTerms, ApiError> {
+) -> Result<AtRevision<SupplierTerms>, ApiError> {
     let now = ctx.clock.now();
     let ask = SupplierTerms { supplier_sku: ask.supplier_sku.trim().to_owned(), ..ask };
     let tx = ctx.db.begin().await?;
     let named = named(&tx, supplier, variant).await?;
     let before = terms(&tx, supplier, variant).await?;
+    let mut revision = before.as_ref().map_or(0, |terms| terms.revision);
+    if_match.check(revision)?;
     let (was, is) = (json!(before), json!(ask));
     if was != is {
         let sql = "INSERT INTO supplier_products (supplier_id, variant_id, supplier_sku, cost, lead_time_days, minimum_quantity)
                    VALUES ($1, $2, $3, $4, $5, $6)
                    ON CONFLICT (supplier_id, variant_id) DO UPDATE SET supplier_sku = EXCLUDED.supplier_sku, cost = EXCLUDED.cost,
-                       lead_time_days = EXCLUDED.lead_time_days, minimum_quantity = EXCLUDED.minimum_quantity";
+                       lead_time_days = EXCLUDED.lead_time_days, minimum_quantity = EXCLUDED.minimum_quantity,
+                       revision = EXCLUDED.revision
+                   RETURNING revision";
         let values = [
             supplier.0.into(),
             variant.0.into(),
@@ -66,12 +80,13 @@ pub(super) async fn set(
             ask.lead_time_days.into(),
             ask.minimum_quantity.into(),
         ];
-        execute(&tx, sql, values).await?;
+        let noted: Option<Noted> = one(&tx, sql, values).await?;
+        revision = noted.map_or(revision, |noted| noted.revision);
         let subject = Subject::new(AuditSubject::Supplier, supplier, format!("{} · {}", named.name, named.sku));
         audit::record(&tx, by, Action::SupplierTermsSet, &subject, &was, &is, now).await?;
     }
     tx.commit().await?;
-    Ok(ask)
+    Ok(AtRevision { revision, value: ask })
 }
 
 /// Forgets the terms.

@@ -154,7 +154,7 @@ fn data(order: &Order) -> serde_json::Value {
         "shop": { "name": "Toko Lain" },
         "order": order,
         "order_url": "https://hurtrock.example/orders/1",
-        "url": "https://hurtrock.example/link?token=abc",
+        "url": "https://hurtrock.example/link#token=abc",
         "forgot_url": "https://hurtrock.example/forgot-password",
         "sessions_url": "https://hurtrock.example/account/sessions",
         "change": "on",
@@ -167,6 +167,10 @@ fn data(order: &Order) -> serde_json::Value {
         "minutes": 60,
         "at": order.created_at,
         "device": "Chrome · Android",
+        "key": "ERP (hrk_0a1b2c3d4e5f)",
+        "by": "Siti",
+        "keys_url": "https://hurtrock.example/admin/settings/api-keys",
+        "revoked_keys": "ERP (hrk_0a1b2c3d4e5f)",
         "ip": "103.23.1.9",
         "payment": payment,
         "pay_until": order.created_at + TimeDelta::days(1),
@@ -218,6 +222,7 @@ fn sums_up_an_order(template: Template) -> bool {
             | Template::PasswordChanged
             | Template::NewDevice
             | Template::TwoFactorChanged
+            | Template::ApiKeyIssued
             | Template::Invitation
             | Template::MailTest
             | Template::ChatAnswered
@@ -291,7 +296,9 @@ fn emails_tell_what_they_are_for() -> anyhow::Result<()> {
         (Template::PaymentReminder, &["22 Nov 2026, 14.30 WIB", "Bayar sekarang"]),
         (Template::LatePaymentRefunded, &["sudah lunas"]),
         (Template::NewDevice, &["Chrome · Android", "103.23.1.9"]),
-        (Template::ResetPassword, &["https://hurtrock.example/link?token=abc", "60 menit"]),
+        (Template::ApiKeyIssued, &["ERP (hrk_0a1b2c3d4e5f)", "Siti", "103.23.1.9", "/admin/settings/api-keys"]),
+        (Template::PasswordChanged, &["ERP (hrk_0a1b2c3d4e5f)", "dicabut"]),
+        (Template::ResetPassword, &["https://hurtrock.example/link#token=abc", "60 menit"]),
         (Template::StaffPaymentTrouble, &["menyengketakan", "HRT-261121-K7Q2MX-1", "fraudulent"]),
         (Template::StaffLowStock, &["SNR-1", "sisa 2", "habis", "dan 3 lagi"]),
         (Template::StaffLedgerFaults, &["jumlah mutasinya", "SNR-1: 5 instead of 6", "4 ketidakcocokan", "dan 3 lagi"]),

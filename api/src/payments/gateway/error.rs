@@ -30,6 +30,16 @@ impl GatewayError {
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Refused { .. })
     }
+
+    /// The HTTP status by which it refused the keys themselves.
+    #[must_use]
+    pub fn refuses_keys(&self) -> Option<u16> {
+        match self {
+            // Without the provider's own words it is somebody in between.
+            Self::Refused { status: status @ (401 | 403), message, .. } if !message.is_empty() => Some(*status),
+            _ => None,
+        }
+    }
 }
 
 /// A notification that is not taken.
@@ -63,6 +73,16 @@ fn holds_nul(value: &serde_json::Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_provider_refuses_keys() {
+        let refused = |status, message: &str| GatewayError::Refused { status, code: String::new(), message: message.to_owned() };
+        assert_eq!(refused(401, "Invalid API Key provided").refuses_keys(), Some(401));
+        assert_eq!(refused(403, "The provided key has no permission").refuses_keys(), Some(403));
+        for other in [refused(400, "Invalid integer"), refused(403, ""), GatewayError::Unavailable("status 500".to_owned())] {
+            assert_eq!(other.refuses_keys(), None, "{other}");
+        }
+    }
 
     #[test]
     fn what_postgresql_cannot_keep_is_malformed() {

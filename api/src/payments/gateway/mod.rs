@@ -16,7 +16,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use poem::http::HeaderMap;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use shared::ids::{PaymentId, RefundId};
 use shared::money::Rupiah;
 use shared::payments::{DisputeStatus, PaymentFailure, PaymentProvider, RefundStatus, ReviewDecision};
@@ -38,6 +40,9 @@ pub trait Gateway: Send + Sync {
 
     /// Whether its keys belong to a test environment.
     fn is_sandbox(&self) -> bool;
+
+    /// What the keys that it refuses are told from others by, and the place they are for: a hash.
+    fn fingerprint(&self) -> Vec<u8>;
 
     /// The smallest amount it takes unless the shop's settings say otherwise.
     fn minimum(&self) -> Rupiah;
@@ -310,6 +315,12 @@ impl Gateways {
     pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Gateway>> {
         self.list.iter()
     }
+}
+
+/// What a key is known by that is not kept.
+fn fingerprint(place: &str, key: &SecretString) -> Vec<u8> {
+    let hash = Sha256::new().chain_update(b"payment-key:").chain_update(place.as_bytes()).chain_update(b"\0");
+    hash.chain_update(key.expose_secret().as_bytes()).finalize().to_vec()
 }
 
 /// The address that a provider's notifications go to.

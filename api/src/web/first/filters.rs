@@ -16,6 +16,7 @@ pub(super) fn add(environment: &mut Environment) {
     environment.add_filter("srcset", srcset);
     environment.add_filter("rendition", rendition);
     environment.add_filter("bare_name", bare_name);
+    environment.add_filter("option", option);
 }
 
 /// `Rp 1.500.000`, in English `Rp 1,500,000`.
@@ -79,4 +80,15 @@ fn bare_name(card: &Value) -> Result<String, Error> {
     let (name, brand) = (card.get_attr("name")?.to_string(), card.get_attr("brand")?.to_string());
     let bare = name.strip_prefix(&brand).map_or("", str::trim);
     Ok(if bare.is_empty() { name } else { bare.to_owned() })
+}
+
+/// A value of an option, or an option's name, in the words `w`; figures as they are written in their language.
+fn option(text: &str, w: &Value) -> Result<String, Error> {
+    let known = w.get_attr("options")?.get_item(&Value::from(text))?;
+    let is_english = w.get_attr("locale")?.as_str() == Some("en");
+    Ok(match known.as_str() {
+        Some(known) => known.to_owned(),
+        None if is_english => wording::figures_in_english(text),
+        None => text.to_owned(),
+    })
 }

@@ -84,6 +84,17 @@ impl Question {
         }
     }
 
+    /// What the address of a product in this list is followed by: the language, and the options that were filtered for, as
+    /// `ListQuery::wish` in `web/src/shop/catalog/query.rs` has it.
+    pub(super) fn wish(&self) -> String {
+        let named = |pair: &&(String, String)| pair.0 == "option" && pair.1.contains('=');
+        let mut pairs: Vec<(String, String)> = self.pairs.iter().filter(named).cloned().collect();
+        if self.locale == Locale::English {
+            pairs.insert(0, ("lang".to_owned(), "en".to_owned()));
+        }
+        if pairs.is_empty() { String::new() } else { format!("?{}", join(&pairs)) }
+    }
+
     /// Path and query.
     pub(super) fn address(&self) -> String {
         if self.pairs.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, join(&self.pairs)) }
@@ -139,6 +150,14 @@ mod tests {
         assert_eq!(list_path(&asked.asked(None)), "/products?brand=Ernie%20Ball&limit=24&sort=price_asc");
         let plain = question("categories/gitar", &[]);
         assert_eq!(list_path(&plain.asked(Some("gitar"))), "/products?category=gitar&limit=24");
+    }
+
+    #[test]
+    fn a_product_is_come_to_with_what_was_filtered_for() {
+        let pairs = [("brand", "ESP"), ("option", "Tangan=Kiri (kidal)"), ("option", "x"), ("option", "Warna=Merah")];
+        assert_eq!(question("products", &pairs).wish(), "?option=Tangan%3DKiri%20(kidal)&option=Warna%3DMerah");
+        assert_eq!(question("products", &[("lang", "en")]).wish(), "?lang=en");
+        assert_eq!(question("products", &[("brand", "ESP")]).wish(), "");
     }
 
     #[test]

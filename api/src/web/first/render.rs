@@ -75,6 +75,8 @@ struct ListPage<'a> {
     total: i64,
     total_is_estimate: bool,
     next: Option<String>,
+    /// What the products' addresses are followed by.
+    query: String,
 }
 
 #[derive(Serialize)]
@@ -258,6 +260,7 @@ impl Page<'_> {
             total: list.total,
             total_is_estimate: list.total_is_estimate,
             next: list.next_cursor.as_deref().map(|cursor| self.question.further(cursor)),
+            query: self.question.wish(),
         };
         self.written(StatusCode::OK, &head, "list.html", page)
     }

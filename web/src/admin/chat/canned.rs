@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::chat::{CannedResponse, CannedResponseDetails, fill_in};
+use shared::problem::ErrorCode;
 
 use crate::api::chat;
 use crate::i18n::{self, t_string, td_string, tu_string, use_i18n};
@@ -178,9 +179,9 @@ fn remove(response: CannedResponse, list: Load<Vec<CannedResponse>>) {
 fn Writing(draft: Draft, list: Load<Vec<CannedResponse>>, open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let (id, known) = match &draft {
+    let (seen, known) = match &draft {
         Draft::New => (None, CannedResponseDetails::default()),
-        Draft::Of(response) => (Some(response.id), details(response)),
+        Draft::Of(response) => (Some((response.id, response.revision)), details(response)),
     };
     let (shortcut, title, body) = (RwSignal::new(known.shortcut), RwSignal::new(known.title), RwSignal::new(known.body));
     let send = move || {
@@ -192,10 +193,15 @@ fn Writing(draft: Draft, list: Load<Vec<CannedResponse>>, open: RwSignal<bool>) 
         form.submit(
             details,
             move |details| async move {
-                match id {
-                    Some(id) => chat::update_canned_response(id, &details).await,
+                let answer = match seen {
+                    Some((id, revision)) => chat::update_canned_response(id, revision, &details).await,
                     None => chat::create_canned_response(&details).await,
+                };
+                // What somebody else made of it is in the list, to be looked at.
+                if answer.as_ref().is_err_and(|error| error.is(ErrorCode::Stale)) {
+                    list.reload();
                 }
+                answer
             },
             move |_| {
                 toast::success(tu_string!(i18n, console.canned.saved));

@@ -194,6 +194,7 @@ mod tests {
     fn response(shortcut: &str, title: &str) -> CannedResponse {
         CannedResponse {
             id: CannedResponseId::generate(),
+            revision: 1,
             shortcut: shortcut.to_owned(),
             title: title.to_owned(),
             body: String::new(),

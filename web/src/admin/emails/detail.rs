@@ -233,7 +233,8 @@ fn Actions(id: EmailId, state: EmailState, can_resend: bool, email: Load<StaffEm
     };
     view! {
         <div class="row order__moves">
-            {(state != EmailState::Sent)
+            // A link went when its email was given up.
+            {(state == EmailState::Queued || state == EmailState::Failed && can_resend)
                 .then(|| {
                     view! {
                         <Button kind=ButtonKind::Primary icon=icondata::LuRefreshCw loading=busy on_click=retry attr:data-test="email-retry">

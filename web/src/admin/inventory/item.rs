@@ -52,7 +52,7 @@ fn One(item: StockItem, load: Load<StockItem>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may = move || session.with(|session| session.can(Permission::InventoryWrite));
-    let StockItem { row, holds, suppliers, sold_30, sold_90 } = item;
+    let StockItem { row, thresholds_revision, holds, suppliers, sold_30, sold_90 } = item;
     let id = StoredValue::new(row.variant_id.to_string());
     let open = RwSignal::new(false);
     let name = words::called(&row.name, &row.options);
@@ -113,7 +113,7 @@ fn One(item: StockItem, load: Load<StockItem>) -> impl IntoView {
                         <p>{move || t_string!(i18n, stock.item.thresholds_now, low = now.low_stock_threshold, minimum = now.minimum_stock).to_string()}</p>
                     }
                 >
-                    <ThresholdsForm id now on_done/>
+                    <ThresholdsForm id now revision=thresholds_revision on_done/>
                 </Show>
             </Card>
             <Holds holds/>

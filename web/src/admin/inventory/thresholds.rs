@@ -14,6 +14,8 @@ pub fn ThresholdsForm(
     id: StoredValue<String>,
     /// What holds now.
     now: SetThresholdsRequest,
+    /// Which of its revisions that is.
+    revision: i32,
     /// Takes what holds afterwards.
     on_done: Callback<StockItem>,
 ) -> impl IntoView {
@@ -29,7 +31,7 @@ pub fn ThresholdsForm(
     let save = move || {
         form.submit(
             untrack(request),
-            move |request| id.with_value(|id| inventory::set_stock_thresholds(id, &request)),
+            move |request| id.with_value(|id| inventory::set_stock_thresholds(id, revision, &request)),
             move |item| {
                 toast::success(tu_string!(i18n, stock.item.thresholds_saved));
                 on_done.run(item);

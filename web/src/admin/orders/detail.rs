@@ -275,7 +275,7 @@ fn Destination(address: ShippingAddress) -> impl IntoView {
     let text = label(&address);
     let shown = text.clone();
     let copy = move || {
-        let written = super::super::clipboard::write(&text);
+        let written = crate::clipboard::write(&text);
         leptos::task::spawn_local(async move {
             if written.await {
                 toast::success(tu_string!(i18n, admin.order.copied));

@@ -68,7 +68,7 @@ fn Parcel(
     let copied = tracking_number.clone();
     let wrong = StoredValue::new(tracking_number.clone());
     let copy = move || {
-        let written = super::super::clipboard::write(&copied);
+        let written = crate::clipboard::write(&copied);
         leptos::task::spawn_local(async move {
             if written.await {
                 toast::success(tu_string!(i18n, admin.order.copied));

@@ -5,9 +5,9 @@ use shared::payments::StaffPaymentEvent;
 use shared::permission::Permission;
 
 use super::words;
-use crate::admin::clipboard;
 use crate::admin::words as common;
 use crate::api::payments;
+use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::session::use_session;
 use crate::ui::{Button, ButtonSize, Status, date_time, toast};

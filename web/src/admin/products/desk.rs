@@ -19,6 +19,8 @@ pub struct Desk {
     pub images: RwSignal<Vec<Image>>,
     /// The one that stands for it.
     pub thumbnail: RwSignal<Option<ImageId>>,
+    /// How they were arranged when they were read or saved last.
+    pub images_revision: StoredValue<i32>,
     /// What is in use already.
     pub choices: StoredValue<ProductChoices>,
     /// The category tree.
@@ -48,6 +50,7 @@ impl Desk {
             draft,
             images: RwSignal::new(images),
             thumbnail: RwSignal::new(thumbnail),
+            images_revision: StoredValue::new(product.as_ref().map_or(0, |product| product.images_revision)),
             product: RwSignal::new(product),
             choices: StoredValue::new(choices),
             tree: StoredValue::new(tree),

@@ -85,12 +85,18 @@ fn Answer(desk: Desk) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let Some(review) = desk.replying.get_untracked() else { return ().into_any() };
-    let id = review.id;
+    let (id, revision) = (review.id, review.reply_revision);
     let text = RwSignal::new(review.reply.map(|reply| reply.text).unwrap_or_default());
     let send = move || {
         form.submit(
             ReplyToReviewRequest { text: text.get_untracked().trim().to_owned() },
-            move |request| async move { reviews::reply_to_review(id, &request).await },
+            move |request| async move {
+                let answer = reviews::reply_to_review(id, revision, &request).await;
+                if let Err(error) = &answer {
+                    desk.failed(error);
+                }
+                answer
+            },
             move |row| {
                 toast::success(tu_string!(i18n, reviews.staff.replied));
                 desk.reply_open.set(false);

@@ -99,9 +99,9 @@ impl Desk {
 
     /// Takes the answer to a review away.
     fn remove_reply(self, review: &StaffReview) {
-        let (i18n, id) = (self.i18n, review.id);
+        let (i18n, id, revision) = (self.i18n, review.id, review.reply_revision);
         leptos::task::spawn_local(async move {
-            match reviews::remove_review_reply(id).await {
+            match reviews::remove_review_reply(id, revision).await {
                 Ok(row) => {
                     toast::success(tu_string!(i18n, reviews.staff.reply_gone));
                     self.put(vec![row]);

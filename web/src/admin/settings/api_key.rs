@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::integrations::{ApiKey, ApiKeyDetails, ApiKeyState};
 
+use super::super::confirm_password::with_password;
 use super::api_keys::{state, tone};
 use super::frame::SettingsFrame;
 use super::key_form::{self, Draft, KeyFields};
@@ -94,7 +95,7 @@ fn KeyForm(whole: ApiKey, shown: RwSignal<ApiKey>) -> impl IntoView {
         move |details: ApiKeyDetails| draft.write(&details),
         move || async move { integrations::get_api_key(&id.to_string()).await.map(version) },
         move |details, revision| async move {
-            integrations::update_api_key(id, &details, revision).await.map(|changed| {
+            with_password(|| integrations::update_api_key(id, &details, revision)).await.map(|changed| {
                 // The page may be gone by now.
                 let _ = shown.try_set(changed.clone());
                 version(changed)

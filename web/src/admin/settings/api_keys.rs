@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use leptos_router::components::A;
 use shared::integrations::{ApiKey, ApiKeyState, GRACE_MAX, RotateSecretRequest};
 
+use super::super::confirm_password::with_password;
 use super::super::people::words;
 use super::frame::SettingsFrame;
 use super::new_api_key::NewKey;
@@ -161,7 +162,8 @@ fn KeyActions(key: ApiKey, keys: Load<Vec<ApiKey>>, told: Told) -> impl IntoView
             if !ask.await {
                 return;
             }
-            match integrations::rotate_api_key(id, &RotateSecretRequest { grace_minutes: GRACE_MAX }).await {
+            let ask = RotateSecretRequest { grace_minutes: GRACE_MAX };
+            match with_password(|| integrations::rotate_api_key(id, &ask)).await {
                 Ok(made) => {
                     keys.reload();
                     told.show(made.secret);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::integrations::{ApiKey, NewApiKey};
 
+use super::super::confirm_password::with_password;
 use super::key_form::{Draft, KeyFields};
 use super::secret::Told;
 use crate::api::integrations;
@@ -18,7 +19,7 @@ pub(super) fn NewKey(open: RwSignal<bool>, told: Told, keys: Load<Vec<ApiKey>>) 
     let send = move || {
         form.submit(
             untrack(move || draft.read()),
-            |details| integrations::create_api_key(&details),
+            |details| async move { with_password(|| integrations::create_api_key(&details)).await },
             move |made: NewApiKey| {
                 open.set(false);
                 keys.reload();

@@ -5,15 +5,16 @@ use leptos::task::spawn_local;
 use shared::money::Rupiah;
 use shared::payments::PaymentProvider;
 use shared::settings::{
-    KeyName, KeyState, NewKeys, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of, methods_of,
+    KeyName, KeyState, KeysRefused, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings, SettingSource,
+    TestResult, keys_of, methods_of,
 };
 
 use super::form::{SettingsForm, use_settings};
 use super::frame::SettingsPage;
 use super::{tested::Outcome, words};
-use crate::api::settings;
-use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Badge, Button, Card, Checkbox, PasswordField, TextField, Tone, Version, toast, use_load};
+use crate::api::{ApiError, settings};
+use crate::i18n::{Locale, t_string, td_string, use_i18n};
+use crate::ui::{Badge, Button, Card, Checkbox, PasswordField, TextField, Tone, Version, date_time, toast, use_load};
 
 /// All payment providers.
 #[component]
@@ -27,6 +28,25 @@ pub fn PaymentSettingsPage() -> impl IntoView {
         </SettingsPage>
     }
     .into_any()
+}
+
+/// A provider as it is set now.
+async fn read(provider: PaymentProvider) -> Result<PaymentProviderSettings, ApiError> {
+    let all = settings::list_payment_settings().await?;
+    all.into_iter().find(|settings| settings.provider == provider).ok_or(ApiError::Unreadable(200))
+}
+
+/// Why a provider is not offered.
+fn reason(locale: Locale, why: NotOffered, refused: Option<KeysRefused>) -> String {
+    match (why, refused) {
+        (NotOffered::KeysRefused, Some(KeysRefused { at, status })) => {
+            td_string!(locale, people.payments.keys_refused, at = date_time(locale, at), status = status)
+        }
+        (NotOffered::KeysRefused, None) => td_string!(locale, people.payments.not_offered).to_owned(),
+        (NotOffered::SwitchedOff, _) => td_string!(locale, people.payments.switched_off).to_owned(),
+        (NotOffered::KeysMissing, _) => td_string!(locale, people.payments.keys_missing).to_owned(),
+        (NotOffered::KeysUnreadable, _) => td_string!(locale, people.payments.unreadable).to_owned(),
+    }
 }
 
 fn version(settings: PaymentProviderSettings) -> Version<PaymentProviderDetails> {
@@ -114,13 +134,19 @@ impl Draft {
 #[derive(Clone)]
 struct Facts {
     offered: bool,
-    unreadable: bool,
+    not_offered: Vec<NotOffered>,
+    refused: Option<KeysRefused>,
     keys: Vec<KeyState>,
 }
 
 impl Facts {
     fn of(settings: &PaymentProviderSettings) -> Self {
-        Self { offered: settings.offered, unreadable: settings.keys_unreadable, keys: settings.keys.clone() }
+        Self {
+            offered: settings.offered,
+            not_offered: settings.not_offered.clone(),
+            refused: settings.keys_refused,
+            keys: settings.keys.clone(),
+        }
     }
 }
 
@@ -137,18 +163,13 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     let configured = move || facts.with(|facts| facts.keys.iter().any(|key| key.source == SettingSource::Configuration));
     let typed = move || draft.keys.iter().any(|key| key.with(|key| !key.trim().is_empty()));
     let settled = Signal::derive(move || configured() && !typed());
-    let unreadable = move || facts.with(|facts| facts.unreadable);
     let url = settings.notification_url.clone();
     let editor = use_settings(
         settings,
         version,
         move || draft.read(),
         move |details| draft.write(details),
-        move || async move {
-            let all = settings::list_payment_settings().await?;
-            let found = all.into_iter().find(|settings| settings.provider == provider);
-            found.inspect(learn).ok_or(crate::api::ApiError::Unreadable(200))
-        },
+        move || async move { read(provider).await.inspect(learn) },
         move |details, revision| async move { settings::update_payment_settings(provider, &details, revision).await.inspect(learn) },
     );
     let result = RwSignal::new(None::<TestResult>);
@@ -165,7 +186,21 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
                 Ok(answer) => result.set(Some(answer)),
                 Err(error) => toast::error(&error),
             }
+            // What the provider said decides whether it is offered.
+            if let Ok(settings) = read(provider).await {
+                learn(&settings);
+            }
         });
+    };
+    let reasons = move || {
+        let (locale, Facts { not_offered, refused, .. }) = (i18n.get_locale(), facts.get());
+        let told = |why: NotOffered| {
+            let class = if why == NotOffered::SwitchedOff { "muted" } else { "notice tone-danger" };
+            view! { <p class=class data-why=why.as_str()>{reason(locale, why, refused)}</p> }
+        };
+        (!not_offered.is_empty()).then(|| {
+            view! { <div class="form__wide stack" data-test="not-offered">{not_offered.into_iter().map(told).collect_view()}</div> }
+        })
     };
     let aside = move || {
         view! {
@@ -203,11 +238,11 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
             <SettingsForm editor>
                 <Card title=provider_name(provider) aside>
                     <div class="form__grid">
+                        {reasons}
                         <div class="form__wide">
                             <Checkbox pointer="/active" checked=draft.active>{move || t_string!(i18n, people.payments.active)}</Checkbox>
                             <Checkbox pointer="/sandbox" checked=draft.sandbox disabled=settled>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
                             <Show when=move || settled.get()><p class="muted small">{move || t_string!(i18n, people.payments.sandbox_configured)}</p></Show>
-                            <Show when=unreadable><p class="notice tone-danger">{move || t_string!(i18n, people.payments.unreadable)}</p></Show>
                         </div>
                         {keys_of(provider)
                             .iter()
@@ -260,12 +295,12 @@ const fn provider_name(provider: PaymentProvider) -> &'static str {
     }
 }
 
-fn key_hint(locale: crate::i18n::Locale, key: &KeyState) -> String {
+fn key_hint(locale: Locale, key: &KeyState) -> String {
     let end = key.ends_with.as_deref().map(|end| format!(" ••••{end}")).unwrap_or_default();
     let words = match key.source {
-        SettingSource::Settings => crate::i18n::td_string!(locale, people.payments.key_set),
-        SettingSource::Configuration => crate::i18n::td_string!(locale, people.payments.key_configured),
-        SettingSource::Nowhere => crate::i18n::td_string!(locale, people.payments.key_none),
+        SettingSource::Settings => td_string!(locale, people.payments.key_set),
+        SettingSource::Configuration => td_string!(locale, people.payments.key_configured),
+        SettingSource::Nowhere => td_string!(locale, people.payments.key_none),
     };
     format!("{words}{end}")
 }

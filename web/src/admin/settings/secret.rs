@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::clipboard;
+use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{Button, ButtonKind, Dialog, Icon, toast};
 

@@ -265,6 +265,7 @@ fn Regions(draft: Draft) -> impl IntoView {
             picked=province
             choices=Signal::derive(move || choices(provinces.get()))
             loading=provinces.busy()
+            failed=provinces.failed()
         />
         <SelectOnly
             pointer="/regency_code"
@@ -272,6 +273,7 @@ fn Regions(draft: Draft) -> impl IntoView {
             picked=regency
             choices=Signal::derive(move || choices(regencies.get()))
             loading=regencies.busy()
+            failed=regencies.failed()
             disabled=Signal::derive(move || province.with(Option::is_none))
         />
     }

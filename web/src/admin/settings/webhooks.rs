@@ -42,7 +42,10 @@ pub fn WebhooksPage() -> impl IntoView {
 
 /// How a webhook does, in a word.
 pub(super) fn state(locale: Locale, hook: &Webhook) -> (Tone, &'static str) {
-    if hook.disabled_at.is_some() {
+    // What failed is known since when; what was paused may have somebody to vouch for it again, but nobody did.
+    if hook.orphaned || hook.disabled_at.is_some() && hook.failing_since.is_none() {
+        (Tone::Danger, td_string!(locale, programs.hooks.orphaned))
+    } else if hook.disabled_at.is_some() {
         (Tone::Danger, td_string!(locale, programs.hooks.disabled))
     } else if !hook.details.active {
         (Tone::Neutral, td_string!(locale, programs.hooks.off))

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use shared::inventory::{StockRow, SupplierProductRow, SupplierTerms};
 use shared::money::Rupiah;
 use shared::permission::Permission;
+use shared::problem::ErrorCode;
 
 use super::super::filters::{Growing, SearchBox};
 use super::super::inventory::words;
@@ -25,6 +26,8 @@ struct Asked {
     variant: String,
     name: String,
     terms: SupplierTerms,
+    /// Of the terms that are seen; 0 where there are none.
+    revision: i32,
 }
 
 /// The products, with a dialog for the terms of each.
@@ -70,7 +73,7 @@ pub fn Products(
     let pick = move |row: StockRow| {
         picking.set(false);
         let terms = SupplierTerms { cost: row.cost, minimum_quantity: 1, ..SupplierTerms::default() };
-        edit.run(Asked { variant: row.variant_id.to_string(), name: words::called(&row.name, &row.options), terms });
+        edit.run(Asked { variant: row.variant_id.to_string(), name: words::called(&row.name, &row.options), terms, revision: 0 });
     };
     let empty = move || {
         view! {
@@ -181,7 +184,8 @@ fn columns(may: bool, edit: Callback<Asked>, forget: Callback<(String, String)>)
         columns.push(Column::new("edit", move || t_string!(i18n, stock.terms.edit), move |row: &SupplierProductRow| {
             let name = words::called(&row.name, &row.options);
             let (variant, has_terms) = (row.variant_id.to_string(), row.has_terms);
-            let asked = Asked { variant: variant.clone(), name: name.clone(), terms: row.terms.clone() };
+            let asked =
+                Asked { variant: variant.clone(), name: name.clone(), terms: row.terms.clone(), revision: row.revision };
             view! {
                 <span class="row">
                     <IconButton icon=icondata::LuPencil label=move || t_string!(i18n, stock.terms.edit) on_click=move || edit.run(asked.clone())/>
@@ -206,7 +210,7 @@ fn columns(may: bool, edit: Callback<Asked>, forget: Callback<(String, String)>)
 fn TermsForm(id: StoredValue<String>, asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let Asked { variant, name, terms } = asked;
+    let Asked { variant, name, terms, revision } = asked;
     let variant = StoredValue::new(variant);
     let optional = |number: Option<String>| RwSignal::new(number.unwrap_or_default());
     let supplier_sku = RwSignal::new(terms.supplier_sku);
@@ -223,7 +227,17 @@ fn TermsForm(id: StoredValue<String>, asked: Asked, open: RwSignal<bool>, on_don
         };
         form.submit(
             request,
-            move |request| inventory::set_supplier_terms(&id.get_value(), &variant.get_value(), &request),
+            move |request| {
+                let noted = inventory::set_supplier_terms(&id.get_value(), &variant.get_value(), revision, &request);
+                async move {
+                    let answer = noted.await;
+                    // What was noted meanwhile is in the list, to be looked at.
+                    if answer.as_ref().is_err_and(|error| error.is(ErrorCode::Stale)) {
+                        on_done.try_run(());
+                    }
+                    answer
+                }
+            },
             move |_| {
                 toast::success(tu_string!(i18n, stock.terms.saved));
                 open.set(false);

@@ -1,10 +1,12 @@
 //! The form for an address, in the address book and at checkout alike.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::account::{Address, AddressRequest};
 use shared::regions::Region;
 
 use crate::api::{ApiError, account, regions};
+use crate::begun::Begun;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::session;
 use crate::ui::{Button, ButtonKind, Checkbox, Choice, ErrorState, Form, FormView, Load, SelectOnly, TextField, toast, use_load};
@@ -13,8 +15,42 @@ fn choices(regions: Option<Vec<Region>>) -> Vec<Choice> {
     regions.unwrap_or_default().into_iter().map(|region| Choice::new(region.code, region.name)).collect()
 }
 
-fn choice(region: &Region) -> Choice {
-    Choice::new(region.code.clone(), region.name.clone())
+fn choice(region: Region) -> Choice {
+    Choice::new(region.code, region.name)
+}
+
+fn region(choice: Choice) -> Region {
+    Region { code: choice.value, name: choice.label }
+}
+
+/// What is in the fields.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Fields {
+    label: String,
+    recipient: String,
+    phone: String,
+    street: String,
+    postal_code: String,
+    is_default: bool,
+    province: Option<Region>,
+    regency: Option<Region>,
+    district: Option<Region>,
+}
+
+impl Fields {
+    /// Those of an address.
+    fn of(address: Address) -> Self {
+        let Address { label, recipient, phone, street, postal_code, is_default, region, .. } = address;
+        let (province, regency, district) = (Some(region.province), Some(region.regency), Some(region.district));
+        Self { label, recipient, phone, street, postal_code, is_default, province, regency, district }
+    }
+
+    /// Those of a new one: it is likely to be one's own.
+    fn new(label: &str) -> Self {
+        let me = session::current();
+        let (recipient, phone) = me.me().map(|me| (me.name.clone(), me.phone.clone().unwrap_or_default())).unwrap_or_default();
+        Self { label: label.to_owned(), recipient, phone, ..Self::default() }
+    }
 }
 
 /// The code that was chosen, or nothing.
@@ -45,27 +81,52 @@ pub fn AddressForm(
     /// The address to change.
     #[prop(optional_no_strip)]
     of: Option<Address>,
+    /// Keeps what is typed over a reload.
+    #[prop(optional)]
+    kept: bool,
     /// What happens with the saved one.
     #[prop(into)]
     on_saved: Callback<Address>,
+    /// Offers to leave it, and what follows.
+    #[prop(optional_no_strip)]
+    on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let id = of.as_ref().map(|address| address.id);
-    let me = session::current();
-    let text = |read: fn(&Address) -> &str, otherwise: &str| {
-        RwSignal::new(of.as_ref().map_or_else(|| otherwise.to_owned(), |address| read(address).to_owned()))
+    let begun = kept.then(|| Begun::Address.load::<Fields>()).flatten();
+    let first = begun.or_else(|| of.map(Fields::of)).unwrap_or_else(|| Fields::new(tu_string!(i18n, buy.address.home)));
+    let (label, recipient, phone) = (RwSignal::new(first.label), RwSignal::new(first.recipient), RwSignal::new(first.phone));
+    let (street, postal_code) = (RwSignal::new(first.street), RwSignal::new(first.postal_code));
+    let is_default = RwSignal::new(first.is_default);
+    let (province, regency) = (RwSignal::new(first.province.map(choice)), RwSignal::new(first.regency.map(choice)));
+    let district = RwSignal::new(first.district.map(choice));
+    let now = move || Fields {
+        label: label.get(),
+        recipient: recipient.get(),
+        phone: phone.get(),
+        street: street.get(),
+        postal_code: postal_code.get(),
+        is_default: is_default.get(),
+        province: province.get().map(region),
+        regency: regency.get().map(region),
+        district: district.get().map(region),
     };
-    let (own_name, own_phone) = me.me().map(|me| (me.name.clone(), me.phone.clone().unwrap_or_default())).unwrap_or_default();
-    let label = text(|address| &address.label, tu_string!(i18n, buy.address.home));
-    let recipient = text(|address| &address.recipient, &own_name);
-    let phone = text(|address| &address.phone, &own_phone);
-    let street = text(|address| &address.street, "");
-    let postal_code = text(|address| &address.postal_code, "");
-    let is_default = RwSignal::new(of.as_ref().is_some_and(|address| address.is_default));
-    let province = RwSignal::new(of.as_ref().map(|address| choice(&address.region.province)));
-    let regency = RwSignal::new(of.as_ref().map(|address| choice(&address.region.regency)));
-    let district = RwSignal::new(of.as_ref().map(|address| choice(&address.region.district)));
+    if kept {
+        // What nobody touched is not begun.
+        Effect::new(move |before: Option<Fields>| {
+            let now = now();
+            if before.is_some_and(|before| before != now) {
+                Begun::Address.save(&now);
+            }
+            now
+        });
+    }
+    let forget = move || {
+        if kept {
+            Begun::Address.forget();
+        }
+    };
 
     let provinces = use_load(regions::list_provinces);
     let regencies = below(province, regions::list_regencies);
@@ -96,16 +157,18 @@ pub fn AddressForm(
     });
 
     let send = move || {
+        let fields = untrack(now);
         let request = AddressRequest {
-            label: label.get_untracked(),
-            recipient: recipient.get_untracked(),
-            phone: phone.get_untracked(),
-            street: street.get_untracked(),
-            district_code: untrack(|| code(district)),
-            postal_code: postal_code.get_untracked(),
-            is_default: is_default.get_untracked(),
+            label: fields.label,
+            recipient: fields.recipient,
+            phone: fields.phone,
+            street: fields.street,
+            district_code: fields.district.map(|district| district.code).unwrap_or_default(),
+            postal_code: fields.postal_code,
+            is_default: fields.is_default,
         };
         let saved = move |address| {
+            forget();
             toast::success(tu_string!(i18n, buy.address.saved).to_string());
             on_saved.run(address);
         };
@@ -134,6 +197,7 @@ pub fn AddressForm(
                         picked=province
                         choices=Signal::derive(move || choices(provinces.get()))
                         loading=provinces.busy()
+                        failed=provinces.failed()
                     />
                 </div>
                 <div data-test="address-regency">
@@ -143,6 +207,7 @@ pub fn AddressForm(
                         picked=regency
                         choices=Signal::derive(move || choices(regencies.get()))
                         loading=regencies.busy()
+                        failed=regencies.failed()
                         disabled=Signal::derive(move || province.with(Option::is_none))
                     />
                 </div>
@@ -153,6 +218,7 @@ pub fn AddressForm(
                         picked=district
                         choices=Signal::derive(move || choices(districts.get()))
                         loading=districts.busy()
+                        failed=districts.failed()
                         disabled=Signal::derive(move || regency.with(Option::is_none))
                     />
                 </div>
@@ -171,9 +237,23 @@ pub fn AddressForm(
                     <Checkbox checked=is_default>{move || t_string!(i18n, buy.address.is_default)}</Checkbox>
                 </div>
             </div>
-            <Button submit=true kind=ButtonKind::Primary loading=form.busy() attr:data-test="address-save">
-                {move || t_string!(i18n, buy.address.save)}
-            </Button>
+            <div class="row">
+                <Button submit=true kind=ButtonKind::Primary loading=form.busy() attr:data-test="address-save">
+                    {move || t_string!(i18n, buy.address.save)}
+                </Button>
+                {on_cancel
+                    .map(|on_cancel| {
+                        let cancel = move || {
+                            forget();
+                            on_cancel.run(());
+                        };
+                        view! {
+                            <Button kind=ButtonKind::Quiet on_click=cancel attr:data-test="address-cancel">
+                                {move || t_string!(i18n, common.action.cancel)}
+                            </Button>
+                        }
+                    })}
+            </div>
         </FormView>
     }
     .into_any()

@@ -11,7 +11,7 @@ pub use verify::VerifyEmailPage;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use shared::account::{Locale as AccountLocale, RegisterRequest, SignInRequest, SignedIn};
 use shared::problem::ErrorCode;
 
@@ -55,6 +55,17 @@ fn next_path() -> Signal<String> {
         } else {
             routes::shop::HOME.to_owned()
         }
+    })
+}
+
+/// The secret of the link that led here: behind the `#`, or in the query, as emails had it before.
+fn link_secret() -> Memo<String> {
+    let (hash, query) = (use_location().hash, use_query_map());
+    Memo::new(move |before: Option<&String>| {
+        let behind = hash
+            .with(|hash| hash.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix("token=").map(str::to_owned)));
+        // Whoever leaves the page takes the link along: it is not asked again with none.
+        behind.or_else(|| query.read().get("token")).or_else(|| before.cloned()).unwrap_or_default()
     })
 }
 

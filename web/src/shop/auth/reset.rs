@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use shared::account::{LinkToken, ResetPasswordRequest};
 use shared::problem::ErrorCode;
 
-use super::Stage;
+use super::{Stage, link_secret};
 use crate::api::account;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{Button, ButtonKind, ErrorState, Form, FormView, Icon, LinkButton, PasswordField, SkeletonText, toast, use_load};
@@ -17,8 +17,8 @@ use crate::{routes, session};
 pub fn ResetPasswordPage() -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let link = StoredValue::new(use_query_map().read_untracked().get("token").unwrap_or_default());
-    let checked = use_load(move || account::check_password_link(&LinkToken { token: link.get_value() }));
+    let link = link_secret();
+    let checked = use_load(move || account::check_password_link(&LinkToken { token: link.get() }));
     // Used by somebody else while one was thinking, or its hour went by.
     let over =
         Memo::new(move |_| form.failure().with(|error| error.as_ref().is_some_and(|error| error.is(ErrorCode::LinkExpired))));
@@ -53,13 +53,13 @@ fn Over() -> impl IntoView {
 }
 
 #[component]
-fn NewPassword(link: StoredValue<String>, form: Form) -> impl IntoView {
+fn NewPassword(link: Memo<String>, form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let password = RwSignal::new(String::new());
     let go = use_navigate();
     let send = move || {
         let go = go.clone();
-        let request = ResetPasswordRequest { token: link.get_value(), password: password.get_untracked() };
+        let request = ResetPasswordRequest { token: link.get_untracked(), password: password.get_untracked() };
         form.submit(
             request,
             |request| account::reset_password(&request),

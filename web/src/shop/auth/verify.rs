@@ -1,11 +1,10 @@
 //! Confirming an email address by the link of an email.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::account::{LinkToken, Me};
 use shared::problem::ErrorCode;
 
-use super::Stage;
+use super::{Stage, link_secret};
 use crate::api::account;
 use crate::i18n::{t_string, use_i18n};
 use crate::session::{self, use_session};
@@ -18,9 +17,9 @@ use crate::{api, routes};
 pub fn VerifyEmailPage() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let token = StoredValue::new(use_query_map().read_untracked().get("token").unwrap_or_default());
+    let token = link_secret();
     let confirmed = use_load(move || {
-        let asked = account::confirm_email(&LinkToken { token: token.get_value() });
+        let asked = account::confirm_email(&LinkToken { token: token.get() });
         async move {
             asked.await?;
             if let Some(me) = session::current().me().cloned() {

@@ -1,28 +1,62 @@
 //! What the browser knows of the cart, and the ways to change it.
 
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::cart::{AddToCartRequest, Cart, CartItem, ReplaceCartRequest};
+use shared::cart::{AddToCartRequest, Cart, CartItem, LineNotice, ReplaceCartRequest, RestoreCartRequest};
 use shared::ids::VariantId;
 use shared::problem::ErrorCode;
+use shared::validate::FieldCode;
 
 use crate::api::{ApiError, cart};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{self, td_string};
 use crate::session::use_session;
 use crate::storage;
 use crate::ui::toast;
+
+/// What was read so recently, in milliseconds, is not read again by itself.
+const FRESH: f64 = 3_000.0;
+/// Presses that follow each other so closely, in milliseconds, are one change.
+const PRESSES: u32 = 300;
 
 /// The cart, for whoever puts something into it. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct CartHandle {
     cart: RwSignal<Option<Result<Cart, ApiError>>>,
-    busy: RwSignal<bool>,
+    /// Why the last reading failed, where something is known all the same.
+    failure: RwSignal<Option<ApiError>>,
+    wanted: RwSignal<Vec<Wanted>>,
     open: RwSignal<bool>,
+    /// Changes that are on their way.
+    pending: RwSignal<u32>,
+    /// Whether some of them were so at the same time.
+    crossed: StoredValue<bool>,
+    /// Whether what is known is of whoever is here now.
+    own: StoredValue<bool>,
+    /// Counts what was asked for and taken in; an answer from before that has nothing to say any more.
+    step: StoredValue<u32>,
+    asked_at: StoredValue<f64>,
+}
+
+/// How many pieces of a line there shall be, until the server has said so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Wanted {
+    variant: VariantId,
+    quantity: i32,
+    presses: u32,
+}
+
+/// A line that was taken out.
+#[derive(Clone)]
+struct Removed {
+    line: AddToCartRequest,
+    name: String,
 }
 
 /// Makes the cart available to the app; once, by the shop's shell.
 pub fn provide() {
-    let handle = CartHandle { cart: RwSignal::new(None), busy: RwSignal::new(false), open: RwSignal::new(false) };
+    let handle = CartHandle::new();
     provide_context(handle);
     let session = use_session();
     // Signing in or out changes whose cart it is.
@@ -32,13 +66,22 @@ pub fn provide() {
     });
     Effect::new(move |_| {
         if who.get().is_some() {
+            handle.own.set_value(false);
             handle.reload();
         }
     });
-    // What could not be read without a connection is read when there is one. For as long as the app runs.
+    // It may have been changed on another device, or in another tab. For as long as the app runs.
+    window_event_listener_untyped("visibilitychange", move |_| {
+        if !document().hidden() {
+            handle.refresh();
+        }
+    });
+    // What could not be read without a connection is read when there is one.
     window_event_listener_untyped("online", move |_| {
-        if who.get_untracked().is_some() && !handle.cart.with_untracked(|cart| matches!(cart, Some(Ok(_)))) {
+        if handle.failure.with_untracked(Option::is_some) {
             handle.reload();
+        } else {
+            handle.refresh();
         }
     });
 }
@@ -46,18 +89,33 @@ pub fn provide() {
 /// The cart.
 #[must_use]
 pub fn use_cart() -> CartHandle {
-    use_context().unwrap_or_else(|| CartHandle {
-        cart: RwSignal::new(None),
-        busy: RwSignal::new(false),
-        open: RwSignal::new(false),
-    })
+    use_context().unwrap_or_else(CartHandle::new)
 }
 
 impl CartHandle {
+    fn new() -> Self {
+        Self {
+            cart: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            wanted: RwSignal::new(Vec::new()),
+            open: RwSignal::new(false),
+            pending: RwSignal::new(0),
+            crossed: StoredValue::new(false),
+            own: StoredValue::new(false),
+            step: StoredValue::new(0),
+            asked_at: StoredValue::new(0.0),
+        }
+    }
+
     /// What is known: nothing yet, the cart, or why it could not be read.
     #[must_use]
     pub fn state(self) -> Signal<Option<Result<Cart, ApiError>>> {
         self.cart.into()
+    }
+
+    /// Why what is known may be old: it could not be read anew.
+    pub(super) fn failure(self) -> Signal<Option<ApiError>> {
+        self.failure.into()
     }
 
     /// How many pieces are in it.
@@ -74,7 +132,7 @@ impl CartHandle {
     /// Whether a change is on its way.
     #[must_use]
     pub fn busy(self) -> Signal<bool> {
-        self.busy.into()
+        Signal::derive(move || self.pending.get() > 0)
     }
 
     /// Whether the drawer is open.
@@ -82,24 +140,62 @@ impl CartHandle {
         self.open
     }
 
-    /// Reads it from the server.
+    /// Reads it from the server. What is known stays where that fails.
     pub fn reload(self) {
+        let step = self.count_step();
+        self.asked_at.set_value(Date::now());
         // Asked within the task, which no component owns: a read ends with its owner, and the cart
         // outlives every page.
         spawn_local(async move {
             let answer = cart::get_cart().await;
-            if answer != Err(ApiError::Aborted) {
-                self.cart.set(Some(answer));
+            if self.step.get_value() != step {
+                return;
+            }
+            match answer {
+                Ok(cart) => self.take(cart),
+                Err(ApiError::Aborted) => {}
+                Err(error) if self.own.get_value() => self.failure.set(Some(error)),
+                Err(error) => self.cart.set(Some(Err(error))),
             }
         });
     }
 
+    /// Reads it because somebody looks at it, unless that was done just now, or is about to be.
+    pub fn refresh(self) {
+        let Some(good) = self.cart.with_untracked(|cart| cart.as_ref().map(Result::is_ok)) else { return };
+        let just_now = Date::now() - self.asked_at.get_value() < FRESH;
+        if self.pending.get_untracked() == 0 && !(good && just_now) {
+            self.reload();
+        }
+    }
+
     /// Takes in what a command answered.
     pub fn put(self, cart: Cart) {
-        if let Some(token) = &cart.token {
-            storage::set(storage::CART, token);
+        self.count_step();
+        self.asked_at.set_value(Date::now());
+        self.take(cart);
+    }
+
+    fn take(self, mut cart: Cart) {
+        if let Some(token) = cart.token.take() {
+            storage::set(storage::CART, &token);
         }
-        self.cart.set(Some(Ok(cart)));
+        self.own.set_value(true);
+        if self.failure.with_untracked(Option::is_some) {
+            self.failure.set(None);
+        }
+        let news = Some(Ok(cart));
+        if self.cart.with_untracked(|known| *known != news) {
+            self.cart.set(news);
+        }
+    }
+
+    fn count_step(self) -> u32 {
+        let count = |step: &mut u32| {
+            *step = step.wrapping_add(1);
+            *step
+        };
+        self.step.try_update_value(count).unwrap_or_default()
     }
 
     /// Puts pieces of a variant into the cart, on top of those that are in it, and opens the drawer.
@@ -108,75 +204,152 @@ impl CartHandle {
         self.change(cart::add_to_cart(&AddToCartRequest { variant_id, quantity }), move || self.open.set(true));
     }
 
-    /// Sets how many pieces of a line there shall be.
+    /// How many pieces of a line were asked for and are not answered yet, followed.
+    pub(super) fn wanted(self, variant: VariantId) -> Option<i32> {
+        self.wanted.with(|wanted| wanted.iter().find(|line| line.variant == variant).map(|line| line.quantity))
+    }
+
+    /// Sets how many pieces of a line there shall be. It is shown at once, and sent when no more presses come.
     pub(super) fn set_quantity(self, variant: VariantId, quantity: i32) {
-        self.change(cart::set_cart_quantity(variant, quantity), || ());
+        let is_new = self.wanted.try_update(|wanted| match wanted.iter_mut().find(|line| line.variant == variant) {
+            Some(line) => {
+                line.quantity = quantity;
+                line.presses += 1;
+                false
+            }
+            None => {
+                wanted.push(Wanted { variant, quantity, presses: 0 });
+                true
+            }
+        });
+        if is_new == Some(true) {
+            spawn_local(self.send_wanted(variant));
+        }
+    }
+
+    /// Sends what is wanted of a line, one after the other, until the last of it is answered.
+    async fn send_wanted(self, variant: VariantId) {
+        let now = move || self.wanted.with_untracked(|wanted| wanted.iter().find(|line| line.variant == variant).copied());
+        while let Some(line) = now() {
+            TimeoutFuture::new(PRESSES).await;
+            if now() != Some(line) {
+                continue;
+            }
+            let answer = self.settle(cart::set_cart_quantity(variant, line.quantity)).await;
+            // What was pressed meanwhile is sent next, and a line that is gone wants nothing.
+            if now() != Some(line) {
+                continue;
+            }
+            self.forget(variant);
+            if let Err(error) = answer {
+                self.refused(&error);
+            }
+        }
+    }
+
+    fn forget(self, variant: VariantId) {
+        self.wanted.update(|wanted| wanted.retain(|line| line.variant != variant));
     }
 
     /// Removes a line, and offers to take that back.
     pub(super) fn remove(self, item: &CartItem) {
-        let i18n = use_i18n();
-        let before = self.wanted();
-        let text = tu_string!(i18n, buy.cart.removed, name = item.name.clone()).to_string();
+        let removed = self.removed(item);
+        let can_return = !item.notices.contains(&LineNotice::Withdrawn);
+        self.forget(item.variant_id);
         self.change(cart::set_cart_quantity(item.variant_id, 0), move || {
-            toast::undo(text.clone(), tu_string!(i18n, common.action.undo).to_string(), move || self.restore(before.clone()));
+            let text = td_string!(i18n::current(), buy.cart.removed, name = removed.name.clone());
+            if can_return {
+                self.offer_back(text, vec![removed]);
+            } else {
+                toast::success(text);
+            }
         });
     }
 
     /// Empties it, and offers to take that back.
     pub(super) fn clear(self) {
-        let i18n = use_i18n();
-        let before = self.wanted();
+        let removed: Vec<Removed> = self.cart.with_untracked(|cart| match cart {
+            Some(Ok(cart)) => cart.items.iter().map(|item| self.removed(item)).collect(),
+            _ => Vec::new(),
+        });
+        self.wanted.set(Vec::new());
         self.change(cart::replace_cart(&ReplaceCartRequest { items: Vec::new() }), move || {
-            let text = tu_string!(i18n, buy.cart.cleared).to_string();
-            toast::undo(text, tu_string!(i18n, common.action.undo).to_string(), move || self.restore(before.clone()));
+            self.offer_back(td_string!(i18n::current(), buy.cart.cleared).to_owned(), removed);
         });
     }
 
-    fn restore(self, items: Vec<AddToCartRequest>) {
-        self.change(cart::replace_cart(&ReplaceCartRequest { items }), || ());
+    /// The line as it is shown.
+    fn removed(self, item: &CartItem) -> Removed {
+        let quantity = untrack(|| self.wanted(item.variant_id)).unwrap_or(item.quantity);
+        Removed { line: AddToCartRequest { variant_id: item.variant_id, quantity }, name: item.name.clone() }
     }
 
-    fn wanted(self) -> Vec<AddToCartRequest> {
-        self.cart.with_untracked(|cart| match cart {
-            Some(Ok(cart)) => {
-                cart.items.iter().map(|item| AddToCartRequest { variant_id: item.variant_id, quantity: item.quantity }).collect()
+    fn offer_back(self, text: String, removed: Vec<Removed>) {
+        toast::undo(text, td_string!(i18n::current(), common.action.undo), move || self.restore(removed.clone()));
+    }
+
+    /// Puts lines back, beside what is in the cart by now.
+    fn restore(self, removed: Vec<Removed>) {
+        let call = cart::restore_cart(&RestoreCartRequest { items: removed.iter().map(|removed| removed.line).collect() });
+        let restored = async move {
+            let restored = call.await?;
+            let is_left_out = |removed: &&Removed| restored.left_out.contains(&removed.line.variant_id);
+            let names: Vec<&str> = removed.iter().filter(is_left_out).map(|removed| removed.name.as_str()).collect();
+            if !names.is_empty() {
+                toast::failure(td_string!(i18n::current(), buy.cart.left_out, names = names.join(", ")));
             }
-            _ => Vec::new(),
-        })
+            Ok::<Cart, ApiError>(restored.cart)
+        };
+        self.change(restored, || ());
     }
 
     fn change(self, call: impl Future<Output = Result<Cart, ApiError>> + 'static, done: impl FnOnce() + 'static) {
-        self.busy.set(true);
         spawn_local(async move {
-            let answer = call.await;
-            self.busy.set(false);
-            match answer {
-                Ok(cart) => {
-                    self.put(cart);
-                    done();
-                }
-                Err(error) => {
-                    explain(&error);
-                    // What is shown may be old; the truth is on the server.
-                    self.reload();
-                }
+            match self.settle(call).await {
+                Ok(()) => done(),
+                Err(error) => self.refused(&error),
             }
         });
+    }
+
+    /// Waits for what a command answers, and takes that in.
+    async fn settle(self, call: impl Future<Output = Result<Cart, ApiError>>) -> Result<(), ApiError> {
+        if self.pending.get_untracked() > 0 {
+            self.crossed.set_value(true);
+        }
+        self.pending.update(|pending| *pending += 1);
+        let answer = call.await;
+        self.pending.update(|pending| *pending = pending.saturating_sub(1));
+        let taken = answer.map(|cart| self.put(cart));
+        // Of changes that crossed nobody knows which answer is the later one.
+        if self.pending.get_untracked() == 0 && self.crossed.get_value() {
+            self.crossed.set_value(false);
+            self.reload();
+        }
+        taken
+    }
+
+    fn refused(self, error: &ApiError) {
+        explain(error);
+        // What is shown may be old; the truth is on the server.
+        self.reload();
     }
 }
 
 /// Tells how many are left when that is the reason, else what the error says.
-fn explain(error: &ApiError) {
-    if let ApiError::Problem(problem) = error
-        && problem.code == ErrorCode::OutOfStock
+pub(in crate::shop) fn explain(error: &ApiError) {
+    let ApiError::Problem(problem) = error else { return toast::error(error) };
+    let locale = i18n::current();
+    if problem.code == ErrorCode::OutOfStock
         && let Some(item) = problem.params.get("items").and_then(|items| items.get(0))
     {
         let name = item["name"].as_str().unwrap_or_default().to_owned();
         let count = item["available"].as_i64().unwrap_or(0);
-        let locale = crate::i18n::current();
-        toast::failure(crate::i18n::td_string!(locale, buy.cart.short, name = name, count = count).to_string());
-    } else {
-        toast::error(error);
+        return toast::failure(td_string!(locale, buy.cart.short, name = name, count = count));
+    }
+    match problem.errors.first().map(|fault| (fault.code, fault.params.get("max"))) {
+        Some((FieldCode::TooMany, Some(max))) => toast::failure(td_string!(locale, buy.cart.too_many, count = max.clone())),
+        Some((FieldCode::UnknownChoice, _)) => toast::failure(td_string!(locale, buy.cart.withdrawn)),
+        _ => toast::error(error),
     }
 }

@@ -4,5 +4,6 @@ mod handle;
 mod lines;
 mod page;
 
+pub(in crate::shop) use handle::explain;
 pub use handle::{CartHandle, provide, use_cart};
-pub use page::{CartButton, CartDrawer, CartPage, CartPiece, draw_cart};
+pub use page::{CartButton, CartDrawer, CartPage, CartPiece, FreshCart, draw_cart};

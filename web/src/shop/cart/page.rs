@@ -2,14 +2,18 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use shared::cart::Cart;
+use shared::money::Rupiah;
 
 use super::lines::Lines;
 use super::use_cart;
+use crate::api::ApiError;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::later;
-use crate::ui::{Button, ButtonKind, Drawer, EmptyState, ErrorState, IconButton, LinkButton, Money, PageHead, SkeletonText};
+use crate::ui::{
+    Button, ButtonKind, ButtonSize, Drawer, EmptyState, ErrorState, Icon, IconButton, LinkButton, Money, PageHead, SkeletonText,
+    error_text,
+};
 
 /// Opens the drawer; shows how many pieces are in the cart.
 #[component]
@@ -75,16 +79,69 @@ pub fn CartDrawer() -> impl IntoView {
     .into_any()
 }
 
+/// What there is to draw; what is drawn stays as long as that is the same.
+#[derive(Clone, PartialEq)]
+enum Shape {
+    Unknown,
+    Failed(ApiError),
+    Empty,
+    Filled,
+}
+
+fn use_shape() -> Memo<Shape> {
+    let state = use_cart().state();
+    Memo::new(move |_| {
+        state.with(|state| match state {
+            None => Shape::Unknown,
+            Some(Err(error)) => Shape::Failed(error.clone()),
+            Some(Ok(cart)) if cart.items.is_empty() => Shape::Empty,
+            Some(Ok(_)) => Shape::Filled,
+        })
+    })
+}
+
 /// The lines, or why there are none.
 #[component]
 fn Body() -> impl IntoView {
     let cart = use_cart();
-    move || match cart.state().get() {
-        None => view! { <SkeletonText/> }.into_any(),
-        Some(Err(error)) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
-        Some(Ok(cart)) if cart.items.is_empty() => view! { <Nothing/> }.into_any(),
-        Some(Ok(cart)) => view! { <Lines cart/> }.into_any(),
+    let shape = use_shape();
+    view! {
+        <div>
+            <FreshCart/>
+            {move || match shape.get() {
+                Shape::Unknown => view! { <SkeletonText/> }.into_any(),
+                Shape::Failed(error) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
+                Shape::Empty => view! { <Nothing/> }.into_any(),
+                Shape::Filled => view! { <Lines/> }.into_any(),
+            }}
+        </div>
     }
+    .into_any()
+}
+
+/// Stands where the cart is looked at: has it read anew, and says so where that fails and what is shown may be old.
+#[component]
+pub fn FreshCart() -> impl IntoView {
+    let i18n = use_i18n();
+    let cart = use_cart();
+    let failure = cart.failure();
+    cart.refresh();
+    view! {
+        <div class="cart-fresh" role="status">
+            {move || {
+                failure.get().map(|error| {
+                    view! {
+                        <div class="notice tone-warning cart-old" data-test="cart-old">
+                            <Icon icon=icondata::LuTriangleAlert/>
+                            <span>{t_string!(i18n, buy.cart.old)} " " {error_text(i18n.get_locale(), &error)}</span>
+                            <Button size=ButtonSize::Small on_click=move || cart.reload()>{move || t_string!(i18n, common.action.retry)}</Button>
+                        </div>
+                    }
+                })
+            }}
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
@@ -102,35 +159,37 @@ fn Nothing() -> impl IntoView {
     .into_any()
 }
 
-fn filled(state: Option<Result<Cart, crate::api::ApiError>>) -> Option<Cart> {
-    state.and_then(Result::ok).filter(|cart| !cart.items.is_empty())
-}
-
 /// Subtotal and the way on.
 #[component]
 fn Foot() -> impl IntoView {
     let i18n = use_i18n();
-    let cart = use_cart();
+    let state = use_cart().state();
+    let shape = use_shape();
+    let known = Memo::new(move |_| {
+        state.with(|state| match state {
+            Some(Ok(cart)) => (cart.subtotal, cart.ready),
+            _ => (Rupiah::ZERO, false),
+        })
+    });
+    let ready = move || known.get().1;
     move || {
-        filled(cart.state().get()).map(|cart| {
+        (shape.get() == Shape::Filled).then(|| {
             view! {
                 <div class="cart-foot">
                     <p class="cart-foot__sum">
                         <span>{move || t_string!(i18n, buy.cart.subtotal)}</span>
-                        <strong class="num"><Money amount=cart.subtotal/></strong>
+                        <strong class="num"><Money amount=Signal::derive(move || known.get().0)/></strong>
                     </p>
                     <p class="small muted">
-                        {move || {
-                            if cart.ready { t_string!(i18n, buy.cart.shipping_later).to_string() } else { t_string!(i18n, buy.cart.not_ready).to_string() }
-                        }}
+                        {move || if ready() { t_string!(i18n, buy.cart.shipping_later) } else { t_string!(i18n, buy.cart.not_ready) }}
                     </p>
                     <LinkButton
-                        href=if cart.ready { routes::shop::CHECKOUT } else { routes::shop::CART }
+                        href=Signal::derive(move || String::from(if ready() { routes::shop::CHECKOUT } else { routes::shop::CART }))
                         kind=ButtonKind::Primary
                         wide=true
                         attr:data-test="cart-checkout"
                     >
-                        {move || if cart.ready { t_string!(i18n, buy.cart.checkout) } else { t_string!(i18n, buy.cart.view) }}
+                        {move || if ready() { t_string!(i18n, buy.cart.checkout) } else { t_string!(i18n, buy.cart.view) }}
                     </LinkButton>
                 </div>
             }
@@ -143,14 +202,14 @@ fn Foot() -> impl IntoView {
 pub fn CartPage() -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
-    let any = move || filled(cart.state().get()).is_some();
+    let shape = use_shape();
     view! {
         <PageHead title=move || t_string!(i18n, buy.cart.title)/>
         <div class="container section stack cart-page">
             <div class="row cart-page__head">
                 <h1 class="display">{move || t_string!(i18n, buy.cart.title)}</h1>
                 {move || {
-                    any()
+                    (shape.get() == Shape::Filled)
                         .then(|| {
                             view! {
                                 <Button kind=ButtonKind::Quiet icon=icondata::LuTrash2 on_click=move || cart.clear()>

@@ -49,11 +49,16 @@ pub fn ProductTile(
     /// In sight when the page opens.
     #[prop(optional)]
     eager: bool,
+    /// What its address is followed by: the options that the list was filtered for.
+    #[prop(optional)]
+    wish: Option<Memo<String>>,
     /// CSS `sizes` of the picture.
     #[prop(default = "(min-width: 1200px) 18rem, (min-width: 768px) 30vw, 46vw")]
     sizes: &'static str,
 ) -> impl IntoView {
-    let href = routes::shop::product(&card.slug);
+    let address = routes::shop::product(&card.slug);
+    // Followed, as a tile stays while the list around it is filtered.
+    let href = Signal::derive(move || format!("{address}{}", wish.map(|wish| wish.get()).unwrap_or_default()));
     let picture = NodeRef::<html::Div>::new();
     let remembered = card.clone();
     let open = move |_: leptos::ev::MouseEvent| {
@@ -65,11 +70,11 @@ pub fn ProductTile(
     // Nobody sees the second before the pointer or a finger comes: half of what a list would fetch.
     let near = RwSignal::new(false);
     let first = card.images.first().cloned().map(|image| {
-        view! { <TilePicture href=href.clone()><Picture image ratio="1 / 1" sizes alt="" eager/></TilePicture> }
+        view! { <TilePicture href><Picture image ratio="1 / 1" sizes alt="" eager/></TilePicture> }
     });
     let second = card.images.get(1).cloned().map(|image| {
         view! {
-            <TilePicture href=href.clone()>
+            <TilePicture href>
                 {move || {
                     let image = near.get().then(|| image.clone());
                     image.map(|image| view! { <Picture image ratio="1 / 1" sizes alt=""/> })
@@ -82,11 +87,11 @@ pub fn ProductTile(
             <div class="tile__floor" node_ref=picture>
                 <div class="tile__reel">{first}{second}</div>
                 <Marks is_new=card.is_new price=card.price before=card.compare_at/>
-                <QuickAdd card=card.clone()/>
+                <QuickAdd card=card.clone() href/>
             </div>
             <div class="tile__facts">
                 <p class="tile__brand">{card.brand.clone()}</p>
-                <h3 class="tile__name"><A href=href>{card.name.clone()}</A></h3>
+                <h3 class="tile__name"><A href=move || href.get()>{card.name.clone()}</A></h3>
                 <Rating average count=i64::from(card.rating_count)/>
                 <p class="tile__price" data-test="price"><Price amount=card.price before=card.compare_at from=several/></p>
                 <StockHint stock=card.stock/>
@@ -98,8 +103,8 @@ pub fn ProductTile(
 
 /// A place for a picture. The name is the link; the pictures follow it for pointers only.
 #[component]
-fn TilePicture(href: String, children: Children) -> impl IntoView {
-    view! { <A href attr:class="tile__picture" attr:tabindex="-1" attr:aria-hidden="true">{children()}</A> }
+fn TilePicture(href: Signal<String>, children: Children) -> impl IntoView {
+    view! { <A href=move || href.get() attr:class="tile__picture" attr:tabindex="-1" attr:aria-hidden="true">{children()}</A> }
 }
 
 /// How many percent are taken off, when that is worth telling.
@@ -139,7 +144,7 @@ fn StockHint(stock: StockState) -> impl IntoView {
 }
 
 #[component]
-fn QuickAdd(card: ProductCard) -> impl IntoView {
+fn QuickAdd(card: ProductCard, href: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     if card.stock == StockState::Out {
@@ -165,7 +170,7 @@ fn QuickAdd(card: ProductCard) -> impl IntoView {
         .into_any(),
         None => view! {
             <A
-                href=routes::shop::product(&card.slug)
+                href=move || href.get()
                 attr:class="tile__add tile__add--choose"
                 attr:aria-label=move || t_string!(i18n, shop.card.choose_named, name = name.clone())
             >

@@ -97,6 +97,7 @@ pub fn ProductListView(
     let facets = Signal::derive(move || found.with(|found| found.as_ref().map(|found| found.facets.clone())));
     let corrected = move || found.with(|found| found.as_ref().and_then(|found| found.corrected_to.clone()));
 
+    let wish = Memo::new(move |_| query.with(ListQuery::wish));
     let top = NodeRef::<html::Div>::new();
     let navigate = use_navigate();
     let go = Callback::new(move |query: ListQuery| {
@@ -180,7 +181,7 @@ pub fn ProductListView(
                             empty=move || view! { <NothingFits query go/> }
                             let(card)
                         >
-                            <ProductTile card/>
+                            <ProductTile card wish/>
                         </EndlessList>
                     </div>
                 </div>

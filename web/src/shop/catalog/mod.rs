@@ -13,4 +13,5 @@ pub mod strip;
 
 pub use card::ProductTile;
 pub use pages::{CategoryPage, ProductsPage, SearchPage};
+pub use query::read_options;
 pub use strip::Strip;

@@ -62,11 +62,7 @@ impl ListQuery {
             max_price: number("max_price"),
             min_rating: number("min_rating").and_then(|stars| u8::try_from(stars).ok()).filter(|stars| (1..=5).contains(stars)),
             in_stock: query.get_str("in_stock") == Some("true"),
-            options: all("option")
-                .iter()
-                .filter_map(|pair| pair.split_once('='))
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
+            options: read_options(query),
             sort: query.get_str("sort").and_then(|word| word.parse().ok()),
             place,
         }
@@ -92,13 +88,19 @@ impl ListQuery {
         if self.in_stock {
             pairs.push(("in_stock", "true".to_owned()));
         }
-        pairs.extend(self.options.iter().map(|(name, value)| ("option", format!("{name}={value}"))));
+        pairs.extend(self.option_pairs());
         pairs.extend(self.sort.map(|sort| ("sort", sort.to_string())));
-        if pairs.is_empty() {
-            return path;
-        }
-        let query: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
-        format!("{path}?{}", query.join("&"))
+        path + &in_query(pairs)
+    }
+
+    /// What a product's address is followed by, so that its page begins with a variant that was filtered for.
+    #[must_use]
+    pub fn wish(&self) -> String {
+        in_query(self.option_pairs().collect())
+    }
+
+    fn option_pairs(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.options.iter().map(|(name, value)| ("option", format!("{name}={value}")))
     }
 
     /// What to ask the server.
@@ -180,6 +182,21 @@ impl ListQuery {
     pub fn toggle_option(&mut self, name: &str, value: &str) {
         toggle(&mut self.options, (name.to_owned(), value.to_owned()));
     }
+}
+
+/// The options that a query names: a list's filters, and what is wished of a product's variant.
+#[must_use]
+pub fn read_options(query: &ParamsMap) -> Vec<(String, String)> {
+    let pairs = query.get_all("option").unwrap_or_default();
+    pairs.iter().filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn in_query(pairs: Vec<(&str, String)>) -> String {
+    if pairs.is_empty() {
+        return String::new();
+    }
+    let query: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={}", encode(&value))).collect();
+    format!("?{}", query.join("&"))
 }
 
 fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {

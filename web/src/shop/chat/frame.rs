@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Icon, IconButton, ids};
+use crate::ui::{Icon, IconButton, ToastsInside, ids};
 
 /// The button, and the panel with its head.
 #[component]
@@ -124,6 +124,7 @@ pub(super) fn Frame(
                         />
                     </header>
                     {children.with_value(|children| children())}
+                    {is_small().then(|| view! { <ToastsInside/> })}
                 </div>
             </Show>
         </dialog>

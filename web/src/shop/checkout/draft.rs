@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use shared::ids::{AddressId, ShippingServiceId};
 use shared::payments::PaymentProvider;
 
-const KEY: &str = "hurtrock-checkout";
+use crate::begun::Begun;
 
 /// The choices of a checkout.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Draft {
     /// Where to.
     pub address: Option<AddressId>,
@@ -17,30 +18,23 @@ pub(super) struct Draft {
     pub note: String,
     /// With whom to pay.
     pub provider: Option<PaymentProvider>,
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
+    /// Whether the order was asked for, and no answer has come: perhaps it is placed.
+    pub asked: bool,
 }
 
 impl Draft {
     /// What this tab remembers.
     pub fn load() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        stored.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        Begun::Checkout.load().unwrap_or_default()
     }
 
     /// Remembers it for this tab.
     pub fn save(&self) {
-        if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(self)) {
-            let _ = storage.set_item(KEY, &text);
-        }
+        Begun::Checkout.save(self);
     }
 
     /// Forgets it: the order is placed.
     pub fn forget() {
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(KEY);
-        }
+        Begun::Checkout.forget();
     }
 }

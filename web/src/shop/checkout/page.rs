@@ -1,24 +1,20 @@
 //! The page and its steps.
 
 use leptos::prelude::*;
-use shared::account::Address;
 use shared::cart::Cart;
 
+use super::address::{AddressStep, use_addresses};
 use super::draft::Draft;
 use super::pay::PayStep;
+use super::review::ReviewStep;
 use super::shipping::{ShippingStep, use_quote};
 use super::summary::Summary;
-use crate::api::account;
+use crate::begun::Begun;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::shop::account::AddressLines;
-use crate::shop::account::address_form::AddressForm;
-use crate::shop::cart::use_cart;
-use crate::ui::{
-    Button, ButtonKind, ButtonSize, EmptyState, ErrorState, Icon, LinkButton, Load, PageHead, Skeleton, SkeletonText, TextArea,
-    use_load,
-};
+use crate::shop::cart::{FreshCart, use_cart};
+use crate::ui::{ButtonKind, EmptyState, ErrorState, Icon, LinkButton, PageHead, Skeleton};
 
 /// The checkout.
 #[component]
@@ -29,6 +25,7 @@ pub fn CheckoutPage() -> impl IntoView {
         <Guard sign_in=routes::shop::sign_in_then>
             <div class="container section stack">
                 <h1 class="display">{move || t_string!(i18n, buy.checkout.title)}</h1>
+                <FreshCart/>
                 <Loaded/>
             </div>
         </Guard>
@@ -36,28 +33,78 @@ pub fn CheckoutPage() -> impl IntoView {
     .into_any()
 }
 
-/// The steps, as soon as the cart is known; an invitation when it is empty.
+/// The steps, as soon as the cart is known; an invitation when it is empty. Once the order is placed, the way to its payment.
 #[component]
 fn Loaded() -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
+    let placed = RwSignal::new(None::<String>);
     // Changes of the cart must not throw away what was typed.
     let filled = Memo::new(move |_| {
-        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().map_or(0, |cart| cart.items.len())))
+        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().ok().map(|cart| cart.items.len())))
     });
-    move || {
-        match (filled.get(), cart.state().get_untracked()) {
-        (None, _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
-        (_, Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
-        (Some(0), _) => view! {
-            <EmptyState icon=icondata::LuShoppingCart title=move || t_string!(i18n, buy.cart.empty_title) text=move || t_string!(i18n, buy.cart.empty_text)>
-                <LinkButton href=routes::shop::PRODUCTS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.cart.browse)}</LinkButton>
+    let body = move || match (placed.get(), filled.get(), cart.state().get_untracked()) {
+        (Some(number), ..) => view! { <Placed number/> }.into_any(),
+        (None, Some(None), Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
+        (None, Some(Some(0)), _) if Draft::load().asked => view! { <PerhapsPlaced/> }.into_any(),
+        (None, Some(Some(0)), _) => view! { <Empty/> }.into_any(),
+        (None, Some(Some(_)), _) => view! { <Steps placed/> }.into_any(),
+        (None, None | Some(None), _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
+    };
+    let heard =
+        move || placed.get().map(|number| t_string!(i18n, buy.checkout.placed, number = number).to_string()).unwrap_or_default();
+    view! {
+        <p class="visually-hidden" role="status">{heard}</p>
+        {body}
+    }
+    .into_any()
+}
+
+/// The cart is empty.
+#[component]
+fn Empty() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState icon=icondata::LuShoppingCart title=move || t_string!(i18n, buy.cart.empty_title) text=move || t_string!(i18n, buy.cart.empty_text)>
+            <LinkButton href=routes::shop::PRODUCTS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.cart.browse)}</LinkButton>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// The order is placed, and the payment page on its way.
+#[component]
+fn Placed(number: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let order = routes::shop::order(&number);
+    view! {
+        <div data-test="order-placed">
+            <EmptyState
+                icon=icondata::LuCreditCard
+                title=move || t_string!(i18n, buy.checkout.placed, number = number.clone()).to_string()
+                text=move || t_string!(i18n, buy.checkout.opening)
+            >
+                <LinkButton href=order>{move || t_string!(i18n, buy.checkout.see_order)}</LinkButton>
             </EmptyState>
-        }
-        .into_any(),
-        _ => view! { <Steps/> }.into_any(),
+        </div>
     }
+    .into_any()
+}
+
+/// The cart is empty, and nobody heard what became of the order that was asked for.
+#[component]
+fn PerhapsPlaced() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            icon=icondata::LuPackageSearch
+            title=move || t_string!(i18n, buy.checkout.perhaps_title)
+            text=move || t_string!(i18n, buy.checkout.perhaps_text)
+        >
+            <LinkButton href=routes::shop::ORDERS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.checkout.see_orders)}</LinkButton>
+        </EmptyState>
     }
+    .into_any()
 }
 
 /// The state that the steps share.
@@ -65,21 +112,31 @@ fn Loaded() -> impl IntoView {
 pub(super) struct Checkout {
     /// What was chosen.
     pub draft: RwSignal<Draft>,
+    /// Whether a new address is being typed, which is the one that is meant once it is saved.
+    pub adding: RwSignal<bool>,
     /// The totals of the chosen service.
     pub totals: RwSignal<Option<shared::totals::Totals>>,
     /// Asked again when prices or stock changed.
     pub quotes: Trigger,
+    /// The number of the order, once it is placed. Outlives the steps.
+    pub placed: RwSignal<Option<String>>,
 }
 
 #[component]
-fn Steps() -> impl IntoView {
-    let draft = RwSignal::new(Draft::load());
+fn Steps(placed: RwSignal<Option<String>>) -> impl IntoView {
+    let i18n = use_i18n();
+    // With something in the cart, no order was made of it.
+    let draft = RwSignal::new(Draft { asked: false, ..Draft::load() });
     Effect::new(move |_| draft.with(Draft::save));
-    let checkout = Checkout { draft, totals: RwSignal::new(None), quotes: Trigger::new() };
+    let adding = RwSignal::new(Begun::Address.is_there());
+    let checkout = Checkout { draft, adding, totals: RwSignal::new(None), quotes: Trigger::new(), placed };
     provide_context(checkout);
-    let addresses = use_load(account::list_addresses);
-    let has_address = Memo::new(move |_| draft.with(|draft| draft.address.is_some()));
-    let has_service = Memo::new(move |_| checkout.totals.with(Option::is_some));
+    let addresses = use_addresses(checkout);
+    let has_address = Memo::new(move |_| !adding.get() && draft.with(|draft| draft.address.is_some()));
+    let has_service = Memo::new(move |_| has_address.get() && checkout.totals.with(Option::is_some));
+    let why = move || {
+        if has_address.get() { t_string!(i18n, buy.checkout.courier_first) } else { t_string!(i18n, buy.checkout.address_first) }
+    };
     let quote = use_quote(checkout);
     // Until the first couriers are there, or it is clear that there is nobody to ask them for.
     let waiting = Memo::new(move |before: Option<&bool>| {
@@ -97,9 +154,9 @@ fn Steps() -> impl IntoView {
             </Show>
             <div class="checkout__steps" hidden=move || waiting.get()>
                 <AddressStep addresses/>
-                <ShippingStep quote open=has_address/>
-                <NoteStep open=has_service/>
-                <PayStep open=has_service/>
+                <ShippingStep quote open=has_address why/>
+                <ReviewStep addresses quote open=has_service why/>
+                <PayStep open=has_service why/>
             </div>
             <aside class="checkout__summary">
                 <Summary/>
@@ -123,108 +180,31 @@ fn Waiting() -> impl IntoView {
     .into_any()
 }
 
-/// One step: a number, a heading, what is inside.
+/// What a step is found by.
+pub(super) fn step_id(number: u8) -> String {
+    format!("checkout-step-{number}")
+}
+
+/// One step: a number, a heading, what is inside. One whose turn has not come says why.
 #[component]
 pub(super) fn Step(
     number: u8,
     #[prop(into)] title: TextProp,
     #[prop(into)] open: Signal<bool>,
+    #[prop(optional, into)] why: Option<TextProp>,
     children: ChildrenFn,
 ) -> impl IntoView {
+    let closed = move || why.clone().map(|why| view! { <p class="step__why small">{move || why.get()}</p> });
     view! {
-        <section class="step" class:is-open=move || open.get()>
+        <section class="step" id=step_id(number) class:is-open=move || open.get()>
             <h2 class="step__title">
                 <span class="step__number" aria-hidden="true">{number}</span>
                 {move || title.get()}
             </h2>
-            {move || open.get().then(|| view! { <div class="step__body">{children()}</div> })}
+            {move || {
+                if open.get() { view! { <div class="step__body">{children()}</div> }.into_any() } else { closed().into_any() }
+            }}
         </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn AddressStep(addresses: Load<Vec<Address>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let Checkout { draft, .. } = expect_checkout();
-    let adding = RwSignal::new(false);
-    // The remembered address if it still exists, else the default one.
-    Effect::new(move |_| {
-        if let Some(list) = addresses.get() {
-            let known = draft.with_untracked(|draft| draft.address.is_some_and(|id| list.iter().any(|address| address.id == id)));
-            if !known {
-                let first = list.first().map(|address| address.id);
-                draft.update(|draft| draft.address = first);
-            }
-        }
-    });
-    let saved = move |address: Address| {
-        draft.update(|draft| draft.address = Some(address.id));
-        adding.set(false);
-        addresses.reload();
-    };
-    let body = move || match addresses.state() {
-        None => view! { <SkeletonText/> }.into_any(),
-        Some(Err(error)) => view! { <ErrorState error on_retry=move || addresses.reload()/> }.into_any(),
-        Some(Ok(list)) if list.is_empty() || adding.get() => view! { <AddressForm of=None on_saved=saved/> }.into_any(),
-        Some(Ok(list)) => view! {
-            <div class="choices" role="radiogroup" aria-label=move || t_string!(i18n, buy.checkout.choose_address)>
-                {list
-                    .into_iter()
-                    .map(|address| {
-                        let id = address.id;
-                        let chosen = move || draft.with(|draft| draft.address == Some(id));
-                        view! {
-                            <label class="choice-card" class:is-chosen=chosen>
-                                <input
-                                    type="radio"
-                                    name="address"
-                                    prop:checked=chosen
-                                    on:change=move |_| draft.update(|draft| draft.address = Some(id))
-                                />
-                                <span class="choice-card__text">
-                                    <strong>{address.label.clone()}</strong>
-                                    <AddressLines address/>
-                                </span>
-                            </label>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <Button size=ButtonSize::Small icon=icondata::LuPlus on_click=move || adding.set(true)>
-                {move || t_string!(i18n, buy.checkout.new_address)}
-            </Button>
-        }
-        .into_any(),
-    };
-    view! {
-        <Step number=1 title=move || t_string!(i18n, buy.checkout.choose_address) open=true>
-            {body}
-        </Step>
-    }
-    .into_any()
-}
-
-#[component]
-fn NoteStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
-    let i18n = use_i18n();
-    let Checkout { draft, .. } = expect_checkout();
-    let note = RwSignal::new(draft.with_untracked(|draft| draft.note.clone()));
-    Effect::new(move |_| {
-        let note = note.get();
-        draft.update(|draft| draft.note = note);
-    });
-    view! {
-        <Step number=3 title=move || t_string!(i18n, buy.checkout.review) open>
-            <TextArea
-                pointer="/note"
-                label=move || t_string!(i18n, buy.checkout.note)
-                hint=move || t_string!(i18n, buy.checkout.note_hint)
-                value=note
-                maxlength=500
-                optional=true
-            />
-        </Step>
     }
     .into_any()
 }
@@ -233,8 +213,10 @@ fn NoteStep(#[prop(into)] open: Signal<bool>) -> impl IntoView {
 pub(super) fn expect_checkout() -> Checkout {
     use_context().unwrap_or_else(|| Checkout {
         draft: RwSignal::new(Draft::default()),
+        adding: RwSignal::new(false),
         totals: RwSignal::new(None),
         quotes: Trigger::new(),
+        placed: RwSignal::new(None),
     })
 }
 

@@ -43,6 +43,9 @@ pub(super) fn ShippingStep(
     /// Whether it is its turn.
     #[prop(into)]
     open: Signal<bool>,
+    /// What comes before it.
+    #[prop(into)]
+    why: TextProp,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Checkout { draft, totals, .. } = expect_checkout();
@@ -71,7 +74,7 @@ pub(super) fn ShippingStep(
         .into_any(),
     };
     view! {
-        <Step number=2 title=move || t_string!(i18n, buy.checkout.choose_shipping) open>
+        <Step number=2 title=move || t_string!(i18n, buy.checkout.choose_shipping) open why>
             {body}
         </Step>
     }
@@ -83,15 +86,9 @@ fn ServiceCard(option: CheckoutOption) -> impl IntoView {
     let i18n = use_i18n();
     let Checkout { draft, .. } = expect_checkout();
     let quote = option.quote;
-    let (id, min, max, kg) = (quote.service_id, quote.min_days, quote.max_days, quote.chargeable_kg);
+    let (id, kg, timed) = (quote.service_id, quote.chargeable_kg, quote.clone());
     let chosen = move || draft.with(|draft| draft.service == Some(id));
-    let days = move || {
-        if min == max {
-            t_string!(i18n, buy.checkout.one_day, min = min).to_string()
-        } else {
-            t_string!(i18n, buy.checkout.days, min = min, max = max).to_string()
-        }
-    };
+    let days = move || words::days(i18n.get_locale(), &timed);
     view! {
         <label class="choice-card" class:is-chosen=chosen data-test="shipping-option" data-service=format!("{}-{}", quote.courier, quote.code) data-price=quote.price.0>
             <input type="radio" name="service" prop:checked=chosen on:change=move |_| draft.update(|draft| draft.service = Some(id))/>

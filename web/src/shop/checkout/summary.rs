@@ -1,13 +1,14 @@
 //! What the order costs so far; stays in sight.
 
 use leptos::prelude::*;
+use shared::cart::CartItem;
 use shared::money::Rupiah;
 
 use super::page::{Checkout, NotReady, expect_checkout};
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::cart::use_cart;
 use crate::shop::words;
-use crate::ui::{Money, Picture, money};
+use crate::ui::{Icon, Money, Picture, money};
 
 /// The lines and the totals.
 #[component]
@@ -21,22 +22,7 @@ pub(super) fn Summary() -> impl IntoView {
             view! {
                 <NotReady cart/>
                 <ul class="summary-lines" role="list">
-                    {items
-                        .into_iter()
-                        .map(|item| {
-                            let options = item.options;
-                            view! {
-                                <li class="summary-line">
-                                    <span class="summary-line__picture">{item.image.map(|image| view! { <Picture image sizes="56px" ratio="1 / 1"/> })}</span>
-                                    <span class="summary-line__text">
-                                        <span>{format!("{} × {}", item.quantity, item.name)}</span>
-                                        <span class="muted">{move || words::options(i18n.get_locale(), &options)}</span>
-                                    </span>
-                                    <span class="num"><Money amount=item.line_total/></span>
-                                </li>
-                            }
-                        })
-                        .collect_view()}
+                    {items.into_iter().map(|item| view! { <Line item/> }).collect_view()}
                 </ul>
             }
         })
@@ -75,6 +61,38 @@ pub(super) fn Summary() -> impl IntoView {
                     })
             }}
         </div>
+    }
+    .into_any()
+}
+
+/// A line, marked where something about it is different by now.
+#[component]
+fn Line(item: CartItem) -> impl IntoView {
+    let i18n = use_i18n();
+    let notices = item
+        .notices
+        .iter()
+        .map(|&notice| {
+            let item = item.clone();
+            view! {
+                <span class="cart-line__notice">
+                    <Icon icon=icondata::LuTriangleAlert/>
+                    {move || words::line_notice(i18n.get_locale(), &item, notice)}
+                </span>
+            }
+        })
+        .collect_view();
+    let options = item.options;
+    view! {
+        <li class="summary-line" data-test="summary-line" data-sku=item.sku>
+            <span class="summary-line__picture">{item.image.map(|image| view! { <Picture image sizes="56px" ratio="1 / 1"/> })}</span>
+            <span class="summary-line__text">
+                <span>{format!("{} × {}", item.quantity, item.name)}</span>
+                <span class="muted">{move || words::options(i18n.get_locale(), &options)}</span>
+                {notices}
+            </span>
+            <span class="num"><Money amount=item.line_total/></span>
+        </li>
     }
     .into_any()
 }

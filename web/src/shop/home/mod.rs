@@ -16,13 +16,13 @@ use crate::api::catalog;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::catalog::{ProductTile, Strip};
-use crate::ui::{AsyncView, Later, LinkButton, Listed, PageHead, SkeletonCards, use_load};
+use crate::ui::{AsyncView, Later, LinkButton, Listed, PageHead, SkeletonCards, use_kept};
 
 /// The front page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let i18n = use_i18n();
-    let home = use_load(catalog::get_home);
+    let home = use_kept("home", catalog::get_home);
     let listed = Signal::derive(move || {
         let image = home.get().and_then(|home| home.hero).and_then(|hero| hero.images.into_iter().next());
         Listed { path: routes::shop::HOME.to_owned(), image, ..Listed::default() }

@@ -7,7 +7,7 @@ use crate::api::catalog::{self, ProductFilter};
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::catalog::Strip;
 use crate::storage;
-use crate::ui::use_load;
+use crate::ui::use_kept;
 
 const KEY: &str = "hurtrock-recent";
 const KEPT: usize = 12;
@@ -34,11 +34,14 @@ pub(super) fn RecentlyViewed() -> impl IntoView {
         return ().into_any();
     }
     let filter = ProductFilter { id: ids.clone(), limit: u32::try_from(KEPT).ok(), ..ProductFilter::default() };
-    let found = use_load(move || catalog::list_products(&filter));
+    let found = use_kept("recent", move || {
+        let answer = catalog::list_products(&filter);
+        async move { answer.await.map(|found| found.items) }
+    });
     view! {
         {move || {
             // An extra of the page: when it fails, nothing is missing.
-            let mut cards = found.get().map(|found| found.items).unwrap_or_default();
+            let mut cards = found.get().unwrap_or_default();
             cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id));
             (!cards.is_empty()).then(|| view! { <Strip title=move || t_string!(i18n, shop.home.recent) cards/> })
         }}

@@ -56,6 +56,11 @@ pub(in crate::shop) fn SearchSuggestions(
         let typed = query.with(|query| query.trim().to_owned());
         Search::is_enough(&typed) && (typed != asked.get() || found.busy().get())
     });
+    let failed = found.failed();
+    let failure = Signal::derive(move || {
+        let answered = query.with(|query| query.trim() == asked.get());
+        (answered && failed.get()).then(|| t_string!(i18n, shop.search.failed).to_owned())
+    });
     let pick = Callback::new(move |option: ComboOption| {
         let (kind, value) = option.key.split_once(':').unwrap_or(("q", ""));
         match kind {
@@ -68,7 +73,7 @@ pub(in crate::shop) fn SearchSuggestions(
     });
     let keys = Callback::new(move |event: KeyboardEvent| combo.key(&event, options, visible, pick));
     hands.set(Some(Hands { keys, waiting }));
-    view! { <ComboList combo options visible loading=waiting on_pick=pick/> }.into_any()
+    view! { <ComboList combo options visible loading=waiting failure on_pick=pick/> }.into_any()
 }
 
 fn options(i18n: I18nContext<Locale>, found: Suggestions, typed: &str) -> Vec<ComboOption> {

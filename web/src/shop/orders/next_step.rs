@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use shared::money::Rupiah;
 use shared::orders::{CancelOrderRequest, Order, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
+use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
-use crate::shop::checkout::{Methods, hand_over};
+use crate::shop::checkout::{Methods, leave_for, pay_page};
 use crate::ui::{Ask, AsyncView, Button, ButtonKind, Dialog, IconButton, Load, date_time, failure_text, toast, use_load};
 
 /// Heading, figures and buttons for what can be done now.
@@ -59,7 +61,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
 fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
     let i18n = use_i18n();
     let number = StoredValue::new(order.number.clone());
-    let until = order.pay_until;
+    let (until, total) = (order.pay_until, order.totals.grand);
     let latest = order.payments.first().cloned();
     let failed = latest
         .as_ref()
@@ -72,7 +74,7 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
     let choosing = RwSignal::new(false);
     let resume = move || {
         if let Some(url) = open.clone() {
-            let _ = window().location().set_href(&url);
+            leave_for(&url);
         } else {
             choosing.set(true);
         }
@@ -110,33 +112,51 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
                     </div>
                 }
             })}
-        <ChooseMethod number=number open=choosing/>
+        <ChooseMethod number load checking total open=choosing/>
     }
     .into_any()
 }
 
 /// Chooses a way to pay and goes there.
 #[component]
-fn ChooseMethod(number: StoredValue<String>, open: RwSignal<bool>) -> impl IntoView {
+fn ChooseMethod(
+    number: StoredValue<String>,
+    load: Load<Order>,
+    checking: RwSignal<bool>,
+    total: Rupiah,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let methods = use_load(orders::list_payment_methods);
     let busy = RwSignal::new(None::<PaymentProvider>);
-    let go = StoredValue::new_local(use_navigate());
     let start = move |provider: PaymentProvider| {
         if busy.get_untracked().is_some() {
             return;
         }
         busy.set(Some(provider));
+        let number = number.get_value();
         spawn_local(async move {
-            let failed = tu_string!(i18n, buy.checkout.pay_failed).to_string();
-            hand_over(&number.get_value(), provider, &go.get_value(), &failed).await;
+            let page = pay_page(&number, provider).await;
+            // Whoever left the order meanwhile is not to be taken from where they are.
+            if checking.try_get_untracked().is_none() {
+                return;
+            }
             busy.try_set(None);
+            match page {
+                Ok(url) => leave_for(&url),
+                Err(reason) => {
+                    // Below an open dialog nobody sees it. What became of the attempt is in the order.
+                    open.try_set(false);
+                    toast::failure(reason);
+                    load.reload();
+                }
+            }
         });
     };
     view! {
         <Dialog open title=move || t_string!(i18n, buy.orders.choose_method)>
             <AsyncView load=methods let(list)>
-                <Methods list chosen=busy on_choose=start/>
+                <Methods list total chosen=busy on_choose=start/>
             </AsyncView>
         </Dialog>
     }
@@ -149,8 +169,14 @@ fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> 
     let i18n = use_i18n();
     let copied = text.clone();
     let copy = move || {
-        let _ = window().navigator().clipboard().write_text(&copied);
-        toast::success(tu_string!(i18n, buy.orders.copied).to_string());
+        let written = clipboard::write(&copied);
+        spawn_local(async move {
+            if written.await {
+                toast::success(tu_string!(i18n, buy.orders.copied).to_string());
+            } else {
+                toast::failure(tu_string!(i18n, buy.orders.not_copied).to_string());
+            }
+        });
     };
     view! {
         <p class="copyable">

@@ -1,5 +1,7 @@
 //! Which variant is meant: by the URL, and by what is pressed.
 
+use std::cmp::Reverse;
+
 use shared::catalog::{OptionValue, Product, StockState, Variant};
 
 /// How a value of an option stands to what else is chosen.
@@ -13,13 +15,18 @@ pub enum Standing {
     Elsewhere,
 }
 
-/// The variant with this SKU, or the first that can be bought, or the first.
+/// The variant with this SKU, or the one that has most of the options wished for; of equal ones the first that can be
+/// bought, or the first.
+///
+/// What is wished for weighs more than what is there: a left-handed guitar that is sold out says so, and a right-handed one
+/// in its place would be ordered by mistake.
 #[must_use]
-pub fn variant<'a>(product: &'a Product, sku: Option<&str>) -> Option<&'a Variant> {
+pub fn variant<'a>(product: &'a Product, sku: Option<&str>, wished: &[(String, String)]) -> Option<&'a Variant> {
     let asked = sku.and_then(|sku| product.variants.iter().find(|variant| variant.sku == sku));
-    asked
-        .or_else(|| product.variants.iter().find(|variant| variant.stock != StockState::Out))
-        .or_else(|| product.variants.first())
+    let met =
+        |variant: &Variant| wished.iter().filter(|(name, value)| self::value(variant, name) == Some(value.as_str())).count();
+    let best = || product.variants.iter().min_by_key(|variant| (Reverse(met(variant)), variant.stock == StockState::Out));
+    asked.or_else(best)
 }
 
 /// What the variant has for an option.
@@ -109,9 +116,26 @@ mod tests {
     #[test]
     fn without_a_wish_it_is_the_first_that_can_be_bought() {
         let guitar = guitar();
-        assert_eq!(variant(&guitar, None).map(|variant| variant.sku.as_str()), Some("B"));
-        assert_eq!(variant(&guitar, Some("A")).map(|variant| variant.sku.as_str()), Some("A"));
-        assert_eq!(variant(&guitar, Some("gone")).map(|variant| variant.sku.as_str()), Some("B"));
+        assert_eq!(variant(&guitar, None, &[]).map(|variant| variant.sku.as_str()), Some("B"));
+        assert_eq!(variant(&guitar, Some("A"), &[]).map(|variant| variant.sku.as_str()), Some("A"));
+        assert_eq!(variant(&guitar, Some("gone"), &[]).map(|variant| variant.sku.as_str()), Some("B"));
+    }
+
+    #[test]
+    fn what_was_filtered_for_is_what_one_gets() {
+        let mut guitar = guitar();
+        guitar.variants.push(variant_of("D", "Red", "Kiri", StockState::InStock));
+        let wished = |pairs: &[(&str, &str)], sku: Option<&str>| {
+            let pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            variant(&guitar, sku, &pairs).map(|variant| variant.sku.clone()).unwrap_or_default()
+        };
+        assert_eq!(wished(&[("Tangan", "Kiri")], None), "B");
+        assert_eq!(wished(&[("Tangan", "Kiri"), ("Warna", "Red")], None), "D");
+        // Any of several values will do.
+        assert_eq!(wished(&[("Tangan", "Kanan"), ("Warna", "Black"), ("Warna", "Red")], None), "C");
+        assert_eq!(wished(&[("Tangan", "Kanan"), ("Warna", "Black")], None), "A", "sold out, but what was wished for");
+        assert_eq!(wished(&[("Warna", "Blue")], None), "B", "what nothing has means nothing");
+        assert_eq!(wished(&[("Warna", "Red")], Some("A")), "A", "a variant was chosen since");
     }
 
     #[test]

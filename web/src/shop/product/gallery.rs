@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use super::lightbox::Lightbox;
 use super::page::Shown;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{IconButton, Picture};
+use crate::ui::{IconButton, Picture, motion};
 
 /// CSS `sizes` of the large picture.
 pub(super) const SIZES: &str = "(min-width: 1280px) 46rem, (min-width: 992px) 58vw, 100vw";
@@ -28,7 +28,7 @@ pub(super) fn Gallery(shown: Shown) -> impl IntoView {
         {
             let options = web_sys::ScrollToOptions::new();
             options.set_left(f64::from(row.client_width() * index));
-            options.set_behavior(if smooth { web_sys::ScrollBehavior::Smooth } else { web_sys::ScrollBehavior::Instant });
+            options.set_behavior(if smooth { motion::smooth() } else { web_sys::ScrollBehavior::Instant });
             row.scroll_to_with_scroll_to_options(&options);
         }
         current.set(index);

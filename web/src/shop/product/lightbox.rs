@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::catalog::Image;
 
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{IconButton, Picture};
+use crate::ui::{IconButton, Picture, ToastsInside};
 
 /// A native dialog: Esc closes, arrows walk on, a press on the picture goes closer.
 #[component]
@@ -95,6 +95,7 @@ pub(super) fn Lightbox(
                         })}
                     <IconButton icon=icondata::LuX label=move || t_string!(i18n, common.action.close) on_click=move || open.set(false)/>
                 </div>
+                <ToastsInside/>
             </Show>
         </dialog>
     }

@@ -17,12 +17,12 @@ use super::waiting::Waiting;
 use crate::api::catalog;
 use crate::i18n::{language, t_string, use_i18n};
 use crate::routes;
-use crate::shop::catalog::Strip;
 use crate::shop::catalog::card::opened;
+use crate::shop::catalog::{Strip, read_options};
 use crate::shop::home::recent;
 use crate::shop::layout::Lost;
 use crate::shop::words;
-use crate::ui::{ErrorState, Later, Listed, PageHead, origin, use_load};
+use crate::ui::{ErrorState, Later, Listed, PageHead, origin, use_kept};
 
 /// A product by its name in the URL.
 #[component]
@@ -42,7 +42,7 @@ pub fn ProductPage() -> impl IntoView {
 #[component]
 fn OneProduct(slug: String) -> impl IntoView {
     let asked = slug.clone();
-    let product = use_load(move || catalog::get_product(&asked));
+    let product = use_kept(format!("product {slug}"), move || catalog::get_product(&asked));
     view! {
         {move || match product.state() {
             None => view! { <Waiting card=opened(&slug)/> }.into_any(),
@@ -114,8 +114,9 @@ fn Whole(product: Product) -> impl IntoView {
         })
     });
     let variant = Memo::new(move |_| {
-        let sku = query.read().get("variant");
-        product.with_value(|product| choice::variant(product, sku.as_deref()).cloned())
+        let query = query.read();
+        let (sku, wished) = (query.get("variant"), read_options(&query));
+        product.with_value(|product| choice::variant(product, sku.as_deref(), &wished).cloned())
     });
     let shown = Shown { product, variant, quantity: RwSignal::new(1) };
     recent::visited(id);
@@ -131,8 +132,7 @@ fn Whole(product: Product) -> impl IntoView {
             .map(|paragraph| view! { <p>{paragraph.to_owned()}</p> })
             .collect_view()
     };
-    let related_to = slug.clone();
-    let related = use_load(move || catalog::list_related_products(&related_to));
+    let related = use_kept(format!("related to {slug}"), move || catalog::list_related_products(&slug));
     view! {
         <PageHead title=move || title.clone() description=about listed/>
         <article class="container product">

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::api::query::encode;
+use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::shop::layout::use_around;
 use crate::ui::{Button, ButtonKind, ButtonSize, LinkButton, toast};
@@ -37,11 +38,7 @@ pub(super) fn Share(product: StoredValue<Product>) -> impl IntoView {
             if shared || can_share() {
                 return;
             }
-            let copied = match copy(&address) {
-                Some(copied) => JsFuture::from(copied).await.is_ok(),
-                None => false,
-            };
-            if copied {
+            if clipboard::write(&address).await {
                 toast::success(tu_string!(i18n, shop.share.copied));
             } else {
                 toast::failure(tu_string!(i18n, shop.share.failed));
@@ -85,10 +82,4 @@ fn share(title: &str, address: &str) -> Option<Promise> {
     Reflect::set(&what, &"title".into(), &title.into()).ok()?;
     Reflect::set(&what, &"url".into(), &address.into()).ok()?;
     share.call1(&navigator, &what).ok()?.dyn_into().ok()
-}
-
-/// `navigator.clipboard.writeText(…)`, which insecure pages have not.
-fn copy(text: &str) -> Option<Promise> {
-    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
-    method(&clipboard, "writeText")?.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
 }

@@ -3,30 +3,31 @@
 use leptos::prelude::*;
 use shared::shipping::{EstimateItem, ShippingEstimateRequest, ShippingQuote};
 
-use super::destination::{self, Destination};
+use super::destination::{self, Destination, Known, use_destination};
 use super::page::Shown;
 use crate::api::{regions, shipping};
-use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::ui::{AsyncView, Choice, Icon, Money, SelectOnly, SkeletonText, money, use_load};
+use crate::i18n::{t_string, use_i18n};
+use crate::shop::words;
+use crate::ui::{AsyncView, Choice, ErrorState, Icon, Money, SelectOnly, SkeletonText, money, use_load};
 
-/// The cheapest way to the remembered city, all ways below it, and the question where to.
+/// The cheapest way to the known city, all ways below it, and the question where to.
 #[component]
 pub(super) fn ShippingEstimate(shown: Shown) -> impl IntoView {
     let i18n = use_i18n();
-    let destination = destination::destination();
+    let Known { place, looking } = use_destination();
     let asking = RwSignal::new(false);
-    let picking = move || asking.get() || destination.with(Option::is_none);
+    let picking = move || asking.get() || !looking.get() && place.with(Option::is_none);
     view! {
         <section class="ship" aria-label=move || t_string!(i18n, shop.ship.label)>
             <p class="ship__head">
                 <Icon icon=icondata::LuMapPin/>
                 <span>
-                    {move || match destination.get() {
-                        Some(destination) => t_string!(i18n, shop.ship.to, place = destination.regency_name),
+                    {move || match place.get() {
+                        Some(place) => t_string!(i18n, shop.ship.to, place = place.regency_name),
                         None => t_string!(i18n, shop.ship.where_to).to_owned(),
                     }}
                 </span>
-                <Show when=move || destination.with(Option::is_some)>
+                <Show when=move || place.with(Option::is_some)>
                     <button
                         type="button"
                         class="ship__change"
@@ -37,11 +38,14 @@ pub(super) fn ShippingEstimate(shown: Shown) -> impl IntoView {
                     </button>
                 </Show>
             </p>
-            <Show when=picking>
-                <DestinationPicker on_done=move || asking.set(false)/>
+            <Show when=move || looking.get()>
+                <SkeletonText lines=1/>
             </Show>
-            <Show when=move || destination.with(Option::is_some)>
-                <Quotes shown destination=Signal::derive(move || destination.get())/>
+            <Show when=picking>
+                <DestinationPicker known=place on_done=move || asking.set(false)/>
+            </Show>
+            <Show when=move || place.with(Option::is_some)>
+                <Quotes shown destination=place/>
             </Show>
         </section>
     }
@@ -50,9 +54,9 @@ pub(super) fn ShippingEstimate(shown: Shown) -> impl IntoView {
 
 /// Province, then city or regency.
 #[component]
-fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
+fn DestinationPicker(known: Signal<Option<Destination>>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let known = destination::destination().get_untracked();
+    let known = known.get_untracked();
     let province = RwSignal::new(known.map(|known| Choice::new(known.province, known.province_name)));
     let regency = RwSignal::new(None::<Choice>);
     let provinces = use_load(regions::list_provinces);
@@ -70,6 +74,12 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
     };
     let province_choices = Signal::derive(move || choices(provinces.get().unwrap_or_default()));
     let regency_choices = Signal::derive(move || choices(regencies.get().unwrap_or_default()));
+    // Without them nothing can be chosen, so it is said when they cannot be had.
+    let missing = move || {
+        let failed =
+            [provinces, regencies].into_iter().find_map(|load| load.state().and_then(Result::err).map(|error| (load, error)));
+        failed.map(|(load, error)| view! { <div class="ship__failed"><ErrorState error on_retry=move || load.reload()/></div> })
+    };
     Effect::new(move |before: Option<Option<Choice>>| {
         let now = province.get();
         if before.is_some_and(|before| before != now) {
@@ -98,6 +108,7 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
                 picked=province
                 choices=province_choices
                 loading=provinces.busy()
+                failed=provinces.failed()
             />
             <SelectOnly
                 pointer="/regency"
@@ -106,8 +117,10 @@ fn DestinationPicker(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
                 picked=regency
                 choices=regency_choices
                 loading=regencies.busy()
+                failed=regencies.failed()
                 disabled=Signal::derive(move || province.with(Option::is_none))
             />
+            {missing}
         </div>
     }
     .into_any()
@@ -150,7 +163,7 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
         <details class="ship__quotes">
             <summary>
                 <span data-test="shipping-from">
-                    {move || t_string!(i18n, shop.ship.from, price = money(i18n.get_locale(), cheapest.price), days = days(i18n.get_locale(), &cheapest))}
+                    {move || t_string!(i18n, shop.ship.from, price = money(i18n.get_locale(), cheapest.price), days = words::days(i18n.get_locale(), &cheapest))}
                 </span>
                 <Icon icon=icondata::LuChevronDown/>
             </summary>
@@ -165,7 +178,7 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
                             view! {
                                 <tr>
                                     <th scope="row">{name}</th>
-                                    <td>{move || days(i18n.get_locale(), &quote)}</td>
+                                    <td>{move || words::days(i18n.get_locale(), &quote)}</td>
                                     <td class="num"><Money amount=price/></td>
                                 </tr>
                             }
@@ -185,14 +198,5 @@ fn service_name(quote: &ShippingQuote) -> String {
         quote.name.clone()
     } else {
         format!("{} {}", quote.courier, quote.name)
-    }
-}
-
-/// `1–2 hari`.
-fn days(locale: Locale, quote: &ShippingQuote) -> String {
-    match (quote.min_days, quote.max_days) {
-        (1, 1) => td_string!(locale, shop.ship.one_day).to_owned(),
-        (least, most) if least == most => td_string!(locale, shop.ship.days, days = least),
-        (least, most) => td_string!(locale, shop.ship.days, days = format!("{least}–{most}")),
     }
 }

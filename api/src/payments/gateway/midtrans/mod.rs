@@ -20,7 +20,7 @@ use shared::payments::{PaymentProvider, RefundStatus, ReviewDecision};
 use super::send::{Repeat, Reply, send};
 use super::{
     Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
-    Rejected, notification_url,
+    Rejected, fingerprint, notification_url,
 };
 use crate::config::MidtransConfig;
 use bill::SnapRequest;
@@ -201,6 +201,10 @@ impl Gateway for Midtrans {
 
     fn is_sandbox(&self) -> bool {
         !self.production
+    }
+
+    fn fingerprint(&self) -> Vec<u8> {
+        fingerprint(&self.api_base, &self.server_key)
     }
 
     fn minimum(&self) -> Rupiah {

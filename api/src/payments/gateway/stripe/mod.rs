@@ -16,7 +16,7 @@ use shared::payments::{PaymentProvider, ReviewDecision};
 use super::send::{Repeat, Reply, send};
 use super::{
     Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
-    Rejected,
+    Rejected, fingerprint,
 };
 use crate::config::StripeConfig;
 use wire::{Charge, Dispute, Expandable, Intent, List, Refund, Refusal, Session, VERSION, to_sen};
@@ -183,6 +183,10 @@ impl Gateway for Stripe {
 
     fn is_sandbox(&self) -> bool {
         !self.live
+    }
+
+    fn fingerprint(&self) -> Vec<u8> {
+        fingerprint(&self.api_base, &self.secret_key)
     }
 
     fn minimum(&self) -> Rupiah {

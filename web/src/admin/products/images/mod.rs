@@ -40,6 +40,7 @@ impl Gallery {
     fn take(self, answer: ProductImages) {
         self.desk.images.try_set(answer.images);
         self.desk.thumbnail.try_set(answer.thumbnail_id);
+        self.desk.images_revision.try_set_value(answer.revision);
     }
 
     /// Moves a picture to another place.
@@ -88,24 +89,27 @@ impl Gallery {
             .with_untracked(|images| images.iter().map(|image| ArrangeImage { id: image.id, alt: image.alt.clone() }).collect());
         let thumbnail = self.desk.thumbnail.get_untracked();
         let request = ArrangeImagesRequest { images, thumbnail_id: thumbnail };
-        let answer = products::arrange_product_images(&id, &request);
+        let answer = products::arrange_product_images(&id, self.desk.images_revision.get_value(), &request);
         self.saving.set_value(true);
         leptos::task::spawn_local(async move {
             let answer = answer.await;
             self.saving.try_set_value(false);
-            if self.again.try_get_value() == Some(true) {
-                self.again.set_value(false);
-                self.save();
-                return;
-            }
+            let again = self.again.try_get_value() == Some(true);
+            self.again.try_set_value(false);
             match answer {
-                Ok(images) => self.take(images),
-                Err(error) => {
+                Err(error) if error.is(ErrorCode::Stale) => {
                     toast::error(&error);
-                    if error.is(ErrorCode::Stale) {
-                        self.reload();
-                    }
+                    self.reload();
                 }
+                answer if again => {
+                    // What was arranged meanwhile is arranged on top of that.
+                    if let Ok(images) = answer {
+                        self.desk.images_revision.try_set_value(images.revision);
+                    }
+                    self.save();
+                }
+                Ok(images) => self.take(images),
+                Err(error) => toast::error(&error),
             }
         });
     }
@@ -116,7 +120,12 @@ impl Gallery {
         let read = products::get_staff_product(&id);
         leptos::task::spawn_local(async move {
             if let Ok(product) = read.await {
-                self.take(ProductImages { images: product.images, thumbnail_id: product.thumbnail_id, added: Vec::new() });
+                self.take(ProductImages {
+                    images: product.images,
+                    thumbnail_id: product.thumbnail_id,
+                    added: Vec::new(),
+                    revision: product.images_revision,
+                });
             }
         });
     }

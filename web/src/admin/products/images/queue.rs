@@ -75,7 +75,7 @@ impl Queue {
             });
             let too_many = there + index >= MAX_IMAGES;
             let refused = if too_many {
-                Some(FieldError::new("/files", FieldCode::TooLong).with("max", MAX_IMAGES))
+                Some(FieldError::new("/files", FieldCode::TooMany).with("max", MAX_IMAGES))
             } else {
                 (file.size() > bytes(MAX_IMAGE_BYTES))
                     .then(|| FieldError::new("/files", FieldCode::TooManyBytes).with("max_bytes", MAX_IMAGE_BYTES))

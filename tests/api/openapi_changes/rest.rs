@@ -1,65 +1,31 @@
-//! K1: nothing that programs were promised is taken back. The document is compared with that of the last
-//! release (`openapi/released.json`, a copy made when one is released).
-//!
-//! What breaks a program, and is found here:
-//! - an operation, a parameter, a field, a success, a media type or a word of an enumeration that is gone,
-//! - another type, format, operationId or way to sign in,
-//! - in requests: something that must be there now, may no longer be null, or has narrower bounds,
-//! - in answers: something that is no longer sure to be there and has no default, or may be null now.
-//!
-//! New operations, optional parameters, fields of answers and words of enumerations are no breach: programs
-//! are told to pass over what they do not know.
+//! The REST interface and its webhooks.
 
-use std::collections::HashSet;
+use serde_json::{Value, json};
 
-use serde_json::{Map, Value, json};
-
-/// Which way a body goes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Way {
-    /// Programs send it.
-    In,
-    /// Programs read it.
-    Out,
-}
-
-struct Comparison<'a> {
-    before: &'a Value,
-    after: &'a Value,
-    /// Pairs of schemas that were compared already, or are being.
-    seen: HashSet<(*const Value, *const Value, Way)>,
-    breaches: Vec<String>,
-}
+use super::schemas::{Comparison, Way, meant};
+use super::{changed, fields, holds, list, released};
 
 /// What of `before` programs can no longer rely on in `after`.
 fn breaches(before: &Value, after: &Value) -> Vec<String> {
-    let mut comparison = Comparison { before, after, seen: HashSet::new(), breaches: Vec::new() };
+    let mut comparison = Comparison::new(before, after);
+    for server in list(&before["servers"]) {
+        if !list(&after["servers"]).any(|now| now["url"] == server["url"]) {
+            comparison.breach(&format!("server {}", server["url"]), "is gone");
+        }
+    }
     for (path, item) in fields(&before["paths"]) {
         for (method, operation) in item.as_object().into_iter().flatten() {
             comparison.operation(&format!("{method} {path}"), operation, &after["paths"][path][method]);
         }
     }
+    for (word, webhook) in fields(&before["x-webhooks"]) {
+        comparison.webhook(&format!("webhook {word}"), &webhook["post"], &after["x-webhooks"][word]["post"]);
+    }
     comparison.breaches
 }
 
-fn fields(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flatten()
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-fn holds(list: &Value, item: &Value) -> bool {
-    list.as_array().is_some_and(|items| items.contains(item))
-}
-
-impl Comparison<'_> {
-    fn breach(&mut self, at: &str, what: &str) {
-        self.breaches.push(format!("{at}: {what}"));
-    }
-
-    fn operation(&mut self, at: &str, before: &Value, after: &Value) {
+impl<'a> Comparison<'a> {
+    fn operation(&mut self, at: &str, before: &'a Value, after: &'a Value) {
         if after.is_null() {
             return self.breach(at, "is gone");
         }
@@ -69,20 +35,51 @@ impl Comparison<'_> {
         self.security(at, before, after);
         self.parameters(at, before, after);
         let (sent, taken) = (&before["requestBody"], &after["requestBody"]);
-        if sent.is_null() && taken["required"] == true {
+        if sent["required"] != true && taken["required"] == true {
             self.breach(at, "needs a body now");
         }
         self.contents(&format!("{at} request"), &sent["content"], &taken["content"], Way::In);
         for (status, answer) in fields(&before["responses"]).filter(|(status, _)| status.starts_with('2')) {
             let at = format!("{at} {status}");
             match after["responses"].get(status) {
-                Some(given) => self.contents(&at, &answer["content"], &given["content"], Way::Out),
+                Some(given) => self.answer(&at, answer, given),
                 None => self.breach(&at, "is gone"),
             }
         }
     }
 
-    fn security(&mut self, at: &str, before: &Value, after: &Value) {
+    fn answer(&mut self, at: &str, before: &'a Value, after: &'a Value) {
+        let ((before, _), (after, _)) = (meant(self.before, before), meant(self.after, after));
+        self.contents(at, &before["content"], &after["content"], Way::Out);
+        for (name, header) in fields(&before["headers"]) {
+            let at = format!("{at} {name}");
+            // Headers are the same however they are written.
+            let Some((_, now)) = fields(&after["headers"]).find(|(other, _)| other.eq_ignore_ascii_case(name)) else {
+                self.breach(&at, "is gone");
+                continue;
+            };
+            let ((header, _), (now, _)) = (meant(self.before, header), meant(self.after, now));
+            if header["required"] == true && now["required"] != true {
+                self.breach(&at, "need not be there now");
+            }
+            self.schema(&at, &header["schema"], &now["schema"], Way::Out);
+        }
+    }
+
+    /// What is told is read, its headers as well.
+    fn webhook(&mut self, at: &str, before: &'a Value, after: &'a Value) {
+        if after.is_null() {
+            return self.breach(at, "is gone");
+        }
+        for header in list(&before["parameters"]) {
+            if !list(&after["parameters"]).any(|now| now["name"] == header["name"]) {
+                self.breach(&format!("{at} {}", header["name"]), "is gone");
+            }
+        }
+        self.contents(at, &before["requestBody"]["content"], &after["requestBody"]["content"], Way::Out);
+    }
+
+    fn security(&mut self, at: &str, before: &'a Value, after: &'a Value) {
         let open = |operation: &Value| operation["security"].is_null() || holds(&operation["security"], &json!({}));
         if open(before) && !open(after) {
             self.breach(at, "is no longer for everybody");
@@ -94,7 +91,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn parameters(&mut self, at: &str, before: &Value, after: &Value) {
+    fn parameters(&mut self, at: &str, before: &'a Value, after: &'a Value) {
         let same = |one: &Value, other: &Value| one["name"] == other["name"] && one["in"] == other["in"];
         for parameter in list(&before["parameters"]) {
             let at = format!("{at} {}", parameter["name"]);
@@ -111,7 +108,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn contents(&mut self, at: &str, before: &Value, after: &Value, way: Way) {
+    fn contents(&mut self, at: &str, before: &'a Value, after: &'a Value, way: Way) {
         for (kind, content) in fields(before) {
             match after.get(kind) {
                 Some(now) => self.schema(at, &content["schema"], &now["schema"], way),
@@ -119,113 +116,51 @@ impl Comparison<'_> {
             }
         }
     }
-
-    fn schema(&mut self, at: &str, before: &Value, after: &Value, way: Way) {
-        let ((before, null_before), (after, null_after)) = (meant(self.before, before), meant(self.after, after));
-        match way {
-            Way::In if null_before && !null_after => self.breach(at, "may no longer be null"),
-            Way::Out if null_after && !null_before => self.breach(at, "may be null now"),
-            _ => {}
-        }
-        if !self.seen.insert((std::ptr::from_ref(before), std::ptr::from_ref(after), way)) {
-            return;
-        }
-        for what in ["type", "format"] {
-            if before.get(what).is_some() && before[what] != after[what] {
-                self.breach(at, &format!("has another {what}"));
-            }
-        }
-        for word in list(&before["enum"]) {
-            if !holds(&after["enum"], word) && after["enum"].is_array() {
-                self.breach(at, &format!("no longer knows {word}"));
-            }
-        }
-        if way == Way::In {
-            self.bounds(at, before, after);
-        }
-        if !before["items"].is_null() {
-            self.schema(&format!("{at}/*"), &before["items"], &after["items"], way);
-        }
-        self.properties(at, before, after, way);
-    }
-
-    fn bounds(&mut self, at: &str, before: &Value, after: &Value) {
-        for bound in ["minimum", "minLength", "minItems"] {
-            if after[bound].as_i64().unwrap_or(i64::MIN) > before[bound].as_i64().unwrap_or(i64::MIN) {
-                self.breach(at, &format!("has a higher {bound}"));
-            }
-        }
-        for bound in ["maximum", "maxLength", "maxItems"] {
-            if after[bound].as_i64().unwrap_or(i64::MAX) < before[bound].as_i64().unwrap_or(i64::MAX) {
-                self.breach(at, &format!("has a lower {bound}"));
-            }
-        }
-    }
-
-    fn properties(&mut self, at: &str, before: &Value, after: &Value, way: Way) {
-        for (name, property) in fields(&before["properties"]) {
-            let at = format!("{at}/{name}");
-            match after["properties"].get(name) {
-                Some(now) => self.schema(&at, property, now, way),
-                None => self.breach(&at, "is gone"),
-            }
-        }
-        let (sure, surer, what) = match way {
-            Way::In => (after, before, "must be there now"),
-            Way::Out => (before, after, "need not be there now"),
-        };
-        for name in list(&sure["required"]).filter(|name| !holds(&surer["required"], name)) {
-            let known = after["properties"].get(name.as_str().unwrap_or_default());
-            // What is gone was told already, and what has a default is read where it is not there.
-            let is_missed = known.is_some_and(|property| property.get("default").is_none());
-            if way == Way::In || is_missed {
-                self.breach(&format!("{at}/{}", name.as_str().unwrap_or_default()), what);
-            }
-        }
-    }
-}
-
-/// The schema itself, where it refers to one or wraps one, and whether null will do.
-fn meant<'a>(document: &'a Value, schema: &'a Value) -> (&'a Value, bool) {
-    let nullable = schema["nullable"] == true;
-    let wrapped = match (schema["$ref"].as_str(), schema["allOf"].as_array().map(Vec::as_slice)) {
-        (Some(reference), _) => document.pointer(reference.trim_start_matches('#')),
-        (None, Some([one])) => Some(one),
-        _ => None,
-    };
-    let Some(wrapped) = wrapped else { return (schema, nullable) };
-    let (schema, within) = meant(document, wrapped);
-    (schema, nullable || within)
 }
 
 #[tokio::test]
 async fn nothing_that_was_released_is_taken_back() {
     let app = tests::TestApp::new().await;
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/released.json");
-    let released: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("the last release")).unwrap();
     let now: Value = serde_json::from_str(&api::app::openapi(&app.ctx).unwrap()).unwrap();
-    let breaches = breaches(&released, &now);
+    let breaches = breaches(&released("released.json"), &now);
     assert!(breaches.is_empty(), "programs would break:\n{}", breaches.join("\n"));
 }
 
-/// A document with one operation and one schema.
+/// A document with one operation, one webhook and a few schemas.
 fn guitars() -> Value {
     json!({
+        "servers": [{ "url": "/api/v1" }],
         "paths": { "/guitars": { "post": {
             "operationId": "build_guitar",
             "security": [{ "bearer": [] }, { "api_key": [] }],
             "parameters": [{ "name": "limit", "in": "query", "schema": { "type": "integer", "maximum": 100 } }],
             "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Ask" } } } },
             "responses": {
-                "201": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Guitar" } } } },
+                "201": {
+                    "headers": { "ETag": { "required": true, "schema": { "type": "string" } } },
+                    "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Guitar" } } },
+                },
                 "404": { "description": "None." },
             },
+        } } },
+        "x-webhooks": { "guitar.built": { "post": {
+            "parameters": [{ "name": "webhook-id", "in": "header" }],
+            "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/GuitarEvent" } } } },
         } } },
         "components": { "schemas": {
             "Ask": {
                 "type": "object",
                 "required": ["name"],
-                "properties": { "name": { "type": "string" }, "note": { "type": "string", "nullable": true } },
+                "properties": {
+                    "name": { "type": "string" },
+                    "note": { "type": "string", "nullable": true },
+                    "wish": { "description": "Whatever." },
+                },
+            },
+            "GuitarEvent": {
+                "type": "object",
+                "required": ["data"],
+                "properties": { "data": { "oneOf": [{ "$ref": "#/components/schemas/Guitar" }, { "type": "object" }] } },
             },
             "Guitar": {
                 "type": "object",
@@ -243,15 +178,7 @@ fn guitars() -> Value {
 
 /// The breaches of a document in which what stands at `pointer` was replaced, or taken away.
 fn after(pointer: &str, value: Option<Value>) -> Vec<String> {
-    let mut document = guitars();
-    let (parent, key) = pointer.rsplit_once('/').unwrap();
-    let parent: &mut Map<String, Value> = document.pointer_mut(parent).unwrap().as_object_mut().unwrap();
-    let key = key.replace("~1", "/");
-    match value {
-        Some(value) => drop(parent.insert(key, value)),
-        None => drop(parent.remove(&key).unwrap()),
-    }
-    breaches(&guitars(), &document)
+    breaches(&guitars(), &changed(guitars(), pointer, value))
 }
 
 #[test]
@@ -283,6 +210,36 @@ fn what_breaks_programs_is_found() {
         (at(GUITAR, "properties/wood"), None, "post /guitars 201/wood: is gone"),
         (at(GUITAR, "required"), Some(json!(["wood", "twins"])), "post /guitars 201/id: need not be there now"),
         ("/components/schemas/Wood/enum".to_owned(), Some(json!(["ash"])), "post /guitars 201/wood: no longer knows \"alder\""),
+        ("/servers".to_owned(), Some(json!([{ "url": "/api/v2" }])), "server \"/api/v1\": is gone"),
+        (at(OPERATION, "requestBody/required"), Some(json!(true)), "post /guitars: needs a body now"),
+        (at(ASK, "properties/name/enum"), Some(json!(["Superstrat"])), "post /guitars request/name: takes only some words now"),
+        (at(ASK, "properties/name/format"), Some(json!("uuid")), "post /guitars request/name: takes only one format now"),
+        (at(ASK, "properties/name/pattern"), Some(json!("^S")), "post /guitars request/name: has another pattern"),
+        (at(ASK, "properties/wish/type"), Some(json!("string")), "post /guitars request/wish: takes only one type now"),
+        (at(ASK, "additionalProperties"), Some(json!(false)), "post /guitars request: takes no other fields now"),
+        (
+            at(ASK, "additionalProperties"),
+            Some(json!({ "type": "string" })),
+            "post /guitars request: takes only some other fields now",
+        ),
+        (at(OPERATION, "responses/201/headers"), Some(json!({})), "post /guitars 201 ETag: is gone"),
+        (
+            at(OPERATION, "responses/201/headers/ETag/required"),
+            Some(json!(false)),
+            "post /guitars 201 ETag: need not be there now",
+        ),
+        (
+            at(OPERATION, "responses/201/headers/ETag/schema"),
+            Some(json!({ "type": "integer" })),
+            "post /guitars 201 ETag: has another type",
+        ),
+        ("/x-webhooks/guitar.built".to_owned(), None, "webhook guitar.built: is gone"),
+        ("/x-webhooks/guitar.built/post/parameters".to_owned(), None, "webhook guitar.built \"webhook-id\": is gone"),
+        (
+            "/components/schemas/GuitarEvent/properties/data".to_owned(),
+            Some(json!({ "oneOf": [{ "$ref": "#/components/schemas/Guitar" }] })),
+            "webhook guitar.built/data: has another oneOf",
+        ),
     ] {
         assert_eq!(after(&pointer, value), [wanted], "{pointer}");
     }
@@ -298,6 +255,16 @@ fn what_only_grows_breaks_nobody() {
         ("/components/schemas/Ask/required", json!([])),
         ("/components/schemas/Wood/enum", json!(["ash", "alder", "basswood"])),
         ("/components/schemas/Guitar/required", json!(["id", "wood", "twins", "strings"])),
+        ("/components/schemas/Guitar/additionalProperties", json!(false)),
+        ("/components/schemas/Guitar/properties/id/pattern", json!("^[0-9a-f-]+$")),
+        ("/components/schemas/Ask/additionalProperties", json!(true)),
+        ("/servers", json!([{ "url": "/api/v1" }, { "url": "/api/v2" }])),
+        ("/paths/~1guitars/post/requestBody/required", json!(false)),
+        (
+            "/paths/~1guitars/post/responses/201/headers",
+            json!({ "etag": { "required": true, "schema": { "type": "string" } }, "Age": {} }),
+        ),
+        ("/x-webhooks/guitar.sold", json!({ "post": {} })),
         (
             "/components/schemas/Guitar",
             json!({

@@ -1,0 +1,2 @@
+-- What was hidden cannot be shown again.
+SELECT 1;

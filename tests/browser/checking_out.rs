@@ -1,0 +1,170 @@
+//! What can get between a buyer and an order: another address, a lost answer, a payment that does not begin, another buyer.
+
+use sandbox::Provider;
+use tests::Browser;
+
+use crate::steps;
+
+/// All that a person waits for here, in milliseconds.
+const PATIENCE: u32 = 15_000;
+
+/// A courier and Stripe are chosen.
+async fn choose(browser: &Browser) {
+    browser.click("[data-test=shipping-option]").await;
+    browser.click("[data-test=pay-stripe]").await;
+    browser.see("[data-test=pay-stripe].is-chosen").await;
+    browser.see("[data-test=place-order]").await;
+}
+
+/// Waits until a field holds this.
+async fn holds(browser: &Browser, css: &str, value: &str) {
+    let script = format!(
+        "const [done] = arguments, until = performance.now() + {PATIENCE};
+         (function look() {{
+             const field = document.querySelector({css:?});
+             if (field && field.value.toLowerCase() === {value:?}.toLowerCase()) done(true);
+             else if (performance.now() > until) done(false);
+             else setTimeout(look, 50);
+         }})();"
+    );
+    assert!(browser.ask::<bool>(&script).await, "{css} does not hold {value}");
+}
+
+/// From now on the shop hears what it is asked, but so many of its answers about an order do not arrive.
+async fn lose_answers(browser: &Browser, times: u32) {
+    let script = format!(
+        "const [done] = arguments, ask = window.fetch;
+         let left = {times};
+         window.fetch = async (...asked) => {{
+             const answer = await ask(...asked);
+             if (left > 0 && String(asked[0].url || asked[0]).endsWith('/checkout/orders')) {{
+                 left -= 1;
+                 throw new TypeError('lost');
+             }}
+             return answer;
+         }};
+         done(true);"
+    );
+    assert!(browser.ask::<bool>(&script).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_ordered_while_a_new_address_is_typed() {
+    let (app, goods) = steps::shop().await;
+    Browser::with(&app, "new-address", async |browser| {
+        steps::at_checkout(browser, &app, goods[0]).await;
+        choose(browser).await;
+
+        browser.click("[data-test=new-address]").await;
+        browser.see("[data-test=address-recipient]").await;
+        browser.gone("[data-test=place-order]").await;
+        browser.gone("[data-test=shipping-option]").await;
+        browser.see_text(".step__why", "simpan yang baru").await;
+        browser.click("[data-test=address-cancel]").await;
+        browser.see_text("[data-test=review]", "Jl. Riau No. 11").await;
+        browser.see("[data-test=place-order]").await;
+
+        browser.click("[data-test=new-address]").await;
+        steps::write_address(browser, "Jl. Dago No. 7").await;
+        browser.click("[data-test=address-save]").await;
+        browser.see_text("[data-test=review]", "Jl. Dago No. 7").await;
+        browser.see_count("[data-test=address-option]", 2).await;
+        browser.click("[data-test=place-order]").await;
+        steps::pay_page(browser, "stripe").await;
+    })
+    .await;
+    let there = app.number("SELECT count(*) AS n FROM orders WHERE address ->> 'street' = 'Jl. Dago No. 7'").await;
+    assert_eq!(there, 1, "it goes to the new address");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_half_typed_address_survives_a_reload() {
+    let (app, goods) = steps::shop().await;
+    Browser::with(&app, "half-typed", async |browser| {
+        steps::at_checkout(browser, &app, goods[0]).await;
+        browser.click("[data-test=new-address]").await;
+        browser.write("[data-test=address-recipient]", "Sari Dewi").await;
+        browser.write("[data-test=address-street]", "Jl. Dago No. 7").await;
+        browser.pick("[data-test=address-province]", "jakarta", "DKI Jakarta").await;
+
+        browser.reload().await;
+        browser.see("[data-test=address-recipient]").await;
+        holds(browser, "[data-test=address-recipient] input", "Sari Dewi").await;
+        holds(browser, "[data-test=address-street] input", "Jl. Dago No. 7").await;
+        holds(browser, "[data-test=address-province] input", "DKI Jakarta").await;
+        browser.gone("[data-test=place-order]").await;
+
+        // What was left is not kept.
+        browser.click("[data-test=address-cancel]").await;
+        browser.see("[data-test=shipping-option]").await;
+        browser.reload().await;
+        browser.see("[data-test=shipping-option]").await;
+        browser.gone("[data-test=address-recipient]").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_answer_leads_to_the_one_order() {
+    let (app, goods) = steps::shop().await;
+    let orders = async || app.number("SELECT count(*) AS n FROM orders").await;
+    Browser::with(&app, "lost-answer", async |browser| {
+        steps::at_checkout(browser, &app, goods[0]).await;
+        choose(browser).await;
+        // More than the page asks by itself.
+        lose_answers(browser, 3).await;
+        browser.click("[data-test=place-order]").await;
+        browser.see_text("[data-test=order-unclear]", "tidak akan jadi dua pesanan").await;
+        assert_eq!(orders().await, 1, "it was placed all the same");
+        browser.click("[data-test=place-order]").await;
+        steps::pay_page(browser, "stripe").await;
+        browser.click("#pay").await;
+        steps::back_at_order(browser, "paid").await;
+    })
+    .await;
+    assert_eq!(orders().await, 1, "and once only");
+    app.assert_laws().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_sold_out_meanwhile_is_named_at_checkout() {
+    let (app, goods) = steps::shop().await;
+    Browser::with(&app, "too-late", async |browser| {
+        steps::at_checkout(browser, &app, goods[0]).await;
+        choose(browser).await;
+        app.buyer().await.order(goods[0].variant, 4).await;
+        browser.click("[data-test=place-order]").await;
+        browser.see_text(".toast", "Ibanez RG550").await;
+        browser.see_text("[data-test=summary-line][data-sku=RG550-HITAM]", "Sudah habis").await;
+        browser.see("[data-test=place-order]").await;
+    })
+    .await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 1, "the other buyer's alone");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_keeps_a_payment_from_beginning_is_told() {
+    let (app, goods) = steps::shop().await;
+    let sql = "INSERT INTO payment_configurations (provider, active, minimum) VALUES ('midtrans', true, 99000000)";
+    app.sql(sql, []).await;
+    Browser::with(&app, "no-payment", async |browser| {
+        steps::at_checkout(browser, &app, goods[0]).await;
+        choose(browser).await;
+        // Too small for the other one, which cannot be chosen.
+        browser.see_text("[data-test=pay-midtrans]", "99.000.000").await;
+        browser.click("[data-test=pay-midtrans]").await;
+        browser.see("[data-test=pay-stripe].is-chosen").await;
+
+        app.sandbox.fail_next(Provider::Stripe, 20, 500);
+        browser.click("[data-test=place-order]").await;
+        browser.see_text(".toast", "Metode pembayaran ini sedang tidak tersedia").await;
+        steps::back_at_order(browser, "pending").await;
+        app.sandbox.calm(Provider::Stripe);
+        browser.click("[data-test=other-method]").await;
+        browser.see_text("dialog [data-test=pay-midtrans]", "99.000.000").await;
+        browser.click("dialog [data-test=pay-stripe]").await;
+        steps::pay_page(browser, "stripe").await;
+    })
+    .await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 1);
+}

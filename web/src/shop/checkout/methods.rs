@@ -1,0 +1,166 @@
+//! The ways to pay as cards.
+
+use leptos::prelude::*;
+use shared::money::Rupiah;
+use shared::payments::{PaymentMethod, PaymentProvider};
+use shared::wording;
+
+use crate::i18n::{Locale, language, t_string, td_string, use_i18n};
+use crate::ui::{Icon, money};
+
+/// Why so much cannot be paid in this way; `None` when it can.
+pub(super) fn too_small(locale: Locale, method: &PaymentMethod, total: Option<Rupiah>) -> Option<String> {
+    let short = total.is_some_and(|total| total < method.minimum);
+    short.then(|| below_minimum(locale, method.minimum))
+}
+
+/// That less is to be paid than a provider takes.
+pub(super) fn below_minimum(locale: Locale, minimum: Rupiah) -> String {
+    td_string!(locale, buy.checkout.below_minimum, minimum = money(locale, minimum))
+}
+
+/// Chooses one. What is too small for a provider says so, and cannot be chosen.
+#[component]
+pub(in crate::shop) fn Methods(
+    /// Those there are.
+    list: Vec<PaymentMethod>,
+    /// What is to be paid, once that is known.
+    #[prop(into)]
+    total: Signal<Option<Rupiah>>,
+    /// The chosen one.
+    #[prop(into)]
+    chosen: Signal<Option<PaymentProvider>>,
+    /// Another one was chosen.
+    #[prop(into)]
+    on_choose: Callback<PaymentProvider>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    if list.is_empty() {
+        return view! { <p class="notice tone-warning" role="status">{move || t_string!(i18n, buy.checkout.no_methods)}</p> }
+            .into_any();
+    }
+    view! {
+        <div class="choices" role="radiogroup" aria-label=move || t_string!(i18n, buy.checkout.choose_payment)>
+            {list.into_iter().map(|method| view! { <MethodCard method total chosen on_choose/> }).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn MethodCard(
+    method: PaymentMethod,
+    total: Signal<Option<Rupiah>>,
+    chosen: Signal<Option<PaymentProvider>>,
+    on_choose: Callback<PaymentProvider>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (provider, sandbox) = (method.provider, method.sandbox);
+    let method = StoredValue::new(method);
+    let is_chosen = move || chosen.get() == Some(provider);
+    let blocked = move || method.with_value(|method| too_small(i18n.get_locale(), method, total.get()));
+    let name = move || method.with_value(|method| name(i18n.get_locale(), method));
+    let text = move || method.with_value(|method| text(i18n.get_locale(), method));
+    view! {
+        <label class="choice-card" class:is-chosen=is_chosen class:is-blocked=move || blocked().is_some() data-test=format!("pay-{provider}")>
+            <input
+                type="radio"
+                name="provider"
+                prop:checked=is_chosen
+                // Not `disabled`: whoever goes by the keyboard shall come by and hear why.
+                aria-disabled=move || blocked().map(|_| "true")
+                on:click=move |event| {
+                    if untrack(blocked).is_some() {
+                        event.prevent_default();
+                    }
+                }
+                on:change=move |_| on_choose.run(provider)
+            />
+            <span class="choice-card__text">
+                <strong>{name}</strong>
+                <span class="small muted">{text}</span>
+                {sandbox.then(|| view! { <span class="small muted">{move || t_string!(i18n, buy.checkout.sandbox)}</span> })}
+                {move || {
+                    blocked().map(|why| view! { <span class="choice-card__why small"><Icon icon=icondata::LuTriangleAlert/> {why}</span> })
+                }}
+            </span>
+        </label>
+    }
+    .into_any()
+}
+
+/// A kind of ways to pay.
+fn kind(locale: Locale, way: &str) -> Option<&'static str> {
+    Some(match way {
+        "credit_card" => td_string!(locale, buy.checkout.by_card),
+        "gopay" | "shopeepay" => td_string!(locale, buy.checkout.by_wallet),
+        "other_qris" => td_string!(locale, buy.checkout.by_qris),
+        "indomaret" | "alfamart" => td_string!(locale, buy.checkout.by_counter),
+        "akulaku" | "kredivo" => td_string!(locale, buy.checkout.by_credit),
+        "echannel" => td_string!(locale, buy.checkout.by_transfer),
+        bank if bank.ends_with("_va") => td_string!(locale, buy.checkout.by_transfer),
+        _ => return None,
+    })
+}
+
+/// What it is called: the kinds of ways that are left of it, where an admin chose.
+fn name(locale: Locale, method: &PaymentMethod) -> String {
+    let usual = match method.provider {
+        PaymentProvider::Stripe => td_string!(locale, buy.checkout.stripe),
+        PaymentProvider::Midtrans => td_string!(locale, buy.checkout.midtrans),
+    };
+    let mut kinds: Vec<&str> = Vec::new();
+    for kind in method.methods.iter().flatten().filter_map(|way| kind(locale, way)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    if kinds.is_empty() { usual.to_owned() } else { kinds.join(", ") }
+}
+
+/// What it takes, by name.
+fn text(locale: Locale, method: &PaymentMethod) -> String {
+    match (method.provider, &method.methods) {
+        (PaymentProvider::Stripe, _) => td_string!(locale, buy.checkout.stripe_text).to_owned(),
+        (PaymentProvider::Midtrans, None) => td_string!(locale, buy.checkout.midtrans_text).to_owned(),
+        (PaymentProvider::Midtrans, Some(ways)) => {
+            td_string!(locale, buy.checkout.midtrans_ways, ways = named(locale, method.provider, ways))
+        }
+    }
+}
+
+/// Ways to pay by the names people know, the banks' virtual accounts together.
+fn named(locale: Locale, provider: PaymentProvider, ways: &[String]) -> String {
+    let (mut banks, mut others): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+    for way in ways {
+        let name = wording::payment_method(provider, Some(way.as_str()), language(locale));
+        match name.strip_suffix("Virtual Account") {
+            Some("") => banks.push(td_string!(locale, buy.checkout.other_banks)),
+            Some(bank) => banks.push(bank.trim_end()),
+            None => others.push(name.to_owned()),
+        }
+    }
+    if !banks.is_empty() {
+        others.insert(0, td_string!(locale, buy.checkout.virtual_account, banks = banks.join(", ")));
+    }
+    others.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left(ways: &[&str]) -> PaymentMethod {
+        let methods = (!ways.is_empty()).then(|| ways.iter().map(|way| (*way).to_owned()).collect());
+        PaymentMethod { provider: PaymentProvider::Midtrans, minimum: Rupiah(10_000), sandbox: true, methods }
+    }
+
+    #[test]
+    fn what_is_left_of_a_provider_is_named() {
+        let some = left(&["bca_va", "bni_va", "other_va", "gopay", "other_qris"]);
+        assert_eq!(name(Locale::id, &some), "Transfer, E-wallet, QRIS");
+        assert_eq!(text(Locale::id, &some), "Virtual account BCA, BNI, bank lain · GoPay · QRIS lewat Midtrans");
+        assert_eq!(text(Locale::en, &left(&["credit_card"])), "Card via Midtrans");
+        assert_eq!(name(Locale::en, &left(&[])), "Transfer, QRIS & e-wallet");
+    }
+}
