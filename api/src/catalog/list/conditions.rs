@@ -39,7 +39,9 @@ impl Values {
 /// How the text is searched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// As it was typed.
+    /// As it was typed, each word as it stands.
+    Whole,
+    /// As it was typed; the last word may be unfinished.
     Typed,
     /// As [`correction`] sets it right, within the same statement.
     Corrected,
@@ -101,12 +103,17 @@ fn any_word(query: &str) -> String {
 
 /// The text as a `tsquery`: as a web search, exact and by word stems, or with its last word unfinished.
 pub(in crate::catalog) fn typed_query(text: &str, bind: &mut dyn FnMut(String) -> String) -> String {
-    let typed = bind(text.to_owned());
-    let web = format!("websearch_to_tsquery('shop_simple', {typed}) || websearch_to_tsquery('shop_indonesian', {typed})");
+    let whole = whole_query(text, bind);
     match text::prefix_query(text) {
-        Some(prefix) => format!("({web} || to_tsquery('shop_simple', {}))", bind(prefix)),
-        None => format!("({web})"),
+        Some(prefix) => format!("({whole} || to_tsquery('shop_simple', {}))", bind(prefix)),
+        None => whole,
     }
+}
+
+/// The text as a `tsquery`: as a web search, exact and by word stems.
+fn whole_query(text: &str, bind: &mut dyn FnMut(String) -> String) -> String {
+    let typed = bind(text.to_owned());
+    format!("(websearch_to_tsquery('shop_simple', {typed}) || websearch_to_tsquery('shop_indonesian', {typed}))")
 }
 
 impl Conditions {
@@ -116,6 +123,7 @@ impl Conditions {
         let mut parts = Vec::new();
         let mut add = |part, of_product| parts.push(Condition { part, of_product, of_variant: None });
         let query = filter.text.as_deref().map(|text| match reading {
+            Reading::Whole => whole_query(text, &mut |value| values.bind(value)),
             Reading::Typed => typed_query(text, &mut |value| values.bind(value)),
             Reading::Corrected => "(SELECT query FROM corrected)".to_owned(),
             Reading::Settled(settled) => {
@@ -312,7 +320,9 @@ mod tests {
             option: vec!["n'm=v'l".into()],
             ..Asked::default()
         };
-        for reading in [Reading::Typed, Reading::Corrected, Reading::Settled(Settled { text: "a'b".into(), any_word: true })] {
+        for reading in
+            [Reading::Whole, Reading::Typed, Reading::Corrected, Reading::Settled(Settled { text: "a'b".into(), any_word: true })]
+        {
             let conditions = conditions(
                 Asked { q: asked.q.clone(), brand: asked.brand.clone(), option: asked.option.clone(), ..Asked::default() },
                 &reading,

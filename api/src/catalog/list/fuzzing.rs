@@ -28,7 +28,7 @@ pub fn build_search(bytes: &[u8]) {
     };
     let Ok(query) = ListQuery::of(asked) else { return };
     let settled = Settled { text: query.filter.text.clone().unwrap_or_default(), any_word: true };
-    for reading in [Reading::Typed, Reading::Corrected, Reading::Settled(settled)] {
+    for reading in [Reading::Whole, Reading::Typed, Reading::Corrected, Reading::Settled(settled)] {
         let conditions = Conditions::of(&query.filter, None, &reading);
         let orders = [Order::of(query.sort, false), Order::of(query.sort, true)];
         let extent = Extent::new(None, 1_000);

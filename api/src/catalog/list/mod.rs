@@ -99,19 +99,25 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
     let conditions = |reading: &Reading| Conditions::of(filter, category.map(|category| category.id.0), reading);
     let statement = |reading: &Reading| statement::first(filter, conditions(reading), orders, query.limit, extent, reading);
 
-    let mut row: FirstRow = read(ctx, statement(&Reading::Typed)).await?;
-    let mut settled = None;
+    // To complete a word that many products have, PostgreSQL gathers all of them; among many products only a text that finds
+    // nothing as it stands is taken for unfinished.
+    let unfinished = filter.text.as_deref().is_some_and(|text| text::prefix_query(text).is_some());
+    let mut reading = if unfinished && extent.of_many() { Reading::Whole } else { Reading::Typed };
+    let mut row: FirstRow = read(ctx, statement(&reading)).await?;
+    if !row.text_found && reading == Reading::Whole {
+        reading = Reading::Typed;
+        row = read(ctx, statement(&reading)).await?;
+    }
     if !row.text_found && filter.text.as_deref().is_some_and(text::can_be_corrected) {
         let corrected: FirstRow = read(ctx, statement(&Reading::Corrected)).await?;
         if let Some(text) = corrected.read_as.clone() {
-            settled = Some(Settled { text, any_word: corrected.any_word.unwrap_or(false) });
+            reading = Reading::Settled(Settled { text, any_word: corrected.any_word.unwrap_or(false) });
             row = corrected;
         }
     }
     let total = if counted.is_some() || row.total <= EXACT_TOTAL {
         (row.total, false)
     } else {
-        let reading = settled.clone().map_or(Reading::Typed, Reading::Settled);
         let (select, values) = statement::rows(conditions(&reading));
         (guess::rows(ctx, &select, values).await?.max(row.total), true)
     };
@@ -120,17 +126,17 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
     let facets = counts.facets(filter, tree, Sample { total: total.0, read: row.read, short: extent.short });
     let order = orders[usize::from(is_long)];
     let rows = card::rows(row.items)?;
-    let mut page = page(ctx, rows, query, order, total, settled);
+    let mut page = page(ctx, rows, query, order, total, &reading);
     page.facets = Some(facets);
     Ok(page)
 }
 
 async fn later_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, position: Position) -> ApiResult<ProductList> {
-    let reading = position.settled.clone().map_or(Reading::Typed, Reading::Settled);
+    let reading = position.reading();
     let conditions = Conditions::of(&query.filter, category.map(|category| category.id.0), &reading);
     let row: NextRow = read(ctx, statement::next(conditions, &position, query.limit)).await?;
     let total = (position.total, position.total_is_estimate);
-    Ok(page(ctx, card::rows(row.items)?, query, position.order, total, position.settled))
+    Ok(page(ctx, card::rows(row.items)?, query, position.order, total, &reading))
 }
 
 /// The page of `rows`, of which there is one too many if the list goes on.
@@ -140,15 +146,16 @@ fn page(
     query: &ListQuery,
     order: Order,
     total: (i64, bool),
-    settled: Option<Settled>,
+    reading: &Reading,
 ) -> ProductList {
     let goes_on = rows.len() > query.limit;
     rows.truncate(query.limit);
-    let next_cursor = rows
-        .last()
-        .filter(|_| goes_on)
-        .map(|last| db::encode_cursor(&Position::after(last, query.sort, order, total, settled.clone())));
-    let corrected_to = settled.map(|settled| settled.text).filter(|text| Some(text) != query.filter.text.as_ref());
+    let next_cursor =
+        rows.last().filter(|_| goes_on).map(|last| db::encode_cursor(&Position::after(last, query.sort, order, total, reading)));
+    let corrected_to = match reading {
+        Reading::Settled(settled) => Some(settled.text.clone()).filter(|text| Some(text) != query.filter.text.as_ref()),
+        Reading::Whole | Reading::Typed | Reading::Corrected => None,
+    };
     let now = ctx.clock.now();
     ProductList {
         items: rows.into_iter().map(|row| row.card(now)).collect(),

@@ -7,7 +7,7 @@ use shared::catalog::ProductSort;
 use shared::ids::ProductId;
 use shared::validate::{FieldCode, FieldError};
 
-use super::conditions::Settled;
+use super::conditions::{Reading, Settled};
 use crate::catalog::card::ListingRow;
 use crate::db;
 use crate::http::ApiError;
@@ -125,12 +125,38 @@ pub(super) struct Position {
     pub total_is_estimate: bool,
     /// What was searched instead of the text as it was typed.
     pub settled: Option<Settled>,
+    /// All words of the text were taken as they stand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
 }
 
 impl Position {
     /// The position after `row`.
-    pub(super) fn after(row: &ListingRow, sort: ProductSort, order: Order, total: (i64, bool), settled: Option<Settled>) -> Self {
-        Self { sort, order, key: order.key(row), id: row.product_id, total: total.0, total_is_estimate: total.1, settled }
+    pub(super) fn after(row: &ListingRow, sort: ProductSort, order: Order, total: (i64, bool), reading: &Reading) -> Self {
+        let settled = match reading {
+            Reading::Settled(settled) => Some(settled.clone()),
+            Reading::Whole | Reading::Typed | Reading::Corrected => None,
+        };
+        let (total, total_is_estimate) = total;
+        Self {
+            sort,
+            order,
+            key: order.key(row),
+            id: row.product_id,
+            total,
+            total_is_estimate,
+            settled,
+            whole: *reading == Reading::Whole,
+        }
+    }
+
+    /// How the text was searched.
+    pub(super) fn reading(&self) -> Reading {
+        match &self.settled {
+            Some(settled) => Reading::Settled(settled.clone()),
+            None if self.whole => Reading::Whole,
+            None => Reading::Typed,
+        }
     }
 
     /// Reads a cursor of a list with this sort.
@@ -155,7 +181,7 @@ mod tests {
     use super::*;
 
     fn position(sort: ProductSort, order: Order, key: Key) -> Position {
-        Position { sort, order, key, id: ProductId::generate(), total: 3, total_is_estimate: false, settled: None }
+        Position { sort, order, key, id: ProductId::generate(), total: 3, total_is_estimate: false, settled: None, whole: false }
     }
 
     #[test]
@@ -171,6 +197,18 @@ mod tests {
             let given = position(sort, order, key);
             let read = Position::read(&db::encode_cursor(&given), sort).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(read, given);
+        }
+    }
+
+    #[test]
+    fn later_pages_search_as_the_first_one_did() {
+        let settled = Settled { text: "gitar".into(), any_word: true };
+        for reading in [Reading::Whole, Reading::Typed, Reading::Settled(settled.clone())] {
+            let given = position(ProductSort::Relevance, Order::Rank, Key::Number(17));
+            let settled = matches!(reading, Reading::Settled(_)).then(|| settled.clone());
+            let given = Position { whole: reading == Reading::Whole, settled, ..given };
+            let read = Position::read(&db::encode_cursor(&given), given.sort).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(read.reading(), reading);
         }
     }
 

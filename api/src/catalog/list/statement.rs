@@ -36,6 +36,11 @@ impl Extent {
         Self { total, short: if catalogue <= EXACT_TOTAL { EXACT_TOTAL } else { SHORT } }
     }
 
+    /// Whether the catalogue is too large for all its lists to be short.
+    pub(super) fn of_many(self) -> bool {
+        self.short < EXACT_TOTAL
+    }
+
     pub(super) fn is_long(self) -> bool {
         self.total.is_some_and(|total| total > self.short)
     }
@@ -100,9 +105,9 @@ pub(super) fn first(
     let (sets, facets) = facet_sql::facets(filter, &conditions, extent);
     with.extend(sets);
     let text_found = match (&conditions.query, reading) {
-        (Some(_), Reading::Typed) if filter.is_text_only() => "(SELECT n FROM size) > 0".to_owned(),
+        (Some(_), Reading::Whole | Reading::Typed) if filter.is_text_only() => "(SELECT n FROM size) > 0".to_owned(),
         // Not EXISTS: for a single row the planner would rather scan the table.
-        (Some(query), Reading::Typed) => format!(
+        (Some(query), Reading::Whole | Reading::Typed) => format!(
             "(SELECT n FROM size) > 0
                 OR (SELECT count(*) FROM (SELECT FROM product_listings l WHERE l.search @@ {query} LIMIT {EXACT_TOTAL}) x) > 0"
         ),
@@ -110,7 +115,7 @@ pub(super) fn first(
     };
     let read_as = match reading {
         Reading::Corrected => "(SELECT read_as FROM corrected) AS read_as, (SELECT any_word FROM corrected) AS any_word",
-        Reading::Typed | Reading::Settled(_) => "NULL::text AS read_as, false AS any_word",
+        Reading::Whole | Reading::Typed | Reading::Settled(_) => "NULL::text AS read_as, false AS any_word",
     };
     let sql = format!(
         "WITH {with}
