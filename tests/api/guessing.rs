@@ -1,6 +1,5 @@
 //! A1 and A6: guessing passwords, and who is registered, is slowed down, per account and per address, also all at once.
 
-use api::jobs::Job;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use reqwest::Method;
