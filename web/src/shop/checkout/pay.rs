@@ -17,7 +17,7 @@ use crate::api::{ApiError, orders};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
-use crate::ui::{AsyncView, Button, ButtonKind, ButtonSize, Icon, error_text, money, toast, use_load};
+use crate::ui::{Ask, AsyncView, Button, ButtonKind, ButtonSize, Icon, error_text, money, toast, use_load};
 
 /// The last step.
 #[component]
