@@ -67,9 +67,16 @@ struct Condition {
     of_variant: Option<String>,
 }
 
-/// The conditions on `product_listings l`, with their values.
+/// What is found of every product that may be in a list: all that it is filtered, counted and ordered by.
+const COLUMNS: &str =
+    "l.product_id, l.category_id, l.category_path, l.brand, l.name, l.price_min, l.rating_hundredths, l.in_stock,
+    l.option_pairs, l.sold_count, l.published_at";
+
+/// The conditions on products `l`, with their values.
 #[derive(Clone, Debug)]
 pub(super) struct Conditions {
+    /// Where the products come from.
+    pub(super) products: &'static str,
     parts: Vec<Condition>,
     pub(super) values: Values,
     /// The search text as a `tsquery`.
@@ -171,7 +178,19 @@ impl Conditions {
                 )),
             });
         }
-        Self { parts, values, query }
+        Self { products: "product_listings l", parts, values, query }
+    }
+
+    /// The same for a list whose text finds few products: the `WITH` entry that gathers those, at most one more than makes
+    /// them many, and what is then asked of them. `None` without a text.
+    pub(super) fn of_found(mut self) -> Option<(String, Self)> {
+        let query = self.query.as_ref()?;
+        let most = EXACT_TOTAL + 1;
+        let found =
+            format!("found AS MATERIALIZED (SELECT {COLUMNS} FROM product_listings l WHERE l.search @@ {query} LIMIT {most})");
+        self.parts.retain(|condition| condition.part != Part::Text);
+        self.products = "found l";
+        Some((found, self))
     }
 
     /// All of them.

@@ -70,7 +70,8 @@ impl Sets<'_> {
         self.with.push(format!(
             "{name} AS MATERIALIZED (
                 SELECT l.category_id, l.brand, l.price_min, l.rating_hundredths, l.in_stock, l.option_pairs, {own} AS own
-                FROM product_listings l WHERE {others} LIMIT {})",
+                FROM {} WHERE {others} LIMIT {})",
+            self.conditions.products,
             self.extent.short + 1
         ));
         self.samples.push(format!("'{facet}', (SELECT json_build_array(count(*), count(*) FILTER (WHERE own)) FROM {name})"));
@@ -83,8 +84,9 @@ fn prices(set: &str, conditions: &Conditions, extent: Extent) -> String {
     let others = conditions.split(&Part::Price).map_or_else(|| conditions.all(), |(_, others)| others);
     let end = |direction: &str| {
         format!(
-            "(SELECT l.price_min FROM product_listings l WHERE {others}
-              ORDER BY l.price_min {direction}, l.product_id {direction} LIMIT 1)"
+            "(SELECT l.price_min FROM {} WHERE {others}
+              ORDER BY l.price_min {direction}, l.product_id {direction} LIMIT 1)",
+            conditions.products
         )
     };
     let ends = format!("json_build_array({}, {})", end("ASC"), end("DESC"));

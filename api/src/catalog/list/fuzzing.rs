@@ -3,7 +3,7 @@
 use super::conditions::{Conditions, Reading, Settled, typed_query};
 use super::filter::{Asked, ListQuery};
 use super::order::Order;
-use super::statement::{self, Extent};
+use super::statement::{self, Extent, Way};
 use crate::catalog::text;
 
 /// Goes with everything that is typed: it must never stand in a statement.
@@ -32,8 +32,10 @@ pub fn build_search(bytes: &[u8]) {
         let conditions = Conditions::of(&query.filter, None, &reading);
         let orders = [Order::of(query.sort, false), Order::of(query.sort, true)];
         let extent = Extent::new(None, 1_000);
-        let (sql, values) = statement::first(&query.filter, conditions, orders, query.limit, extent, &reading);
-        check(&sql, values.len());
+        for way in [Way::Walk, Way::Find] {
+            let (sql, values) = statement::first(&query.filter, conditions.clone(), orders, query.limit, extent, &reading, way);
+            check(&sql, values.len());
+        }
     }
 }
 

@@ -30,7 +30,7 @@ use crate::http::{ApiError, ApiResult, Cached};
 use conditions::{Conditions, Reading, Settled};
 use facets::{Counted, Sample};
 use order::{Order, Position};
-use statement::{Bound, Extent};
+use statement::{Bound, Extent, Way};
 
 /// A list as it is kept: what is sent, and what the search log wants to know.
 #[derive(Clone)]
@@ -76,6 +76,7 @@ struct FirstRow {
     read: i64,
     total: i64,
     text_found: bool,
+    found_all: bool,
     read_as: Option<String>,
     any_word: Option<bool>,
     items: Option<serde_json::Value>,
@@ -97,19 +98,28 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
     let extent = Extent::new(counted, tree.total(None, &[]));
     let orders = [Order::of(query.sort, false), Order::of(query.sort, true)];
     let conditions = |reading: &Reading| Conditions::of(filter, category.map(|category| category.id.0), reading);
-    let statement = |reading: &Reading| statement::first(filter, conditions(reading), orders, query.limit, extent, reading);
+    let look = async |reading: &Reading| -> ApiResult<FirstRow> {
+        let by = |way| statement::first(filter, conditions(reading), orders, query.limit, extent, reading, way);
+        if finds_few(ctx, &conditions(reading), extent, reading).await? {
+            let row: FirstRow = read(ctx, by(Way::Find)).await?;
+            if row.found_all {
+                return Ok(row);
+            }
+        }
+        read(ctx, by(Way::Walk)).await
+    };
 
     // To complete a word that many products have, PostgreSQL gathers all of them; among many products only a text that finds
     // nothing as it stands is taken for unfinished.
     let unfinished = filter.text.as_deref().is_some_and(|text| text::prefix_query(text).is_some());
     let mut reading = if unfinished && extent.of_many() { Reading::Whole } else { Reading::Typed };
-    let mut row: FirstRow = read(ctx, statement(&reading)).await?;
+    let mut row = look(&reading).await?;
     if !row.text_found && reading == Reading::Whole {
         reading = Reading::Typed;
-        row = read(ctx, statement(&reading)).await?;
+        row = look(&reading).await?;
     }
     if !row.text_found && filter.text.as_deref().is_some_and(text::can_be_corrected) {
-        let corrected: FirstRow = read(ctx, statement(&Reading::Corrected)).await?;
+        let corrected = look(&Reading::Corrected).await?;
         if let Some(text) = corrected.read_as.clone() {
             reading = Reading::Settled(Settled { text, any_word: corrected.any_word.unwrap_or(false) });
             row = corrected;
@@ -129,6 +139,17 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
     let mut page = page(ctx, rows, query, order, total, &reading);
     page.facets = Some(facets);
     Ok(page)
+}
+
+/// Whether the text should find few of many products. What it is set right to is known to PostgreSQL alone, and tried.
+async fn finds_few(ctx: &Ctx, conditions: &Conditions, extent: Extent, reading: &Reading) -> ApiResult<bool> {
+    if !extent.of_many() || *reading == Reading::Corrected {
+        return Ok(extent.of_many());
+    }
+    match statement::of_text(conditions) {
+        Some((select, values)) => Ok(guess::rows(ctx, &select, values).await? <= EXACT_TOTAL),
+        None => Ok(false),
+    }
 }
 
 async fn later_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, position: Position) -> ApiResult<ProductList> {

@@ -15,7 +15,7 @@ use crate::catalog::card::CARD_COLUMNS;
 use crate::catalog::text;
 
 /// A short list of a large catalogue.
-const SHORT: i64 = 2_000;
+const SHORT: i64 = 1_000;
 
 /// SQL with its values.
 pub(super) type Bound = (String, Vec<Value>);
@@ -51,7 +51,17 @@ impl Extent {
     }
 }
 
-/// The first page: one row with `read` (rows of the sample), `total`, `text_found`, `read_as`, `any_word`, `items` and `facets`.
+/// How a list is gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// From all products, by the index of whatever is asked.
+    Walk,
+    /// From the few products that the text finds: the index of texts is slow to ask, and a list asks many things.
+    Find,
+}
+
+/// The first page: one row with `read` (rows of the sample), `total`, `text_found`, `found_all` (otherwise the text finds too
+/// many for this way), `read_as`, `any_word`, `items` and `facets`.
 pub(super) fn first(
     filter: &Filter,
     mut conditions: Conditions,
@@ -59,18 +69,29 @@ pub(super) fn first(
     limit: usize,
     extent: Extent,
     reading: &Reading,
+    way: Way,
 ) -> Bound {
     let [short, long] = orders;
-    let (all, take, most) = (conditions.all(), limit + 1, extent.short);
+    let (take, most) = (limit + 1, extent.short);
     let mut with = Vec::new();
     if *reading == Reading::Corrected {
         let words: Vec<String> = text::words(filter.text.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect();
         with.push(correction(&conditions.values.bind(words)));
     }
+    let found = match way {
+        Way::Find => conditions.clone().of_found(),
+        Way::Walk => None,
+    };
+    let finds = found.is_some();
+    if let Some((found, of_found)) = found {
+        with.push(found);
+        conditions = of_found;
+    }
+    let (all, products) = (conditions.all(), conditions.products);
     with.push(format!(
         "hits AS MATERIALIZED (
             SELECT l.product_id, l.category_id, l.brand, l.price_min, l.rating_hundredths, l.in_stock, l.option_pairs
-            FROM product_listings l WHERE {all} LIMIT {})",
+            FROM {products} WHERE {all} LIMIT {})",
         extent.sample()
     ));
     with.push("size AS MATERIALIZED (SELECT count(*) AS n FROM hits)".to_owned());
@@ -82,7 +103,7 @@ pub(super) fn first(
         direction = short.direction(),
     );
     let walked = format!(
-        "(SELECT l.product_id, {key} AS key FROM product_listings l
+        "(SELECT l.product_id, {key} AS key FROM {products}
           WHERE {gate}{all} ORDER BY key {direction}, l.product_id {direction} LIMIT {take})",
         key = key(long, &conditions),
         direction = long.direction(),
@@ -98,13 +119,14 @@ pub(super) fn first(
         None if most == EXACT_TOTAL => "(SELECT n FROM size)".to_owned(),
         None => format!(
             "CASE WHEN (SELECT n FROM size) <= {most} THEN (SELECT n FROM size)
-                ELSE (SELECT count(*) FROM (SELECT FROM product_listings l WHERE {all} LIMIT {}) x) END",
+                ELSE (SELECT count(*) FROM (SELECT FROM {products} WHERE {all} LIMIT {}) x) END",
             EXACT_TOTAL + 1
         ),
     };
     let (sets, facets) = facet_sql::facets(filter, &conditions, extent);
     with.extend(sets);
     let text_found = match (&conditions.query, reading) {
+        (Some(_), Reading::Whole | Reading::Typed) if finds => "(SELECT count(*) FROM found) > 0".to_owned(),
         (Some(_), Reading::Whole | Reading::Typed) if filter.is_text_only() => "(SELECT n FROM size) > 0".to_owned(),
         // Not EXISTS: for a single row the planner would rather scan the table.
         (Some(query), Reading::Whole | Reading::Typed) => format!(
@@ -113,13 +135,14 @@ pub(super) fn first(
         ),
         _ => "true".to_owned(),
     };
+    let found_all = if finds { format!("(SELECT count(*) FROM found) <= {EXACT_TOTAL}") } else { "true".to_owned() };
     let read_as = match reading {
         Reading::Corrected => "(SELECT read_as FROM corrected) AS read_as, (SELECT any_word FROM corrected) AS any_word",
         Reading::Whole | Reading::Typed | Reading::Settled(_) => "NULL::text AS read_as, false AS any_word",
     };
     let sql = format!(
         "WITH {with}
-         SELECT (SELECT n FROM size) AS read, {total} AS total, {text_found} AS text_found, {read_as},
+         SELECT (SELECT n FROM size) AS read, {total} AS total, {text_found} AS text_found, {found_all} AS found_all, {read_as},
             (SELECT json_agg(card) FROM (
                 SELECT {CARD_COLUMNS}, {rank} AS rank FROM top JOIN product_listings l USING (product_id)
                 ORDER BY top.key {direction}, product_id {direction}) card) AS items,
@@ -158,6 +181,14 @@ pub(super) fn next(mut conditions: Conditions, position: &Position, limit: usize
         rank = if order == Order::Rank { "top.key" } else { "NULL::bigint" },
     );
     (sql, conditions.values.into_inner())
+}
+
+/// What the text alone finds, without columns; `None` without one.
+pub(super) fn of_text(conditions: &Conditions) -> Option<Bound> {
+    let query = conditions.query.as_ref()?;
+    // All values are bound, whichever are named.
+    let values = conditions.values.clone().into_inner();
+    Some((format!("SELECT FROM product_listings l WHERE l.search @@ {query}"), values))
 }
 
 /// The whole list, without columns.
