@@ -52,6 +52,7 @@ mod live_limits;
 mod live_processes;
 mod mail;
 mod maintenance;
+mod many_products;
 mod metrics;
 mod migrations;
 mod money_edges;
