@@ -63,7 +63,7 @@ async fn by_hand(app: &TestApp, sql: &str) {
     tx.commit().await.unwrap();
 }
 
-const EVERYTHING: [&str; 14] = [
+const EVERYTHING: [&str; 15] = [
     "configuration",
     "database",
     "migrations",
@@ -75,6 +75,7 @@ const EVERYTHING: [&str; 14] = [
     "secret key",
     "changes",
     "files",
+    "web app",
     "mail server",
     "payments: stripe",
     "payments: midtrans",
