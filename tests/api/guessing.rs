@@ -116,7 +116,8 @@ async fn an_address_has_a_count_of_its_own() {
 
     // Of the newer kind a line has more addresses than anybody could count.
     let now = app.ctx.clock.now();
-    let sql = "INSERT INTO sign_in_failures (subject, failures, first_at, last_at) VALUES ('address:2001:448a:2040:1::/64', 98, $1, $1)";
+    let sql =
+        "INSERT INTO sign_in_failures (subject, failures, first_at, last_at) VALUES ('address:2001448a20400001', 98, $1, $1)";
     app.sql(sql, [now.into()]).await;
     let lines: Vec<String> = (0..5).map(|number| format!("2001:448a:2040:1:{number:x}::1")).collect();
     let answers = join_all(lines.iter().zip(&logins).map(|(ip, login)| from(&app, ip, login, "salah total"))).await;
