@@ -44,7 +44,8 @@ async fn a_text_is_searched_among_many_products() {
     for query in ["q=gitar&sort=price_asc&limit=24", "q=radix&limit=24"] {
         let (statements, all) = app.statements(list(query)).await;
         assert!(all.total > 10_000 && all.total_is_estimate && all.items.len() == 24, "{query}: {}", all.total);
-        assert!(statements <= 3, "{query}: {statements} statements");
+        // A guess, a look that cannot hold them, the list, and a guess how long it is.
+        assert!(statements <= 4, "{query}: {statements} statements");
     }
     let (statements, rare) = app.statements(list("q=gitar%20langka&limit=20")).await;
     assert_eq!((rare.total, rare.total_is_estimate), (50, false));
