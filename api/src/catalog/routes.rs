@@ -47,7 +47,8 @@ impl CatalogRoutes {
     #[expect(clippy::too_many_arguments, reason = "one per query parameter")]
     async fn list_products(
         &self,
-        /// Search text, at most 100 characters. Quotes, `-word` and `or` work as in web searches.
+        /// Search text, at most 100 characters. Quotes, `-word` and `or` work as in web searches. The last word may be
+        /// unfinished; in a catalogue of more than 10,000 products it is completed where the text fills no page as it stands.
         q: Query<Option<String>>,
         /// Slug of a category; those below it are meant as well.
         category: Query<Option<String>>,

@@ -70,6 +70,7 @@ fn changes(sql: &str) -> bool {
     let sql = sql.trim_start();
     let begins = |word: &str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     ["INSERT ", "UPDATE ", "DELETE ", "MERGE "].into_iter().any(begins)
+        || ["add_jobs(", "append_audit_event("].into_iter().any(|call| sql.contains(call))
         || begins("WITH ") && ["INSERT INTO ", "DELETE FROM ", " SET "].into_iter().any(|words| sql.contains(words))
 }
 

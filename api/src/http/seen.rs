@@ -49,7 +49,8 @@ impl<'a> ApiExtractor<'a> for MaybeIfMatch {
         body: &mut RequestBody,
         options: ExtractParamOptions<String>,
     ) -> poem::Result<Self> {
-        if !request.headers().contains_key(header::IF_MATCH) {
+        // `*` means whatever is there (RFC 9110, 13.1.1).
+        if request.headers().get(header::IF_MATCH).is_none_or(|sent| sent.as_bytes().trim_ascii() == b"*") {
             return Ok(Self(None));
         }
         let named = <IfMatch as ApiExtractor>::from_request(request, body, options).await?;

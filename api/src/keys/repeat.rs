@@ -131,10 +131,11 @@ async fn do_once<E: Endpoint>(ctx: &Ctx, named: &Named, inner: &E, request: Requ
         Ok(bytes) => bytes,
         Err(error) => return Err(ApiError::internal(error).into()),
     };
-    let kept = if !is_final(response.status()) && !changed {
-        release(ctx, named).await
-    } else if is_final(response.status()) && bytes.len() <= MAX_ANSWER {
+    let can_be_kept = is_final(response.status()) && bytes.len() <= MAX_ANSWER;
+    let kept = if can_be_kept {
         keep(ctx, named, &response, &bytes).await
+    } else if !changed {
+        release(ctx, named).await
     } else {
         leave(ctx, named, response.status()).await
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::bundle::Bundle;
 use super::within;
@@ -26,15 +26,18 @@ pub struct WebApp {
 /// # Errors
 /// When there is one that is not whole.
 pub fn find(config: &Config) -> anyhow::Result<Option<WebApp>> {
-    let (place, files) = match &config.web_dir {
+    // A directory that is set and gone is that of a package of before, which brought the app in one: then this one has it inside.
+    let directory = config.web_dir.as_deref().filter(|directory| directory.is_dir());
+    let (place, files) = match directory {
         Some(directory) => {
             let mut files = Files::new();
             collect(directory, "", &mut files)?;
             (directory.display().to_string(), files)
         }
-        None => match within::files()? {
-            Some(files) => ("inside the program".to_owned(), files),
-            None => return Ok(None),
+        None => match (within::files()?, &config.web_dir) {
+            (Some(files), _) => ("inside the program".to_owned(), files),
+            (None, Some(gone)) => bail!("there is no {}", gone.display()),
+            (None, None) => return Ok(None),
         },
     };
     let bundle = |name| Bundle::of(&files, name).with_context(|| format!("the web app ({place}) is not whole"));

@@ -198,6 +198,12 @@ impl Conditions {
         joined(self.parts.iter(), of_one_variant(self.parts.iter()))
     }
 
+    /// All of them that are about the product as a whole: the planner knows how many fulfil them, and guesses half where
+    /// each product's variants are asked.
+    pub(super) fn of_products(&self) -> String {
+        joined(self.parts.iter(), None)
+    }
+
     /// Those of `part` and all others; `None` when there are none of it. A product of which both hold is one of the list.
     pub(super) fn split(&self, part: &Part) -> Option<(String, String)> {
         let side = |own: bool| self.parts.iter().filter(move |condition| (condition.part == *part) == own);

@@ -112,12 +112,12 @@ async fn first_page(ctx: &Ctx, query: &ListQuery, category: Option<&Category>, t
         read(ctx, by(Way::Walk)).await
     };
 
-    // To complete a word that many products have, PostgreSQL gathers all of them; among many products only a text that finds
-    // nothing as it stands is taken for unfinished.
+    // To complete a word that many products have, PostgreSQL gathers all of them; among many products only a text that does not
+    // fill a page as it stands is taken for unfinished.
     let unfinished = filter.text.as_deref().is_some_and(|text| text::prefix_query(text).is_some());
     let mut reading = if unfinished && extent.of_many() { Reading::Whole } else { Reading::Typed };
     let mut row = look(&reading).await?;
-    if !row.text_found && reading == Reading::Whole {
+    if reading == Reading::Whole && usize::try_from(row.total).is_ok_and(|total| total < query.limit) {
         reading = Reading::Typed;
         row = look(&reading).await?;
     }

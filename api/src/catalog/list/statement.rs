@@ -191,9 +191,9 @@ pub(super) fn of_text(conditions: &Conditions) -> Option<Bound> {
     Some((format!("SELECT FROM product_listings l WHERE l.search @@ {query}"), values))
 }
 
-/// The whole list, without columns.
+/// The whole list, without columns, for the planner to guess how long it is.
 pub(super) fn rows(conditions: Conditions) -> Bound {
-    (format!("SELECT FROM product_listings l WHERE {}", conditions.all()), conditions.values.into_inner())
+    (format!("SELECT FROM product_listings l WHERE {}", conditions.of_products()), conditions.values.into_inner())
 }
 
 fn key(order: Order, conditions: &Conditions) -> String {
