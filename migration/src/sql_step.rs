@@ -3,6 +3,10 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DbBackend, QueryResult, Statement};
 
+/// A step that changes a table waits no longer for whoever reads it, such as a backup: everybody else would wait behind it. It
+/// fails then (`lock_not_available`, 55P03), and is to be tried again.
+const PATIENCE: &str = "SET LOCAL lock_timeout = '2s'";
+
 /// One step: a name that never changes, the SQL that makes it and the SQL that undoes it.
 pub struct SqlStep {
     pub name: &'static str,
@@ -19,6 +23,7 @@ impl MigrationName for SqlStep {
 #[async_trait::async_trait]
 impl MigrationTrait for SqlStep {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(PATIENCE).await?;
         manager.get_connection().execute_unprepared(self.up).await.map(drop)
     }
 

@@ -152,6 +152,28 @@ async fn two_processes_at_once_make_indexes_of_a_shop_that_is_open() {
 }
 
 #[tokio::test]
+async fn nobody_waits_behind_a_step_that_waits_for_a_backup() {
+    let app = TestApp::new().await;
+    app.ctx.db.execute_unprepared(include_str!("../../migration/src/sql/53_confirmed_sessions.down.sql")).await.unwrap();
+    let gone = app.sql("DELETE FROM seaql_migrations WHERE version = 'm20261129_000053_confirmed_sessions'", []).await;
+    assert_eq!(gone, 1);
+    let backup = app.ctx.db.begin().await.unwrap();
+    api::db::execute(&backup, "LOCK TABLE sessions IN ACCESS SHARE MODE", []).await.unwrap();
+    let reader = async {
+        let waits = "SELECT count(*) AS n FROM pg_stat_activity
+                     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%ALTER TABLE sessions%'";
+        app.eventually("the step waits", async || app.number(waits).await > 0).await;
+        let read = app.number("SELECT count(*) AS n FROM sessions");
+        assert!(tokio::time::timeout(Duration::from_secs(20), read).await.is_ok(), "it stands in line behind the step");
+        backup.commit().await.unwrap();
+    };
+    let (output, ()) = tokio::join!(migrate(&app), reader);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("it is tried again"), "{}", said(&output));
+    assert_eq!(app.number("SELECT count(*) AS n FROM seaql_migrations WHERE version LIKE '%confirmed_sessions'").await, 1);
+}
+
+#[tokio::test]
 async fn stock_cannot_be_written_past_the_ledger() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

@@ -3,6 +3,7 @@
 use poem::web::cookie::CookieJar;
 use sea_orm::TransactionTrait;
 use shared::account::{RegisterRequest, SignedIn as SignedInBody};
+use shared::ids::UserId;
 use shared::problem::ErrorCode;
 
 use super::sessions::{self, Device, Verified};
@@ -37,6 +38,21 @@ pub(super) async fn register(
         Limit { subject: found_taken.clone(), most: TAKEN_PER_NETWORK },
     ];
     throttle::allow(ctx, &limits).await?;
+    let made = make(ctx, ask).await;
+    if !matches!(&made, Err(error) if error.code() == ErrorCode::EmailTaken)
+        && let Err(error) = throttle::take_back(ctx, &found_taken).await
+    {
+        tracing::warn!(%error, "a registration stays counted");
+    }
+    let user = made?;
+    if let Some(token) = cart_token {
+        crate::cart::adopt(ctx, user, token).await?;
+    }
+    sessions::enter(ctx, user, Verified::NewAccount, &device, jar).await
+}
+
+/// Creates the account, and posts what welcomes its owner.
+async fn make(ctx: &Ctx, ask: RegisterRequest) -> Result<UserId, ApiError> {
     let hash = ctx.passwords.hash(ask.password).await?;
     let (email, name) = (ask.email.trim(), ask.name.trim());
     let tx = ctx.db.begin().await?;
@@ -59,11 +75,5 @@ pub(super) async fn register(
     mail::post(&tx, ctx, draft).await?;
     verify::welcome(&tx, ctx, user).await?;
     tx.commit().await?;
-    if let Err(error) = throttle::take_back(ctx, &found_taken).await {
-        tracing::warn!(%error, "a registration stays counted");
-    }
-    if let Some(token) = cart_token {
-        crate::cart::adopt(ctx, user, token).await?;
-    }
-    sessions::enter(ctx, user, Verified::NewAccount, &device, jar).await
+    Ok(user)
 }

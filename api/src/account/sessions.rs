@@ -221,13 +221,15 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
         return Err(ApiError::unauthenticated());
     };
     let same = |hash: &[u8]| bool::from(hash.ct_eq(&presented_hash));
+    let was_previous = session.previous_token_hash.as_deref().is_some_and(same);
     let outcome = if session.revoked_at.is_some() || session.expires_at <= now || !session.active {
         Refreshed::Ended
     } else if same(&session.token_hash) {
         Refreshed::Rotated
-    } else if session.previous_token_hash.as_deref().is_some_and(same) && session.rotated_at + GRACE > now {
+    } else if was_previous && session.rotated_at + GRACE > now {
         Refreshed::Repeated
-    } else if ctx.tokens.was_given(presented.session, &presented.secret) {
+    // The one before was given out, also by a program or under a secret key that marked none.
+    } else if was_previous || ctx.tokens.was_given(presented.session, &presented.secret) {
         Refreshed::Stolen
     } else {
         Refreshed::MadeUp

@@ -223,7 +223,7 @@ async fn count_request(ctx: &Ctx, limit: &Limit) -> Result<(), ApiError> {
 
 /// Takes a request back that [`allow`] counted: it does not matter.
 pub(super) async fn take_back(ctx: &Ctx, subject: &str) -> Result<(), DbErr> {
-    let sql = "UPDATE request_counts SET requests = requests - 1 WHERE subject = $1 AND requests > 1";
+    let sql = "UPDATE request_counts SET requests = requests - 1 WHERE subject = $1 AND requests > 0";
     execute(&ctx.db, sql, [subject.into()]).await.map(drop)
 }
 

@@ -67,6 +67,11 @@ pub fn is_unstorable_time(error: &DbErr) -> bool {
     has_state(error, &["22008"])
 }
 
+/// A lock was not to be had within the time that was set.
+pub(super) fn is_lock_timeout(error: &DbErr) -> bool {
+    has_state(error, &["55P03"])
+}
+
 /// Whether PostgreSQL gave one of these reasons (SQLSTATE).
 fn has_state(error: &DbErr, states: &[&str]) -> bool {
     let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code());

@@ -7,6 +7,7 @@ use anyhow::ensure;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 
+use super::constraint::is_lock_timeout;
 use super::sql::{all, one};
 
 /// Between two looks at whether another process still migrates.
@@ -70,7 +71,13 @@ pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
     // Only now: whoever held the lock may have been a newer program.
     let steps = Steps::read(db).await?;
     if steps.unknown.is_empty() {
-        Migrator::up(db, None).await?;
+        while let Err(error) = Migrator::up(db, None).await {
+            if !is_lock_timeout(&error) {
+                return Err(error.into());
+            }
+            tracing::warn!("a step of the schema waits for somebody who reads the table, such as a backup; it is tried again");
+            tokio::time::sleep(PAUSE).await;
+        }
         crate::jobs::migrate(db).await?;
     } else {
         leave(&steps)?;
@@ -78,6 +85,9 @@ pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
     lock.commit().await?;
     Ok(())
 }
+
+/// Between two tries to change a table that somebody reads.
+const PAUSE: Duration = Duration::from_secs(3);
 
 /// Says that the schema of a newer program is left as it is.
 fn leave(steps: &Steps) -> anyhow::Result<()> {

@@ -142,6 +142,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: ApiKeyDetails) -> Re
     let prefix = secret::new_prefix();
     let secret = secret::new_secret(&prefix);
     let tx = ctx.db.begin().await?;
+    hold(&tx, by).await?;
     let sql = "INSERT INTO api_keys (id, name, prefix, key_hash, scopes, requests_per_minute, created_by, expires_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let values = [
@@ -161,6 +162,14 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: ApiKeyDetails) -> Re
     audit::record(&tx, by, Action::ApiKeyCreated, &subject(&key), &(), &key.details, now).await?;
     tx.commit().await?;
     Ok(NewApiKey { key, secret })
+}
+
+/// Whoever sets a new password revokes the keys that are there and ends the sessions: either this key is one of them, or the
+/// session is over by now. Two statements, for the second shall see what came while the first waited.
+async fn hold(tx: &impl ConnectionTrait, by: &Caller) -> Result<(), ApiError> {
+    execute(tx, "SELECT FROM users WHERE id = $1 FOR KEY SHARE", [by.user_id.into()]).await?;
+    let sql = "SELECT FROM sessions WHERE id = $1 AND revoked_at IS NULL";
+    if execute(tx, sql, [by.session_id.into()]).await? == 0 { Err(ApiError::unauthenticated()) } else { Ok(()) }
 }
 
 /// A key that still can be used, locked for a change by somebody who holds all its scopes.
@@ -220,6 +229,9 @@ pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: ApiKeyId, ask: RotateSecr
     let now = ctx.clock.now();
     let until = now + TimeDelta::minutes(ask.grace_minutes.into());
     let tx = ctx.db.begin().await?;
+    // The person before the key, as whoever sets a new password does.
+    execute(&tx, "SELECT FROM users WHERE id = (SELECT created_by FROM api_keys WHERE id = $1) FOR KEY SHARE", [id.into()])
+        .await?;
     let before = lock(&tx, by, id, now).await?;
     let secret = secret::new_secret(&before.prefix);
     let sql = "UPDATE api_keys SET previous_hash = key_hash, previous_until = $3, key_hash = $2, rotated_at = $4, revision = revision + 1
