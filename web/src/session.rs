@@ -13,6 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::api::{ApiError, Call};
+use crate::ui::memory;
 use crate::{begun, storage};
 
 /// What is known about the person in front of the screen.
@@ -144,6 +145,7 @@ fn forget() {
     TOKEN.set(None);
     storage::remove(storage::SIGNED_IN);
     begun::forget_all();
+    memory::forget();
     set(Session::Guest);
 }
 

@@ -87,7 +87,7 @@ fn Password(open: RwSignal<bool>) -> impl IntoView {
         <FormView form on_submit=send>
             <p>{move || t_string!(i18n, programs.confirm.text)}</p>
             <div data-test="confirm-password">
-                <PasswordField pointer="/password" label=move || t_string!(i18n, people.two_factor.password) value=password/>
+                <PasswordField pointer="/password" label=move || t_string!(i18n, people.two_factor.password) value=password autofocus=true/>
             </div>
             <Button submit=true kind=ButtonKind::Primary loading=form.busy() attr:data-test="confirm-password-go">
                 {move || t_string!(i18n, programs.confirm.go)}

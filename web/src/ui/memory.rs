@@ -5,6 +5,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::time::Duration;
 
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -93,6 +94,17 @@ fn put(memory: Memory) {
         }
         memories.push(memory);
     });
+}
+
+/// Forgets everything: who comes next in this tab may be somebody else. What is shown is remembered when it goes, which is
+/// in the next frame at the latest.
+pub fn forget() {
+    let all = || {
+        MEMORIES.take();
+        SCROLLED.take();
+    };
+    all();
+    request_animation_frame(move || set_timeout(all, Duration::ZERO));
 }
 
 /// What the page had that is shown at this entry.

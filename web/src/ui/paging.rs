@@ -226,7 +226,10 @@ where
     C: Fn(T) -> V + Send + Sync + Clone + 'static,
     V: IntoView + 'static,
 {
-    let first = move || list.pages.get() == 0;
+    // Told apart from how many there are: the list itself stays when it grows.
+    let first = Memo::new(move |_| list.pages.get() == 0);
+    let nothing = Memo::new(move |_| list.items.with(Vec::is_empty));
+    let opening = StoredValue::new(true);
     let end = NodeRef::<html::Div>::new();
     observe(end, move || {
         let more = list.cursor.with_untracked(Option::is_some) && list.error.with_untracked(Option::is_none);
@@ -237,20 +240,24 @@ where
     view! {
         <div class="endless" aria-busy=move || list.busy.get().then_some("true")>
             {move || {
-                if first() {
+                if first.get() {
                     match list.error.get() {
                         Some(error) => view! { <ErrorState error on_retry=move || list.load_more()/> }.into_any(),
                         None => view! { <div class=class>{skeleton.run()}</div> }.into_any(),
                     }
-                } else if list.items.with(Vec::is_empty) {
+                } else if nothing.get() {
                     empty.run()
                 } else {
                     let children = children.clone();
                     let in_sight = StoredValue::new(IN_SIGHT);
+                    // What comes later is on its way to be seen.
+                    request_animation_frame(move || {
+                        opening.try_set_value(false);
+                    });
                     let draw = move |item| {
                         let left = in_sight.get_value();
                         in_sight.set_value(left.saturating_sub(1));
-                        if left > 0 {
+                        if left > 0 || !opening.get_value() {
                             view! { <li>{children(item)}</li> }.into_any()
                         } else {
                             let children = children.clone();
@@ -266,7 +273,7 @@ where
                 }
             }}
             <div class="endless__end" node_ref=end>
-                <Show when=move || !first()>
+                <Show when=move || !first.get()>
                     <MoreState busy=list.busy error=list.error more=list.has_more() on_more=move || list.load_more()/>
                 </Show>
             </div>

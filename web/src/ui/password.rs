@@ -27,16 +27,28 @@ pub fn PasswordField(
     /// The person's own words (name, email), which make a password weak.
     #[prop(optional, into)]
     about: Signal<Vec<String>>,
+    /// Takes the focus when it appears; at most one.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let wiring = Wiring::new(&pointer, hint.is_some());
     let (touched, invalid, described_by, id) = (wiring.touched(), wiring.invalid(), wiring.described_by(), wiring.id.clone());
     let shown = RwSignal::new(false);
+    let input = NodeRef::<leptos::html::Input>::new();
+    if autofocus {
+        Effect::new(move |_| {
+            if let Some(input) = input.get() {
+                let _ = input.focus();
+            }
+        });
+    }
     let meter = new.then(|| view! { <StrengthMeter value about/> });
     view! {
         <FieldFrame wiring label hint>
             <span class="control">
                 <input
+                    node_ref=input
                     class="control__input"
                     type=move || if shown.get() { "text" } else { "password" }
                     id=id

@@ -72,8 +72,15 @@ pub fn Products(
     });
     let pick = move |row: StockRow| {
         picking.set(false);
-        let terms = SupplierTerms { cost: row.cost, minimum_quantity: 1, ..SupplierTerms::default() };
-        edit.run(Asked { variant: row.variant_id.to_string(), name: words::called(&row.name, &row.options), terms, revision: 0 });
+        // Who picks what has terms already changes those.
+        let known = list.items().with_untracked(|rows| {
+            rows.iter()
+                .find(|known| known.variant_id == row.variant_id && known.has_terms)
+                .map(|known| (known.terms.clone(), known.revision))
+        });
+        let (terms, revision) =
+            known.unwrap_or_else(|| (SupplierTerms { cost: row.cost, minimum_quantity: 1, ..SupplierTerms::default() }, 0));
+        edit.run(Asked { variant: row.variant_id.to_string(), name: words::called(&row.name, &row.options), terms, revision });
     };
     let empty = move || {
         view! {

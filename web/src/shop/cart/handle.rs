@@ -227,6 +227,11 @@ impl CartHandle {
         }
     }
 
+    /// Whether the server has heard of everything that was pressed.
+    pub(in crate::shop) fn settled(self) -> Signal<bool> {
+        Signal::derive(move || self.pending.get() == 0 && self.wanted.with(Vec::is_empty))
+    }
+
     /// Sends what is wanted of a line, one after the other, until the last of it is answered.
     async fn send_wanted(self, variant: VariantId) {
         let now = move || self.wanted.with_untracked(|wanted| wanted.iter().find(|line| line.variant == variant).copied());

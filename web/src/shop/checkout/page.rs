@@ -39,16 +39,16 @@ fn Loaded() -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let placed = RwSignal::new(None::<String>);
-    // Changes of the cart must not throw away what was typed.
+    // Changes of the cart must not throw away what was typed, nor what is known of the order.
     let filled = Memo::new(move |_| {
-        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().ok().map(|cart| cart.items.len())))
+        cart.state().with(|state| state.as_ref().map(|state| state.as_ref().ok().map(|cart| !cart.items.is_empty())))
     });
     let body = move || match (placed.get(), filled.get(), cart.state().get_untracked()) {
         (Some(number), ..) => view! { <Placed number/> }.into_any(),
         (None, Some(None), Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
-        (None, Some(Some(0)), _) if Draft::load().asked => view! { <PerhapsPlaced/> }.into_any(),
-        (None, Some(Some(0)), _) => view! { <Empty/> }.into_any(),
-        (None, Some(Some(_)), _) => view! { <Steps placed/> }.into_any(),
+        (None, Some(Some(false)), _) if Draft::load().asked => view! { <PerhapsPlaced/> }.into_any(),
+        (None, Some(Some(false)), _) => view! { <Empty/> }.into_any(),
+        (None, Some(Some(true)), _) => view! { <Steps placed/> }.into_any(),
         (None, None | Some(None), _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
     };
     let heard =

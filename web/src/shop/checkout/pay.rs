@@ -56,6 +56,7 @@ pub(super) fn PayStep(
         }
     });
     let go = use_navigate();
+    let settled = cart.settled();
     let place = move || {
         let chosen = draft.get_untracked();
         let (Some(address_id), Some(shipping_service_id), Some(provider), Some(totals)) =
@@ -96,8 +97,14 @@ pub(super) fn PayStep(
                     busy.try_set(false);
                     unclear.try_set(Some(error));
                 }
+                // Whoever went on to another page is asked nothing there.
+                Err(error) if placed.try_get_untracked().is_none() => {
+                    toast::error(&error);
+                    cart.reload();
+                }
                 Err(error) if error.is(ErrorCode::UnpaidOrders) => {
-                    busy.set(false);
+                    busy.try_set(false);
+                    draft.try_update(|draft| draft.asked = asked_before);
                     let ask = Ask::new(
                         tu_string!(i18n, buy.checkout.unpaid_title).to_string(),
                         tu_string!(i18n, buy.checkout.unpaid).to_string(),
@@ -131,7 +138,7 @@ pub(super) fn PayStep(
                 kind=ButtonKind::Primary
                 size=ButtonSize::Large
                 wide=true
-                loading=busy
+                loading=Signal::derive(move || busy.get() || !settled.get())
                 blocked
                 on_click=place.clone()
                 attr:data-test="place-order"

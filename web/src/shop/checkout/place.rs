@@ -17,14 +17,16 @@ const AGAIN: [u32; 2] = [1_000, 3_000];
 
 /// Whether the order may be placed all the same: the request, or the answer, was lost on its way.
 pub(super) fn is_unclear(error: &ApiError) -> bool {
-    error.is_passing() || matches!(error, ApiError::Unreadable(_)) || error.is(ErrorCode::IdempotencyInProgress)
+    let refused = error.is(ErrorCode::RateLimited) || error.is(ErrorCode::Maintenance);
+    error.is_passing() && !refused || matches!(error, ApiError::Unreadable(_)) || error.is(ErrorCode::IdempotencyInProgress)
 }
 
-/// Asks for the order, and again under the same key while it is unclear what became of it: there is one order at most.
+/// Asks for the order, and again under the same key while it is unclear what became of it: there is one order at most. What
+/// took too long already is left to whoever waits.
 pub(super) async fn place_stubbornly(request: &PlaceOrderRequest, key: &str) -> Result<Order, ApiError> {
     let mut answer = orders::place_order(request, key).await;
     for wait in AGAIN {
-        if !answer.as_ref().is_err_and(is_unclear) {
+        if !answer.as_ref().is_err_and(is_unclear) || matches!(answer, Err(ApiError::Timeout)) {
             break;
         }
         TimeoutFuture::new(wait).await;
