@@ -81,6 +81,8 @@ pub(super) struct Conditions {
     pub(super) values: Values,
     /// The search text as a `tsquery`.
     pub(super) query: Option<String>,
+    /// How many of the values that names; they are the first.
+    of_query: usize,
 }
 
 /// A `WITH` entry `corrected (read_as, any_word, query)`: the words of the text, each replaced by
@@ -138,6 +140,7 @@ impl Conditions {
                 if settled.any_word { any_word(&every) } else { every }
             }
         });
+        let of_query = values.0.len();
         if let Some(query) = &query {
             add(Part::Text, format!("l.search @@ {query}"));
         }
@@ -178,7 +181,7 @@ impl Conditions {
                 )),
             });
         }
-        Self { products: "product_listings l", parts, values, query }
+        Self { products: "product_listings l", parts, values, query, of_query }
     }
 
     /// The same for a list whose text finds few products: the `WITH` entry that gathers those, at most one more than makes
@@ -191,6 +194,12 @@ impl Conditions {
         self.parts.retain(|condition| condition.part != Part::Text);
         self.products = "found l";
         Some((found, self))
+    }
+
+    /// The text as a `tsquery` with its values alone: PostgreSQL takes none that a statement does not name.
+    pub(super) fn text(&self) -> Option<(&str, Vec<Value>)> {
+        let values = self.values.0.iter().take(self.of_query).cloned().collect();
+        self.query.as_deref().map(|query| (query, values))
     }
 
     /// All of them.

@@ -185,9 +185,7 @@ pub(super) fn next(mut conditions: Conditions, position: &Position, limit: usize
 
 /// What the text alone finds, without columns; `None` without one.
 pub(super) fn of_text(conditions: &Conditions) -> Option<Bound> {
-    let query = conditions.query.as_ref()?;
-    // All values are bound, whichever are named.
-    let values = conditions.values.clone().into_inner();
+    let (query, values) = conditions.text()?;
     Some((format!("SELECT FROM product_listings l WHERE l.search @@ {query}"), values))
 }
 
