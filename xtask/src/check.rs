@@ -1,14 +1,14 @@
 //! `cargo xtask check`: everything that can be told without running the shop.
 
-use std::{fs, process::Command};
+use std::{fs, process::Command, thread, time::Instant};
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
 
 use crate::{
     demo,
     interrupt::Interrupt,
-    paths, step, tools,
+    paths, step, test,
+    tools::{self, system::System},
     wasm::{self, Compiler},
     web::{self, Builder},
 };
@@ -19,25 +19,26 @@ const SERVER_ONLY: [&str; 4] = ["poem", "poem-openapi", "sea-orm", "tokio"];
 /// The documents that clients are generated from: the file, and the server's command that prints it.
 const DOCUMENTS: [(&str, &str); 2] = [("openapi/hurtrock.json", "openapi"), ("openapi/hurtrock-live.asyncapi.json", "asyncapi")];
 
-#[derive(Debug, Clone, Copy, Default, Args)]
-pub struct Options {
-    /// Check the web app in the profile of a release build, which then shares what is compiled
-    #[arg(long, hide = true)]
-    pub release_web: bool,
-}
-
 /// Runs every check, the fastest first.
 ///
 /// # Errors
 /// When one of them finds fault.
-pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    cargo("format", "fmt", &["fmt", "--all", "--check"], interrupt)?;
-    web_dependencies()?;
+pub fn run(interrupt: &Interrupt) -> Result<()> {
+    at_once(interrupt)?;
     dependencies(interrupt)?;
-    let lints = ["clippy", "--all-targets", "--", "--deny", "warnings"];
-    cargo("clippy", "clippy", &lints, interrupt)?;
-    web_clippy(options, interrupt)?;
+    clippy(interrupt)?;
+    web_clippy(web::Options::default(), interrupt)?;
     openapi_is_current(interrupt)
+}
+
+/// What takes seconds.
+fn at_once(interrupt: &Interrupt) -> Result<()> {
+    cargo("format", "fmt", &["fmt", "--all", "--check"], interrupt)?;
+    web_dependencies()
+}
+
+fn clippy(interrupt: &Interrupt) -> Result<()> {
+    cargo("clippy", "clippy", &["clippy", "--all-targets", "--", "--deny", "warnings"], interrupt)
 }
 
 /// Writes the API documents anew.
@@ -81,9 +82,9 @@ fn web_dependencies() -> Result<()> {
     Ok(())
 }
 
-/// Lints the web app for WASM, or natively where the compiler for WASM has no clippy.
-fn web_clippy(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    let builder = Builder::new(web::Options { release: options.release_web, ..web::Options::default() }, interrupt)?;
+/// Lints the web app for WASM, in the profile of that build; or natively where the compiler for WASM has no clippy.
+fn web_clippy(options: web::Options, interrupt: &Interrupt) -> Result<()> {
+    let builder = Builder::new(options, interrupt)?;
     let mut command = Command::new(tools::cargo());
     command.args(["clippy", "--package", "web"]);
     match builder.compiler() {
@@ -133,10 +134,58 @@ fn cargo(title: &str, log: &str, arguments: &[&str], interrupt: &Interrupt) -> R
 /// # Errors
 /// When a check or a test fails.
 pub fn ci(interrupt: &Interrupt) -> Result<()> {
-    let begun = std::time::Instant::now();
-    run(&Options { release_web: true }, interrupt)?;
-    web::run(&web::Options { release: true, ..web::Options::default() }, interrupt)?;
-    crate::test::run(&crate::test::Options::all_on_release(), interrupt)?;
+    let begun = Instant::now();
+    at_once(interrupt)?;
+    let web = web::Options { release: true, ..web::Options::default() };
+    // Natively linted, the web app shares what is compiled with the server, and cargo lets only one in.
+    let lints_with_server = matches!(wasm::compiler(&System::detect(), interrupt)?, Compiler::Debian { .. });
+    // The web app is one crate, and compiling one is mostly the work of one core.
+    side_by_side(
+        interrupt,
+        || {
+            dependencies(interrupt)?;
+            clippy(interrupt)?;
+            if lints_with_server {
+                web_clippy(web, interrupt)?;
+            }
+            openapi_is_current(interrupt)?;
+            test::build(interrupt)
+        },
+        || {
+            if !lints_with_server {
+                web_clippy(web, interrupt)?;
+            }
+            web::run(&web, interrupt)
+        },
+    )?;
+    test::run(&test::Options::all_on_release(), interrupt)?;
     step::say(&format!("all of it in {}", step::seconds(begun.elapsed())));
     Ok(())
+}
+
+/// Does two things at the same time. The fault of one ends the other.
+fn side_by_side(
+    interrupt: &Interrupt,
+    here: impl FnOnce() -> Result<()>,
+    there: impl FnOnce() -> Result<()> + Send,
+) -> Result<()> {
+    let or_end_both = |outcome: Result<()>| {
+        // Whoever is ended then says only that; what comes first is the reason.
+        let first = !interrupt.raised();
+        outcome.map_err(|error| {
+            interrupt.raise();
+            (first, error)
+        })
+    };
+    let (here, there) = thread::scope(|scope| {
+        let there = scope.spawn(|| or_end_both(there()));
+        let here = or_end_both(here());
+        (here, there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    match (here, there) {
+        (Ok(()), Ok(())) => Ok(()),
+        (Err((_, error)), Ok(())) | (Ok(()), Err((_, error))) | (Err((true, error)), Err(_)) | (Err(_), Err((_, error))) => {
+            Err(error)
+        }
+    }
 }

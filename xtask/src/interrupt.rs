@@ -33,6 +33,11 @@ impl Interrupt {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// Asks everything to stop that looks here.
+    pub fn raise(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
     /// # Errors
     /// When somebody asked us to stop.
     pub fn check(&self) -> Result<()> {

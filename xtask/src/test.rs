@@ -89,7 +89,10 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
 }
 
 /// Compiles the programs that some tests run, and the tests.
-fn build(interrupt: &Interrupt) -> Result<()> {
+///
+/// # Errors
+/// When the compiler finds fault.
+pub fn build(interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
     command.args(["build", "--all-targets"]).current_dir(paths::root());
     step::run("tests and programs", "test-build", &mut command, interrupt)
