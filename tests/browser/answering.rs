@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::cart::Cart;
-use shared::chat::{ChatHistory, ChatMessage, ChatRoomDetail, ChatSide, ChatStatus, ChatTopic};
+use shared::chat::{CannedResponse, ChatHistory, ChatMessage, ChatRoomDetail, ChatSide, ChatStatus, ChatTopic};
 use tests::{Browser, Caller, TestApp, web_dir};
 use uuid::Uuid;
 
@@ -226,6 +226,19 @@ async fn texts_are_written_once_and_their_loss_is_undone() {
         desk.see_count("[data-test=canned-row]", 0).await;
         desk.click(".toast__act >> Urungkan").await;
         desk.see("[data-test=canned-row][data-shortcut=ongkir]").await;
+
+        // Somebody else writes another text meanwhile: both changes are kept.
+        desk.click("[data-test=canned-row][data-shortcut=ongkir]").await;
+        desk.write("[data-pointer='/title']", "Ongkir dan berat").await;
+        let known: Vec<CannedResponse> = agent.get("/admin/canned-responses").await.ok();
+        let theirs = json!({ "shortcut": "ongkir", "title": "Ongkos kirim", "body": "Beratnya dihitung per kilo." });
+        agent.put_at(&format!("/admin/canned-responses/{}", known[0].id), known[0].revision, theirs).await.done();
+        desk.click("[data-test=canned-save]").await;
+        desk.see_text(".conflict__table", "per kilo").await;
+        desk.click("[data-test=conflict-mine]").await;
+        desk.gone("dialog[open]").await;
+        let saved: Vec<CannedResponse> = agent.get("/admin/canned-responses").await.ok();
+        assert_eq!((saved[0].title.as_str(), saved[0].body.as_str()), ("Ongkir dan berat", "Beratnya dihitung per kilo."));
     })
     .await;
 }

@@ -1,7 +1,11 @@
 //! What the back office is made of: editing beside others, and the log of what was done.
 
 use reqwest::Method;
+use serde_json::json;
+use shared::inventory::StockItem;
+use shared::permission::Permission;
 use shared::store::StaffStore;
+use shared::users::Role;
 use tests::{Browser, Caller, Shelf, TestApp, web_dir};
 
 use crate::steps;
@@ -66,6 +70,46 @@ async fn two_editors_of_one_thing_do_not_overwrite_each_other() {
         desk.see("[data-test=audit-finding][data-faults='0']").await;
         desk.write("[data-test=audit-search]", "hurtrock.example").await;
         desk.see_count("[data-test=audit-row]", 1).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_two_change_in_small_forms_is_kept_too() {
+    let (app, goods) = steps::shop().await;
+    let (mine, other) = (app.admin().await, app.admin().await);
+    Browser::with(&app, "small-forms", async |desk| {
+        steps::sign_in_to_desk(desk, &mine).await;
+        let stock = format!("/admin/inventory/{}", goods[0].variant);
+        desk.go(&stock).await;
+        desk.write("[data-pointer='/low_stock_threshold']", "9").await;
+        let item: StockItem = other.get(&stock).await.ok();
+        let theirs = json!({ "low_stock_threshold": item.row.low_stock_threshold, "minimum_stock": 1 });
+        other.put_at(&format!("{stock}/thresholds"), item.thresholds_revision, theirs).await.done();
+        desk.click("[data-test=thresholds-save]").await;
+        desk.click("[data-test=conflict-mine]").await;
+        desk.see_text(".toast", "disimpan").await;
+        let item: StockItem = other.get(&stock).await.ok();
+        assert_eq!((item.row.low_stock_threshold, item.row.minimum_stock), (9, 1));
+
+        // Ticks stand on top of what somebody else ticked, to be saved once more.
+        let tick = |permission: &str| format!("[data-test=permission][data-role=staff][data-permission='{permission}']");
+        desk.go("/admin/roles").await;
+        desk.click(&tick("inventory.read")).await;
+        let staff = async || {
+            let roles: Vec<Role> = other.get("/admin/roles").await.ok();
+            roles.into_iter().find(|role| role.details.name == "staff").expect("the staff's role")
+        };
+        let mut role = staff().await;
+        role.details.permissions.retain(|permission| *permission != Permission::OrdersRead);
+        other.put_at(&format!("/admin/roles/{}", role.id), role.revision, json!(role.details)).await.done();
+        desk.click("[data-test=save-roles]").await;
+        desk.see(&format!("{}:not(:checked)", tick("orders.read"))).await;
+        desk.see(&format!("{}:not(:checked)", tick("inventory.read"))).await;
+        desk.click("[data-test=save-roles]").await;
+        desk.see_text(".save-bar__state", "Semua tersimpan").await;
+        let saved = staff().await.details.permissions;
+        assert!(!saved.contains(&Permission::OrdersRead) && !saved.contains(&Permission::InventoryRead));
     })
     .await;
 }

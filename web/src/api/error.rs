@@ -1,5 +1,7 @@
 //! What can go wrong between browser and server, as pages see it.
 
+use std::collections::BTreeMap;
+
 use shared::problem::{ErrorCode, Problem};
 use shared::validate::FieldError;
 
@@ -24,6 +26,21 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// As the server says it of what is not there: for what is looked for in a list that lacks it.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::Problem(Box::new(Problem {
+            kind: "/problems/not_found".to_owned(),
+            title: String::new(),
+            status: 404,
+            code: ErrorCode::NotFound,
+            detail: String::new(),
+            request_id: String::new(),
+            errors: Vec::new(),
+            params: BTreeMap::new(),
+        }))
+    }
+
     /// The server's stable word for it, if the server answered.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {

@@ -132,13 +132,19 @@ impl<T: Editable> Editor<T> {
         self.write.run(self.base.with_untracked(|base| base.value.clone()));
     }
 
-    /// Checks the draft and sends it. When somebody else was faster, their version is read, and
-    /// [`ConflictDialog`] asks what shall be.
+    /// Checks the draft and sends it, unless nothing was changed. When somebody else was faster, their version is
+    /// read, and [`ConflictDialog`] asks what shall be.
     pub fn save(self) {
         let draft = untrack(move || self.read.run(()));
-        if self.base.with_untracked(|base| base.value == draft) {
-            return;
+        if self.base.with_untracked(|base| base.value != draft) {
+            self.send();
         }
+    }
+
+    /// Like [`Editor::save`], also where nothing was changed: for a dialog whose button is the way on, and for what is new
+    /// and right as it begins.
+    pub fn send(self) {
+        let draft = untrack(move || self.read.run(()));
         if let Err(errors) = draft.validate() {
             self.form.reject(errors);
             return;
@@ -212,6 +218,12 @@ pub fn SaveBar<T: Editable>(
         </div>
     }
     .into_any()
+}
+
+/// A value of a [`ConflictDialog`] that people read as it stands: texts and figures.
+#[must_use]
+pub fn as_it_stands(_: Locale, _: &str, value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn json<T: Serialize>(value: &T) -> Value {

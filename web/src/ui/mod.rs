@@ -57,7 +57,7 @@ pub use datetime::{ago, date, date_time, day_of_week, now, time, weekday};
 pub use dialog::{Dialog, Drawer, Side};
 pub use download::{DownloadButton, save};
 pub use drop_zone::{DropZone, FileChooser, PICTURES, choose_files};
-pub use editing::{ConflictDialog, Editable, Editor, SaveBar, Version, use_editor};
+pub use editing::{ConflictDialog, Editable, Editor, SaveBar, Version, as_it_stands, use_editor};
 pub use error_text::{code_text, error_text, event_note, failure_text, field_error_text};
 pub use field::{TextArea, TextField};
 pub use focus::keep_focus;

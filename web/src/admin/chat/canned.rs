@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::chat::{CannedResponse, CannedResponseDetails, fill_in};
-use shared::problem::ErrorCode;
 
-use crate::api::chat;
-use crate::i18n::{self, t_string, td_string, tu_string, use_i18n};
+use crate::api::{ApiError, chat};
+use crate::i18n::{self, Locale, t_string, td_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Button, ButtonKind, Column, Crumb, DataTable, Dialog, EmptyState, Form, FormView, IconButton, Load,
-    PageHead, TextArea, TextField, ago, toast, use_load,
+    AsyncView, Breadcrumbs, Button, ButtonKind, Column, ConflictDialog, Crumb, DataTable, Dialog, EmptyState, Form, FormView,
+    IconButton, Load, PageHead, TextArea, TextField, Version, ago, as_it_stands, toast, use_editor, use_load,
 };
 
 /// A buyer and an order to show what a text becomes.
@@ -149,6 +148,20 @@ fn details(response: &CannedResponse) -> CannedResponseDetails {
     CannedResponseDetails { shortcut: response.shortcut.clone(), title: response.title.clone(), body: response.body.clone() }
 }
 
+fn version(response: &CannedResponse) -> Version<CannedResponseDetails> {
+    Version { value: details(response), revision: response.revision }
+}
+
+fn field(locale: Locale, name: &str) -> String {
+    let words = match name {
+        "shortcut" => td_string!(locale, console.canned.shortcut),
+        "title" => td_string!(locale, console.canned.name),
+        "body" => td_string!(locale, console.canned.text),
+        other => other,
+    };
+    words.to_owned()
+}
+
 /// Removes a text, and offers to write it anew.
 fn remove(response: CannedResponse, list: Load<Vec<CannedResponse>>) {
     let locale = i18n::current();
@@ -179,37 +192,44 @@ fn remove(response: CannedResponse, list: Load<Vec<CannedResponse>>) {
 fn Writing(draft: Draft, list: Load<Vec<CannedResponse>>, open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let (seen, known) = match &draft {
-        Draft::New => (None, CannedResponseDetails::default()),
-        Draft::Of(response) => (Some((response.id, response.revision)), details(response)),
+    let (id, first) = match &draft {
+        Draft::New => (None, Version { value: CannedResponseDetails::default(), revision: 0 }),
+        Draft::Of(response) => (Some(response.id), version(response)),
     };
+    let known = first.value.clone();
     let (shortcut, title, body) = (RwSignal::new(known.shortcut), RwSignal::new(known.title), RwSignal::new(known.body));
-    let send = move || {
-        let details = CannedResponseDetails {
-            shortcut: shortcut.with_untracked(|text| text.trim().trim_start_matches('/').to_owned()),
-            title: title.with_untracked(|text| text.trim().to_owned()),
-            body: body.with_untracked(|text| text.trim().to_owned()),
-        };
-        form.submit(
-            details,
-            move |details| async move {
-                let answer = match seen {
-                    Some((id, revision)) => chat::update_canned_response(id, revision, &details).await,
-                    None => chat::create_canned_response(&details).await,
-                };
-                // What somebody else made of it is in the list, to be looked at.
-                if answer.as_ref().is_err_and(|error| error.is(ErrorCode::Stale)) {
-                    list.reload();
-                }
-                answer
-            },
-            move |_| {
-                toast::success(tu_string!(i18n, console.canned.saved));
-                list.reload();
-                open.set(false);
-            },
-        );
-    };
+    let editor = use_editor(
+        form,
+        first,
+        move || CannedResponseDetails {
+            shortcut: shortcut.with(|text| text.trim().trim_start_matches('/').to_owned()),
+            title: title.with(|text| text.trim().to_owned()),
+            body: body.with(|text| text.trim().to_owned()),
+        },
+        move |details: CannedResponseDetails| {
+            shortcut.set(details.shortcut);
+            title.set(details.title);
+            body.set(details.body);
+        },
+        move || async move {
+            let all = chat::list_canned_responses().await?;
+            let theirs = all.iter().find(|response| Some(response.id) == id).map(version);
+            list.put(all);
+            theirs.ok_or_else(ApiError::not_found)
+        },
+        move |details: CannedResponseDetails, revision: i32| async move {
+            let saved = match id {
+                Some(id) => chat::update_canned_response(id, revision, &details).await,
+                None => chat::create_canned_response(&details).await,
+            };
+            saved.map(|saved| version(&saved))
+        },
+        move |_| {
+            toast::success(tu_string!(i18n, console.canned.saved));
+            list.reload();
+            open.set(false);
+        },
+    );
     let agent = session::current().me().map(|me| me.name.clone()).unwrap_or_default();
     let preview = move || body.with(|body| fill_in(body, BUYER, &agent, ORDER));
     let put = move |placeholder: &'static str| {
@@ -228,7 +248,7 @@ fn Writing(draft: Draft, list: Load<Vec<CannedResponse>>, open: RwSignal<bool>) 
         }
     };
     view! {
-        <FormView form on_submit=send>
+        <FormView form on_submit=move || editor.send()>
             <TextField
                 pointer="/shortcut"
                 label=move || t_string!(i18n, console.canned.shortcut)
@@ -255,6 +275,7 @@ fn Writing(draft: Draft, list: Load<Vec<CannedResponse>>, open: RwSignal<bool>) 
                 <Button kind=ButtonKind::Quiet on_click=move || open.set(false)>{move || t_string!(i18n, common.action.cancel)}</Button>
             </div>
         </FormView>
+        <ConflictDialog editor label=field value=as_it_stands/>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::ids::RoleId;
 use shared::permission::{ADMIN, Permission};
+use shared::problem::ErrorCode;
 use shared::users::{Role, RoleDetails};
 
 use super::words;
@@ -25,6 +26,20 @@ fn draft_of(roles: &[Role]) -> Draft {
     roles.iter().map(|role| (role.id.to_string(), role.details.permissions.clone())).collect()
 }
 
+/// What somebody ticked, put onto what the role allows by now: where they changed nothing, that counts.
+fn on_top(before: &[Permission], ticked: &[Permission], now: &[Permission]) -> Vec<Permission> {
+    let wanted = |known: &Permission| {
+        let changed = before.contains(known) != ticked.contains(known);
+        if changed { ticked.contains(known) } else { now.contains(known) }
+    };
+    let allowed: Vec<Permission> = Permission::ALL.iter().copied().filter(wanted).collect();
+    // Without the way in there is nothing else.
+    if allowed.contains(&Permission::AdminAccess) { allowed } else { Vec::new() }
+}
+
+/// What could not be saved: of each role what it allowed, and what was ticked.
+type Kept = Vec<(RoleId, Vec<Permission>, Vec<Permission>)>;
+
 /// With or without a permission. Without the way in there is nothing else, and with anything there is the way in.
 fn switched(held: &[Permission], permission: Permission, on: bool) -> Vec<Permission> {
     if !on && permission == Permission::AdminAccess {
@@ -41,6 +56,7 @@ fn switched(held: &[Permission], permission: Permission, on: bool) -> Vec<Permis
 pub fn RolesPage() -> impl IntoView {
     let i18n = use_i18n();
     let roles = use_load(users::list_roles);
+    let kept = StoredValue::new(Kept::new());
     let adding = RwSignal::new(false);
     let may_manage = use_session().with_untracked(|session| session.can(Permission::UsersManage));
     let crumbs = Signal::derive(move || {
@@ -67,7 +83,7 @@ pub fn RolesPage() -> impl IntoView {
             <p class="muted">{move || t_string!(i18n, people.roles.text)}</p>
             <Dialog open=adding title=move || t_string!(i18n, people.roles.add)><NewRole open=adding roles/></Dialog>
             <AsyncView load=roles let(list)>
-                <Matrix list roles may_manage/>
+                <Matrix list roles kept may_manage/>
             </AsyncView>
         </div>
     }
@@ -107,10 +123,22 @@ fn NewRole(open: RwSignal<bool>, roles: Load<Vec<Role>>) -> impl IntoView {
 }
 
 #[component]
-fn Matrix(list: Vec<Role>, roles: Load<Vec<Role>>, may_manage: bool) -> impl IntoView {
+fn Matrix(
+    list: Vec<Role>,
+    roles: Load<Vec<Role>>,
+    /// Waits to be put onto the roles as they are by now.
+    kept: StoredValue<Kept>,
+    may_manage: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let draft = RwSignal::new(draft_of(&list));
+    let mut first = draft_of(&list);
+    for (id, before, ticked) in kept.try_update_value(std::mem::take).unwrap_or_default() {
+        if let Some(now) = first.get_mut(&id.to_string()) {
+            *now = on_top(&before, &ticked, now);
+        }
+    }
+    let draft = RwSignal::new(first);
     let busy = RwSignal::new(false);
     let list = StoredValue::new(list);
     let changed = move || -> Vec<(Role, Vec<Permission>)> {
@@ -136,21 +164,30 @@ fn Matrix(list: Vec<Role>, roles: Load<Vec<Role>>, may_manage: bool) -> impl Int
             return;
         }
         busy.set(true);
+        let ticked: Kept =
+            changes.iter().map(|(role, ticked)| (role.id, role.details.permissions.clone(), ticked.clone())).collect();
         spawn_local(async move {
-            let mut failed = false;
+            let mut failure = None;
             for (role, permissions) in changes {
                 let details = RoleDetails { name: role.details.name.clone(), permissions };
                 if let Err(error) = users::update_role(role.id, &details, role.revision).await {
-                    toast::error(&error);
-                    failed = true;
+                    failure = Some(error);
                     break;
                 }
             }
             if busy.try_set(false).is_some() {
                 return;
             }
-            if !failed {
-                toast::success(tu_string!(i18n, people.roles.saved));
+            match failure {
+                None => toast::success(tu_string!(i18n, people.roles.saved)),
+                Some(error) => {
+                    if error.is(ErrorCode::Stale) {
+                        toast::info(tu_string!(i18n, people.roles.changed));
+                    } else {
+                        toast::error(&error);
+                    }
+                    kept.try_set_value(ticked);
+                }
             }
             roles.reload();
         });
@@ -289,5 +326,13 @@ mod tests {
         assert_eq!(one, [Permission::AdminAccess, Permission::OrdersRead]);
         assert_eq!(switched(&one, Permission::OrdersRead, false), [Permission::AdminAccess]);
         assert!(switched(&one, Permission::AdminAccess, false).is_empty());
+    }
+
+    #[test]
+    fn what_two_changed_of_a_role_is_kept() {
+        let (before, way_in) = ([Permission::AdminAccess, Permission::OrdersRead], [Permission::AdminAccess]);
+        let theirs = [Permission::AdminAccess, Permission::OrdersRead, Permission::InventoryRead];
+        assert_eq!(on_top(&before, &way_in, &theirs), [Permission::AdminAccess, Permission::InventoryRead]);
+        assert_eq!(on_top(&before, &before, &theirs), on_top(&theirs, &theirs, &theirs), "who changed nothing follows");
     }
 }

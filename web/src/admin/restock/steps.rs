@@ -3,11 +3,29 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::inventory::{CancelRestockRequest, RestockOrder, RestockStatus};
+use shared::problem::ErrorCode;
 
 use super::super::export::ExportMenu;
 use crate::api::inventory;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::i18n::{self, t_string, td_string, tu_string, use_i18n};
 use crate::ui::{Ask, Button, ButtonKind, Checkbox, Dialog, DownloadButton, Form, FormView, TextArea, toast};
+
+/// Somebody was faster: the order is read anew, and what was asked for is left to who asked. Where it stands as it stood, and
+/// `look` does not ask to see it first, the next press is meant for what is there now; else the page shows that.
+async fn renew(id: &str, before: RestockStatus, look: bool, revision: RwSignal<i32>, on_done: Callback<RestockOrder>) {
+    let locale = i18n::current();
+    match inventory::get_restock_order(id).await {
+        Ok(order) if look || order.status != before => {
+            toast::info(td_string!(locale, stock.step.changed));
+            on_done.try_run(order);
+        }
+        Ok(order) => {
+            toast::info(td_string!(locale, stock.step.press_again));
+            revision.try_set(order.revision);
+        }
+        Err(error) => toast::error(&error),
+    }
+}
 
 /// Buttons: the purchase order, the report, and the steps that are allowed.
 #[component]
@@ -15,8 +33,7 @@ pub fn Steps(
     /// The order.
     order: RestockOrder,
     /// The revision that the page shows.
-    #[prop(into)]
-    revision: Signal<i32>,
+    revision: RwSignal<i32>,
     /// Where the supplier's purchase orders go.
     email: Signal<Option<String>>,
     /// Whether the person may change it.
@@ -41,13 +58,14 @@ pub fn Steps(
             if !question.await {
                 return;
             }
-            let (Some(id), Some(revision)) = (id.try_get_value(), revision.try_get_untracked()) else { return };
+            let (Some(id), Some(seen)) = (id.try_get_value(), revision.try_get_untracked()) else { return };
             busy.try_set(true);
-            match inventory::send_restock_order(&id, revision).await {
+            match inventory::send_restock_order(&id, seen).await {
                 Ok(order) => {
                     toast::success(tu_string!(i18n, stock.step.sent));
                     on_done.try_run(order);
                 }
+                Err(error) if error.is(ErrorCode::Stale) => renew(&id, status, false, revision, on_done).await,
                 Err(error) => toast::error(&error),
             }
             busy.try_set(false);
@@ -97,7 +115,7 @@ pub fn Steps(
             <PlaceForm id revision email=email.get_untracked() open=placing on_done/>
         </Dialog>
         <Dialog open=cancelling title=move || t_string!(i18n, stock.step.cancel)>
-            <CancelForm id revision open=cancelling on_done/>
+            <CancelForm id status revision open=cancelling on_done/>
         </Dialog>
     }
     .into_any()
@@ -106,7 +124,7 @@ pub fn Steps(
 #[component]
 fn PlaceForm(
     id: StoredValue<String>,
-    revision: Signal<i32>,
+    revision: RwSignal<i32>,
     email: Option<String>,
     open: RwSignal<bool>,
     on_done: Callback<RestockOrder>,
@@ -116,7 +134,20 @@ fn PlaceForm(
     let by_email = RwSignal::new(email.is_some());
     let place = move || {
         let email = by_email.get_untracked();
-        form.run(inventory::place_restock_order(&id.get_value(), revision.get_untracked(), email), move |order| {
+        let id = id.get_value();
+        let call = inventory::place_restock_order(&id, revision.get_untracked(), email);
+        let attempt = async move {
+            match call.await {
+                Ok(order) => Ok(Some(order)),
+                Err(error) if error.is(ErrorCode::Stale) => {
+                    renew(&id, RestockStatus::Draft, true, revision, on_done).await;
+                    Ok(None)
+                }
+                Err(error) => Err(error),
+            }
+        };
+        form.run(attempt, move |order| {
+            let Some(order) = order else { return };
             toast::success(if email { tu_string!(i18n, stock.step.placed_sent) } else { tu_string!(i18n, stock.step.placed) });
             open.set(false);
             on_done.run(order);
@@ -149,7 +180,8 @@ fn PlaceForm(
 #[component]
 fn CancelForm(
     id: StoredValue<String>,
-    revision: Signal<i32>,
+    status: RestockStatus,
+    revision: RwSignal<i32>,
     open: RwSignal<bool>,
     on_done: Callback<RestockOrder>,
 ) -> impl IntoView {
@@ -159,8 +191,22 @@ fn CancelForm(
     let cancel = move || {
         form.submit(
             CancelRestockRequest { reason: reason.get_untracked() },
-            move |request| inventory::cancel_restock_order(&id.get_value(), revision.get_untracked(), &request),
+            move |request| {
+                let id = id.get_value();
+                let call = inventory::cancel_restock_order(&id, revision.get_untracked(), &request);
+                async move {
+                    match call.await {
+                        Ok(order) => Ok(Some(order)),
+                        Err(error) if error.is(ErrorCode::Stale) => {
+                            renew(&id, status, false, revision, on_done).await;
+                            Ok(None)
+                        }
+                        Err(error) => Err(error),
+                    }
+                }
+            },
             move |order| {
+                let Some(order) = order else { return };
                 toast::success(tu_string!(i18n, stock.step.cancelled));
                 open.set(false);
                 on_done.run(order);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
+use serde_json::Value;
 use shared::inventory::{StockRow, SupplierProductRow, SupplierTerms};
 use shared::money::Rupiah;
 use shared::permission::Permission;
@@ -11,19 +12,20 @@ use shared::problem::ErrorCode;
 use super::super::filters::{Growing, SearchBox};
 use super::super::inventory::words;
 use super::super::restock::VariantSearch;
-use crate::api::inventory;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::api::{ApiError, inventory};
+use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
-    Ask, Button, ButtonKind, Column, DataTable, Dialog, EmptyState, Form, FormView, IconButton, TextField, money, toast,
-    use_paged,
+    Ask, Button, ButtonKind, Column, ConflictDialog, DataTable, Dialog, EmptyState, Form, FormView, IconButton, TextField,
+    Version, as_it_stands, money, toast, use_editor, use_paged,
 };
 
 /// What is being written.
 #[derive(Clone)]
 struct Asked {
     variant: String,
+    sku: String,
     name: String,
     terms: SupplierTerms,
     /// Of the terms that are seen; 0 where there are none.
@@ -80,7 +82,8 @@ pub fn Products(
         });
         let (terms, revision) =
             known.unwrap_or_else(|| (SupplierTerms { cost: row.cost, minimum_quantity: 1, ..SupplierTerms::default() }, 0));
-        edit.run(Asked { variant: row.variant_id.to_string(), name: words::called(&row.name, &row.options), terms, revision });
+        let name = words::called(&row.name, &row.options);
+        edit.run(Asked { variant: row.variant_id.to_string(), sku: row.sku, name, terms, revision });
     };
     let empty = move || {
         view! {
@@ -191,8 +194,13 @@ fn columns(may: bool, edit: Callback<Asked>, forget: Callback<(String, String)>)
         columns.push(Column::new("edit", move || t_string!(i18n, stock.terms.edit), move |row: &SupplierProductRow| {
             let name = words::called(&row.name, &row.options);
             let (variant, has_terms) = (row.variant_id.to_string(), row.has_terms);
-            let asked =
-                Asked { variant: variant.clone(), name: name.clone(), terms: row.terms.clone(), revision: row.revision };
+            let asked = Asked {
+                variant: variant.clone(),
+                sku: row.sku.clone(),
+                name: name.clone(),
+                terms: row.terms.clone(),
+                revision: row.revision,
+            };
             view! {
                 <span class="row">
                     <IconButton icon=icondata::LuPencil label=move || t_string!(i18n, stock.terms.edit) on_click=move || edit.run(asked.clone())/>
@@ -213,47 +221,96 @@ fn columns(may: bool, edit: Callback<Asked>, forget: Callback<(String, String)>)
     columns
 }
 
+fn figure<N: ToString>(number: Option<N>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// The terms as they are by now; 0 is the revision of none.
+async fn terms_now(id: &str, variant: &str, sku: &str) -> Result<Version<SupplierTerms>, ApiError> {
+    let mut cursor = None;
+    loop {
+        let page = inventory::list_supplier_products(id, sku, cursor).await?;
+        if let Some(row) = page.items.into_iter().find(|row| row.variant_id.to_string() == variant) {
+            return Ok(Version { value: row.terms, revision: row.revision });
+        }
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(Version { value: SupplierTerms { minimum_quantity: 1, ..SupplierTerms::default() }, revision: 0 });
+        }
+    }
+}
+
+fn field(locale: Locale, name: &str) -> String {
+    let words = match name {
+        "supplier_sku" => td_string!(locale, stock.terms.supplier_sku),
+        "cost" => td_string!(locale, stock.terms.cost),
+        "lead_time_days" => td_string!(locale, stock.supplier.lead_time),
+        "minimum_quantity" => td_string!(locale, stock.terms.minimum),
+        other => other,
+    };
+    words.to_owned()
+}
+
+fn shown(locale: Locale, name: &str, value: &Value) -> String {
+    match value.as_i64().filter(|_| name == "cost") {
+        Some(cost) => money(locale, Rupiah(cost)),
+        None => as_it_stands(locale, name, value),
+    }
+}
+
 #[component]
 fn TermsForm(id: StoredValue<String>, asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let Asked { variant, name, terms, revision } = asked;
-    let variant = StoredValue::new(variant);
-    let optional = |number: Option<String>| RwSignal::new(number.unwrap_or_default());
+    let Asked { variant, sku, name, terms, revision } = asked;
+    let (variant, sku) = (StoredValue::new(variant), StoredValue::new(sku));
+    let first = Version { value: terms.clone(), revision };
     let supplier_sku = RwSignal::new(terms.supplier_sku);
-    let cost = optional(terms.cost.map(|cost| cost.0.to_string()));
-    let lead_time = optional(terms.lead_time_days.map(|days| days.to_string()));
+    let cost = RwSignal::new(figure(terms.cost.map(|cost| cost.0)));
+    let lead_time = RwSignal::new(figure(terms.lead_time_days));
     let minimum = RwSignal::new(terms.minimum_quantity.to_string());
-    let whole = |text: RwSignal<String>| text.with_untracked(|text| text.trim().replace('.', ""));
-    let send = move || {
-        let request = SupplierTerms {
-            supplier_sku: supplier_sku.get_untracked(),
+    let whole = |text: RwSignal<String>| text.with(|text| text.trim().replace('.', ""));
+    let editor = use_editor(
+        form,
+        first,
+        move || SupplierTerms {
+            supplier_sku: supplier_sku.get(),
             cost: Some(whole(cost)).filter(|text| !text.is_empty()).map(|text| Rupiah(text.parse().unwrap_or(-1))),
             lead_time_days: Some(whole(lead_time)).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(-1)),
             minimum_quantity: whole(minimum).parse().unwrap_or(0),
-        };
-        form.submit(
-            request,
-            move |request| {
-                let noted = inventory::set_supplier_terms(&id.get_value(), &variant.get_value(), revision, &request);
-                async move {
-                    let answer = noted.await;
-                    // What was noted meanwhile is in the list, to be looked at.
-                    if answer.as_ref().is_err_and(|error| error.is(ErrorCode::Stale)) {
-                        on_done.try_run(());
-                    }
-                    answer
+        },
+        move |terms: SupplierTerms| {
+            supplier_sku.set(terms.supplier_sku);
+            cost.set(figure(terms.cost.map(|cost| cost.0)));
+            lead_time.set(figure(terms.lead_time_days));
+            minimum.set(terms.minimum_quantity.to_string());
+        },
+        move || {
+            let named = |of: StoredValue<String>| of.try_get_value().unwrap_or_default();
+            let (id, variant, sku) = (named(id), named(variant), named(sku));
+            async move { terms_now(&id, &variant, &sku).await }
+        },
+        move |terms: SupplierTerms, revision: i32| {
+            let named = |of: StoredValue<String>| of.try_get_value().unwrap_or_default();
+            let noted = inventory::set_supplier_terms(&named(id), &named(variant), revision, &terms);
+            async move {
+                let answer = noted.await;
+                // What was noted meanwhile is shown in the list, too.
+                if answer.as_ref().is_err_and(|error| error.is(ErrorCode::Stale)) {
+                    on_done.try_run(());
                 }
-            },
-            move |_| {
-                toast::success(tu_string!(i18n, stock.terms.saved));
-                open.set(false);
-                on_done.run(());
-            },
-        );
-    };
+                // Which revision that is by now nobody asks: the dialog closes.
+                answer.map(|terms| Version { value: terms, revision })
+            }
+        },
+        move |_| {
+            toast::success(tu_string!(i18n, stock.terms.saved));
+            open.set(false);
+            on_done.run(());
+        },
+    );
     view! {
-        <FormView form on_submit=send>
+        <FormView form on_submit=move || editor.send()>
             <p><strong>{name}</strong></p>
             <div class="form__grid">
                 <TextField pointer="/supplier_sku" label=move || t_string!(i18n, stock.terms.supplier_sku) value=supplier_sku maxlength=64 optional=true/>
@@ -267,6 +324,7 @@ fn TermsForm(id: StoredValue<String>, asked: Asked, open: RwSignal<bool>, on_don
                 </Button>
             </div>
         </FormView>
+        <ConflictDialog editor label=field value=shown/>
     }
     .into_any()
 }
