@@ -81,7 +81,7 @@ async fn nothing_is_ordered_while_a_new_address_is_typed() {
 async fn a_half_typed_address_survives_a_reload() {
     let (app, goods) = steps::shop().await;
     Browser::with(&app, "half-typed", async |browser| {
-        steps::at_checkout(browser, &app, goods[0]).await;
+        let buyer = steps::at_checkout(browser, &app, goods[0]).await;
         browser.click("[data-test=new-address]").await;
         browser.write("[data-test=address-recipient]", "Sari Dewi").await;
         browser.write("[data-test=address-street]", "Jl. Dago No. 7").await;
@@ -100,6 +100,22 @@ async fn a_half_typed_address_survives_a_reload() {
         browser.reload().await;
         browser.see("[data-test=shipping-option]").await;
         browser.gone("[data-test=address-recipient]").await;
+
+        // When the session is over by itself it waits, and for nobody else.
+        browser.click("[data-test=new-address]").await;
+        browser.write("[data-test=address-street]", "Jl. Dago No. 7").await;
+        for who in [&buyer, &app.buyer().await] {
+            app.sql("UPDATE sessions SET revoked_at = now(), revoked_because = 'ended'", []).await;
+            browser.reload().await;
+            browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+            steps::sign_in(browser, who).await;
+            browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
+            if who.user_id() == buyer.user_id() {
+                holds(browser, "[data-test=address-street] input", "Jl. Dago No. 7").await;
+            }
+        }
+        let none = "arguments[0](sessionStorage.getItem('hurtrock-address') === null)";
+        assert!(browser.ask::<bool>(none).await);
     })
     .await;
 }

@@ -1,5 +1,5 @@
-//! What somebody has begun to fill in: kept by this tab over a reload until it is finished, or they sign out. Nobody else
-//! who sits down at the tab finds it.
+//! What somebody has begun to fill in: kept by this tab over a reload, and over signing in again when the session has ended by
+//! itself, until it is finished, or they sign out. Nobody else who sits down at the tab finds it.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -33,12 +33,16 @@ impl Begun {
         }
     }
 
+    fn stored<T: DeserializeOwned>(self) -> Option<Kept<T>> {
+        let stored = storage::of_tab()?.get_item(self.key()).ok().flatten()?;
+        serde_json::from_str(&stored).ok()
+    }
+
     /// What was begun by who is signed in.
     #[must_use]
     pub fn load<T: DeserializeOwned>(self) -> Option<T> {
         let of = session::current().me()?.id;
-        let stored = storage::of_tab()?.get_item(self.key()).ok().flatten()?;
-        serde_json::from_str::<Kept<T>>(&stored).ok().filter(|kept| kept.of == of).map(|kept| kept.what)
+        self.stored::<T>().filter(|kept| kept.of == of).map(|kept| kept.what)
     }
 
     /// Whether something was begun.
@@ -62,6 +66,12 @@ impl Begun {
             let _ = storage.remove_item(self.key());
         }
     }
+}
+
+/// Forgets what somebody else has begun: this is who sits at the tab now.
+pub fn forget_others(me: UserId) {
+    let is_mine = |begun: Begun| begun.stored::<IgnoredAny>().is_some_and(|kept| kept.of == me);
+    Begun::ALL.into_iter().filter(|begun| !is_mine(*begun)).for_each(Begun::forget);
 }
 
 /// Forgets all of it: whoever began it has signed out.

@@ -111,15 +111,24 @@ pub fn begin(signed_in: SignedIn) {
     let session = Session::SignedIn(Box::new(signed_in.user));
     let news = current() != session;
     if news {
+        if let Some(me) = session.me() {
+            begun::forget_others(me.id);
+        }
         tell_other_tabs("in");
         set(session);
     }
 }
 
-/// Nobody is signed in any more.
+/// Somebody signed out, or did what signs them out everywhere: nothing of theirs stays here.
 pub fn end() {
-    forget();
+    sign_off();
     tell_other_tabs("out");
+}
+
+/// The server says that nobody is signed in any more. What they have begun waits in their tab, for nobody else.
+pub fn expire() {
+    forget();
+    tell_other_tabs("over");
 }
 
 /// The signed-in person's own data changed (profile, confirmed email).
@@ -141,10 +150,14 @@ fn set(session: Session) {
     SESSION.with(|signal| signal.set(session));
 }
 
+fn sign_off() {
+    begun::forget_all();
+    forget();
+}
+
 fn forget() {
     TOKEN.set(None);
     storage::remove(storage::SIGNED_IN);
-    begun::forget_all();
     memory::forget();
     set(Session::Guest);
 }
@@ -159,7 +172,8 @@ fn tell_other_tabs(word: &str) {
 
 fn listen_to_other_tabs() {
     let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| match event.data().as_string().as_deref() {
-        Some("out") => forget(),
+        Some("out") => sign_off(),
+        Some("over") => forget(),
         Some("in") if current().me().is_none() => {
             leptos::task::spawn_local(async {
                 crate::api::client::boot_refresh().await;

@@ -68,7 +68,7 @@ async fn trade(refused: Option<String>) -> Option<String> {
             Some(token)
         }
         Err(ApiError::Problem(problem)) if problem.status < 500 && problem.status != 429 => {
-            session::end();
+            session::expire();
             None
         }
         // Not reachable: still signed in, for all that is known.
