@@ -78,6 +78,30 @@ async fn nothing_is_ordered_while_a_new_address_is_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_waits_for_what_was_pressed_in_the_cart() {
+    let (app, goods) = steps::shop().await;
+    Browser::with(&app, "quick-order", async |browser| {
+        steps::at_checkout(browser, &app, goods[0]).await;
+        choose(browser).await;
+        browser.click("[data-test=cart-button]").await;
+        browser.see("[data-test=cart-line]").await;
+        let at_once = "document.querySelector('[data-test=cart-line] .stepper__btn:last-child').click();
+                       document.querySelector('[data-test=place-order] button').click();
+                       arguments[0](true)";
+        assert!(browser.ask::<bool>(at_once).await);
+        browser.strike("Escape").await;
+        browser.gone("dialog[open]").await;
+        // Two guitars at 15,500,000.
+        browser.see_text("[data-test=place-order]", "31.").await;
+        browser.click("[data-test=place-order] button:not(.is-loading)").await;
+        steps::pay_page(browser, "stripe").await;
+    })
+    .await;
+    assert_eq!(app.number("SELECT sum(quantity)::bigint AS n FROM order_items").await, 2, "in one order");
+    app.assert_laws().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_half_typed_address_survives_a_reload() {
     let (app, goods) = steps::shop().await;
     Browser::with(&app, "half-typed", async |browser| {

@@ -27,7 +27,7 @@ pub fn add_to_cart(request: &AddToCartRequest) -> impl Future<Output = Result<Ca
 /// # Errors
 /// See [`ApiError`].
 pub fn set_cart_quantity(variant: VariantId, quantity: i32) -> impl Future<Output = Result<Cart, ApiError>> + use<> {
-    Call::put(format!("/cart/items/{variant}")).json(&SetQuantityRequest { quantity }).send()
+    Call::put(format!("/cart/items/{variant}")).json(&SetQuantityRequest { quantity }).outliving_the_page().send()
 }
 
 /// Replaces what is in the cart.

@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use shared::problem::{ErrorCode, Problem};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, ReadableStreamDefaultReader};
+use web_sys::{AbortController, AbortSignal, Blob, BlobPropertyBag, FormData, Headers, ReadableStreamDefaultReader, RequestInit};
 
 use super::error::{ApiError, RETRY_AFTER};
 use super::first_view;
@@ -70,6 +70,8 @@ pub struct Call {
     timeout_ms: u32,
     /// Answers 401 as they come: for the calls that sign in or refresh.
     plain: bool,
+    /// Sent to its end also when the page is left meanwhile.
+    outlives: bool,
     /// A good answer is a file.
     file: bool,
     /// Told how many bytes of the file have come.
@@ -85,6 +87,7 @@ impl Call {
             headers: Vec::new(),
             timeout_ms: TIMEOUT_MS,
             plain: false,
+            outlives: false,
             file: false,
             progress: None,
         }
@@ -164,6 +167,13 @@ impl Call {
     #[must_use]
     pub const fn timeout(mut self, timeout_ms: u32) -> Self {
         self.timeout_ms = timeout_ms;
+        self
+    }
+
+    /// Has the browser send it to its end also when the page is left meanwhile: for what is small and was ordered before.
+    #[must_use]
+    pub const fn outliving_the_page(mut self) -> Self {
+        self.outlives = true;
         self
     }
 
@@ -293,28 +303,12 @@ impl Call {
                 }
             })
         };
-        let mut builder = RequestBuilder::new(&format!("{BASE}{}", self.path))
-            .method(self.method.clone())
-            .header("Accept", if self.file { "application/pdf, application/problem+json" } else { "application/json" })
-            .header("Accept-Language", i18n::name(i18n::current()))
-            .abort_signal(signal.as_ref());
-        if let Some(token) = token {
-            builder = builder.header("Authorization", &format!("Bearer {token}"));
-        } else if let Some(cart) = storage::get(storage::CART) {
-            builder = builder.header(CART_TOKEN, &cart);
-        }
-        for (name, value) in &self.headers {
-            builder = builder.header(name, value);
-        }
-        let request = match &self.payload {
-            Payload::Nothing => builder.build(),
-            Payload::Json(text) => builder.header("Content-Type", "application/json").body(text.clone()),
-            Payload::Form(form) => builder.body(form.clone()),
-        };
-        let answer = match request {
-            Ok(request) => request.send().await,
+        let url = format!("{BASE}{}", self.path);
+        let answer = match self.request(signal.as_ref(), token) {
+            Ok(request) => JsFuture::from(window().fetch_with_str_and_init(&url, &request)).await,
             Err(error) => Err(error),
         };
+        let answer = answer.and_then(|answer| answer.dyn_into::<web_sys::Response>()).map(Response::from);
         let read = match answer {
             Ok(response) if self.file && response.ok() => read_file(response, self.progress.as_ref()).await,
             Ok(response) => read(&response).await,
@@ -328,6 +322,38 @@ impl Call {
             Err(ApiError::Unreachable) if late.get() => Err(ApiError::Timeout),
             read => read,
         }
+    }
+
+    /// The request as the browser takes it.
+    fn request(&self, signal: Option<&AbortSignal>, token: Option<&str>) -> Result<RequestInit, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept", if self.file { "application/pdf, application/problem+json" } else { "application/json" })?;
+        headers.set("Accept-Language", i18n::name(i18n::current()))?;
+        if let Some(token) = token {
+            headers.set("Authorization", &format!("Bearer {token}"))?;
+        } else if let Some(cart) = storage::get(storage::CART) {
+            headers.set(CART_TOKEN, &cart)?;
+        }
+        for (name, value) in &self.headers {
+            headers.set(name, value)?;
+        }
+        let request = RequestInit::new();
+        request.set_method(self.method.as_str());
+        match &self.payload {
+            Payload::Nothing => {}
+            Payload::Json(text) => {
+                headers.set("Content-Type", "application/json")?;
+                request.set_body(&JsValue::from_str(text));
+            }
+            Payload::Form(form) => request.set_body(form.as_ref()),
+        }
+        request.set_headers(headers.as_ref());
+        request.set_signal(signal);
+        if self.outlives {
+            // By name, because `web-sys` does not know it yet.
+            js_sys::Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE)?;
+        }
+        Ok(request)
     }
 }
 

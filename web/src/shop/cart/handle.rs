@@ -1,5 +1,7 @@
 //! What the browser knows of the cart, and the ways to change it.
 
+use futures_channel::oneshot;
+use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -27,6 +29,10 @@ pub struct CartHandle {
     /// Why the last reading failed, where something is known all the same.
     failure: RwSignal<Option<ApiError>>,
     wanted: RwSignal<Vec<Wanted>>,
+    /// Lines as they are on their way to the server.
+    under_way: StoredValue<Vec<Wanted>>,
+    /// Ends the pauses in which more presses may come.
+    pauses: StoredValue<Vec<oneshot::Sender<()>>>,
     open: RwSignal<bool>,
     /// Changes that are on their way.
     pending: RwSignal<u32>,
@@ -70,12 +76,16 @@ pub fn provide() {
             handle.reload();
         }
     });
-    // It may have been changed on another device, or in another tab. For as long as the app runs.
+    // It may have been changed on another device, or in another tab. For as long as the app runs. Whoever puts the page away
+    // may never come back to it.
     window_event_listener_untyped("visibilitychange", move |_| {
-        if !document().hidden() {
+        if document().hidden() {
+            handle.hurry();
+        } else {
             handle.refresh();
         }
     });
+    window_event_listener_untyped("pagehide", move |_| handle.hurry());
     // What could not be read without a connection is read when there is one.
     window_event_listener_untyped("online", move |_| {
         if handle.failure.with_untracked(Option::is_some) {
@@ -98,6 +108,8 @@ impl CartHandle {
             cart: RwSignal::new(None),
             failure: RwSignal::new(None),
             wanted: RwSignal::new(Vec::new()),
+            under_way: StoredValue::new(Vec::new()),
+            pauses: StoredValue::new(Vec::new()),
             open: RwSignal::new(false),
             pending: RwSignal::new(0),
             crossed: StoredValue::new(false),
@@ -236,11 +248,13 @@ impl CartHandle {
     async fn send_wanted(self, variant: VariantId) {
         let now = move || self.wanted.with_untracked(|wanted| wanted.iter().find(|line| line.variant == variant).copied());
         while let Some(line) = now() {
-            TimeoutFuture::new(PRESSES).await;
+            self.pause().await;
             if now() != Some(line) {
                 continue;
             }
+            self.under_way.update_value(|lines| lines.push(line));
             let answer = self.settle(cart::set_cart_quantity(variant, line.quantity)).await;
+            self.under_way.update_value(|lines| lines.retain(|sent| sent.variant != variant));
             // What was pressed meanwhile is sent next, and a line that is gone wants nothing.
             if now() != Some(line) {
                 continue;
@@ -248,6 +262,36 @@ impl CartHandle {
             self.forget(variant);
             if let Err(error) = answer {
                 self.refused(&error);
+            }
+        }
+    }
+
+    /// Waits for more presses, unless there is no time for that any more.
+    async fn pause(self) {
+        let (sender, hurried) = oneshot::channel();
+        self.pauses.update_value(|pauses| {
+            pauses.retain(|pause| !pause.is_canceled());
+            pauses.push(sender);
+        });
+        select(TimeoutFuture::new(PRESSES), hurried).await;
+    }
+
+    /// Sends at once what was pressed: the page is left, and what is not sent by now would never be. The request is made
+    /// before the page is gone, and outlives it.
+    pub(super) fn hurry(self) {
+        for pause in self.pauses.try_update_value(std::mem::take).unwrap_or_default() {
+            // Nobody waits any more where that fails.
+            let _ = pause.send(());
+        }
+        // What was pressed after the last was sent would wait for the answer to that.
+        for sent in self.under_way.get_value() {
+            let later = self.wanted.with_untracked(|wanted| wanted.iter().find(|line| line.variant == sent.variant).copied());
+            if let Some(later) = later.filter(|later| later.quantity != sent.quantity) {
+                let call = cart::set_cart_quantity(later.variant, later.quantity);
+                spawn_local(async move {
+                    // Told where it is sent once more, should the page stay after all.
+                    let _ = self.settle(call).await;
+                });
             }
         }
     }

@@ -64,6 +64,7 @@ pub fn CartDrawer() -> impl IntoView {
         location.pathname.track();
         if before.is_some() {
             cart.open().set(false);
+            cart.hurry();
         }
     });
     let part = later::cart(cart.open());
