@@ -56,7 +56,18 @@ fn modals() -> ArcRwSignal<Vec<u32>> {
     MODALS.with(Clone::clone)
 }
 
-fn push(tone: Tone, text: String, offer: Option<Offer>) {
+/// One that was told, on the screen or gone by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told(u32);
+
+impl Told {
+    /// Takes it off the screen: what it offers can no longer be done.
+    pub fn take_back(self) {
+        close(self.0);
+    }
+}
+
+fn push(tone: Tone, text: String, offer: Option<Offer>) -> Told {
     let list = toasts();
     let id = NEXT.replace(NEXT.get().wrapping_add(1));
     list.update(|list| {
@@ -66,6 +77,7 @@ fn push(tone: Tone, text: String, offer: Option<Offer>) {
         list.push(Toast { id, tone, text, offer });
     });
     close_later(id);
+    Told(id)
 }
 
 fn close_later(id: u32) {
@@ -96,9 +108,9 @@ pub fn info(text: impl Into<String>) {
     push(Tone::Neutral, text.into(), None);
 }
 
-/// Something worked and can be taken back by `act`.
-pub fn undo(text: impl Into<String>, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) {
-    push(Tone::Success, text.into(), Some(Offer { label: label.into(), act: Callback::new(move |()| act()) }));
+/// Something worked and can be taken back by `act`. Whoever knows when that is over takes the toast back.
+pub fn undo(text: impl Into<String>, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> Told {
+    push(Tone::Success, text.into(), Some(Offer { label: label.into(), act: Callback::new(move |()| act()) }))
 }
 
 /// Something happened that can be looked at by `act`.

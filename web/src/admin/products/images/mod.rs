@@ -3,7 +3,7 @@
 mod queue;
 mod tile;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use shared::ids::ImageId;
@@ -16,14 +16,15 @@ use super::desk::{Desk, use_desk};
 use crate::admin::drop_file::DropBox;
 use crate::api::products;
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{Card, DropZone, Icon, PICTURES, toast};
+use crate::ui::toast::{self, Told};
+use crate::ui::{Card, DropZone, Icon, PICTURES};
 
 /// What the manager does to pictures. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Gallery {
     desk: Desk,
-    /// Removed here, and on the server as soon as nobody can take that back any more.
-    hidden: RwSignal<HashSet<ImageId>>,
+    /// Removed here, and on the server as soon as nobody can take that back any more; with the toasts that offer to.
+    hidden: RwSignal<HashMap<ImageId, Told>>,
     /// Saves are sent one after the other; what came while one was under way is sent next.
     saving: StoredValue<bool>,
     again: StoredValue<bool>,
@@ -33,7 +34,7 @@ impl Gallery {
     /// The pictures in sight, in order.
     fn shown(self) -> Vec<shared::catalog::Image> {
         let hidden = self.hidden.get();
-        self.desk.images.with(|images| images.iter().filter(|image| !hidden.contains(&image.id)).cloned().collect())
+        self.desk.images.with(|images| images.iter().filter(|image| !hidden.contains_key(&image.id)).cloned().collect())
     }
 
     /// Puts in what the server answered.
@@ -132,19 +133,30 @@ impl Gallery {
 
     /// Hides a picture, and removes it unless that is taken back.
     fn remove(self, id: ImageId) {
-        self.hidden.update(|hidden| {
-            hidden.insert(id);
-        });
         let i18n = use_i18n_now();
-        toast::undo(i18n.0, i18n.1, move || {
+        let told = toast::undo(i18n.0, i18n.1, move || {
             self.hidden.try_update(|hidden| hidden.remove(&id));
         });
-        set_timeout(move || self.settle(id), UNDO);
+        self.hidden.update(|hidden| {
+            hidden.insert(id, told);
+        });
+        set_timeout(move || self.settle(id, told), UNDO);
     }
 
-    /// Removes a picture for good, if it is still hidden.
-    fn settle(self, id: ImageId) {
-        let still = self.hidden.try_update_untracked(|hidden| hidden.remove(&id)).unwrap_or(false);
+    /// Removes a picture for good, if it is still hidden as it was then, and the offer to take that back with it: who still
+    /// reads it would press it in vain.
+    fn settle(self, id: ImageId, told: Told) {
+        let hidden_so = |hidden: &mut HashMap<ImageId, Told>| {
+            let still = hidden.get(&id) == Some(&told);
+            if still {
+                hidden.remove(&id);
+            }
+            still
+        };
+        let still = self.hidden.try_update_untracked(hidden_so).unwrap_or(false);
+        if still {
+            told.take_back();
+        }
         let Some(product) = self.desk.product.try_get_untracked().flatten().filter(|_| still) else { return };
         // Not in sight for the moment between.
         self.desk.images.try_update(|images| images.retain(|image| image.id != id));
@@ -181,13 +193,13 @@ pub fn Images() -> impl IntoView {
     let i18n = use_i18n();
     let desk = use_desk();
     let gallery =
-        Gallery { desk, hidden: RwSignal::new(HashSet::new()), saving: StoredValue::new(false), again: StoredValue::new(false) };
+        Gallery { desk, hidden: RwSignal::new(HashMap::new()), saving: StoredValue::new(false), again: StoredValue::new(false) };
     provide_context(gallery);
     let queue = Queue::new(gallery);
     // What was removed is removed, also when the page is left before its time to be taken back is over.
     on_cleanup(move || {
-        for id in gallery.hidden.try_get_untracked().into_iter().flatten() {
-            gallery.settle(id);
+        for (id, told) in gallery.hidden.try_get_untracked().into_iter().flatten() {
+            gallery.settle(id, told);
         }
         queue.forget();
     });

@@ -154,7 +154,12 @@ pub(super) fn Tile(
                     <Icon icon=icondata::LuStar/>
                     <span class="visually-hidden">{move || t_string!(i18n, goods.images.make_thumbnail)}</span>
                 </button>
-                <IconButton icon=icondata::LuTrash2 label=move || t_string!(i18n, goods.images.remove) on_click=move || gallery.remove(id)/>
+                <IconButton
+                    icon=icondata::LuTrash2
+                    label=move || t_string!(i18n, goods.images.remove)
+                    on_click=move || gallery.remove(id)
+                    attr:data-test="remove-image"
+                />
             </div>
         </li>
     }
