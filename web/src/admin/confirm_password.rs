@@ -14,7 +14,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::api::{ApiError, security};
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::{Button, ButtonKind, Dialog, Form, FormView, PasswordField};
+use crate::security::PasswordForm;
+use crate::ui::{Dialog, Form};
 
 thread_local! {
     static OPEN: ArcRwSignal<bool> = ArcRwSignal::new(false);
@@ -72,10 +73,9 @@ pub fn PasswordHost() -> impl IntoView {
 fn Password(open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let password = RwSignal::new(String::new());
-    let send = move || {
+    let send = move |request: PasswordRequest| {
         form.submit(
-            PasswordRequest { password: password.get_untracked() },
+            request,
             |request| security::confirm_password(&request),
             move |()| {
                 answer(true);
@@ -84,15 +84,13 @@ fn Password(open: RwSignal<bool>) -> impl IntoView {
         );
     };
     view! {
-        <FormView form on_submit=send>
-            <p>{move || t_string!(i18n, programs.confirm.text)}</p>
-            <div data-test="confirm-password">
-                <PasswordField pointer="/password" label=move || t_string!(i18n, people.two_factor.password) value=password autofocus=true/>
-            </div>
-            <Button submit=true kind=ButtonKind::Primary loading=form.busy() attr:data-test="confirm-password-go">
-                {move || t_string!(i18n, programs.confirm.go)}
-            </Button>
-        </FormView>
+        <PasswordForm
+            form
+            text=move || t_string!(i18n, programs.confirm.text)
+            verb=move || t_string!(i18n, programs.confirm.go)
+            on_submit=send
+            autofocus=true
+        />
     }
     .into_any()
 }

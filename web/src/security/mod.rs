@@ -2,9 +2,11 @@
 
 mod codes;
 mod devices;
+mod password;
 mod steps;
 mod two_factor;
 
 pub use devices::Devices;
+pub use password::PasswordForm;
 pub use steps::NextStep;
 pub use two_factor::TwoFactorCard;

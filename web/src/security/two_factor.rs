@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::two_factor::{CodeRequest, PasswordAndCodeRequest, PasswordRequest, RecoveryCodes, TwoFactor, TwoFactorSetup};
 
 use super::codes::{Codes, Setup};
+use super::password::PasswordForm;
 use crate::api::security;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{
@@ -168,23 +169,17 @@ fn Prove(stage: RwSignal<Stage>, state: Load<TwoFactor>, open: RwSignal<bool>, o
 fn AskPassword(stage: RwSignal<Stage>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let password = RwSignal::new(String::new());
-    let send = move || {
-        form.submit(
-            PasswordRequest { password: password.get_untracked() },
-            |request| security::set_up_two_factor(&request),
-            move |setup| stage.set(Stage::Scan(setup)),
-        );
+    let send = move |request: PasswordRequest| {
+        form.submit(request, |request| security::set_up_two_factor(&request), move |setup| stage.set(Stage::Scan(setup)));
     };
     view! {
-        <FormView form on_submit=send>
-            <p>{move || t_string!(i18n, people.two_factor.password_text)}</p>
-            <PasswordField pointer="/password" label=move || t_string!(i18n, people.two_factor.password) value=password/>
-            <div class="row">
-                <Button submit=true kind=ButtonKind::Primary loading=form.busy()>{move || t_string!(i18n, people.two_factor.next)}</Button>
-                <Button kind=ButtonKind::Quiet on_click=move || stage.set(Stage::Rest)>{move || t_string!(i18n, common.action.cancel)}</Button>
-            </div>
-        </FormView>
+        <PasswordForm
+            form
+            text=move || t_string!(i18n, people.two_factor.password_text)
+            verb=move || t_string!(i18n, people.two_factor.next)
+            on_submit=send
+            on_cancel=move || stage.set(Stage::Rest)
+        />
     }
     .into_any()
 }

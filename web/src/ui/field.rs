@@ -1,5 +1,6 @@
 //! Fields: label, hint, error, control. Errors come from the [`Form`] around by JSON pointer.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::error_text::field_error_text;
@@ -105,6 +106,15 @@ pub(super) fn ErrorLine(error: Signal<Option<String>>, id: String) -> impl IntoV
     .into_any()
 }
 
+/// Gives a control the focus as soon as it is on the page.
+pub(super) fn focus_when_there(input: NodeRef<html::Input>) {
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            let _ = input.focus();
+        }
+    });
+}
+
 /// One line of text.
 #[component]
 pub fn TextField(
@@ -149,13 +159,9 @@ pub fn TextField(
 ) -> impl IntoView {
     let wiring = Wiring::new(&pointer, hint.is_some());
     let (touched, invalid, described_by, id) = (wiring.touched(), wiring.invalid(), wiring.described_by(), wiring.id.clone());
-    let input = NodeRef::<leptos::html::Input>::new();
+    let input = NodeRef::<html::Input>::new();
     if autofocus {
-        Effect::new(move |_| {
-            if let Some(input) = input.get() {
-                let _ = input.focus();
-            }
-        });
+        focus_when_there(input);
     }
     view! {
         <FieldFrame wiring label hint optional>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::validate::{Strength, password_strength};
 
-use super::field::{FieldFrame, Wiring};
+use super::field::{FieldFrame, Wiring, focus_when_there};
 use super::icon::Icon;
 use crate::i18n::{t_string, use_i18n};
 
@@ -37,11 +37,7 @@ pub fn PasswordField(
     let shown = RwSignal::new(false);
     let input = NodeRef::<leptos::html::Input>::new();
     if autofocus {
-        Effect::new(move |_| {
-            if let Some(input) = input.get() {
-                let _ = input.focus();
-            }
-        });
+        focus_when_there(input);
     }
     let meter = new.then(|| view! { <StrengthMeter value about/> });
     view! {

@@ -6,4 +6,4 @@ mod page;
 
 pub(in crate::shop) use handle::explain;
 pub use handle::{CartHandle, provide, use_cart};
-pub use page::{CartButton, CartDrawer, CartPage, CartPiece, FreshCart, draw_cart};
+pub use page::{CartButton, CartDrawer, CartPage, CartPiece, EmptyCart, FreshCart, draw_cart};

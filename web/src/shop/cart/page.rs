@@ -112,7 +112,7 @@ fn Body() -> impl IntoView {
             {move || match shape.get() {
                 Shape::Unknown => view! { <SkeletonText/> }.into_any(),
                 Shape::Failed(error) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
-                Shape::Empty => view! { <Nothing/> }.into_any(),
+                Shape::Empty => view! { <EmptyCart/> }.into_any(),
                 Shape::Filled => view! { <Lines/> }.into_any(),
             }}
         </div>
@@ -145,8 +145,9 @@ pub fn FreshCart() -> impl IntoView {
     .into_any()
 }
 
+/// The cart is empty: an invitation, here and at the checkout.
 #[component]
-fn Nothing() -> impl IntoView {
+pub fn EmptyCart() -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <EmptyState

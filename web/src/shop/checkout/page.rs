@@ -13,7 +13,7 @@ use crate::begun::Begun;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
-use crate::shop::cart::{FreshCart, use_cart};
+use crate::shop::cart::{EmptyCart, FreshCart, use_cart};
 use crate::ui::{ButtonKind, EmptyState, ErrorState, Icon, LinkButton, PageHead, Skeleton};
 
 /// The checkout.
@@ -47,7 +47,7 @@ fn Loaded() -> impl IntoView {
         (Some(number), ..) => view! { <Placed number/> }.into_any(),
         (None, Some(None), Some(Err(error))) => view! { <ErrorState error on_retry=move || cart.reload()/> }.into_any(),
         (None, Some(Some(false)), _) if Draft::load().asked => view! { <PerhapsPlaced/> }.into_any(),
-        (None, Some(Some(false)), _) => view! { <Empty/> }.into_any(),
+        (None, Some(Some(false)), _) => view! { <EmptyCart/> }.into_any(),
         (None, Some(Some(true)), _) => view! { <Steps placed/> }.into_any(),
         (None, None | Some(None), _) => view! { <div class="checkout"><Waiting/></div> }.into_any(),
     };
@@ -56,18 +56,6 @@ fn Loaded() -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{heard}</p>
         {body}
-    }
-    .into_any()
-}
-
-/// The cart is empty.
-#[component]
-fn Empty() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <EmptyState icon=icondata::LuShoppingCart title=move || t_string!(i18n, buy.cart.empty_title) text=move || t_string!(i18n, buy.cart.empty_text)>
-            <LinkButton href=routes::shop::PRODUCTS kind=ButtonKind::Primary>{move || t_string!(i18n, buy.cart.browse)}</LinkButton>
-        </EmptyState>
     }
     .into_any()
 }
