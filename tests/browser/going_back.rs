@@ -80,6 +80,11 @@ async fn a_list_without_end_is_as_it_was_left() {
              arguments[0](cards)"
         );
         app.eventually("the second page is there", async || browser.ask::<usize>(&read_on).await >= 48).await;
+        // A list that grows stays what it was: the first card is the same one still.
+        let mark = format!("document.querySelector({CARD:?}).dataset.marked = ''; arguments[0](true)");
+        assert!(browser.ask::<bool>(&mark).await);
+        app.eventually("the third page is there", async || browser.ask::<usize>(&read_on).await == 60).await;
+        browser.see_count(&format!("{CARD}[data-marked]"), 1).await;
         let place = leave_by(browser, CARD, 40).await;
         browser.see(BUY).await;
         browser.arrive("a product", |url| url.contains("/products/gitar-")).await;
@@ -125,6 +130,39 @@ async fn pages_are_drawn_as_they_were_left_before_the_shop_answers() {
         app.eventually("the other product", async || browser.text(".buy__name").await != name).await;
         browser.see(BUY).await;
         is_at(&app, browser, other).await;
+        wire.join(&app);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_saw_who_signed_out_is_not_drawn_again() {
+    let wire = Wire::lay().await;
+    let (app, goods) = steps::shop_with(&[("public_url", wire.url())]).await;
+    wire.join(&app);
+    let (mut buyer, other) = (app.buyer().await, app.buyer().await);
+    let order = buyer.order(goods[0].variant, 1).await;
+    Browser::at(wire.url(), "signed-out", async |browser| {
+        browser.go("/account").await;
+        browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        steps::sign_in(browser, &buyer).await;
+        browser.click("#main a[href='/orders']").await;
+        browser.see_text(".order-row__number", &order.number).await;
+        let before: i32 = browser.ask("arguments[0](history.length)").await;
+        browser.click("#main a[href='/account']").await;
+        browser.click("[data-test=sign-out]").await;
+        browser.gone("[data-test=sign-out]").await;
+        browser.click("[data-test=sign-in]").await;
+        steps::sign_in(browser, &other).await;
+        browser.arrive("the shop", |url| !url.contains("/sign-in")).await;
+
+        // Somebody else, and nothing comes from the shop.
+        wire.hush();
+        let back = format!("history.go({before} - history.length); arguments[0](true)");
+        assert!(browser.ask::<bool>(&back).await);
+        browser.arrive("the orders", |url| url.ends_with("/orders")).await;
+        browser.see("#main .account h1").await;
+        browser.gone(".order-row").await;
         wire.join(&app);
     })
     .await;
