@@ -25,8 +25,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// Mounts `app` in place of what the HTML page shows until then: the boot picture, or the page's own text. `provide` makes
-/// what the app works with, before it is drawn and in a task of its own, as whoever presses something waits for a task's end.
+/// Mounts `app`, which takes the [place](ui::take_place) of what the HTML page shows until then: the boot picture, or the
+/// page's own text. `provide` makes what the app works with, before it is drawn and in a task of its own, as whoever presses
+/// something waits for a task's end.
 pub fn start<A, V>(provide: fn(), app: A)
 where
     A: Fn() -> V + Send + Sync + 'static,
@@ -43,13 +44,6 @@ where
         provide();
         let provided = RwSignal::new(false);
         set_timeout(move || provided.set(true), Duration::ZERO);
-        move || {
-            provided.get().then(|| {
-                if let Some(boot) = document().get_element_by_id("boot") {
-                    boot.remove();
-                }
-                app().into_any()
-            })
-        }
+        move || provided.get().then(|| app().into_any())
     });
 }

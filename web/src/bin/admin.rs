@@ -1,5 +1,11 @@
 //! The back office.
 
 fn main() {
-    web::start(|| {}, web::admin::App);
+    web::start(
+        || {},
+        || {
+            web::ui::take_place();
+            web::admin::App()
+        },
+    );
 }

@@ -28,7 +28,7 @@ use self::layout::{Footer, Navbar, NotFoundPage};
 use crate::inbox::{Area, NotificationHost};
 use crate::live;
 use crate::maintenance::MaintenanceHost;
-use crate::ui::{self, ConfirmHost, Later, OfflineBar, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
+use crate::ui::{self, ConfirmHost, Later, OfflineBar, Opening, RouteAnnouncer, SkipLink, ToastHost, UpdateBar};
 
 /// What all of the shop works with; `parts` are fetched when they are wanted.
 pub fn provide(parts: Parts) {
@@ -56,37 +56,39 @@ pub fn App() -> impl IntoView {
             <UpdateBar/>
             <MaintenanceHost known let_in page=true/>
             <Navbar/>
-            <main id="main" tabindex="-1">
-                <Routes transition=true fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view=at(|| view! { <HomePage/> }.into_any())/>
-                    <Route path=path!("/products") view=at(|| later::goods(Goods::Products))/>
-                    <Route path=path!("/categories/:slug") view=at(|| later::goods(Goods::Category))/>
-                    <Route path=path!("/search") view=at(|| later::goods(Goods::Search))/>
-                    <Route path=path!("/products/:slug") view=at(|| later::goods(Goods::Product))/>
-                    <Route path=path!("/pages/:slug") view=at(|| later::goods(Goods::Content))/>
-                    <Route path=path!("/cart") view=at(|| later::goods(Goods::Cart))/>
-                    <Route path=path!("/checkout") view=at(|| later::page(Page::Checkout))/>
-                    <Route path=path!("/orders") view=at(|| later::page(Page::Orders))/>
-                    <Route path=path!("/orders/:number") view=at(|| later::page(Page::Order))/>
-                    <Route path=path!("/account") view=at(|| later::page(Page::Account))/>
-                    <Route path=path!("/account/addresses") view=at(|| later::page(Page::Addresses))/>
-                    <Route path=path!("/account/sessions") view=at(|| later::page(Page::Sessions))/>
-                    <Route path=path!("/account/security") view=at(|| later::page(Page::Security))/>
-                    <Route path=path!("/account/password") view=at(|| later::page(Page::Password))/>
-                    <Route path=path!("/account/notifications") view=at(|| later::page(Page::Notifications))/>
-                    <Route path=path!("/account/reviews") view=at(|| later::page(Page::Reviews))/>
-                    <Route path=path!("/account/data") view=at(|| later::page(Page::OwnData))/>
-                    <Route path=path!("/forgot-password") view=at(|| later::page(Page::ForgotPassword))/>
-                    <Route path=path!("/reset-password") view=at(|| later::page(Page::ResetPassword))/>
-                    <Route path=path!("/verify-email") view=at(|| later::page(Page::VerifyEmail))/>
-                    <Route path=path!("/sign-in") view=at(|| later::page(Page::SignIn))/>
-                    <Route path=path!("/register") view=at(|| later::page(Page::Register))/>
-                    <Route path=path!("/dev/ui") view=at(kit)/>
-                </Routes>
-            </main>
-            <Later><Footer/></Later>
-            <Later><CartDrawer/></Later>
-            <Later><ChatWidget/></Later>
+            <Opening>
+                <main id="main" tabindex="-1">
+                    <Routes transition=true fallback=|| view! { <NotFoundPage/> }>
+                        <Route path=path!("/") view=at(|| view! { <HomePage/> }.into_any())/>
+                        <Route path=path!("/products") view=at(|| later::goods(Goods::Products))/>
+                        <Route path=path!("/categories/:slug") view=at(|| later::goods(Goods::Category))/>
+                        <Route path=path!("/search") view=at(|| later::goods(Goods::Search))/>
+                        <Route path=path!("/products/:slug") view=at(|| later::goods(Goods::Product))/>
+                        <Route path=path!("/pages/:slug") view=at(|| later::goods(Goods::Content))/>
+                        <Route path=path!("/cart") view=at(|| later::goods(Goods::Cart))/>
+                        <Route path=path!("/checkout") view=at(|| later::page(Page::Checkout))/>
+                        <Route path=path!("/orders") view=at(|| later::page(Page::Orders))/>
+                        <Route path=path!("/orders/:number") view=at(|| later::page(Page::Order))/>
+                        <Route path=path!("/account") view=at(|| later::page(Page::Account))/>
+                        <Route path=path!("/account/addresses") view=at(|| later::page(Page::Addresses))/>
+                        <Route path=path!("/account/sessions") view=at(|| later::page(Page::Sessions))/>
+                        <Route path=path!("/account/security") view=at(|| later::page(Page::Security))/>
+                        <Route path=path!("/account/password") view=at(|| later::page(Page::Password))/>
+                        <Route path=path!("/account/notifications") view=at(|| later::page(Page::Notifications))/>
+                        <Route path=path!("/account/reviews") view=at(|| later::page(Page::Reviews))/>
+                        <Route path=path!("/account/data") view=at(|| later::page(Page::OwnData))/>
+                        <Route path=path!("/forgot-password") view=at(|| later::page(Page::ForgotPassword))/>
+                        <Route path=path!("/reset-password") view=at(|| later::page(Page::ResetPassword))/>
+                        <Route path=path!("/verify-email") view=at(|| later::page(Page::VerifyEmail))/>
+                        <Route path=path!("/sign-in") view=at(|| later::page(Page::SignIn))/>
+                        <Route path=path!("/register") view=at(|| later::page(Page::Register))/>
+                        <Route path=path!("/dev/ui") view=at(kit)/>
+                    </Routes>
+                </main>
+                <Later><Footer/></Later>
+                <Later><CartDrawer/></Later>
+                <Later><ChatWidget/></Later>
+            </Opening>
             <RouteAnnouncer/>
             <NotificationHost area=Area::Shop/>
             <ToastHost/>

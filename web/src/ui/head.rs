@@ -87,7 +87,18 @@ pub fn PageHead(
             announcer.set_text_content(Some(&full));
         }
     });
+    // On the page that is opened first the server has written it all: it is followed once that is drawn.
+    let follows = RwSignal::new(!FIRST.get());
+    if !follows.get_untracked() {
+        let follow = move || {
+            follows.try_set(true);
+        };
+        request_animation_frame(move || set_timeout(follow, Duration::ZERO));
+    }
     Effect::new(move |_| {
+        if !follows.get() {
+            return;
+        }
         let Some(page) = listed else {
             listing::withhold();
             return;

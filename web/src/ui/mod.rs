@@ -74,7 +74,9 @@ pub use photos::PhotoLinks;
 pub use picture::{Logo, Picture};
 pub use preferences::{LanguageSwitch, ThemeSwitch};
 pub use rating::{Rating, RatingInput};
-pub use shell::{Brand, Later, Mark, NavLink, OfflineBar, OwnLogo, RouteAnnouncer, SkipLink, UpdateBar, open};
+pub use shell::{
+    Brand, Later, Mark, NavLink, OfflineBar, Opening, OwnLogo, RouteAnnouncer, SkipLink, UpdateBar, open, take_place,
+};
 pub use skeleton::{Skeleton, SkeletonCards, SkeletonText};
 pub use stepper::QuantityStepper;
 pub use table::{Column, DataTable, Sort};

@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 
+use futures_util::FutureExt;
 use leptos::html;
 use leptos::prelude::*;
 use shared::page::Page;
@@ -129,9 +130,8 @@ where
         let (asked, asked_for) = (generation.get_value(), key.get_untracked());
         busy.set(true);
         error.set(None);
-        let answer = fetch(if start { None } else { cursor.get_untracked() });
-        leptos::task::spawn_local(async move {
-            let answer = answer.await;
+        let mut answer = Box::pin(fetch(if start { None } else { cursor.get_untracked() }));
+        let take = move |answer: Result<Page<T>, ApiError>| {
             if generation.try_get_value() != Some(asked) {
                 return;
             }
@@ -152,7 +152,12 @@ where
                 Err(failure) => error.set(Some(failure)),
             }
             busy.set(false);
-        });
+        };
+        // What came along with the page is there at once, and no shapes are drawn for it.
+        match (&mut answer).now_or_never() {
+            Some(answer) => take(answer),
+            None => leptos::task::spawn_local(async move { take(answer.await) }),
+        }
     };
     let store = move || {
         if let Some((entry, key)) = belongs.get_value() {
@@ -166,7 +171,7 @@ where
         }
     };
     let begin = read.clone();
-    Effect::new(move |previous: Option<String>| {
+    let effect = RenderEffect::new(move |previous: Option<String>| {
         let key = key.get();
         if previous.is_some_and(|previous| previous != key) {
             store();
@@ -186,7 +191,10 @@ where
         }
         key
     });
-    on_cleanup(store);
+    on_cleanup(move || {
+        drop(effect);
+        store();
+    });
     let started = pages;
     let anew = read.clone();
     Paged {

@@ -37,6 +37,40 @@ pub(super) fn opened() {
     OPENING.set(false);
 }
 
+/// The app is there, and what the server drew goes.
+pub fn take_place() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+    opening(false);
+}
+
+/// The app is kept out of sight while it is drawn behind what the server drew; see `styles/kit/boot.css`.
+fn opening(is: bool) {
+    if let Some(page) = document().document_element() {
+        let _ = page.class_list().toggle_with_force("is-opening", is);
+    }
+}
+
+/// Draws the page that is opened first in a task of its own, after what stands around it; then both take the place of what
+/// the server drew.
+#[component]
+pub fn Opening(children: Children) -> impl IntoView {
+    opening(true);
+    let drawn = RwSignal::new(false);
+    let draw = move || {
+        drawn.try_set(true);
+    };
+    set_timeout(draw, Duration::ZERO);
+    let children = Mutex::new(Some(children));
+    let once = move || {
+        let children = children.lock().ok()?.take()?;
+        take_place();
+        Some(children())
+    };
+    (move || drawn.get().then(&once).flatten()).into_any()
+}
+
 /// Draws what is out of sight in a task of its own while the first page opens, as whoever presses something waits for a
 /// task's end; at once on every other page.
 #[component]
