@@ -5,7 +5,7 @@
 //! transaction; it looks once that is committed. Who shows a picture inserts its row after
 //! [`hold`](super::hold).
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::ids::ProductId;
 
@@ -33,7 +33,7 @@ impl Job for RemoveUnused {
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         for path in &self.paths {
-            let tx = ctx.db.begin().await?;
+            let tx = ctx.begin().await?;
             lock(&tx, path).await?;
             if let Some(product) = self.product_id {
                 let sql = "INSERT INTO retained_pictures (path)

@@ -2,7 +2,6 @@
 
 use anyhow::Context as _;
 use pictures::{MAX_BYTES, Picture, Refusal, Rendition};
-use sea_orm::TransactionTrait;
 use sha2::{Digest, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -58,7 +57,7 @@ pub(super) async fn ingest_upload(ctx: &Ctx, path: &str, mut upload: Upload) -> 
     let drawn = blocking(move || Ok((upload.read().map(|bytes| pictures::make(&bytes)), hand)));
     let (picture, _hand) = drawn.await?;
     let picture = picture.map_err(|error| ImageFault::Storage(error.into()))??;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     lock(&tx, path).await?;
     let stored = match ctx.files.known(path).await? {
         Some(known) => known,
