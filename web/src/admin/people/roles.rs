@@ -8,6 +8,7 @@ use shared::ids::RoleId;
 use shared::permission::{ADMIN, Permission};
 use shared::users::{Role, RoleDetails};
 
+use super::super::confirm_password::with_password;
 use super::words;
 use crate::api::users;
 use crate::i18n::{t_string, tu_string, use_i18n};
@@ -83,7 +84,7 @@ fn NewRole(open: RwSignal<bool>, roles: Load<Vec<Role>>) -> impl IntoView {
         let details = RoleDetails { name: name.get_untracked().trim().to_owned(), permissions: vec![Permission::AdminAccess] };
         form.submit(
             details,
-            |details| users::create_role(&details),
+            |details| async move { with_password(|| users::create_role(&details)).await },
             move |_| {
                 open.set(false);
                 roles.reload();
@@ -140,7 +141,7 @@ fn Matrix(list: Vec<Role>, roles: Load<Vec<Role>>, may_manage: bool) -> impl Int
             let mut failed = false;
             for (role, permissions) in changes {
                 let details = RoleDetails { name: role.details.name.clone(), permissions };
-                if let Err(error) = users::update_role(role.id, &details, role.revision).await {
+                if let Err(error) = with_password(|| users::update_role(role.id, &details, role.revision)).await {
                     toast::error(&error);
                     failed = true;
                     break;
