@@ -20,7 +20,7 @@ use crate::catalog::{
 use crate::chat::{CannedResponseRoutes, ChatDeskRoutes, ChatRoutes};
 use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
-use crate::http::{ApiError, ApiResult, Compressed, Observed, TellsMethods, only_read};
+use crate::http::{Answered, ApiError, ApiResult, Compressed, Observed, TellsMethods, only_read};
 use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
@@ -154,6 +154,7 @@ pub fn endpoint(ctx: &Ctx) -> anyhow::Result<impl Endpoint<Output = Response> + 
         .at("/sitemap.xml", only_read(web::sitemap_index))
         .at("/sitemaps/:part", only_read(web::sitemap_part))
         .nest("/", only_read(web::endpoint(&ctx.config)?))
+        .with(Answered)
         .with(CookieJarManager::new())
         .with(AddData::new(ctx.clone()))
         .with(Compressed)

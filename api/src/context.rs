@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use anyhow::Context;
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 
 use crate::account::Passwords;
 use crate::account::tokens::TokenKeys;
@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::couriers::Couriers;
 use crate::crash::{self, CrashPoint};
-use crate::db::{Replica, Tally};
+use crate::db::{self, Meter, Replica, Tally};
 use crate::files::FileStore;
 use crate::jobs::Outbox;
 use crate::keys::Paces;
@@ -105,13 +105,12 @@ impl Ctx {
         // Only ring is compiled in; an earlier call in the same process (tests) is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let (statements, tally) = (Arc::default(), Arc::default());
-        let db = crate::db::connect(&config, Arc::clone(&statements), Arc::clone(&tally))
-            .await
-            .context("the database cannot be reached")?;
-        let direct = crate::db::connect_directly(&config, &db, Arc::clone(&statements), Arc::clone(&tally))
+        let db =
+            db::connect(&config, Arc::clone(&statements), Arc::clone(&tally)).await.context("the database cannot be reached")?;
+        let direct = db::connect_directly(&config, &db, Arc::clone(&statements), Arc::clone(&tally))
             .await
             .context("the database of `database_direct_url` cannot be reached")?;
-        let replica = crate::db::connect_to_replica(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
+        let replica = db::connect_to_replica(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
         Self::new(Databases { db, direct, replica }, statements, tally, config, clock)
     }
 
@@ -170,6 +169,15 @@ impl Ctx {
         if self.config.crash_at == Some(here) {
             crash::die(here);
         }
+    }
+
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let meter = Meter::new(Arc::clone(&self.statements), Arc::clone(&self.tally), self.config.slow_statement);
+        db::begin(&self.db, meter).await
     }
 
     /// Whether the database answers.

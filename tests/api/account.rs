@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::account::{Address, Me, Session};
-use tests::{TestApp, districts};
+use tests::{Answer, TestApp, districts};
 
 #[tokio::test]
 async fn registering_signs_in_and_posts_a_welcome() {
@@ -101,6 +101,12 @@ async fn guessing_is_slowed_down() {
     app.guest().post("/auth/sign-in", ask).await.done();
 }
 
+/// Whether the browser is told to forget its refresh token.
+fn takes_the_cookie_back(answer: &Answer) -> bool {
+    let cookie = answer.headers.get("set-cookie").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    cookie.starts_with("hurtrock_refresh=;") && cookie.contains("Max-Age=0") && cookie.contains("Path=/api/v1/auth")
+}
+
 #[tokio::test]
 async fn the_refresh_token_rotates_and_its_reuse_ends_the_session() {
     let app = TestApp::new().await;
@@ -118,7 +124,9 @@ async fn the_refresh_token_rotates_and_its_reuse_ends_the_session() {
 
     // Later, the first token can only be a stolen one.
     app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
-    tab.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
+    let refused = tab.post("/auth/refresh", Value::Null).await;
+    assert!(takes_the_cookie_back(&refused), "{:?}", refused.headers);
+    refused.problem(401, "session_revoked");
     buyer.post("/auth/refresh", Value::Null).await.problem(401, "session_revoked");
     buyer.get("/account").await.problem(401, "unauthenticated");
 }
@@ -135,8 +143,13 @@ async fn who_knows_a_session_by_its_id_ends_nothing_by_it() {
     for made_up in ["", "x", "x.y", body, longer.as_str(), other_body.as_str(), foreign] {
         let mut stranger = app.guest();
         stranger.set_cookie(&format!("{session}.{made_up}"));
-        stranger.post("/auth/refresh", Value::Null).await.problem(401, "unauthenticated");
+        let refused = stranger.post("/auth/refresh", Value::Null).await;
+        assert!(takes_the_cookie_back(&refused), "{made_up:?}: {:?}", refused.headers);
+        refused.problem(401, "unauthenticated");
     }
+    let nobody = app.guest().post("/auth/refresh", Value::Null).await;
+    assert!(!nobody.headers.contains_key("set-cookie"));
+    nobody.problem(401, "unauthenticated");
     buyer.get("/account").await.done();
     buyer.post("/auth/refresh", Value::Null).await.done();
 }

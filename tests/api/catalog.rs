@@ -1,6 +1,8 @@
 //! B1–B7: what shoppers read.
 
-use serde_json::json;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
 use shared::catalog::{Category, Home, Product, ProductList, StockState, Suggestions};
 use tests::{Shelf, TestApp};
 
@@ -56,6 +58,26 @@ async fn every_sort_is_read_forward_without_gaps() {
             }
         }
         assert_eq!(seen.len(), 23, "{sort}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_goes_on_where_a_newer_version_ended_it() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    for index in 0..3 {
+        shelf.goods(&format!("Gitar {index}"), 1_000_000 + index, 5).await;
+    }
+    let staff = app.admin().await;
+    for path in ["/products?sort=price_asc&limit=2", "/admin/products?limit=2"] {
+        let first = staff.get(path).await.ok::<Value>();
+        let cursor = first["next_cursor"].as_str().unwrap();
+        let mut position: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cursor).unwrap()).unwrap();
+        position["added_later"] = json!({ "by": "a newer version" });
+        let newer = URL_SAFE_NO_PAD.encode(position.to_string());
+        let rest = staff.get(&format!("{path}&cursor={newer}")).await.ok::<Value>();
+        assert_eq!(rest["items"], staff.get(&format!("{path}&cursor={cursor}")).await.ok::<Value>()["items"], "{path}");
+        assert_eq!(rest["items"].as_array().unwrap().len(), 1, "{path}");
     }
 }
 

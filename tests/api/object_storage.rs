@@ -120,5 +120,9 @@ async fn a_slow_bucket_leaves_connections_for_all_else() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     let asked = tokio::time::timeout(Duration::from_secs(4), admin.get("/admin/orders")).await;
     assert_eq!(asked.expect("an answer in time").status, 200);
+    // Nobody waits for the bucket within a transaction.
+    let waiting =
+        "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+    app.eventually("no transaction is kept open", async || app.number(waiting).await == 0).await;
     uploads.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -188,6 +188,9 @@ async fn what_is_rare_is_in_the_document_as_well() {
             buyer.remember(answer);
         }
     }
+    let ended = buyer.post("/auth/refresh", Value::Null).await;
+    assert!(ended.status == 401 && ended.headers.contains_key("set-cookie"), "{}", ended.text());
+    walk.look("buyer", "post", "/auth/refresh", &ended);
     buyer = app.buyer().await;
     buyer.add_to_cart(guitar.variant, 1).await;
     let address = buyer.add_address(tests::districts::JAKARTA).await;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::TimeDelta;
 use image::ImageFormat;
 use reqwest::Method;
 use serde_json::json;
@@ -347,4 +348,43 @@ async fn coming_and_going_at_once_leaves_nothing_broken() {
     }
     app.run_jobs().await;
     assert_eq!(kept(&app), [] as [&str; 0]);
+}
+
+/// What is claimed stays, and who sends what is being removed waits for the end of that.
+#[tokio::test]
+async fn a_picture_that_somebody_works_on_is_left_alone() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 3).await;
+    let admin = app.admin().await;
+    let bytes = jpeg(9);
+    let send = async || upload(&admin, guitar.product, &[("a.jpg", "image/jpeg", &bytes)]).await.ok::<ProductImages>();
+    let image = send().await.images.remove(0);
+    assert_eq!(app.number("SELECT count(*) AS n FROM picture_claims").await, 0, "it is shown");
+    let claim = async |removes: bool, time: TimeDelta| {
+        let sql = "INSERT INTO picture_claims (id, path, removes, until) VALUES (gen_random_uuid(), $1, $2, $3)";
+        let at = image.url.trim_start_matches("/files/");
+        app.sql(sql, [at.into(), removes.into(), (app.ctx.clock.now() + time).into()]).await;
+    };
+    let remove = async || admin.delete(&format!("{}/{}", path(guitar.product), image.id)).await;
+
+    // Somebody has sent the same one, and does not show it yet.
+    claim(false, TimeDelta::hours(1)).await;
+    remove().await.done();
+    app.run_jobs().await;
+    assert_eq!(renditions(&app, &image).await.len(), 6);
+    // It is looked at again, when that is over.
+    let later = "SELECT count(*) AS n FROM graphile_worker.jobs
+                 WHERE task_identifier = 'files.remove_unused' AND run_at > now() + interval '50 minutes'";
+    assert!(app.number(later).await >= 2);
+    app.sql("DELETE FROM picture_claims", []).await;
+
+    claim(true, TimeDelta::seconds(1)).await;
+    let sent = std::time::Instant::now();
+    let again = send().await;
+    assert!(sent.elapsed() >= std::time::Duration::from_millis(700), "{:?}", sent.elapsed());
+    assert_eq!(renditions(&app, &again.images[0]).await.len(), 6);
+    admin.delete(&format!("{}/{}", path(guitar.product), again.images[0].id)).await.done();
+    app.run_jobs().await;
+    assert_eq!(kept(&app), [] as [&str; 0]);
+    assert_eq!(app.number("SELECT count(*) AS n FROM picture_claims").await, 0);
 }

@@ -1,7 +1,9 @@
 //! I1: what roles allow.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
+use shared::integrations::NewApiKey;
 use shared::page::Page;
 use shared::permission::Permission;
 use shared::users::Role;
@@ -122,4 +124,47 @@ async fn a_manager_gives_only_what_they_hold() {
     let cashier = role(&manager, "kasir").await;
     let named = json!({ "name": "magang", "permissions": cashier.details.permissions });
     manager.put_at(&format!("/admin/roles/{}", cashier.id), cashier.revision, named).await.done();
+}
+
+#[tokio::test]
+async fn a_stolen_session_or_a_leaked_key_gives_nobody_power_that_lasts() {
+    let app = TestApp::new().await;
+    let (mut admin, buyer) = (app.admin().await, app.buyer().await);
+    let ask = json!({ "name": "ERP", "scopes": ["users.read", "users.manage"], "requests_per_minute": 600, "expires_at": null });
+    let key: NewApiKey = admin.post("/admin/api-keys", ask).await.ok();
+    let staff = role(&admin, "staff").await;
+    let person = format!("/admin/users/{}", buyer.user_id());
+    let all = async |by: &Caller| {
+        let new = json!({ "name": "Dewi", "email": "dewi@example.com", "role": "staff", "locale": "id" });
+        let role = json!({ "name": "gudang", "permissions": ["admin.access", "inventory.read"] });
+        let path = format!("/admin/roles/{}", staff.id);
+        [
+            by.post("/admin/users", new).await,
+            by.post(&format!("{person}/invitation"), Value::Null).await,
+            by.put(&format!("{person}/role"), json!({ "role": "staff" })).await,
+            by.post("/admin/roles", role).await,
+            by.put_at(&path, staff.revision, without(&staff, Permission::ChatAnswer)).await,
+        ]
+    };
+    let leaked = app.guest().with_key(&key.secret);
+    for answer in all(&leaked).await {
+        answer.problem(403, "person_required");
+    }
+    // It looks, and puts people out.
+    leaked.get("/admin/users").await.done();
+    leaked.put(&format!("{person}/active"), json!({ "active": false })).await.done();
+    leaked.put(&format!("{person}/active"), json!({ "active": true })).await.done();
+
+    // The session goes on; nobody was asked for the password.
+    app.ctx.clock.advance(TimeDelta::minutes(16));
+    let answer = admin.post("/auth/refresh", Value::Null).await;
+    admin.remember(answer);
+    for answer in all(&admin).await {
+        answer.problem(403, "confirmation_required");
+    }
+    assert_eq!(app.number("SELECT count(*) AS n FROM users WHERE email = 'dewi@example.com'").await, 0);
+    admin.post("/account/confirmation", json!({ "password": admin.password() })).await.done();
+    for answer in all(&admin).await {
+        answer.done();
+    }
 }

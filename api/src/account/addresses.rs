@@ -1,6 +1,6 @@
 //! The address book.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::{Address, AddressRequest};
 use shared::ids::{AddressId, UserId};
 use shared::orders::ShippingAddress;
@@ -127,7 +127,7 @@ struct Count {
 
 async fn save(ctx: &Ctx, caller: &Caller, id: AddressId, ask: AddressRequest, new: bool) -> Result<(), ApiError> {
     let user = caller.user_id.0;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // One writer at a time per person keeps "exactly one default" true.
     execute(&tx, "SELECT FROM users WHERE id = $1 FOR UPDATE", [user.into()]).await?;
     let count: Option<Count> = crate::db::one(&tx, "SELECT count(*) FROM addresses WHERE user_id = $1", [user.into()]).await?;
@@ -175,7 +175,7 @@ async fn save(ctx: &Ctx, caller: &Caller, id: AddressId, ask: AddressRequest, ne
 /// Removes an address; when it was the default, the oldest one left takes its place.
 pub(super) async fn delete(ctx: &Ctx, caller: &Caller, id: AddressId) -> Result<(), ApiError> {
     let user = caller.user_id.0;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     execute(&tx, "SELECT FROM users WHERE id = $1 FOR UPDATE", [user.into()]).await?;
     let deleted = execute(&tx, "DELETE FROM addresses WHERE id = $1 AND user_id = $2", [id.0.into(), user.into()]).await?;
     if deleted == 0 {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::StatusCode;
 use poem::web::cookie::CookieJar;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::SignedIn as SignedInBody;
 use shared::ids::UserId;
 use shared::problem::ErrorCode;
@@ -28,7 +28,7 @@ const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 /// As [`sessions::hold`].
 pub(super) async fn issue(ctx: &Ctx, user: UserId, verified: Verified<'_>, must_set_up: bool) -> Result<ApiError, ApiError> {
     let (token, now) = (random_secret(), ctx.clock.now());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     sessions::hold(&tx, user, verified).await?;
     let sql = "INSERT INTO sign_in_challenges (token_hash, user_id, expires_at, created_at) VALUES ($1, $2, $3, $4)";
     let values = [hash_secret(&token).into(), user.0.into(), (now + LIFETIME).into(), now.into()];
@@ -81,7 +81,7 @@ pub(super) async fn second_step(
     cart_token: Option<&str>,
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let (user, kept) = lock(&tx, &ask.token, ctx.clock.now()).await?;
     if kept.totp_enabled_at.is_none() {
         return Err(expired());
@@ -115,7 +115,7 @@ pub(super) async fn confirm(
     device: Device<'_>,
     jar: &CookieJar,
 ) -> Result<SignedInWithCodes, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let (user, _) = lock(&tx, &ask.token, ctx.clock.now()).await?;
     let Some(codes) = two_factor::confirm(&tx, ctx, user, &ask.code, device.ip, device.request_id, None).await? else {
         tx.commit().await?;

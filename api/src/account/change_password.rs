@@ -1,7 +1,7 @@
 //! New passwords: by a link for those who forgot theirs, by the old one for those who know it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use shared::account::{ChangePasswordRequest, ForgotPasswordRequest, LinkToken, ResetPasswordRequest};
 use shared::ids::{SessionId, UserId};
@@ -50,7 +50,7 @@ impl Job for SendResetLink {
     const KIND: &'static str = "account.send_reset_link";
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let Some(owner) = links::owner_of(&tx, &self.email).await? else { return Ok(()) };
         let secret = links::issue(&tx, &owner, Purpose::ResetPassword, ctx.clock.now()).await?;
         let data = serde_json::json!({
@@ -101,7 +101,7 @@ pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest, ip: &str, reques
     let weak = ask.password.clone();
     let hash = ctx.passwords.hash(ask.password).await?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let owner = links::redeem(&tx, &ask.token, Purpose::ResetPassword, now)
         .await?
         .ok_or_else(|| ApiError::conflict(ErrorCode::LinkExpired))?;
@@ -129,7 +129,7 @@ pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordReques
     not_about("/new_password", &ask.new_password, &caller.name, &caller.email)?;
     let hash = ctx.passwords.hash(ask.new_password).await?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let standing = store::lock_active(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
     // Hashing took a while: a password that was set meanwhile is not overwritten by who knew the one before.
     if standing.password_hash != found.password_hash {

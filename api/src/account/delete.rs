@@ -4,7 +4,7 @@
 //! again. What was sold and what was published stays without the name.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::json;
 use shared::account::{AccountDeletion, DeleteAccountRequest};
 use shared::audit::AuditSubject;
@@ -22,7 +22,7 @@ use crate::{cart, catalog, mail, notifications, orders, users};
 
 /// What stands between the caller and deleting their account.
 pub(super) async fn outlook(ctx: &Ctx, by: &Caller) -> Result<AccountDeletion, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let last_admin = is_last_admin(&tx, by).await?;
     let open_orders = orders::unfinished(&tx, by.user_id).await?;
     tx.rollback().await?;
@@ -52,7 +52,7 @@ pub(super) async fn delete(ctx: &Ctx, by: &Caller, ask: DeleteAccountRequest) ->
     }
     two_factor::check_password(ctx, by, ask.password, &by.ip).await?;
     let (user, now) = (by.user_id, ctx.clock.now());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // An order that is being placed holds the cart: it is seen below, or it finds the cart gone.
     cart::lock_open_cart(&tx, user).await?;
     if is_last_admin(&tx, by).await? {

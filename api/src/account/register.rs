@@ -1,7 +1,6 @@
 //! Creates an account and signs the person in.
 
 use poem::web::cookie::CookieJar;
-use sea_orm::TransactionTrait;
 use shared::account::{RegisterRequest, SignedIn as SignedInBody};
 use shared::ids::UserId;
 use shared::problem::ErrorCode;
@@ -55,7 +54,7 @@ pub(super) async fn register(
 async fn make(ctx: &Ctx, ask: RegisterRequest) -> Result<UserId, ApiError> {
     let hash = ctx.passwords.hash(ask.password).await?;
     let (email, name) = (ask.email.trim(), ask.name.trim());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let new = NewUser { email, name, password_hash: &hash, role: shared::permission::BUYER, locale: ask.locale };
     let user = store::create_user(&tx, &new, ctx.clock.now()).await.map_err(|error| match broken_constraint(&error) {
         Some("users_email_key") => ApiError::conflict(ErrorCode::EmailTaken),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use poem::web::cookie::CookieJar;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::{Session, SignedIn as SignedInBody, device_name};
 use shared::audit::AuditSubject;
 use shared::ids::{SessionId, UserId};
@@ -101,7 +101,7 @@ pub(super) async fn enter(
     device: &Device<'_>,
     jar: &CookieJar,
 ) -> Result<SignedInBody, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let token = open(&tx, ctx, user, verified, device).await?;
     tx.commit().await?;
     signed_in(ctx, user, &token, jar).await
@@ -215,7 +215,7 @@ pub(super) async fn refresh(ctx: &Ctx, device: &Device<'_>, jar: &CookieJar) -> 
     let presented_hash = hash_secret(&presented.secret);
     let next = RefreshToken { session: presented.session, secret: ctx.tokens.successor(presented.session, &presented.secret) };
 
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let Some(session) = store::lock_session(&tx, presented.session).await? else {
         cookie::clear(jar, &ctx.config);
         return Err(ApiError::unauthenticated());

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::StatusCode;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::UserId;
 use shared::problem::ErrorCode;
 
@@ -143,7 +143,7 @@ pub(super) async fn verify(
     password: String,
     hash: Option<String>,
 ) -> Result<bool, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let guess = count(&tx, ctx.clock.now(), target, ip).await?;
     tx.commit().await?;
     match ctx.passwords.verify(password, hash).await {

@@ -1,6 +1,6 @@
 //! The second factor of an account: setting it up, confirming, new recovery codes, turning it off.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{SessionId, UserId};
@@ -142,7 +142,7 @@ pub(super) async fn begin(ctx: &Ctx, user: UserId, email: &str) -> Result<TwoFac
 /// 422 for a wrong code; 409 when it is on already.
 pub(super) async fn turn_on(ctx: &Ctx, caller: &Caller, code: &str) -> Result<Vec<String>, ApiError> {
     let (user, session) = (caller.user_id, Some(caller.session_id));
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let codes = confirm(&tx, ctx, user, code, &caller.ip, &caller.request_id, session).await?;
     tx.commit().await?;
     let codes = codes.ok_or_else(wrong_code)?;
@@ -183,7 +183,7 @@ pub(super) async fn confirm(
 pub(super) async fn renew_codes(ctx: &Ctx, caller: &Caller, ask: PasswordAndCodeRequest) -> Result<RecoveryCodes, ApiError> {
     check_password(ctx, caller, ask.password, &caller.ip).await?;
     let user = caller.user_id;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let kept = lock_enabled(&tx, user).await?;
     if prove(&tx, ctx, user, &kept, &ask.code, &caller.ip).await?.is_none() {
         tx.commit().await?;
@@ -206,7 +206,7 @@ pub(super) async fn turn_off(ctx: &Ctx, caller: &Caller, ask: PasswordAndCodeReq
     }
     check_password(ctx, caller, ask.password, &caller.ip).await?;
     let user = caller.user_id;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let kept = lock_enabled(&tx, user).await?;
     if prove(&tx, ctx, user, &kept, &ask.code, &caller.ip).await?.is_none() {
         tx.commit().await?;

@@ -1,6 +1,6 @@
 //! Confirms email addresses.
 
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 use shared::account::LinkToken;
 use shared::ids::UserId;
 use shared::problem::ErrorCode;
@@ -47,7 +47,7 @@ pub(super) async fn send_again(ctx: &Ctx, caller: &Caller) -> Result<(), ApiErro
         return Ok(());
     }
     throttle::allow(ctx, &[Limit { subject: throttle::verification_subject(caller.user_id), most: 5 }]).await?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     post_link(&tx, ctx, &owner).await?;
     Ok(tx.commit().await?)
 }
@@ -56,7 +56,7 @@ pub(super) async fn send_again(ctx: &Ctx, caller: &Caller) -> Result<(), ApiErro
 /// programs that open links do, is refused like any used link.
 pub(super) async fn confirm(ctx: &Ctx, ask: &LinkToken) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let owner = links::redeem(&tx, &ask.token, Purpose::VerifyEmail, now)
         .await?
         .ok_or_else(|| ApiError::conflict(ErrorCode::LinkExpired))?;

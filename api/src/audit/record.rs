@@ -1,7 +1,7 @@
 //! Writes events.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::Serialize;
 use serde_json::Value;
 use shared::audit::{AuditAction, AuditSubject};
@@ -166,7 +166,7 @@ async fn record_taken(ctx: &Ctx, by: &Caller, list: &str, format: &str, filter: 
         fields.retain(|_, value| !value.is_null());
         fields.insert("format".to_owned(), format.into());
     }
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let subject = Subject::new(AuditSubject::List, list, list);
     record(&tx, by, AuditAction::ListExported, &subject, &(), &asked, ctx.clock.now()).await?;
     tx.commit().await

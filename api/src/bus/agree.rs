@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use crate::context::Ctx;
 use crate::db;
@@ -49,7 +49,7 @@ pub async fn claim(ctx: &Ctx) -> anyhow::Result<()> {
     }
     // What nothing carries would be said to nobody.
     ctx.bus.reach(ctx).await?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // Everybody who changes something waits behind this.
     tx.execute_unprepared("SET LOCAL lock_timeout = '100ms'").await?;
     if let Err(error) = tx.execute_unprepared("LOCK TABLE announcing IN ACCESS EXCLUSIVE MODE").await {

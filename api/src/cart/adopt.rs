@@ -1,6 +1,5 @@
 //! A guest signs in: their cart becomes part of the account's.
 
-use sea_orm::TransactionTrait;
 use shared::ids::UserId;
 use shared::totals::{MAX_LINES, MAX_QUANTITY};
 
@@ -16,7 +15,7 @@ use crate::http::ApiError;
 /// # Errors
 /// What the database says.
 pub async fn adopt(ctx: &Ctx, user: UserId, token: &str) -> Result<(), ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let hash = hash_secret(token);
     let closed =
         execute(&tx, "UPDATE carts SET status = 'merged' WHERE token_hash = $1 AND status = 'open'", [hash.clone().into()])

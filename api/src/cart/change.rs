@@ -1,7 +1,7 @@
 //! Puts things into a cart, changes and removes them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::cart::{AddToCartRequest, Cart, ReplaceCartRequest, RestoreCartRequest, RestoredCart};
 use shared::ids::{CartId, UserId, VariantId};
 use shared::problem::ErrorCode;
@@ -140,7 +140,7 @@ pub(super) async fn clear(ctx: &Ctx, visitor: &Visitor, token: &CartToken) -> Re
 
 /// Replaces what is in the cart. More than there are is kept: the cart says so.
 pub(super) async fn replace(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask: &ReplaceCartRequest) -> Result<Cart, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let (cart, token) = store::find_or_create(&tx, visitor, token, ctx.clock.now()).await?;
     execute(&tx, "DELETE FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
     let wanted: Vec<(VariantId, i32)> = ask.items.iter().map(|item| (item.variant_id, item.quantity)).collect();
@@ -160,7 +160,7 @@ pub(super) async fn restore(
     token: &CartToken,
     ask: &RestoreCartRequest,
 ) -> Result<RestoredCart, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let (cart, token) = store::find_or_create(&tx, visitor, token, ctx.clock.now()).await?;
     let variants: Vec<Uuid> = ask.items.iter().map(|item| item.variant_id.0).collect();
     let quantities: Vec<i32> = ask.items.iter().map(|item| item.quantity).collect();
@@ -185,7 +185,7 @@ pub(super) async fn restore(
 /// # Errors
 /// What the database says.
 pub async fn add_all(ctx: &Ctx, user: UserId, wanted: &[(VariantId, i32)]) -> Result<Cart, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let cart = store::of_user(&tx, user, ctx.clock.now()).await?;
     insert(&tx, cart, wanted).await?;
     tx.commit().await?;

@@ -44,7 +44,6 @@ impl StaffAsked {
 
 /// Where a page ends.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Position {
     sort: StaffProductSort,
     /// The number, name or time that the row is ordered by.

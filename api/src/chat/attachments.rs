@@ -6,7 +6,7 @@
 
 use chrono::TimeDelta;
 use poem::http::StatusCode;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::chat::{ATTACHMENT_KINDS, ATTACHMENT_MAX_BYTES, AttachmentKind, ChatAttachment};
 use shared::ids::{ChatAttachmentId, ChatMessageId, UserId};
@@ -152,7 +152,7 @@ fn document(id: ChatAttachmentId, media_type: &'static str, bytes: Vec<u8>) -> K
 
 async fn write_down(ctx: &Ctx, by: UserId, id: ChatAttachmentId, name: String, kept: Kept) -> ApiResult<ChatAttachment> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // One after the other, so that those that are sent at once are counted too.
     execute(&tx, "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", [by.0.into()]).await?;
     within_bounds(ctx, &tx, by).await?;
@@ -298,7 +298,7 @@ impl Job for RemoveUnusedAttachments {
 
 /// Removes some of the files that nobody used; false when there was none.
 async fn forget_unused(ctx: &Ctx) -> Result<bool, DbErr> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "DELETE FROM chat_attachments WHERE id IN (
                    SELECT id FROM chat_attachments WHERE message_id IS NULL AND created_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
                RETURNING kind, path";

@@ -1,7 +1,7 @@
 //! A buyer's own view of the chat.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::chat::{ChatEvent, ChatRating, ChatRoom, ChatState, ChatStatus, ChatTopic};
 use shared::ids::{ChatRoomId, UserId};
 use shared::problem::ErrorCode;
@@ -75,7 +75,7 @@ pub(super) async fn state(ctx: &Ctx, buyer: UserId) -> ApiResult<ChatState> {
 
 /// The buyer says how it was, once it is settled; they may think again for a week.
 pub(super) async fn rate(ctx: &Ctx, buyer: UserId, id: ChatRoomId, ask: ChatRating) -> ApiResult<ChatRoom> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let found = store::lock(&tx, id).await?.filter(|room| room.user_id == buyer);
     let mut room = found.ok_or_else(ApiError::not_found)?;
     let now = ctx.clock.now();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use poem_openapi::OpenApi;
 use poem_openapi::param::Path;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use shared::audit::AuditSubject;
 use shared::chat::{CannedResponse, CannedResponseDetails};
 use shared::ids::CannedResponseId;
@@ -131,7 +131,7 @@ async fn create(ctx: &Ctx, by: &Caller, ask: CannedResponseDetails) -> ApiResult
     struct Count {
         count: i64,
     }
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let count: Option<Count> = one(&tx, "SELECT count(*) FROM canned_responses", []).await?;
     if count.is_some_and(|row| row.count >= MOST) {
         return Err(ApiError::invalid(vec![FieldError::new("", FieldCode::TooMany).with("max", MOST)]));
@@ -154,7 +154,7 @@ async fn update(
     if_match: MaybeIfMatch,
     ask: CannedResponseDetails,
 ) -> ApiResult<CannedResponse> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = lock(&tx, id).await?;
     if_match.check(row.revision)?;
     let before = CannedResponseDetails::from(&row);
@@ -172,7 +172,7 @@ async fn update(
 }
 
 async fn delete(ctx: &Ctx, by: &Caller, id: CannedResponseId) -> ApiResult<()> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = lock(&tx, id).await?;
     execute(&tx, "DELETE FROM canned_responses WHERE id = $1", [id.0.into()]).await?;
     let before = CannedResponseDetails::from(&row);

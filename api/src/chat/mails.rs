@@ -1,7 +1,7 @@
 //! Tells a buyer who has gone by email that there is an answer.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shared::account::Locale;
@@ -54,7 +54,7 @@ struct Due {
 /// Sees to the next room that is due; false when there is none.
 async fn mail_next(ctx: &Ctx) -> anyhow::Result<bool> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "SELECT r.id, r.user_id, u.name, u.email, u.locale, u.active AND u.deleted_at IS NULL AS active,
                       COALESCE(s.online, false) AS online, s.last_seen_at, a.sequence, a.body, a.sender
                FROM chat_rooms r JOIN users u ON u.id = r.user_id

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult};
 use shared::audit::AuditSubject;
 use shared::chat::{ChatEvent, ChatMessage, ChatSide, ChatStatus, ChatTopic, NewChatMessage};
 use shared::ids::{ChatMessageId, ChatRoomId, UserId};
@@ -125,7 +125,7 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
     let topic = meant.ask.topic.unwrap_or(ChatTopic::Other);
     let now = ctx.clock.now();
     let resolve_by = rules::resolve_by(topic.priority(), hours, now);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let (mut room, _) = store::lock_open(&tx, buyer, topic, resolve_by, now).await?;
     // Whoever held the room before may have stored it.
     if let Some(known) = store::known(&tx, buyer, meant.ask.client_id).await? {
@@ -159,7 +159,7 @@ async fn free(tx: &impl ConnectionTrait, room: &mut Room) -> Result<bool, DbErr>
 }
 
 async fn store_from_agent(ctx: &Ctx, agent: UserId, room: ChatRoomId, meant: &Meant<'_>) -> Result<Stored, Refused> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let mut room = store::lock(&tx, room).await?.ok_or(Refused::NotFound)?;
     if let Some(known) = store::known(&tx, agent, meant.ask.client_id).await? {
         tx.rollback().await?;
@@ -252,7 +252,7 @@ async fn sent(db: &impl ConnectionTrait, id: ChatMessageId, sender: UserId, side
 pub(super) async fn delete_own(ctx: &Ctx, buyer: UserId, id: ChatMessageId) -> ApiResult<()> {
     let message = sent(&ctx.db, id, buyer, ChatSide::Buyer).await?.ok_or_else(ApiError::not_found)?;
     let settings = shop::settings(ctx).await?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     delete(ctx, &tx, &message, id, &settings.profile.hours).await?;
     Ok(tx.commit().await?)
 }
@@ -262,7 +262,7 @@ pub(super) async fn delete_answer(ctx: &Ctx, by: &Caller, room: ChatRoomId, id: 
     let message = sent(&ctx.db, id, by.user_id, ChatSide::Agent).await?;
     let message = message.filter(|message| message.room_id == room).ok_or_else(ApiError::not_found)?;
     let settings = shop::settings(ctx).await?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if delete(ctx, &tx, &message, id, &settings.profile.hours).await? {
         let subject = Subject::new(AuditSubject::Chat, room, super::desk::label(&tx, room).await?);
         let before = serde_json::json!({ "message_id": id, "body": message.body });

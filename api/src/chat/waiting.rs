@@ -1,7 +1,7 @@
 //! Tells those who answer that a buyer waits.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::ids::ChatRoomId;
 use shared::notifications::NotificationKind;
@@ -33,7 +33,7 @@ impl Job for TellWaiting {
     const KIND: &'static str = "chat.tell_waiting";
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let sql = "SELECT u.name AS buyer,
                           (SELECT left(m.body, $3) FROM chat_messages m WHERE m.room_id = r.id AND m.sender_kind = 'buyer'
                                AND m.deleted_at IS NULL AND m.body <> '' ORDER BY m.sequence DESC LIMIT 1) AS said

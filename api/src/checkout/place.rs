@@ -1,7 +1,7 @@
 //! Places an order.
 
 use chrono::TimeDelta;
-use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{DatabaseTransaction, DbErr};
 use shared::checkout::PlaceOrderRequest;
 use shared::ids::{CartId, OrderId};
 use shared::orders::{Order, ShippingChoice};
@@ -81,7 +81,7 @@ async fn place_once(
     tariffs: &Tariffs,
 ) -> Result<Placed, Failure> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if let Claim::Done(answer) = key.claim(&tx, now).await? {
         return Ok(Placed::Before(serde_json::from_value(answer).map_err(ApiError::from)?));
     }

@@ -1,8 +1,7 @@
 //! Opening the pool.
 
-use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use anyhow::ensure;
@@ -14,6 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::replica::{Replica, Wanted};
 use super::sessions;
 use super::tally::Tally;
+use super::watch::Meter;
 use crate::config::Config;
 
 /// A connection that lay unused for so long is asked whether it still lives before it is used. One
@@ -38,41 +38,6 @@ const PREPARED: usize = 250;
 /// What connections are opened with. PostgreSQL compiles statements that it guesses to be costly: here lists and reports
 /// of a few tens of milliseconds, of which compiling takes several times that, each time they run.
 const SESSION: [(&str, &str); 1] = [("jit", "off")];
-
-tokio::task_local! {
-    /// Statements run for the request at hand.
-    static OF_REQUEST: Cell<u32>;
-    /// Whether a statement for the work at hand changed something, whatever became of its transaction.
-    static CHANGED: Cell<bool>;
-}
-
-/// Does `work` for a request, and tells how many statements it took. What it hands to other tasks is
-/// not its own: jobs, and passing on what was written down.
-pub async fn counted<T>(work: impl Future<Output = T>) -> (u32, T) {
-    let work = async {
-        let done = work.await;
-        (OF_REQUEST.with(Cell::get), done)
-    };
-    OF_REQUEST.scope(Cell::new(0), work).await
-}
-
-/// Does `work`, and tells whether it may have changed something in the database.
-pub async fn watched<T>(work: impl Future<Output = T>) -> (bool, T) {
-    let work = async {
-        let done = work.await;
-        (CHANGED.with(Cell::get), done)
-    };
-    CHANGED.scope(Cell::new(false), work).await
-}
-
-/// Whether a statement changes rows.
-fn changes(sql: &str) -> bool {
-    let sql = sql.trim_start();
-    let begins = |word: &str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    ["INSERT ", "UPDATE ", "DELETE ", "MERGE "].into_iter().any(begins)
-        || ["add_jobs(", "append_audit_event("].into_iter().any(|call| sql.contains(call))
-        || begins("WITH ") && ["INSERT INTO ", "DELETE FROM ", " SET "].into_iter().any(|words| sql.contains(words))
-}
 
 /// Opens the pool; every statement it runs is added to `tally`, and if it was for a request to `statements`.
 /// What takes longer than the settings say is logged.
@@ -145,20 +110,8 @@ async fn open(
 ) -> anyhow::Result<DatabaseConnection> {
     ensure!(is_url(options.get_url()), "a database is named by a URL such as postgres://user:password@host/hurtrock");
     let mut db = Database::connect(options).await?;
-    let slow = config.slow_statement;
-    db.set_metric_callback(move |info| {
-        if OF_REQUEST.try_with(|ran| ran.set(ran.get() + 1)).is_ok() {
-            statements.fetch_add(1, Ordering::Relaxed);
-        }
-        if !info.failed && changes(&info.statement.sql) {
-            let _ = CHANGED.try_with(|changed| changed.set(true));
-        }
-        tally.add(info.elapsed, info.failed, info.elapsed > slow);
-        if info.elapsed > slow {
-            let elapsed_ms = u64::try_from(info.elapsed.as_millis()).unwrap_or(u64::MAX);
-            tracing::warn!(elapsed_ms, sql = info.statement.sql, "slow statement");
-        }
-    });
+    let meter = Meter::new(statements, tally, config.slow_statement);
+    db.set_metric_callback(move |info| meter.statement(info));
     Ok(db)
 }
 
@@ -171,7 +124,7 @@ pub fn is_url(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{changes, is_url};
+    use super::is_url;
 
     #[test]
     fn a_database_is_named_by_a_url() {
@@ -186,21 +139,6 @@ mod tests {
             "postgres://localhost/toko?sslmode=maybe",
         ] {
             assert!(!is_url(odd), "{odd}");
-        }
-    }
-
-    #[test]
-    fn statements_that_change_rows_are_told() {
-        for sql in [
-            "INSERT INTO a VALUES (1)",
-            "  update a SET b = 1",
-            "WITH x AS (DELETE FROM a RETURNING b) SELECT 1",
-            "WITH x AS (UPDATE a SET b = 1) SELECT 1",
-        ] {
-            assert!(changes(sql), "{sql}");
-        }
-        for sql in ["SELECT 1", "SELECT b FROM a FOR UPDATE", "WITH x AS (SELECT 1) SELECT 1 FOR UPDATE", "", "é"] {
-            assert!(!changes(sql), "{sql}");
         }
     }
 }

@@ -68,7 +68,8 @@ pub fn is_unstorable_time(error: &DbErr) -> bool {
 }
 
 /// A lock was not to be had within the time that was set.
-pub(super) fn is_lock_timeout(error: &DbErr) -> bool {
+#[must_use]
+pub fn is_lock_timeout(error: &DbErr) -> bool {
     has_state(error, &["55P03"])
 }
 

@@ -14,7 +14,8 @@ pub fn encode_cursor<T: Serialize>(position: &T) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(position).unwrap_or_default())
 }
 
-/// The position that a cursor stands for.
+/// The position that a cursor stands for. While processes of two versions serve, a page may go on at the older one: what only
+/// the newer one knows of a position is not looked at, so positions refuse no unknown field.
 ///
 /// # Errors
 /// 422 with the field `cursor` when it is not one of ours.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::ensure;
 use chrono::Days;
 use demo::PastOrder;
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 
 use super::history::Books;
 use super::people::{self, ACCOUNTS, PASSWORD};
@@ -63,7 +63,7 @@ fn role_in_words(role: &str) -> &'static str {
 
 async fn load_all(ctx: &Ctx, size: Pictures) -> anyhow::Result<()> {
     // On a connection of its own, held until the end.
-    let turn = ctx.db.begin().await?;
+    let turn = ctx.begin().await?;
     turn.execute_unprepared(LOCK).await?;
     if people::are_there(&ctx.db).await? {
         return Ok(());

@@ -64,7 +64,8 @@ fn component(status: u16, description: &str) -> serde_json::Result<Value> {
     headers::put(&mut answer, headers::ANY);
     headers::put(&mut answer, headers::PACE);
     let own: &[&str] = match status {
-        401 => &["WWW-Authenticate"],
+        // A refresh token that opens nothing is taken back.
+        401 => &["WWW-Authenticate", "Set-Cookie"],
         405 => &["Allow", "Idempotency-Replayed"],
         // While the request of the same name is worked on.
         409 => &["Idempotency-Replayed", "Retry-After"],

@@ -2,7 +2,6 @@
 
 use pictures::{MAX_BYTES, MAX_PIXELS, MAX_SIDE, Refusal};
 use poem::http::StatusCode;
-use sea_orm::DbErr;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
@@ -20,9 +19,6 @@ pub enum ImageFault {
     /// The file store is at fault.
     #[error("the file store failed")]
     Storage(#[source] anyhow::Error),
-    /// The database is.
-    #[error("the database failed")]
-    Database(#[from] DbErr),
 }
 
 impl ImageFault {
@@ -44,7 +40,6 @@ impl ImageFault {
             Self::Refused(Refusal::NotMade(cause)) => Err(ApiError::internal(cause)),
             Self::Busy => Err(ApiError::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 5)),
             Self::Storage(cause) => Err(ApiError::internal(format!("{cause:#}"))),
-            Self::Database(cause) => Err(cause.into()),
         }
     }
 }

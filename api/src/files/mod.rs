@@ -20,7 +20,7 @@ pub use pipeline::ingest;
 pub use serve::endpoint;
 pub use store::FileStore;
 pub use stored::{ImageRow, StoredImage, image, image_from_json, images_from_json};
-pub use upload::{hold, take};
+pub use upload::{give_back, hold, take};
 
 use fault::refuse;
 

@@ -2,11 +2,9 @@
 
 use anyhow::Context as _;
 use pictures::{MAX_BYTES, Picture, Refusal, Rendition};
-use sea_orm::TransactionTrait;
 use sha2::{Digest, Sha256};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::in_use::lock;
 use super::{FileStore, ImageFault, StoredImage};
 use crate::context::Ctx;
 use crate::http::Upload;
@@ -42,11 +40,8 @@ pub(super) async fn path_of_upload(mut upload: Upload) -> Result<(String, Upload
     }
 }
 
-/// Keeps an upload. Nobody removes its files while they are written, and its bytes are in memory only while they
-/// are worked on.
-///
-/// The hand is kept to the end: only whoever has one holds a connection, which a slow store may keep for long. It is drawn
-/// before that.
+/// Keeps an upload that was claimed: nobody removes its files while they are written. Its bytes are in memory only while they
+/// are worked on, by whoever has a hand for it.
 ///
 /// # Errors
 /// When it is refused, too many pictures wait, or the file store fails.
@@ -58,14 +53,8 @@ pub(super) async fn ingest_upload(ctx: &Ctx, path: &str, mut upload: Upload) -> 
     let drawn = blocking(move || Ok((upload.read().map(|bytes| pictures::make(&bytes)), hand)));
     let (picture, _hand) = drawn.await?;
     let picture = picture.map_err(|error| ImageFault::Storage(error.into()))??;
-    let tx = ctx.db.begin().await?;
-    lock(&tx, path).await?;
-    let stored = match ctx.files.known(path).await? {
-        Some(known) => known,
-        None => ctx.files.write(path.to_owned(), picture).await?,
-    };
-    tx.commit().await?;
-    Ok(stored)
+    // Whoever sends the same picture just now writes the same.
+    ctx.files.write(path.to_owned(), picture).await
 }
 
 impl FileStore {
@@ -100,14 +89,6 @@ impl FileStore {
         let hand = self.hands.clone().acquire_owned().await;
         drop(place);
         hand.context("the file store is closing").map_err(ImageFault::Storage)
-    }
-
-    /// Whether a picture is there with all its renditions.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn holds(&self, path: &str) -> Result<bool, ImageFault> {
-        Ok(self.get(&note(path)).await.map_err(ImageFault::Storage)?.is_some())
     }
 
     /// Removes a picture with all its renditions.

@@ -44,14 +44,10 @@ impl FileStore {
     /// When the directory cannot be made or read, or the bucket's settings cannot be used. Whether the bucket
     /// is there is not asked.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
-        let mut store = match &config.bucket {
+        match &config.bucket {
             Some(bucket) => Self::in_bucket(bucket),
             None => Self::new(&config.files_dir),
-        }?;
-        // Each hand holds a connection while it writes, and a store can be slow: half of them are left for all else.
-        let connections = usize::try_from(config.database_connections / 2).unwrap_or(usize::MAX);
-        store.hands = Arc::new(Semaphore::new(hands().min(connections).max(1)));
-        Ok(store)
+        }
     }
 
     /// Keeps files in a bucket, reached by the S3 protocol.

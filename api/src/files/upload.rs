@@ -1,16 +1,15 @@
 //! Taking in what was sent, and showing it.
 //!
-//! Files are written before the transaction that shows them, which may take seconds. So that nothing
-//! is left of an upload that ends on its way, the job that removes unused pictures is enqueued first.
+//! Files are written before the transaction that shows them, which may take seconds: they are claimed meanwhile (`in_use`). So
+//! that nothing is left of an upload that ends on its way, the job that removes unused pictures is enqueued first.
 
 use chrono::TimeDelta;
 use sea_orm::DatabaseTransaction;
 use shared::problem::ErrorCode;
 
-use super::{RemoveUnused, StoredImage, in_use, pipeline, refuse};
+use super::{StoredImage, in_use, pipeline, refuse};
 use crate::context::Ctx;
 use crate::http::{ApiError, ApiResult, Upload};
-use crate::jobs;
 
 /// After so long an upload has ended, one way or another.
 const UPLOADED_BY: TimeDelta = TimeDelta::hours(1);
@@ -30,15 +29,15 @@ pub async fn take(ctx: &Ctx, uploads: Vec<Upload>) -> ApiResult<Vec<StoredImage>
             Err(fault) => faults.push((index, fault.at(format!("/files/{index}"))?.with("name", name))),
         }
     }
-    let unused = RemoveUnused { paths: hashed.iter().map(|(_, _, path, _)| path.clone()).collect(), product_id: None };
-    jobs::enqueue_at(&ctx.db, &unused, ctx.clock.now() + UPLOADED_BY).await?;
+    let paths: Vec<String> = hashed.iter().map(|(_, _, path, _)| path.clone()).collect();
+    in_use::claim(ctx, &paths, ctx.clock.now() + UPLOADED_BY).await?;
     let mut kept = Vec::new();
     for (index, name, path, upload) in hashed {
         match pipeline::ingest_upload(ctx, &path, upload).await.map_err(|fault| fault.at(format!("/files/{index}"))) {
             Ok(stored) => kept.push(stored),
             Err(Ok(fault)) => faults.push((index, fault.with("name", name))),
             Err(Err(error)) => {
-                jobs::enqueue(&ctx.db, &unused).await?;
+                in_use::give_up(ctx, paths).await?;
                 return Err(error);
             }
         }
@@ -46,24 +45,30 @@ pub async fn take(ctx: &Ctx, uploads: Vec<Upload>) -> ApiResult<Vec<StoredImage>
     if faults.is_empty() {
         return Ok(kept);
     }
-    jobs::enqueue(&ctx.db, &unused).await?;
+    in_use::give_up(ctx, paths).await?;
     faults.sort_by_key(|(index, _)| *index);
     Err(refuse(faults.into_iter().map(|(_, fault)| fault).collect()))
 }
 
-/// Makes sure that the files are there, and stay until the transaction has written what shows them.
+/// Makes sure that the files stay until the transaction has written what shows them.
 ///
 /// # Errors
-/// 409 when they were removed in this very moment, with the last thing that showed them.
+/// 409 when the time to show them is over, and they may be gone.
 pub async fn hold(ctx: &Ctx, tx: &DatabaseTransaction, kept: &[StoredImage]) -> ApiResult<()> {
-    let mut paths: Vec<&str> = kept.iter().map(|stored| stored.path.as_str()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    for path in paths {
-        in_use::lock(tx, path).await?;
-        if !ctx.files.holds(path).await? {
-            return Err(ApiError::conflict(ErrorCode::Conflict).detail("the same picture was just removed; send it again"));
-        }
+    if in_use::redeem(tx, &paths_of(kept), ctx.clock.now()).await? {
+        return Ok(());
     }
-    Ok(())
+    Err(ApiError::conflict(ErrorCode::Conflict).detail("the picture was sent too long ago; send it again"))
+}
+
+/// Gives back what [`take`] kept and nothing will show.
+///
+/// # Errors
+/// What the database says.
+pub async fn give_back(ctx: &Ctx, kept: &[StoredImage]) -> ApiResult<()> {
+    Ok(in_use::give_up(ctx, paths_of(kept)).await?)
+}
+
+fn paths_of(kept: &[StoredImage]) -> Vec<String> {
+    kept.iter().map(|stored| stored.path.clone()).collect()
 }

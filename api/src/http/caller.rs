@@ -215,8 +215,26 @@ async fn caller(request: &Request) -> Result<Option<Caller>, ApiError> {
     Ok(Some(Caller { person, ip: client_ip(request), request_id }))
 }
 
+/// The caller, if they may; keys are people in whose name they ask.
+fn granted<G: Grant>(found: Option<Caller>) -> Result<Can<G>, ApiError> {
+    let mut caller = found.ok_or_else(ApiError::unauthenticated)?;
+    if !G::PERMISSION.is_for_keys() {
+        caller = caller.in_person()?;
+    }
+    if !caller.permissions.contains(&G::PERMISSION) {
+        return Err(ApiError::forbidden().with("permission", G::PERMISSION));
+    }
+    Ok(Can { caller, grant: PhantomData })
+}
+
+/// By what one asks for what needs the permission. Where a password is asked for keys are named as well: they were promised to
+/// be, and are told why they are refused.
+fn schemes_of<G: Grant>() -> Vec<&'static str> {
+    if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] }
+}
+
 macro_rules! security_extractor {
-    ($type:ty $(, $generic:ident: $bound:ident)?; |$found:ident| $make:expr; optional = $optional:literal; $schemes:expr) => {
+    ($type:ty $(, $generic:ident: $bound:ident)?; |$request:ident, $found:ident| $make:expr; optional = $optional:literal; $schemes:expr) => {
         impl<'a $(, $generic: $bound)?> ApiExtractor<'a> for $type {
             const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
             type ParamType = ();
@@ -234,49 +252,25 @@ macro_rules! security_extractor {
                 $optional
             }
 
-            async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
-                let $found = caller(request).await?;
+            async fn from_request($request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+                let $found = caller($request).await?;
                 Ok($make)
             }
         }
     };
 }
 
-security_extractor!(SignedIn; |found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?.in_person()?); optional = false; vec![SCHEME]);
-security_extractor!(Visitor; |found| Visitor(found.map(Caller::in_person).transpose()?); optional = true; vec![SCHEME]);
-security_extractor!(Can<G>, G: Grant; |found| {
-    let mut caller = found.ok_or_else(ApiError::unauthenticated)?;
-    if !G::PERMISSION.is_for_keys() {
-        caller = caller.in_person()?;
-    }
-    if !caller.permissions.contains(&G::PERMISSION) {
-        return Err(ApiError::forbidden().with("permission", G::PERMISSION).into());
-    }
-    Can { caller, grant: PhantomData }
-}; optional = false; if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] });
-
-impl<'a, G: Grant> ApiExtractor<'a> for Confirmed<G> {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
-    type ParamType = ();
-    type ParamRawType = ();
-
-    fn register(registry: &mut Registry) {
-        register_schemes(registry);
-    }
-
-    /// Keys are named as well: they were promised to be, and are told why they are refused.
-    fn security_schemes() -> Vec<&'static str> {
-        <Can<G> as ApiExtractor<'a>>::security_schemes()
-    }
-
-    async fn from_request(request: &'a Request, body: &mut RequestBody, options: ExtractParamOptions<()>) -> poem::Result<Self> {
-        let can = <Can<G> as ApiExtractor<'a>>::from_request(request, body, options).await?;
-        can.caller.clone().in_person()?;
-        let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
-        crate::account::confirmed(ctx, &can.caller).await?;
-        Ok(Self(can))
-    }
-}
+security_extractor!(SignedIn; |request, found| SignedIn(found.ok_or_else(ApiError::unauthenticated)?.in_person()?);
+    optional = false; vec![SCHEME]);
+security_extractor!(Visitor; |request, found| Visitor(found.map(Caller::in_person).transpose()?); optional = true; vec![SCHEME]);
+security_extractor!(Can<G>, G: Grant; |request, found| granted(found)?; optional = false; schemes_of::<G>());
+security_extractor!(Confirmed<G>, G: Grant; |request, found| {
+    let can = granted::<G>(found)?;
+    let caller = can.caller.in_person()?;
+    let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
+    crate::account::confirmed(ctx, &caller).await?;
+    Confirmed(Can { caller, grant: PhantomData })
+}; optional = false; schemes_of::<G>());
 
 /// The key to a guest's cart, from the header `X-Cart-Token`. What cannot be one is none.
 pub struct CartToken(pub Option<String>);

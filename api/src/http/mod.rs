@@ -1,6 +1,7 @@
 //! The edge: bodies, problems, callers, request ids. Knows no room.
 
 mod access_log;
+mod answered;
 mod body;
 mod cached;
 mod caller;
@@ -22,6 +23,7 @@ mod sheet;
 mod tagged;
 
 pub use access_log::{Observed, RequestId};
+pub use answered::Answered;
 pub use body::{Body, Created, NoContent, reader};
 pub use cached::{Cached, CachedHtml};
 pub use caller::{

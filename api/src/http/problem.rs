@@ -200,7 +200,7 @@ impl From<DbErr> for ApiError {
                 Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 2)
             }
             // Nothing of it was done.
-            other if crate::db::is_retryable(&other) => {
+            other if crate::db::is_retryable(&other) || crate::db::is_lock_timeout(&other) => {
                 tracing::warn!(error = %other, "a transaction gave way to another one");
                 Self::retry_later(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, 1)
             }

@@ -1,7 +1,7 @@
 //! Corrects what is on the shelf.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{MovementId, VariantId};
@@ -45,7 +45,7 @@ pub(super) async fn adjust(
 ) -> Result<StockItem, ApiError> {
     let key = Key::new(by, key, "adjust_stock", &(id, &ask))?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if let Claim::Done(_) = key.claim(&tx, now).await? {
         tx.rollback().await?;
         return item::get(ctx, id).await;

@@ -1,7 +1,7 @@
 //! Tells staff when a variant's stock fell to another level. The transaction that takes the pieces
 //! writes it down (`stock_alerts`, by a trigger); this job passes it on.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::inventory::StockLevel;
 use shared::notifications::NotificationKind;
@@ -51,7 +51,7 @@ impl Job for TellStockAlerts {
 
 /// Tells the oldest that was not told; whether there was one.
 async fn tell_next(ctx: &Ctx) -> anyhow::Result<bool> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = format!(
         "SELECT a.id, a.level, s.on_hand - s.reserved AS available, p.name, {OPTIONS} AS options, v.sku,
                 v.active AND p.status = 'active' AND stock_severity(s.level) >= stock_severity(a.level)

@@ -1,6 +1,6 @@
 //! From when on a variant's stock is low and critical.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{ProductId, VariantId};
@@ -34,7 +34,7 @@ pub(super) async fn set(
     ask: SetThresholdsRequest,
 ) -> Result<StockItem, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "SELECT p.id FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id = $1 FOR NO KEY UPDATE OF p";
     let product: Option<Product> = one(&tx, sql, [id.0.into()]).await?;
     let product = product.ok_or_else(ApiError::not_found)?;

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use super::Batch;
 use crate::context::Ctx;
@@ -148,7 +148,7 @@ struct News {
 /// The bus carries news; they are forgotten once it has taken them in, so that some may be said twice. Since another way was
 /// chosen they are for who hears that.
 async fn say_some(ctx: &Ctx) -> anyhow::Result<i64> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "DELETE FROM outbox
                WHERE id IN (SELECT id FROM outbox WHERE news IS NOT NULL AND (SELECT by_nats FROM announcing)
                             ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)

@@ -1,7 +1,7 @@
 //! Making, changing, rotating and revoking keys.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::ApiKeyId;
@@ -141,7 +141,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: ApiKeyDetails) -> Re
     check_end(&details, now)?;
     let prefix = secret::new_prefix();
     let secret = secret::new_secret(&prefix);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     hold(&tx, by).await?;
     let sql = "INSERT INTO api_keys (id, name, prefix, key_hash, scopes, requests_per_minute, created_by, expires_at, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -196,7 +196,7 @@ pub(super) async fn update(
 ) -> Result<ApiKey, ApiError> {
     let (details, now) = (tidy(details), ctx.clock.now());
     check_scopes(by, &details.scopes)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = lock(&tx, by, id, now).await?;
     if_match.check(before.revision)?;
     if details == before.details {
@@ -228,7 +228,7 @@ pub(super) async fn update(
 pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: ApiKeyId, ask: RotateSecretRequest) -> Result<NewApiKey, ApiError> {
     let now = ctx.clock.now();
     let until = now + TimeDelta::minutes(ask.grace_minutes.into());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // The person before the key, as whoever sets a new password does.
     execute(&tx, "SELECT FROM users WHERE id = (SELECT created_by FROM api_keys WHERE id = $1) FOR KEY SHARE", [id.into()])
         .await?;
@@ -252,7 +252,7 @@ pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: ApiKeyId, ask: RotateSecr
 /// 404 when there is none. One that is revoked already stays as it is.
 pub(super) async fn revoke(ctx: &Ctx, by: &Caller, id: ApiKeyId) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let key = read(&tx, id, now, true).await?;
     if key.state == ApiKeyState::Revoked {
         return Ok(tx.rollback().await?);

@@ -3,8 +3,8 @@
 //! The claim is committed before the work begins, because the work has transactions of its own. So a
 //! server that is killed in between leaves a claim without an answer: nobody can know from it whether
 //! the work was done, and it is never done again under that name; so it is after a fault that came when something
-//! had been changed already. Whoever asks may go away at any time: what
-//! was begun is done to its end all the same.
+//! had been changed already and may stand. What was changed in a transaction whose statement failed (a deadlock, say) does not
+//! stand: the name is free again. Whoever asks may go away at any time: what was begun is done to its end all the same.
 //!
 //! Answers are kept sealed: there are secrets among them that are told once, and kept nowhere else.
 

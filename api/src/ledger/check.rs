@@ -1,6 +1,5 @@
 //! The nightly check.
 
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::permission::Permission;
 
@@ -37,7 +36,7 @@ impl Job for Check {
         tracing::error!(total = found.total, "the ledger has faults");
         let data = serde_json::json!({ "total": found.total, "faults": found.first, "more": (found.total - SHOWN).max(0) });
         let day = shop_day(ctx.clock.now());
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let draft = StaffDraft {
             dedupe_key: &format!("staff_ledger_faults:{day}"),
             template: Template::StaffLedgerFaults,

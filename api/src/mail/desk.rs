@@ -1,7 +1,7 @@
 //! The outbox as staff see it, and what they do with it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::Serialize;
 use serde_json::json;
 use shared::account::Locale;
@@ -165,7 +165,7 @@ fn holds_secret(template: &str) -> bool {
 pub(super) async fn retry(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<(), ApiError> {
     let email = get(ctx, id).await?.email;
     let holds_secret = holds_secret(&email.template);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if !outbox::requeue(&tx, id, holds_secret).await? {
         tx.rollback().await?;
         let why =
@@ -195,7 +195,7 @@ pub(super) async fn resend(ctx: &Ctx, id: EmailId, by: &Caller) -> Result<EmailI
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("the email still waits to be sent"));
     }
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // Somebody else who asks in this very moment has written the copy: then there is nothing to do but read it.
     let copy = match outbox::copy(&tx, id, by.user_id, now).await? {
         Some(copy) => copy,

@@ -1,7 +1,7 @@
 //! The mail server as staff set it. Its password goes in and never comes out.
 
 use chrono::SubsecRound;
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::ids::EmailId;
@@ -65,7 +65,7 @@ fn goes_elsewhere(old: &EmailDetails, new: &EmailDetails) -> bool {
 /// name, or less protected: it must be given anew. 412 when somebody else was faster.
 pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, mut ask: EmailDetails) -> Result<EmailSettings, ApiError> {
     only_admins(by)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = server::row(&tx, true).await?;
     if_match.check(row.revision)?;
     let before = view(ctx, &row);
@@ -129,7 +129,7 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, to: &str) -> Result<TestResult,
     let result = match server::route(ctx).await {
         Err(error) => TestResult { ok: false, answer: format!("{error:#}") },
         Ok(route) if !route.delivers() => {
-            let tx = ctx.db.begin().await?;
+            let tx = ctx.begin().await?;
             post::post(&tx, ctx, draft).await?;
             tx.commit().await?;
             TestResult { ok: true, answer: "mailbox".to_owned() }
@@ -156,7 +156,7 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, to: &str) -> Result<TestResult,
             }
         }
     };
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let subject = Subject::new(AuditSubject::Settings, "email", "email");
     let after = json!({ "to": to.trim(), "ok": result.ok, "answer": result.answer });
     audit::record(&tx, by, Action::SettingsTested, &subject, &(), &after, ctx.clock.now()).await?;

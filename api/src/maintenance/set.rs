@@ -1,7 +1,7 @@
 //! Reads and changes the maintenance.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::audit::AuditSubject;
 use shared::maintenance::{MaintenanceDetails, MaintenanceMode, MaintenanceSettings};
 
@@ -70,7 +70,7 @@ pub async fn set(
 ) -> Result<MaintenanceSettings, ApiError> {
     let (message, message_en) = (ask.message.trim().to_owned(), ask.message_en.trim().to_owned());
     let after = MaintenanceDetails { message, message_en, ..ask };
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
     if let Some(if_match) = if_match {
         if_match.check(before.revision)?;

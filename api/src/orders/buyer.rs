@@ -1,7 +1,7 @@
 //! What buyers do with their orders.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 use shared::cart::Cart;
 use shared::ids::{OrderId, VariantId};
 use shared::orders::{Order, OrderEventKind};
@@ -28,7 +28,7 @@ pub(super) async fn shown(ctx: &Ctx, order: OrderId) -> Result<Order, ApiError> 
 
 /// Calls off the buyer's own order that is not paid.
 pub(super) async fn cancel(ctx: &Ctx, id: OrderId, reason: &str, buyer: &Caller) -> Result<(), ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     call_off(&tx, id, reason, buyer, ctx.clock.now()).await?;
     tx.commit().await?;
     Ok(())
@@ -60,7 +60,7 @@ pub(super) async fn call_off(
 /// The buyer has the parcel in hand.
 pub(super) async fn confirm_receipt(ctx: &Ctx, id: OrderId, caller: &Caller) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let status = next(order.status, Move::Complete).ok_or_else(|| illegal(&order))?;
     super::staff::arrived(&tx, &order, now).await?;

@@ -1,6 +1,6 @@
 //! Correcting the tracking number of a parcel on its way.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde_json::json;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{CorrectTrackingNumberRequest, OrderEventKind, ShipmentStatus, normalize_tracking_number};
@@ -34,7 +34,7 @@ pub(super) async fn correct_tracking_number(
     }
     let now = ctx.clock.now();
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let sql = "SELECT courier, tracking_number, status,
                       NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last

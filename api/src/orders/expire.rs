@@ -1,7 +1,6 @@
 //! Unpaid orders come to an end.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::ids::OrderId;
 use shared::orders::OrderEventKind;
@@ -39,7 +38,7 @@ impl Job for ExpireOrder {
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         let now = ctx.clock.now();
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let due = match store::lock(&tx, self.order_id).await? {
             Some(order) if next(order.status, Move::Expire).is_none() => return Ok(()),
             Some(order) => order.pay_until,
@@ -57,7 +56,7 @@ impl Job for ExpireOrder {
             Closed::NothingLive | Closed::Closed => {}
         }
 
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let Some(order) = store::lock(&tx, self.order_id).await? else { return Ok(()) };
         let Some(status) = next(order.status, Move::Expire) else { return Ok(()) };
         stock::lock_order_stock(&tx, order.id).await?;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use poem::http::StatusCode;
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use shared::ids::OrderId;
 use shared::orders::{
     BulkMoveRequest, BulkOutcome, BulkResult, BulkRow, MAX_TRACKING_BYTES, MAX_TRACKING_ROWS, MoveOrderRequest, OrderStatus,
@@ -158,7 +158,7 @@ async fn ship(
 ) -> Result<(), ApiError> {
     let shipped = if dry_run {
         // The same, and then not.
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let tried = staff::hand_over(&tx, id, &ask, by, ctx.clock.now()).await;
         tx.rollback().await?;
         tried.map(drop)

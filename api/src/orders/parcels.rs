@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::StreamExt;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::ids::{OrderId, ShipmentId};
 use shared::notifications::NotificationKind;
@@ -187,7 +187,7 @@ async fn heard(ctx: &Ctx, parcel: &Parcel, mut tracked: Tracked) -> Result<(), A
         is_last: bool,
     }
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order_id = OrderId(parcel.order_id);
     let Some(order) = store::lock(&tx, order_id).await? else { return Ok(()) };
     let sql = format!(

@@ -1,7 +1,7 @@
 //! What staff do with orders.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{OrderId, ShipmentId};
@@ -69,7 +69,7 @@ pub(super) async fn move_order(ctx: &Ctx, id: OrderId, ask: MoveOrderRequest, st
         return Err(ApiError::invalid(vec![FieldError::new("/status", FieldCode::UnknownChoice)]));
     };
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = match step {
         Move::Cancel => call_off(&tx, id, &ask.note, staff, now).await?,
         _ => advance(&tx, id, step, &ask.note, Some(staff), now).await?,
@@ -139,7 +139,7 @@ pub(super) async fn arrived(tx: &impl ConnectionTrait, order: &PayableOrder, now
 
 /// Hands an order to a courier: the goods leave the store.
 pub(super) async fn ship(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     hand_over(&tx, id, &ask, staff, ctx.clock.now()).await?;
     ctx.may_die(CrashPoint::ShipWritten);
     tx.commit().await?;
@@ -180,7 +180,7 @@ pub(super) async fn hand_over(
 /// hand. What the courier keeps or lost is not, so that order is paid back.
 pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::ShipAgain).ok_or_else(|| illegal(&order))?;
     let last = last_parcel(&tx, id).await?;
@@ -251,7 +251,7 @@ pub(super) async fn track(ctx: &Ctx, id: OrderId, staff: &Caller) -> Result<(), 
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("no tracking service is configured"));
     }
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
     audit::record(&tx, staff, Action::OrderTracked, &subject(&order), &(), &json!({ "status": order.status }), now).await?;
@@ -262,7 +262,7 @@ pub(super) async fn track(ctx: &Ctx, id: OrderId, staff: &Caller) -> Result<(), 
 /// Writes a note that only staff see.
 pub(super) async fn add_note(ctx: &Ctx, id: OrderId, text: &str, staff: &Caller) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     record::event(&tx, id, OrderEventKind::Note, Some(text.trim()), Some(staff), now).await?;
     audit::record(&tx, staff, Action::OrderNoteAdded, &subject(&order), &(), &json!({ "note": text.trim() }), now).await?;

@@ -1,6 +1,5 @@
 //! Emails the buyer, and those who work here, about what happens to an order.
 
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::ids::{OrderEventId, OrderId};
@@ -79,7 +78,7 @@ impl Job for TellBuyer {
         if template == Template::OrderRefunded {
             data["refunds"] = serde_json::to_value(crate::payments::sent_back(&ctx.db, self.order_id).await?)?;
         }
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         if self.kind == OrderEventKind::Placed {
             remind::plan(&tx, &order).await?;
         }

@@ -1,6 +1,5 @@
 //! Writing to an order's buyer by email.
 
-use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::OrderId;
@@ -20,7 +19,7 @@ pub(super) async fn write_to_buyer(ctx: &Ctx, id: OrderId, ask: WriteToBuyerRequ
     let now = ctx.clock.now();
     let (order, buyer) = view::view_with_buyer(ctx, id).await?.ok_or_else(ApiError::not_found)?;
     let (subject, text) = (ask.subject.trim(), ask.text.trim().replace("\r\n", "\n"));
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let locked = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let note = format!("{subject}\n\n{text}");
     let event_id = record::event(&tx, id, OrderEventKind::Message, Some(&note), Some(by), now).await?;

@@ -1,6 +1,5 @@
 //! Changes a content page.
 
-use sea_orm::TransactionTrait;
 use shared::audit::AuditSubject;
 use shared::pages::{PageDetails, PageSlug, StaffPage};
 
@@ -13,7 +12,7 @@ use crate::http::{ApiResult, Caller, IfMatch};
 /// Changes a page, unless somebody else changed it since `if_match`. The same as before changes nothing.
 pub(super) async fn update(ctx: &Ctx, by: &Caller, slug: PageSlug, if_match: IfMatch, ask: PageDetails) -> ApiResult<StaffPage> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = find::read(&tx, slug, true).await?;
     if_match.check(before.revision)?;
     let trim = |text: String| text.trim().to_owned();

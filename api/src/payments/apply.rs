@@ -1,7 +1,7 @@
 //! Takes in a provider's truth: the one place where an attempt and its order change by it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use shared::audit::AuditSubject;
@@ -72,7 +72,7 @@ pub(super) async fn apply(
 ) -> Result<Applied, ApiError> {
     let now = ctx.clock.now();
     let found = store::payment(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = orders::lock(&tx, found.order_id).await?.ok_or_else(ApiError::not_found)?;
     let (mine, others): (Vec<_>, Vec<_>) = store::lock_of_order(&tx, order.id).await?.into_iter().partition(|row| row.id == id);
     let row = mine.into_iter().next().ok_or_else(ApiError::not_found)?;

@@ -1,7 +1,6 @@
 //! Takes notifications: made sure of, kept, and answered at once. Working on them is a job's.
 
 use poem::http::{HeaderMap, StatusCode};
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::audit::AuditSubject;
 use shared::payments::{NotificationReceipt, PaymentEffect, PaymentEventSource, PaymentProvider};
@@ -36,7 +35,7 @@ pub(super) async fn receive(
             Rejected::Malformed => ApiError::malformed("the notification cannot be read"),
         }
     })?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let payment = match &notification.reference {
         Some(reference) => store::by_reference(&tx, provider, reference).await?,
         None => None,
@@ -85,7 +84,7 @@ pub(super) async fn replay(ctx: &Ctx, id: Uuid, staff: &Caller) -> Result<(), Ap
     let event = store::event(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
     if work_on(ctx, &event, Source::Replay(id, staff)).await?.is_none() {
         let (now, effect) = (ctx.clock.now(), PaymentEffect::Unmatched);
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         store::finish_replay(&tx, id, None, effect.as_str(), now).await?;
         let subject = Subject::new(AuditSubject::PaymentEvent, id, event.provider.as_str());
         audit::record(&tx, staff, Action::PaymentReplayed, &subject, &(), &serde_json::json!({ "effect": effect }), now).await?;

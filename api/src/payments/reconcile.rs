@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::orders::OrderStatus;
 use shared::payments::{AttemptStatus, PaymentAsker, PaymentProvider};
@@ -75,7 +74,7 @@ async fn reconcile(ctx: &Ctx, row: &PaymentRow, now: DateTime<Utc>) -> Result<()
 
 /// An attempt whose set-up was cut short: opened if its order still waits for it, else called off.
 async fn finish(ctx: &Ctx, row: &PaymentRow, now: DateTime<Utc>) -> Result<(), ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = orders::lock(&tx, row.order_id).await?;
     tx.commit().await?;
     let Some(order) = order.filter(|order| order.status == OrderStatus::Pending && now < order.pay_until) else {

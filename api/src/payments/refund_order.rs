@@ -1,6 +1,5 @@
 //! Gives a buyer money back: all that is left, for some pieces, or as a kindness.
 
-use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::OrderId;
@@ -31,7 +30,7 @@ pub(super) async fn refund_order(
 ) -> Result<StaffOrder, ApiError> {
     let key = Key::new(staff, key, "refund_order", &(id, &ask))?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if let Claim::Done(_) = key.claim(&tx, now).await? {
         tx.rollback().await?;
         return orders::staff_view(ctx, id).await;

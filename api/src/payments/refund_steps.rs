@@ -1,6 +1,6 @@
 //! What staff do with a refund that waits or failed.
 
-use sea_orm::{DatabaseTransaction, TransactionTrait};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::RefundId;
@@ -38,7 +38,7 @@ impl Open {
 
 async fn open(ctx: &Ctx, id: RefundId) -> Result<Open, ApiError> {
     let found = store::refund(&ctx.db, id).await?.ok_or_else(ApiError::not_found)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = orders::lock(&tx, found.order_id).await?.ok_or_else(ApiError::not_found)?;
     let mut payments = store::lock_of_order(&tx, order.id).await?.into_iter();
     let payment = payments.find(|payment| Some(payment.id) == found.payment_id).ok_or_else(ApiError::not_found)?;

@@ -1,6 +1,5 @@
 //! Sends money back.
 
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::ids::RefundId;
 use shared::money::Rupiah;
@@ -60,7 +59,7 @@ async fn due(ctx: &Ctx, refund: RefundRow) -> Result<Option<(RefundRow, PaymentR
 /// Writes down what the provider made of it.
 async fn book(ctx: &Ctx, refund: &RefundRow, payment: &PaymentRow, reply: RefundReply) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = orders::lock(&tx, refund.order_id).await?.ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, order.id).await?;
     let Some(mut row) = rows.into_iter().find(|row| row.id == payment.id) else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
@@ -121,7 +121,7 @@ pub(super) async fn update(
     ask: PaymentProviderDetails,
 ) -> Result<PaymentProviderSettings, ApiError> {
     ask.check_for(provider).map_err(ApiError::invalid)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // The row that is locked must be there; its first revision is 0, as of one that is not.
     let sql = "INSERT INTO payment_configurations (provider, active, sandbox, revision) VALUES ($1, true, true, 0)
                ON CONFLICT (provider) DO NOTHING";
@@ -246,7 +246,7 @@ pub(super) async fn test(ctx: &Ctx, by: &Caller, provider: PaymentProvider) -> R
             }
         }
     };
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let subject = Subject::new(AuditSubject::Settings, "payments", provider.as_str());
     audit::record(&tx, by, Action::SettingsTested, &subject, &(), &result, ctx.clock.now()).await?;
     tx.commit().await?;

@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::ids::{OrderId, PaymentId};
 use shared::money::Rupiah;
@@ -117,7 +116,7 @@ pub(super) async fn start(
 async fn look(ctx: &Ctx, caller: &Caller, id: OrderId, key: Option<&Key>, offer: &Offer) -> Result<Found, ApiError> {
     let now = ctx.clock.now();
     let provider = offer.gateway.provider();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order =
         orders::lock(&tx, id).await?.filter(|order| order.user_id == Some(caller.user_id)).ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, id).await?;
@@ -238,7 +237,7 @@ async fn complete_stubbornly(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> R
 /// The second transaction: the attempt can be paid now.
 async fn complete(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<PaymentRow, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = orders::lock(&tx, begun.order_id).await?.ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, order.id).await?;
     let mut row = rows.into_iter().find(|row| row.id == begun.id).ok_or_else(ApiError::not_found)?;
@@ -269,7 +268,7 @@ async fn complete(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<Payme
 /// The provider will not have it.
 async fn give_up(ctx: &Ctx, row: &PaymentRow, error: &GatewayError, begun: Begun) -> Result<(), ApiError> {
     tracing::warn!(payment.reference = %row.reference, %error, "a payment could not be set up");
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = orders::lock(&tx, row.order_id).await?.ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, order.id).await?;
     let creating = |found: &PaymentRow| found.id == row.id && found.status == AttemptStatus::Creating;

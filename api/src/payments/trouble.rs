@@ -1,6 +1,6 @@
 //! What a payment needs a hand for, told to those who look after payments.
 
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::ids::{OrderId, PaymentId, RefundId};
@@ -98,7 +98,7 @@ impl Job for TellTrouble {
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         let Some(order_number) = orders::number(&ctx.db, self.order_id).await? else { return Ok(()) };
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let kind = serde_json::to_value(self.kind)?;
         let draft = StaffDraft {
             dedupe_key: &format!("staff_payment_trouble:{}:{}", kind.as_str().unwrap_or_default(), self.cause),

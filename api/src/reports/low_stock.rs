@@ -1,6 +1,6 @@
 //! The morning's word about what is low or out of stock, by email and within the shop.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::notifications::NotificationKind;
 use shared::permission::Permission;
@@ -62,7 +62,7 @@ impl Job for TellLowStock {
         let url = format!("{}/admin/inventory?short=true", ctx.config.public_url);
         let data = serde_json::json!({ "low": low, "out": out, "items": items, "more": more, "url": url });
         let day = shop_day(ctx.clock.now());
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let draft =
             StaffDraft { dedupe_key: &format!("staff_low_stock:{day}"), template: Template::StaffLowStock, data, order_id: None };
         mail::post_staff(&tx, ctx, Permission::InventoryRead, draft).await?;

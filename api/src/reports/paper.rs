@@ -1,7 +1,6 @@
 //! Analytics as a report on paper.
 
 use papers::{Bar, Chart, Report, ReportTable, TableColumn, Tile};
-use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::account::Locale;
 use shared::analytics::{Analytics, Grain, Span};
@@ -19,7 +18,7 @@ use crate::papers as press;
 /// The report of a span.
 pub(super) async fn report(ctx: &Ctx, by: &Caller, span: Span, locale: Option<Locale>) -> Result<Pdf, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let subject = Subject::new(AuditSubject::List, "analytics", "analytics");
     let asked = json!({ "from": span.from, "until": span.until, "format": "pdf" });
     audit::record(&tx, by, Action::ListExported, &subject, &(), &asked, now).await?;

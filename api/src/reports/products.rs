@@ -28,7 +28,6 @@ pub(super) struct Asked {
 
 /// Where a page ends.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Position {
     sort: ProductMeasure,
     ascending: bool,

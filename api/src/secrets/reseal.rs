@@ -1,6 +1,6 @@
 //! Seals everything by the key of the settings that another one has sealed.
 
-use sea_orm::{DatabaseTransaction, TransactionTrait};
+use sea_orm::DatabaseTransaction;
 
 use super::kept::{Row, Sealed, all_sealed};
 use super::{Vault, noted};
@@ -34,7 +34,7 @@ pub async fn reseal(ctx: &Ctx, old: Option<&Vault>, lost: bool) -> anyhow::Resul
         let mut done = Resealed { what: kept.what, passes: kept.passes, ..Resealed::default() };
         let mut last = String::new();
         loop {
-            let tx = ctx.db.begin().await?;
+            let tx = ctx.begin().await?;
             let rows = kept.after(&tx, &last, true).await?;
             let Some(end) = rows.last() else { break };
             last.clone_from(&end.name);

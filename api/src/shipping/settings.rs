@@ -1,6 +1,6 @@
 //! What shipping costs, as staff set it: services with their tariffs, free shipping, days in the shop.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::ids::ShippingServiceId;
@@ -108,7 +108,7 @@ pub(super) async fn update(
     if_match: IfMatch,
     mut ask: ShippingDetails,
 ) -> Result<ShippingSettings, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
     if_match.check(before.revision)?;
     for service in &mut ask.services {

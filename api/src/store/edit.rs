@@ -1,7 +1,7 @@
 //! Changes the shop's profile.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::audit::AuditSubject;
 use shared::regions::Region;
 use shared::store::{StaffStore, StoreDetails, StoreSocials, normalize_tax_number};
@@ -83,7 +83,7 @@ fn tidy(ask: StoreDetails) -> StoreDetails {
 /// nothing.
 pub(super) async fn update(ctx: &Ctx, by: &Caller, if_match: IfMatch, ask: StoreDetails) -> Result<StaffStore, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
     if_match.check(before.revision)?;
     let after = tidy(ask);

@@ -1,6 +1,6 @@
 //! Changes the shop's looks.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
 use serde::Serialize;
 use shared::audit::AuditSubject;
 use shared::brand::{Palette, Rgb, StaffStoreBrand, StoreBrandDetails};
@@ -61,7 +61,7 @@ pub(super) async fn update(
 ) -> Result<StaffStoreBrand, ApiError> {
     let accent: Rgb =
         ask.accent.trim().parse().map_err(|_| ApiError::invalid(vec![FieldError::new("/accent", FieldCode::InvalidFormat)]))?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
     if_match.check(before.revision)?;
     if accent == before.brand.palette.accent {
@@ -90,7 +90,7 @@ pub(super) async fn set_logo(
         Some(upload) => files::take(ctx, upload).await?,
         None => Vec::new(),
     };
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
     if_match.check(before.revision)?;
     if kept.is_empty() && before.brand.logo.is_none() {

@@ -1,6 +1,5 @@
 //! Makes accounts for others.
 
-use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::UserId;
@@ -23,7 +22,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: CreateUserRequest) -> Re
     let (name, email) = (ask.name.trim(), ask.email.trim());
     let hash = ctx.passwords.hash(account::tokens::random_secret()).await?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let role = roles::by_name(&tx, &ask.role).await?.ok_or_else(unknown_role)?;
     rules::check(by, &role.details.name, &role.details.permissions)?;
     let new = NewUser { email, name, password_hash: &hash, role: &role.details.name, locale: ask.locale };

@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
-use sea_orm::{DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{DbErr, FromQueryResult};
 use serde_json::json;
 use shared::account::{Locale, RegisterRequest};
 use shared::permission::ADMIN;
@@ -51,7 +51,7 @@ pub async fn create_admin(
     };
     let hash = ctx.passwords.hash(password).await?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let new = NewUser { email: &email, name: &name, password_hash: &hash, role: ADMIN, locale };
     let id = account::create_user(&tx, &new, now).await.map_err(|error| match broken_constraint(&error) {
         Some("users_email_key") => anyhow!("there is an account with the address {email} already"),

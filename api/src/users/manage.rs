@@ -1,6 +1,6 @@
 //! Changes what people may: in or out, their role, their sessions, their second factor.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::ids::{SessionId, UserId};
 use shared::permission::{ADMIN, Permission};
@@ -46,13 +46,13 @@ async fn lock(tx: &impl ConnectionTrait, by: &Caller, id: UserId) -> Result<Row,
 
 /// Begins to change a person, the admins locked first where one of them may leave: always in the order of ids.
 async fn begin(ctx: &Ctx, by: &Caller, id: UserId) -> Result<(DatabaseTransaction, Row), ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = lock(&tx, by, id).await?;
     if row.role != ADMIN {
         return Ok((tx, row));
     }
     tx.rollback().await?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     admins::lock(&tx).await?;
     let row = lock(&tx, by, id).await?;
     Ok((tx, row))
@@ -128,7 +128,7 @@ pub(super) async fn set_role(ctx: &Ctx, by: &Caller, id: UserId, role: &str) -> 
 /// # Errors
 /// 404 when there is no such session of theirs.
 pub(super) async fn sign_out(ctx: &Ctx, by: &Caller, id: UserId, session: Option<SessionId>) -> Result<StaffUser, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = lock(&tx, by, id).await?;
     let ended = match session {
         Some(session) => {
@@ -158,7 +158,7 @@ pub(super) async fn reset_second_factor(ctx: &Ctx, by: &Caller, id: UserId) -> R
     if id == by.user_id {
         return Err(ApiError::conflict(ErrorCode::NotOneself));
     }
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = lock(&tx, by, id).await?;
     if !row.two_factor {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("there is no second factor"));
@@ -175,7 +175,7 @@ pub(super) async fn reset_second_factor(ctx: &Ctx, by: &Caller, id: UserId) -> R
 
 /// Sends another invitation; the one before no longer works.
 pub(super) async fn invite(ctx: &Ctx, by: &Caller, id: UserId) -> Result<StaffUser, ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let row = lock(&tx, by, id).await?;
     if !row.active {
         return Err(ApiError::conflict(ErrorCode::AccountInactive));

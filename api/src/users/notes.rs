@@ -1,7 +1,7 @@
 //! What staff note down about people, for each other.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::ids::{NoteId, UserId};
 use shared::users::{StaffUser, UserNote};
@@ -24,7 +24,7 @@ pub(super) async fn add(ctx: &Ctx, by: &Caller, id: UserId, text: &str) -> Resul
         name: String,
     }
     let (text, now) = (text.trim(), ctx.clock.now());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let person: Option<Row> = one(&tx, "SELECT name FROM users WHERE id = $1 AND deleted_at IS NULL", [id.0.into()]).await?;
     let name = person.ok_or_else(ApiError::not_found)?.name;
     let sql = "INSERT INTO user_notes (id, user_id, author_id, author, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";

@@ -1,6 +1,6 @@
 //! For an admin who lost both the phone and the recovery codes: from the server, where nobody is locked out.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde_json::json;
 use shared::ids::UserId;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ pub async fn reset_second_factor(ctx: &Ctx, email: &str) -> anyhow::Result<bool>
         name: String,
     }
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "SELECT id, name FROM users WHERE lower(email) = lower($1) AND active AND deleted_at IS NULL FOR NO KEY UPDATE";
     let Some(Row { id, name }) = one(&tx, sql, [email.trim().into()]).await? else { return Ok(false) };
     let id = UserId(id);

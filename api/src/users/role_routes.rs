@@ -9,7 +9,7 @@ use shared::users::{Role, RoleDetails};
 use super::{roles, security};
 use crate::context::Ctx;
 use crate::http::grants::{UsersManage, UsersRead};
-use crate::http::{ApiResult, Area, Body, Can, Created, IfMatch, NoContent, Revised};
+use crate::http::{ApiResult, Area, Body, Can, Confirmed, Created, IfMatch, NoContent, Revised};
 
 /// Roles in the back office.
 pub struct RoleRoutes {
@@ -26,8 +26,10 @@ impl RoleRoutes {
     }
 
     /// Make a role. It must not allow more than one's own.
+    ///
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/roles", method = "post", operation_id = "create_role")]
-    async fn create_role(&self, staff: Can<UsersManage>, ask: Body<RoleDetails>) -> ApiResult<Created<Role>> {
+    async fn create_role(&self, staff: Confirmed<UsersManage>, ask: Body<RoleDetails>) -> ApiResult<Created<Role>> {
         Ok(Created(roles::create(&self.ctx, staff.caller(), ask.0).await?))
     }
 
@@ -35,10 +37,11 @@ impl RoleRoutes {
     ///
     /// `admin` always allows everything and `buyer` nothing. Nobody changes the role they hold.
     /// `stale`: somebody else changed it since the revision in `If-Match`.
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/roles/:role_id", method = "put", operation_id = "update_role")]
     async fn update_role(
         &self,
-        staff: Can<UsersManage>,
+        staff: Confirmed<UsersManage>,
         /// The role.
         role_id: Path<RoleId>,
         /// The revision that was changed, as in `ETag`: `"7"`.

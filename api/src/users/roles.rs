@@ -1,7 +1,7 @@
 //! Roles: named sets of permissions.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::audit::AuditSubject;
 use shared::ids::RoleId;
 use shared::permission::{ADMIN, BUYER, Permission};
@@ -94,7 +94,7 @@ async fn write_permissions(tx: &impl ConnectionTrait, id: RoleId, permissions: &
 pub(super) async fn create(ctx: &Ctx, by: &Caller, details: RoleDetails) -> Result<Role, ApiError> {
     let (id, details, now) = (RoleId::generate(), tidy(details), ctx.clock.now());
     rules::check(by, &details.name, &details.permissions)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "INSERT INTO roles (id, name, created_at) VALUES ($1, $2, $3)";
     execute(&tx, sql, [id.0.into(), details.name.as_str().into(), now.into()]).await.map_err(name_taken)?;
     write_permissions(&tx, id, &details.permissions).await?;
@@ -117,7 +117,7 @@ pub(super) async fn update(
     details: RoleDetails,
 ) -> Result<Role, ApiError> {
     let (details, now) = (tidy(details), ctx.clock.now());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = by_id(&tx, id, true).await?;
     if_match.check(before.revision)?;
     if !before.editable {
@@ -160,7 +160,7 @@ pub(super) async fn update(
 /// 409 `role_in_use`, and for built-in roles.
 pub(super) async fn delete(ctx: &Ctx, by: &Caller, id: RoleId) -> Result<(), ApiError> {
     let now: DateTime<Utc> = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let role = by_id(&tx, id, true).await?;
     if role.built_in {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail("every shop has this role"));

@@ -13,7 +13,7 @@ use super::list::{self, UserFilter};
 use super::{create, detail, export, manage, notes};
 use crate::context::Ctx;
 use crate::http::grants::{UsersManage, UsersRead};
-use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, Tagged};
+use crate::http::{ApiResult, Area, Body, Can, Confirmed, Created, Export, ExportAsk, Tagged};
 
 /// People in the back office.
 pub struct UserRoutes {
@@ -79,8 +79,9 @@ impl UserRoutes {
     /// Make an account for somebody, who is sent a link to choose a password.
     ///
     /// `email_taken`: there is one already. The role must not allow more than one's own.
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/", method = "post", operation_id = "create_user")]
-    async fn create_user(&self, staff: Can<UsersManage>, ask: Body<CreateUserRequest>) -> ApiResult<Created<StaffUser>> {
+    async fn create_user(&self, staff: Confirmed<UsersManage>, ask: Body<CreateUserRequest>) -> ApiResult<Created<StaffUser>> {
         Ok(Created(create::create(&self.ctx, staff.caller(), ask.0).await?))
     }
 
@@ -96,10 +97,12 @@ impl UserRoutes {
     }
 
     /// Send the link to choose a password again.
+    ///
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/:user_id/invitation", method = "post", operation_id = "invite_user")]
     async fn invite_user(
         &self,
-        staff: Can<UsersManage>,
+        staff: Confirmed<UsersManage>,
         /// The person.
         user_id: Path<UserId>,
     ) -> ApiResult<Body<StaffUser>> {
@@ -123,10 +126,11 @@ impl UserRoutes {
     /// Give somebody another role, which counts at once.
     ///
     /// `not_oneself`, `last_admin`. Neither role may allow more than one's own.
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/:user_id/role", method = "put", operation_id = "set_user_role")]
     async fn set_user_role(
         &self,
-        staff: Can<UsersManage>,
+        staff: Confirmed<UsersManage>,
         /// The person.
         user_id: Path<UserId>,
         ask: Body<SetRoleRequest>,

@@ -1,6 +1,6 @@
 //! How staff sign in.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::audit::AuditSubject;
 use shared::permission::ADMIN;
 use shared::problem::ErrorCode;
@@ -57,7 +57,7 @@ pub(super) async fn update(
         on: bool,
     }
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
     if_match.check(before.revision)?;
     if before.details == details {

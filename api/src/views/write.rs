@@ -1,7 +1,7 @@
 //! Keeps, changes and removes views. What others see of it is in the audit log; what one does for
 //! oneself is nobody's business.
 
-use sea_orm::{DbErr, TransactionTrait};
+use sea_orm::DbErr;
 use shared::audit::AuditSubject;
 use shared::ids::ViewId;
 use shared::permission::Permission;
@@ -29,7 +29,7 @@ fn written(error: DbErr) -> ApiError {
 /// Keeps a view.
 pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: SaveViewRequest) -> Result<SavedView, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if store::count(&tx, by.user_id, &ask.list).await? >= i64::try_from(VIEWS_MAX).unwrap_or(i64::MAX) {
         return Err(ApiError::conflict(ErrorCode::Conflict).detail(format!("{VIEWS_MAX} views of a list are the most")));
     }
@@ -46,7 +46,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: SaveViewRequest) -> Resu
 /// Changes one's own view.
 pub(super) async fn update(ctx: &Ctx, by: &Caller, id: ViewId, ask: SaveViewRequest) -> Result<SavedView, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = store::lock(&tx, by.user_id, id).await?.ok_or_else(ApiError::not_found)?;
     if !before.mine {
         return Err(ApiError::forbidden());
@@ -62,7 +62,7 @@ pub(super) async fn update(ctx: &Ctx, by: &Caller, id: ViewId, ask: SaveViewRequ
 
 /// Removes a view.
 pub(super) async fn delete(ctx: &Ctx, by: &Caller, id: ViewId) -> Result<(), ApiError> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let view = store::lock(&tx, by.user_id, id).await?.ok_or_else(ApiError::not_found)?;
     if !view.mine && !by.permissions.contains(&Permission::SettingsManage) {
         return Err(ApiError::forbidden());

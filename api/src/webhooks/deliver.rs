@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 
@@ -91,7 +91,7 @@ async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::
 async fn stand_by(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::Result<()> {
     let now = ctx.clock.now();
     let next = now + pause::turn();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "UPDATE webhook_deliveries SET next_attempt_at = $3
                WHERE id = $1 AND status = 'waiting' AND next_attempt_at = $2 AND (leased_until IS NULL OR leased_until <= $4)";
     if execute(&tx, sql, [id.into(), due.into(), next.into(), now.into()]).await? == 0 {
@@ -132,7 +132,7 @@ async fn give_up(db: &impl ConnectionTrait, id: WebhookDeliveryId, why: &str, no
 async fn record(ctx: &Ctx, id: WebhookDeliveryId, claimed: &Claimed, outcome: &Outcome) -> anyhow::Result<()> {
     let now = ctx.clock.now();
     let status = outcome.status.map(i32::from);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // The endpoint before its deliveries, as whoever removes it does. It may be gone by now.
     let sql = "SELECT FROM webhook_endpoints WHERE id = $1 FOR NO KEY UPDATE";
     if execute(&tx, sql, [claimed.endpoint_id.into()]).await? == 0 {

@@ -1,7 +1,7 @@
 //! Setting webhooks up.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::WebhookId;
@@ -77,7 +77,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
     check(ctx, by, &details)?;
     let secret = sign::new_secret();
     let sealed = ctx.vault.seal(&store::secret_place(id), &secret)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "INSERT INTO webhook_endpoints (id, url, description, events, active, sealed_secret, created_by, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values = [
@@ -111,7 +111,7 @@ pub(super) async fn update(
 ) -> Result<Webhook, ApiError> {
     let (details, now) = (tidy(details), ctx.clock.now());
     check(ctx, by, &details)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = lock(&tx, by, id, now).await?;
     if_match.check(before.revision)?;
     let taken_over = before.orphaned && details.active;
@@ -150,7 +150,7 @@ pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: WebhookId, ask: RotateSec
     let until = now + TimeDelta::minutes(ask.grace_minutes.into());
     let secret = sign::new_secret();
     let sealed = ctx.vault.seal(&store::secret_place(id), &secret)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     lock(&tx, by, id, now).await?;
     let sql = "UPDATE webhook_endpoints SET sealed_previous = sealed_secret, previous_until = $3, sealed_secret = $2, revision = revision + 1
                WHERE id = $1";
@@ -168,7 +168,7 @@ pub(super) async fn rotate(ctx: &Ctx, by: &Caller, id: WebhookId, ask: RotateSec
 /// 404 when there is none.
 pub(super) async fn remove(ctx: &Ctx, by: &Caller, id: WebhookId) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let webhook = store::webhook(&tx, id, now, true).await?;
     execute(&tx, "DELETE FROM webhook_endpoints WHERE id = $1", [id.into()]).await?;
     audit::record(&tx, by, Action::WebhookDeleted, &subject(&webhook), &webhook.details, &(), now).await?;

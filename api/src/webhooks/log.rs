@@ -1,7 +1,7 @@
 //! What became of events, and sending them again.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 use shared::integrations::{
@@ -111,7 +111,7 @@ struct OwnerRow {
 /// it is not told such events any more.
 pub(super) async fn redeliver(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> Result<WebhookDeliveryDetail, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql =
         "SELECT d.endpoint_id, v.event FROM webhook_deliveries d JOIN webhook_events v ON v.id = d.event_id WHERE d.id = $1";
     let owner: Option<OwnerRow> = one(&tx, sql, [id.into()]).await?;
@@ -135,7 +135,7 @@ pub(super) async fn redeliver(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> 
 /// 404 when there is no such webhook; 409 while it is switched off.
 pub(super) async fn replay(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<WebhookReplay, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let webhook = active(&tx, webhook, now).await?;
     #[derive(FromQueryResult)]
     struct Row {
@@ -163,7 +163,7 @@ pub(super) async fn replay(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result
 /// 404 when there is no such webhook; 409 while it is switched off.
 pub(super) async fn test(ctx: &Ctx, by: &Caller, webhook: WebhookId) -> Result<WebhookDeliveryDetail, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let webhook = active(&tx, webhook, now).await?;
     let event = WebhookEventId::generate();
     let payload = spread::payload(TEST, now, &json!({ "webhook_id": webhook.id }));

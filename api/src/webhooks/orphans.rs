@@ -1,6 +1,6 @@
 //! Endpoints whose owner has left, or may not see any more what they are told.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::ids::WebhookId;
 
@@ -43,7 +43,7 @@ impl Job for PauseOrphans {
 
 async fn pause(ctx: &Ctx, id: WebhookId) -> anyhow::Result<()> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     // Somebody else may have taken it over by now.
     let sql = "UPDATE webhook_endpoints SET active = false, disabled_at = $4, disabled_reason = $5, revision = revision + 1
                WHERE id = $3 AND active AND NOT webhook_owner_may(created_by, events, $1, $2) RETURNING url";

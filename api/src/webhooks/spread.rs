@@ -1,7 +1,7 @@
 //! From an event to its deliveries.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
@@ -51,7 +51,7 @@ impl Job for Spread {
         };
         let data = resource::of(ctx, event, row.subject_id).await?;
         let payload = payload(&row.event, row.occurred_at, &data);
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let sql = "UPDATE webhook_events SET payload = $2 WHERE id = $1 AND payload IS NULL";
         if execute(&tx, sql, [self.event_id.into(), payload.into()]).await? == 0 {
             tx.rollback().await?;

@@ -1,6 +1,6 @@
 //! Making a category, and changing what it is called.
 
-use sea_orm::{DbErr, TransactionTrait};
+use sea_orm::DbErr;
 use shared::categories::{CreateCategoryRequest, MAX_CATEGORIES, StaffCategory, UpdateCategoryRequest, may_stand};
 use shared::ids::CategoryId;
 use shared::products::slugify;
@@ -15,7 +15,7 @@ use crate::http::{ApiError, ApiResult, Caller, IfMatch};
 /// Makes a category, the last one below its parent.
 pub(super) async fn create(ctx: &Ctx, ask: CreateCategoryRequest, by: &Caller) -> ApiResult<StaffCategory> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = lock(&tx).await?;
     if before.len() >= MAX_CATEGORIES {
         return Err(ApiError::invalid(vec![FieldError::new("/parent_id", FieldCode::TooMany).with("max", MAX_CATEGORIES)]));
@@ -58,7 +58,7 @@ pub(super) async fn update(
     by: &Caller,
 ) -> ApiResult<StaffCategory> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = pick(lock(&tx).await?, id)?;
     if_match.check(before.revision)?;
     lock_listed(&tx, id).await?;

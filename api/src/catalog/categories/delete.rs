@@ -1,6 +1,6 @@
 //! A category goes; nothing in it does.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::categories::{StaffCategory, may_stand};
 use shared::ids::CategoryId;
@@ -25,7 +25,7 @@ use crate::jobs;
 /// 409 with `products` and `children` when it is not empty, 422 when they cannot go there.
 pub(super) async fn delete(ctx: &Ctx, id: CategoryId, move_to: Option<CategoryId>, by: &Caller) -> ApiResult<Vec<StaffCategory>> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = lock(&tx).await?;
     let gone = pick(before.clone(), id)?;
     let children: Vec<CategoryId> = below(&before, Some(id)).collect();

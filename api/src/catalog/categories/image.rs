@@ -1,6 +1,6 @@
 //! A category's picture.
 
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
 use shared::categories::StaffCategory;
 use shared::ids::{CategoryId, ImageId};
@@ -24,7 +24,7 @@ pub(super) async fn set(ctx: &Ctx, id: CategoryId, upload: Option<Vec<Upload>>, 
         None => Vec::new(),
     };
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = pick(lock(&tx).await?, id)?;
     files::hold(ctx, &tx, &kept).await?;
     let row = kept.into_iter().next().map(|stored| ImageRow::new(ImageId::generate(), before.name.as_str(), stored));

@@ -1,6 +1,6 @@
 //! Where a category stands.
 
-use sea_orm::{ConnectionTrait, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 use shared::categories::{MoveCategoryRequest, StaffCategory, may_stand};
 use shared::ids::CategoryId;
@@ -19,7 +19,7 @@ use crate::http::{ApiError, ApiResult, Caller};
 /// 404 when there is no such category, 422 when it cannot stand there.
 pub(super) async fn place(ctx: &Ctx, id: CategoryId, ask: MoveCategoryRequest, by: &Caller) -> ApiResult<Vec<StaffCategory>> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = lock(&tx).await?;
     let moved = pick(before.clone(), id)?;
     may_stand(&form(&before), Some(id), ask.parent_id).map_err(|fault| ApiError::invalid(vec![fault.error()]))?;

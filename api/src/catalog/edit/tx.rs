@@ -1,6 +1,6 @@
 //! Transactions that write products.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use shared::ids::ProductId;
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::http::ApiError;
 /// Begins a transaction in which listings are left alone; [`finish`] makes them anew. Otherwise each
 /// row of a product with a hundred variants would write its listing.
 pub(in crate::catalog) async fn begin(ctx: &Ctx) -> Result<DatabaseTransaction, DbErr> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     tx.execute_unprepared("SET LOCAL hurtrock.bulk = 'on'").await?;
     Ok(tx)
 }

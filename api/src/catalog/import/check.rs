@@ -1,6 +1,5 @@
 //! The dry run: what would become of each row. Nothing of the shop is written.
 
-use sea_orm::TransactionTrait;
 use serde::{Deserialize, Serialize};
 use shared::ids::{ImportId, ProductId};
 use shared::imports::ImportStatus;
@@ -42,7 +41,7 @@ impl Job for CheckImport {
 
 /// Checks some products; tells whether there may be more.
 async fn some(ctx: &Ctx, id: ImportId) -> ApiResult<bool> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let Some(import) = state::lock(&tx, id).await?.filter(|import| import.status == ImportStatus::Checking) else {
         return Ok(false);
     };

@@ -97,7 +97,6 @@ impl LineRow {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Position {
     line: i32,
     total: i64,

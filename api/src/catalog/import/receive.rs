@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use poem::http::StatusCode;
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
@@ -58,7 +58,7 @@ pub(super) async fn receive(ctx: &Ctx, mut upload: Upload, by: &Caller) -> ApiRe
     let kept = grouped(&ctx.db, &sheet).await?;
 
     let (id, now) = (ImportId::generate(), ctx.clock.now());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     execute(&tx, "UPDATE imports SET status = 'cancelled', finished_at = $1 WHERE status = 'checked'", [now.into()]).await?;
     let sql = "INSERT INTO imports (id, status, file_name, columns, row_count, actor_id, actor, actor_ip, request_id, books_stock, created_at)
                VALUES ($1, 'checking', $2, $3, $4, $5, $6, $7, $8, false, $9)";

@@ -1,7 +1,7 @@
 //! Where an import stands, and what staff do with it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{ImportId, UserId};
@@ -74,7 +74,7 @@ fn illegal(import: &Locked) -> ApiError {
 }
 
 async fn begin(ctx: &Ctx, id: ImportId) -> ApiResult<(DatabaseTransaction, Locked)> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let import = lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     Ok((tx, import))
 }

@@ -115,7 +115,6 @@ pub(in crate::catalog) fn db_can_hold(time: DateTime<Utc>) -> bool {
 
 /// Where a page ends, and what later pages need not find out again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Position {
     pub sort: ProductSort,
     pub order: Order,
@@ -198,6 +197,15 @@ mod tests {
             let read = Position::read(&db::encode_cursor(&given), sort).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(read, given);
         }
+    }
+
+    #[test]
+    fn what_a_newer_version_adds_is_not_looked_at() {
+        let given = position(ProductSort::PriceAsc, Order::PriceAsc, Key::Number(1));
+        let mut newer = serde_json::to_value(&given).unwrap_or_default();
+        newer["added_later"] = true.into();
+        let read = Position::read(&db::encode_cursor(&newer), given.sort).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(read, given);
     }
 
     #[test]

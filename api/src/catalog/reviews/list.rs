@@ -39,7 +39,6 @@ struct ReviewRow {
 
 /// Where a page ends.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Position {
     sort: ReviewSort,
     key: i32,

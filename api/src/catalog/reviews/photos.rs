@@ -42,8 +42,7 @@ pub(super) async fn add(ctx: &Ctx, by: &Caller, id: ReviewId, uploads: Vec<Uploa
     let mut photos: Vec<ImageRow> = stored(locked.photos)?;
     if let Err(refused) = fits(photos.len(), kept.len()) {
         tx.rollback().await?;
-        let paths = kept.into_iter().map(|stored| stored.path).collect();
-        jobs::enqueue(&ctx.db, &RemoveUnused { paths, product_id: None }).await?;
+        files::give_back(ctx, &kept).await?;
         return Err(refused);
     }
     files::hold(ctx, &tx, &kept).await?;

@@ -1,6 +1,6 @@
 //! What the shop answers to a review.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::ReviewId;
@@ -42,7 +42,7 @@ pub(super) async fn set(
 ) -> ApiResult<StaffReview> {
     let now = ctx.clock.now();
     let text = text.map(str::trim);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = lock(&tx, id).await?;
     if_match.check(revision(before.reply.as_deref()))?;
     if before.reply.as_deref() == text {

@@ -1,6 +1,6 @@
 //! Tells staff of a review that waits, and its author of what became of it.
 
-use sea_orm::{FromQueryResult, TransactionTrait};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::ids::{ReviewId, UserId};
 use shared::notifications::NotificationKind;
@@ -35,7 +35,7 @@ impl Job for TellOfReview {
     const KIND: &'static str = "reviews.tell";
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
-        let tx = ctx.db.begin().await?;
+        let tx = ctx.begin().await?;
         let sql = "SELECT r.user_id, r.author, p.name AS product, r.status FROM reviews r JOIN products p ON p.id = r.product_id
                    WHERE r.id = $1";
         let row: Option<Row> = one(&tx, sql, [self.review_id.0.into()]).await?;

@@ -1,6 +1,6 @@
 //! Writing a review, and writing it anew.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::ids::{ProductId, ReviewId, UserId};
 use shared::problem::ErrorCode;
 use shared::reviews::{OwnReview, ReviewStanding, ReviewStatus, UpdateReviewRequest, WriteReviewRequest};
@@ -25,7 +25,7 @@ fn refused(standing: ReviewStanding) -> ApiError {
 /// product.
 pub(super) async fn write(ctx: &Ctx, by: &Caller, ask: WriteReviewRequest) -> ApiResult<OwnReview> {
     let (id, now) = (ReviewId::generate(), ctx.clock.now());
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let author = lock_author(&tx, by.user_id).await?;
     let standing = store::standing(&tx, by.user_id, ask.product_id).await?;
     let Some(line) = arrived(&tx, by.user_id, ask.product_id).await? else { return Err(refused(standing)) };

@@ -1,7 +1,6 @@
 //! Fills the buyer's cart and sends it as a card.
 
 use chrono::{DateTime, Utc};
-use sea_orm::TransactionTrait;
 use shared::audit::AuditSubject;
 use shared::chat::{ChatCart, ChatCartFill, ChatCartLine, ChatMessage, ChatSide, ChatStatus};
 use shared::ids::{ChatRoomId, VariantId};
@@ -43,7 +42,7 @@ fn card(cart: shared::ids::CartId, lines: &[Line], wanted: &[(VariantId, i32)]) 
 /// Fills the cart; sent again with the same `client_id`, it is the same card.
 pub(super) async fn fill(ctx: &Ctx, by: &Caller, room: ChatRoomId, ask: ChatCartFill) -> Result<ChatMessage, Refused> {
     within_pace(ctx, by.user_id, AGENT)?;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let mut room = store::lock(&tx, room).await?.ok_or(Refused::NotFound)?;
     if let Some(known) = store::known(&tx, by.user_id, ask.client_id).await? {
         tx.rollback().await?;

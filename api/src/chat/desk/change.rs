@@ -1,6 +1,6 @@
 //! Opens, settles, assigns rooms, and notes things about them.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::chat::{ChatAssignment, ChatEvent, ChatRoomChange, ChatRoomDetail, ChatStatus, ChatTopic, NewChatRoom};
@@ -27,7 +27,7 @@ pub(super) async fn open(ctx: &Ctx, by: &Caller, ask: NewChatRoom) -> ApiResult<
     let settings = shop::settings(ctx).await?;
     let now = ctx.clock.now();
     let topic = ask.topic.unwrap_or(ChatTopic::Other);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql = "SELECT name FROM users WHERE id = $1 AND active AND deleted_at IS NULL";
     let buyer: Option<Person> = one(&tx, sql, [ask.buyer_id.0.into()]).await?;
     let unknown = || ApiError::invalid(vec![FieldError::new("/buyer_id", FieldCode::UnknownChoice)]);
@@ -57,7 +57,7 @@ pub(super) async fn change(
 ) -> ApiResult<ChatRoomDetail> {
     let settings = shop::settings(ctx).await?;
     let hours = &settings.profile.hours;
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let mut room = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     if_match.check(room.revision)?;
     let now = ctx.clock.now();
@@ -122,7 +122,7 @@ pub(super) async fn assign(
     if_match: IfMatch,
     ask: ChatAssignment,
 ) -> ApiResult<ChatRoomDetail> {
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let mut room = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     if_match.check(room.revision)?;
     let now = ctx.clock.now();

@@ -1,7 +1,7 @@
 //! Sends restock orders to their suppliers, and calls them off.
 
 use chrono::NaiveTime;
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use shared::account::Locale;
 use shared::ids::RestockOrderId;
@@ -26,7 +26,7 @@ pub(super) async fn place(
     email: bool,
 ) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = lock(&tx, id).await?;
     if_match.check(order.revision)?;
     let status = next(order.status, RestockStep::Place).ok_or_else(|| order.illegal())?;
@@ -45,7 +45,7 @@ pub(super) async fn place(
 /// not written twice.
 pub(super) async fn send(ctx: &Ctx, by: &Caller, id: RestockOrderId, if_match: IfMatch) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = lock(&tx, id).await?;
     if_match.check(order.revision)?;
     if !order.status.is_open() {
@@ -114,7 +114,7 @@ pub(super) async fn cancel(
     reason: &str,
 ) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let order = lock(&tx, id).await?;
     if_match.check(order.revision)?;
     let status = next(order.status, RestockStep::Cancel).ok_or_else(|| order.illegal())?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::json;
 use shared::ids::{ReceiptId, RestockOrderId, VariantId};
 use shared::inventory::{ReceiveLine, ReceiveRestockRequest, RestockOrder, after_receipt, average_cost, next};
@@ -58,7 +58,7 @@ pub(super) async fn receive(
 ) -> Result<RestockOrder, ApiError> {
     let key = Key::new(by, key, "receive_restock_order", &(id, &ask))?;
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     if let Claim::Done(_) = key.claim(&tx, now).await? {
         tx.rollback().await?;
         return find::get(&ctx.db, id).await;

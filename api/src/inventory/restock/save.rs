@@ -1,7 +1,7 @@
 //! Writes restock orders, as long as they are drafts.
 
 use chrono::{DateTime, Datelike, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::{RestockOrderId, VariantId};
 use shared::inventory::{RestockOrder, RestockStatus, SaveRestockRequest};
 use shared::validate::{FieldCode, FieldError};
@@ -29,7 +29,7 @@ async fn number(tx: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<String,
 /// Makes a draft.
 pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: SaveRestockRequest) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     check(&tx, &ask, true).await?;
     let id = RestockOrderId::generate();
     let number = number(&tx, now).await?;
@@ -63,7 +63,7 @@ pub(super) async fn update(
 ) -> Result<RestockOrder, ApiError> {
     let now = ctx.clock.now();
     ask.notes = ask.notes.trim().to_owned();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let locked = lock(&tx, id).await?;
     if_match.check(locked.revision)?;
     if locked.status != RestockStatus::Draft {

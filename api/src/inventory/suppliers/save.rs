@@ -1,6 +1,6 @@
 //! Makes and changes suppliers.
 
-use sea_orm::{DbErr, TransactionTrait, Value};
+use sea_orm::{DbErr, Value};
 use shared::audit::AuditSubject;
 use shared::ids::SupplierId;
 use shared::inventory::{StaffSupplier, SupplierDetails};
@@ -57,7 +57,7 @@ fn refused(error: DbErr) -> ApiError {
 pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: SupplierDetails) -> Result<StaffSupplier, ApiError> {
     let now = ctx.clock.now();
     let (id, details) = (SupplierId::generate(), tidy(ask));
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let sql =
         "INSERT INTO suppliers (id, name, company, contact_person, email, phone, address, notes, lead_time_days, active, locale)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -80,7 +80,7 @@ pub(super) async fn update(
 ) -> Result<StaffSupplier, ApiError> {
     let now = ctx.clock.now();
     let details = tidy(ask);
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let before = find::get(&tx, id, true).await?;
     if_match.check(before.revision)?;
     if details == before.details {

@@ -1,6 +1,6 @@
 //! On which terms a supplier supplies a variant.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde::Serialize;
 use serde_json::json;
 use shared::audit::AuditSubject;
@@ -59,7 +59,7 @@ pub(super) async fn set(
 ) -> Result<AtRevision<SupplierTerms>, ApiError> {
     let now = ctx.clock.now();
     let ask = SupplierTerms { supplier_sku: ask.supplier_sku.trim().to_owned(), ..ask };
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let named = named(&tx, supplier, variant).await?;
     let before = terms(&tx, supplier, variant).await?;
     let mut revision = before.as_ref().map_or(0, |terms| terms.revision);
@@ -92,7 +92,7 @@ pub(super) async fn set(
 /// Forgets the terms.
 pub(super) async fn remove(ctx: &Ctx, by: &Caller, supplier: SupplierId, variant: VariantId) -> Result<(), ApiError> {
     let now = ctx.clock.now();
-    let tx = ctx.db.begin().await?;
+    let tx = ctx.begin().await?;
     let named = named(&tx, supplier, variant).await?;
     let before = terms(&tx, supplier, variant).await?.ok_or_else(ApiError::not_found)?;
     let sql = "DELETE FROM supplier_products WHERE supplier_id = $1 AND variant_id = $2";

@@ -7,6 +7,7 @@ use shared::account::Locale as AccountLocale;
 use shared::permission::STAFF;
 use shared::users::{CreateUserRequest, Role, StaffUser};
 
+use super::super::confirm_password::with_password;
 use super::words;
 use crate::api::users;
 use crate::i18n::{t_string, tu_string, use_i18n};
@@ -43,7 +44,7 @@ fn NewUser(open: RwSignal<bool>, roles: Load<Vec<Role>>) -> impl IntoView {
         let go = go.clone();
         form.submit(
             request,
-            |request| users::create_user(&request),
+            |request| async move { with_password(|| users::create_user(&request)).await },
             move |made: StaffUser| {
                 open.set(false);
                 toast::success(tu_string!(i18n, people.users.invited, email = made.user.email.clone()).to_string());

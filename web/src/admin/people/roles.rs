@@ -9,6 +9,7 @@ use shared::permission::{ADMIN, Permission};
 use shared::problem::ErrorCode;
 use shared::users::{Role, RoleDetails};
 
+use super::super::confirm_password::with_password;
 use super::words;
 use crate::api::users;
 use crate::i18n::{t_string, tu_string, use_i18n};
@@ -99,7 +100,7 @@ fn NewRole(open: RwSignal<bool>, roles: Load<Vec<Role>>) -> impl IntoView {
         let details = RoleDetails { name: name.get_untracked().trim().to_owned(), permissions: vec![Permission::AdminAccess] };
         form.submit(
             details,
-            |details| users::create_role(&details),
+            |details| async move { with_password(|| users::create_role(&details)).await },
             move |_| {
                 open.set(false);
                 roles.reload();
@@ -170,7 +171,7 @@ fn Matrix(
             let mut failure = None;
             for (role, permissions) in changes {
                 let details = RoleDetails { name: role.details.name.clone(), permissions };
-                if let Err(error) = users::update_role(role.id, &details, role.revision).await {
+                if let Err(error) = with_password(|| users::update_role(role.id, &details, role.revision)).await {
                     failure = Some(error);
                     break;
                 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::users::StaffUser;
 
+use super::super::confirm_password::with_password;
 use super::words;
 use crate::api::{ApiError, users};
 use crate::i18n::{t_string, tu_string, use_i18n};
@@ -53,7 +54,7 @@ pub(super) fn Actions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoVie
         }
         busy.set(true);
         spawn_local(async move {
-            let answer = users::set_user_role(id, &wanted).await;
+            let answer = with_password(|| users::set_user_role(id, &wanted)).await;
             finish(answer, tu_string!(i18n, people.user.role_changed).to_owned());
         });
     };
@@ -78,7 +79,7 @@ pub(super) fn Actions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoVie
     let invite = move || {
         busy.set(true);
         spawn_local(async move {
-            let answer = users::invite_user(id).await;
+            let answer = with_password(|| users::invite_user(id)).await;
             finish(answer, tu_string!(i18n, people.user.invited).to_owned());
         });
     };

@@ -1,15 +1,13 @@
-//! K2 and K4: API keys, their limits, and the same answer to the same question.
+//! K2 and K4: API keys.
 
-use std::cell::Cell;
-use std::time::Instant;
+mod once;
+mod pace;
 
-use api::jobs::Job;
 use chrono::TimeDelta;
 use reqwest::Method;
-use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
-use shared::integrations::{ApiKey, ApiKeyState, NewApiKey, NewWebhook};
+use shared::integrations::{ApiKey, ApiKeyState, NewApiKey};
 use shared::orders::Order;
 use shared::page::Page;
 use tests::{Answer, Caller, Process, Shelf, TestApp, free_address};
@@ -23,13 +21,15 @@ async fn state(admin: &Caller, key: &NewApiKey) -> ApiKey {
     admin.get(&format!("/admin/api-keys/{}", key.key.id)).await.ok()
 }
 
-fn figure(answer: &Answer, name: &str) -> Option<i64> {
-    answer.headers.get(name)?.to_str().ok()?.parse().ok()
-}
-
 async fn an_order(app: &TestApp) -> Order {
     let guitar = Shelf::new(app).await.goods("RG550", 12_000_000, 20).await;
     app.buyer().await.order(guitar.variant, 1).await
+}
+
+async fn note(caller: &Caller, order: &Order, key: &str, text: &str) -> Answer {
+    let path = format!("/admin/orders/{}/notes", order.id);
+    let ask = json!({ "text": text });
+    caller.send(caller.request(Method::POST, &path).header("idempotency-key", key).json(&ask)).await
 }
 
 #[tokio::test]
@@ -247,267 +247,6 @@ async fn a_revoked_key_is_refused_everywhere_at_once() {
     admin.delete(&path).await.done();
     assert_eq!(state(&admin, &made).await.state, ApiKeyState::Revoked);
     admin.post(&format!("{path}/rotation"), json!({ "grace_minutes": 0 })).await.problem(409, "conflict");
-}
-
-#[tokio::test]
-async fn each_key_has_its_own_limit() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let made = make(&admin, &["orders.read"], 3).await;
-    let (slow, other) =
-        (app.guest().with_key(&made.secret), app.guest().with_key(&make(&admin, &["orders.read"], 60).await.secret));
-    // None comes back meanwhile, however long it takes.
-    app.ctx.clock.stop();
-    for left in [2, 1, 0] {
-        // Refusals count, and tell as well.
-        let answer = if left == 1 { slow.get("/admin/products").await } else { slow.get("/admin/orders").await };
-        assert_eq!((figure(&answer, "ratelimit-limit"), figure(&answer, "ratelimit-remaining")), (Some(3), Some(left)));
-        assert!(figure(&answer, "ratelimit-reset").is_some_and(|seconds| (1..=60).contains(&seconds)));
-    }
-    let refused = slow.get("/admin/orders").await;
-    assert_eq!(figure(&refused, "retry-after"), Some(20));
-    assert_eq!(figure(&refused, "ratelimit-remaining"), Some(0));
-    refused.problem(429, "rate_limited");
-    other.get("/admin/orders").await.done();
-    app.ctx.clock.advance(TimeDelta::seconds(20));
-    assert_eq!(figure(&slow.get("/admin/orders").await, "ratelimit-remaining"), Some(0));
-    slow.get("/admin/orders").await.problem(429, "rate_limited");
-    // People are not counted like that.
-    assert_eq!(figure(&admin.get("/admin/orders").await, "ratelimit-limit"), None);
-    // Another limit counts at once.
-    let ask = json!({ "name": "ERP", "scopes": ["orders.read"], "requests_per_minute": 100, "expires_at": null });
-    admin.put_at(&format!("/admin/api-keys/{}", made.key.id), 1, ask).await.done();
-    assert_eq!(figure(&slow.get("/admin/orders").await, "ratelimit-remaining"), Some(99));
-}
-
-/// Asks, many at a time, until nothing is left. Tells how much was granted, and the refusal. What is granted is refused
-/// for its scope, and counts.
-async fn use_up(caller: &Caller) -> (usize, Answer) {
-    let mut granted = 0;
-    loop {
-        let answers = futures_util::future::join_all((0..25).map(|_| caller.get("/admin/products"))).await;
-        granted += answers.iter().filter(|answer| answer.status == 403).count();
-        if let Some(refused) = answers.into_iter().find(|answer| answer.status == 429) {
-            return (granted, refused);
-        }
-    }
-}
-
-/// How many requests the processes told each other of.
-async fn told_paces(app: &TestApp) -> i64 {
-    app.number("SELECT COALESCE(sum(requests), 0)::bigint AS n FROM api_key_paces").await
-}
-
-#[tokio::test]
-async fn two_processes_grant_a_key_its_limit_once() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let first = Process::start(&app, &free_address(), &[]).await;
-    let second = Process::start(&app, &free_address(), &[]).await;
-    let erp = app.guest().with_key(&make(&admin, &["orders.read"], 600).await.secret);
-    let (here, there) = (erp.clone().at(first.url()), erp.at(second.url()));
-    let left = async |caller: &Caller| figure(&caller.get("/admin/products").await, "ratelimit-remaining").expect("a pace");
-
-    let begun = Instant::now();
-    let (granted, _) = use_up(&here).await;
-    assert!(granted >= 600, "{granted}");
-    app.eventually("all of it is told", async || told_paces(&app).await >= i64::try_from(granted).expect("a number")).await;
-    // Looking counts as well, but by that alone it would have 400 left at the end. Here it is used up again each time,
-    // so that what comes back while a slow machine looks is not taken for what was never taken.
-    let (granted, looks) = (Cell::new(granted), Cell::new(0));
-    let heard = async || {
-        granted.set(granted.get() + use_up(&here).await.0);
-        looks.set(looks.get() + 1);
-        left(&there).await < 300
-    };
-    app.eventually("the other process heard of it", heard).await;
-    let (more, refused) = use_up(&there).await;
-    // The limit once; what came back since, which both may grant within a second; and the looks.
-    let came_back = usize::try_from(begun.elapsed().as_millis().div_ceil(100)).expect("a number") + 1;
-    let (granted, looks) = (granted.get() + more, looks.get());
-    assert!(granted <= 600 + 2 * came_back + looks, "{granted} with {came_back} that came back and {looks} looks");
-    assert!(figure(&refused, "retry-after").is_some_and(|seconds| (1..=120).contains(&seconds)), "{:?}", refused.headers);
-    assert!(figure(&refused, "ratelimit-reset").is_some_and(|seconds| (50..=120).contains(&seconds)), "{:?}", refused.headers);
-    assert_eq!((figure(&refused, "ratelimit-limit"), figure(&refused, "ratelimit-remaining")), (Some(600), Some(0)));
-    refused.problem(429, "rate_limited");
-    // One row of a key, whichever process it asks.
-    assert_eq!(app.number("SELECT count(*) AS n FROM api_key_paces").await, 1);
-}
-
-#[tokio::test]
-async fn a_key_goes_on_at_its_pace_while_processes_cannot_tell_each_other() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let erp = app.guest().with_key(&make(&admin, &["orders.read"], 6).await.secret);
-    let other = app.guest().with_key(&make(&admin, &["orders.read"], 6).await.secret);
-    // None comes back meanwhile, however long it takes.
-    app.ctx.clock.stop();
-    let left = async |caller: &Caller| figure(&caller.get("/admin/products").await, "ratelimit-remaining");
-    let told = async || told_paces(&app).await;
-    api::keys::share_paces(&app.ctx).await;
-    assert_eq!((left(&erp).await, left(&erp).await), (Some(5), Some(4)));
-
-    // It fails.
-    app.sql("ALTER TABLE api_key_paces RENAME TO elsewhere", []).await;
-    api::keys::share_paces(&app.ctx).await;
-    assert_eq!(left(&erp).await, Some(3));
-    app.sql("ALTER TABLE elsewhere RENAME TO api_key_paces", []).await;
-    // It takes its time, and nobody waits for it.
-    let held = app.ctx.db.begin().await.unwrap();
-    api::db::execute(&held, "LOCK TABLE api_key_paces IN ACCESS EXCLUSIVE MODE", []).await.unwrap();
-    let ctx = app.ctx.clone();
-    let sharing = tokio::spawn(async move { api::keys::share_paces(&ctx).await });
-    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    app.eventually("it waits", async || app.number(waiting).await == 1).await;
-    assert_eq!(left(&erp).await, Some(2));
-    held.commit().await.unwrap();
-    sharing.await.unwrap();
-    // Nothing was lost and nothing told twice.
-    assert_eq!(told().await, 3);
-    let (statements, ()) = app.statements(async { assert_eq!(left(&erp).await, Some(1)) }).await;
-    assert_eq!(statements, 0, "a request that counts costs no statement");
-    api::keys::share_paces(&app.ctx).await;
-    api::keys::share_paces(&app.ctx).await;
-    assert_eq!(told().await, 5);
-
-    // A key that is whole again needs no row.
-    app.ctx.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(left(&other).await, Some(5));
-    api::keys::share_paces(&app.ctx).await;
-    assert_eq!(told().await, 1);
-    assert_eq!(left(&erp).await, Some(5));
-}
-
-async fn note(caller: &Caller, order: &Order, key: &str, text: &str) -> Answer {
-    let path = format!("/admin/orders/{}/notes", order.id);
-    let ask = json!({ "text": text });
-    caller.send(caller.request(Method::POST, &path).header("idempotency-key", key).json(&ask)).await
-}
-
-#[tokio::test]
-async fn a_request_of_one_name_is_done_once_however_many_send_it() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let made = make(&admin, &["orders.read", "orders.write"], 6_000).await;
-    let erp = app.guest().with_key(&made.secret);
-    let order = an_order(&app).await;
-    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
-
-    let sent = futures_util::future::join_all((0..8).map(|_| note(&erp, &order, "catatan-0001", "Bungkus kayu"))).await;
-    let (done, refused): (Vec<Answer>, Vec<Answer>) = sent.into_iter().partition(|answer| answer.status < 300);
-    assert!(!done.is_empty());
-    let (status, body) = (done[0].status, done[0].body.clone());
-    assert!(done.iter().all(|answer| (answer.status, &answer.body) == (status, &body)), "all are given the same answer");
-    for answer in refused {
-        assert!(answer.headers.contains_key("retry-after"));
-        answer.problem(409, "idempotency_in_progress");
-    }
-    assert_eq!(notes().await, 1);
-    let again = note(&erp, &order, "catatan-0001", "Bungkus kayu").await;
-    assert_eq!(again.headers["idempotency-replayed"], "true");
-    assert_eq!((again.status, again.body), (status, body));
-
-    // Another request under the name, and a name that is none.
-    note(&erp, &order, "catatan-0001", "Bungkus kertas").await.problem(409, "idempotency_mismatch");
-    note(&erp, &order, "pendek", "Bungkus kayu").await.problem(422, "invalid_fields");
-    // Names belong to their key.
-    let other = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 60).await.secret);
-    note(&other, &order, "catatan-0001", "Bungkus kayu").await.done();
-    assert_eq!(notes().await, 2);
-    // A refusal is given again as well, without being decided anew.
-    let refused = note(&erp, &order, "catatan-0002", "").await;
-    let again = note(&erp, &order, "catatan-0002", "").await;
-    assert_eq!((refused.status, &refused.body), (422, &again.body));
-
-    // Killed in the middle: nobody knows what became of it, and it is not done again.
-    app.sql(
-        "UPDATE idempotency_keys SET status = NULL, answer = NULL, created_at = created_at - interval '10 minutes' WHERE key = 'catatan-0001'",
-        [],
-    )
-    .await;
-    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(409, "idempotency_interrupted");
-    assert_eq!(notes().await, 2);
-
-    // After a day the name is free.
-    app.sql("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours' WHERE caller LIKE 'key:%'", []).await;
-    api::keys::ForgetIntegrations {}.run(&app.ctx).await.unwrap();
-    assert_eq!(app.number("SELECT count(*) AS n FROM idempotency_keys WHERE caller LIKE 'key:%'").await, 0);
-    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.done();
-    assert_eq!(notes().await, 3);
-}
-
-#[tokio::test]
-async fn a_fault_after_the_work_does_not_let_it_be_done_again() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let erp = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 6_000).await.secret);
-    let order = an_order(&app).await;
-    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
-    // What is read for the answer is gone when the note has been written.
-    app.sql(
-        "CREATE FUNCTION hide() RETURNS trigger LANGUAGE plpgsql AS
-         $$ BEGIN ALTER TABLE IF EXISTS shipments RENAME TO shipments_gone; RETURN NULL; END $$",
-        [],
-    )
-    .await;
-    app.sql("CREATE TRIGGER hide AFTER INSERT ON order_events FOR EACH STATEMENT EXECUTE FUNCTION hide()", []).await;
-    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(500, "internal");
-    app.sql("DROP TRIGGER hide ON order_events", []).await;
-    app.sql("ALTER TABLE shipments_gone RENAME TO shipments", []).await;
-    assert_eq!(notes().await, 1);
-    note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(409, "idempotency_interrupted");
-    assert_eq!(notes().await, 1);
-
-    // Where nothing was written, the name is free.
-    app.sql("ALTER TABLE order_events RENAME TO order_events_gone", []).await;
-    note(&erp, &order, "catatan-0002", "Bungkus kayu").await.problem(500, "internal");
-    app.sql("ALTER TABLE order_events_gone RENAME TO order_events", []).await;
-    note(&erp, &order, "catatan-0002", "Bungkus kayu").await.done();
-    assert_eq!(notes().await, 2);
-}
-
-#[tokio::test]
-async fn a_request_whose_line_broke_is_done_to_its_end() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let made = make(&admin, &["orders.read", "orders.write"], 6_000).await;
-    let erp = app.guest().with_key(&made.secret);
-    let order = an_order(&app).await;
-    // It comes as far as writing the note down.
-    let held = app.ctx.db.begin().await.unwrap();
-    api::db::execute(&held, "LOCK TABLE order_events IN ACCESS EXCLUSIVE MODE", []).await.unwrap();
-    let sent = tokio::spawn({
-        let (erp, order) = (erp.clone(), order.clone());
-        async move { note(&erp, &order, "catatan-0001", "Bungkus kayu").await }
-    });
-    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    app.eventually("it is being worked on", async || app.number(waiting).await == 1).await;
-    sent.abort();
-    // Time for the server to see that nobody is there any more.
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    held.commit().await.unwrap();
-
-    app.eventually("it was done", async || note(&erp, &order, "catatan-0001", "Bungkus kayu").await.status < 300).await;
-    let again = note(&erp, &order, "catatan-0001", "Bungkus kayu").await;
-    assert_eq!(again.headers["idempotency-replayed"], "true");
-    assert_eq!(app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await, 1);
-}
-
-#[tokio::test]
-async fn a_secret_in_an_answer_that_is_kept_cannot_be_read_from_the_database() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let manager = app.guest().with_key(&make(&admin, &["integrations.manage", "orders.read"], 600).await.secret);
-    let ask = json!({ "url": "https://erp.example/hurtrock", "description": "ERP", "events": ["order.paid"], "active": true });
-    let request = || manager.request(Method::POST, "/admin/webhooks").header("idempotency-key", "kunci-0001").json(&ask);
-    let made = manager.send(request()).await;
-    let again = manager.send(request()).await;
-    assert_eq!((again.status, &again.body), (made.status, &made.body), "a lost answer is had again");
-    let secret = made.ok::<NewWebhook>().secret;
-    let secret = secret.rsplit('_').next().unwrap();
-    let kept = "SELECT count(*) AS n FROM idempotency_keys WHERE answer IS NOT NULL";
-    assert_eq!(app.number(kept).await, 1);
-    assert_eq!(app.number(&format!("{kept} AND position('{secret}'::bytea IN answer) > 0")).await, 0);
 }
 
 #[tokio::test]
