@@ -56,6 +56,8 @@ words!(
         StaffDispute = "staff_dispute",
         /// To staff: the provider refused to send money back.
         StaffRefundRefused = "staff_refund_refused",
+        /// To staff: a provider was asked for long to send money back, and nothing came of it.
+        StaffRefundUnsent = "staff_refund_unsent",
         /// To staff: money has to go back by a transfer of our own.
         StaffManualTransfer = "staff_manual_transfer",
         /// To staff: amount, currency or reference of a payment are not what was asked for.
@@ -130,6 +132,7 @@ impl NotificationKind {
             | Self::StaffPaymentReversed
             | Self::StaffDispute
             | Self::StaffRefundRefused
+            | Self::StaffRefundUnsent
             | Self::StaffManualTransfer
             | Self::StaffPaymentMismatch => Some(Permission::PaymentsRead),
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
@@ -175,6 +178,7 @@ impl NotificationKind {
                 | Self::StaffPaymentReversed
                 | Self::StaffDispute
                 | Self::StaffRefundRefused
+                | Self::StaffRefundUnsent
                 | Self::StaffManualTransfer
                 | Self::StaffPaymentMismatch
                 | Self::StaffDeliveryFailed

@@ -36,6 +36,7 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::StaffPaymentReversed => td_string!(locale, inbox.kind.staff_payment_reversed),
         Kind::StaffDispute => td_string!(locale, inbox.kind.staff_dispute),
         Kind::StaffRefundRefused => td_string!(locale, inbox.kind.staff_refund_refused),
+        Kind::StaffRefundUnsent => td_string!(locale, inbox.kind.staff_refund_unsent),
         Kind::StaffManualTransfer => td_string!(locale, inbox.kind.staff_manual_transfer),
         Kind::StaffPaymentMismatch => td_string!(locale, inbox.kind.staff_payment_mismatch),
         Kind::StaffLowStock => td_string!(locale, inbox.kind.staff_low_stock),
@@ -123,6 +124,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         | Kind::StaffPaymentReversed
         | Kind::StaffDispute
         | Kind::StaffRefundRefused
+        | Kind::StaffRefundUnsent
         | Kind::StaffPaymentMismatch
         | Kind::StaffDeliveryFailed
         | Kind::StaffParcelReturned

@@ -126,7 +126,11 @@ impl Stripe {
         let Some(id) = &attempt.external_id else {
             return Ok(RefundReply::Refused { why: "the payment has no session".to_owned() });
         };
-        let (session, _): (Session, Value) = self.get(&format!("checkout/sessions/{id}"), &[]).await?;
+        let (session, _): (Session, Value) = match self.get(&format!("checkout/sessions/{id}"), &[]).await {
+            // The keys are of another account by now: what came in by the old one does not go back by the new one.
+            Err(GatewayError::Refused { status: 404, message, .. }) => return Ok(RefundReply::ByHand { why: message }),
+            other => other?,
+        };
         let intent = match session.payment_intent {
             Some(Expandable::Id(id)) => id,
             Some(Expandable::Object(intent)) => intent.id,
