@@ -65,6 +65,8 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000055_webhook_owners", "55_webhook_owners"),
             sql_step!("m20261129_000056_revisions", "56_revisions"),
             sql_step!("m20261129_000057_sealed_by", "57_sealed_by"),
+            sql_step!("m20261129_000075_claimed_payments", "75_claimed_payments"),
+            open_step!("m20261129_000076_waiting_events", "76_waiting_events"),
         ]
     }
 }

@@ -116,7 +116,7 @@ impl AdminPaymentRoutes {
         _staff: Can<PaymentsRead>,
         /// Only from this provider.
         provider: Query<Option<PaymentProvider>>,
-        /// Only what is about no attempt of this shop, or was not worked on in time.
+        /// Only what is about no attempt of this shop, or was not worked on in time, whatever it is about.
         unmatched: Query<Option<bool>>,
         /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
