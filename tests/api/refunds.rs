@@ -162,6 +162,23 @@ async fn more_than_is_left_is_refused_and_what_is_left_is_told() {
 }
 
 #[tokio::test]
+async fn pieces_go_back_also_after_a_kindness() {
+    let paid = Paid::by_card().await;
+    let grand = paid.order.totals.grand.0;
+    paid.refund(goodwill(20_000_000)).await.done();
+    // Three pieces are worth more than what is left: all of it goes back for them, and they are no longer held.
+    let order: StaffOrder = paid.refund(paid.pieces(3, true)).await.ok();
+    let pieces = &order.refunds[1].refund;
+    assert_eq!(
+        (pieces.amount.0, pieces.items[0].quantity, pieces.items[0].amount.0),
+        (grand - 20_000_000, 3, grand - 20_000_000)
+    );
+    paid.settle().await;
+    assert_eq!(paid.buyers().await.status, OrderStatus::Refunded);
+    assert_eq!(paid.stock().await, (5, 0));
+}
+
+#[tokio::test]
 async fn bad_requests_are_named_by_their_fields() {
     let paid = Paid::by_card().await;
     let pointer = async |ask: Value| paid.refund(ask).await.problem(422, "invalid_fields").errors[0].pointer.clone();
