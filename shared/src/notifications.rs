@@ -44,6 +44,8 @@ words!(
         LatePaymentAccepted = "late_payment_accepted",
         /// To the buyer: paid late, and the money goes back.
         LatePaymentRefunded = "late_payment_refunded",
+        /// To the buyer: paid twice, and the second money goes back.
+        DoublePaymentRefunded = "double_payment_refunded",
         /// To staff: an order was paid and can be packed.
         StaffOrderPaid = "staff_order_paid",
         /// To staff: an order was paid after its time, and there was enough left.
@@ -108,6 +110,7 @@ impl NotificationKind {
             OrderEventKind::PaymentReversed => Self::PaymentReversed,
             OrderEventKind::LatePaymentAccepted => Self::LatePaymentAccepted,
             OrderEventKind::LatePaymentRefunded => Self::LatePaymentRefunded,
+            OrderEventKind::DoublePaymentRefunded => Self::DoublePaymentRefunded,
             OrderEventKind::PaymentStarted
             // The email with the right number tells.
             | OrderEventKind::TrackingCorrected
@@ -158,7 +161,8 @@ impl NotificationKind {
             | Self::Refunded
             | Self::PaymentReversed
             | Self::LatePaymentAccepted
-            | Self::LatePaymentRefunded => None,
+            | Self::LatePaymentRefunded
+            | Self::DoublePaymentRefunded => None,
         }
     }
 
