@@ -89,6 +89,8 @@ async fn orders_expire_also_when_their_keys_were_forgotten() {
     let order = buyer.order(guitar.variant, 1).await;
     let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
     app.run_jobs().await;
+    assert_eq!(read(&admin, "midtrans").await.open_payments, 1);
+    assert_eq!(read(&admin, "stripe").await.open_payments, 0);
     save(&admin, "midtrans", json!({ "forget_keys": true })).await.done();
 
     // Nobody can call the bill off. That is tried for a while, until its job is given up.

@@ -422,6 +422,27 @@ pub(super) async fn configurations(db: &impl ConnectionTrait) -> Result<Vec<Conf
     all(db, CONFIGURATION, []).await
 }
 
+/// Attempts that can still be paid at a provider.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(super) struct OpenRow {
+    provider: PaymentProvider,
+    attempts: i64,
+}
+
+impl OpenRow {
+    /// How many there are at `provider`.
+    pub fn at(rows: &[Self], provider: PaymentProvider) -> i64 {
+        rows.iter().find(|row| row.provider == provider).map_or(0, |row| row.attempts)
+    }
+}
+
+/// Attempts that can still be paid, by provider.
+pub(super) async fn open_attempts(db: &impl ConnectionTrait) -> Result<Vec<OpenRow>, DbErr> {
+    let sql = "SELECT provider, count(*) AS attempts FROM payments
+               WHERE status IN ('creating', 'open', 'pending', 'challenged') GROUP BY provider";
+    all(db, sql, []).await
+}
+
 /// What an admin set for one provider, locked.
 pub(super) async fn lock_configuration(
     tx: &impl ConnectionTrait,
