@@ -31,7 +31,7 @@ const LATE: TimeDelta = TimeDelta::hours(1);
 const MOST: i64 = 200;
 
 /// Ends an order that was not paid in time. The provider is asked first, so that money on its way
-/// is not missed; one that cannot tell is not waited for beyond [`LAST_WAIT`].
+/// is not missed; one that cannot tell is not waited for longer than two hours.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ExpireOrder {
     /// The order.
