@@ -66,6 +66,8 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000056_revisions", "56_revisions"),
             sql_step!("m20261129_000057_sealed_by", "57_sealed_by"),
             sql_step!("m20261129_000058_picture_claims", "58_picture_claims"),
+            sql_step!("m20261129_000059_claimed_payments", "59_claimed_payments"),
+            open_step!("m20261129_000060_waiting_events", "60_waiting_events"),
         ]
     }
 }

@@ -44,6 +44,8 @@ words!(
         LatePaymentAccepted = "late_payment_accepted",
         /// To the buyer: paid late, and the money goes back.
         LatePaymentRefunded = "late_payment_refunded",
+        /// To the buyer: paid twice, and the second money goes back.
+        DoublePaymentRefunded = "double_payment_refunded",
         /// To staff: an order was paid and can be packed.
         StaffOrderPaid = "staff_order_paid",
         /// To staff: an order was paid after its time, and there was enough left.
@@ -56,6 +58,8 @@ words!(
         StaffDispute = "staff_dispute",
         /// To staff: the provider refused to send money back.
         StaffRefundRefused = "staff_refund_refused",
+        /// To staff: a provider was asked for long to send money back, and nothing came of it.
+        StaffRefundUnsent = "staff_refund_unsent",
         /// To staff: money has to go back by a transfer of our own.
         StaffManualTransfer = "staff_manual_transfer",
         /// To staff: amount, currency or reference of a payment are not what was asked for.
@@ -106,6 +110,7 @@ impl NotificationKind {
             OrderEventKind::PaymentReversed => Self::PaymentReversed,
             OrderEventKind::LatePaymentAccepted => Self::LatePaymentAccepted,
             OrderEventKind::LatePaymentRefunded => Self::LatePaymentRefunded,
+            OrderEventKind::DoublePaymentRefunded => Self::DoublePaymentRefunded,
             OrderEventKind::PaymentStarted
             // The email with the right number tells.
             | OrderEventKind::TrackingCorrected
@@ -130,6 +135,7 @@ impl NotificationKind {
             | Self::StaffPaymentReversed
             | Self::StaffDispute
             | Self::StaffRefundRefused
+            | Self::StaffRefundUnsent
             | Self::StaffManualTransfer
             | Self::StaffPaymentMismatch => Some(Permission::PaymentsRead),
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
@@ -155,7 +161,8 @@ impl NotificationKind {
             | Self::Refunded
             | Self::PaymentReversed
             | Self::LatePaymentAccepted
-            | Self::LatePaymentRefunded => None,
+            | Self::LatePaymentRefunded
+            | Self::DoublePaymentRefunded => None,
         }
     }
 
@@ -175,6 +182,7 @@ impl NotificationKind {
                 | Self::StaffPaymentReversed
                 | Self::StaffDispute
                 | Self::StaffRefundRefused
+                | Self::StaffRefundUnsent
                 | Self::StaffManualTransfer
                 | Self::StaffPaymentMismatch
                 | Self::StaffDeliveryFailed

@@ -94,6 +94,8 @@ words!(
         LatePaymentAccepted = "late_payment_accepted",
         /// It was paid after its reservation had ended, and the money goes back.
         LatePaymentRefunded = "late_payment_refunded",
+        /// It was paid already when another payment came in, whose money goes back.
+        DoublePaymentRefunded = "double_payment_refunded",
         /// Staff wrote a note; only staff see it.
         Note = "note",
         /// Staff wrote to the buyer by email; only staff see it here.

@@ -163,7 +163,7 @@ words!(
         Mismatch = "mismatch",
         /// It came too late or twice, and goes back.
         SentBack = "sent_back",
-        /// A refund was refused or came back, and nothing makes up for it yet.
+        /// A refund was refused or came back, and nothing makes up for it yet; or its provider did not take it in for ten minutes.
         RefundFailed = "refund_failed",
         /// A refund waits to be transferred by hand.
         TransferWaits = "transfer_waits",

@@ -9,4 +9,4 @@ mod view;
 
 pub use request::{RefundItemRequest, RefundOrderRequest, RetryRefundRequest, TransferRefundRequest};
 pub use split::{GivenBack, PaidLine, RefundFault, RefundItem, RefundSplit, Refundable, refundable, share};
-pub use view::{Refund, StaffRefund};
+pub use view::{Refund, StaffRefund, is_overdue};

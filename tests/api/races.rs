@@ -34,7 +34,7 @@ async fn list(app: &TestApp, sql: &str) -> Vec<String> {
 /// Everything that is told of an order, in the app and by email, is told once for each time it happened.
 async fn assert_told_once(app: &TestApp) {
     const TOLD: &str =
-        "('placed', 'payment_failed', 'payment_reversed', 'paid', 'late_payment_accepted', 'late_payment_refunded', 'processing',
+        "('placed', 'payment_failed', 'payment_reversed', 'paid', 'late_payment_accepted', 'late_payment_refunded', 'double_payment_refunded', 'processing',
                          'shipped', 'delivered', 'completed', 'cancelled', 'expired', 'refunded')";
     let unsent = format!(
         "SELECT e.kind || ': ' || count(*) FILTER (WHERE m.state = 'sent') || ' emails' AS told

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use futures_util::future::join_all;
 use reqwest::Method;
-use sandbox::RefundOutcome;
+use sandbox::{Provider, RefundOutcome};
 use serde_json::{Value, json};
 use shared::ids::OrderItemId;
 use shared::money::Rupiah;
@@ -158,6 +159,23 @@ async fn more_than_is_left_is_refused_and_what_is_left_is_told() {
     paid.refund(full()).await.problem(409, "refund_too_large");
     paid.settle().await;
     assert_eq!(paid.buyers().await.refunded.0, grand);
+}
+
+#[tokio::test]
+async fn pieces_go_back_also_after_a_kindness() {
+    let paid = Paid::by_card().await;
+    let grand = paid.order.totals.grand.0;
+    paid.refund(goodwill(20_000_000)).await.done();
+    // Three pieces are worth more than what is left: all of it goes back for them, and they are no longer held.
+    let order: StaffOrder = paid.refund(paid.pieces(3, true)).await.ok();
+    let pieces = &order.refunds[1].refund;
+    assert_eq!(
+        (pieces.amount.0, pieces.items[0].quantity, pieces.items[0].amount.0),
+        (grand - 20_000_000, 3, grand - 20_000_000)
+    );
+    paid.settle().await;
+    assert_eq!(paid.buyers().await.status, OrderStatus::Refunded);
+    assert_eq!(paid.stock().await, (5, 0));
 }
 
 #[tokio::test]
@@ -399,6 +417,84 @@ async fn a_refused_refund_becomes_a_transfer_by_hand() {
     paid.settle().await;
     assert_eq!(paid.buyers().await.status, OrderStatus::Refunded);
     paid.admin.post(&path, json!({ "channel": "manual_transfer" })).await.problem(409, "refund_too_large");
+}
+
+#[tokio::test]
+async fn what_was_paid_to_another_account_goes_back_by_hand() {
+    for (provider, method) in [("stripe", ""), ("midtrans", "gopay")] {
+        let paid = Paid::by(provider, method).await;
+        // As with the keys of another account, which knows nothing of it.
+        paid.app.sql("UPDATE payments SET external_id = 'cs_test_elsewhere', reference = 'elsewhere'", []).await;
+        paid.refund(paid.pieces(1, false)).await.done();
+        paid.settle().await;
+        let waiting = paid.staffs().await.refunds[0].clone();
+        assert!(waiting.can_be_transferred() && waiting.failure.is_some(), "{provider}: {waiting:?}");
+        let path = format!("/admin/refunds/{}/transfer", waiting.refund.id);
+        paid.admin.post(&path, json!({ "bank_reference": "BCA 12" })).await.done();
+        assert_eq!(paid.buyers().await.refunded, Rupiah(12_000_000));
+        paid.stock().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_does_not_get_through_is_told_and_can_be_made_by_hand() {
+    let mut paid = Paid::by_card().await;
+    paid.app.sandbox.fail_next(Provider::Stripe, 1_000, 500);
+    paid.refund(paid.pieces(1, false)).await.done();
+    paid.app.run_jobs().await;
+    let refund = paid.staffs().await.refunds[0].clone();
+    assert!(!refund.is_stuck(paid.app.ctx.clock.now()));
+    let retry = format!("/admin/refunds/{}/retry", refund.refund.id);
+    let by_hand = json!({ "channel": "manual_transfer" });
+    paid.admin.post(&retry, by_hand.clone()).await.problem(409, "conflict");
+    let troubled = async |paid: &Paid| {
+        let page: Value = paid.admin.get("/admin/payments?trouble=refund_failed").await.json();
+        page["total"].as_i64()
+    };
+    assert_eq!(troubled(&paid).await, Some(0));
+
+    paid.app.ctx.clock.advance(TimeDelta::minutes(11));
+    paid.admin.sign_in().await;
+    for _ in 0..2 {
+        let again = "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE last_error IS NOT NULL";
+        paid.app.sql(again, []).await;
+        paid.app.run_jobs().await;
+    }
+    let told = "SELECT count(*) AS n FROM email_messages WHERE template = 'staff_payment_trouble'";
+    assert_eq!(paid.app.number(told).await, 1, "once, however often it is tried");
+    let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'staff_refund_unsent'";
+    assert_eq!(paid.app.number(told).await, 1);
+    assert_eq!(troubled(&paid).await, Some(1));
+    assert!(paid.staffs().await.refunds[0].is_stuck(paid.app.ctx.clock.now()));
+
+    paid.app.staff().await.post(&retry, by_hand.clone()).await.problem(403, "forbidden");
+    let left: StaffOrder = paid.admin.post(&retry, by_hand).await.ok();
+    assert!(left.refunds[0].can_be_transferred());
+    paid.app.sandbox.calm(Provider::Stripe);
+    paid.app.sql("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE last_error IS NOT NULL", []).await;
+    paid.app.run_jobs().await;
+    assert!(paid.app.sandbox.stripe().refunds().is_empty(), "the provider is not asked any more");
+    let path = format!("/admin/refunds/{}/transfer", refund.refund.id);
+    let done: StaffOrder = paid.admin.post(&path, json!({ "bank_reference": "BCA 13" })).await.ok();
+    assert_eq!(done.order.refunded, Rupiah(12_000_000));
+    paid.stock().await;
+}
+
+#[tokio::test]
+async fn what_the_provider_had_all_the_same_is_not_left_to_hand() {
+    let paid = Paid::by_card().await;
+    paid.app.sandbox.stripe().refunds_end(RefundOutcome::Wait);
+    paid.refund(paid.pieces(1, false)).await.done();
+    paid.settle().await;
+    let external = paid.staffs().await.refunds[0].external_id.clone().unwrap();
+    // As if its answer had been lost, and staff had meant to transfer the money.
+    paid.app.sql("UPDATE refunds SET channel = 'manual_transfer', external_id = NULL", []).await;
+    paid.app.sandbox.stripe().settle_refund(&external).unwrap();
+    paid.settle().await;
+    let refund = paid.staffs().await.refunds[0].clone();
+    assert_eq!((refund.refund.channel, refund.refund.status), (RefundChannel::Provider, RefundStatus::Succeeded));
+    assert_eq!(paid.buyers().await.refunded, Rupiah(12_000_000));
+    paid.stock().await;
 }
 
 #[tokio::test]

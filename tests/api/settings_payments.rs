@@ -79,6 +79,46 @@ async fn keys_go_in_work_at_once_and_never_come_out() {
     assert_eq!((gone.offered, gone.keys[0].source), (false, SettingSource::Nowhere));
 }
 
+#[tokio::test]
+async fn orders_expire_also_when_their_keys_were_forgotten() {
+    let app = bare().await;
+    let (mut admin, mut buyer) = (app.admin().await, app.buyer().await);
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let keys = json!({ "keys": { "server_key": Config::default().midtrans.server_key } });
+    save(&admin, "midtrans", keys.clone()).await.done();
+    let order = buyer.order(guitar.variant, 1).await;
+    let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
+    app.run_jobs().await;
+    assert_eq!(read(&admin, "midtrans").await.open_payments, 1);
+    assert_eq!(read(&admin, "stripe").await.open_payments, 0);
+    save(&admin, "midtrans", json!({ "forget_keys": true })).await.done();
+
+    // Nobody can call the bill off. That is tried for a while, until its job is given up.
+    let held = "SELECT reserved::bigint AS n FROM stocks";
+    app.ctx.clock.advance(TimeDelta::hours(25));
+    let expire = api::orders::ExpireOrder { order_id: order.id };
+    assert!(expire.run(&app.ctx).await.is_err());
+    assert_eq!(app.number(held).await, 1);
+    let given_up = "UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE key LIKE 'orders.expire_order:%'";
+    assert_eq!(app.sql(given_up, []).await, 1);
+    app.ctx.clock.advance(TimeDelta::hours(2));
+    api::orders::ExpireLate {}.run(&app.ctx).await.unwrap();
+    app.run_jobs().await;
+    buyer.sign_in().await;
+    assert_eq!(buyer.read(&order).await.status.as_str(), "expired");
+    assert_eq!(app.number(held).await, 0);
+    app.assert_laws().await;
+
+    // The page is still open. Once the keys are back its money is heard of, like any that comes late.
+    admin.sign_in().await;
+    save(&admin, "midtrans", keys).await.done();
+    app.sandbox.midtrans().pay(&tests::page(&payment), "gopay").unwrap();
+    app.settle().await;
+    assert_eq!(buyer.read(&order).await.status.as_str(), "paid");
+    assert_eq!(app.number(held).await, 1);
+    app.assert_laws().await;
+}
+
 const WRONG: &str = "sk_test_bukan_punya_kita";
 
 /// The providers that buyers are offered.

@@ -186,6 +186,52 @@ async fn each_trouble_is_found() {
 }
 
 #[tokio::test]
+async fn a_payment_whose_provider_does_not_answer_waits_too_long() {
+    let mut shop = Shop::open().await;
+    let order = shop.order().await;
+    let (payment, _) = shop.start(&order, "stripe").await;
+    let reconcile = async |shop: &Shop| api::jobs::Job::run(api::payments::Reconcile {}, &shop.app.ctx).await.unwrap();
+    let asked = shop.detail(&payment).await.payment.checked_at;
+    shop.app.sandbox.fail_next(Provider::Stripe, 1_000, 500);
+    for _ in 0..4 {
+        shop.app.ctx.clock.advance(TimeDelta::minutes(10));
+        reconcile(&shop).await;
+    }
+    shop.admin.sign_in().await;
+    assert_eq!(shop.detail(&payment).await.payment.checked_at, asked, "nobody was told anything since");
+    assert_eq!(shop.list("?trouble=stuck").await.items[0].id, payment.id);
+    // It is left in peace between two tries all the same.
+    let calls = shop.app.sandbox.calls().len();
+    reconcile(&shop).await;
+    assert_eq!(shop.app.sandbox.calls().len(), calls);
+    shop.app.sandbox.calm(Provider::Stripe);
+    shop.app.ctx.clock.advance(TimeDelta::minutes(10));
+    reconcile(&shop).await;
+    shop.admin.sign_in().await;
+    assert!(shop.detail(&payment).await.payment.checked_at > asked);
+    assert_eq!(shop.list("?trouble=stuck").await.total, 0);
+}
+
+#[tokio::test]
+async fn news_of_a_known_payment_that_nobody_works_on_is_to_be_looked_at() {
+    let mut shop = Shop::open().await;
+    let order = shop.order().await;
+    let (payment, token) = shop.start(&order, "midtrans").await;
+    shop.settle().await;
+    shop.app.sandbox.midtrans().pay(&token, "gopay").unwrap();
+    shop.app.sandbox.idle(Duration::from_secs(10)).await.unwrap();
+    let to_look_at =
+        async |shop: &Shop| -> Page<StaffPaymentEvent> { shop.admin.get("/admin/payment-events?unmatched=true").await.ok() };
+    assert_eq!(to_look_at(&shop).await.total, 0, "its job has its time");
+    shop.app.ctx.clock.advance(TimeDelta::minutes(6));
+    let late = to_look_at(&shop).await;
+    assert!(late.total > 0, "the payment is known, and yet nothing came of it");
+    assert!(late.items.iter().all(|event| event.payment_id == Some(payment.id) && event.applied_at.is_none()));
+    shop.app.run_jobs().await;
+    assert_eq!(to_look_at(&shop).await.total, 0);
+}
+
+#[tokio::test]
 async fn staff_ask_the_provider_themselves() {
     let mut shop = Shop::open().await;
     let order = shop.order().await;

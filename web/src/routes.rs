@@ -104,7 +104,7 @@ pub mod admin {
     pub const ORDERS: &str = "/admin/orders";
     /// Payments, with filters in the query.
     pub const PAYMENTS: &str = "/admin/payments";
-    /// What providers said that fits no payment.
+    /// What providers said: what to look at of it, or with `all` in the query everything.
     pub const UNMATCHED: &str = "/admin/payments/unmatched";
     /// Products, with filters in the query.
     pub const PRODUCTS: &str = "/admin/products";

@@ -16,6 +16,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<catalog::TellOfReview>>()
         .define_job::<Task<orders::TrackParcels>>()
         .define_job::<Task<orders::ExpireOrder>>()
+        .define_job::<Task<orders::ExpireLate>>()
         .define_job::<Task<orders::TellBuyer>>()
         .define_job::<Task<orders::TellHowToPay>>()
         .define_job::<Task<orders::RemindToPay>>()
@@ -52,6 +53,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 */5 * * * * payments:try_refused_keys ?jobKey=payments:try_refused_keys {}
 */5 * * * * reports:fold_figures ?jobKey=reports:fold_figures {}
 * * * * * orders:track ?jobKey=orders:track {}
+*/15 * * * * orders:expire_late ?jobKey=orders:expire_late {}
 0 0 * * * reports:tell_low_stock ?fill=6h&jobKey=reports:tell_low_stock {}
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
 15 * * * * integrations:forget ?jobKey=integrations:forget {}

@@ -129,7 +129,9 @@ async fn paid(
         sales::count_soon(tx, ctx).await?;
         return Ok(Outcome::Applied);
     }
-    record::event_and_tell(tx, order, OrderEventKind::LatePaymentRefunded, None, None, now).await?;
+    let paid_before = is_sale(order.status) && order.payment_status != PaymentStatus::Unpaid;
+    let event = if paid_before { OrderEventKind::DoublePaymentRefunded } else { OrderEventKind::LatePaymentRefunded };
+    record::event_and_tell(tx, order, event, None, None, now).await?;
     Ok(Outcome::RefundDue)
 }
 

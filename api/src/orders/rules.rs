@@ -83,7 +83,10 @@ impl Move {
                 "the buyer, or staff",
                 "what is held is free again, open bills are called off; not while a payment is under review",
             ),
-            Self::Expire => ("the job that ends what is not paid in time", "the provider is asked first; then as for `cancel`"),
+            Self::Expire => (
+                "the job that ends what is not paid in time",
+                "the provider is asked first, and not waited for beyond two hours; then as for `cancel`",
+            ),
             Self::Refund => ("the last rupiah that went back", "what is held is free again"),
         }
     }

@@ -34,7 +34,8 @@ fn template(kind: OrderEventKind) -> Option<Template> {
         OrderEventKind::PaymentReversed => Some(Template::PaymentReversed),
         OrderEventKind::Paid => Some(Template::OrderPaid),
         OrderEventKind::LatePaymentAccepted => Some(Template::LatePaymentAccepted),
-        OrderEventKind::LatePaymentRefunded => Some(Template::LatePaymentRefunded),
+        // The email says which, by where the order stands.
+        OrderEventKind::LatePaymentRefunded | OrderEventKind::DoublePaymentRefunded => Some(Template::LatePaymentRefunded),
         OrderEventKind::Processing => Some(Template::OrderProcessing),
         // The same email with the new tracking number.
         OrderEventKind::Shipped | OrderEventKind::ShippedAgain | OrderEventKind::TrackingCorrected => Some(Template::OrderShipped),
@@ -62,7 +63,9 @@ fn staff_kind(kind: OrderEventKind) -> Option<NotificationKind> {
     match kind {
         OrderEventKind::Paid => Some(NotificationKind::StaffOrderPaid),
         OrderEventKind::LatePaymentAccepted => Some(NotificationKind::StaffLatePaymentAccepted),
-        OrderEventKind::LatePaymentRefunded => Some(NotificationKind::StaffLatePaymentRefunded),
+        OrderEventKind::LatePaymentRefunded | OrderEventKind::DoublePaymentRefunded => {
+            Some(NotificationKind::StaffLatePaymentRefunded)
+        }
         OrderEventKind::PaymentReversed => Some(NotificationKind::StaffPaymentReversed),
         _ => None,
     }

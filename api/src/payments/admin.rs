@@ -116,7 +116,7 @@ impl AdminPaymentRoutes {
         _staff: Can<PaymentsRead>,
         /// Only from this provider.
         provider: Query<Option<PaymentProvider>>,
-        /// Only what is about no attempt of this shop, or was not worked on in time.
+        /// Only what is about no attempt of this shop, or was not worked on in time, whatever it is about.
         unmatched: Query<Option<bool>>,
         /// How many, 1 to 100; 20 when left out.
         limit: Query<Option<u32>>,
@@ -174,7 +174,8 @@ impl AdminPaymentRoutes {
 
     /// Make up for a failed refund, by the provider or by hand.
     ///
-    /// One that could not be sent yet is tried at once.
+    /// One that could not be sent yet is tried at once; ten minutes after it was ordered it can be left to a transfer by hand. The
+    /// provider may have it all the same: look there first.
     #[oai(path = "/refunds/:refund_id/retry", method = "post", operation_id = "retry_refund")]
     async fn retry_refund(
         &self,

@@ -80,11 +80,11 @@ pub(super) async fn of_payment(db: &impl ConnectionTrait, payment: PaymentId) ->
     Ok(rows.into_iter().map(StaffPaymentEvent::from).collect())
 }
 
-/// About no payment of ours, or its job is late.
+/// About no payment of ours, or its job is late, whatever it is about.
 const UNMATCHED: &str =
-    "e.payment_id IS NULL AND (split_part(e.effect, ':', 1) = 'unmatched' OR e.applied_at IS NULL AND e.received_at < ?)";
+    "(e.payment_id IS NULL AND split_part(e.effect, ':', 1) = 'unmatched' OR e.applied_at IS NULL AND e.received_at < ?)";
 
-/// How much was said that fits no payment.
+/// How much was said that nothing came of: it fits no payment, or was not worked on yet.
 ///
 /// # Errors
 /// What the database says.

@@ -42,8 +42,10 @@ fn condition(trouble: PaymentTrouble) -> &'static str {
                      AND split_part(e.effect, ':', 1) IN ('late_payment_refunded', 'double_payment_refunded'))"
         }
         PaymentTrouble::RefundFailed => {
-            "EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND r.status = 'failed'
-                     AND NOT EXISTS (SELECT FROM refunds n WHERE n.retry_of = r.id))"
+            "EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id
+                     AND (r.status = 'failed' AND NOT EXISTS (SELECT FROM refunds n WHERE n.retry_of = r.id)
+                          OR r.status = 'pending' AND r.channel = 'provider' AND r.external_id IS NULL
+                             AND r.created_at < :now - interval '10 minutes'))"
         }
         PaymentTrouble::TransferWaits => {
             "EXISTS (SELECT FROM refunds r WHERE r.payment_id = p.id AND r.status = 'pending' AND r.channel = 'manual_transfer')"

@@ -7,7 +7,7 @@ use shared::ids::RefundId;
 use shared::orders::StaffOrder;
 use shared::payments::{RefundChannel, RefundKind, RefundStatus};
 use shared::problem::ErrorCode;
-use shared::refunds::{RefundItem, Refundable, RetryRefundRequest, TransferRefundRequest, refundable};
+use shared::refunds::{RefundItem, Refundable, RetryRefundRequest, TransferRefundRequest, is_overdue, refundable};
 
 use super::refund_order::too_large;
 use super::refunds::{Book, begun, given};
@@ -126,13 +126,22 @@ pub(super) async fn cancel(ctx: &Ctx, id: RefundId, staff: &Caller) -> Result<St
 }
 
 /// Makes up for a refund that failed, by the provider or by hand. Goods were taken back the first
-/// time. One that nobody could send yet is tried at once.
+/// time. One that nobody could send yet is tried at once, or left to hand once it had its time: the
+/// provider may have it all the same, of which staff are warned.
 pub(super) async fn retry(ctx: &Ctx, id: RefundId, ask: RetryRefundRequest, staff: &Caller) -> Result<StaffOrder, ApiError> {
     let now = ctx.clock.now();
-    let open = open(ctx, id).await?;
+    let mut open = open(ctx, id).await?;
     let (tx, refund) = (&open.tx, &open.refund);
-    let unsent = refund.status == RefundStatus::Pending && refund.external_id.is_none();
-    if unsent && refund.channel == RefundChannel::Provider && ask.channel == RefundChannel::Provider {
+    let unsent =
+        refund.status == RefundStatus::Pending && refund.channel == RefundChannel::Provider && refund.external_id.is_none();
+    if unsent && ask.channel == RefundChannel::ManualTransfer {
+        if !is_overdue(refund.created_at, now) {
+            return Err(not_now(refund));
+        }
+        open.book.leave_to_hand(tx, id, "nothing came of asking the provider".to_owned()).await?;
+        let (before, after) = (json!({ "channel": refund.channel }), json!({ "channel": ask.channel }));
+        audit::record(tx, staff, Action::RefundRetried, &subject(id, &open.order), &before, &after, now).await?;
+    } else if unsent {
         jobs::enqueue(tx, &SendRefund { refund_id: id }).await?;
         let after = json!({ "channel": refund.channel });
         audit::record(tx, staff, Action::RefundRetried, &subject(id, &open.order), &(), &after, now).await?;

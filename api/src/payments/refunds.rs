@@ -137,6 +137,14 @@ impl Book {
                 && (truth.id == Some(row.id) || row.external_id.as_deref() == Some(truth.external_id.as_str()))
         };
         if let Some(row) = self.rows.iter_mut().find(ours) {
+            // It was left to hand although the provider had it, and nobody has transferred it yet.
+            if row.channel == RefundChannel::ManualTransfer
+                && row.status == RefundStatus::Pending
+                && truth.id == Some(row.id)
+                && counts(truth.status)
+            {
+                row.channel = RefundChannel::Provider;
+            }
             let old_news = truth.status == RefundStatus::Pending && row.status != RefundStatus::Pending;
             let news = row.status != truth.status || row.external_id.is_none();
             // A refund made by hand is settled by hand.
@@ -193,7 +201,9 @@ impl Book {
 
     /// The provider would not do it.
     pub async fn fail(&mut self, tx: &impl ConnectionTrait, id: RefundId, why: String, now: DateTime<Utc>) -> Result<(), DbErr> {
-        let waiting = |row: &&mut RefundRow| row.id == id && row.status == RefundStatus::Pending;
+        // Left to hand meanwhile, it is no longer the provider's to refuse.
+        let waiting =
+            |row: &&mut RefundRow| row.id == id && row.status == RefundStatus::Pending && row.channel == RefundChannel::Provider;
         let Some(row) = self.rows.iter_mut().find(waiting) else { return Ok(()) };
         row.status = RefundStatus::Failed;
         row.failure = Some(why);

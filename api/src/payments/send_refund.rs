@@ -35,16 +35,28 @@ impl Job for SendRefund {
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         let Some(refund) = store::refund(&ctx.db, self.refund_id).await? else { return Ok(()) };
         let Some((refund, payment)) = due(ctx, refund).await? else { return Ok(()) };
-        let gateway = open::gateway(ctx, payment.provider).await?.ok_or_else(ask::no_keys)?;
-        let whole = refund.amount == payment.amount && payment.refunded == Rupiah::ZERO;
-        let ask = RefundAsk { id: refund.id, amount: refund.amount, whole };
-        ctx.may_die(CrashPoint::RefundAsking);
-        let reply = gateway.refund(&payment.attempt(true), &ask).await?;
-        ctx.may_die(CrashPoint::RefundAnswered);
-        book(ctx, &refund, &payment, reply).await?;
-        ctx.may_die(CrashPoint::RefundBooked);
-        Ok(())
+        let sent = send(ctx, &refund, &payment).await;
+        if let Err(error) = &sent
+            && shared::refunds::is_overdue(refund.created_at, ctx.clock.now())
+        {
+            // Before the job is given up, which is days later. It is told once.
+            let (subject, why) = ((refund.id, refund.amount), format!("{error:#}"));
+            trouble::tell_of_refund(&ctx.db, &payment, subject, trouble::Kind::RefundUnsent, &why).await?;
+        }
+        sent
     }
+}
+
+async fn send(ctx: &Ctx, refund: &RefundRow, payment: &PaymentRow) -> anyhow::Result<()> {
+    let gateway = open::gateway(ctx, payment.provider).await?.ok_or_else(ask::no_keys)?;
+    let whole = refund.amount == payment.amount && payment.refunded == Rupiah::ZERO;
+    let ask = RefundAsk { id: refund.id, amount: refund.amount, whole };
+    ctx.may_die(CrashPoint::RefundAsking);
+    let reply = gateway.refund(&payment.attempt(true), &ask).await?;
+    ctx.may_die(CrashPoint::RefundAnswered);
+    book(ctx, refund, payment, reply).await?;
+    ctx.may_die(CrashPoint::RefundBooked);
+    Ok(())
 }
 
 /// The refund and its payment, if it still has to be sent.

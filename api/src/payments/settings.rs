@@ -14,7 +14,7 @@ use shared::settings::{
 use shared::validate::{FieldCode, FieldError};
 
 use super::gateway::notification_url;
-use super::store::{self, ConfigurationRow};
+use super::store::{self, ConfigurationRow, OpenRow};
 use super::{open, refusal};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
@@ -33,8 +33,8 @@ fn ends_with(key: &str) -> Option<String> {
     (length >= LONG).then(|| key.chars().skip(length - 4).collect())
 }
 
-/// A provider as it is set.
-fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) -> PaymentProviderSettings {
+/// A provider as it is set, and how many payments are under way at it.
+fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>, open_now: &[OpenRow]) -> PaymentProviderSettings {
     let kept = open::kept(&ctx.vault, provider, row);
     let keys_unreadable = kept.is_err();
     let kept = kept.unwrap_or_default();
@@ -84,6 +84,7 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) ->
         keys_refused: refused,
         offered: not_offered.is_empty(),
         not_offered,
+        open_payments: OpenRow::at(open_now, provider),
         known_methods: methods_of(provider).iter().map(|&method| method.to_owned()).collect(),
         notification_url: notification_url(&ctx.config.public_url, provider),
     }
@@ -92,7 +93,9 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>) ->
 /// All providers.
 pub(super) async fn list(ctx: &Ctx) -> Result<Vec<PaymentProviderSettings>, ApiError> {
     let rows = store::configurations(&ctx.db).await?;
-    let view = |provider: &PaymentProvider| view(ctx, *provider, rows.iter().find(|row| row.provider == provider.as_str()));
+    let open_now = store::open_attempts(&ctx.db).await?;
+    let view =
+        |provider: &PaymentProvider| view(ctx, *provider, rows.iter().find(|row| row.provider == provider.as_str()), &open_now);
     Ok(PaymentProvider::ALL.iter().map(view).collect())
 }
 
@@ -128,7 +131,8 @@ pub(super) async fn update(
     let new = execute(&tx, sql, [provider.as_str().into()]).await? == 1;
     let row = store::lock_configuration(&tx, provider).await?.ok_or_else(|| ApiError::internal("the row was just written"))?;
     if_match.check(row.revision)?;
-    let before = view(ctx, provider, Some(&row).filter(|_| !new));
+    let open_now = store::open_attempts(&tx).await?;
+    let before = view(ctx, provider, Some(&row).filter(|_| !new), &open_now);
     let opened = open::kept(&ctx.vault, provider, Some(&row));
     let changed: Vec<KeyName> = keys_of(provider).iter().copied().filter(|name| ask.keys.get(*name).is_some()).collect();
     // Keys that cannot be opened stay sealed as they are: the secret key that opens them may come back.
@@ -158,19 +162,19 @@ pub(super) async fn update(
     let anew = ask.forget_keys || !changed.is_empty();
     write(&tx, provider, &ask, sealed, anew).await?;
     let row = store::lock_configuration(&tx, provider).await?;
-    let after = view(ctx, provider, row.as_ref());
+    let after = view(ctx, provider, row.as_ref(), &open_now);
     let subject = Subject::new(AuditSubject::Settings, "payments", provider.as_str());
     let (old, new) = (for_log(&before, &[])?, for_log(&after, &changed)?);
     audit::record(&tx, by, Action::PaymentSettingsUpdated, &subject, &old, &new, ctx.clock.now()).await?;
     tx.commit().await?;
     Ok(match row {
-        Some(row) => tried(ctx, provider, row).await,
+        Some(row) => tried(ctx, provider, row, &open_now).await,
         None => after,
     })
 }
 
 /// What was saved, after asking the provider whether it takes the keys. That it was saved holds whatever comes of it.
-async fn tried(ctx: &Ctx, provider: PaymentProvider, mut row: ConfigurationRow) -> PaymentProviderSettings {
+async fn tried(ctx: &Ctx, provider: PaymentProvider, mut row: ConfigurationRow, open_now: &[OpenRow]) -> PaymentProviderSettings {
     if let Some(gateway) = open::of(ctx, std::slice::from_ref(&row)).get(provider)
         && let Ok(answer) = tokio::time::timeout(PATIENCE, gateway.reach()).await
     {
@@ -190,7 +194,7 @@ async fn tried(ctx: &Ctx, provider: PaymentProvider, mut row: ConfigurationRow) 
             Err(error) => tracing::warn!(%provider, %error, "what a payment provider says of its keys could not be kept"),
         }
     }
-    view(ctx, provider, Some(&row))
+    view(ctx, provider, Some(&row), open_now)
 }
 
 fn put(keys: &mut NewKeys, name: KeyName, value: Option<&str>) {

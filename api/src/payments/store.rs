@@ -132,7 +132,7 @@ pub(super) async fn by_reference(
 }
 
 /// Attempts whose truth should be asked for, and marks them as being asked, so that two runs at
-/// the same time take different ones.
+/// the same time take different ones. When they were last asked is written once there is an answer.
 ///
 /// How often depends on age: after a tenth of it, between 45 seconds and 15 minutes, a little
 /// later for some than for others. What is closed is asked for until its page is certainly gone.
@@ -142,11 +142,11 @@ pub(super) async fn claim_due(db: &impl ConnectionTrait, now: DateTime<Utc>, mos
                    WHERE (status IN ('creating', 'open', 'pending', 'challenged')
                           OR id >= $3 AND status IN ('failed', 'cancelled', 'expired') AND expires_at > $1 - interval '15 minutes')
                      AND (status <> 'creating' OR created_at <= $1 - interval '1 minute')
-                     AND COALESCE(checked_at, created_at)
+                     AND GREATEST(created_at, checked_at, claimed_at)
                          + LEAST(interval '15 minutes', GREATEST(interval '45 seconds', ($1 - created_at) / 10))
                            * (1 + (abs(hashtext(id::text)) % 25) / 100.0) <= $1
-                   ORDER BY COALESCE(checked_at, created_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
-               UPDATE payments p SET checked_at = $1 FROM due WHERE p.id = due.id
+                   ORDER BY GREATEST(created_at, checked_at, claimed_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
+               UPDATE payments p SET claimed_at = $1 FROM due WHERE p.id = due.id
                RETURNING p.id, p.order_id, p.provider, p.reference, p.external_id, p.amount, p.refunded, p.status, p.redirect_url, p.method,
                          p.pay_code, p.failure, p.raw, p.dispute, p.expires_at, p.settled_at, p.checked_at, p.created_at";
     // Ids begin with the time: the primary key finds the young ones.
@@ -160,9 +160,9 @@ pub(super) async fn claim_refunding(db: &impl ConnectionTrait, now: DateTime<Utc
                    SELECT p.id FROM payments p
                    WHERE p.id IN (SELECT r.payment_id FROM refunds r
                                   WHERE r.id >= $3 AND r.status = 'pending' AND r.channel = 'provider' AND r.external_id IS NOT NULL)
-                     AND COALESCE(p.checked_at, p.created_at) <= $1 - interval '1 hour'
-                   ORDER BY p.checked_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-               UPDATE payments p SET checked_at = $1 FROM due WHERE p.id = due.id
+                     AND GREATEST(p.created_at, p.checked_at, p.claimed_at) <= $1 - interval '1 hour'
+                   ORDER BY GREATEST(p.created_at, p.checked_at, p.claimed_at) LIMIT $2 FOR UPDATE SKIP LOCKED)
+               UPDATE payments p SET claimed_at = $1 FROM due WHERE p.id = due.id
                RETURNING p.id, p.order_id, p.provider, p.reference, p.external_id, p.amount, p.refunded, p.status, p.redirect_url, p.method,
                          p.pay_code, p.failure, p.raw, p.dispute, p.expires_at, p.settled_at, p.checked_at, p.created_at";
     let youngest = id_at(now - TimeDelta::days(30));
@@ -420,6 +420,27 @@ const CONFIGURATION: &str = "SELECT provider, active, sandbox, minimum, expiry_m
 /// What an admin set for the providers.
 pub(super) async fn configurations(db: &impl ConnectionTrait) -> Result<Vec<ConfigurationRow>, DbErr> {
     all(db, CONFIGURATION, []).await
+}
+
+/// Attempts that can still be paid at a provider.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(super) struct OpenRow {
+    provider: PaymentProvider,
+    attempts: i64,
+}
+
+impl OpenRow {
+    /// How many there are at `provider`.
+    pub fn at(rows: &[Self], provider: PaymentProvider) -> i64 {
+        rows.iter().find(|row| row.provider == provider).map_or(0, |row| row.attempts)
+    }
+}
+
+/// Attempts that can still be paid, by provider.
+pub(super) async fn open_attempts(db: &impl ConnectionTrait) -> Result<Vec<OpenRow>, DbErr> {
+    let sql = "SELECT provider, count(*) AS attempts FROM payments
+               WHERE status IN ('creating', 'open', 'pending', 'challenged') GROUP BY provider";
+    all(db, sql, []).await
 }
 
 /// What an admin set for one provider, locked.

@@ -23,6 +23,8 @@ pub(super) enum Kind {
     Dispute,
     /// The provider refused to send money back.
     RefundRefused,
+    /// A provider was asked for long to send money back, and nothing came of it.
+    RefundUnsent,
     /// Money has to go back by a bank transfer of our own.
     ManualTransfer,
     /// Amount, currency or reference are not what was asked for.
@@ -37,6 +39,7 @@ impl Kind {
         match self {
             Self::Dispute => Some(NotificationKind::StaffDispute),
             Self::RefundRefused => Some(NotificationKind::StaffRefundRefused),
+            Self::RefundUnsent => Some(NotificationKind::StaffRefundUnsent),
             Self::ManualTransfer => Some(NotificationKind::StaffManualTransfer),
             Self::Mismatch => Some(NotificationKind::StaffPaymentMismatch),
             Self::TakenBack => None,

@@ -135,16 +135,20 @@ impl Refundable {
         }
         let shipping = if ask.shipping { self.shipping } else { Rupiah::ZERO };
         let amount = Rupiah(shipping.0 + items.iter().map(|item| item.amount.0).sum::<i64>());
-        Ok(RefundSplit { amount, shipping, items })
+        Ok(if amount > self.left { self.all_that_is_left(shipping, items) } else { RefundSplit { amount, shipping, items } })
     }
 
-    /// Everything that is left. A kindness given before makes it less than the parts are worth.
+    /// Everything that is left.
     fn all(&self) -> RefundSplit {
-        let shipping = self.shipping.min(self.left);
-        let weights: Vec<u64> = self.items.iter().map(|item| u64::try_from(item.amount.0).unwrap_or(0)).collect();
+        self.all_that_is_left(self.shipping, self.items.iter().filter(|item| item.quantity > 0).copied().collect())
+    }
+
+    /// All of the money that is left, over parts that are worth as much or more: a kindness given before makes it less.
+    fn all_that_is_left(&self, shipping: Rupiah, parts: Vec<RefundItem>) -> RefundSplit {
+        let shipping = shipping.min(self.left);
+        let weights: Vec<u64> = parts.iter().map(|item| u64::try_from(item.amount.0).unwrap_or(0)).collect();
         let shares = Rupiah(self.left.0 - shipping.0).allocate(&weights);
-        let items = self.items.iter().zip(shares).filter(|(item, _)| item.quantity > 0);
-        let items = items.map(|(item, share)| RefundItem { amount: share, ..*item }).collect();
+        let items = parts.into_iter().zip(shares).map(|(item, share)| RefundItem { amount: share, ..item }).collect();
         RefundSplit { amount: self.left, shipping, items }
     }
 }

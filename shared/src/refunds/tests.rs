@@ -68,8 +68,13 @@ fn more_than_is_left_is_refused() {
     assert_eq!(left.split(&pieces(&[(OrderItemId::generate(), 1)], false)), Err(RefundFault::UnknownItem(0)));
     let Ok(kindness) = left.split(&goodwill(50_000)) else { panic!("refused") };
     let left = refundable(&lines, Rupiah(10_000), Rupiah::ZERO, Rupiah(110_000), &[given(&kindness)]);
-    // The piece is worth more than what is left.
-    assert_eq!(left.split(&pieces(&[(lines[0].id, 1)], false)), Err(RefundFault::TooLarge));
+    // The piece is worth more than what is left: all of that goes back for it.
+    let whole = |split: RefundSplit| (split.amount, split.shipping, split.items[0].amount);
+    let asked = left.split(&pieces(&[(lines[0].id, 1)], false));
+    assert_eq!(asked.map(whole), Ok((Rupiah(60_000), Rupiah::ZERO, Rupiah(60_000))));
+    let asked = left.split(&pieces(&[(lines[0].id, 1)], true));
+    assert_eq!(asked.map(whole), Ok((Rupiah(60_000), Rupiah(10_000), Rupiah(50_000))));
+    assert_eq!(left.split(&pieces(&[(lines[0].id, 2)], false)), Err(RefundFault::TooLarge));
     assert_eq!(left.split(&ask(RefundKind::Full)).map(|split| split.amount), Ok(Rupiah(60_000)));
 }
 
@@ -146,6 +151,37 @@ proptest! {
         match left.split(&ask(RefundKind::Full)) {
             Ok(rest) => prop_assert_eq!(sent + rest.amount.0, paid.0),
             Err(_) => prop_assert_eq!(sent, paid.0),
+        }
+    }
+
+    #[test]
+    fn pieces_after_a_kindness_take_what_they_are_worth_or_what_is_left(
+        goods in prop::collection::vec((1_i32..7, 0_i64..2_000_000), 1..6),
+        shipping in 0_i64..300_000,
+        kindness in 0_i64..6_000_000,
+        counts in prop::collection::vec(0_i32..7, 6),
+        with_shipping in any::<bool>(),
+    ) {
+        let lines: Vec<PaidLine> = goods.into_iter().map(|(quantity, price)| line(quantity, price)).collect();
+        let items_total: i64 = lines.iter().map(|line| line.line_total.0).sum();
+        let (shipping, paid) = (Rupiah(shipping), Rupiah(items_total + shipping));
+        let kind = GivenBack { amount: Rupiah(kindness.min(paid.0)), shipping: Rupiah::ZERO, items: Vec::new() };
+        let left = refundable(&lines, shipping, Rupiah::ZERO, paid, &[kind]);
+        let wanted: Vec<_> = lines.iter().zip(counts).map(|(line, count)| (line.id, count.min(line.quantity))).filter(|(_, count)| *count > 0).collect();
+        let worth: i64 = wanted.iter().map(|(id, count)| left.items.iter().filter(|item| item.order_item_id == *id).map(|item| share(item, *count).0).sum::<i64>()).sum();
+        let worth = worth + if with_shipping { shipping.0 } else { 0 };
+        match left.split(&pieces(&wanted, with_shipping)) {
+            Ok(split) => {
+                prop_assert_eq!(split.amount.0, worth.min(left.left.0));
+                prop_assert_eq!(split.items.iter().map(|item| item.amount.0).sum::<i64>() + split.shipping.0, split.amount.0);
+                // Pieces that were chosen are given back, whatever is left for them.
+                prop_assert_eq!(split.items.len(), wanted.len());
+                let dearer = split.items.iter().zip(&wanted).any(|(item, (id, count))| {
+                    item.quantity != *count || left.items.iter().any(|part| part.order_item_id == *id && share(part, *count) < item.amount)
+                });
+                prop_assert!(!dearer);
+            }
+            Err(_) => prop_assert_eq!(worth.min(left.left.0), 0),
         }
     }
 

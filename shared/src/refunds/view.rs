@@ -8,6 +8,15 @@ use crate::ids::{PaymentId, RefundId};
 use crate::money::Rupiah;
 use crate::payments::{RefundChannel, RefundKind, RefundStatus};
 
+/// How long a provider has to take in a refund before staff should know, in minutes.
+const OVERDUE_AFTER: i64 = 10;
+
+/// Whether a refund that was ordered then should have been taken in by now.
+#[must_use]
+pub fn is_overdue(ordered_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    (now - ordered_at).num_minutes() >= OVERDUE_AFTER
+}
+
 /// Money on its way back, as the buyer sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -69,6 +78,12 @@ impl StaffRefund {
     #[must_use]
     pub fn can_be_retried(&self) -> bool {
         self.refund.status == RefundStatus::Failed && !self.retried
+    }
+
+    /// The provider did not take it in for long: staff may ask it again, or transfer the money themselves.
+    #[must_use]
+    pub fn is_stuck(&self, now: DateTime<Utc>) -> bool {
+        self.is_on_its_way() && self.external_id.is_none() && is_overdue(self.refund.created_at, now)
     }
 
     /// Nobody sent it yet. Money that an order never took has to go back.

@@ -227,6 +227,8 @@ pub struct PaymentProviderSettings {
     pub offered: bool,
     /// Why it is not offered; empty when it is.
     pub not_offered: Vec<NotOffered>,
+    /// Payments that are under way at it: without its keys nobody can ask about them or call them off.
+    pub open_payments: i64,
     /// The ways to pay that can be switched.
     pub known_methods: Vec<String>,
     /// Where the provider's notifications must be sent, for its own settings.

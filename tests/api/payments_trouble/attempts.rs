@@ -170,6 +170,53 @@ async fn bad_keys_are_told_as_unavailable() {
     );
 }
 
+/// As with the keys of another account: Stripe knows none of what was made before.
+async fn elsewhere(app: &TestApp) {
+    app.sql("UPDATE payments SET external_id = 'cs_test_of_another_account' WHERE provider = 'stripe'", []).await;
+}
+
+#[tokio::test]
+async fn what_the_provider_does_not_know_is_in_nobodys_way() {
+    // The next attempt replaces it.
+    let (app, buyer, order) = unpaid().await;
+    start(&buyer, &order, "stripe").await;
+    elsewhere(&app).await;
+    let p = start(&buyer, &order, "midtrans").await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status = 'cancelled'").await, 1, "{}", dump(&app).await);
+    app.sandbox.midtrans().pay(&handle(&p), "gopay").unwrap();
+    told(&app).await;
+    assert_eq!(read(&buyer, &order).await.status, OrderStatus::Paid, "{}", dump(&app).await);
+
+    // The order expires in its time.
+    let (app, mut buyer, order) = unpaid().await;
+    start(&buyer, &order, "stripe").await;
+    elsewhere(&app).await;
+    app.ctx.clock.advance(TimeDelta::hours(25));
+    api::orders::ExpireOrder { order_id: order.id }.run(&app.ctx).await.unwrap();
+    buyer.sign_in().await;
+    let o = read(&buyer, &order).await;
+    assert_eq!((o.status, o.payments[0].status), (OrderStatus::Expired, AttemptStatus::Expired), "{}", dump(&app).await);
+    assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 0);
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn an_order_whose_money_does_not_fit_expires_in_the_end() {
+    let (app, mut buyer, order) = unpaid().await;
+    let p = start(&buyer, &order, "stripe").await;
+    app.sql("UPDATE payments SET amount = amount - 1000", []).await;
+    app.sandbox.stripe().pay(&handle(&p)).unwrap();
+    told(&app).await;
+    app.ctx.clock.advance(TimeDelta::hours(25));
+    let expire = || api::orders::ExpireOrder { order_id: order.id };
+    assert!(expire().run(&app.ctx).await.is_err(), "the money may yet be explained");
+    app.ctx.clock.advance(TimeDelta::hours(2));
+    expire().run(&app.ctx).await.unwrap();
+    buyer.sign_in().await;
+    assert_eq!(read(&buyer, &order).await.status, OrderStatus::Expired, "{}", dump(&app).await);
+    assert_eq!(app.number("SELECT reserved::bigint AS n FROM stocks").await, 0);
+}
+
 #[tokio::test]
 async fn a_denied_card_may_be_tried_again_on_the_same_page() {
     let (app, buyer, order) = unpaid().await;

@@ -22,6 +22,11 @@ async fn paid_twice_goes_back_once() {
     );
     assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE status = 'refunded'").await, 1);
     assert_eq!(effects(&app, "double_payment_refunded").await, 1, "{}", dump(&app).await);
+    // The buyer is told that it was one too many, not that it came too late.
+    let told = |kind| o.events.iter().filter(|event| event.kind == kind).count();
+    assert_eq!((told(OrderEventKind::DoublePaymentRefunded), told(OrderEventKind::LatePaymentRefunded)), (1, 0));
+    let notified = "SELECT count(*) AS n FROM notifications WHERE kind = 'double_payment_refunded'";
+    assert_eq!(app.number(notified).await, 1);
     no_stuck_jobs(&app).await;
     app.assert_laws().await;
 }

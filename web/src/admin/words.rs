@@ -143,6 +143,7 @@ pub fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::PaymentRefused => td_string!(locale, admin.event.payment_refused),
         OrderEventKind::PaymentReversed => td_string!(locale, admin.event.payment_reversed),
         OrderEventKind::LatePaymentAccepted => td_string!(locale, admin.event.late_payment_accepted),
+        OrderEventKind::DoublePaymentRefunded => td_string!(locale, admin.event.double_payment_refunded),
         OrderEventKind::LatePaymentRefunded => td_string!(locale, admin.event.late_payment_refunded),
         OrderEventKind::Note => td_string!(locale, admin.event.note),
     }

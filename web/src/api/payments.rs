@@ -37,9 +37,13 @@ struct Step {
     cursor: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Unmatched {
-    unmatched: bool,
+/// Which of what providers said; what is `None` does not restrict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PaymentEventFilter {
+    /// Who said it.
+    pub provider: Option<PaymentProvider>,
+    /// Only what fits no attempt, or was not worked on in time.
+    pub unmatched: bool,
 }
 
 /// Lists all attempts to pay, newest first.
@@ -86,12 +90,15 @@ pub fn review_payment(
     Call::post(format!("/admin/payments/{}/review", encode(id))).json(request).timeout(PROVIDER_MS).send()
 }
 
-/// Lists what providers said that fits no attempt, the latest first.
+/// Lists what providers said, the latest first.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn list_unmatched_events(cursor: Option<String>) -> impl Future<Output = Result<Page<StaffPaymentEvent>, ApiError>> + use<> {
-    Call::get("/admin/payment-events").query(&Unmatched { unmatched: true }).query(&Step { limit: PAGE, cursor }).send()
+pub fn list_payment_events(
+    filter: &PaymentEventFilter,
+    cursor: Option<String>,
+) -> impl Future<Output = Result<Page<StaffPaymentEvent>, ApiError>> + use<> {
+    Call::get("/admin/payment-events").query(filter).query(&Step { limit: PAGE, cursor }).send()
 }
 
 /// Applies a kept event again.

@@ -30,12 +30,14 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::PaymentReversed => td_string!(locale, inbox.kind.payment_reversed),
         Kind::LatePaymentAccepted => td_string!(locale, inbox.kind.late_payment_accepted),
         Kind::LatePaymentRefunded => td_string!(locale, inbox.kind.late_payment_refunded),
+        Kind::DoublePaymentRefunded => td_string!(locale, inbox.kind.double_payment_refunded),
         Kind::StaffOrderPaid => td_string!(locale, inbox.kind.staff_order_paid),
         Kind::StaffLatePaymentAccepted => td_string!(locale, inbox.kind.staff_late_payment_accepted),
         Kind::StaffLatePaymentRefunded => td_string!(locale, inbox.kind.staff_late_payment_refunded),
         Kind::StaffPaymentReversed => td_string!(locale, inbox.kind.staff_payment_reversed),
         Kind::StaffDispute => td_string!(locale, inbox.kind.staff_dispute),
         Kind::StaffRefundRefused => td_string!(locale, inbox.kind.staff_refund_refused),
+        Kind::StaffRefundUnsent => td_string!(locale, inbox.kind.staff_refund_unsent),
         Kind::StaffManualTransfer => td_string!(locale, inbox.kind.staff_manual_transfer),
         Kind::StaffPaymentMismatch => td_string!(locale, inbox.kind.staff_payment_mismatch),
         Kind::StaffLowStock => td_string!(locale, inbox.kind.staff_low_stock),
@@ -113,7 +115,11 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         Kind::Shipped | Kind::ShippedAgain => icondata::LuTruck,
         Kind::Delivered | Kind::Completed => icondata::LuPackageCheck,
         Kind::Cancelled | Kind::Expired | Kind::RefundCancelled => icondata::LuCircleX,
-        Kind::RefundStarted | Kind::Refunded | Kind::LatePaymentRefunded | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
+        Kind::RefundStarted
+        | Kind::Refunded
+        | Kind::LatePaymentRefunded
+        | Kind::DoublePaymentRefunded
+        | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
         Kind::StaffManualTransfer => icondata::LuLandmark,
         Kind::ReviewPublished | Kind::ReviewRejected | Kind::StaffReviewWritten => icondata::LuStar,
         Kind::StaffChatWaiting => icondata::LuMessageCircle,
@@ -123,6 +129,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         | Kind::StaffPaymentReversed
         | Kind::StaffDispute
         | Kind::StaffRefundRefused
+        | Kind::StaffRefundUnsent
         | Kind::StaffPaymentMismatch
         | Kind::StaffDeliveryFailed
         | Kind::StaffParcelReturned
@@ -145,7 +152,11 @@ pub fn tone(kind: NotificationKind) -> Tone {
         Kind::ReviewRejected => Tone::Warning,
         Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing | Kind::StaffChatWaiting => Tone::Info,
         Kind::StaffStockCritical | Kind::StaffStockOut => Tone::Danger,
-        Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffLatePaymentRefunded | Kind::LatePaymentRefunded => Tone::Warning,
+        Kind::StaffLowStock
+        | Kind::StaffStockLow
+        | Kind::StaffLatePaymentRefunded
+        | Kind::LatePaymentRefunded
+        | Kind::DoublePaymentRefunded => Tone::Warning,
         _ => Tone::Neutral,
     }
 }

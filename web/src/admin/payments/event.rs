@@ -1,6 +1,7 @@
 //! Something a provider said: what it did, all of it, and applying it again.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::payments::StaffPaymentEvent;
 use shared::permission::Permission;
 
@@ -9,6 +10,7 @@ use crate::admin::words as common;
 use crate::api::payments;
 use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::routes;
 use crate::session::use_session;
 use crate::ui::{Button, ButtonSize, Status, date_time, toast};
 
@@ -45,7 +47,13 @@ pub(super) fn Raw(
 
 /// An event; `on_replay` hears what it is after it was applied again.
 #[component]
-pub(super) fn Event(event: StaffPaymentEvent, #[prop(into)] on_replay: Callback<StaffPaymentEvent>) -> impl IntoView {
+pub(super) fn Event(
+    event: StaffPaymentEvent,
+    #[prop(into)] on_replay: Callback<StaffPaymentEvent>,
+    /// Names the payment that it is about, where the page does not.
+    #[prop(optional)]
+    linked: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let may_replay = use_session().with_untracked(|session| session.can(Permission::PaymentsRead));
     let busy = RwSignal::new(false);
@@ -74,6 +82,10 @@ pub(super) fn Event(event: StaffPaymentEvent, #[prop(into)] on_replay: Callback<
     let (received_at, provider) = (event.received_at, event.provider);
     let kind = event.kind.clone();
     let payload = event.payload.clone();
+    let payment = event.payment_id.filter(|_| linked).map(|id| {
+        let (href, number) = (routes::admin::payment(&id.to_string()), event.order_number.clone());
+        view! { <A href=href attr:data-test="event-payment">{number.unwrap_or_else(|| id.to_string())}</A> " · " }
+    });
     let event = StoredValue::new(event);
     view! {
         <li class="event" data-test="payment-event" data-effect=effect.map(|effect| effect.as_str())>
@@ -88,7 +100,7 @@ pub(super) fn Event(event: StaffPaymentEvent, #[prop(into)] on_replay: Callback<
             </div>
             {note.map(|note| view! { <p class="small">{note}</p> })}
             <p class="small muted">
-                {common::provider(provider)} " · " {move || event.with_value(|event| words::source(i18n.get_locale(), event))} " · "
+                {payment} {common::provider(provider)} " · " {move || event.with_value(|event| words::source(i18n.get_locale(), event))} " · "
                 <code>{kind}</code>
             </p>
             {replayed

@@ -11,7 +11,7 @@ use super::words;
 use crate::api::{ApiError, payments};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{Ask, Button, ButtonKind, ButtonSize, Form, FormView, Money, Status, TextField, date_time, money, toast};
+use crate::ui::{Ask, Button, ButtonKind, ButtonSize, Form, FormView, Money, Status, TextField, date_time, money, now, toast};
 
 /// Names of an order's lines, as far as they are known here.
 pub type Names = Vec<(OrderItemId, String)>;
@@ -39,6 +39,7 @@ fn Refund(refund: StaffRefund, names: StoredValue<Names>, on_change: Callback<St
     let i18n = use_i18n();
     let may = use_session().with_untracked(|session| session.can(Permission::OrdersRefund));
     let (waits, failed, can_cancel) = (refund.can_be_transferred(), refund.can_be_retried(), refund.can_be_cancelled());
+    let stuck = refund.is_stuck(now());
     let StaffRefund { refund: own, reason, restock, failure, bank_reference, actor, retried, .. } = refund;
     let (status, kind, channel, created_at) = (own.status, own.kind, own.channel, own.created_at);
     let id = StoredValue::new(own.id.to_string());
@@ -81,7 +82,8 @@ fn Refund(refund: StaffRefund, names: StoredValue<Names>, on_change: Callback<St
             {failure.map(|failure| view! { <p class=if waits { "small muted" } else { "small attempt__failure" }>{failure}</p> })}
             {retried.then(|| view! { <p class="small muted">{move || t_string!(i18n, admin.refund.retried_note)}</p> })}
             {(waits && may).then(|| view! { <Transfer id can_cancel on_change/> })}
-            {(failed && may).then(|| view! { <Retry id on_change/> })}
+            {stuck.then(|| view! { <p class="notice tone-warning small">{move || t_string!(i18n, admin.refund.stuck)}</p> })}
+            {((failed || stuck) && may).then(|| view! { <Retry id stuck on_change/> })}
         </li>
     }
     .into_any()
@@ -142,14 +144,30 @@ fn Transfer(id: StoredValue<String>, can_cancel: bool, on_change: Callback<Staff
     .into_any()
 }
 
-/// A refund that failed.
+/// A refund that failed, or that the provider does not take in.
 #[component]
-fn Retry(id: StoredValue<String>, on_change: Callback<StaffOrder>) -> impl IntoView {
+fn Retry(id: StoredValue<String>, stuck: bool, on_change: Callback<StaffOrder>) -> impl IntoView {
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
     let go = move |channel: RefundChannel| {
-        let call = id.with_value(|id| payments::retry_refund(id, &RetryRefundRequest { channel }));
-        leptos::task::spawn_local(settle(busy, call, tu_string!(i18n, admin.refund.retried), on_change));
+        leptos::task::spawn_local(async move {
+            let by_hand = stuck && channel == RefundChannel::ManualTransfer;
+            if by_hand {
+                // The provider may have it: nobody can tell but those who look there.
+                let ask = Ask::new(
+                    tu_string!(i18n, admin.refund.by_hand_title),
+                    tu_string!(i18n, admin.refund.by_hand_text),
+                    tu_string!(i18n, admin.refund.by_hand),
+                );
+                if !ask.danger().await {
+                    return;
+                }
+            }
+            let call = id.try_with_value(|id| payments::retry_refund(id, &RetryRefundRequest { channel }));
+            let Some(call) = call else { return };
+            let said = if by_hand { tu_string!(i18n, admin.refund.left_to_hand) } else { tu_string!(i18n, admin.refund.retried) };
+            settle(busy, call, said, on_change).await;
+        });
     };
     view! {
         <div class="row">

@@ -137,6 +137,7 @@ struct Facts {
     not_offered: Vec<NotOffered>,
     refused: Option<KeysRefused>,
     keys: Vec<KeyState>,
+    open: i64,
 }
 
 impl Facts {
@@ -146,6 +147,7 @@ impl Facts {
             not_offered: settings.not_offered.clone(),
             refused: settings.keys_refused,
             keys: settings.keys.clone(),
+            open: settings.open_payments,
         }
     }
 }
@@ -162,6 +164,8 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
     // The configuration says itself where its keys belong.
     let configured = move || facts.with(|facts| facts.keys.iter().any(|key| key.source == SettingSource::Configuration));
     let typed = move || draft.keys.iter().any(|key| key.with(|key| !key.trim().is_empty()));
+    // Other keys may be of another account, which knows nothing of what is under way.
+    let open = move || Some(facts.with(|facts| facts.open)).filter(|open| *open > 0 && (draft.forget.get() || typed()));
     let settled = Signal::derive(move || configured() && !typed());
     let url = settings.notification_url.clone();
     let editor = use_settings(
@@ -259,6 +263,14 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
                             .collect_view()}
                         <div class="form__wide">
                             <Checkbox checked=draft.forget>{move || t_string!(i18n, people.payments.forget)}</Checkbox>
+                            <div role="status">
+                                {move || {
+                                    open()
+                                        .map(|count| {
+                                            view! { <p class="notice tone-warning small">{t_string!(i18n, people.payments.open, count = count)}</p> }
+                                        })
+                                }}
+                            </div>
                             <p class="muted small">{move || t_string!(i18n, people.payments.notifications)} " " <code>{url}</code></p>
                         </div>
                         <TextField pointer="/minimum" label=move || t_string!(i18n, people.payments.minimum) value=draft.minimum inputmode="numeric" prefix="Rp"/>

@@ -76,6 +76,7 @@ pub(super) fn event(locale: Locale, kind: OrderEventKind) -> &'static str {
         OrderEventKind::PaymentRefused => td_string!(locale, buy.event.payment_refused),
         OrderEventKind::PaymentReversed => td_string!(locale, buy.event.payment_reversed),
         OrderEventKind::LatePaymentAccepted => td_string!(locale, buy.event.late_payment_accepted),
+        OrderEventKind::DoublePaymentRefunded => td_string!(locale, buy.event.double_payment_refunded),
         OrderEventKind::LatePaymentRefunded => td_string!(locale, buy.event.late_payment_refunded),
         OrderEventKind::Note => td_string!(locale, buy.event.note),
     }

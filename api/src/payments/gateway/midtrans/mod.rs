@@ -143,7 +143,11 @@ impl Midtrans {
                 failure: None,
             })
         };
-        let now = self.core(self.call(Method::GET, &attempt.reference, "status")).await?;
+        let now = match self.core(self.call(Method::GET, &attempt.reference, "status")).await {
+            // The keys are of another account by now: what came in by the old one does not go back by the new one.
+            Err(GatewayError::Refused { status: 404, message, .. }) => return Ok(RefundReply::ByHand { why: message }),
+            other => other?,
+        };
         let word = now.transaction.transaction_status.as_deref().unwrap_or_default();
         let method = now.transaction.payment_type.as_deref().unwrap_or_default();
         let id = now.transaction.transaction_id.clone().unwrap_or_default();

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use poem::http::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::money::Rupiah;
 use shared::payments::{PaymentProvider, ReviewDecision};
 
@@ -84,7 +84,13 @@ impl Stripe {
         // Sessions cannot be looked up by our reference.
         let Some(id) = &attempt.external_id else { return Ok(ProviderTruth::not_there(Value::Null)) };
         let expand = [("expand[]", "payment_intent"), ("expand[]", "payment_intent.latest_charge")];
-        let (session, raw): (Session, Value) = self.get(&format!("checkout/sessions/{id}"), &expand).await?;
+        let (session, raw): (Session, Value) = match self.get(&format!("checkout/sessions/{id}"), &expand).await {
+            // The keys are of another account by now. News of a session is no sign that it is gone, and waits for the right keys.
+            Err(GatewayError::Refused { status: 404, message, .. }) if prompt.is_none() => {
+                return Ok(ProviderTruth::not_there(json!({ "message": message })));
+            }
+            other => other?,
+        };
         let mut found = truth::of_session(&session, self.live, raw)?;
         let kind = prompt.and_then(|event| event.get("type")).and_then(Value::as_str).unwrap_or_default();
         let intent = session.payment_intent.as_ref().and_then(Expandable::object);
@@ -110,7 +116,7 @@ impl Stripe {
         let request = self.request(Method::POST, &format!("checkout/sessions/{id}/expire"));
         match send(request, Repeat::Safe).await.and_then(accepted) {
             Ok(reply) => truth::of_session(&reply.json()?, self.live, reply.json()?),
-            // It is no longer open; perhaps it was paid this very moment.
+            // It is no longer open; perhaps it was paid this very moment. Or it is not there at all, which looking says, too.
             Err(GatewayError::Refused { .. }) => self.look(attempt, None).await,
             Err(error) => Err(error),
         }
@@ -120,7 +126,11 @@ impl Stripe {
         let Some(id) = &attempt.external_id else {
             return Ok(RefundReply::Refused { why: "the payment has no session".to_owned() });
         };
-        let (session, _): (Session, Value) = self.get(&format!("checkout/sessions/{id}"), &[]).await?;
+        let (session, _): (Session, Value) = match self.get(&format!("checkout/sessions/{id}"), &[]).await {
+            // The keys are of another account by now: what came in by the old one does not go back by the new one.
+            Err(GatewayError::Refused { status: 404, message, .. }) => return Ok(RefundReply::ByHand { why: message }),
+            other => other?,
+        };
         let intent = match session.payment_intent {
             Some(Expandable::Id(id)) => id,
             Some(Expandable::Object(intent)) => intent.id,
