@@ -44,6 +44,12 @@ pub async fn receive_with(admin: &Caller, id: RestockOrderId, key: &str, ask: &V
     admin.send(admin.request(Method::POST, &path).header("idempotency-key", key).json(ask)).await
 }
 
+/// The same, of an order that was read at `revision`.
+pub async fn receive_at(admin: &Caller, id: RestockOrderId, key: &str, revision: i32, ask: &Value) -> Answer {
+    let request = admin.request(Method::POST, &format!("/admin/restock-orders/{id}/receipts")).header("idempotency-key", key);
+    admin.send(request.header("if-match", format!("\"{revision}\"")).json(ask)).await
+}
+
 fn came(lines: &[(VariantId, i32)]) -> Value {
     let lines: Vec<Value> = lines.iter().map(|(id, count)| json!({ "variant_id": id, "quantity": count })).collect();
     json!({ "lines": lines })
@@ -178,6 +184,29 @@ async fn deliveries_fill_the_shelf_and_the_average_cost() {
     }
     let whole: RestockOrder = receive(&admin, other.id, came(&[(guitar.variant, 2)])).await.ok();
     assert_eq!(whole.status, RestockStatus::Received, "all of it came");
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_delivery_that_another_has_booked_is_not_booked_again() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 0).await;
+    let admin = app.admin().await;
+    let seen = placed(&admin, &[(guitar.variant, 10)]).await;
+    // Two have it open. One books what came, the other takes for granted that nothing did yet.
+    let half = came(&[(guitar.variant, 5)]);
+    let first: RestockOrder = receive_at(&admin, seen.id, "kiriman-pertama", seen.revision, &half).await.ok();
+    assert!(first.revision > seen.revision);
+    let second = receive_at(&admin, seen.id, "kiriman-kedua", seen.revision, &came(&[(guitar.variant, 10)])).await;
+    assert_eq!(second.problem(412, "stale").params["revision"], first.revision);
+    let on_shelf = "SELECT sum(on_hand)::bigint AS n FROM stocks";
+    assert_eq!(app.number(on_shelf).await, 5);
+    // Whose answer was lost sends it again as it was.
+    let again: RestockOrder = receive_at(&admin, seen.id, "kiriman-pertama", seen.revision, &half).await.ok();
+    assert_eq!(again, first);
+    // And what was refused has not used up its key.
+    let rest: RestockOrder = receive_at(&admin, seen.id, "kiriman-kedua", first.revision, &half).await.ok();
+    assert_eq!((rest.status, app.number(on_shelf).await), (RestockStatus::Received, 10));
     app.assert_laws().await;
 }
 

@@ -1,8 +1,12 @@
 //! Taking in a delivery: a field that the scanner types into, and what was counted of each line.
 
+use std::collections::HashMap;
+
 use leptos::html;
 use leptos::prelude::*;
+use shared::ids::VariantId;
 use shared::inventory::{ReceiveLine, ReceiveRestockRequest, RestockLine, RestockOrder};
+use shared::problem::ErrorCode;
 
 use super::super::inventory::words;
 use crate::api::client::idempotency_key;
@@ -59,6 +63,88 @@ pub fn ScanField(
     .into_any()
 }
 
+/// What was typed about a line.
+#[derive(Clone)]
+struct Typed {
+    quantity: ArcRwSignal<String>,
+    damaged: ArcRwSignal<String>,
+    reason: ArcRwSignal<String>,
+    cost: ArcRwSignal<String>,
+}
+
+impl Typed {
+    fn is_empty(&self) -> bool {
+        [&self.quantity, &self.damaged].into_iter().all(|count| count.with_untracked(|text| number(text)) == 0)
+    }
+}
+
+/// A delivery that is being counted. It belongs to the page and outlives that the order is drawn anew, such as when somebody
+/// else books another one. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Counting {
+    lines: StoredValue<HashMap<VariantId, Typed>>,
+    delivery_note: RwSignal<String>,
+    note: RwSignal<String>,
+    closes: RwSignal<bool>,
+    /// The order's revision when counting began.
+    seen: StoredValue<i32>,
+    /// One delivery, one key: sending it again books it once.
+    key: StoredValue<String>,
+}
+
+impl Counting {
+    /// Nothing was counted yet.
+    pub fn new() -> Self {
+        Self {
+            lines: StoredValue::new(HashMap::new()),
+            delivery_note: RwSignal::new(String::new()),
+            note: RwSignal::new(String::new()),
+            closes: RwSignal::new(false),
+            seen: StoredValue::new(0),
+            key: StoredValue::new(idempotency_key()),
+        }
+    }
+
+    /// Whether something was counted.
+    pub fn has_begun(self) -> bool {
+        self.lines.with_value(|lines| lines.values().any(|typed| !typed.is_empty()))
+    }
+
+    /// What was typed about a line so far.
+    fn of(self, line: &RestockLine) -> Typed {
+        let known = self.lines.with_value(|lines| lines.get(&line.variant_id).cloned());
+        known.unwrap_or_else(|| {
+            let empty = || ArcRwSignal::new(String::new());
+            let cost = ArcRwSignal::new(line.unit_cost.0.to_string());
+            let fresh = Typed { quantity: empty(), damaged: empty(), reason: empty(), cost };
+            self.lines.update_value(|lines| drop(lines.insert(line.variant_id, fresh.clone())));
+            fresh
+        })
+    }
+
+    /// It is booked; the next one is another.
+    fn forget(self) {
+        self.lines.with_value(|lines| {
+            for typed in lines.values() {
+                typed.quantity.set(String::new());
+                typed.damaged.set(String::new());
+            }
+        });
+        self.lines.update_value(HashMap::clear);
+        self.delivery_note.set(String::new());
+        self.note.set(String::new());
+        self.closes.set(false);
+        self.key.set_value(idempotency_key());
+    }
+}
+
+/// What became of a delivery that was sent.
+enum Outcome {
+    Booked(RestockOrder),
+    /// Nothing: somebody else was faster. This is the order by now.
+    Stale(RestockOrder),
+}
+
 /// What is counted of a line.
 #[derive(Clone, Copy)]
 struct Counted {
@@ -69,18 +155,22 @@ struct Counted {
     cost: RwSignal<String>,
 }
 
+fn number(text: &str) -> i32 {
+    text.trim().parse().unwrap_or(0)
+}
+
 fn whole(text: RwSignal<String>) -> i32 {
-    text.with(|text| text.trim().parse().unwrap_or(0))
+    text.with(|text| number(text))
 }
 
 impl Counted {
-    fn new(line: RestockLine) -> Self {
+    fn new(line: RestockLine, typed: Typed) -> Self {
         Self {
-            cost: RwSignal::new(line.unit_cost.0.to_string()),
             line: StoredValue::new(line),
-            quantity: RwSignal::default(),
-            damaged: RwSignal::default(),
-            reason: RwSignal::default(),
+            quantity: typed.quantity.into(),
+            damaged: typed.damaged.into(),
+            reason: typed.reason.into(),
+            cost: typed.cost.into(),
         }
     }
 
@@ -119,18 +209,25 @@ impl Counted {
 pub fn ReceiveForm(
     /// The order.
     order: RestockOrder,
+    /// What was counted of it so far.
+    counting: Counting,
     /// Takes the order afterwards.
     on_done: Callback<RestockOrder>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    // One delivery, one key: sending it again books it once.
-    let key = StoredValue::new(idempotency_key());
     let id = StoredValue::new(order.id.to_string());
-    let counted: Vec<Counted> = order.lines.into_iter().map(Counted::new).collect();
+    // What came since counting began is told before more is booked.
+    if !counting.has_begun() {
+        counting.seen.set_value(order.revision);
+    }
+    let count = |line: RestockLine| {
+        let typed = counting.of(&line);
+        Counted::new(line, typed)
+    };
+    let counted: Vec<Counted> = order.lines.into_iter().map(count).collect();
     let rows = StoredValue::new(counted);
-    let (delivery_note, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let closes = RwSignal::new(false);
+    let Counting { delivery_note, note, closes, .. } = counting;
     let said = RwSignal::new(String::new());
     let any = Memo::new(move |_| rows.with_value(|rows| rows.iter().any(|row| !row.is_empty())));
     guard_unsaved(any);
@@ -177,17 +274,33 @@ pub fn ReceiveForm(
     let send = move || {
         form.submit(
             untrack(request),
-            move |request| key.with_value(|key| inventory::receive_restock_order(&id.get_value(), &request, key)),
-            move |order| {
-                // Nothing is left to lose.
-                rows.with_value(|rows| {
-                    for row in rows {
-                        row.quantity.set(String::new());
-                        row.damaged.set(String::new());
+            move |request| {
+                let (id, revision) = (id.get_value(), counting.seen.get_value());
+                let booking = counting.key.with_value(|key| inventory::receive_restock_order(&id, revision, &request, key));
+                async move {
+                    match booking.await {
+                        Ok(order) => Ok(Outcome::Booked(order)),
+                        Err(error) if error.is(ErrorCode::Stale) => inventory::get_restock_order(&id).await.map(Outcome::Stale),
+                        Err(error) => Err(error),
                     }
-                });
-                toast::success(tu_string!(i18n, stock.receive.done));
-                on_done.run(order);
+                }
+            },
+            move |outcome| match outcome {
+                Outcome::Booked(order) => {
+                    // Nothing is left to lose.
+                    counting.forget();
+                    toast::success(tu_string!(i18n, stock.receive.done));
+                    on_done.run(order);
+                }
+                Outcome::Stale(order) => {
+                    counting.seen.set_value(order.revision);
+                    toast::failure(if order.status.is_open() {
+                        tu_string!(i18n, stock.receive.stale)
+                    } else {
+                        tu_string!(i18n, stock.receive.stale_closed)
+                    });
+                    on_done.run(order);
+                }
             },
         );
     };
@@ -203,7 +316,7 @@ pub fn ReceiveForm(
         view! {
             <tr class:is-counted=move || !row.is_empty() data-test="receive-line" data-sku=test>
                 <th scope="row"><span class="two-lines"><span>{name.clone()}</span><span class="muted">{sku}</span></span></th>
-                <td class="num">{awaited}</td>
+                <td class="num" data-test="receive-awaited">{awaited}</td>
                 <td class="num">
                     <Cell
                         pointer=pointer("quantity")
