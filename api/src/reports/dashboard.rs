@@ -11,6 +11,7 @@ use crate::clock::{shop_day, start_of_shop_day};
 use crate::context::Ctx;
 use crate::db::one;
 use crate::http::{ApiError, Caller};
+use crate::inventory::FOR_SALE;
 
 /// Days of the chart.
 const CHART_DAYS: u64 = 30;
@@ -34,8 +35,8 @@ async fn counts(db: &impl ConnectionTrait) -> Result<CountsRow, DbErr> {
                 (SELECT count(*) FROM {BUYERS} AND u.deleted_at IS NULL) AS users,
                 (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing')) AS to_ship,
                 (SELECT count(*) FROM orders WHERE status = 'pending') AS awaiting_payment,
-                (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id AND v.active
-                 JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.level <> 'adequate') AS low_stock,
+                (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id
+                 WHERE {FOR_SALE} AND s.level <> 'adequate') AS low_stock,
                 (SELECT count(*) FROM email_messages WHERE state = 'failed') AS failed_emails,
                 (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats"
     );
