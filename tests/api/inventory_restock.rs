@@ -167,6 +167,11 @@ async fn deliveries_fill_the_shelf_and_the_average_cost() {
     let csv = staff.get(&format!("{path}/report?format=csv&bom=false")).await.text();
     let first = csv.lines().nth(1).unwrap();
     assert!(first.contains(",3,1,2,0,1,8000000,24000000,8000000"), "{csv}");
+    // At the price of the delivery, as the order says it.
+    let second = csv.lines().nth(2).unwrap();
+    assert!(second.contains(",2,3,0,1,0,8000000,16000000,12000003"), "{csv}");
+    let lines: i64 = closed.lines.iter().map(|line| line.received_total.0).sum();
+    assert_eq!((lines, closed.received_total.0), (20_000_003, 20_000_003));
     app.assert_laws().await;
 
     let other = placed(&admin, &[(guitar.variant, 2)]).await;

@@ -105,6 +105,8 @@ pub struct RestockLine {
     pub unit_cost: Rupiah,
     /// What the line costs.
     pub line_total: Rupiah,
+    /// What was received of it costs, at the prices of the deliveries.
+    pub received_total: Rupiah,
     /// How what came differs from what was ordered.
     pub discrepancy: Discrepancy,
     /// What can be sold now.
