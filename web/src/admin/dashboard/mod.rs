@@ -135,7 +135,6 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may = |permission: Permission| session.with_untracked(|session| session.can(permission));
-    let orders = move |status: &str| format!("{}?status={status}", routes::admin::ORDERS);
     let counter = move |name: &'static str, href: String, icon: icondata::Icon, count: i64, label: TextProp| {
         view! {
             <li>
@@ -156,38 +155,52 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
             </li>
         }
     };
-    let Dashboard { to_ship, awaiting_payment, low_stock, unmatched_payments, failed_emails, open_chats, .. } = dashboard;
+    let Dashboard { to_ship, awaiting_payment, low_stock, unmatched_payments, failed_emails, waiting_chats, .. } = dashboard;
     let Dashboard { products, orders: all_orders, users, .. } = dashboard;
     view! {
         <ul class="totals" role="list" data-test="totals">
             {total(products, (move || t_string!(i18n, insights.totals.products)).into())}
             {total(all_orders, (move || t_string!(i18n, insights.totals.orders)).into())}
             {total(users, (move || t_string!(i18n, insights.totals.users)).into())}
-            {(open_chats > 0 && !may(Permission::ChatAnswer)).then(|| total(open_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
+            {(waiting_chats > 0 && !may(Permission::ChatAnswer)).then(|| total(waiting_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
         </ul>
         <ul class="counters" role="list">
-            {counter("to-ship", orders("paid"), icondata::LuTruck, to_ship, (move || t_string!(i18n, admin.dashboard.to_ship)).into())}
-            {counter(
-                "awaiting-payment",
-                orders("pending"),
-                icondata::LuHourglass,
-                awaiting_payment,
-                (move || t_string!(i18n, admin.dashboard.awaiting_payment)).into(),
-            )}
-            {counter(
-                "low-stock",
-                format!("{}?short=true", routes::admin::INVENTORY),
-                icondata::LuPackageOpen,
-                low_stock,
-                (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
-            )}
+            {may(Permission::OrdersRead)
+                .then(|| {
+                    view! {
+                        {counter(
+                            "to-ship",
+                            format!("{}?to_ship=true", routes::admin::ORDERS),
+                            icondata::LuTruck,
+                            to_ship,
+                            (move || t_string!(i18n, admin.dashboard.to_ship)).into(),
+                        )}
+                        {counter(
+                            "awaiting-payment",
+                            format!("{}?status=pending", routes::admin::ORDERS),
+                            icondata::LuHourglass,
+                            awaiting_payment,
+                            (move || t_string!(i18n, admin.dashboard.awaiting_payment)).into(),
+                        )}
+                    }
+                })}
+            {may(Permission::InventoryRead)
+                .then(|| {
+                    counter(
+                        "low-stock",
+                        format!("{}?short=true", routes::admin::INVENTORY),
+                        icondata::LuPackageOpen,
+                        low_stock,
+                        (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
+                    )
+                })}
             {may(Permission::ChatAnswer)
                 .then(|| {
                     counter(
-                        "open-chats",
-                        routes::admin::CHATS.to_owned(),
+                        "waiting-chats",
+                        format!("{}?waiting=true", routes::admin::CHATS),
                         icondata::LuMessageCircle,
-                        open_chats,
+                        waiting_chats,
                         (move || t_string!(i18n, insights.waiting.chats)).into(),
                     )
                 })}
