@@ -354,6 +354,15 @@ async fn what_sells_is_suggested() {
     let left = suggest("?cover_days=60").await;
     assert_eq!((left[0].incoming, left[0].quantity), (20, 60 + 3 - 10 - 20));
     assert!(suggest(&format!("?supplier={}", SupplierId::generate())).await.is_empty());
+    // What comes back was not sold, and no more comes back than that.
+    for (back, sold) in [(5_i32, 25), (40, 0)] {
+        let sql = "INSERT INTO stock_movements (id, variant_id, kind, quantity, created_at)
+                   VALUES (gen_random_uuid(), $1, 'return', $2, now() - interval '5 days')";
+        app.sql(sql, [guitar.variant.0.into(), back.into()]).await;
+        let item: StockItem = staff.get(&format!("/admin/inventory/{}", guitar.variant)).await.ok();
+        assert_eq!((item.sold_30, item.sold_90), (sold, sold));
+        assert_eq!(suggest("?cover_days=60").await.first().map_or(0, |one| one.sold), sold);
+    }
     shelf.receive(bass, 1).await;
     app.sql("UPDATE suppliers SET active = false", []).await;
     assert!(suggest("").await.is_empty(), "nobody orders from an archived supplier");
@@ -394,6 +403,11 @@ async fn the_list_of_orders() {
     assert_eq!(csv.lines().count(), 3, "{csv}");
     let history: StaffSupplier = staff.get(&format!("/admin/suppliers/{}", first.supplier_id)).await.ok();
     assert_eq!((history.orders, history.spent.0, history.variants), (1, 8_000_000, 0));
+    assert_eq!(history.received_total.0, 0, "none of it came");
+    let ask = json!({ "lines": [{ "variant_id": guitar.variant, "quantity": 1, "unit_cost": 7_500_000 }] });
+    receive(&admin, first.id, ask).await.done();
+    let history: StaffSupplier = staff.get(&format!("/admin/suppliers/{}", first.supplier_id)).await.ok();
+    assert_eq!((history.spent.0, history.received_total.0), (8_000_000, 7_500_000));
     staff.get("/admin/restock-orders?status=eaten").await.problem(422, "invalid_fields");
     staff.get("/admin/restock-orders?cursor=xyz").await.problem(422, "invalid_fields");
 }

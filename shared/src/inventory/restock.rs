@@ -394,7 +394,7 @@ pub struct RestockSuggestion {
     pub supplier_id: SupplierId,
     /// The supplier's name.
     pub supplier: String,
-    /// Pieces sold in the span.
+    /// Pieces sold in the span, less those that came back onto the shelf.
     pub sold: i64,
     /// What can be sold now.
     pub available: i32,
