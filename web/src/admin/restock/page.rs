@@ -8,10 +8,11 @@ use shared::live::Topic;
 use shared::permission::Permission;
 
 use super::super::inventory::words;
+use super::counting::Counting;
 use super::editor::RestockEditor;
 use super::lines::OrderLines;
 use super::receipts::Receipts;
-use super::receive::{Counting, ReceiveForm};
+use super::receive::ReceiveForm;
 use super::steps::Steps;
 use super::table::day;
 use crate::api::inventory;
