@@ -62,6 +62,6 @@ fn written(bytes: &[u8]) -> (Order, Shop) {
     order.shipping.name = next();
     order.address.region.district.name = next();
     order.buyer_email = next();
-    let shop = Shop { name: next(), tagline: next(), address: next(), tax_number: next(), ..sample::shop() };
+    let shop = Shop { name: next(), tagline: next(), address: next(), tax_number: next(), branch: next(), ..sample::shop() };
     (order, shop)
 }

@@ -112,6 +112,8 @@ pub struct Dashboard {
     pub failed_emails: i64,
     /// Chats that are open.
     pub open_chats: i64,
+    /// Of these, the ones whose buyer waits for an answer.
+    pub waiting_chats: i64,
     /// The latest orders.
     pub recent_orders: Vec<StaffOrderRow>,
     /// Best sellers of the last 30 days.

@@ -43,6 +43,14 @@ pub struct StoreProfile {
     pub email: String,
     /// Website, or empty.
     pub website: String,
+    /// Branch with its code, or empty.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub branch: String,
+    /// Number of the business licence (NIB), or empty.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub licence_number: String,
     /// Accounts elsewhere.
     pub socials: StoreSocials,
     /// Opening hours, Monday first, in Asia/Jakarta.
@@ -136,6 +144,25 @@ pub struct StoreDetails {
     pub hours: Vec<OpeningHours>,
     /// Accounts elsewhere.
     pub socials: StoreSocials,
+}
+
+impl StoreDetails {
+    /// `Bandung (BDG-01)`: the branch with its code, as far as it has them.
+    #[must_use]
+    pub fn branch(&self) -> String {
+        match (self.branch_name.as_str(), self.branch_code.as_str()) {
+            (name, "") => name.to_owned(),
+            ("", code) => code.to_owned(),
+            (name, code) => format!("{name} ({code})"),
+        }
+    }
+
+    /// The number of the business licence, without the word that some write before it.
+    #[must_use]
+    pub fn licence_number(&self) -> &str {
+        let licence = self.business_licence.trim();
+        licence.strip_prefix("NIB").unwrap_or(licence).trim_start_matches([':', ' '])
+    }
 }
 
 /// The longest web address.
@@ -292,6 +319,23 @@ mod tests {
         change(&mut details);
         let errors = details.validate().err().unwrap_or_default();
         errors.into_iter().map(|error| (error.pointer, error.code)).collect()
+    }
+
+    #[test]
+    fn a_branch_is_called_by_what_it_has() {
+        let called = |name: &str, code: &str| {
+            StoreDetails { branch_name: name.to_owned(), branch_code: code.to_owned(), ..details() }.branch()
+        };
+        assert_eq!(called("Bandung", "BDG-01"), "Bandung (BDG-01)");
+        assert_eq!([called("Bandung", ""), called("", "BDG-01"), called("", "")], ["Bandung", "BDG-01", ""]);
+    }
+
+    #[test]
+    fn a_licence_is_a_number() {
+        for written in ["1234567890123", "NIB 1234567890123", " NIB: 1234567890123 "] {
+            let details = StoreDetails { business_licence: written.to_owned(), ..details() };
+            assert_eq!(details.licence_number(), "1234567890123");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use shared::chat::{
     CannedResponse, ChatAgent, ChatAttachment, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail,
     ChatRoomRow, ChatState, ChatStatus,
 };
+use shared::dashboard::Dashboard;
 use shared::mail::StaffEmailRow;
 use shared::notifications::{Notification, NotificationKind};
 use shared::page::Page;
@@ -376,6 +377,8 @@ async fn figures_are_what_the_rooms_say() {
     let figures: ChatFigures = agent.get("/admin/chat-figures").await.ok();
     assert_eq!((figures.waiting, figures.overdue, figures.unassigned), (1, 1, 2));
     assert_eq!((figures.opened, figures.resolved, figures.ratings, figures.rating_hundredths), (4, 2, 2, Some(400)));
+    let dashboard: Dashboard = agent.get("/admin/dashboard").await.ok();
+    assert_eq!((dashboard.open_chats, dashboard.waiting_chats), (2, 1), "an answered one waits for nobody");
     let seconds = async |share: &str| {
         let sql = format!(
             "SELECT percentile_disc({share}) WITHIN GROUP (ORDER BY extract(epoch FROM first_response_at - asked_at)::bigint) AS n FROM chat_rooms"

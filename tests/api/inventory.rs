@@ -4,6 +4,7 @@ use api::jobs::Job;
 use reqwest::Method;
 use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
+use shared::dashboard::Dashboard;
 use shared::ids::VariantId;
 use shared::inventory::{InventorySummary, StockItem, StockLevel, StockMovement, StockRow};
 use shared::notifications::{Notification, NotificationKind};
@@ -96,6 +97,35 @@ async fn the_list_is_filtered_sorted_and_read_on() {
     // What is neither for sale nor there is no stock.
     app.sql("UPDATE products SET status = 'archived'", []).await;
     assert_eq!(list(&staff, "").await.total, 3);
+}
+
+#[tokio::test]
+async fn what_is_short_is_as_much_wherever_one_looks() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (admin, staff) = (app.admin().await, app.staff().await);
+    // Each is short and on the shelf. A draft, what is archived and a variant that is not sold are nobody's worry.
+    for name in ["RG550", "AZ224", "SR300", "Iron Label"] {
+        let one = shelf.goods(name, 6_000_000, 2).await;
+        admin.put(&format!("/admin/inventory/{}/thresholds", one.variant), thresholds(4, 1)).await.done();
+    }
+    shelf.goods("PIA3761", 60_000_000, 50).await;
+    app.sql("UPDATE products SET status = 'draft' WHERE name = 'AZ224'", []).await;
+    app.sql("UPDATE products SET status = 'archived' WHERE name = 'SR300'", []).await;
+    app.sql("UPDATE variants SET active = false WHERE product_id = (SELECT id FROM products WHERE name = 'Iron Label')", [])
+        .await;
+    assert_eq!(list(&staff, "").await.total, 5, "all of it is there");
+    assert_eq!((list(&staff, "?short=true").await.total, list(&staff, "?level=low").await.total), (1, 1));
+    let csv = staff.get("/admin/inventory/export?format=csv&bom=false&short=true").await.text();
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    let summary: InventorySummary = staff.get("/admin/inventory/summary").await.ok();
+    assert_eq!((summary.adequate, summary.low, summary.critical, summary.out), (1, 1, 0, 0));
+    assert_eq!(summary.pieces, 58);
+    assert_eq!(staff.get("/admin/dashboard").await.ok::<Dashboard>().low_stock, 1);
+    api::reports::TellLowStock {}.run(&app.ctx).await.unwrap();
+    let told: Page<Notification> = staff.get("/admin/notifications").await.ok();
+    let morning = told.items.iter().find(|told| told.kind == NotificationKind::StaffLowStock).expect("it is told");
+    assert_eq!((morning.low, morning.out), (Some(1), Some(0)));
 }
 
 #[tokio::test]

@@ -44,6 +44,12 @@ pub async fn receive_with(admin: &Caller, id: RestockOrderId, key: &str, ask: &V
     admin.send(admin.request(Method::POST, &path).header("idempotency-key", key).json(ask)).await
 }
 
+/// The same, of an order that was read at `revision`.
+pub async fn receive_at(admin: &Caller, id: RestockOrderId, key: &str, revision: i32, ask: &Value) -> Answer {
+    let request = admin.request(Method::POST, &format!("/admin/restock-orders/{id}/receipts")).header("idempotency-key", key);
+    admin.send(request.header("if-match", format!("\"{revision}\"")).json(ask)).await
+}
+
 fn came(lines: &[(VariantId, i32)]) -> Value {
     let lines: Vec<Value> = lines.iter().map(|(id, count)| json!({ "variant_id": id, "quantity": count })).collect();
     json!({ "lines": lines })
@@ -161,6 +167,11 @@ async fn deliveries_fill_the_shelf_and_the_average_cost() {
     let csv = staff.get(&format!("{path}/report?format=csv&bom=false")).await.text();
     let first = csv.lines().nth(1).unwrap();
     assert!(first.contains(",3,1,2,0,1,8000000,24000000,8000000"), "{csv}");
+    // At the price of the delivery, as the order says it.
+    let second = csv.lines().nth(2).unwrap();
+    assert!(second.contains(",2,3,0,1,0,8000000,16000000,12000003"), "{csv}");
+    let lines: i64 = closed.lines.iter().map(|line| line.received_total.0).sum();
+    assert_eq!((lines, closed.received_total.0), (20_000_003, 20_000_003));
     app.assert_laws().await;
 
     let other = placed(&admin, &[(guitar.variant, 2)]).await;
@@ -178,6 +189,29 @@ async fn deliveries_fill_the_shelf_and_the_average_cost() {
     }
     let whole: RestockOrder = receive(&admin, other.id, came(&[(guitar.variant, 2)])).await.ok();
     assert_eq!(whole.status, RestockStatus::Received, "all of it came");
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_delivery_that_another_has_booked_is_not_booked_again() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 0).await;
+    let admin = app.admin().await;
+    let seen = placed(&admin, &[(guitar.variant, 10)]).await;
+    // Two have it open. One books what came, the other takes for granted that nothing did yet.
+    let half = came(&[(guitar.variant, 5)]);
+    let first: RestockOrder = receive_at(&admin, seen.id, "kiriman-pertama", seen.revision, &half).await.ok();
+    assert!(first.revision > seen.revision);
+    let second = receive_at(&admin, seen.id, "kiriman-kedua", seen.revision, &came(&[(guitar.variant, 10)])).await;
+    assert_eq!(second.problem(412, "stale").params["revision"], first.revision);
+    let on_shelf = "SELECT sum(on_hand)::bigint AS n FROM stocks";
+    assert_eq!(app.number(on_shelf).await, 5);
+    // Whose answer was lost sends it again as it was.
+    let again: RestockOrder = receive_at(&admin, seen.id, "kiriman-pertama", seen.revision, &half).await.ok();
+    assert_eq!(again, first);
+    // And what was refused has not used up its key.
+    let rest: RestockOrder = receive_at(&admin, seen.id, "kiriman-kedua", first.revision, &half).await.ok();
+    assert_eq!((rest.status, app.number(on_shelf).await), (RestockStatus::Received, 10));
     app.assert_laws().await;
 }
 
@@ -320,6 +354,15 @@ async fn what_sells_is_suggested() {
     let left = suggest("?cover_days=60").await;
     assert_eq!((left[0].incoming, left[0].quantity), (20, 60 + 3 - 10 - 20));
     assert!(suggest(&format!("?supplier={}", SupplierId::generate())).await.is_empty());
+    // What comes back was not sold, and no more comes back than that.
+    for (back, sold) in [(5_i32, 25), (40, 0)] {
+        let sql = "INSERT INTO stock_movements (id, variant_id, kind, quantity, created_at)
+                   VALUES (gen_random_uuid(), $1, 'return', $2, now() - interval '5 days')";
+        app.sql(sql, [guitar.variant.0.into(), back.into()]).await;
+        let item: StockItem = staff.get(&format!("/admin/inventory/{}", guitar.variant)).await.ok();
+        assert_eq!((item.sold_30, item.sold_90), (sold, sold));
+        assert_eq!(suggest("?cover_days=60").await.first().map_or(0, |one| one.sold), sold);
+    }
     shelf.receive(bass, 1).await;
     app.sql("UPDATE suppliers SET active = false", []).await;
     assert!(suggest("").await.is_empty(), "nobody orders from an archived supplier");
@@ -360,6 +403,11 @@ async fn the_list_of_orders() {
     assert_eq!(csv.lines().count(), 3, "{csv}");
     let history: StaffSupplier = staff.get(&format!("/admin/suppliers/{}", first.supplier_id)).await.ok();
     assert_eq!((history.orders, history.spent.0, history.variants), (1, 8_000_000, 0));
+    assert_eq!(history.received_total.0, 0, "none of it came");
+    let ask = json!({ "lines": [{ "variant_id": guitar.variant, "quantity": 1, "unit_cost": 7_500_000 }] });
+    receive(&admin, first.id, ask).await.done();
+    let history: StaffSupplier = staff.get(&format!("/admin/suppliers/{}", first.supplier_id)).await.ok();
+    assert_eq!((history.spent.0, history.received_total.0), (8_000_000, 7_500_000));
     staff.get("/admin/restock-orders?status=eaten").await.problem(422, "invalid_fields");
     staff.get("/admin/restock-orders?cursor=xyz").await.problem(422, "invalid_fields");
 }

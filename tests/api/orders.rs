@@ -151,6 +151,12 @@ async fn the_dashboard_agrees_with_the_orders() {
     assert_eq!(dashboard.days.len(), 30);
     assert_eq!(dashboard.days.last().unwrap().revenue, order.totals.grand);
     assert_eq!((dashboard.to_ship, dashboard.awaiting_payment, dashboard.products), (1, 0, 1));
+    // The counter leads to as many, whether they are being packed or not.
+    let to_ship = async || staff.get("/admin/orders?to_ship=true").await.ok::<Page<StaffOrderRow>>().total;
+    assert_eq!(to_ship().await, 1);
+    staff.post(&format!("/admin/orders/{}/status", order.id), json!({ "status": "processing" })).await.done();
+    assert_eq!(to_ship().await, staff.get("/admin/dashboard").await.ok::<Dashboard>().to_ship);
+    assert_eq!(staff.get("/admin/orders?to_ship=true&status=pending").await.ok::<Page<StaffOrderRow>>().total, 0);
     assert_eq!(dashboard.best_sellers[0].quantity, 2);
     assert_eq!(dashboard.recent_orders[0].number, order.number);
 

@@ -43,8 +43,17 @@ async fn the_workbook_has_the_figures_of_the_page_in_typed_cells() {
     let name = header(&answer, "content-disposition");
     assert!(name.starts_with(&format!("attachment; filename=\"analytics-{}-{}", shown.from, shown.until)), "{name}");
     let mut book = book(&answer);
-    let sheets =
-        ["Ringkasan", "Penjualan", "Kategori", "Kurir", "Cara bayar", "Produk terlaris", "Pencarian", "Pencarian tanpa hasil"];
+    let sheets = [
+        "Ringkasan",
+        "Penjualan",
+        "Kategori",
+        "Kurir",
+        "Cara bayar",
+        "Produk terlaris",
+        "Jumlah lainnya",
+        "Pencarian",
+        "Pencarian tanpa hasil",
+    ];
     assert_eq!(book.sheet_names(), sheets);
     let mut sheet = |name: &str| book.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect::<Vec<_>>();
     let revenue = app.number("SELECT sum(grand_total - refunded_total)::bigint AS n FROM orders WHERE paid_at IS NOT NULL").await;
@@ -71,6 +80,12 @@ async fn the_workbook_has_the_figures_of_the_page_in_typed_cells() {
     assert_eq!(best[1][0], Data::String("RG550 Genesis".to_owned()));
     assert_eq!(best[2][0], Data::String("=Super Slinky".to_owned()), "text, not a formula");
     assert_eq!(sum(&best, 1), 6);
+    // What the page says beside its tables: one buyer, the way to four orders, two searches of which one found nothing.
+    let totals: Vec<_> = sheet("Jumlah lainnya").iter().skip(1).map(|row| row[1].as_i64().unwrap()).collect();
+    assert_eq!(
+        totals,
+        [shown.customers_before + shown.figures.current.new_customers, 320, shown.views, shown.cart_adds, 4, 2, 1]
+    );
     assert_eq!(sheet("Pencarian tanpa hasil")[1][0], Data::String("theremin".to_owned()));
 }
 
@@ -113,7 +128,13 @@ async fn the_report_on_paper_says_the_same_in_both_languages() {
             "id" => ("1,25%", wording::calendar_day(shown.until, shared::account::Locale::Indonesian)),
             _ => ("1.25%", wording::calendar_day(shown.until, shared::account::Locale::English)),
         };
-        for expected in words.iter().copied().chain([revenue.as_str(), conversion, until.as_str(), "RG550 Genesis", "JNE"]) {
+        // A point as it is told: the chart says days without their year.
+        let (point, totals) = match locale {
+            "id" => (wording::calendar_day(shown.points[1].from, shared::account::Locale::Indonesian), "Produk dilihat"),
+            _ => (wording::calendar_day(shown.points[1].from, shared::account::Locale::English), "Products viewed"),
+        };
+        let facts = [revenue.as_str(), conversion, until.as_str(), point.as_str(), totals, "RG550 Genesis", "JNE"];
+        for expected in words.iter().copied().chain(facts) {
             assert!(text.contains(expected), "{expected} in {text}");
         }
     }

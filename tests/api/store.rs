@@ -8,6 +8,8 @@ use shared::page::Page;
 use shared::store::{StaffStore, StoreProfile};
 use tests::{Answer, Caller, Shelf, TestApp, districts};
 
+use crate::inventory_restock::draft;
+
 async fn read(admin: &Caller) -> StaffStore {
     admin.get("/admin/store").await.ok()
 }
@@ -64,6 +66,33 @@ async fn staff_change_the_profile_and_the_shop_follows() {
     assert_eq!(before["name"], "Hurtrock Music Store");
     assert_eq!(after["socials"], json!({ "instagram": "https://instagram.com/hurtrock" }));
     assert!(before.get("email").is_none() && after.get("hours").is_none(), "{before} {after}");
+}
+
+#[tokio::test]
+async fn the_branch_and_the_licence_are_told_in_the_shop_and_on_paper() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 3).await;
+    let details = changed(
+        &admin,
+        json!({ "branch_name": "Dago", "branch_code": "BDG-02", "branch_manager": "Ratna Sarumpaet",
+                "business_licence": "NIB 1234567890123" }),
+    )
+    .await;
+    save(&admin, "\"1\"", &details).await.done();
+    let shown: StoreProfile = app.guest().get("/store").await.ok();
+    assert_eq!((shown.branch.as_str(), shown.licence_number.as_str()), ("Dago (BDG-02)", "1234567890123"));
+
+    let text = |answer: Answer| pdf_reader::pages(&answer.body).unwrap().join(" ");
+    let mut buyer = app.buyer().await;
+    let order = buyer.order(guitar.variant, 1).await;
+    let invoice = text(buyer.get(&format!("/orders/{}/invoice.pdf", order.number)).await);
+    let made = draft(&admin, &[(guitar.variant, 2)]).await;
+    let purchase = text(admin.get(&format!("/admin/restock-orders/{}/purchase-order.pdf", made.id)).await);
+    for paper in [&invoice, &purchase] {
+        assert!(paper.contains("Dago (BDG-02)") && paper.contains("NIB 1234567890123"), "{paper}");
+    }
+    assert!(purchase.contains("Ratna Sarumpaet") && !invoice.contains("Ratna"), "{purchase}");
 }
 
 #[tokio::test]

@@ -40,9 +40,13 @@ async fn somebody_is_invited_comes_in_and_is_put_out_at_once() {
             browser.see_count(".rooms a[href='/admin/users']", 0).await;
             browser.see("[data-test=bell][data-live=on]").await;
 
+            // What is being written about somebody stays while something is done to them.
+            desk.write(".person [data-pointer='/text']", "Kembali kerja hari Senin").await;
             desk.click("[data-test=toggle-active]").await;
             desk.click("dialog[open] .sheet__foot .btn--danger").await;
             desk.see("[data-test=user-state][data-active=false]").await;
+            desk.click("[data-test=add-note]").await;
+            desk.see_text("[data-test=user-notes]", "Kembali kerja hari Senin").await;
             browser.arrive("the way out", |url| url.contains("/admin/sign-in")).await;
             knock(browser).await;
             browser.see_text(".form__failure", "dinonaktifkan").await;

@@ -1,5 +1,6 @@
 //! A delivery is taken in by the scanner, which types a code and presses Enter.
 
+use reqwest::Method;
 use serde_json::json;
 use shared::inventory::RestockOrder;
 use tests::{Browser, Caller, Goods, TestApp};
@@ -51,6 +52,23 @@ async fn a_delivery_is_scanned_piece_by_piece() {
         // The other red one came broken.
         desk.write(&format!("{red} [data-test=receive-damaged]"), "1").await;
         desk.write(&format!("{red} [data-test=receive-reason]"), "Leher patah").await;
+        // Writing to the supplier meanwhile leaves what was counted alone.
+        desk.click("[data-test=send-order]").await;
+        desk.click("dialog[open] .btn--primary").await;
+        desk.see_text(".toast", "Email sedang dikirim").await;
+        desk.see(&format!("{red}.is-counted")).await;
+        // So does a colleague who has counted one of the black ones as well, and was faster.
+        let one = json!({ "lines": [{ "variant_id": goods[0].variant, "quantity": 1 }] });
+        let receipts = format!("/admin/restock-orders/{}/receipts", order.id);
+        let booked = admin.request(Method::POST, &receipts).header("idempotency-key", "kiriman-rekan").json(&one);
+        admin.send(booked).await.done();
+        desk.see("[data-test=fresh-notice]").await;
+        desk.click("[data-test=receive-save]").await;
+        desk.see_text(".toast", "penerimaan Anda belum dicatat").await;
+        desk.see_text(&format!("{black} [data-test=receive-awaited]"), "1").await;
+        assert_eq!((on_hand(&app, goods[0]).await, on_hand(&app, goods[1]).await), (5, 4));
+        desk.see(&format!("{red}.is-counted")).await;
+        desk.write(&format!("{black} [data-test=receive-quantity]"), "1").await;
         desk.click("[data-test=receive-save]").await;
         desk.see_text("[data-test=difference]", "menunggu 1, rusak 1").await;
         assert_eq!((on_hand(&app, goods[0]).await, on_hand(&app, goods[1]).await), (6, 5));
@@ -60,7 +78,7 @@ async fn a_delivery_is_scanned_piece_by_piece() {
         scan(desk, "RG550-MERAH").await;
         desk.see_text("[data-test=scanned]", "Merah: 1").await;
         desk.click("[data-test=receive-save]").await;
-        desk.see_count("[data-test=receipt]", 2).await;
+        desk.see_count("[data-test=receipt]", 3).await;
         desk.gone("[data-test=scan]").await;
         assert_eq!(on_hand(&app, goods[1]).await, 6);
     })

@@ -16,6 +16,10 @@ use crate::logo::Logo;
 pub struct Shop {
     /// Name.
     pub name: String,
+    /// Branch, or empty.
+    pub branch: String,
+    /// Who runs the branch and signs its purchase orders, or empty.
+    pub manager: String,
     /// Tagline, or empty.
     pub tagline: String,
     /// Street address.
@@ -32,6 +36,8 @@ pub struct Shop {
     pub tax_number: String,
     /// Whether it is a taxable firm (PKP).
     pub taxable: bool,
+    /// NIB, or empty.
+    pub licence_number: String,
     /// Where the shop is on the web, without a slash at the end.
     pub url: String,
     /// Its colours.

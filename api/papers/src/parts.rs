@@ -186,10 +186,17 @@ pub fn block(fonts: &Fonts, sheet: &mut Sheet, x: f32, y: f32, width: f32, head:
 /// The seller's lines.
 pub fn seller(shop: &Shop, shows_tax_number: bool) -> Vec<Entry> {
     let place = format!("{} {}", shop.city, shop.postal_code);
-    let mut entries = vec![Entry::Text(shop.name.clone()), Entry::Text(shop.address.clone()), Entry::Text(place)];
+    let mut entries = vec![Entry::Text(shop.name.clone())];
+    if !shop.branch.is_empty() {
+        entries.push(Entry::Text(shop.branch.clone()));
+    }
+    entries.extend([Entry::Text(shop.address.clone()), Entry::Text(place)]);
     entries.extend([Entry::Whole(wording::phone(&shop.phone)), Entry::Whole(shop.email.clone())]);
     if shows_tax_number && !shop.tax_number.is_empty() {
         entries.push(Entry::Whole(format!("NPWP {}", shop.tax_number)));
+    }
+    if !shop.licence_number.is_empty() {
+        entries.push(Entry::Whole(format!("NIB {}", shop.licence_number)));
     }
     entries
 }

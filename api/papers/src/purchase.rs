@@ -144,7 +144,7 @@ pub fn sheets(fonts: &Fonts, order: &PurchaseOrder, shop: &Shop) -> Vec<Sheet> {
     for (index, item) in order.lines.iter().enumerate() {
         row(fonts, &mut flow, index + 1, item);
     }
-    end(fonts, &mut flow, order, &words);
+    end(fonts, &mut flow, order, &shop.manager, &words);
     let mut sheets = flow.finish();
     parts::feet_of(fonts, &mut sheets, shop, (&order.number, order.locale));
     sheets
@@ -202,11 +202,11 @@ fn row(fonts: &Fonts, flow: &mut Flow, number: usize, item: &PurchaseLine) {
 }
 
 /// The total, what is asked of the supplier, and where it is signed.
-fn end(fonts: &Fonts, flow: &mut Flow, order: &PurchaseOrder, words: &Words) {
+fn end(fonts: &Fonts, flow: &mut Flow, order: &PurchaseOrder, manager: &str, words: &Words) {
     let notes = wrapped(fonts, order.notes.trim(), BODY, WIDTH - 20.0, 10);
     let has_notes = !order.notes.trim().is_empty();
     let notes_height = if has_notes { 40.0 + LEADING * notes.len() as f32 } else { 0.0 };
-    let (sheet, top) = flow.room(58.0 + notes_height + 72.0, Follows::Rest);
+    let (sheet, top) = flow.room(58.0 + notes_height + 76.0, Follows::Rest);
     let pieces: i64 = order.lines.iter().map(|line| i64::from(line.quantity)).sum();
     let (left, bar) = (RIGHT - 236.0, top + 12.0);
     sheet.area(left - 10.0, bar, 246.0, 27.0, Colour::Ink);
@@ -223,4 +223,7 @@ fn end(fonts: &Fonts, flow: &mut Flow, order: &PurchaseOrder, words: &Words) {
     }
     sheet.area(RIGHT - 160.0, y + 46.0, 160.0, 0.8, Colour::Ink);
     sheet.put(RIGHT - 160.0, y + 46.0 + LEADING, caption(fonts, words.approved));
+    if !manager.is_empty() {
+        sheet.put(RIGHT - 160.0, y + 46.0 + 2.0 * LEADING, fitted(fonts, manager, BODY, 160.0, 6.0));
+    }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::inventory::StockLevel;
 use shared::notifications::NotificationKind;
 
-use super::{OPTIONS, called};
+use super::{FOR_SALE, OPTIONS, called};
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::jobs::Job;
@@ -54,7 +54,7 @@ async fn tell_next(ctx: &Ctx) -> anyhow::Result<bool> {
     let tx = ctx.begin().await?;
     let sql = format!(
         "SELECT a.id, a.level, s.on_hand - s.reserved AS available, p.name, {OPTIONS} AS options, v.sku,
-                v.active AND p.status = 'active' AND stock_severity(s.level) >= stock_severity(a.level)
+                {FOR_SALE} AND stock_severity(s.level) >= stock_severity(a.level)
                 AND NOT EXISTS (SELECT FROM stock_alerts b WHERE b.variant_id = a.variant_id AND b.id > a.id AND b.told_at IS NULL) AS news
          FROM stock_alerts a JOIN stocks s ON s.variant_id = a.variant_id JOIN variants v ON v.id = a.variant_id
          JOIN products p ON p.id = v.product_id

@@ -72,8 +72,10 @@ pub(super) async fn get(ctx: &Ctx, id: VariantId) -> Result<StockItem, ApiError>
                FROM supplies t JOIN suppliers u ON u.id = t.supplier_id WHERE t.variant_id = $1 ORDER BY u.active DESC, u.name, u.id";
     let suppliers: Vec<SupplierRow> = all(&ctx.db, sql, [id.0.into()]).await?;
     let now = ctx.clock.now();
-    let sql = "SELECT COALESCE(-sum(quantity) FILTER (WHERE created_at >= $2), 0)::bigint AS sold_30, COALESCE(-sum(quantity), 0)::bigint AS sold_90
-               FROM stock_movements WHERE variant_id = $1 AND kind = 'sale' AND created_at >= $3";
+    // What came back was not sold in the end.
+    let sql = "SELECT GREATEST(COALESCE(-sum(quantity) FILTER (WHERE created_at >= $2), 0), 0)::bigint AS sold_30,
+                      GREATEST(COALESCE(-sum(quantity), 0), 0)::bigint AS sold_90
+               FROM stock_movements WHERE variant_id = $1 AND kind IN ('sale', 'return') AND created_at >= $3";
     let (month, quarter) = (now - TimeDelta::days(30), now - TimeDelta::days(90));
     let sold: Option<Sold> = one(&ctx.db, sql, [id.0.into(), month.into(), quarter.into()]).await?;
     let sold = sold.unwrap_or(Sold { sold_30: 0, sold_90: 0 });

@@ -9,7 +9,7 @@ use shared::money::Rupiah;
 use shared::page::Page;
 use uuid::Uuid;
 
-use super::{INCOMING, OPTIONS};
+use super::{FOR_SALE, INCOMING, OPTIONS};
 use crate::context::Ctx;
 use crate::db::{Filter, all, cut, decode_cursor, like_part, total};
 use crate::files;
@@ -33,6 +33,10 @@ pub(super) const FROM: &str = "stocks s JOIN variants v ON v.id = s.variant_id J
 pub(super) fn conditions(ask: StockFilter) -> Filter {
     let mut filter = Filter::new();
     filter.and_sql("(v.active AND p.status <> 'archived' OR s.on_hand > 0)");
+    // As many as the summary, the dashboard and the morning's email say.
+    if ask.level.is_some() || ask.short == Some(true) {
+        filter.and_sql(FOR_SALE);
+    }
     if let Some(level) = ask.level {
         filter.and("s.level = ?", level);
     }

@@ -24,6 +24,9 @@ pub use restock::{RestockRoutes, purchase_order};
 pub use routes::InventoryRoutes;
 pub use suppliers::SupplierRoutes;
 
+/// Whether the variant `v` of the product `p` is for sale. What is not is nowhere told to be short.
+pub const FOR_SALE: &str = "v.active AND p.status = 'active'";
+
 /// The options of the variant `v` in words.
 const OPTIONS: &str = "COALESCE((SELECT string_agg(o ->> 'value', ' / ') FROM jsonb_array_elements(v.options) o), '')";
 

@@ -34,9 +34,9 @@ impl InventoryRoutes {
     async fn list_inventory(
         &self,
         _staff: Can<InventoryRead>,
-        /// Only variants at this level.
+        /// Only variants that are for sale and at this level.
         level: Query<Option<StockLevel>>,
-        /// Only variants that are low, critical or out.
+        /// Only variants that are for sale and low, critical or out.
         short: Query<Option<bool>>,
         /// Words in brand, name or model, the beginning of a SKU, or a barcode.
         q: Query<Option<String>>,
@@ -66,9 +66,9 @@ impl InventoryRoutes {
         format: Query<ExportFormat>,
         /// Whether CSV begins with a byte order mark; it does unless this is `false`.
         bom: Query<Option<bool>>,
-        /// Only variants at this level.
+        /// Only variants that are for sale and at this level.
         level: Query<Option<StockLevel>>,
-        /// Only variants that are low, critical or out.
+        /// Only variants that are for sale and low, critical or out.
         short: Query<Option<bool>>,
         /// Words in brand, name or model, the beginning of a SKU, or a barcode.
         q: Query<Option<String>>,

@@ -4,6 +4,7 @@ use sea_orm::FromQueryResult;
 use shared::inventory::{InventorySummary, InventoryValueRow};
 use shared::money::Rupiah;
 
+use super::FOR_SALE;
 use crate::context::Ctx;
 use crate::db::{all, one};
 use crate::http::ApiError;
@@ -23,12 +24,11 @@ struct Summary {
 /// The stock in a few figures: how many variants that are for sale stand where, and what all of the
 /// shelf is worth.
 pub(super) async fn summary(ctx: &Ctx) -> Result<InventorySummary, ApiError> {
-    const SOLD: &str = "v.active AND p.status <> 'archived'";
     let sql = format!(
-        "SELECT count(*) FILTER (WHERE {SOLD} AND s.level = 'adequate') AS adequate,
-                count(*) FILTER (WHERE {SOLD} AND s.level = 'low') AS low,
-                count(*) FILTER (WHERE {SOLD} AND s.level = 'critical') AS critical,
-                count(*) FILTER (WHERE {SOLD} AND s.level = 'out') AS out,
+        "SELECT count(*) FILTER (WHERE {FOR_SALE} AND s.level = 'adequate') AS adequate,
+                count(*) FILTER (WHERE {FOR_SALE} AND s.level = 'low') AS low,
+                count(*) FILTER (WHERE {FOR_SALE} AND s.level = 'critical') AS critical,
+                count(*) FILTER (WHERE {FOR_SALE} AND s.level = 'out') AS out,
                 COALESCE(sum(s.on_hand), 0)::bigint AS pieces,
                 COALESCE(sum(s.on_hand * v.cost), 0)::bigint AS value,
                 COALESCE(sum(s.on_hand) FILTER (WHERE v.cost IS NULL), 0)::bigint AS without_cost,

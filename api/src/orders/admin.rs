@@ -35,6 +35,8 @@ impl AdminOrderRoutes {
         _staff: Can<OrdersRead>,
         /// Only orders that stand here.
         status: Query<Option<OrderStatus>>,
+        /// Only orders that wait to be packed or shipped, whichever of the two.
+        to_ship: Query<Option<bool>>,
         /// Only orders whose payment stands here.
         payment_status: Query<Option<PaymentStatus>>,
         /// Only orders shipped by this courier.
@@ -54,6 +56,7 @@ impl AdminOrderRoutes {
     ) -> ApiResult<Body<Page<StaffOrderRow>>> {
         let filter = StaffFilter {
             status: status.0,
+            to_ship: to_ship.0,
             payment_status: payment_status.0,
             courier: courier.0,
             text: q.0,
@@ -78,6 +81,8 @@ impl AdminOrderRoutes {
         bom: Query<Option<bool>>,
         /// Only orders that stand here.
         status: Query<Option<OrderStatus>>,
+        /// Only orders that wait to be packed or shipped, whichever of the two.
+        to_ship: Query<Option<bool>>,
         /// Only orders whose payment stands here.
         payment_status: Query<Option<PaymentStatus>>,
         /// Only orders shipped by this courier.
@@ -91,6 +96,7 @@ impl AdminOrderRoutes {
     ) -> ApiResult<Export> {
         let filter = StaffFilter {
             status: status.0,
+            to_ship: to_ship.0,
             payment_status: payment_status.0,
             courier: courier.0,
             text: q.0,

@@ -92,10 +92,15 @@ pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option
     Ok(Page { items: rows.into_iter().map(view).collect(), next_cursor, total, total_is_estimate })
 }
 
+/// Whether the order `o` waits to be packed or shipped.
+pub const TO_SHIP: &str = "o.status IN ('paid', 'processing')";
+
 /// What staff filter orders by.
 #[derive(Default, Serialize)]
 pub(super) struct StaffFilter {
     pub status: Option<OrderStatus>,
+    /// Only what waits to be packed or shipped.
+    pub to_ship: Option<bool>,
     pub payment_status: Option<PaymentStatus>,
     pub courier: Option<String>,
     pub text: Option<String>,
@@ -144,6 +149,9 @@ pub(super) fn conditions(ask: StaffFilter) -> Filter {
     let mut filter = Filter::new();
     if let Some(status) = ask.status {
         filter.and("o.status = ?", status);
+    }
+    if ask.to_ship == Some(true) {
+        filter.and_sql(TO_SHIP);
     }
     if let Some(status) = ask.payment_status {
         filter.and("o.payment_status = ?", status);

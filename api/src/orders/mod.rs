@@ -31,7 +31,7 @@ mod write;
 
 pub use admin::AdminOrderRoutes;
 pub use expire::{ExpireLate, ExpireOrder};
-pub use find::{number, own, staff_rows, staff_rows_of};
+pub use find::{TO_SHIP, number, own, staff_rows, staff_rows_of};
 pub use forget::{forget_buyer, lock_orders_of, unfinished};
 pub use machine::document as machine_document;
 pub use parcels::TrackParcels;

@@ -126,6 +126,8 @@ pub async fn letterhead(ctx: &Ctx) -> Result<Shop, ApiError> {
     let profile = &settings.profile;
     Ok(Shop {
         name: profile.name.clone(),
+        branch: profile.branch(),
+        manager: profile.branch_manager.clone(),
         tagline: profile.tagline.clone(),
         address: profile.address.clone(),
         city: profile.city.clone(),
@@ -134,6 +136,7 @@ pub async fn letterhead(ctx: &Ctx) -> Result<Shop, ApiError> {
         email: profile.email.clone(),
         tax_number: profile.tax_number.clone(),
         taxable: profile.taxable,
+        licence_number: profile.licence_number().to_owned(),
         url: ctx.config.public_url.clone(),
         palette: settings.brand.palette,
         logo: logo(ctx, &settings.brand).await,

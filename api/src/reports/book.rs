@@ -88,6 +88,17 @@ pub(super) fn sheets(analytics: &Analytics, locale: Locale) -> Vec<BookSheet> {
             |term: &SearchTerm| vec![Cell::text(&term.query), Cell::Integer(term.searches), Cell::Integer(term.without_results)];
         terms.iter().map(row).collect()
     };
+    // The way to an order, all customers, and searches: what the page says beside its tables.
+    let totals = [
+        (words::ALL_CUSTOMERS, analytics.customers_before.saturating_add(now.new_customers)),
+        (words::VISITS, now.visits),
+        (words::VIEWS, analytics.views),
+        (words::CART_ADDS, analytics.cart_adds),
+        (words::ORDERS, now.orders),
+        (words::SEARCHES, analytics.searches.searches),
+        (words::MISSING, analytics.searches.without_results),
+    ];
+    let totals = totals.iter().map(|(name, count)| vec![Cell::text(word(*name, locale)), Cell::Integer(*count)]);
     let term_columns = [(words::QUERY, 30), (words::TIMES, 12), (words::WITHOUT, 14)];
     vec![
         summary,
@@ -116,6 +127,7 @@ pub(super) fn sheets(analytics: &Analytics, locale: Locale) -> Vec<BookSheet> {
             shares(&analytics.methods, &|key| figures::payment_key(key, locale)),
         ),
         sheet(words::BEST, &[(words::PRODUCT, 40), (words::PIECES, 12), (words::REVENUE, 18)], best.collect()),
+        sheet(words::TOTALS, &[(words::FIGURE, 30), (words::COUNT, 14)], totals.collect()),
         sheet(words::SEARCHES, &term_columns, terms(&analytics.searches.top)),
         sheet(words::MISSING, &term_columns, terms(&analytics.searches.missing)),
     ]

@@ -11,6 +11,8 @@ use crate::clock::{shop_day, start_of_shop_day};
 use crate::context::Ctx;
 use crate::db::one;
 use crate::http::{ApiError, Caller};
+use crate::inventory::FOR_SALE;
+use crate::orders::TO_SHIP;
 
 /// Days of the chart.
 const CHART_DAYS: u64 = 30;
@@ -25,6 +27,7 @@ struct CountsRow {
     low_stock: i64,
     failed_emails: i64,
     open_chats: i64,
+    waiting_chats: i64,
 }
 
 async fn counts(db: &impl ConnectionTrait) -> Result<CountsRow, DbErr> {
@@ -32,12 +35,13 @@ async fn counts(db: &impl ConnectionTrait) -> Result<CountsRow, DbErr> {
         "SELECT (SELECT count(*) FROM product_listings) AS products,
                 (SELECT count(*) FROM orders) AS orders,
                 (SELECT count(*) FROM {BUYERS} AND u.deleted_at IS NULL) AS users,
-                (SELECT count(*) FROM orders WHERE status IN ('paid', 'processing')) AS to_ship,
+                (SELECT count(*) FROM orders o WHERE {TO_SHIP}) AS to_ship,
                 (SELECT count(*) FROM orders WHERE status = 'pending') AS awaiting_payment,
-                (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id AND v.active
-                 JOIN products p ON p.id = v.product_id AND p.status = 'active' WHERE s.level <> 'adequate') AS low_stock,
+                (SELECT count(*) FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id
+                 WHERE {FOR_SALE} AND s.level <> 'adequate') AS low_stock,
                 (SELECT count(*) FROM email_messages WHERE state = 'failed') AS failed_emails,
-                (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats"
+                (SELECT count(*) FROM chat_rooms WHERE status = 'open') AS open_chats,
+                (SELECT count(*) FROM chat_rooms WHERE status = 'open' AND waiting_since IS NOT NULL) AS waiting_chats"
     );
     one(db, &sql, []).await?.ok_or(DbErr::RecordNotFound("counts".to_owned()))
 }
@@ -110,6 +114,7 @@ pub(super) async fn get(ctx: &Ctx, by: &Caller) -> Result<Dashboard, ApiError> {
         unmatched_payments: crate::payments::unmatched(&tx, now).await?,
         failed_emails: counts.failed_emails,
         open_chats: counts.open_chats,
+        waiting_chats: counts.waiting_chats,
         recent_orders: if by.permissions.contains(&Permission::OrdersRead) {
             crate::orders::staff_rows(&tx, 8).await?
         } else {

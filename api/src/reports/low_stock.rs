@@ -8,6 +8,7 @@ use shared::permission::Permission;
 use crate::clock::shop_day;
 use crate::context::Ctx;
 use crate::db::{all, one};
+use crate::inventory::FOR_SALE;
 use crate::jobs::Job;
 use crate::mail::{self, StaffDraft, Template};
 use crate::notifications::{self, StaffNotice};
@@ -43,10 +44,12 @@ impl Job for TellLowStock {
     }
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
-        const SHORT: &str = "FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id
-                             WHERE s.level <> 'adequate' AND p.status = 'active' AND v.active";
+        let short = format!(
+            "FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id
+             WHERE {FOR_SALE} AND s.level <> 'adequate'"
+        );
         let sql = format!(
-            "SELECT count(*) FILTER (WHERE s.level <> 'out') AS low, count(*) FILTER (WHERE s.level = 'out') AS out {SHORT}"
+            "SELECT count(*) FILTER (WHERE s.level <> 'out') AS low, count(*) FILTER (WHERE s.level = 'out') AS out {short}"
         );
         let Some(Counts { low, out }) = one(&ctx.db, &sql, []).await? else { return Ok(()) };
         if low + out == 0 {
@@ -55,7 +58,7 @@ impl Job for TellLowStock {
         let sql = format!(
             "SELECT p.name, v.sku, s.on_hand - s.reserved AS available, s.low_stock_threshold AS threshold,
                     COALESCE((SELECT string_agg(o ->> 'value', ' / ') FROM jsonb_array_elements(v.options) o), '') AS options
-             {SHORT} ORDER BY s.on_hand - s.reserved, p.name, v.sku LIMIT {SHOWN}"
+             {short} ORDER BY s.on_hand - s.reserved, p.name, v.sku LIMIT {SHOWN}"
         );
         let items: Vec<Item> = all(&ctx.db, &sql, []).await?;
         let more = (low + out - SHOWN).max(0);

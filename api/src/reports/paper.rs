@@ -40,8 +40,8 @@ pub(super) async fn report(ctx: &Ctx, by: &Caller, span: Span, locale: Option<Lo
         note,
         tiles: tiles(&analytics, locale),
         chart: chart(&analytics, locale),
-        // The first are the figures and the points, which are drawn.
-        tables: book::sheets(&analytics, locale).into_iter().skip(2).map(|sheet| table(sheet, locale)).collect(),
+        // The first are the figures, which stand above. The points are drawn, and told one by one.
+        tables: book::sheets(&analytics, locale).into_iter().skip(1).map(|sheet| table(sheet, locale)).collect(),
     };
     press::report(ctx, report, format!("report-{}-{}.pdf", span.from, span.until)).await
 }
@@ -111,7 +111,8 @@ fn chart(analytics: &Analytics, locale: Locale) -> Chart {
 }
 
 fn table(sheet: BookSheet, locale: Locale) -> ReportTable {
-    let numeric = |at: usize| !matches!(sheet.rows.first().and_then(|row| row.get(at)), Some(Cell::Text(_)) | None);
+    let numeric =
+        |at: usize| !matches!(sheet.rows.first().and_then(|row| row.get(at)), Some(Cell::Text(_) | Cell::Day(_)) | None);
     let columns = sheet.columns.iter().enumerate();
     let columns = columns.map(|(at, (heading, width))| TableColumn {
         heading: heading.clone(),

@@ -95,6 +95,8 @@ pub fn profile_view(settings: &Settings, now: DateTime<Utc>, demo: bool) -> Stor
         whatsapp: profile.whatsapp.clone(),
         email: profile.email.clone(),
         website: profile.website.clone(),
+        branch: profile.branch(),
+        licence_number: profile.licence_number().to_owned(),
         socials: profile.socials.clone(),
         hours: profile.hours.clone(),
         brand: settings.brand.view(&profile.name),

@@ -105,6 +105,8 @@ pub struct RestockLine {
     pub unit_cost: Rupiah,
     /// What the line costs.
     pub line_total: Rupiah,
+    /// What was received of it costs, at the prices of the deliveries.
+    pub received_total: Rupiah,
     /// How what came differs from what was ordered.
     pub discrepancy: Discrepancy,
     /// What can be sold now.
@@ -392,7 +394,7 @@ pub struct RestockSuggestion {
     pub supplier_id: SupplierId,
     /// The supplier's name.
     pub supplier: String,
-    /// Pieces sold in the span.
+    /// Pieces sold in the span, less those that came back onto the shelf.
     pub sold: i64,
     /// What can be sold now.
     pub available: i32,

@@ -178,9 +178,9 @@ pub struct StockItem {
     pub holds: Vec<StockHold>,
     /// Who supplies it.
     pub suppliers: Vec<StockSupplier>,
-    /// Pieces sold in the last 30 days.
+    /// Pieces sold in the last 30 days, less those that came back onto the shelf.
     pub sold_30: i64,
-    /// Pieces sold in the last 90 days.
+    /// Pieces sold in the last 90 days, less those that came back onto the shelf.
     pub sold_90: i64,
 }
 

@@ -116,6 +116,8 @@ pub struct StaffSupplier {
     pub orders: i64,
     /// What these cost, as ordered.
     pub spent: Rupiah,
+    /// What came from it costs, at the prices of the deliveries.
+    pub received_total: Rupiah,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,
 }

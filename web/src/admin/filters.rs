@@ -187,6 +187,19 @@ pub fn FilterSelect(
     .into_any()
 }
 
+/// A link among the words of a filter, for several of them at once.
+#[derive(Clone, Copy)]
+pub struct SeveralChip {
+    /// What they are called together.
+    pub name: fn(Locale) -> &'static str,
+    /// Whether the URL says so.
+    pub here: Signal<bool>,
+    /// Where it leads to.
+    pub href: Signal<String>,
+    /// Names the link for tests.
+    pub test: &'static str,
+}
+
 /// The words of a filter side by side, all of them first, each a link with the other filters kept.
 #[component]
 pub fn FilterChips<T>(
@@ -204,6 +217,9 @@ pub fn FilterChips<T>(
     href: Callback<Option<T>, String>,
     /// Names the links for tests, before the word.
     test: &'static str,
+    /// After all of them.
+    #[prop(optional)]
+    several: Option<SeveralChip>,
 ) -> impl IntoView
 where
     T: Copy + PartialEq + Display + Send + Sync + 'static,
@@ -211,15 +227,20 @@ where
     let i18n = use_i18n();
     let chip = move |word: Option<T>| {
         let link = move || href.run(word);
-        let current = move || (here.get() == word).then_some("true");
+        let current = move || (here.get() == word && several.is_none_or(|several| !several.here.get())).then_some("true");
         let text = move || word.map_or_else(|| t_string!(i18n, admin.all), |word| name(i18n.get_locale(), word));
         let test = word.map_or_else(|| format!("{test}-all"), |word| format!("{test}-{word}"));
         // Not `A`, which takes every query of this page for the page itself.
         view! { <li><a href=link class="chip" aria-current=current data-test=test>{text}</a></li> }
     };
+    let several = several.map(|several| {
+        let SeveralChip { name, here, href, test } = several;
+        let current = move || here.get().then_some("true");
+        view! { <li><a href=move || href.get() class="chip" aria-current=current data-test=test>{move || name(i18n.get_locale())}</a></li> }
+    });
     view! {
         <nav aria-label=move || label.get()>
-            <ul class="chips" role="list">{chip(None)} {all.iter().map(|&word| chip(Some(word))).collect_view()}</ul>
+            <ul class="chips" role="list">{chip(None)} {several} {all.iter().map(|&word| chip(Some(word))).collect_view()}</ul>
         </nav>
     }
     .into_any()

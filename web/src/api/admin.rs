@@ -27,6 +27,8 @@ pub struct StaffOrderFilter {
     pub q: String,
     /// Where they stand.
     pub status: Option<OrderStatus>,
+    /// Only those that wait to be packed or shipped.
+    pub to_ship: Option<bool>,
     /// Where their payment stands.
     pub payment_status: Option<PaymentStatus>,
     /// Who ships them.

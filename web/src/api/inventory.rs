@@ -408,16 +408,17 @@ pub fn cancel_restock_order(
     Call::post(format!("{}/cancellation", restock(id))).if_match(revision).json(request).send()
 }
 
-/// Takes in a delivery.
+/// Takes in a delivery of an order that was read at `revision`.
 ///
 /// # Errors
-/// See [`ApiError`].
+/// See [`ApiError`]; `stale` when it is another by now.
 pub fn receive_restock_order(
     id: &str,
+    revision: i32,
     request: &ReceiveRestockRequest,
     key: &str,
 ) -> impl Future<Output = Result<RestockOrder, ApiError>> + use<> {
-    Call::post(format!("{}/receipts", restock(id))).idempotent(key).json(request).send()
+    Call::post(format!("{}/receipts", restock(id))).if_match(revision).idempotent(key).json(request).send()
 }
 
 /// Gets the purchase order as PDF.

@@ -138,6 +138,11 @@ impl FreshPage {
     pub fn look(self) {
         self.look.run(());
     }
+
+    /// Something was begun, as if it had been typed: what changes is said, and waits.
+    pub fn hold(self) {
+        self.touched.set(true);
+    }
 }
 
 /// Reads `load` again by `fetch` when told to, and shows what changed at once, unless somebody has
@@ -190,7 +195,7 @@ pub fn FreshNotice(
     let i18n = use_i18n();
     let FreshPage { touched, pending, show, .. } = page;
     view! {
-        <div on:input=move |_| touched.set(true)>
+        <div class="fresh__page" on:input=move |_| touched.set(true)>
             <div role="status">
                 <Show when=move || pending.get()>
                     <div class="notice tone-info fresh__notice" data-test="fresh-notice">

@@ -15,6 +15,8 @@ use shared::totals::{TaxRule, totals};
 pub fn shop() -> Shop {
     Shop {
         name: "Hurtrock Music Store".to_owned(),
+        branch: String::new(),
+        manager: String::new(),
         tagline: "Gitar, bass, drum dan semua yang keras".to_owned(),
         address: "Jl Gegerkalong Girang Complex Darut Tauhid Kav 22".to_owned(),
         city: "Kota Bandung".to_owned(),
@@ -23,6 +25,7 @@ pub fn shop() -> Shop {
         email: "halo@hurtrock.example".to_owned(),
         tax_number: "0123 4567 8901 2345".to_owned(),
         taxable: true,
+        licence_number: String::new(),
         url: "https://hurtrock.example".to_owned(),
         palette: Palette::HOUSE,
         logo: None,

@@ -49,6 +49,14 @@ fn it_says_who_sold_what_to_whom_for_how_much() {
 }
 
 #[test]
+fn it_says_which_branch_sold_and_by_which_licence() {
+    let shop = Shop { branch: "Bandung (BDG-01)".to_owned(), licence_number: "1234567890123".to_owned(), ..sample::shop() };
+    let text = pdf_reader::pages(&draw_for(Paper::Invoice, &[sample::paid()], &shop)).unwrap().join(" ");
+    holds(&text, &["Bandung (BDG-01)", "NPWP 0123 4567 8901 2345", "NIB 1234567890123"]);
+    lacks(&page(Paper::Invoice, sample::paid()), &["NIB"]);
+}
+
+#[test]
 fn it_speaks_english() {
     let text = page(Paper::Invoice, Order { locale: Locale::English, ..sample::paid() });
     holds(&text, &["BILLED TO", "SHIPPED TO", "Paid 21 Nov 2026, 15:12 WIB", "VAT (PPN) 12%", "Page 1 of 1", "Shipping JNE REG"]);

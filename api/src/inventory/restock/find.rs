@@ -100,9 +100,10 @@ pub(super) async fn get(db: &impl ConnectionTrait, id: RestockOrderId) -> Result
 
 fn whole(row: Row, lines: Vec<LineRow>, receipts: Vec<ReceiptRow>, received: Vec<ReceiptLineRow>) -> RestockOrder {
     let mut by_receipt: HashMap<ReceiptId, Vec<ReceiptLine>> = HashMap::new();
-    let mut received_total = 0_i64;
+    let mut by_variant: HashMap<VariantId, i64> = HashMap::new();
     for line in received {
-        received_total = received_total.saturating_add(line.unit_cost.0.saturating_mul(line.quantity.into()));
+        let cost = by_variant.entry(line.variant_id).or_default();
+        *cost = cost.saturating_add(line.unit_cost.0.saturating_mul(line.quantity.into()));
         by_receipt.entry(line.receipt_id).or_default().push(ReceiptLine {
             variant_id: line.variant_id,
             sku: line.sku,
@@ -135,9 +136,11 @@ fn whole(row: Row, lines: Vec<LineRow>, receipts: Vec<ReceiptRow>, received: Vec
         damaged: row.quantity_damaged,
         unit_cost: row.unit_cost,
         line_total: row.unit_cost.checked_mul(row.quantity_ordered.into()).unwrap_or(Rupiah::ZERO),
+        received_total: Rupiah(by_variant.get(&row.variant_id).copied().unwrap_or_default()),
         discrepancy: discrepancy(row.quantity_ordered, row.quantity_received, row.quantity_damaged),
         available: row.available,
     };
+    let received_total = by_variant.values().fold(0_i64, |sum, cost| sum.saturating_add(*cost));
     RestockOrder {
         id: row.id,
         revision: row.revision,

@@ -15,7 +15,7 @@ use super::{Locked, find, lock};
 use crate::audit::{self, Action};
 use crate::context::Ctx;
 use crate::db::{all, execute};
-use crate::http::{ApiError, Caller};
+use crate::http::{ApiError, Caller, MaybeIfMatch};
 use crate::idempotency::{Claim, Key};
 
 /// Stands for a cost that nobody knows, in arrays for the database.
@@ -45,15 +45,16 @@ struct Booked<'a> {
 }
 
 /// Takes in a delivery: the pieces go on the shelf and into the average cost, the order moves on. All of
-/// it in one transaction; the same key does it once.
+/// it in one transaction; the same key does it once. Nothing of it when the order is another by now than whoever counted saw.
 ///
 /// # Errors
-/// 409 when the order is not under way; 422 names lines that were not ordered.
+/// 409 when the order is not under way; 412 when something happened to it since; 422 names lines that were not ordered.
 pub(super) async fn receive(
     ctx: &Ctx,
     by: &Caller,
     key: &str,
     id: RestockOrderId,
+    if_match: MaybeIfMatch,
     ask: ReceiveRestockRequest,
 ) -> Result<RestockOrder, ApiError> {
     let key = Key::new(by, key, "receive_restock_order", &(id, &ask))?;
@@ -66,6 +67,8 @@ pub(super) async fn receive(
     // Otherwise each row of a delivery with a hundred lines would write a listing.
     tx.execute_unprepared("SET LOCAL hurtrock.bulk = 'on'").await?;
     let order = lock(&tx, id).await?;
+    // After the claim: whoever sends the same delivery again moved the order on by it.
+    if_match.check(order.revision)?;
     if !order.status.is_open() {
         return Err(order.illegal());
     }

@@ -2,7 +2,6 @@
 
 use shared::ids::RestockOrderId;
 use shared::inventory::RestockLine;
-use shared::money::Rupiah;
 
 use super::find;
 use crate::audit;
@@ -22,9 +21,7 @@ static COLUMNS: &[Column<RestockLine>] = &[
     Column::new("damaged", ["Rusak", "Damaged"], 9, |row| Cell::Integer(row.damaged.into())),
     Column::new("unit_cost", ["Harga satuan", "Unit cost"], 14, |row| Cell::Money(row.unit_cost)),
     Column::new("ordered_total", ["Jumlah dipesan", "Ordered total"], 16, |row| Cell::Money(row.line_total)),
-    Column::new("received_total", ["Jumlah diterima", "Received total"], 16, |row| {
-        Cell::Money(row.unit_cost.checked_mul(row.received.into()).unwrap_or(Rupiah::ZERO))
-    }),
+    Column::new("received_total", ["Jumlah diterima", "Received total"], 16, |row| Cell::Money(row.received_total)),
 ];
 
 /// The lines of an order with what came of them.

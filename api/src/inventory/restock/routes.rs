@@ -16,7 +16,7 @@ use super::list::{self, RestockFilter};
 use super::{find, paper, place, receive, report, save, suggest};
 use crate::context::Ctx;
 use crate::http::grants::{InventoryRead, InventoryWrite};
-use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, IfMatch, Pdf, Revised};
+use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, IfMatch, MaybeIfMatch, Pdf, Revised};
 
 /// Restock orders in the back office.
 pub struct RestockRoutes {
@@ -214,6 +214,9 @@ impl RestockRoutes {
     ///
     /// More than was ordered is allowed; what came broken is noted and does not go on the shelf. `closes`
     /// says that nothing more comes: what is missing stays short.
+    ///
+    /// Send the revision that was read in `If-Match`. `stale`: something happened to the order since, such as the same
+    /// delivery being booked by somebody else, and nothing was booked.
     #[oai(path = "/:restock_order_id/receipts", method = "post", operation_id = "receive_restock_order")]
     async fn receive_restock_order(
         &self,
@@ -223,10 +226,14 @@ impl RestockRoutes {
         /// A new random value for every delivery; 8 to 200 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<String>,
+        /// The revision that was seen, as in `ETag`: `"7"`. Without it the delivery is booked whatever was booked since, so that two
+        /// who count the same delivery book it twice.
+        #[oai(name = "If-Match")]
+        if_match: MaybeIfMatch,
         ask: Body<ReceiveRestockRequest>,
     ) -> ApiResult<Created<RestockOrder>> {
-        let order = receive::receive(&self.ctx, staff.caller(), &idempotency_key.0, restock_order_id.0, ask.0).await?;
-        Ok(Created(order))
+        let (id, key) = (restock_order_id.0, &idempotency_key.0);
+        Ok(Created(receive::receive(&self.ctx, staff.caller(), key, id, if_match, ask.0).await?))
     }
 
     /// Get the purchase order as PDF.

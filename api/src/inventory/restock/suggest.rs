@@ -54,8 +54,8 @@ pub(super) async fn suggestions(
                 COALESCE(t.cost, v.cost, 0) AS unit_cost
          FROM supplies t JOIN suppliers u ON u.id = t.supplier_id JOIN variants v ON v.id = t.variant_id
          JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id
-         LEFT JOIN (SELECT m.variant_id, -sum(m.quantity) AS pieces FROM stock_movements m
-                    WHERE m.kind = 'sale' AND m.created_at >= {since} GROUP BY m.variant_id) sold ON sold.variant_id = v.id
+         LEFT JOIN (SELECT m.variant_id, GREATEST(-sum(m.quantity), 0) AS pieces FROM stock_movements m
+                    WHERE m.kind IN ('sale', 'return') AND m.created_at >= {since} GROUP BY m.variant_id) sold ON sold.variant_id = v.id
          {} ORDER BY v.id, (p.supplier_id = t.supplier_id) DESC NULLS LAST, t.cost NULLS LAST, t.supplier_id",
         filter.sql()
     );

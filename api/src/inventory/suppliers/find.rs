@@ -135,6 +135,7 @@ struct WholeRow {
     variants: i64,
     orders: i64,
     spent: Rupiah,
+    received_total: Rupiah,
     updated_at: DateTime<Utc>,
 }
 
@@ -145,7 +146,9 @@ pub(super) async fn get(db: &impl ConnectionTrait, id: SupplierId, lock: bool) -
                 u.updated_at, (SELECT count(*) FROM supplies t WHERE t.supplier_id = u.id) AS variants,
                 (SELECT count(*) FROM restock_orders o WHERE o.supplier_id = u.id AND o.status NOT IN ('draft', 'cancelled')) AS orders,
                 COALESCE((SELECT sum(o.total) FROM restock_orders o
-                          WHERE o.supplier_id = u.id AND o.status NOT IN ('draft', 'cancelled')), 0)::bigint AS spent
+                          WHERE o.supplier_id = u.id AND o.status NOT IN ('draft', 'cancelled')), 0)::bigint AS spent,
+                COALESCE((SELECT sum(t.unit_cost * t.quantity) FROM restock_orders o JOIN restock_receipts r ON r.restock_order_id = o.id
+                          JOIN restock_receipt_items t ON t.receipt_id = r.id WHERE o.supplier_id = u.id), 0)::bigint AS received_total
          FROM suppliers u WHERE u.id = $1 {}",
         if lock { "FOR NO KEY UPDATE OF u" } else { "" }
     );
@@ -169,6 +172,7 @@ pub(super) async fn get(db: &impl ConnectionTrait, id: SupplierId, lock: bool) -
         variants: row.variants,
         orders: row.orders,
         spent: row.spent,
+        received_total: row.received_total,
         updated_at: row.updated_at,
     })
 }

@@ -66,6 +66,9 @@ pub fn TimeChart(
     /// Beside the sums, in words.
     #[prop(optional, into)]
     note: Option<TextProp>,
+    /// Whether it is read as a table: for who draws it anew with other figures and keeps that. Its own when left out.
+    #[prop(optional)]
+    as_table: Option<RwSignal<bool>>,
     /// The bars, the first first.
     bars: Vec<TimeBar>,
 ) -> impl IntoView {
@@ -78,7 +81,7 @@ pub fn TimeChart(
     let bars = StoredValue::new(bars);
     let names = StoredValue::new(Names { value: value_name, beside: beside_name });
     let pointed = RwSignal::new(None::<usize>);
-    let as_table = RwSignal::new(false);
+    let as_table = as_table.unwrap_or_else(|| RwSignal::new(false));
     let (told_id, table_id) = (ids::unique("told"), ids::unique("figures"));
     let figures = move |value: i64, before: Option<i64>, beside: i64| {
         let locale = i18n.get_locale();

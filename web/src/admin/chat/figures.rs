@@ -8,11 +8,11 @@ use shared::live::Topic;
 use super::words;
 use crate::admin::filters::{Change, DateFilter, address, use_filter};
 use crate::admin::words::number;
-use crate::api::chat;
+use crate::api::{ApiError, chat};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::live;
 use crate::routes;
-use crate::ui::{AsyncView, Breadcrumbs, Card, Crumb, Icon, PageHead, Skeleton, now, spread, use_load};
+use crate::ui::{AsyncView, Breadcrumbs, Card, Crumb, Icon, PageHead, Skeleton, now, spread, use_fresh_page, use_load};
 
 /// The figures are many: they are read again this often at most.
 const PAUSE: std::time::Duration = std::time::Duration::from_secs(4);
@@ -56,7 +56,16 @@ pub fn ChatFiguresPage() -> impl IntoView {
         let Span { from, to } = span.get();
         chat::chat_figures(from, to)
     });
-    let look = spread(PAUSE, move || load.reload());
+    let page = use_fresh_page(load, move || {
+        let asked = span.get_untracked();
+        let coming = chat::chat_figures(asked.from, asked.to);
+        async move {
+            let came = coming.await;
+            // Those of other days than one looks at by now are no news.
+            if span.try_get_untracked() == Some(asked) { came } else { Err(ApiError::Aborted) }
+        }
+    });
+    let look = spread(PAUSE, move || page.look());
     live::on_changed(Topic::Chats, move |_| look.run(()));
     let crumbs = Signal::derive(move || {
         vec![

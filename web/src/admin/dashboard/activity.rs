@@ -13,12 +13,14 @@ use crate::api::analytics;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::live;
 use crate::routes;
-use crate::ui::{AsyncView, Card, ago, date_time, spread, use_load};
+use crate::ui::{AsyncView, Card, Load, ago, date_time, spread, use_fresh_page, use_load};
 
 /// How many.
 const SHOWN: u32 = 15;
 /// Read again this often at most.
 const PAUSE: Duration = Duration::from_secs(3);
+/// New accounts, and what staff do, are not told: they are looked for this often while the tab is in sight.
+const EVERY: Duration = Duration::from_secs(30);
 
 /// What happened.
 fn what(locale: Locale, entry: &Activity) -> String {
@@ -37,18 +39,36 @@ fn page(entry: &Activity) -> Option<String> {
     match entry.kind {
         ActivityKind::Order => Some(routes::admin::order(id)),
         ActivityKind::Staff => audit::page_of(entry.subject_kind.as_deref()?, id),
-        ActivityKind::Customer => None,
+        // They are told to those only who may read them.
+        ActivityKind::Customer => Some(routes::admin::user(id)),
     }
+}
+
+/// Reads the latest, and again for as long as the component that asks lives.
+pub(super) fn watch() -> Load<Vec<Activity>> {
+    let load = use_load(|| analytics::list_activity(SHOWN));
+    let page = use_fresh_page(load, || analytics::list_activity(SHOWN));
+    let look = spread(PAUSE, move || page.look());
+    live::on_changed(Topic::Orders, move |_| look.run(()));
+    live::on_changed(Topic::Payments, move |_| look.run(()));
+    let again = move || {
+        if !document().hidden() {
+            look.run(());
+        }
+    };
+    if let Ok(looking) = set_interval_with_handle(again, EVERY) {
+        on_cleanup(move || looking.clear());
+    }
+    load
 }
 
 /// The latest, the latest first.
 #[component]
-pub(super) fn ActivityFeed() -> impl IntoView {
+pub(super) fn ActivityFeed(
+    /// From [`watch`].
+    load: Load<Vec<Activity>>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let load = use_load(|| analytics::list_activity(SHOWN));
-    let look = spread(PAUSE, move || load.reload());
-    live::on_changed(Topic::Orders, move |_| look.run(()));
-    live::on_changed(Topic::Payments, move |_| look.run(()));
     let aside = move || view! { <span class="muted small">{move || t_string!(i18n, insights.activity.fresh)}</span> };
     view! {
         <Card title=move || t_string!(i18n, insights.activity.title) aside=aside>

@@ -24,7 +24,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{AsyncView, Card, Icon, PageHead, Skeleton, spread, use_load};
+use crate::ui::{AsyncView, Card, Icon, PageHead, Skeleton, spread, use_fresh_page, use_load};
 
 /// The figures are many: they are read again this often at most.
 const PAUSE: Duration = Duration::from_secs(4);
@@ -42,9 +42,10 @@ pub fn DashboardPage() -> impl IntoView {
             {if figures {
                 view! { <Figures/> }.into_any()
             } else {
+                let load = activity::watch();
                 view! {
                     <p class="muted">{move || t_string!(i18n, admin.dashboard.no_figures)}</p>
-                    <ActivityFeed/>
+                    <ActivityFeed load/>
                 }
                 .into_any()
             }}
@@ -57,11 +58,15 @@ pub fn DashboardPage() -> impl IntoView {
 fn Figures() -> impl IntoView {
     let i18n = use_i18n();
     let dashboard = use_load(admin::get_dashboard);
-    let look = spread(PAUSE, move || dashboard.reload());
+    // What is shown stays where it cannot be had once more, and nothing is drawn anew for nothing.
+    let page = use_fresh_page(dashboard, admin::get_dashboard);
+    let look = spread(PAUSE, move || page.look());
     live::on_changed(Topic::Orders, move |_| look.run(()));
     live::on_changed(Topic::Payments, move |_| look.run(()));
     // Told to those only who answer.
     live::on_changed(Topic::Chats, move |_| look.run(()));
+    // Above what is drawn anew.
+    let (activity, as_table) = (activity::watch(), RwSignal::new(false));
     let shapes = || {
         view! {
             <div class="tiles" aria-hidden="true">{(0..4).map(|_| view! { <div class="tile"><Skeleton height="4.5rem"/></div> }).collect_view()}</div>
@@ -94,6 +99,7 @@ fn Figures() -> impl IntoView {
                                 write=rupiah
                                 short=words::short_money
                                 write_beside=words::number
+                                as_table
                                 bars
                             />
                             <p><A href=routes::admin::ANALYTICS>{move || t_string!(i18n, insights.more)}</A></p>
@@ -107,7 +113,7 @@ fn Figures() -> impl IntoView {
                                 <OrderTable rows=orders short=true/>
                             </Card>
                             <div class="stack">
-                                <ActivityFeed/>
+                                <ActivityFeed load=activity/>
                                 <BestSellers
                                     title=move || t_string!(i18n, admin.dashboard.best)
                                     nothing=move || t_string!(i18n, admin.dashboard.no_sales)
@@ -129,7 +135,6 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may = |permission: Permission| session.with_untracked(|session| session.can(permission));
-    let orders = move |status: &str| format!("{}?status={status}", routes::admin::ORDERS);
     let counter = move |name: &'static str, href: String, icon: icondata::Icon, count: i64, label: TextProp| {
         view! {
             <li>
@@ -150,38 +155,52 @@ fn Waiting(dashboard: Dashboard) -> impl IntoView {
             </li>
         }
     };
-    let Dashboard { to_ship, awaiting_payment, low_stock, unmatched_payments, failed_emails, open_chats, .. } = dashboard;
+    let Dashboard { to_ship, awaiting_payment, low_stock, unmatched_payments, failed_emails, waiting_chats, .. } = dashboard;
     let Dashboard { products, orders: all_orders, users, .. } = dashboard;
     view! {
         <ul class="totals" role="list" data-test="totals">
             {total(products, (move || t_string!(i18n, insights.totals.products)).into())}
             {total(all_orders, (move || t_string!(i18n, insights.totals.orders)).into())}
             {total(users, (move || t_string!(i18n, insights.totals.users)).into())}
-            {(open_chats > 0 && !may(Permission::ChatAnswer)).then(|| total(open_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
+            {(waiting_chats > 0 && !may(Permission::ChatAnswer)).then(|| total(waiting_chats, (move || t_string!(i18n, insights.waiting.chats)).into()))}
         </ul>
         <ul class="counters" role="list">
-            {counter("to-ship", orders("paid"), icondata::LuTruck, to_ship, (move || t_string!(i18n, admin.dashboard.to_ship)).into())}
-            {counter(
-                "awaiting-payment",
-                orders("pending"),
-                icondata::LuHourglass,
-                awaiting_payment,
-                (move || t_string!(i18n, admin.dashboard.awaiting_payment)).into(),
-            )}
-            {counter(
-                "low-stock",
-                format!("{}?short=true", routes::admin::INVENTORY),
-                icondata::LuPackageOpen,
-                low_stock,
-                (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
-            )}
+            {may(Permission::OrdersRead)
+                .then(|| {
+                    view! {
+                        {counter(
+                            "to-ship",
+                            format!("{}?to_ship=true", routes::admin::ORDERS),
+                            icondata::LuTruck,
+                            to_ship,
+                            (move || t_string!(i18n, admin.dashboard.to_ship)).into(),
+                        )}
+                        {counter(
+                            "awaiting-payment",
+                            format!("{}?status=pending", routes::admin::ORDERS),
+                            icondata::LuHourglass,
+                            awaiting_payment,
+                            (move || t_string!(i18n, admin.dashboard.awaiting_payment)).into(),
+                        )}
+                    }
+                })}
+            {may(Permission::InventoryRead)
+                .then(|| {
+                    counter(
+                        "low-stock",
+                        format!("{}?short=true", routes::admin::INVENTORY),
+                        icondata::LuPackageOpen,
+                        low_stock,
+                        (move || t_string!(i18n, admin.dashboard.low_stock)).into(),
+                    )
+                })}
             {may(Permission::ChatAnswer)
                 .then(|| {
                     counter(
-                        "open-chats",
-                        routes::admin::CHATS.to_owned(),
+                        "waiting-chats",
+                        format!("{}?waiting=true", routes::admin::CHATS),
                         icondata::LuMessageCircle,
-                        open_chats,
+                        waiting_chats,
                         (move || t_string!(i18n, insights.waiting.chats)).into(),
                     )
                 })}

@@ -10,13 +10,13 @@ use shared::payments::PaymentStatus;
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{DateFilter, FilterChips, FilterSelect, Growing, SearchBox, SeveralChip, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words;
 use super::papers::PickedOrders;
 use super::table::{OrderTable, order_columns};
 use crate::api::admin::{self, StaffOrderFilter};
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t_string, td_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::session::use_session;
@@ -31,6 +31,7 @@ fn url(filter: &StaffOrderFilter) -> String {
         routes::admin::ORDERS,
         &[
             ("status", filter.status.map_or("", OrderStatus::as_str)),
+            ("to_ship", if filter.to_ship == Some(true) { "true" } else { "" }),
             ("payment_status", filter.payment_status.map_or("", PaymentStatus::as_str)),
             ("courier", &filter.courier),
             ("from", &day(filter.from)),
@@ -49,6 +50,7 @@ pub fn OrdersPage() -> impl IntoView {
         |asked| StaffOrderFilter {
             q: asked.text("q"),
             status: asked.word("status"),
+            to_ship: asked.get("to_ship").map(|word| word == "true").filter(|to_ship| *to_ship),
             payment_status: asked.word("payment_status"),
             courier: asked.text("courier"),
             from: asked.word("from"),
@@ -169,8 +171,16 @@ pub fn OrdersPage() -> impl IntoView {
 fn Statuses(filter: Memo<StaffOrderFilter>) -> impl IntoView {
     let i18n = use_i18n();
     let href = Callback::new(move |status: Option<OrderStatus>| {
-        filter.with(|filter| url(&StaffOrderFilter { status, ..filter.clone() }))
+        filter.with(|filter| url(&StaffOrderFilter { status, to_ship: None, ..filter.clone() }))
     });
+    let several = SeveralChip {
+        name: |locale| td_string!(locale, admin.orders.to_ship),
+        here: Signal::derive(move || filter.with(|filter| filter.to_ship == Some(true))),
+        href: Signal::derive(move || {
+            filter.with(|filter| url(&StaffOrderFilter { status: None, to_ship: Some(true), ..filter.clone() }))
+        }),
+        test: "status-to-ship",
+    };
     view! {
         <FilterChips
             label=move || t_string!(i18n, admin.orders.status)
@@ -178,6 +188,7 @@ fn Statuses(filter: Memo<StaffOrderFilter>) -> impl IntoView {
             name=words::order_status
             here=Signal::derive(move || filter.with(|filter| filter.status))
             href
+            several
             test="status"
         />
     }

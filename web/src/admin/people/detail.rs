@@ -16,32 +16,38 @@ use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
     Ask, AsyncView, Badge, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, Form, FormView, LinkButton, Load, PageHead,
-    Status, TextArea, Tone, ago, date, date_time, money, toast, use_load,
+    Status, TextArea, Tone, ago, date, date_time, guard_unsaved, money, toast, use_load,
 };
 
 /// A person.
 #[component]
 pub fn UserPage() -> impl IntoView {
-    let i18n = use_i18n();
     let params = use_params_map();
-    let person = use_load(move || users::get_user(&params.read().get("id").unwrap_or_default()));
+    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    view! { <div class="page stack">{move || view! { <Person id=id.get()/> }}</div> }.into_any()
+}
+
+#[component]
+fn Person(id: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let person = use_load(move || users::get_user(&id));
+    // Above what is drawn anew by each command: none of them throws away what was written.
+    let note = RwSignal::new(String::new());
     let name = move || person.get().map(|whole| whole.user.name).unwrap_or_default();
     let crumbs =
         Signal::derive(move || vec![Crumb::link(t_string!(i18n, people.users.title), routes::admin::USERS), Crumb::here(name())]);
     view! {
         <PageHead title=name/>
-        <div class="page stack">
-            <Breadcrumbs crumbs/>
-            <AsyncView load=person let(whole)>
-                <Whole whole person/>
-            </AsyncView>
-        </div>
+        <Breadcrumbs crumbs/>
+        <AsyncView load=person let(whole)>
+            <Whole whole person note/>
+        </AsyncView>
     }
     .into_any()
 }
 
 #[component]
-fn Whole(whole: StaffUser, person: Load<StaffUser>) -> impl IntoView {
+fn Whole(whole: StaffUser, person: Load<StaffUser>, note: RwSignal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may_audit = session.with_untracked(|session| session.can(Permission::AuditRead));
@@ -96,7 +102,7 @@ fn Whole(whole: StaffUser, person: Load<StaffUser>) -> impl IntoView {
                             </Card>
                         }
                     })}
-                <Notes notes=whole.notes.clone() id person/>
+                <Notes notes=whole.notes.clone() id person text=note/>
                 <Sessions whole=whole.clone() person/>
                 {may_audit
                     .then(|| {
@@ -154,14 +160,18 @@ fn Facts(whole: StaffUser) -> impl IntoView {
 }
 
 #[component]
-fn Notes(notes: Vec<UserNote>, id: shared::ids::UserId, person: Load<StaffUser>) -> impl IntoView {
+fn Notes(notes: Vec<UserNote>, id: shared::ids::UserId, person: Load<StaffUser>, text: RwSignal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let text = RwSignal::new(String::new());
+    guard_unsaved(Memo::new(move |_| text.with(|text| !text.trim().is_empty())));
     let send = move || {
         form.submit(
             AddUserNoteRequest { text: text.get_untracked() },
-            move |request| users::add_user_note(id, &request),
+            move |request| {
+                let adding = users::add_user_note(id, &request);
+                // Also when the page was drawn anew meanwhile.
+                async move { adding.await.inspect(|_| drop(text.try_set(String::new()))) }
+            },
             move |whole| person.put(whole),
         );
     };

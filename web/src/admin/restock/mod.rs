@@ -1,5 +1,6 @@
 //! Orders to suppliers: the list, writing one, receiving it.
 
+mod counting;
 mod draft;
 mod editor;
 mod lines;

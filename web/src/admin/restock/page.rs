@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::inventory::{RestockOrder, RestockStatus};
+use shared::live::Topic;
 use shared::permission::Permission;
 
 use super::super::inventory::words;
+use super::counting::Counting;
 use super::editor::RestockEditor;
 use super::lines::OrderLines;
 use super::receipts::Receipts;
@@ -15,9 +17,12 @@ use super::steps::Steps;
 use super::table::day;
 use crate::api::inventory;
 use crate::i18n::{t_string, use_i18n};
+use crate::live;
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{AsyncView, Breadcrumbs, Card, Crumb, Load, PageHead, Status, date_time, money, use_load};
+use crate::ui::{
+    AsyncView, Breadcrumbs, Card, Crumb, FreshNotice, Load, PageHead, Status, date_time, money, use_fresh_page, use_load,
+};
 
 /// The word that stands for an order that is not saved yet in the URL.
 const NEW: &str = "new";
@@ -60,17 +65,31 @@ fn Fresh() -> impl IntoView {
 
 #[component]
 fn Known(id: String) -> impl IntoView {
-    let load = use_load(move || inventory::get_restock_order(&id));
+    let id = StoredValue::new(id);
+    let load = use_load(move || inventory::get_restock_order(&id.get_value()));
+    let page = use_fresh_page(load, move || inventory::get_restock_order(&id.get_value()));
+    let counting = Counting::new();
+    // What comes in changes the stock. A draft is changed by its editor alone, which has its own way when two do.
+    live::on_changed(Topic::Stock, move |_| {
+        if untrack(|| load.get()).is_some_and(|order| order.status.is_open()) {
+            if counting.has_begun() {
+                page.hold();
+            }
+            page.look();
+        }
+    });
     view! {
-        <AsyncView load let(order)>
-            <One order load/>
-        </AsyncView>
+        <FreshNotice page>
+            <AsyncView load let(order)>
+                <One order load counting/>
+            </AsyncView>
+        </FreshNotice>
     }
     .into_any()
 }
 
 #[component]
-fn One(order: RestockOrder, load: Load<RestockOrder>) -> impl IntoView {
+fn One(order: RestockOrder, load: Load<RestockOrder>, counting: Counting) -> impl IntoView {
     let i18n = use_i18n();
     let may = use_session().with_untracked(|session| session.can(Permission::InventoryWrite));
     let (number, status) = (order.number.clone(), order.status);
@@ -104,7 +123,7 @@ fn One(order: RestockOrder, load: Load<RestockOrder>) -> impl IntoView {
             view! { <RestockEditor order=Some(order.clone()) supplier=order.supplier_id.to_string() on_saved dirty/> }.into_any()
         } else {
             view! {
-                {receives.then(|| view! { <ReceiveForm order=order.clone() on_done=put/> })}
+                {receives.then(|| view! { <ReceiveForm order=order.clone() counting on_done=put/> })}
                 <Card title=move || t_string!(i18n, stock.restock.lines) flush=true>
                     <OrderLines lines status/>
                 </Card>

@@ -3,9 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::inventory::{ReceiveLine, ReceiveRestockRequest, RestockLine, RestockOrder};
+use shared::problem::ErrorCode;
 
 use super::super::inventory::words;
-use crate::api::client::idempotency_key;
+use super::counting::{Counting, Typed, number};
 use crate::api::inventory;
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::ui::cell::{Cell, CellKind};
@@ -59,6 +60,13 @@ pub fn ScanField(
     .into_any()
 }
 
+/// What became of a delivery that was sent.
+enum Outcome {
+    Booked(RestockOrder),
+    /// Nothing: somebody else was faster. This is the order by now.
+    Stale(RestockOrder),
+}
+
 /// What is counted of a line.
 #[derive(Clone, Copy)]
 struct Counted {
@@ -70,17 +78,17 @@ struct Counted {
 }
 
 fn whole(text: RwSignal<String>) -> i32 {
-    text.with(|text| text.trim().parse().unwrap_or(0))
+    text.with(|text| number(text))
 }
 
 impl Counted {
-    fn new(line: RestockLine) -> Self {
+    fn new(line: RestockLine, typed: Typed) -> Self {
         Self {
-            cost: RwSignal::new(line.unit_cost.0.to_string()),
             line: StoredValue::new(line),
-            quantity: RwSignal::default(),
-            damaged: RwSignal::default(),
-            reason: RwSignal::default(),
+            quantity: typed.quantity.into(),
+            damaged: typed.damaged.into(),
+            reason: typed.reason.into(),
+            cost: typed.cost.into(),
         }
     }
 
@@ -119,18 +127,25 @@ impl Counted {
 pub fn ReceiveForm(
     /// The order.
     order: RestockOrder,
+    /// What was counted of it so far.
+    counting: Counting,
     /// Takes the order afterwards.
     on_done: Callback<RestockOrder>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    // One delivery, one key: sending it again books it once.
-    let key = StoredValue::new(idempotency_key());
     let id = StoredValue::new(order.id.to_string());
-    let counted: Vec<Counted> = order.lines.into_iter().map(Counted::new).collect();
+    // What came since counting began is told before more is booked.
+    if !counting.has_begun() {
+        counting.seen.set_value(order.revision);
+    }
+    let count = |line: RestockLine| {
+        let typed = counting.of(&line);
+        Counted::new(line, typed)
+    };
+    let counted: Vec<Counted> = order.lines.into_iter().map(count).collect();
     let rows = StoredValue::new(counted);
-    let (delivery_note, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let closes = RwSignal::new(false);
+    let Counting { delivery_note, note, closes, .. } = counting;
     let said = RwSignal::new(String::new());
     let any = Memo::new(move |_| rows.with_value(|rows| rows.iter().any(|row| !row.is_empty())));
     guard_unsaved(any);
@@ -177,17 +192,33 @@ pub fn ReceiveForm(
     let send = move || {
         form.submit(
             untrack(request),
-            move |request| key.with_value(|key| inventory::receive_restock_order(&id.get_value(), &request, key)),
-            move |order| {
-                // Nothing is left to lose.
-                rows.with_value(|rows| {
-                    for row in rows {
-                        row.quantity.set(String::new());
-                        row.damaged.set(String::new());
+            move |request| {
+                let (id, revision) = (id.get_value(), counting.seen.get_value());
+                let booking = counting.key.with_value(|key| inventory::receive_restock_order(&id, revision, &request, key));
+                async move {
+                    match booking.await {
+                        Ok(order) => Ok(Outcome::Booked(order)),
+                        Err(error) if error.is(ErrorCode::Stale) => inventory::get_restock_order(&id).await.map(Outcome::Stale),
+                        Err(error) => Err(error),
                     }
-                });
-                toast::success(tu_string!(i18n, stock.receive.done));
-                on_done.run(order);
+                }
+            },
+            move |outcome| match outcome {
+                Outcome::Booked(order) => {
+                    // Nothing is left to lose.
+                    counting.forget();
+                    toast::success(tu_string!(i18n, stock.receive.done));
+                    on_done.run(order);
+                }
+                Outcome::Stale(order) => {
+                    counting.seen.set_value(order.revision);
+                    toast::failure(if order.status.is_open() {
+                        tu_string!(i18n, stock.receive.stale)
+                    } else {
+                        tu_string!(i18n, stock.receive.stale_closed)
+                    });
+                    on_done.run(order);
+                }
             },
         );
     };
@@ -203,7 +234,7 @@ pub fn ReceiveForm(
         view! {
             <tr class:is-counted=move || !row.is_empty() data-test="receive-line" data-sku=test>
                 <th scope="row"><span class="two-lines"><span>{name.clone()}</span><span class="muted">{sku}</span></span></th>
-                <td class="num">{awaited}</td>
+                <td class="num" data-test="receive-awaited">{awaited}</td>
                 <td class="num">
                     <Cell
                         pointer=pointer("quantity")

@@ -110,7 +110,7 @@ fn One(supplier: StaffSupplier) -> impl IntoView {
             </div>
             <div class="stock__figure">
                 <dt>{move || t_string!(i18n, stock.supplier.spent)}</dt>
-                <dd class="num">{move || money(i18n.get_locale(), now.with(|now| now.spent))}</dd>
+                <dd class="num" data-test="supplier-total">{move || money(i18n.get_locale(), now.with(|now| now.received_total))}</dd>
             </div>
         </dl>
         <SupplierForm supplier=Some(supplier) on_saved=Callback::new(move |saved| {

@@ -40,6 +40,7 @@ fn Facts(store: StoreProfile) -> impl IntoView {
     let chat = (!store.whatsapp.is_empty()).then(|| format!("https://wa.me/{}", store.whatsapp.trim_start_matches('+')));
     let number = words::phone(&store.whatsapp);
     let days = store.hours.clone();
+    let (branch, licence) = (store.branch.clone(), store.licence_number.clone());
     view! {
         <p class="foot__door">
             <Status tone>{move || door_text(i18n.get_locale(), &door.get())}</Status>
@@ -47,6 +48,7 @@ fn Facts(store: StoreProfile) -> impl IntoView {
         <address class="foot__place">
             <Icon icon=icondata::LuMapPin/>
             <span>
+                {(!branch.is_empty()).then(|| view! { {branch} <br/> })}
                 {place} <br/>
                 <a href=map target="_blank" rel="external noopener">{move || t_string!(i18n, shop.footer.map)}</a>
             </span>
@@ -97,6 +99,7 @@ fn Facts(store: StoreProfile) -> impl IntoView {
                     .collect_view()
             }}
         </dl>
+        {(!licence.is_empty()).then(|| view! { <p class="small" data-test="licence">"NIB " {licence}</p> })}
     }
     .into_any()
 }
