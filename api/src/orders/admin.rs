@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::OpenApi;
-use poem_openapi::param::{Path, Query};
+use poem_openapi::param::{Header, Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{
@@ -199,29 +199,35 @@ impl AdminOrderRoutes {
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 
-    /// Write to the buyer by email.
+    /// Write to the buyer by email. The same `Idempotency-Key` sends one email.
     #[oai(path = "/:order_id/messages", method = "post", operation_id = "write_to_buyer")]
     async fn write_to_buyer(
         &self,
         staff: Can<OrdersWrite>,
         /// The order.
         order_id: Path<OrderId>,
+        /// A new random value for every message; 8 to 200 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
         ask: Body<WriteToBuyerRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
-        write::write_to_buyer(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        write::write_to_buyer(&self.ctx, order_id.0, ask.0, idempotency_key.0.as_deref(), staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 
-    /// Write a note that only staff see.
+    /// Write a note that only staff see. The same `Idempotency-Key` writes one note.
     #[oai(path = "/:order_id/notes", method = "post", operation_id = "add_order_note")]
     async fn add_order_note(
         &self,
         staff: Can<OrdersWrite>,
         /// The order.
         order_id: Path<OrderId>,
+        /// A new random value for every note; 8 to 200 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
         ask: Body<AddOrderNoteRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
-        staff::add_note(&self.ctx, order_id.0, &ask.0.text, staff.caller()).await?;
+        staff::add_note(&self.ctx, order_id.0, &ask.0, idempotency_key.0.as_deref(), staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 }

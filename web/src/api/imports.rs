@@ -140,10 +140,14 @@ pub fn track_order(id: &str) -> impl Future<Output = Result<StaffOrder, ApiError
     Call::post(format!("/admin/orders/{}/tracking", encode(id))).timeout(60_000).send()
 }
 
-/// Writes to an order's buyer by email.
+/// Writes to an order's buyer by email; the same `key` sends one.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn write_to_buyer(id: &str, request: &WriteToBuyerRequest) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
-    Call::post(format!("/admin/orders/{}/messages", encode(id))).json(request).send()
+pub fn write_to_buyer(
+    id: &str,
+    request: &WriteToBuyerRequest,
+    key: &str,
+) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+    Call::post(format!("/admin/orders/{}/messages", encode(id))).idempotent(key).json(request).send()
 }

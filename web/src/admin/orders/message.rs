@@ -28,13 +28,17 @@ pub(super) fn WriteToBuyer(id: StoredValue<String>, order: Load<StaffOrder>, dra
 fn Letter(id: StoredValue<String>, order: Load<StaffOrder>, open: RwSignal<bool>, drafts: Drafts) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let Drafts { subject, text, .. } = drafts;
+    let Drafts { subject, text, letter_key, .. } = drafts;
     let send = move || {
         form.submit(
             WriteToBuyerRequest { subject: subject.get_untracked(), text: text.get_untracked() },
-            move |request| async move { imports::write_to_buyer(&id.get_value(), &request).await },
+            move |request| {
+                let key = letter_key.key(&request);
+                async move { imports::write_to_buyer(&id.get_value(), &request, &key).await }
+            },
             move |whole| {
                 toast::success(tu_string!(i18n, intake.message.sent));
+                letter_key.done();
                 subject.set(String::new());
                 text.set(String::new());
                 open.set(false);

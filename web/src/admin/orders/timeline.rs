@@ -64,13 +64,17 @@ fn Entry(event: OrderEvent) -> impl IntoView {
 fn NoteForm(id: StoredValue<String>, order: Load<StaffOrder>, drafts: Drafts) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let text = drafts.note;
+    let Drafts { note: text, note_key, .. } = drafts;
     let send = move || {
         form.submit(
             AddOrderNoteRequest { text: text.get_untracked() },
-            move |request| id.with_value(|id| admin::add_order_note(id, &request)),
+            move |request| {
+                let key = note_key.key(&request);
+                id.with_value(|id| admin::add_order_note(id, &request, &key))
+            },
             move |whole| {
                 toast::success(tu_string!(i18n, admin.order.noted));
+                note_key.done();
                 text.set(String::new());
                 order.put(whole);
             },
