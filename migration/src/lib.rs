@@ -65,6 +65,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000055_webhook_owners", "55_webhook_owners"),
             sql_step!("m20261129_000056_revisions", "56_revisions"),
             sql_step!("m20261129_000057_sealed_by", "57_sealed_by"),
+            open_step!("m20261130_000070_order_numbers", "70_order_numbers"),
         ]
     }
 }

@@ -338,7 +338,7 @@ pub struct StaffOrderRow {
     pub buyer_email: String,
     /// City or regency it goes to.
     pub destination: String,
-    /// Courier and service.
+    /// Courier and service: of its last parcel, or as the buyer chose them.
     pub shipping: String,
     /// What is to be paid.
     pub total: Rupiah,

@@ -130,6 +130,7 @@ const DOORS: &[(&str, Door)] = &[
     ("set_category_image", Door::Permission("catalog.write")),
     ("remove_category_image", Door::Permission("catalog.write")),
     ("list_staff_orders", Door::Permission("orders.read")),
+    ("list_order_couriers", Door::Permission("orders.read")),
     ("get_staff_order", Door::Permission("orders.read")),
     ("move_order", Door::Permission("orders.write")),
     ("ship_order", Door::Permission("orders.write")),

@@ -37,9 +37,9 @@ impl AdminOrderRoutes {
         status: Query<Option<OrderStatus>>,
         /// Only orders whose payment stands here.
         payment_status: Query<Option<PaymentStatus>>,
-        /// Only orders shipped by this courier.
+        /// Only orders that this courier carried, or is to carry as the buyer chose.
         courier: Query<Option<String>>,
-        /// Part of a number, a name or an email.
+        /// Part of a number, a name or an email, or how a phone or tracking number begins.
         q: Query<Option<String>>,
         /// Placed at or after.
         from: Query<Option<DateTime<Utc>>>,
@@ -80,9 +80,9 @@ impl AdminOrderRoutes {
         status: Query<Option<OrderStatus>>,
         /// Only orders whose payment stands here.
         payment_status: Query<Option<PaymentStatus>>,
-        /// Only orders shipped by this courier.
+        /// Only orders that this courier carried, or is to carry as the buyer chose.
         courier: Query<Option<String>>,
-        /// Part of a number, a name or an email.
+        /// Part of a number, a name or an email, or how a phone or tracking number begins.
         q: Query<Option<String>>,
         /// Placed at or after.
         from: Query<Option<DateTime<Utc>>>,
@@ -99,6 +99,12 @@ impl AdminOrderRoutes {
         };
         let ask = ExportAsk::new(staff.caller(), format.0, bom.0, self.ctx.clock.now());
         export::export(&self.ctx, staff.caller(), &ask, filter).await
+    }
+
+    /// List the couriers that the shop sends with, in its order. A parcel may go with another one all the same.
+    #[oai(path = "/couriers", method = "get", operation_id = "list_order_couriers")]
+    async fn list_order_couriers(&self, _staff: Can<OrdersRead>) -> ApiResult<Body<Vec<String>>> {
+        Ok(Body(find::couriers(&self.ctx).await?))
     }
 
     /// Read an order with everything staff need.

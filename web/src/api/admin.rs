@@ -115,6 +115,14 @@ pub fn export_orders(filter: &StaffOrderFilter, format: ExportFormat) -> Call {
     Call::get("/admin/orders/export").query(filter).query(&As { format })
 }
 
+/// Lists the couriers that the shop sends with.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn list_order_couriers() -> impl Future<Output = Result<Vec<String>, ApiError>> + use<> {
+    Call::get("/admin/orders/couriers").send()
+}
+
 /// Reads an order with everything staff need.
 ///
 /// # Errors

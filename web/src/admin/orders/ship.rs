@@ -6,7 +6,7 @@ use shared::orders::{OrderStatus, ShipOrderRequest, StaffOrder};
 use super::drafts::ShipDraft;
 use crate::api::{admin, imports};
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{AsyncView, Button, ButtonKind, Card, Dialog, Form, FormView, TextField, toast, use_load};
+use crate::ui::{AsyncView, Button, ButtonKind, Card, ComboOption, Combobox, Dialog, Form, FormView, TextField, toast, use_load};
 
 /// Courier, service and tracking number.
 #[component]
@@ -24,6 +24,14 @@ pub(super) fn ShipForm(
     let i18n = use_i18n();
     let form = Form::new();
     let ShipDraft { courier, service, tracking_number } = draft;
+    let known = use_load(admin::list_order_couriers);
+    // All of them while one of them stands there: it was chosen, and not typed.
+    let couriers = Signal::derive(move || {
+        let (known, typed) = (known.get().unwrap_or_default(), courier.get().to_lowercase());
+        let is_chosen = known.iter().any(|name| name.to_lowercase() == typed);
+        let fits = move |name: &String| is_chosen || name.to_lowercase().contains(&typed);
+        known.into_iter().filter(fits).map(|name| ComboOption::new(name.clone(), name)).collect::<Vec<_>>()
+    });
     let send = move || {
         form.submit(
             ShipOrderRequest {
@@ -45,7 +53,7 @@ pub(super) fn ShipForm(
     view! {
         <FormView form on_submit=send>
             <div class="form__pair">
-                <TextField pointer="/courier" label=move || t_string!(i18n, admin.orders.courier) value=courier maxlength=30/>
+                <Combobox pointer="/courier" label=move || t_string!(i18n, admin.orders.courier) query=courier options=couriers on_pick=|_| {}/>
                 <TextField pointer="/service" label=move || t_string!(i18n, admin.order.service) value=service maxlength=60/>
             </div>
             <div data-test="tracking-number-input">
