@@ -66,6 +66,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000056_revisions", "56_revisions"),
             sql_step!("m20261129_000057_sealed_by", "57_sealed_by"),
             open_step!("m20261130_000070_order_numbers", "70_order_numbers"),
+            sql_step!("m20261130_000071_let_go", "71_let_go"),
         ]
     }
 }

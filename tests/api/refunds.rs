@@ -142,6 +142,50 @@ async fn pieces_then_the_rest_are_all_that_was_paid() {
     assert!(paid.staffs().await.refundable.is_none());
 }
 
+/// The shop keeps the shipping fee of an order of which nothing is left to be shipped: it has ended.
+#[tokio::test]
+async fn an_order_whose_pieces_are_all_let_go_has_ended() {
+    let paid = Paid::by_card().await;
+    paid.admin.post(&format!("{}/status", paid.path()), json!({ "status": "processing" })).await.done();
+    paid.refund(paid.pieces(2, true)).await.done();
+    paid.settle().await;
+    let seen = paid.staffs().await;
+    assert_eq!((seen.order.status, seen.next.contains(&OrderStatus::Shipped)), (OrderStatus::Processing, true));
+
+    paid.refund(paid.pieces(1, true)).await.done();
+    // Its money has not gone yet, but nothing is held any more.
+    let waiting = paid.staffs().await;
+    assert_eq!((waiting.order.status, waiting.next.as_slice()), (OrderStatus::Processing, &[][..]));
+    paid.admin.get(&format!("{}/label.pdf", paid.path())).await.problem(409, "not_shippable");
+    assert_eq!(paid.stock().await, (5, 0));
+    paid.settle().await;
+    let seen = paid.staffs().await;
+    assert_eq!((seen.order.status, seen.order.payment_status), (OrderStatus::Refunded, PaymentStatus::PartiallyRefunded));
+    assert_eq!(seen.order.refunded.0, paid.order.totals.grand.0 - paid.order.totals.shipping.0);
+    assert!(seen.order.totals.shipping.0 > 0 && seen.next.is_empty());
+    assert_eq!(paid.stock().await, (5, 0));
+    paid.ship().await.problem(409, "illegal_transition");
+
+    // The fee can go back as well, later.
+    paid.refund(full()).await.done();
+    paid.settle().await;
+    let seen = paid.buyers().await;
+    assert_eq!((seen.status, seen.payment_status), (OrderStatus::Refunded, PaymentStatus::Refunded));
+    assert_eq!(paid.stock().await, (5, 0));
+}
+
+/// Pieces that are paid back and go along all the same are still to be shipped.
+#[tokio::test]
+async fn an_order_whose_pieces_are_paid_back_but_sent_goes_on() {
+    let paid = Paid::by_card().await;
+    paid.refund(paid.pieces(3, false)).await.done();
+    paid.settle().await;
+    let seen = paid.staffs().await;
+    assert_eq!((seen.order.status, seen.next.contains(&OrderStatus::Shipped)), (OrderStatus::Paid, true));
+    paid.ship().await.done();
+    assert_eq!(paid.stock().await, (2, 0));
+}
+
 #[tokio::test]
 async fn more_than_is_left_is_refused_and_what_is_left_is_told() {
     let paid = Paid::by_card().await;

@@ -172,7 +172,9 @@ async fn refunded(
     }
     let whole = total >= order.grand_total;
     let payment_status = if whole { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
-    let status = if whole { next(at, Move::Refund).unwrap_or(at) } else { at };
+    // Nothing is left to be shipped, though the shop may keep the shipping fee: it has ended all the same.
+    let has_ended = whole || is_to_be_shipped(at) && stock::is_let_go(tx, order.id).await?;
+    let status = if has_ended { next(at, Move::Refund).unwrap_or(at) } else { at };
     if status == OrderStatus::Refunded && is_to_be_shipped(at) {
         stock::lock_order_stock(tx, order.id).await?;
         stock::release(tx, order.id).await?;

@@ -30,7 +30,7 @@ use crate::idempotency::{Claim, Key};
 pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     let whole = view::whole(&ctx.db, id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?;
     let mut next = next_for_staff(whole.order.status);
-    if whole.going_back {
+    if whole.going_back || !whole.holds {
         next.retain(|status| *status != OrderStatus::Shipped);
     }
     let shipments = &whole.order.shipments;
