@@ -441,6 +441,28 @@ impl Validate for CorrectTrackingNumberRequest {
     }
 }
 
+/// Record what became of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct RecordParcelRequest {
+    /// `failed` or `returned`. That it arrived is said of the order.
+    pub status: ShipmentStatus,
+    /// A note for the timeline, such as what the courier said.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub note: String,
+}
+
+impl Validate for RecordParcelRequest {
+    fn check(&self, faults: &mut Faults) {
+        if !matches!(self.status, ShipmentStatus::Failed | ShipmentStatus::Returned) {
+            faults.add(FieldError::new("/status", FieldCode::UnknownChoice));
+        }
+        faults.text("/note", &self.note, 0, 300);
+    }
+}
+
 /// A courier's name however it is written, for comparing; the database's `fold_courier` says the same.
 #[must_use]
 pub fn fold_courier(given: &str) -> String {

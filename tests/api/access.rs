@@ -139,6 +139,7 @@ const DOORS: &[(&str, Door)] = &[
     ("import_tracking_numbers", Door::Permission("orders.write")),
     ("ship_order_again", Door::Permission("orders.write")),
     ("correct_tracking_number", Door::Permission("orders.write")),
+    ("record_parcel", Door::Permission("orders.write")),
     ("track_order", Door::Permission("orders.write")),
     ("write_to_buyer", Door::Permission("orders.write")),
     ("get_staff_invoice", Door::Permission("orders.read")),

@@ -7,14 +7,15 @@ use shared::export::ExportFormat;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{
     AddOrderNoteRequest, BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, MAX_TRACKING_BYTES, MoveOrderRequest,
-    OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport, WriteToBuyerRequest,
+    OrderStatus, RecordParcelRequest, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport,
+    WriteToBuyerRequest,
 };
 use shared::page::Page;
 use shared::payments::PaymentStatus;
 
 use super::export;
 use super::find::{self, StaffFilter};
-use super::{correct, many, staff, write};
+use super::{correct, many, recorded, staff, write};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
 use crate::http::{ApiError, ApiResult, Area, Body, Can, Export, ExportAsk, Files, Tagged};
@@ -190,6 +191,22 @@ impl AdminOrderRoutes {
         ask: Body<CorrectTrackingNumberRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
         correct::correct_tracking_number(&self.ctx, order_id.0, shipment_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
+    /// Record that the last parcel of an order on its way was not delivered (`failed`) or came back (`returned`): for
+    /// couriers that nobody can be asked about. One that came back can be shipped again.
+    #[oai(path = "/:order_id/shipments/:shipment_id/status", method = "post", operation_id = "record_parcel")]
+    async fn record_parcel(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        /// The parcel.
+        shipment_id: Path<ShipmentId>,
+        ask: Body<RecordParcelRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        recorded::record_parcel(&self.ctx, order_id.0, shipment_id.0, ask.0, staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 

@@ -5,7 +5,8 @@ use shared::export::ExportFormat;
 use shared::ids::ShipmentId;
 use shared::imports::{Import, ImportOutcome, ImportRow};
 use shared::orders::{
-    BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, ShipOrderRequest, StaffOrder, TrackingImport, WriteToBuyerRequest,
+    BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, RecordParcelRequest, ShipOrderRequest, StaffOrder, TrackingImport,
+    WriteToBuyerRequest,
 };
 use shared::page::Page;
 use web_sys::File;
@@ -130,6 +131,18 @@ pub fn correct_tracking_number(
     request: &CorrectTrackingNumberRequest,
 ) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
     Call::put(format!("/admin/orders/{}/shipments/{parcel}", encode(id))).json(request).send()
+}
+
+/// Records what became of a parcel.
+///
+/// # Errors
+/// See [`ApiError`]; `illegal_transition` when it is not on its way any more.
+pub fn record_parcel(
+    id: &str,
+    parcel: ShipmentId,
+    request: &RecordParcelRequest,
+) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+    Call::post(format!("/admin/orders/{}/shipments/{parcel}/status", encode(id))).json(request).send()
 }
 
 /// Asks the courier now where an order's parcels are.
