@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::jobs::Job;
 use futures_util::future::join_all;
 use reqwest::Method;
 use sandbox::RefundOutcome;
@@ -172,6 +173,28 @@ async fn an_order_whose_pieces_are_all_let_go_has_ended() {
     let seen = paid.buyers().await;
     assert_eq!((seen.status, seen.payment_status), (OrderStatus::Refunded, PaymentStatus::Refunded));
     assert_eq!(paid.stock().await, (5, 0));
+}
+
+#[tokio::test]
+async fn what_was_paid_back_was_not_sold() {
+    let paid = Paid::by_card().await;
+    // A count is due within a minute; it is made now, and none is left.
+    let counted = async || {
+        let due = "SELECT count(*) AS n FROM graphile_worker.jobs WHERE task_identifier = 'orders.count_sales'";
+        assert_eq!(paid.app.number(due).await, 1);
+        paid.app.sql("DELETE FROM graphile_worker._private_jobs WHERE key LIKE '%orders.count_sales%'", []).await;
+        api::orders::CountSales {}.run(&paid.app.ctx).await.unwrap();
+        paid.app.number("SELECT sum(sold_count)::bigint AS n FROM products").await
+    };
+    assert_eq!(counted().await, 3);
+    // It was paid long ago.
+    paid.app.sql("UPDATE orders SET paid_at = paid_at - interval '9 days'", []).await;
+    paid.refund(paid.pieces(1, false)).await.done();
+    paid.settle().await;
+    assert_eq!(counted().await, 2);
+    paid.refund(full()).await.done();
+    paid.settle().await;
+    assert_eq!(counted().await, 0);
 }
 
 /// Pieces that are paid back and go along all the same are still to be shipped.
