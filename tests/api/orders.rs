@@ -136,7 +136,7 @@ async fn lists_are_read_forward_without_gaps_and_in_two_statements() {
 
 #[tokio::test]
 async fn orders_are_found_by_their_parcels_and_phones() {
-    let (app, _buyer, order) = paid().await;
+    let (app, _, order) = paid().await;
     let staff = app.staff().await;
     assert_eq!(order.shipping.courier, "JNE");
     let found = async |query: &str| {

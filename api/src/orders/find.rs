@@ -95,7 +95,7 @@ pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option
 
 /// Whom the shop sends with, in its order.
 pub(super) async fn couriers(ctx: &Ctx) -> Result<Vec<String>, DbErr> {
-    let mut couriers = Vec::new();
+    let mut couriers: Vec<String> = Vec::new();
     for service in shipping::services(&ctx.db).await? {
         if !couriers.contains(&service.courier) {
             couriers.push(service.courier);
