@@ -47,6 +47,19 @@ impl<'a> Key<'a> {
         Ok(Self { caller: who, key, operation, hash })
     }
 
+    /// The same where a key may be left out. What programs send is done once by the edge around all that they ask for.
+    ///
+    /// # Errors
+    /// 422 when it is not 8 to 200 visible ASCII characters.
+    pub fn maybe(
+        caller: &Caller,
+        key: Option<&'a str>,
+        operation: &'a str,
+        request: &impl Serialize,
+    ) -> Result<Option<Self>, ApiError> {
+        key.filter(|_| caller.key.is_none()).map(|key| Self::new(caller, key, operation, request)).transpose()
+    }
+
     /// Claims the key in this transaction.
     ///
     /// # Errors

@@ -68,6 +68,8 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261129_000058_picture_claims", "58_picture_claims"),
             sql_step!("m20261129_000059_claimed_payments", "59_claimed_payments"),
             open_step!("m20261129_000060_waiting_events", "60_waiting_events"),
+            open_step!("m20261130_000061_order_numbers", "61_order_numbers"),
+            sql_step!("m20261130_000062_let_go", "62_let_go"),
         ]
     }
 }

@@ -19,6 +19,8 @@ words!(
         OrderTracked = "order.tracked",
         /// The tracking number of a parcel was corrected.
         OrderTrackingCorrected = "order.tracking_corrected",
+        /// It was recorded that a parcel was not delivered, or came back.
+        OrderParcelRecorded = "order.parcel_recorded",
         /// A message was written to an order's buyer.
         OrderBuyerWritten = "order.buyer_written",
         /// A note for staff was added to an order.

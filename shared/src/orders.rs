@@ -340,7 +340,7 @@ pub struct StaffOrderRow {
     pub buyer_email: String,
     /// City or regency it goes to.
     pub destination: String,
-    /// Courier and service.
+    /// Courier and service: of its last parcel, or as the buyer chose them.
     pub shipping: String,
     /// What is to be paid.
     pub total: Rupiah,
@@ -440,6 +440,28 @@ pub struct CorrectTrackingNumberRequest {
 impl Validate for CorrectTrackingNumberRequest {
     fn check(&self, faults: &mut Faults) {
         check_tracking_number(&self.tracking_number, faults);
+    }
+}
+
+/// Record what became of a parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct RecordParcelRequest {
+    /// `failed` or `returned`. That it arrived is said of the order.
+    pub status: ShipmentStatus,
+    /// A note for the timeline, such as what the courier said.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub note: String,
+}
+
+impl Validate for RecordParcelRequest {
+    fn check(&self, faults: &mut Faults) {
+        if !matches!(self.status, ShipmentStatus::Failed | ShipmentStatus::Returned) {
+            faults.add(FieldError::new("/status", FieldCode::UnknownChoice));
+        }
+        faults.text("/note", &self.note, 0, 300);
     }
 }
 

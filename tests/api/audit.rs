@@ -123,13 +123,17 @@ impl Shop {
                 let answer = self.admin.upload(reqwest::Method::POST, "/admin/orders/tracking-numbers", file).await;
                 (answer, AuditAction::OrderShipped)
             }
-            "ship_order_again" | "track_order" | "correct_tracking_number" => {
+            "ship_order_again" | "track_order" | "correct_tracking_number" | "record_parcel" => {
                 let order = self.paid().await;
                 let number = format!("JX{}", &uuid::Uuid::now_v7().simple().to_string()[20..]);
                 let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": number });
                 let whole: Value = self.post(format!("/admin/orders/{}/shipments", order.id), ship).await.ok();
+                let parcel = whole["order"]["shipments"][0]["id"].as_str().unwrap();
+                if operation == "record_parcel" {
+                    let path = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+                    return (self.post(path, json!({ "status": "failed" })).await, AuditAction::OrderParcelRecorded);
+                }
                 if operation == "correct_tracking_number" {
-                    let parcel = whole["order"]["shipments"][0]["id"].as_str().unwrap();
                     let path = format!("/admin/orders/{}/shipments/{parcel}", order.id);
                     let ask = json!({ "tracking_number": format!("{number}B") });
                     return (self.admin.put(&path, ask).await, AuditAction::OrderTrackingCorrected);

@@ -192,6 +192,24 @@ async fn staff_write_to_the_buyer_and_keep_notes_to_themselves() {
     ] {
         assert_eq!(staff.post(&path, ask).await.problem(422, "invalid_fields").errors[0].pointer, pointer);
     }
+    // The answer was lost, and the browser sends it once more.
+    let ask = json!({ "subject": "Kapan sampai?", "text": "Besok." });
+    let named =
+        |path: &str, ask: &Value| staff.request(Method::POST, path).header("idempotency-key", "surat-yang-sama").json(ask);
+    staff.send(named(&path, &ask)).await.done();
+    staff.send(named(&path, &ask)).await.done();
+    let letters = "SELECT count(*) AS n FROM order_events WHERE kind = 'message'";
+    assert_eq!(app.number(letters).await, 2, "the first, and this one once");
+    staff.send(named(&path, &json!({ "subject": "Lain", "text": "Lain." }))).await.problem(409, "idempotency_mismatch");
+    let notes = format!("/admin/orders/{}/notes", order.id);
+    for _ in 0..2 {
+        let note = staff.request(Method::POST, &notes).header("idempotency-key", "catatan-yang-sama");
+        staff.send(note.json(&json!({ "text": "Sudah dihubungi" }))).await.done();
+    }
+    assert_eq!(app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await, 2);
+    app.run_jobs().await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM email_messages WHERE template = 'order_message'").await, 2);
+
     let nobody = format!("/admin/orders/{}/messages", OrderId::generate());
     staff.post(&nobody, json!({ "subject": "a", "text": "b" })).await.problem(404, "not_found");
 }

@@ -135,6 +135,38 @@ async fn lists_are_read_forward_without_gaps_and_in_two_statements() {
 }
 
 #[tokio::test]
+async fn orders_are_found_by_their_parcels_and_phones() {
+    let (app, _, order) = paid().await;
+    let staff = app.staff().await;
+    assert_eq!(order.shipping.courier, "JNE");
+    let found = async |query: &str| {
+        let page: Page<StaffOrderRow> = staff.get(&format!("/admin/orders?{query}")).await.ok();
+        let csv = staff.get(&format!("/admin/orders/export?format=csv&bom=false&{query}")).await.text();
+        assert_eq!(i64::from(csv.contains(&order.number)), page.total, "{query}: the file is the list");
+        page.total
+    };
+    let couriers: Vec<String> = staff.get("/admin/orders/couriers").await.ok();
+    assert_eq!(couriers, ["JNE"]);
+    for phone in ["0821-1555-8035", "%2B62%20821", "82115558035", "08211"] {
+        assert_eq!(found(&format!("q={phone}")).await, 1, "{phone}");
+    }
+    assert_eq!(found("q=0899").await, 0);
+    assert_eq!((found("courier=JNE").await, found("courier=J%26T%20Express").await), (1, 0));
+
+    // The buyer chose one, another one carried it.
+    let ship = json!({ "courier": "J&T Express", "service": "EZ", "tracking_number": "JX 0012 3456 7890" });
+    staff.post(&format!("/admin/orders/{}/shipments", order.id), ship).await.done();
+    for query in ["courier=J%26T%20Express", "courier=J%26TExpress", "courier=JNE", "q=jx%200012%203456%207890", "q=JX00123"] {
+        assert_eq!(found(query).await, 1, "{query}");
+    }
+    assert_eq!(found("q=JX999").await, 0);
+    let page: Page<StaffOrderRow> = staff.get("/admin/orders?q=JX001234567890&status=shipped").await.ok();
+    assert_eq!(page.items[0].shipping, "J&T Express EZ");
+    let csv = staff.get("/admin/orders/export?format=csv&bom=false").await.text();
+    assert!(csv.contains("shipped_by") && csv.contains("J&T Express EZ"), "{csv}");
+}
+
+#[tokio::test]
 async fn buying_again_fills_the_cart() {
     let (_app, buyer, order) = paid().await;
     let cart: Cart = buyer.post(&format!("/orders/{}/reorder", order.number), serde_json::Value::Null).await.ok();

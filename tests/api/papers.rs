@@ -135,7 +135,7 @@ async fn a_label_is_read_by_another_program() {
 }
 
 #[tokio::test]
-async fn pieces_that_are_paid_back_are_not_packed() {
+async fn pieces_that_are_let_go_are_not_packed() {
     let app = TestApp::new().await;
     let (_, buyer, order) = ordered(&app).await;
     pay(&app, &buyer, &order).await;
@@ -145,8 +145,8 @@ async fn pieces_that_are_paid_back_are_not_packed() {
     let list = async || text(&document(admin.get(&format!("{path}/packing-list.pdf")).await, &name));
     holds(&list().await, &["2× RG550 Genesis", "2 buah"]);
 
-    let refund = json!({ "kind": "items", "items": [{ "order_item_id": order.items[0].id, "quantity": 1 }], "reason": "Lecet" });
-    refund_order(&admin, &path, refund).await;
+    let piece = json!([{ "order_item_id": order.items[0].id, "quantity": 1 }]);
+    refund_order(&admin, &path, json!({ "kind": "items", "items": piece, "restock": true, "reason": "Lecet" })).await;
     holds(&list().await, &["1× RG550 Genesis", "1 buah", "tidak dikemas"]);
     let invoice = text(&document(admin.get(&format!("{path}/invoice.pdf")).await, &format!("invoice-{}.pdf", order.number)));
     holds(&invoice, &["dikembalikan", "−Rp 12.000.000"]);
@@ -156,9 +156,42 @@ async fn pieces_that_are_paid_back_are_not_packed() {
     let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE001234567890" });
     admin.post(&format!("{path}/shipments"), ship).await.done();
     app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
-    let refund = json!({ "kind": "items", "items": [{ "order_item_id": order.items[0].id, "quantity": 1 }], "reason": "Retur" });
-    refund_order(&admin, &path, refund).await;
+    refund_order(&admin, &path, json!({ "kind": "items", "items": piece, "restock": true, "reason": "Retur" })).await;
     holds(&list().await, &["1× RG550 Genesis", "1 buah"]);
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn pieces_that_are_paid_back_but_sent_are_packed() {
+    let app = TestApp::new().await;
+    let (_, buyer, order) = ordered(&app).await;
+    pay(&app, &buyer, &order).await;
+    let admin = app.admin().await;
+    let path = format!("/admin/orders/{}", order.id);
+    let list = format!("packing-list-{}.pdf", order.number);
+    let label = format!("label-{}.pdf", order.number);
+    let printed = async || {
+        let list = text(&document(admin.get(&format!("{path}/packing-list.pdf")).await, &list));
+        let label = text(&document(admin.get(&format!("{path}/label.pdf")).await, &label));
+        (list, label)
+    };
+
+    // The money of a piece that goes along all the same: nothing was let go, so both are packed.
+    let piece = json!([{ "order_item_id": order.items[0].id, "quantity": 1 }]);
+    let refund = json!({ "kind": "items", "items": piece, "restock": false, "reason": "Cacat kecil" });
+    refund_order(&admin, &path, refund).await;
+    let (before, sticker) = printed().await;
+    holds(&before, &["2× RG550 Genesis", "2 buah"]);
+    assert!(!before.contains("tidak dikemas"), "{before}");
+    holds(&sticker, &["2× SKU-"]);
+
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
+    let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE001234567890" });
+    admin.post(&format!("{path}/shipments"), ship).await.done();
+    let (after, sticker) = printed().await;
+    holds(&after, &["2× RG550 Genesis", "2 buah"]);
+    holds(&sticker, &["2× SKU-"]);
+    app.assert_laws().await;
 }
 
 #[tokio::test]

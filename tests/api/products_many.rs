@@ -96,6 +96,42 @@ async fn prices_change_by_a_rule() {
     }
 }
 
+/// The answer to a change is lost and the browser sends it once more, or somebody else was faster: what was seen is done
+/// once, or not at all.
+#[tokio::test]
+async fn prices_change_as_they_were_seen_or_not_at_all() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let admin = app.admin().await;
+    let (dear, cheap) = (shelf.goods("RG550", 10_000_000, 3).await, shelf.goods("Pick", 4_000, 3).await);
+    let price = json!({ "kind": "percent", "value": -1_000, "round_to": 1, "show_reduction": false });
+    let send = async |edit: Value, dry_run: bool, seen: Option<&str>| {
+        let price = if edit == "price" { price.clone() } else { Value::Null };
+        let ids = json!([dear.product, cheap.product]);
+        let ask = json!({ "ids": ids, "edit": edit, "price": price, "dry_run": dry_run, "fingerprint": seen });
+        admin.post("/admin/products/changes", ask).await
+    };
+    let total = async || app.number("SELECT sum(price)::bigint AS n FROM variants").await;
+
+    let seen: BulkReport = send(json!("price"), true, None).await.ok();
+    let done: BulkReport = send(json!("price"), false, seen.fingerprint.as_deref()).await.ok();
+    assert_eq!((&done, total().await), (&seen, 9_003_600));
+    send(json!("price"), false, seen.fingerprint.as_deref()).await.problem(409, "stale");
+    assert_eq!(total().await, 9_003_600, "once");
+
+    // Somebody changes one of them meanwhile; who looks anew may go on.
+    let seen: BulkReport = send(json!("price"), true, None).await.ok();
+    app.sql("UPDATE variants SET price = 5000 WHERE product_id = $1", [cheap.product.0.into()]).await;
+    send(json!("price"), false, seen.fingerprint.as_deref()).await.problem(409, "stale");
+    assert_eq!(total().await, 9_005_000);
+    let seen: BulkReport = send(json!("price"), true, seen.fingerprint.as_deref()).await.ok();
+    send(json!("price"), false, seen.fingerprint.as_deref()).await.done();
+    assert_eq!(total().await, 8_104_500);
+
+    let problem = send(json!("archive"), false, seen.fingerprint.as_deref()).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].pointer, "/fingerprint");
+}
+
 /// Staff save products and change them together while people buy: nobody waits for ever, nobody gets
 /// a fault of ours, and stock adds up.
 #[tokio::test]

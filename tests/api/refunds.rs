@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use api::jobs::Job;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -141,6 +142,72 @@ async fn pieces_then_the_rest_are_all_that_was_paid() {
     let told = "SELECT count(*) AS n FROM notifications WHERE kind IN ('refund_started', 'refunded')";
     assert!(paid.app.number(told).await >= 2);
     assert!(paid.staffs().await.refundable.is_none());
+}
+
+/// The shop keeps the shipping fee of an order of which nothing is left to be shipped: it has ended.
+#[tokio::test]
+async fn an_order_whose_pieces_are_all_let_go_has_ended() {
+    let paid = Paid::by_card().await;
+    paid.admin.post(&format!("{}/status", paid.path()), json!({ "status": "processing" })).await.done();
+    paid.refund(paid.pieces(2, true)).await.done();
+    paid.settle().await;
+    let seen = paid.staffs().await;
+    assert_eq!((seen.order.status, seen.next.contains(&OrderStatus::Shipped)), (OrderStatus::Processing, true));
+
+    paid.refund(paid.pieces(1, true)).await.done();
+    // Its money has not gone yet, but nothing is held any more.
+    let waiting = paid.staffs().await;
+    assert_eq!((waiting.order.status, waiting.next.as_slice()), (OrderStatus::Processing, &[][..]));
+    paid.admin.get(&format!("{}/label.pdf", paid.path())).await.problem(409, "not_shippable");
+    assert_eq!(paid.stock().await, (5, 0));
+    paid.settle().await;
+    let seen = paid.staffs().await;
+    assert_eq!((seen.order.status, seen.order.payment_status), (OrderStatus::Refunded, PaymentStatus::PartiallyRefunded));
+    assert_eq!(seen.order.refunded.0, paid.order.totals.grand.0 - paid.order.totals.shipping.0);
+    assert!(seen.order.totals.shipping.0 > 0 && seen.next.is_empty());
+    assert_eq!(paid.stock().await, (5, 0));
+    paid.ship().await.problem(409, "illegal_transition");
+
+    // The fee can go back as well, later.
+    paid.refund(full()).await.done();
+    paid.settle().await;
+    let seen = paid.buyers().await;
+    assert_eq!((seen.status, seen.payment_status), (OrderStatus::Refunded, PaymentStatus::Refunded));
+    assert_eq!(paid.stock().await, (5, 0));
+}
+
+#[tokio::test]
+async fn what_was_paid_back_was_not_sold() {
+    let paid = Paid::by_card().await;
+    // A count is due within a minute; it is made now, and none is left.
+    let counted = async || {
+        let due = "SELECT count(*) AS n FROM graphile_worker.jobs WHERE task_identifier = 'orders.count_sales'";
+        assert_eq!(paid.app.number(due).await, 1);
+        paid.app.sql("DELETE FROM graphile_worker._private_jobs WHERE key LIKE '%orders.count_sales%'", []).await;
+        api::orders::CountSales {}.run(&paid.app.ctx).await.unwrap();
+        paid.app.number("SELECT sum(sold_count)::bigint AS n FROM products").await
+    };
+    assert_eq!(counted().await, 3);
+    // It was paid long ago.
+    paid.app.sql("UPDATE orders SET paid_at = paid_at - interval '9 days'", []).await;
+    paid.refund(paid.pieces(1, false)).await.done();
+    paid.settle().await;
+    assert_eq!(counted().await, 2);
+    paid.refund(full()).await.done();
+    paid.settle().await;
+    assert_eq!(counted().await, 0);
+}
+
+/// Pieces that are paid back and go along all the same are still to be shipped.
+#[tokio::test]
+async fn an_order_whose_pieces_are_paid_back_but_sent_goes_on() {
+    let paid = Paid::by_card().await;
+    paid.refund(paid.pieces(3, false)).await.done();
+    paid.settle().await;
+    let seen = paid.staffs().await;
+    assert_eq!((seen.order.status, seen.next.contains(&OrderStatus::Shipped)), (OrderStatus::Paid, true));
+    paid.ship().await.done();
+    assert_eq!(paid.stock().await, (2, 0));
 }
 
 #[tokio::test]

@@ -377,6 +377,36 @@ async fn couriers_that_nobody_follows_are_left_to_staff() {
     assert!(!shop.whole(&order).await.tracking[0].followed);
     shop.admin.post(&format!("/admin/orders/{}/status", order.id), json!({ "status": "delivered" })).await.done();
 
+    // Somebody else's rider rings up: nobody at home, and in the evening the parcel is back.
+    let (order, _) = shop.shipped("Ojek Pak Dedi").await;
+    let parcel = shop.whole(&order).await.order.shipments[0].id;
+    let path = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+    let record = async |status: &str| shop.admin.post(&path, json!({ "status": status, "note": "Rumah kosong" })).await;
+    for status in ["shipped", "delivered"] {
+        assert_eq!(record(status).await.problem(422, "invalid_fields").errors[0].pointer, "/status");
+    }
+    for _ in 0..2 {
+        let whole: StaffOrder = record("failed").await.ok();
+        assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Failed));
+        assert!(!whole.can_ship_again);
+    }
+    let whole: StaffOrder = record("returned").await.ok();
+    assert!(whole.can_ship_again && whole.next.is_empty() && whole.tracking[0].asks_at.is_none());
+    for (kind, notice) in
+        [(OrderEventKind::DeliveryFailed, "staff_delivery_failed"), (OrderEventKind::ParcelReturned, "staff_parcel_returned")]
+    {
+        let told: Vec<_> = whole.order.events.iter().filter(|event| event.kind == kind).collect();
+        assert_eq!(told.len(), 1, "{kind:?}, once");
+        assert!(told[0].note.as_deref().unwrap().contains("Rumah kosong") && told[0].actor.is_some());
+        assert_eq!(shop.app.number(&format!("SELECT count(*) AS n FROM notifications WHERE kind = '{notice}'")).await, 1);
+    }
+    record("failed").await.problem(409, "illegal_transition");
+    shop.buyer.post(&path, json!({ "status": "returned" })).await.problem(403, "forbidden");
+    let anew = json!({ "courier": "Ojek Pak Dedi", "service": "Motor", "tracking_number": "DEDI-0002" });
+    shop.admin.post(&format!("/admin/orders/{}/shipments/again", order.id), anew).await.done();
+    record("returned").await.problem(409, "illegal_transition");
+    shop.app.assert_laws().await;
+
     let mut without = Shop::with(&[("biteship_api_key", "")]).await;
     let (order, _) = without.shipped("JNE").await;
     without.later(1).await;

@@ -2,19 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use poem_openapi::OpenApi;
-use poem_openapi::param::{Path, Query};
+use poem_openapi::param::{Header, Path, Query};
 use shared::export::ExportFormat;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{
     AddOrderNoteRequest, BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, MAX_TRACKING_BYTES, MoveOrderRequest,
-    OrderStatus, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport, WriteToBuyerRequest,
+    OrderStatus, RecordParcelRequest, ShipOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort, TrackingImport,
+    WriteToBuyerRequest,
 };
 use shared::page::Page;
 use shared::payments::PaymentStatus;
 
 use super::export;
 use super::find::{self, StaffFilter};
-use super::{correct, many, staff, write};
+use super::{correct, many, recorded, staff, write};
 use crate::context::Ctx;
 use crate::http::grants::{OrdersRead, OrdersWrite};
 use crate::http::{ApiError, ApiResult, Area, Body, Can, Export, ExportAsk, Files, Tagged};
@@ -39,9 +40,9 @@ impl AdminOrderRoutes {
         to_ship: Query<Option<bool>>,
         /// Only orders whose payment stands here.
         payment_status: Query<Option<PaymentStatus>>,
-        /// Only orders shipped by this courier.
+        /// Only orders that this courier carried, or is to carry as the buyer chose.
         courier: Query<Option<String>>,
-        /// Part of a number, a name or an email.
+        /// Part of a number, a name or an email, or how a phone or tracking number begins.
         q: Query<Option<String>>,
         /// Placed at or after.
         from: Query<Option<DateTime<Utc>>>,
@@ -85,9 +86,9 @@ impl AdminOrderRoutes {
         to_ship: Query<Option<bool>>,
         /// Only orders whose payment stands here.
         payment_status: Query<Option<PaymentStatus>>,
-        /// Only orders shipped by this courier.
+        /// Only orders that this courier carried, or is to carry as the buyer chose.
         courier: Query<Option<String>>,
-        /// Part of a number, a name or an email.
+        /// Part of a number, a name or an email, or how a phone or tracking number begins.
         q: Query<Option<String>>,
         /// Placed at or after.
         from: Query<Option<DateTime<Utc>>>,
@@ -105,6 +106,12 @@ impl AdminOrderRoutes {
         };
         let ask = ExportAsk::new(staff.caller(), format.0, bom.0, self.ctx.clock.now());
         export::export(&self.ctx, staff.caller(), &ask, filter).await
+    }
+
+    /// List the couriers that the shop sends with, in its order. A parcel may go with another one all the same.
+    #[oai(path = "/couriers", method = "get", operation_id = "list_order_couriers")]
+    async fn list_order_couriers(&self, _staff: Can<OrdersRead>) -> ApiResult<Body<Vec<String>>> {
+        Ok(Body(find::couriers(&self.ctx).await?))
     }
 
     /// Read an order with everything staff need.
@@ -193,6 +200,22 @@ impl AdminOrderRoutes {
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 
+    /// Record that the last parcel of an order on its way was not delivered (`failed`) or came back (`returned`): for
+    /// couriers that nobody can be asked about. One that came back can be shipped again.
+    #[oai(path = "/:order_id/shipments/:shipment_id/status", method = "post", operation_id = "record_parcel")]
+    async fn record_parcel(
+        &self,
+        staff: Can<OrdersWrite>,
+        /// The order.
+        order_id: Path<OrderId>,
+        /// The parcel.
+        shipment_id: Path<ShipmentId>,
+        ask: Body<RecordParcelRequest>,
+    ) -> ApiResult<Body<StaffOrder>> {
+        recorded::record_parcel(&self.ctx, order_id.0, shipment_id.0, ask.0, staff.caller()).await?;
+        Ok(Body(staff::get(&self.ctx, order_id.0).await?))
+    }
+
     /// Ask the courier now where an order's parcels are. Couriers are asked by themselves, too.
     #[oai(path = "/:order_id/tracking", method = "post", operation_id = "track_order")]
     async fn track_order(
@@ -205,29 +228,35 @@ impl AdminOrderRoutes {
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 
-    /// Write to the buyer by email.
+    /// Write to the buyer by email. The same `Idempotency-Key` sends one email.
     #[oai(path = "/:order_id/messages", method = "post", operation_id = "write_to_buyer")]
     async fn write_to_buyer(
         &self,
         staff: Can<OrdersWrite>,
         /// The order.
         order_id: Path<OrderId>,
+        /// A new random value for every message; 8 to 200 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
         ask: Body<WriteToBuyerRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
-        write::write_to_buyer(&self.ctx, order_id.0, ask.0, staff.caller()).await?;
+        write::write_to_buyer(&self.ctx, order_id.0, ask.0, idempotency_key.0.as_deref(), staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 
-    /// Write a note that only staff see.
+    /// Write a note that only staff see. The same `Idempotency-Key` writes one note.
     #[oai(path = "/:order_id/notes", method = "post", operation_id = "add_order_note")]
     async fn add_order_note(
         &self,
         staff: Can<OrdersWrite>,
         /// The order.
         order_id: Path<OrderId>,
+        /// A new random value for every note; 8 to 200 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
         ask: Body<AddOrderNoteRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
-        staff::add_note(&self.ctx, order_id.0, &ask.0.text, staff.caller()).await?;
+        staff::add_note(&self.ctx, order_id.0, &ask.0, idempotency_key.0.as_deref(), staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 }

@@ -25,6 +25,7 @@ struct Row {
     destination: String,
     courier: String,
     service: String,
+    shipped_by: Option<String>,
     tracking_numbers: Option<String>,
     item_count: i32,
     items_total: Rupiah,
@@ -41,6 +42,7 @@ struct Row {
 
 const SELECT: &str = "SELECT o.id, o.number, o.created_at, o.status, o.payment_status, o.buyer_name, o.buyer_email, o.buyer_phone,
     o.destination, o.courier, o.shipping ->> 'name' AS service,
+    (SELECT string_agg(s.courier || ' ' || s.service, ', ' ORDER BY s.created_at, s.id) FROM shipments s WHERE s.order_id = o.id) AS shipped_by,
     (SELECT string_agg(s.tracking_number, ', ' ORDER BY s.created_at, s.id) FROM shipments s WHERE s.order_id = o.id) AS tracking_numbers,
     o.item_count, o.items_total, o.shipping_total, o.discount_total, o.tax_included, o.grand_total, o.refunded_total,
     o.paid_at, o.shipped_at, o.completed_at, o.note FROM orders o";
@@ -56,6 +58,7 @@ static COLUMNS: &[Column<Row>] = &[
     Column::new("destination", ["Tujuan", "Destination"], 24, |row| Cell::text(&row.destination)),
     Column::new("courier", ["Kurir", "Courier"], 10, |row| Cell::text(&row.courier)),
     Column::new("service", ["Layanan", "Service"], 16, |row| Cell::text(&row.service)),
+    Column::new("shipped_by", ["Dikirim dengan", "Shipped by"], 16, |row| Cell::maybe(row.shipped_by.as_deref())),
     Column::new("tracking_numbers", ["Nomor resi", "Tracking numbers"], 22, |row| Cell::maybe(row.tracking_numbers.as_deref())),
     Column::new("pieces", ["Barang", "Pieces"], 8, |row| Cell::Integer(row.item_count.into())),
     Column::new("items_total", ["Harga barang", "Items"], 14, |row| Cell::Money(row.items_total)),

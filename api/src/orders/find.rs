@@ -11,8 +11,9 @@ use shared::payments::PaymentStatus;
 use uuid::Uuid;
 
 use crate::context::Ctx;
-use crate::db::{Filter, all, cut, decode_cursor, one, total};
+use crate::db::{Filter, all, cut, decode_cursor, like_part, one, total};
 use crate::http::ApiError;
+use crate::shipping;
 
 /// Where a page ends: lists are newest first.
 type Position = (DateTime<Utc>, Uuid);
@@ -95,6 +96,17 @@ pub(super) async fn own_page(ctx: &Ctx, user: UserId, limit: u32, cursor: Option
 /// Whether the order `o` waits to be packed or shipped.
 pub const TO_SHIP: &str = "o.status IN ('paid', 'processing')";
 
+/// Whom the shop sends with, in its order.
+pub(super) async fn couriers(ctx: &Ctx) -> Result<Vec<String>, DbErr> {
+    let mut couriers: Vec<String> = Vec::new();
+    for service in shipping::services(&ctx.db).await? {
+        if !couriers.contains(&service.courier) {
+            couriers.push(service.courier);
+        }
+    }
+    Ok(couriers)
+}
+
 /// What staff filter orders by.
 #[derive(Default, Serialize)]
 pub(super) struct StaffFilter {
@@ -142,7 +154,8 @@ impl From<StaffRow> for StaffOrderRow {
 }
 
 const STAFF_COLUMNS: &str = "SELECT o.id, o.number, o.status, o.payment_status, o.buyer_name, o.buyer_email, o.destination,
-    o.courier || ' ' || (o.shipping ->> 'name') AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
+    COALESCE((SELECT s.courier || ' ' || s.service FROM shipments s WHERE s.order_id = o.id ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1),
+             o.courier || ' ' || (o.shipping ->> 'name')) AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
 
 /// What a filter lets through.
 pub(super) fn conditions(ask: StaffFilter) -> Filter {
@@ -157,9 +170,11 @@ pub(super) fn conditions(ask: StaffFilter) -> Filter {
         filter.and("o.payment_status = ?", status);
     }
     if let Some(courier) = ask.courier.filter(|courier| !courier.is_empty()) {
-        filter.and("o.courier = ?", courier);
+        // Whoever carried it, or is to: the buyer's choice is not always what it went with.
+        let shipped_by = "SELECT s.order_id FROM shipments s WHERE fold_courier(s.courier) = fold_courier(?)";
+        filter.and(&format!("(o.courier = ? OR o.id IN ({shipped_by}))"), courier);
     }
-    filter.and_contains("fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email)", ask.text.as_deref());
+    search(&mut filter, ask.text.as_deref().unwrap_or_default().trim());
     if let Some(from) = ask.from {
         filter.and("o.created_at >= ?", from);
     }
@@ -167,6 +182,51 @@ pub(super) fn conditions(ask: StaffFilter) -> Filter {
         filter.and("o.created_at < ?", until);
     }
     filter
+}
+
+/// Orders with the text in their number, name or email, or with a phone or tracking number that begins with it. Each way has
+/// an index of its own, and an index of ids takes in what was found among parcels, so that they are put together from these.
+fn search(filter: &mut Filter, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let part = filter.value(like_part(text));
+    let mut ways = vec![format!("fold(o.number || ' ' || o.buyer_name || ' ' || o.buyer_email) LIKE '%' || fold({part}) || '%'")];
+    if let Some(begins) = phone_start(text) {
+        // What comes after the digits.
+        let (from, until) = (filter.value(begins.clone()), filter.value(format!("{begins}:")));
+        for phone in ["o.buyer_phone", "(o.address ->> 'phone')"] {
+            ways.push(format!("({phone} COLLATE \"C\" >= {from} AND {phone} COLLATE \"C\" < {until})"));
+        }
+    }
+    if let Some(begins) = tracking_number_start(text) {
+        // What comes after capitals, digits and dashes.
+        let (from, until) = (filter.value(begins.clone()), filter.value(format!("{begins}~")));
+        ways.push(format!(
+            "o.id = ANY (ARRAY (SELECT s.order_id FROM shipments s
+                 WHERE s.tracking_number COLLATE \"C\" >= {from} AND s.tracking_number COLLATE \"C\" < {until} LIMIT 1000))"
+        ));
+    }
+    filter.and_sql(&format!("({})", ways.join(" OR ")));
+}
+
+/// The text as the beginning of a phone number as they are kept, however it is written.
+fn phone_start(text: &str) -> Option<String> {
+    if text.chars().any(|character| !(character.is_ascii_digit() || " +-.()".contains(character))) {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let national = digits.strip_prefix("62").or_else(|| digits.strip_prefix('0')).unwrap_or(&digits);
+    (national.len() >= 4).then(|| format!("+62{national}"))
+}
+
+/// The text as the beginning of a tracking number as they are kept.
+fn tracking_number_start(text: &str) -> Option<String> {
+    let number: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let number = number.to_ascii_uppercase();
+    let fits = number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let has_digit = number.bytes().any(|byte| byte.is_ascii_digit());
+    (fits && has_digit && (5..=30).contains(&number.len())).then_some(number)
 }
 
 /// A page of all orders.
@@ -222,4 +282,25 @@ pub async fn staff_rows_of(ctx: &Ctx, user: UserId, limit: u32) -> Result<Vec<St
     let sql = format!("{STAFF_COLUMNS} WHERE o.user_id = $1 ORDER BY o.created_at DESC, o.id DESC LIMIT {limit}");
     let rows: Vec<StaffRow> = all(&ctx.db, &sql, [user.0.into()]).await?;
     Ok(rows.into_iter().map(StaffOrderRow::from).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_however_they_are_written() {
+        for text in ["0812-3456", "+62 812 3456", "62 (812) 3456", "8123456"] {
+            assert_eq!(phone_start(text).as_deref(), Some("+628123456"), "{text}");
+        }
+        for text in ["budi", "081", "0812 a", "JX000012345"] {
+            assert_eq!(phone_start(text), None, "{text}");
+        }
+        for text in ["jx 0000 12345", "JX000012345"] {
+            assert_eq!(tracking_number_start(text).as_deref(), Some("JX000012345"), "{text}");
+        }
+        for text in ["budi santoso", "budi7@example.com", "JX01", "a_1234567"] {
+            assert_eq!(tracking_number_start(text), None, "{text}");
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod parcels;
 mod payment;
 mod place;
 mod record;
+mod recorded;
 mod refund;
 mod remind;
 mod routes;

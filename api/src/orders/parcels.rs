@@ -19,7 +19,7 @@ use super::{record, staff, store};
 use crate::context::Ctx;
 use crate::couriers::{Tracked, TrackingError};
 use crate::db::{all, execute, one};
-use crate::http::ApiError;
+use crate::http::{ApiError, Caller};
 use crate::jobs::Job;
 use crate::notifications::{self, StaffNotice};
 
@@ -290,22 +290,36 @@ async fn follow(
     tracked: &Tracked,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let (event, notice) = match status {
-        ShipmentStatus::Delivered => return staff::advance(tx, order.id, Move::Deliver, "", None, now).await.map(drop),
-        // It goes on; the steps tell.
-        ShipmentStatus::Shipped => return Ok(()),
-        ShipmentStatus::Failed => (OrderEventKind::DeliveryFailed, NotificationKind::StaffDeliveryFailed),
-        ShipmentStatus::Returned => (OrderEventKind::ParcelReturned, NotificationKind::StaffParcelReturned),
-    };
+    if status == ShipmentStatus::Delivered {
+        return staff::advance(tx, order.id, Move::Deliver, "", None, now).await.map(drop);
+    }
     let last = tracked.steps.iter().filter(|step| step.status == tracked.status).max_by_key(|step| step.at);
     let said = last.map(|step| step.note.trim()).filter(|note| !note.is_empty());
     let note = match said {
         Some(said) => format!("{} {} · {said}", parcel.courier, parcel.tracking_number),
         None => format!("{} {}", parcel.courier, parcel.tracking_number),
     };
-    let event_id = record::event(tx, order.id, event, Some(&note), None, now).await?;
-    tell(tx, notice, order, &event_id.to_string(), &note, now).await?;
+    trouble(tx, order, status, &note, None, now).await?;
     Ok(())
+}
+
+/// A parcel was not delivered, or came back: on the timeline, and told to staff.
+pub(super) async fn trouble(
+    tx: &impl ConnectionTrait,
+    order: &PayableOrder,
+    status: ShipmentStatus,
+    note: &str,
+    by: Option<&Caller>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let (event, notice) = match status {
+        // It goes on, and the steps tell; or the order itself does.
+        ShipmentStatus::Shipped | ShipmentStatus::Delivered => return Ok(()),
+        ShipmentStatus::Failed => (OrderEventKind::DeliveryFailed, NotificationKind::StaffDeliveryFailed),
+        ShipmentStatus::Returned => (OrderEventKind::ParcelReturned, NotificationKind::StaffParcelReturned),
+    };
+    let event_id = record::event(tx, order.id, event, Some(note), by, now).await?;
+    tell(tx, notice, order, &event_id.to_string(), note, now).await
 }
 
 #[cfg(test)]

@@ -90,8 +90,8 @@ pub async fn payment_changed(
             Ok(Outcome::Applied)
         }
         PaymentFact::Paid { at } => paid(tx, ctx, order, at, now).await,
-        PaymentFact::Reversed { reason } => reversed(tx, order, &reason, now).await,
-        PaymentFact::Refunded { total, taken } => refunded(tx, order, total, taken, now).await,
+        PaymentFact::Reversed { reason } => reversed(tx, ctx, order, &reason, now).await,
+        PaymentFact::Refunded { total, taken } => refunded(tx, ctx, order, total, taken, now).await,
     }
 }
 
@@ -143,7 +143,13 @@ async fn settle(tx: &DatabaseTransaction, order: &PayableOrder, at: DateTime<Utc
     execute(tx, sql, [order.id.0.into(), at.into()]).await.map(drop)
 }
 
-async fn reversed(tx: &DatabaseTransaction, order: &PayableOrder, reason: &str, now: DateTime<Utc>) -> Result<Outcome, ApiError> {
+async fn reversed(
+    tx: &DatabaseTransaction,
+    ctx: &Ctx,
+    order: &PayableOrder,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Outcome, ApiError> {
     if next(order.status, Move::Unpay).is_some() {
         // Payable again for as long as it has time; then it expires like any other.
         let sql = "UPDATE orders SET status = 'pending', payment_status = 'unpaid', paid_at = NULL, revision = revision + 1 WHERE id = $1";
@@ -156,11 +162,13 @@ async fn reversed(tx: &DatabaseTransaction, order: &PayableOrder, reason: &str, 
         execute(tx, "UPDATE orders SET payment_status = 'unpaid' WHERE id = $1", [order.id.0.into()]).await?;
     }
     record::event_and_tell(tx, order, OrderEventKind::PaymentReversed, Some(reason), None, now).await?;
+    sales::count_soon(tx, ctx).await?;
     Ok(Outcome::Applied)
 }
 
 async fn refunded(
     tx: &DatabaseTransaction,
+    ctx: &Ctx,
     order: &PayableOrder,
     total: Rupiah,
     taken: bool,
@@ -174,7 +182,9 @@ async fn refunded(
     }
     let whole = total >= order.grand_total;
     let payment_status = if whole { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
-    let status = if whole { next(at, Move::Refund).unwrap_or(at) } else { at };
+    // Nothing is left to be shipped, though the shop may keep the shipping fee: it has ended all the same.
+    let has_ended = whole || is_to_be_shipped(at) && stock::is_let_go(tx, order.id).await?;
+    let status = if has_ended { next(at, Move::Refund).unwrap_or(at) } else { at };
     if status == OrderStatus::Refunded && is_to_be_shipped(at) {
         stock::lock_order_stock(tx, order.id).await?;
         stock::release(tx, order.id).await?;
@@ -183,6 +193,7 @@ async fn refunded(
                       closed_at = CASE WHEN $4 = 'refunded' THEN $5 ELSE closed_at END, revision = revision + 1
                WHERE id = $1 AND refunded_total < LEAST($2, grand_total)";
     let values = [order.id.0.into(), total.into(), payment_status.into(), status.into(), now.into()];
+    sales::count_soon(tx, ctx).await?;
     if execute(tx, sql, values).await? == 0 {
         // A refund that had arrived came back: the shop holds more again than the order says.
         let sql = "UPDATE orders SET refunded_total = $2, payment_status = $3, revision = revision + 1 WHERE id = $1 AND refunded_total > $2";

@@ -24,7 +24,7 @@ pub enum Move {
     Cancel,
     /// It was not paid in time.
     Expire,
-    /// All of the money went back.
+    /// All of the money went back, or that of every piece before any was shipped.
     Refund,
 }
 
@@ -87,7 +87,10 @@ impl Move {
                 "the job that ends what is not paid in time",
                 "the provider is asked first, and not waited for beyond two hours; then as for `cancel`",
             ),
-            Self::Refund => ("the last rupiah that went back", "what is held is free again"),
+            Self::Refund => (
+                "the last rupiah that went back; before it ships, that of the last piece that is let go",
+                "what is held is free again",
+            ),
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::context::Ctx;
 use crate::db::execute;
 use crate::jobs::{self, Job};
 
-/// Counts anew what was sold of the products that were paid lately.
+/// Counts anew what was sold of the products of which money came in or went back lately. Pieces whose money went back were not
+/// sold.
 ///
 /// It counts from the orders, so doing it twice changes nothing; it waits a minute, so that a rush
 /// of orders is counted once.
@@ -24,10 +25,21 @@ impl Job for CountSales {
 
     async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
         let sql = "WITH lately AS (
-                       SELECT DISTINCT oi.product_id FROM orders o JOIN order_items oi ON oi.order_id = o.id WHERE o.paid_at > $1),
+                       SELECT oi.product_id FROM orders o JOIN order_items oi ON oi.order_id = o.id WHERE o.paid_at > $1
+                       UNION SELECT oi.product_id FROM refunds r JOIN order_items oi ON oi.order_id = r.order_id WHERE r.settled_at > $1
+                       UNION SELECT oi.product_id FROM payments p JOIN order_items oi ON oi.order_id = p.order_id
+                       WHERE p.status IN ('reversed', 'charged_back') AND p.updated_at > $1),
+                   back AS (
+                       SELECT g.order_item_id, sum(g.quantity) AS quantity FROM refund_items g
+                       JOIN refunds r ON r.id = g.refund_id AND r.status = 'succeeded' GROUP BY g.order_item_id),
                    sold AS (
-                       SELECT l.product_id, sum(oi.quantity) AS quantity FROM lately l JOIN order_items oi ON oi.product_id = l.product_id
-                       JOIN orders o ON o.id = oi.order_id AND o.paid_at IS NOT NULL AND o.status NOT IN ('refunded', 'cancelled', 'expired')
+                       SELECT l.product_id,
+                              COALESCE(sum(oi.quantity - COALESCE(b.quantity, 0)) FILTER (WHERE o.id IS NOT NULL), 0) AS quantity
+                       FROM lately l
+                       LEFT JOIN order_items oi ON oi.product_id = l.product_id
+                       LEFT JOIN orders o ON o.id = oi.order_id AND o.paid_at IS NOT NULL AND o.payment_status <> 'unpaid'
+                                         AND o.status NOT IN ('refunded', 'cancelled', 'expired')
+                       LEFT JOIN back b ON b.order_item_id = oi.id
                        GROUP BY l.product_id)
                    UPDATE products p SET sold_count = s.quantity FROM sold s WHERE p.id = s.product_id AND p.sold_count <> s.quantity";
         execute(&ctx.db, sql, [(ctx.clock.now() - TimeDelta::days(2)).into()]).await?;

@@ -6,8 +6,8 @@ use serde_json::json;
 use shared::audit::AuditSubject;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{
-    MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, ShipmentStatus, ShipmentTracking, StaffOrder,
-    normalize_tracking_number,
+    AddOrderNoteRequest, MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, ShipmentStatus, ShipmentTracking,
+    StaffOrder, normalize_tracking_number,
 };
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
@@ -21,6 +21,7 @@ use crate::context::Ctx;
 use crate::crash::CrashPoint;
 use crate::db::{broken_constraint, execute, one};
 use crate::http::{ApiError, Caller};
+use crate::idempotency::{Claim, Key};
 
 /// The order with everything staff need.
 ///
@@ -29,7 +30,7 @@ use crate::http::{ApiError, Caller};
 pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     let whole = view::whole(&ctx.db, id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?;
     let mut next = next_for_staff(whole.order.status);
-    if whole.going_back {
+    if whole.going_back || !whole.holds {
         next.retain(|status| *status != OrderStatus::Shipped);
     }
     let shipments = &whole.order.shipments;
@@ -259,12 +260,27 @@ pub(super) async fn track(ctx: &Ctx, id: OrderId, staff: &Caller) -> Result<(), 
     parcels::ask_now(ctx, id).await.map(drop)
 }
 
-/// Writes a note that only staff see.
-pub(super) async fn add_note(ctx: &Ctx, id: OrderId, text: &str, staff: &Caller) -> Result<(), ApiError> {
-    let now = ctx.clock.now();
+/// Writes a note that only staff see; the same key writes it once.
+pub(super) async fn add_note(
+    ctx: &Ctx,
+    id: OrderId,
+    ask: &AddOrderNoteRequest,
+    key: Option<&str>,
+    staff: &Caller,
+) -> Result<(), ApiError> {
+    let key = Key::maybe(staff, key, "add_order_note", &(id, ask))?;
+    let (now, text) = (ctx.clock.now(), ask.text.as_str());
     let tx = ctx.begin().await?;
+    if let Some(key) = &key
+        && let Claim::Done(_) = key.claim(&tx, now).await?
+    {
+        return Ok(());
+    }
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     record::event(&tx, id, OrderEventKind::Note, Some(text.trim()), Some(staff), now).await?;
+    if let Some(key) = &key {
+        key.remember(&tx, json!(id)).await?;
+    }
     audit::record(&tx, staff, Action::OrderNoteAdded, &subject(&order), &(), &json!({ "note": text.trim() }), now).await?;
     tx.commit().await?;
     Ok(())

@@ -200,6 +200,22 @@ pub(super) async fn hold_pieces(
     Ok(true)
 }
 
+/// Whether nothing is held for an order any more and the money of every piece has gone back. The database's own
+/// `refunded_means_all_of_it` says the same.
+pub(super) async fn is_let_go(tx: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct LetGo {
+        let_go: bool,
+    }
+    let sql = "SELECT NOT EXISTS (SELECT FROM stock_reservations WHERE order_id = $1)
+                  AND NOT EXISTS (
+                      SELECT FROM order_items i WHERE i.order_id = $1 AND i.quantity >
+                          COALESCE((SELECT sum(g.quantity) FROM refund_items g JOIN refunds r ON r.id = g.refund_id
+                                    WHERE g.order_item_id = i.id AND r.status = 'succeeded'), 0)) AS let_go";
+    let found: Vec<LetGo> = all(tx, sql, [order.0.into()]).await?;
+    Ok(found.first().is_some_and(|row| row.let_go))
+}
+
 /// Whether any of these lines of an order that has shipped has a piece that neither left the store nor
 /// is paid back. The database's own `what_is_paid_is_shipped` says the same.
 pub(super) async fn any_unshipped(tx: &impl ConnectionTrait, order: OrderId, lines: &[Uuid]) -> Result<bool, DbErr> {

@@ -44,6 +44,8 @@ pub(super) struct Whole {
     pub refunds: Vec<StaffRefund>,
     pub refundable: Option<Refundable>,
     pub going_back: bool,
+    /// Something is set aside for it.
+    pub holds: bool,
     /// How it stands with asking each parcel's courier; who is followed is to be filled in.
     pub tracking: Vec<ShipmentTracking>,
     pub reserved_until: Option<DateTime<Utc>>,
@@ -71,6 +73,7 @@ struct OrderRow {
     pay_until: DateTime<Utc>,
     created_at: DateTime<Utc>,
     reserved_until: Option<DateTime<Utc>>,
+    holds: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -142,7 +145,8 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
     let sql = "SELECT o.number, o.user_id, o.buyer_name, o.buyer_email, o.buyer_phone, o.locale, o.status, o.payment_status, o.items_total,
                       o.shipping_total, o.discount_total, o.tax_included, o.grand_total, o.refunded_total, o.address, o.shipping, o.note,
                       o.pay_until, o.created_at,
-                      (SELECT min(r.expires_at) FROM stock_reservations r WHERE r.order_id = o.id) AS reserved_until
+                      (SELECT min(r.expires_at) FROM stock_reservations r WHERE r.order_id = o.id) AS reserved_until,
+                      EXISTS (SELECT FROM stock_reservations r WHERE r.order_id = o.id) AS holds
                FROM orders o WHERE o.id = $1";
     let Some(row) = one::<OrderRow>(&tx, sql, [id.0.into()]).await? else { return Ok(None) };
     let items = items(&tx, id).await?;
@@ -209,6 +213,7 @@ pub(super) async fn whole(db: &DatabaseConnection, id: OrderId, now: DateTime<Ut
         buyer,
         payments: money.staff_payments,
         tracking,
+        holds: row.holds,
         going_back: money.refunds.iter().any(StaffRefund::takes_the_order_back),
         refunds: money.refunds,
         refundable: money.refundable,

@@ -9,17 +9,30 @@ use super::{record, store, view};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::http::{ApiError, Caller};
+use crate::idempotency::{Claim, Key};
 use crate::mail::{self, Draft, Template};
 
-/// Posts a message to the buyer, in their language's frame, and notes it on the timeline.
+/// Posts a message to the buyer, in their language's frame, and notes it on the timeline; the same key does so once.
 ///
 /// # Errors
 /// 404 when there is no such order.
-pub(super) async fn write_to_buyer(ctx: &Ctx, id: OrderId, ask: WriteToBuyerRequest, by: &Caller) -> Result<(), ApiError> {
+pub(super) async fn write_to_buyer(
+    ctx: &Ctx,
+    id: OrderId,
+    ask: WriteToBuyerRequest,
+    key: Option<&str>,
+    by: &Caller,
+) -> Result<(), ApiError> {
+    let key = Key::maybe(by, key, "write_to_buyer", &(id, &ask))?;
     let now = ctx.clock.now();
     let (order, buyer) = view::view_with_buyer(ctx, id).await?.ok_or_else(ApiError::not_found)?;
     let (subject, text) = (ask.subject.trim(), ask.text.trim().replace("\r\n", "\n"));
     let tx = ctx.begin().await?;
+    if let Some(key) = &key
+        && let Claim::Done(_) = key.claim(&tx, now).await?
+    {
+        return Ok(());
+    }
     let locked = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let note = format!("{subject}\n\n{text}");
     let event_id = record::event(&tx, id, OrderEventKind::Message, Some(&note), Some(by), now).await?;
@@ -42,6 +55,9 @@ pub(super) async fn write_to_buyer(ctx: &Ctx, id: OrderId, ask: WriteToBuyerRequ
         user_id: buyer.id,
     };
     mail::post(&tx, ctx, draft).await.map_err(|error| ApiError::internal(format!("{error:#}")))?;
+    if let Some(key) = &key {
+        key.remember(&tx, json!(id)).await?;
+    }
     let about = Subject::new(AuditSubject::Order, id, locked.number.as_str());
     audit::record(&tx, by, Action::OrderBuyerWritten, &about, &(), &json!({ "subject": subject, "text": text }), now).await?;
     tx.commit().await?;

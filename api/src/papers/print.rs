@@ -92,9 +92,10 @@ async fn print(ctx: &Ctx, paper: Paper, loaded: Vec<Loaded>, locale: Option<Loca
 }
 
 impl Loaded {
-    /// All of its money is on its way back: it must not be packed.
+    /// All of its money is on its way back, or nothing is held for it any more: there is nothing to be packed.
     fn must_stay(&self, paper: Paper) -> bool {
-        paper != Paper::Invoice && self.going_back && self.order.parcels.is_empty()
+        let is_empty = self.order.lines.iter().all(|line| line.to_pack == 0);
+        paper != Paper::Invoice && (self.going_back || is_empty) && self.order.parcels.is_empty()
     }
 }
 

@@ -125,17 +125,17 @@ pub(super) async fn load(ctx: &Ctx, paper: Paper, ids: &[OrderId]) -> Result<Vec
         .collect()
 }
 
-/// Lines, with the pieces that go into the parcel: those whose money went back before it left do not.
+/// Lines, with the pieces that go into the parcel: what is held for the order, and once it left, what the ledger says
+/// left. A refund alone tells neither: its pieces may go along all the same.
 async fn lines(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<LineRow>, DbErr> {
     let sql = "SELECT i.order_id, i.sku, i.name, i.options, i.price, i.quantity, i.line_total, i.weight_g,
-                      greatest(0, i.quantity - COALESCE(gone.pieces, 0))::int AS to_pack
+                      CASE WHEN o.shipped_at IS NULL THEN COALESCE(held.quantity, 0)
+                           ELSE COALESCE((SELECT -sum(m.quantity) FROM stock_movements m
+                                          WHERE m.kind = 'sale' AND m.reference_kind = 'order' AND m.reference_id = o.id
+                                            AND m.variant_id = i.variant_id), 0) END::int AS to_pack
                FROM order_items i
                JOIN orders o ON o.id = i.order_id
-               LEFT JOIN LATERAL (
-                   SELECT sum(g.quantity) AS pieces FROM refunds r JOIN refund_items g ON g.refund_id = r.id
-                   WHERE r.order_id = o.id AND g.order_item_id = i.id AND r.status IN ('pending', 'succeeded')
-                     AND (o.shipped_at IS NULL OR r.created_at < o.shipped_at)
-               ) gone ON true
+               LEFT JOIN stock_reservations held ON held.order_id = i.order_id AND held.variant_id = i.variant_id
                WHERE i.order_id = ANY($1) ORDER BY i.order_id, i.position";
     all(db, sql, [ids.to_vec().into()]).await
 }

@@ -39,6 +39,9 @@ pub struct BulkProductsRequest {
     pub edit: BulkEdit,
     /// How prices change; with `price` only.
     pub price: Option<PriceChange>,
+    /// The `fingerprint` of a report: prices change only while they would change just so, else the answer is 409 `stale`.
+    /// With `price` only.
+    pub fingerprint: Option<String>,
     /// Tells what would happen, and changes nothing.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(default))]
@@ -58,6 +61,9 @@ impl Validate for BulkProductsRequest {
             (_, Some(_)) => faults.add(FieldError::new("/price", FieldCode::UnknownField)),
             (_, None) => {}
         }
+        if self.edit != BulkEdit::Price && self.fingerprint.is_some() {
+            faults.add(FieldError::new("/fingerprint", FieldCode::UnknownField));
+        }
     }
 }
 
@@ -71,6 +77,9 @@ pub struct BulkReport {
     pub unchanged: Vec<ProductId>,
     /// Prices that are other than before, with `price` only.
     pub prices: Vec<PriceChangeRow>,
+    /// Stands for these prices, before and after; with `price` only. Sent along with the change itself, it makes sure that
+    /// just this is done, and once.
+    pub fingerprint: Option<String>,
 }
 
 /// A price before and after.

@@ -51,6 +51,8 @@ pub(super) async fn ship(desk: &Browser, shop: &Shop) {
 pub(super) async fn refund(desk: &Browser, shop: &Shop) {
     desk.click(".rooms a[href='/admin/orders']").await;
     desk.click(&format!("[data-test=order-row][data-number='{}']", shop.to_refund.number)).await;
+    // Half a note, which nothing that happens meanwhile takes away.
+    desk.write("[data-test=order-note] textarea", "Pembeli minta ").await;
     desk.click("[data-test=refund-open]").await;
     desk.click("[data-test=refund-line] .stepper__btn:last-child").await;
     assert_eq!(digits(&desk.text("[data-test=refund-sum]").await), "15500000");
@@ -60,4 +62,5 @@ pub(super) async fn refund(desk: &Browser, shop: &Shop) {
     desk.see("[data-test=refund][data-status=succeeded]").await;
     desk.see("[data-test=payment-status][data-status=partially_refunded]").await;
     desk.see("[data-test=order-status][data-status=paid]").await;
+    desk.see_value("[data-test=order-note] textarea", "Pembeli minta ").await;
 }

@@ -53,6 +53,14 @@ impl Browser {
         .await
     }
 
+    /// Waits until this stands in the field; `css` names the field or what is around it.
+    pub async fn see_value(&self, css: &str, wanted: &str) {
+        self.until(&format!("`{wanted}` in {css}"), async || {
+            Ok(self.field(css).await?.prop("value").await?.filter(|value| value == wanted))
+        })
+        .await;
+    }
+
     /// Replaces what is in the field; `css` names the field or what is around it.
     pub async fn write(&self, css: &str, text: &str) {
         self.until(&format!("writing into {css}"), async || {

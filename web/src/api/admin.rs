@@ -117,6 +117,14 @@ pub fn export_orders(filter: &StaffOrderFilter, format: ExportFormat) -> Call {
     Call::get("/admin/orders/export").query(filter).query(&As { format })
 }
 
+/// Lists the couriers that the shop sends with.
+///
+/// # Errors
+/// See [`ApiError`].
+pub fn list_order_couriers() -> impl Future<Output = Result<Vec<String>, ApiError>> + use<> {
+    Call::get("/admin/orders/couriers").send()
+}
+
 /// Reads an order with everything staff need.
 ///
 /// # Errors
@@ -141,12 +149,16 @@ pub fn ship_order(id: &str, request: &ShipOrderRequest) -> impl Future<Output = 
     Call::post(format!("/admin/orders/{}/shipments", encode(id))).json(request).send()
 }
 
-/// Writes a note that only staff see.
+/// Writes a note that only staff see; the same `key` writes it once.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn add_order_note(id: &str, request: &AddOrderNoteRequest) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
-    Call::post(format!("/admin/orders/{}/notes", encode(id))).json(request).send()
+pub fn add_order_note(
+    id: &str,
+    request: &AddOrderNoteRequest,
+    key: &str,
+) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+    Call::post(format!("/admin/orders/{}/notes", encode(id))).idempotent(key).json(request).send()
 }
 
 /// Lists products with their stock, those not for sale included.

@@ -5,7 +5,8 @@ use shared::export::ExportFormat;
 use shared::ids::ShipmentId;
 use shared::imports::{Import, ImportOutcome, ImportRow};
 use shared::orders::{
-    BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, ShipOrderRequest, StaffOrder, TrackingImport, WriteToBuyerRequest,
+    BulkMoveRequest, BulkResult, CorrectTrackingNumberRequest, RecordParcelRequest, ShipOrderRequest, StaffOrder, TrackingImport,
+    WriteToBuyerRequest,
 };
 use shared::page::Page;
 use web_sys::File;
@@ -132,6 +133,18 @@ pub fn correct_tracking_number(
     Call::put(format!("/admin/orders/{}/shipments/{parcel}", encode(id))).json(request).send()
 }
 
+/// Records what became of a parcel.
+///
+/// # Errors
+/// See [`ApiError`]; `illegal_transition` when it is not on its way any more.
+pub fn record_parcel(
+    id: &str,
+    parcel: ShipmentId,
+    request: &RecordParcelRequest,
+) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+    Call::post(format!("/admin/orders/{}/shipments/{parcel}/status", encode(id))).json(request).send()
+}
+
 /// Asks the courier now where an order's parcels are.
 ///
 /// # Errors
@@ -140,10 +153,14 @@ pub fn track_order(id: &str) -> impl Future<Output = Result<StaffOrder, ApiError
     Call::post(format!("/admin/orders/{}/tracking", encode(id))).timeout(60_000).send()
 }
 
-/// Writes to an order's buyer by email.
+/// Writes to an order's buyer by email; the same `key` sends one.
 ///
 /// # Errors
 /// See [`ApiError`].
-pub fn write_to_buyer(id: &str, request: &WriteToBuyerRequest) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
-    Call::post(format!("/admin/orders/{}/messages", encode(id))).json(request).send()
+pub fn write_to_buyer(
+    id: &str,
+    request: &WriteToBuyerRequest,
+    key: &str,
+) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
+    Call::post(format!("/admin/orders/{}/messages", encode(id))).idempotent(key).json(request).send()
 }

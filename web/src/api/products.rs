@@ -55,7 +55,8 @@ pub fn duplicate_product(id: &str) -> impl Future<Output = Result<StaffProduct, 
 /// Changes many products together, or tells what that would do.
 ///
 /// # Errors
-/// See [`ApiError`]; the products that it cannot be done to are named as `/ids/…`.
+/// See [`ApiError`]; the products that it cannot be done to are named as `/ids/…`; `stale` when prices would change
+/// otherwise than the report of the request's `fingerprint` says.
 pub fn bulk_edit_products(request: &BulkProductsRequest) -> impl Future<Output = Result<BulkReport, ApiError>> + use<> {
     Call::post("/admin/products/changes").json(request).timeout(60_000).send()
 }

@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 use shared::audit::AuditSubject;
 use shared::catalog::ProductStatus;
 use shared::ids::{ProductId, VariantId};
 use shared::money::Rupiah;
+use shared::problem::ErrorCode;
 use shared::products::{BulkEdit, BulkProductsRequest, BulkReport, PriceChange, PriceChangeRow};
 use shared::validate::{FieldCode, FieldError};
 use uuid::Uuid;
@@ -40,7 +42,8 @@ struct VariantRow {
 /// Does it, or tells what it would do.
 ///
 /// # Errors
-/// 422 that names each product (`/ids/…`) that it cannot be done to; then it is done to none.
+/// 422 that names each product (`/ids/…`) that it cannot be done to; then it is done to none. 409 when prices would
+/// change otherwise than the asker saw.
 pub(super) async fn bulk(ctx: &Ctx, ask: BulkProductsRequest, by: &Caller) -> ApiResult<BulkReport> {
     let now = ctx.clock.now();
     let wanted: BTreeSet<Uuid> = ask.ids.iter().map(|id| id.0).collect();
@@ -66,6 +69,10 @@ pub(super) async fn bulk(ctx: &Ctx, ask: BulkProductsRequest, by: &Caller) -> Ap
         // `validate` has seen to it.
         (BulkEdit::Price, None) => return Err(ApiError::invalid(vec![FieldError::new("/price", FieldCode::Required)])),
     };
+    let is_another = |seen: &String| report.fingerprint.as_ref() != Some(seen);
+    if !ask.dry_run && ask.fingerprint.as_ref().is_some_and(is_another) {
+        return Err(ApiError::conflict(ErrorCode::Stale).detail("the prices would change otherwise than was seen"));
+    }
     if ask.dry_run || report.changed.is_empty() {
         tx.rollback().await?;
         return Ok(report);
@@ -127,7 +134,7 @@ impl Change<'_> {
         self.refuse(FieldCode::UnknownChoice, |_| false)?;
         let (changed, unchanged): (Vec<_>, Vec<_>) = self.products.iter().partition(|product| changes(product));
         let ids = |products: Vec<&ProductRow>| products.into_iter().map(|product| product.id).collect();
-        Ok(BulkReport { changed: ids(changed), unchanged: ids(unchanged), prices: Vec::new() })
+        Ok(BulkReport { changed: ids(changed), unchanged: ids(unchanged), prices: Vec::new(), fingerprint: None })
     }
 
     async fn prices(&self, tx: &impl ConnectionTrait, ids: &[Uuid], rule: PriceChange) -> ApiResult<BulkReport> {
@@ -159,8 +166,18 @@ impl Change<'_> {
         self.refuse(FieldCode::TooSmall, |product| beyond.contains(&product.id))?;
         let touched: BTreeSet<ProductId> = rows.iter().map(|row| row.product_id).collect();
         let report = self.report(|product| touched.contains(&product.id))?;
-        Ok(BulkReport { prices: rows, ..report })
+        Ok(BulkReport { fingerprint: Some(fingerprint(&rows)), prices: rows, ..report })
     }
+}
+
+/// Stands for these prices before and after: another one where any of them differs.
+fn fingerprint(rows: &[PriceChangeRow]) -> String {
+    let mut hash = Sha256::new();
+    for row in rows {
+        let compare_at = row.compare_at.map_or(0, |price| price.0);
+        hash.update(format!("{} {} {} {compare_at};", row.variant_id, row.before.0, row.after.0));
+    }
+    hex::encode(&hash.finalize()[..12])
 }
 
 async fn write(

@@ -109,7 +109,8 @@ impl StaffProductRoutes {
         Ok(Created(duplicate::duplicate(&self.ctx, product_id.0, staff.caller()).await?))
     }
 
-    /// Change many products together: all of them, or none.
+    /// Change many products together: all of them, or none. Prices that were looked at by `dry_run` change only while they
+    /// are those when its `fingerprint` is sent along, so that a request sent twice changes them once.
     #[oai(path = "/admin/products/changes", method = "post", operation_id = "bulk_edit_products")]
     async fn bulk_edit_products(
         &self,

@@ -97,6 +97,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::OrderShippedAgain => td_string!(locale, office.audit_action.order_shipped_again),
         AuditAction::OrderTracked => td_string!(locale, office.audit_action.order_tracked),
         AuditAction::OrderTrackingCorrected => td_string!(locale, office.audit_action.order_tracking_corrected),
+        AuditAction::OrderParcelRecorded => td_string!(locale, office.audit_action.order_parcel_recorded),
         AuditAction::OrderBuyerWritten => td_string!(locale, office.audit_action.order_buyer_written),
         AuditAction::OrderNoteAdded => td_string!(locale, office.audit_action.order_note_added),
         AuditAction::RefundOrdered => td_string!(locale, office.audit_action.refund_ordered),

@@ -10,6 +10,7 @@ use shared::refunds::StaffRefund;
 
 use super::super::chat::OpenChat;
 use super::super::words;
+use super::drafts::Drafts;
 use super::emails::Emails;
 use super::message::WriteToBuyer;
 use super::papers::Papers;
@@ -24,8 +25,8 @@ use crate::live;
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
-    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, FreshNotice, Load, Money, PageHead, Picture,
-    Status, date_time, toast, use_fresh_page, use_load,
+    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, FreshNotice, FreshPage, Load, Money, PageHead,
+    Picture, Status, date_time, toast, use_fresh_page, use_load,
 };
 
 /// An order.
@@ -40,6 +41,8 @@ pub fn OrderPage() -> impl IntoView {
             page.look();
         }
     });
+    // Above what is drawn anew whenever the order is another one.
+    let drafts = Drafts::new();
     let number = move || order.get().map(|whole| whole.order.number).unwrap_or_default();
     let crumbs = Signal::derive(move || {
         vec![Crumb::link(t_string!(i18n, admin.orders.title), routes::admin::ORDERS), Crumb::here(number())]
@@ -50,7 +53,7 @@ pub fn OrderPage() -> impl IntoView {
             <Breadcrumbs crumbs/>
             <FreshNotice page>
                 <AsyncView load=order let(whole)>
-                    <Whole whole order/>
+                    <Whole whole order page drafts/>
                 </AsyncView>
             </FreshNotice>
         </div>
@@ -59,7 +62,7 @@ pub fn OrderPage() -> impl IntoView {
 }
 
 #[component]
-fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
+fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Drafts) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let may_write = session.with_untracked(|session| session.can(Permission::OrdersWrite));
@@ -95,6 +98,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
         created_at,
         ..
     } = own;
+    let drafts = drafts.of(&id.to_string(), &shipping.courier, &shipping.name);
     let id = StoredValue::new(id.to_string());
     let shipped = matches!(status, OrderStatus::Shipped | OrderStatus::Delivered | OrderStatus::Completed);
     let stays = shipments.is_empty() && refunds.iter().any(StaffRefund::takes_the_order_back);
@@ -120,12 +124,11 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                         <Status tone=words::payment_tone(payment_status)>{move || words::payment_status(i18n.get_locale(), payment_status)}</Status>
                     </span>
                 </div>
-                {may_write.then(|| view! { <Moves id next order/> })}
+                {may_write.then(|| view! { <Moves id next order page/> })}
             </header>
             <div class="order__main stack">
-                {(may_write && can_ship_again)
-                    .then(|| view! { <ShipCard id courier=shipping.courier.clone() service=shipping.name.clone() again=true done/> })}
-                {ships.then(|| view! { <ShipCard id courier=shipping.courier.clone() service=shipping.name.clone() done/> })}
+                {(may_write && can_ship_again).then(|| view! { <ShipCard id draft=drafts.ship again=true done/> })}
+                {ships.then(|| view! { <ShipCard id draft=drafts.ship done/> })}
                 <Parcels id status shipments tracking order may_write/>
                 <Card title=move || t_string!(i18n, admin.order.items)>
                     <ul class="lines" role="list">{items.into_iter().map(|item| view! { <Line item/> }).collect_view()}</ul>
@@ -148,9 +151,9 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                             .then(|| view! { <div><dt>{move || t_string!(i18n, admin.order.refunded)}</dt><dd><Money amount=Signal::stored(refunded)/></dd></div> })}
                     </dl>
                 </Card>
-                <Payments payments on_change=move |()| order.reload()/>
-                <OrderRefunds id money order/>
-                <Timeline id events order may_write/>
+                <Payments payments on_change=move |()| page.look()/>
+                <OrderRefunds id money order page/>
+                <Timeline id events order may_write drafts/>
                 // Last: nobody knows how many there will be.
                 <Emails id number=number.clone()/>
             </div>
@@ -159,7 +162,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
                     <p><strong>{buyer}</strong></p>
                     <p><a href=format!("mailto:{buyer_email}")>{buyer_email.clone()}</a></p>
                     <div class="row">
-                        {may_write.then(|| view! { <WriteToBuyer id order/> })}
+                        {may_write.then(|| view! { <WriteToBuyer id order drafts/> })}
                         {buyer_id.map(|buyer_id| view! { <OpenChat buyer_id topic=ChatTopic::Order/> })}
                     </div>
                     {buyer_phone.map(|phone| view! { <p><a href=format!("tel:{phone}")>{phone.clone()}</a></p> })}
@@ -182,7 +185,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>) -> impl IntoView {
 
 /// The steps that are open, shipping apart.
 #[component]
-fn Moves(id: StoredValue<String>, next: Vec<OrderStatus>, order: Load<StaffOrder>) -> impl IntoView {
+fn Moves(id: StoredValue<String>, next: Vec<OrderStatus>, order: Load<StaffOrder>, page: FreshPage) -> impl IntoView {
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
     let go = move |to: OrderStatus| {
@@ -219,7 +222,7 @@ fn Moves(id: StoredValue<String>, next: Vec<OrderStatus>, order: Load<StaffOrder
                 }
                 Err(error) => {
                     toast::error(&error);
-                    order.reload();
+                    page.look();
                 }
             }
         });

@@ -20,7 +20,7 @@ use crate::i18n::{t_string, td_string, use_i18n};
 use crate::live;
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{Choice, Column, FreshBar, LinkButton, PageHead, Sort, use_fresh, use_paged};
+use crate::ui::{Choice, Column, FreshBar, LinkButton, PageHead, Sort, use_fresh, use_load, use_paged};
 
 /// The list's name among saved views.
 const LIST: &str = "orders";
@@ -77,14 +77,14 @@ pub fn OrdersPage() -> impl IntoView {
         let words = PaymentStatus::ALL.iter().map(|&status| Choice::new(status.as_str(), words::payment_status(locale, status)));
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
-    // Couriers are those of the orders read so far, and the one asked for.
+    // Couriers are those that the shop sends with, and the one asked for.
+    let sent_with = use_load(admin::list_order_couriers);
     let couriers = Signal::derive(move || {
-        let mut names: Vec<String> = list.items().with(|rows| {
-            rows.iter().filter_map(|row| row.shipping.split_once(' ')).map(|(courier, _)| courier.to_owned()).collect()
-        });
-        names.extend(filter.with(|filter| Some(filter.courier.clone()).filter(|courier| !courier.is_empty())));
-        names.sort();
-        names.dedup();
+        let mut names = sent_with.get().unwrap_or_default();
+        let asked = filter.with(|filter| filter.courier.clone());
+        if !asked.is_empty() && !names.contains(&asked) {
+            names.push(asked);
+        }
         let all = Choice::new("", t_string!(i18n, admin.all));
         std::iter::once(all).chain(names.into_iter().map(|name| Choice::new(name.clone(), name))).collect::<Vec<_>>()
     });

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use shared::orders::{StaffOrder, WriteToBuyerRequest};
 
+use super::drafts::Drafts;
 use crate::api::imports;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, Form, FormView, Load, TextArea, TextField, toast};
 
 /// A button, and the letter that it opens.
 #[component]
-pub(super) fn WriteToBuyer(id: StoredValue<String>, order: Load<StaffOrder>) -> impl IntoView {
+pub(super) fn WriteToBuyer(id: StoredValue<String>, order: Load<StaffOrder>, drafts: Drafts) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
     view! {
@@ -17,23 +18,29 @@ pub(super) fn WriteToBuyer(id: StoredValue<String>, order: Load<StaffOrder>) -> 
             {move || t_string!(i18n, intake.message.write)}
         </Button>
         <Dialog open title=move || t_string!(i18n, intake.message.title)>
-            <Letter id order open/>
+            <Letter id order open drafts/>
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn Letter(id: StoredValue<String>, order: Load<StaffOrder>, open: RwSignal<bool>) -> impl IntoView {
+fn Letter(id: StoredValue<String>, order: Load<StaffOrder>, open: RwSignal<bool>, drafts: Drafts) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let (subject, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let Drafts { subject, text, letter_key, .. } = drafts;
     let send = move || {
         form.submit(
             WriteToBuyerRequest { subject: subject.get_untracked(), text: text.get_untracked() },
-            move |request| async move { imports::write_to_buyer(&id.get_value(), &request).await },
+            move |request| {
+                let key = letter_key.key(&request);
+                async move { imports::write_to_buyer(&id.get_value(), &request, &key).await }
+            },
             move |whole| {
                 toast::success(tu_string!(i18n, intake.message.sent));
+                letter_key.done();
+                subject.set(String::new());
+                text.set(String::new());
                 open.set(false);
                 order.put(whole);
             },

@@ -1,6 +1,7 @@
 //! Orders: the list, and one with everything that is done to it.
 
 mod detail;
+mod drafts;
 mod emails;
 mod list;
 mod many;

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 use shared::ids::ShipmentId;
-use shared::orders::{CorrectTrackingNumberRequest, OrderStatus, Shipment, ShipmentTracking, StaffOrder};
+use shared::orders::{
+    CorrectTrackingNumberRequest, OrderStatus, RecordParcelRequest, Shipment, ShipmentStatus, ShipmentTracking, StaffOrder,
+};
 
 use super::super::intake_words;
 use crate::api::imports;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, Card, Dialog, Form, FormView, Icon, Load, Status, TextField, TrackingSteps, date_time, toast,
+    Ask, Button, ButtonKind, ButtonSize, Card, Dialog, Form, FormView, Icon, Load, Menu, MenuItem, Status, TextField,
+    TrackingSteps, date_time, toast,
 };
 
 /// Parcels with their tracking numbers, the last first.
@@ -41,6 +44,12 @@ fn Parcel(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Shipment { id: parcel, service, courier, tracking_number, shipped_at, delivered_at, status, steps, .. } = shipment;
+    // What can still become of it beside arriving.
+    let open_ends = match status {
+        ShipmentStatus::Shipped => vec![ShipmentStatus::Failed, ShipmentStatus::Returned],
+        ShipmentStatus::Failed => vec![ShipmentStatus::Returned],
+        ShipmentStatus::Returned | ShipmentStatus::Delivered => Vec::new(),
+    };
     let followed = tracking.as_ref().is_some_and(|row| row.followed);
     let busy = RwSignal::new(false);
     let ask = move || {
@@ -105,10 +114,57 @@ fn Parcel(
                             }
                         })}
                     {on_its_way.then(|| view! { <CorrectNumber id parcel wrong order/> })}
+                    {(on_its_way && !open_ends.is_empty()).then(|| view! { <Record id parcel ends=open_ends order/> })}
                 </div>
             </div>
             <TrackingSteps steps/>
         </Card>
+    }
+    .into_any()
+}
+
+/// A menu of what staff heard of the parcel themselves.
+#[component]
+fn Record(id: StoredValue<String>, parcel: ShipmentId, ends: Vec<ShipmentStatus>, order: Load<StaffOrder>) -> impl IntoView {
+    let i18n = use_i18n();
+    let busy = RwSignal::new(false);
+    let go = move |status: ShipmentStatus| {
+        if busy.get_untracked() {
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            let locale = i18n.get_locale_untracked();
+            let ask = Ask::new(
+                tu_string!(i18n, intake.parcel.record_title, status = intake_words::shipment(locale, status)).to_string(),
+                tu_string!(i18n, intake.parcel.record_text),
+                tu_string!(i18n, intake.parcel.record_go),
+            );
+            if !ask.await || busy.try_set(true).is_some() {
+                return;
+            }
+            let request = RecordParcelRequest { status, note: String::new() };
+            let Some(call) = id.try_with_value(|id| imports::record_parcel(id, parcel, &request)) else { return };
+            let answer = call.await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(whole) => {
+                    toast::success(tu_string!(i18n, intake.parcel.recorded));
+                    order.put(whole);
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
+    };
+    let items = Signal::derive(move || {
+        let item = |&to: &ShipmentStatus| MenuItem::action(move || intake_words::shipment(i18n.get_locale(), to), move || go(to));
+        ends.iter().map(item).collect::<Vec<_>>()
+    });
+    view! {
+        <span data-test="record-parcel">
+            <Menu label=move || t_string!(i18n, intake.parcel.record) trigger=move || view! { <span>{move || t_string!(i18n, intake.parcel.record)}</span> } items/>
+        </span>
     }
     .into_any()
 }

@@ -14,8 +14,8 @@ use crate::api::payments;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::session::use_session;
 use crate::ui::{
-    Button, ButtonKind, Card, Checkbox, Choice, Dialog, Form, FormView, Load, QuantityStepper, RadioGroup, TextField, money, now,
-    toast,
+    Button, ButtonKind, Card, Checkbox, Choice, Dialog, Form, FormView, FreshPage, Load, QuantityStepper, RadioGroup, TextField,
+    money, now, toast,
 };
 
 /// How long the page looks for news of a refund that was just ordered, in seconds.
@@ -33,14 +33,14 @@ pub(super) struct Money {
 
 /// Refunds of an order, and the button for another one.
 #[component]
-pub(super) fn OrderRefunds(id: StoredValue<String>, money: Money, order: Load<StaffOrder>) -> impl IntoView {
+pub(super) fn OrderRefunds(id: StoredValue<String>, money: Money, order: Load<StaffOrder>, page: FreshPage) -> impl IntoView {
     let i18n = use_i18n();
     let Money { items, refunds, refundable, shipped } = money;
     if refunds.is_empty() && refundable.is_none() {
         return ().into_any();
     }
     let may = use_session().with_untracked(|session| session.can(Permission::OrdersRefund));
-    watch(&refunds, order);
+    watch(&refunds, page);
     let open = RwSignal::new(false);
     let left = refundable.as_ref().map(|left| left.left);
     let names: Names = items.iter().map(|item| (item.id, item.name.clone())).collect();
@@ -78,16 +78,18 @@ pub(super) fn OrderRefunds(id: StoredValue<String>, money: Money, order: Load<St
 }
 
 /// The provider answers a moment after a refund was ordered: the page looks again while it is fresh.
-fn watch(refunds: &[StaffRefund], order: Load<StaffOrder>) {
-    let fresh = |refund: &StaffRefund| refund.is_on_its_way() && (now() - refund.refund.created_at).num_seconds() < FRESH;
-    if !refunds.iter().any(fresh) {
-        return;
-    }
+fn watch(refunds: &[StaffRefund], page: FreshPage) {
+    let latest = refunds.iter().filter(|refund| refund.is_on_its_way()).map(|refund| refund.refund.created_at).max();
+    let Some(latest) = latest else { return };
     let here = StoredValue::new(());
     leptos::task::spawn_local(async move {
-        TimeoutFuture::new(LOOK).await;
-        if here.try_get_value().is_some() {
-            order.reload();
+        while (now() - latest).num_seconds() < FRESH {
+            TimeoutFuture::new(LOOK).await;
+            // Drawn anew, or left.
+            if here.try_get_value().is_none() {
+                return;
+            }
+            page.look();
         }
     });
 }

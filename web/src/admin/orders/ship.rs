@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 use shared::orders::{OrderStatus, ShipOrderRequest, StaffOrder};
 
+use super::drafts::ShipDraft;
 use crate::api::{admin, imports};
 use crate::i18n::{t_string, tu_string, use_i18n};
-use crate::ui::{AsyncView, Button, ButtonKind, Card, Dialog, Form, FormView, TextField, toast, use_load};
+use crate::ui::{AsyncView, Button, ButtonKind, Card, ComboOption, Combobox, Dialog, Form, FormView, TextField, toast, use_load};
 
-/// Courier and service as the buyer chose them, and the tracking number.
+/// Courier, service and tracking number.
 #[component]
 pub(super) fn ShipForm(
     id: StoredValue<String>,
-    courier: String,
-    service: String,
+    /// What is typed.
+    draft: ShipDraft,
     /// The parcel before came back.
     #[prop(optional)]
     again: bool,
@@ -22,8 +23,15 @@ pub(super) fn ShipForm(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let (courier, service) = (RwSignal::new(courier), RwSignal::new(service));
-    let tracking_number = RwSignal::new(String::new());
+    let ShipDraft { courier, service, tracking_number } = draft;
+    let known = use_load(admin::list_order_couriers);
+    // All of them while one of them stands there: it was chosen, and not typed.
+    let couriers = Signal::derive(move || {
+        let (known, typed) = (known.get().unwrap_or_default(), courier.get().to_lowercase());
+        let is_chosen = known.iter().any(|name| name.to_lowercase() == typed);
+        let fits = move |name: &String| is_chosen || name.to_lowercase().contains(&typed);
+        known.into_iter().filter(fits).map(|name| ComboOption::new(name.clone(), name)).collect::<Vec<_>>()
+    });
     let send = move || {
         form.submit(
             ShipOrderRequest {
@@ -37,6 +45,7 @@ pub(super) fn ShipForm(
             },
             move |whole| {
                 toast::success(tu_string!(i18n, admin.order.shipped));
+                tracking_number.set(String::new());
                 done.run(whole);
             },
         );
@@ -44,7 +53,7 @@ pub(super) fn ShipForm(
     view! {
         <FormView form on_submit=send>
             <div class="form__pair">
-                <TextField pointer="/courier" label=move || t_string!(i18n, admin.orders.courier) value=courier maxlength=30/>
+                <Combobox pointer="/courier" label=move || t_string!(i18n, admin.orders.courier) query=courier options=couriers on_pick=|_| {}/>
                 <TextField pointer="/service" label=move || t_string!(i18n, admin.order.service) value=service maxlength=60/>
             </div>
             <div data-test="tracking-number-input">
@@ -70,8 +79,7 @@ pub(super) fn ShipForm(
 #[component]
 pub(super) fn ShipCard(
     id: StoredValue<String>,
-    courier: String,
-    service: String,
+    draft: ShipDraft,
     #[prop(optional)] again: bool,
     #[prop(into)] done: Callback<StaffOrder>,
 ) -> impl IntoView {
@@ -80,7 +88,7 @@ pub(super) fn ShipCard(
     view! {
         <Card title>
             {again.then(|| view! { <p class="muted">{move || t_string!(i18n, intake.parcel.again_text)}</p> })}
-            <ShipForm id courier service again done/>
+            <ShipForm id draft again done/>
         </Card>
     }
     .into_any()
@@ -107,9 +115,9 @@ fn QuickShip(id: String, open: RwSignal<bool>) -> impl IntoView {
         <AsyncView load let(whole)>
             <p><strong>{whole.order.number.clone()}</strong> " · " {whole.order.address.recipient.clone()}</p>
             {if whole.next.contains(&OrderStatus::Shipped) {
-                let (courier, service) = (whole.order.shipping.courier.clone(), whole.order.shipping.name.clone());
+                let draft = ShipDraft::new(&whole.order.shipping.courier, &whole.order.shipping.name);
                 // The list hears of it by itself.
-                view! { <ShipForm id=stored courier service done=move |_: StaffOrder| open.set(false)/> }.into_any()
+                view! { <ShipForm id=stored draft done=move |_: StaffOrder| open.set(false)/> }.into_any()
             } else {
                 view! { <p class="notice tone-info">{move || t_string!(i18n, intake.bulk.not_shippable)}</p> }.into_any()
             }}

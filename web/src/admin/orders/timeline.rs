@@ -5,6 +5,7 @@ use shared::orders::{AddOrderNoteRequest, OrderEvent, OrderEventKind, StaffOrder
 use shared::permission::Permission;
 
 use super::super::words;
+use super::drafts::Drafts;
 use crate::api::admin;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
@@ -18,6 +19,7 @@ pub(super) fn Timeline(
     events: Vec<OrderEvent>,
     order: Load<StaffOrder>,
     may_write: bool,
+    drafts: Drafts,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let may_audit = use_session().with_untracked(|session| session.can(Permission::AuditRead));
@@ -34,7 +36,7 @@ pub(super) fn Timeline(
     view! {
         <Card title=move || t_string!(i18n, admin.order.timeline) aside=audit>
             <ol class="timeline" role="list">{events.into_iter().map(|event| view! { <Entry event/> }).collect_view()}</ol>
-            {may_write.then(|| view! { <NoteForm id order/> })}
+            {may_write.then(|| view! { <NoteForm id order drafts/> })}
         </Card>
     }
     .into_any()
@@ -59,16 +61,21 @@ fn Entry(event: OrderEvent) -> impl IntoView {
 }
 
 #[component]
-fn NoteForm(id: StoredValue<String>, order: Load<StaffOrder>) -> impl IntoView {
+fn NoteForm(id: StoredValue<String>, order: Load<StaffOrder>, drafts: Drafts) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
-    let text = RwSignal::new(String::new());
+    let Drafts { note: text, note_key, .. } = drafts;
     let send = move || {
         form.submit(
             AddOrderNoteRequest { text: text.get_untracked() },
-            move |request| id.with_value(|id| admin::add_order_note(id, &request)),
+            move |request| {
+                let key = note_key.key(&request);
+                id.with_value(|id| admin::add_order_note(id, &request, &key))
+            },
             move |whole| {
                 toast::success(tu_string!(i18n, admin.order.noted));
+                note_key.done();
+                text.set(String::new());
                 order.put(whole);
             },
         );

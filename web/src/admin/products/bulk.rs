@@ -56,7 +56,7 @@ pub(super) fn change(i18n: I18nContext<Locale>, ids: Vec<ProductId>, edit: BulkE
 }
 
 fn send(i18n: I18nContext<Locale>, ids: Vec<ProductId>, edit: BulkEdit, back: Option<BulkEdit>, done: Callback<()>) {
-    let answer = products::bulk_edit_products(&BulkProductsRequest { ids, edit, price: None, dry_run: false });
+    let answer = products::bulk_edit_products(&BulkProductsRequest { ids, edit, price: None, fingerprint: None, dry_run: false });
     leptos::task::spawn_local(async move {
         let locale = i18n.get_locale_untracked();
         match answer.await {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::ids::ProductId;
+use shared::problem::ErrorCode;
 use shared::products::{BulkEdit, BulkProductsRequest, BulkReport, PriceChange, PriceChangeKind};
 use shared::validate::Validate;
 
@@ -57,6 +58,7 @@ fn Rule(open: RwSignal<bool>, ids: Signal<Vec<ProductId>>, done: Callback<()>) -
                 round_to: round_to.with(|step| step.parse().unwrap_or(1)),
                 show_reduction: show.get() && value < 0,
             }),
+            fingerprint: None,
             dry_run,
         }
     };
@@ -66,7 +68,9 @@ fn Rule(open: RwSignal<bool>, ids: Signal<Vec<ProductId>>, done: Callback<()>) -
         report.set(None);
     });
     let send = move |dry_run: bool| {
-        let request = untrack(|| request(dry_run));
+        // What was shown is what shall be done: an answer that was lost is not asked for by doing it once more.
+        let fingerprint = report.with_untracked(|told| told.as_ref().and_then(|told| told.fingerprint.clone()));
+        let request = BulkProductsRequest { fingerprint: fingerprint.filter(|_| !dry_run), ..untrack(|| request(dry_run)) };
         if let Err(errors) = request.validate() {
             form.reject(errors);
             return;
@@ -74,10 +78,21 @@ fn Rule(open: RwSignal<bool>, ids: Signal<Vec<ProductId>>, done: Callback<()>) -
         let answer = products::bulk_edit_products(&request);
         let attempt = async move {
             // Which products it cannot be done to stands in words above the form, not on fields.
-            Ok(answer.await)
+            Ok(match answer.await {
+                Err(error) if error.is(ErrorCode::Stale) => {
+                    let anew = BulkProductsRequest { fingerprint: None, dry_run: true, ..request };
+                    (products::bulk_edit_products(&anew).await, true)
+                }
+                answer => (answer, false),
+            })
         };
-        form.run(attempt, move |answer| match answer {
-            Ok(told) if dry_run => report.set(Some(told)),
+        form.run(attempt, move |(answer, is_stale)| match answer {
+            Ok(told) if dry_run || is_stale => {
+                if is_stale {
+                    toast::info(tu_string!(i18n, goods.price.stale));
+                }
+                report.set(Some(told));
+            }
             Ok(told) => {
                 toast::success(tu_string!(i18n, goods.bulk.priced, count = told.changed.len()));
                 open.set(false);

@@ -6,6 +6,7 @@ mod tile;
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use shared::catalog::Image;
 use shared::ids::ImageId;
 use shared::problem::ErrorCode;
 use shared::products::{ArrangeImage, ArrangeImagesRequest, MAX_IMAGE_BYTES, MAX_IMAGES, ProductImages};
@@ -17,7 +18,7 @@ use crate::admin::drop_file::DropBox;
 use crate::api::products;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::toast::{self, Told};
-use crate::ui::{Card, DropZone, Icon, PICTURES};
+use crate::ui::{Button, ButtonKind, ButtonSize, Card, DropZone, Icon, PICTURES};
 
 /// What the manager does to pictures. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -28,26 +29,51 @@ pub(super) struct Gallery {
     /// Saves are sent one after the other; what came while one was under way is sent next.
     saving: StoredValue<bool>,
     again: StoredValue<bool>,
+    /// Order, descriptions or thumbnail are not on the server as they are here.
+    unsaved: StoredValue<bool>,
+    /// They could not be saved.
+    failed: RwSignal<bool>,
+    /// Files on their way: each makes another revision.
+    sending: StoredValue<usize>,
+}
+
+/// What the server answered, arranged and described as it is here: what was not saved yet is not lost to a file that
+/// arrived meanwhile.
+fn merge(here: &[Image], answer: Vec<Image>) -> Vec<Image> {
+    let mut images: Vec<Image> = here
+        .iter()
+        .filter_map(|own| {
+            let there = answer.iter().find(|image| image.id == own.id)?;
+            Some(Image { alt: own.alt.clone(), ..there.clone() })
+        })
+        .collect();
+    let more: Vec<Image> = answer.into_iter().filter(|image| images.iter().all(|own| own.id != image.id)).collect();
+    images.extend(more);
+    images
 }
 
 impl Gallery {
     /// The pictures in sight, in order.
-    fn shown(self) -> Vec<shared::catalog::Image> {
+    fn shown(self) -> Vec<Image> {
         let hidden = self.hidden.get();
         self.desk.images.with(|images| images.iter().filter(|image| !hidden.contains_key(&image.id)).cloned().collect())
     }
 
     /// Puts in what the server answered.
     fn take(self, answer: ProductImages) {
-        self.desk.images.try_set(answer.images);
-        self.desk.thumbnail.try_set(answer.thumbnail_id);
+        if self.unsaved.try_get_value() == Some(true) {
+            self.desk.images.try_update(|images| *images = merge(images, answer.images));
+        } else {
+            self.desk.images.try_set(answer.images);
+            self.desk.thumbnail.try_set(answer.thumbnail_id);
+        }
         self.desk.images_revision.try_set_value(answer.revision);
     }
 
     /// Moves a picture to another place.
     fn shift(self, id: ImageId, to: usize) {
         let Some(other) = untrack(|| self.shown()).get(to).map(|image| image.id) else { return };
-        let place = |images: &[shared::catalog::Image], id: ImageId| images.iter().position(|image| image.id == id);
+        let place = |images: &[Image], id: ImageId| images.iter().position(|image| image.id == id);
         self.desk.images.update(|images| {
             if let (Some(from), Some(to)) = (place(images, id), place(images, other))
                 && from != to
@@ -80,6 +106,8 @@ impl Gallery {
     /// Sends order, descriptions and thumbnail as they are now.
     fn save(self) {
         let Some(id) = self.desk.id_now().map(|id| id.to_string()) else { return };
+        self.unsaved.set_value(true);
+        self.failed.set(false);
         if self.saving.get_value() {
             self.again.set_value(true);
             return;
@@ -90,7 +118,8 @@ impl Gallery {
             .with_untracked(|images| images.iter().map(|image| ArrangeImage { id: image.id, alt: image.alt.clone() }).collect());
         let thumbnail = self.desk.thumbnail.get_untracked();
         let request = ArrangeImagesRequest { images, thumbnail_id: thumbnail };
-        let answer = products::arrange_product_images(&id, self.desk.images_revision.get_value(), &request);
+        let revision = self.desk.images_revision.get_value();
+        let answer = products::arrange_product_images(&id, revision, &request);
         self.saving.set_value(true);
         leptos::task::spawn_local(async move {
             let answer = answer.await;
@@ -99,8 +128,14 @@ impl Gallery {
             self.again.try_set_value(false);
             match answer {
                 Err(error) if error.is(ErrorCode::Stale) => {
-                    toast::error(&error);
-                    self.reload();
+                    let sending = self.sending.try_get_value().is_some_and(|files| files > 0);
+                    if sending || self.desk.images_revision.try_get_value() != Some(revision) {
+                        // A file of ours came between.
+                        self.rebase();
+                    } else {
+                        toast::error(&error);
+                        self.reload();
+                    }
                 }
                 answer if again => {
                     // What was arranged meanwhile is arranged on top of that.
@@ -109,24 +144,51 @@ impl Gallery {
                     }
                     self.save();
                 }
-                Ok(images) => self.take(images),
-                Err(error) => toast::error(&error),
+                Ok(images) => {
+                    self.unsaved.try_set_value(false);
+                    self.take(images);
+                }
+                Err(error) => {
+                    toast::error(&error);
+                    self.failed.try_set(true);
+                }
             }
         });
     }
 
-    /// Somebody else has changed the pictures: theirs are shown.
+    /// What is on the server is shown: somebody else has changed the pictures, or what was done here is given up.
     fn reload(self) {
+        self.read(move |images| {
+            self.unsaved.try_set_value(false);
+            self.failed.try_set(false);
+            self.take(images);
+        });
+    }
+
+    /// Arranges and describes what is on the server by now as it is here.
+    fn rebase(self) {
+        self.read(move |images| {
+            self.take(images);
+            self.save();
+        });
+    }
+
+    /// Reads the pictures as they are on the server.
+    fn read(self, done: impl FnOnce(ProductImages) + 'static) {
         let Some(id) = self.desk.id_now().map(|id| id.to_string()) else { return };
         let read = products::get_staff_product(&id);
         leptos::task::spawn_local(async move {
-            if let Ok(product) = read.await {
-                self.take(ProductImages {
+            match read.await {
+                Ok(product) => done(ProductImages {
                     images: product.images,
                     thumbnail_id: product.thumbnail_id,
                     added: Vec::new(),
                     revision: product.images_revision,
-                });
+                }),
+                // What is here may not be what is there.
+                Err(_) => {
+                    self.failed.try_set(true);
+                }
             }
         });
     }
@@ -192,8 +254,15 @@ fn use_i18n_now() -> (String, String) {
 pub fn Images() -> impl IntoView {
     let i18n = use_i18n();
     let desk = use_desk();
-    let gallery =
-        Gallery { desk, hidden: RwSignal::new(HashMap::new()), saving: StoredValue::new(false), again: StoredValue::new(false) };
+    let gallery = Gallery {
+        desk,
+        hidden: RwSignal::new(HashMap::new()),
+        saving: StoredValue::new(false),
+        again: StoredValue::new(false),
+        unsaved: StoredValue::new(false),
+        failed: RwSignal::new(false),
+        sending: StoredValue::new(0),
+    };
     provide_context(gallery);
     let queue = Queue::new(gallery);
     // What was removed is removed, also when the page is left before its time to be taken back is over.
@@ -242,6 +311,20 @@ pub fn Images() -> impl IntoView {
                         {move || t_string!(i18n, goods.images.after_saving)}
                     </p>
                 </Show>
+                <div role="status">
+                    <Show when=move || gallery.failed.get()>
+                        <div class="notice tone-danger" data-test="images-unsaved">
+                            <Icon icon=icondata::LuCircleAlert/>
+                            <span>{move || t_string!(i18n, goods.images.unsaved)}</span>
+                            <Button size=ButtonSize::Small on_click=move || gallery.save() attr:data-test="images-retry">
+                                {move || t_string!(i18n, common.action.retry)}
+                            </Button>
+                            <Button kind=ButtonKind::Quiet size=ButtonSize::Small on_click=move || gallery.reload()>
+                                {move || t_string!(i18n, goods.images.reload)}
+                            </Button>
+                        </div>
+                    </Show>
+                </div>
                 <span class="visually-hidden" role="status">{move || told.get()}</span>
             </DropZone>
         </Card>
@@ -287,4 +370,28 @@ fn Waiting(item: Sending, queue: Queue) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image(id: u128, alt: &str) -> Image {
+        Image {
+            id: ImageId(uuid::Uuid::from_u128(id)),
+            alt: alt.to_owned(),
+            width: 1,
+            height: 1,
+            color: "#000000".to_owned(),
+            widths: Vec::new(),
+            url: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_not_saved_yet_outlives_a_file_that_arrives() {
+        let here = [image(2, "Leher"), image(1, ""), image(3, "gone on the server")];
+        let merged = merge(&here, vec![image(1, ""), image(2, ""), image(4, "")]);
+        assert_eq!(merged, [image(2, "Leher"), image(1, ""), image(4, "")]);
+    }
 }

@@ -24,9 +24,12 @@ pub(super) fn Tile(
     let own = NodeRef::<html::Li>::new();
     let at = Memo::new(move |_| shown.with(|images| images.iter().position(|image| image.id == id)).unwrap_or_default());
     let is_thumbnail = Memo::new(move |_| gallery.desk.thumbnail.get() == Some(id));
-    let alt = move || {
-        shown.with(|images| images.iter().find(|image| image.id == id).map(|image| image.alt.clone())).unwrap_or_default()
-    };
+    // Written into the field only when it is another one, and never while somebody types: files arrive meanwhile.
+    let typing = RwSignal::new(false);
+    let alt = Memo::new(move |before: Option<&String>| match before {
+        Some(before) if typing.get() => before.clone(),
+        _ => shown.with(|images| images.iter().find(|image| image.id == id).map(|image| image.alt.clone())).unwrap_or_default(),
+    });
     let over = RwSignal::new(false);
     let move_to = move |to: usize| {
         gallery.shift(id, to);
@@ -120,7 +123,9 @@ pub(super) fn Tile(
                 maxlength="200"
                 placeholder=move || t_string!(i18n, goods.images.alt)
                 aria-label=move || t_string!(i18n, goods.images.alt_of, place = at.get() + 1).to_string()
-                prop:value=alt
+                prop:value=move || alt.get()
+                on:focus=move |_| typing.set(true)
+                on:blur=move |_| typing.set(false)
                 on:change=move |event| gallery.describe(id, &event_target_value(&event))
                 on:keydown=move |event| {
                     if event.key() == "Enter" {
