@@ -83,11 +83,17 @@ async fn a_buyer_asks_is_answered_checks_out_and_rates() {
     let found: ProductList = app.guest().get("/products?q=RG550").await.ok();
     let slug = found.items.first().expect("the guitar").slug.clone();
     Browser::with(&app, "chatting", async |browser| {
-        // Guests are invited to sign in.
-        browser.go("/").await;
-        browser.click("[data-test=chat-button]").await;
-        browser.see("[data-test=chat-guest] a[href^='/sign-in']").await;
-        come_in(&app, browser, &buyer).await;
+        // The email about an answer leads here: it opens the chat, once, and guests are invited to sign in.
+        browser.go("/?chat=open").await;
+        browser.see("[data-test=chat-panel][open] [data-test=chat-guest] a[href^='/sign-in']").await;
+        browser.arrive("the address without it", |url| url.trim_end_matches('/') == app.url()).await;
+        browser.click("[data-test=chat-guest] a[href^='/sign-in']").await;
+        browser.arrive("signing in", |url| url.contains("/sign-in")).await;
+        browser.click("[data-test=chat-close]").await;
+        steps::sign_in(browser, &buyer).await;
+        browser.see("[data-test=chat-panel][open] [data-test=chat-text]").await;
+        browser.arrive("the shop", |url| url.trim_end_matches('/') == app.url()).await;
+        browser.see("[data-test=bell][data-live=on]").await;
 
         // From the product's page, the product is tagged; the panel stays when another page comes.
         browser.go(&format!("/products/{slug}")).await;
