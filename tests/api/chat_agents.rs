@@ -240,6 +240,45 @@ async fn a_buyer_who_has_gone_gets_one_email() {
 }
 
 #[tokio::test]
+async fn what_comes_late_has_read_nothing_of_what_came_before_it() {
+    let app = shop().await;
+    let (mut buyer, mut agent) = (app.buyer().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    answer(&agent, id, "Masih ada dua.").await;
+    // Written before that answer, without a connection, and sent when there was one again.
+    let late = say(&buyer, "Masih di sana?").await;
+    let unread = async |buyer: &Caller| buyer.get("/chat").await.ok::<ChatState>().unread;
+    assert_eq!(unread(&buyer).await, 1);
+
+    // So does an answer that says what had been seen.
+    let path = format!("/admin/chats/{id}/messages");
+    let seen = async |agent: &Caller, sequence: i64| {
+        let ask = json!({ "client_id": Uuid::now_v7(), "body": "Ya", "seen": sequence });
+        agent.post(&path, ask).await.done();
+        room(agent, id).await.room
+    };
+    let before = room(&agent, id).await.room;
+    let still = seen(&agent, 2).await;
+    assert_eq!((still.unread, still.waiting_since, still.respond_by), (1, Some(late.created_at), before.respond_by));
+    let other = say(&buyer, "Yang merah").await;
+    let rest = seen(&agent, late.sequence).await;
+    assert_eq!((rest.unread, rest.waiting_since), (1, Some(other.created_at)));
+    assert_eq!(rest.respond_by, Some(other.created_at + chrono::TimeDelta::minutes(30)));
+    let none = seen(&agent, 99).await;
+    assert_eq!((none.unread, none.waiting_since, none.respond_by), (0, None, None));
+
+    // The buyer is told by email that there are answers, which nobody has read.
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
+    buyer.sign_in().await;
+    agent.sign_in().await;
+    assert_eq!(unread(&buyer).await, 4);
+    api::jobs::enqueue(&app.ctx.db, &api::chat::MailAnswers {}).await.unwrap();
+    app.run_jobs().await;
+    let sent: Page<StaffEmailRow> = agent.get("/admin/emails?template=chat_answered").await.ok();
+    assert_eq!(sent.items.len(), 1);
+}
+
+#[tokio::test]
 async fn words_are_found_in_a_room() {
     let app = shop().await;
     let shelf = Shelf::new(&app).await;

@@ -50,7 +50,8 @@ pub async fn answer(ctx: &Ctx, agent: UserId, room: ChatRoomId, ask: NewChatMess
     if let Some(message) = meant.stored_before(ctx, agent).await? {
         return Ok(message);
     }
-    let stored = store_from_agent(ctx, agent, room, &meant).await;
+    let settings = shop::settings(ctx).await?;
+    let stored = store_from_agent(ctx, agent, room, &meant, &settings.profile.hours).await;
     meant.or_stored_meanwhile(ctx, agent, stored).await
 }
 
@@ -136,8 +137,8 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
     let now = ctx.clock.now();
     let id = insert(&tx, &mut room, buyer, meant, now).await?;
     let is_free = free(&tx, &mut room).await?;
-    let began_waiting = rules::buyer_wrote(&mut room, hours, now);
-    store::wrote_last(&tx, &room, buyer).await?;
+    let has_unread_answer = store::has_unread_answer(&tx, &room).await?;
+    let began_waiting = rules::buyer_wrote(&mut room, has_unread_answer, hours, now);
     tell_that_closed(&tx, &mut room, hours, now).await?;
     store::save(&tx, &room).await?;
     if let Some(since) = room.waiting_since.filter(|_| is_free || (began_waiting && room.assignee_id.is_none())) {
@@ -158,7 +159,13 @@ async fn free(tx: &impl ConnectionTrait, room: &mut Room) -> Result<bool, DbErr>
     Ok(true)
 }
 
-async fn store_from_agent(ctx: &Ctx, agent: UserId, room: ChatRoomId, meant: &Meant<'_>) -> Result<Stored, Refused> {
+async fn store_from_agent(
+    ctx: &Ctx,
+    agent: UserId,
+    room: ChatRoomId,
+    meant: &Meant<'_>,
+    hours: &[OpeningHours],
+) -> Result<Stored, Refused> {
     let tx = ctx.db.begin().await?;
     let mut room = store::lock(&tx, room).await?.ok_or(Refused::NotFound)?;
     if let Some(known) = store::known(&tx, agent, meant.ask.client_id).await? {
@@ -170,8 +177,13 @@ async fn store_from_agent(ctx: &Ctx, agent: UserId, room: ChatRoomId, meant: &Me
     }
     let now = ctx.clock.now();
     let id = insert(&tx, &mut room, agent, meant, now).await?;
-    rules::agent_wrote(&mut room, agent.0, now);
-    store::wrote_last(&tx, &room, agent).await?;
+    let seen = meant.ask.seen;
+    let unseen = match seen {
+        Some(seen) => store::waits_unseen(&tx, &room, seen).await?,
+        None => None,
+    };
+    rules::agent_wrote(&mut room, agent.0, unseen, hours, now);
+    store::saw(&tx, &room, agent, seen).await?;
     store::save(&tx, &room).await?;
     tx.commit().await?;
     Ok(Stored::Now(id))
@@ -289,7 +301,7 @@ async fn delete(
         return Ok(false);
     }
     room.last_change = change;
-    let left = store::left(tx, room.id).await?;
+    let left = store::left(tx, &room).await?;
     rules::deleted(&mut room, &left, hours);
     store::save(tx, &room).await?;
     attachments::remove_of(tx, id).await?;

@@ -191,6 +191,10 @@ pub struct NewChatMessage {
     /// What it is about; counts when it opens a room.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
+    /// Of one who answers, the last message that was seen when it was written: what came after that is neither read nor
+    /// answered by it. All of it is, when left out. Of a buyer it says nothing.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl Validate for NewChatMessage {

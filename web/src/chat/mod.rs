@@ -11,7 +11,7 @@
 //!   again after every reconnect. Signals: `.room()`, `.typist()`, `.presence()` (of the other side),
 //!   `.is_loaded()`, `.is_empty()`, `.failure()`. It lives as long as the component that made it.
 //! - [`ChatDraft`]: what is being written. `ChatDraft::load("name")` with a name per person and room;
-//!   its parts `text`, `product`, `topic` are signals, `files` the attachments. `.send(source)`.
+//!   its parts `text`, `product`, `topic` are signals, `files` the attachments. `.send(source, seen)`.
 //! - [`outgoing`]`(source)`, [`push`], [`retry`], [`discard`]: what is on its way. Nobody but the parts here need
 //!   them, except to send something without a composer: `push(Outgoing::new(source, message, None, None))`.
 //! - `<MessageList thread hands active/>`: days, groups, bubbles, cards, receipts, what is on its way.

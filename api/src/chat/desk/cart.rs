@@ -82,8 +82,8 @@ async fn insert(
         event: None,
     };
     let id = store::insert(tx, room, message, now).await.map_err(conflict)?;
-    rules::agent_wrote(room, by.user_id.0, now);
-    store::wrote_last(tx, room, by.user_id).await?;
+    rules::agent_wrote(room, by.user_id.0, None, &[], now);
+    store::saw(tx, room, by.user_id, None).await?;
     store::save(tx, room).await?;
     Ok(id)
 }
