@@ -142,7 +142,10 @@ async fn a_room_of_somebody_who_answers_no_more_is_nobodys() {
     let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
     let id = say(&buyer, "Halo").await.room_id;
     answer(&agent, id, "Ya?").await;
-    agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
+    let taken = room(&colleague, id).await;
+    assert_eq!((taken.room.assignee_id.map(|id| id.0), taken.revision), (Some(agent.user_id()), 2), "who answers has taken it");
+    answer(&colleague, id, "Saya bantu").await;
+    assert_eq!(room(&colleague, id).await.room.assignee_id, taken.room.assignee_id, "a colleague who helps takes nothing away");
     app.sql("UPDATE users SET active = false WHERE id = $1", [agent.user_id().into()]).await;
     say(&buyer, "Masih ada?").await;
     let free = room(&colleague, id).await;
@@ -407,13 +410,16 @@ async fn figures_are_what_the_rooms_say() {
     }
     say(&app.buyer().await, "Menunggu").await;
     app.sql("UPDATE chat_rooms SET respond_by = respond_by - interval '2 hours' WHERE waiting_since IS NOT NULL", []).await;
+    // Of one that is nobody's again, who answered it first.
+    let revision = room(&agent, rooms[0].1).await.revision;
+    let path = format!("/admin/chats/{}/assignee", rooms[0].1);
+    agent.put_at(&path, revision, json!({ "assignee_id": null })).await.done();
     for (buyer, id) in &rooms[..2] {
-        agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
         change(&agent, *id, json!({ "status": "resolved" })).await.done();
         buyer.post(&format!("/chat/rooms/{id}/rating"), json!({ "stars": 4 })).await.done();
     }
     let figures: ChatFigures = agent.get("/admin/chat-figures").await.ok();
-    assert_eq!((figures.waiting, figures.overdue, figures.unassigned), (1, 1, 2));
+    assert_eq!((figures.waiting, figures.overdue, figures.unassigned), (1, 1, 1));
     assert_eq!((figures.opened, figures.resolved, figures.ratings, figures.rating_hundredths), (4, 2, 2, Some(400)));
     let seconds = async |share: &str| {
         let sql = format!(
@@ -428,6 +434,8 @@ async fn figures_are_what_the_rooms_say() {
     let mine = &figures.agents[0];
     assert_eq!((mine.id.0, mine.rooms, mine.resolved, mine.messages), (agent.user_id(), 3, 2, 3));
     assert_eq!(mine.rating_hundredths, Some(400));
+    assert_eq!(mine.resolution_seconds, figures.resolution_seconds, "all that was settled is theirs");
+    assert!((60..120).contains(&mine.resolution_seconds.unwrap()));
     let none: ChatFigures = agent.get("/admin/chat-figures?from=2020-01-01&to=2020-01-31").await.ok();
     assert_eq!((none.opened, none.first_response_seconds, none.agents.len()), (0, None, 0));
     agent.get("/admin/chat-figures?from=2026-02-01&to=2026-01-31").await.problem(422, "invalid_fields");

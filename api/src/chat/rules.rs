@@ -82,6 +82,11 @@ pub(super) fn agent_wrote(
         room.first_response_at = Some(now);
         room.first_responder_id = Some(agent);
     }
+    // Who answers what nobody took has taken it.
+    if room.assignee_id.is_none() {
+        room.assignee_id = Some(agent);
+        room.revision += 1;
+    }
     room.last_activity_at = now;
     if answers {
         room.waiting_since = unseen;

@@ -256,12 +256,14 @@ pub struct ChatAgentFigures {
     pub name: String,
     /// Rooms answered first by them.
     pub rooms: i64,
-    /// Rooms settled of those assigned to them.
+    /// Rooms settled of those assigned to them; of a room that is nobody's, of those they answered first.
     pub resolved: i64,
     /// Messages written.
     pub messages: i64,
-    /// Median seconds until their first answer.
+    /// Median seconds until their first answer, those in which the shop is closed included.
     pub first_response_seconds: Option<i64>,
+    /// Median seconds until these rooms were settled, those in which the shop is closed included.
+    pub resolution_seconds: Option<i64>,
     /// Average stars in hundredths.
     pub rating_hundredths: Option<i64>,
 }
@@ -280,11 +282,11 @@ pub struct ChatFigures {
     pub opened: i64,
     /// Rooms settled in the time asked for.
     pub resolved: i64,
-    /// Median seconds until the first answer.
+    /// Median seconds until the first answer, those in which the shop is closed included.
     pub first_response_seconds: Option<i64>,
     /// 90 of 100 rooms were first answered within so many seconds.
     pub first_response_p90_seconds: Option<i64>,
-    /// Median seconds until a room was settled.
+    /// Median seconds until a room was settled, those in which the shop is closed included.
     pub resolution_seconds: Option<i64>,
     /// Ratings.
     pub ratings: i64,

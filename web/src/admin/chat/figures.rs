@@ -187,6 +187,7 @@ fn Whole(figures: ChatFigures) -> impl IntoView {
                 {tile((move || t_string!(i18n, console.figures.rating)).into(), (move || rating(i18n.get_locale(), rating_hundredths)).into())}
                 {tile((move || t_string!(i18n, console.figures.ratings)).into(), (move || number(i18n.get_locale(), ratings)).into())}
             </dl>
+            <p class="small muted">{move || t_string!(i18n, console.figures.hours)}</p>
         </section>
         <Agents agents/>
     }
@@ -206,7 +207,14 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
         .into_iter()
         .map(|agent| {
             let ChatAgentFigures {
-                name, rooms, resolved, messages, first_response_seconds: first, rating_hundredths: stars, ..
+                name,
+                rooms,
+                resolved,
+                messages,
+                first_response_seconds: first,
+                resolution_seconds: settled,
+                rating_hundredths: stars,
+                ..
             } = agent;
             let long = i128::from(rooms.max(0)) * 100 / i128::from(most);
             view! {
@@ -219,6 +227,7 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
                     <td class="num">{move || number(i18n.get_locale(), resolved)}</td>
                     <td class="num wide-only">{move || number(i18n.get_locale(), messages)}</td>
                     <td class="num">{move || seconds(i18n.get_locale(), first)}</td>
+                    <td class="num">{move || seconds(i18n.get_locale(), settled)}</td>
                     <td class="num">{move || rating(i18n.get_locale(), stars)}</td>
                 </tr>
             }
@@ -240,6 +249,7 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
                                     {head(|locale| td_string!(locale, console.figures.resolved))}
                                     <th scope="col" class="num wide-only">{move || t_string!(i18n, console.figures.messages)}</th>
                                     {head(|locale| td_string!(locale, console.figures.first))}
+                                    {head(|locale| td_string!(locale, console.figures.settled))}
                                     {head(|locale| td_string!(locale, console.figures.rating))}
                                 </tr>
                             </thead>
