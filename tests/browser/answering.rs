@@ -87,6 +87,17 @@ async fn two_who_answer_share_a_room() {
             two.click("[data-test=chats-all]").await;
             two.see_count(ROOM, 1).await;
 
+            // The button keeps what was begun: Escape puts it back, and the text comes after it.
+            one.write(TEXT, "Sebentar,").await;
+            one.click("[data-test=canned-open]").await;
+            one.see("[data-test=canned-option][data-shortcut=halo]").await;
+            one.press("Escape").await;
+            app.eventually("it is as it was", async || value(one, TEXT).await == "Sebentar,").await;
+            one.click("[data-test=canned-open]").await;
+            one.click("[data-test=canned-option][data-shortcut=halo]").await;
+            let filled = value(one, TEXT).await;
+            assert!(filled.starts_with("Sebentar, Halo "), "{filled}");
+
             // By a few letters, a text that is written often.
             one.write(TEXT, "/ha").await;
             one.see("[data-test=canned-option][data-shortcut=halo].is-active").await;
