@@ -27,6 +27,8 @@ pub struct ChatRoom {
     pub receipts: ChatReceipts,
     /// The buyer's stars, once rated.
     pub rating: Option<i16>,
+    /// What they said about it.
+    pub rating_comment: Option<String>,
     /// When it was settled.
     pub resolved_at: Option<DateTime<Utc>>,
     /// When it was opened.
