@@ -41,6 +41,12 @@ async fn the_list_is_filtered_searched_and_read_on() {
     let due = list(&agent, "sort=due").await;
     assert_eq!(buyers(&due), [who(1), who(2), who(0), who(3)], "payment first, then the order, then by age");
     assert_eq!(buyers(&list(&agent, "priority=urgent").await), [who(1)]);
+    // What is overdue does not overtake what is more urgent, but is found.
+    assert_eq!(list(&agent, "overdue=true").await.total, 0);
+    let sql = "UPDATE chat_rooms SET respond_by = respond_by - interval '2 hours' WHERE id = $1";
+    app.sql(sql, [rooms[3].1.0.into()]).await;
+    assert_eq!(buyers(&list(&agent, "sort=due").await), [who(1), who(2), who(3), who(0)]);
+    assert_eq!(buyers(&list(&agent, "overdue=true").await), [who(3)]);
 
     let revision = room(&agent, rooms[0].1).await.revision;
     let path = format!("/admin/chats/{}/assignee", rooms[0].1);
@@ -56,6 +62,17 @@ async fn the_list_is_filtered_searched_and_read_on() {
     answer(&agent, rooms[3].1, "Ada").await;
     assert!(!buyers(&list(&agent, "waiting=true").await).contains(&who(3)));
     assert!(!buyers(&list(&agent, "unread=true").await).contains(&who(3)), "whoever answers has read");
+    answer(&agent, rooms[1].1, "Coba lagi, ya").await;
+    let rests = list(&agent, "sort=due").await;
+    assert_eq!(buyers(&rests), [who(2), who(0), who(1), who(3)], "who does not wait comes after those who do");
+    let mut paged = Vec::new();
+    let mut cursor = String::new();
+    for _ in 0..4 {
+        let page = list(&agent, &format!("sort=due&limit=1{cursor}")).await;
+        paged.extend(buyers(&page));
+        cursor = page.next_cursor.map(|next| format!("&cursor={next}")).unwrap_or_default();
+    }
+    assert_eq!((paged, cursor.as_str()), (buyers(&rests), ""));
     // Found by words of a message whatever the accents, by name and by email.
     assert_eq!(buyers(&list(&agent, "q=GITAR+merah").await), [who(1)]);
     assert_eq!(list(&agent, "q=budi").await.total, 4);

@@ -172,7 +172,7 @@ fn Whole(figures: ChatFigures) -> impl IntoView {
             <h2 class="page__part">{move || t_string!(i18n, console.figures.now)}</h2>
             <ul class="counters" role="list">
                 {counter("figures-waiting", "waiting=true", icondata::LuHourglass, waiting, (move || t_string!(i18n, console.figures.waiting)).into())}
-                {counter("figures-overdue", "waiting=true&sort=due", icondata::LuTimer, overdue, (move || t_string!(i18n, console.figures.overdue)).into())}
+                {counter("figures-overdue", "overdue=true", icondata::LuTimer, overdue, (move || t_string!(i18n, console.figures.overdue)).into())}
                 {counter("figures-nobody", "assignee=nobody", icondata::LuInbox, unassigned, (move || t_string!(i18n, console.figures.unassigned)).into())}
             </ul>
         </section>
