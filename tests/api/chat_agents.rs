@@ -411,6 +411,29 @@ async fn the_buyers_cart_is_filled_with_what_there_is() {
 }
 
 #[tokio::test]
+async fn a_card_says_that_its_cart_was_ordered() {
+    let app = shop().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 5).await;
+    let (mut buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Mau beli").await.room_id;
+    let fill = async || -> ChatMessage {
+        let ask = json!({ "client_id": Uuid::now_v7(), "items": [{ "variant_id": guitar.variant, "quantity": 1 }] });
+        agent.post(&format!("/admin/chats/{id}/cart"), ask).await.ok()
+    };
+    let ordered = async |caller: &Caller, path: &str| -> Vec<bool> {
+        let told: ChatHistory = caller.get(path).await.ok();
+        told.items.iter().rev().filter_map(|message| message.cart.as_ref()).map(|card| card.ordered).collect()
+    };
+    fill().await;
+    assert_eq!(ordered(&buyer, "/chat/messages").await, [false]);
+    buyer.order(guitar.variant, 1).await;
+    fill().await;
+    assert_eq!(ordered(&buyer, "/chat/messages").await, [true, false], "the next one fills another cart");
+    assert_eq!(ordered(&agent, &format!("/admin/chats/{id}/messages")).await, [true, false]);
+}
+
+#[tokio::test]
 async fn figures_are_what_the_rooms_say() {
     let app = shop().await;
     let agent = app.staff().await;

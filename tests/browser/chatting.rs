@@ -3,6 +3,7 @@
 use image::ImageFormat;
 use reqwest::Method;
 use serde_json::json;
+use shared::cart::Cart;
 use shared::catalog::ProductList;
 use shared::chat::{ChatHistory, ChatMessage, ChatRoomDetail, ChatRoomRow, ChatSide};
 use shared::ids::ChatRoomId;
@@ -163,8 +164,12 @@ async fn a_buyer_asks_is_answered_checks_out_and_rates() {
         agent.post(&format!("/admin/chats/{room}/cart"), fill).await.done();
         browser.see_count("[data-test=chat-cart-line]", 1).await;
         browser.see("[data-test=cart-badge][data-count='1']").await;
+        // Emptied meanwhile: what is missing is put in again.
+        buyer.put("/cart", json!({ "items": [] })).await.done();
         browser.click("[data-test=chat-checkout]").await;
         browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
+        let cart: Cart = buyer.get("/cart").await.ok();
+        assert_eq!(cart.items.iter().map(|item| item.variant_id).collect::<Vec<_>>(), [goods[0].variant]);
 
         // What one regrets is gone on both sides.
         click_by_script(browser, &format!("{OWN} [data-test=chat-delete]")).await;

@@ -93,6 +93,10 @@ pub struct ChatCart {
     pub lines: Vec<ChatCartLine>,
     /// All lines of the card together.
     pub total: Rupiah,
+    /// Whether that cart was ordered by now.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub ordered: bool,
 }
 
 /// A message of a room.

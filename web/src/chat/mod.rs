@@ -16,7 +16,7 @@
 //!   them, except to send something without a composer: `push(Outgoing::new(source, message, None, None))`.
 //! - `<MessageList thread hands active/>`: days, groups, bubbles, cards, receipts, what is on its way.
 //!   `active: Signal<bool>`: whether it is in sight, so that what is shown counts as read. [`ChatHands`]
-//!   says what can be done with cards: `ChatHands { in_shop, on_checkout }`.
+//!   says what can be done with cards: `ChatHands { in_shop, on_checkout, standing }`.
 //! - `<Typing thread/>`: who is typing, in a line that keeps its room.
 //! - `<Composer thread draft label placeholder tools? on_key? blocked?/>`: text, product, files, emoji.
 //!   `tools: ViewFn` stands beside the other buttons; `on_key: Callback<KeyboardEvent, bool>` sees keys
@@ -58,6 +58,19 @@ pub struct ChatHands {
     pub in_shop: bool,
     /// Checks out a cart that was filled; none for those who answer.
     pub on_checkout: Option<Callback<ChatCart>>,
+    /// How a cart that was filled stands by now, followed; none for those who answer.
+    pub standing: Option<Callback<ChatCart, CardStanding>>,
+}
+
+/// How the cart of a card stands by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardStanding {
+    /// As it was filled, as far as is known.
+    Same,
+    /// Something else is in it.
+    Differs,
+    /// It was ordered.
+    Ordered,
 }
 
 thread_local! {

@@ -3,6 +3,7 @@
 
 mod ask;
 mod buyer;
+mod card;
 mod frame;
 mod guest;
 mod rating;
