@@ -204,6 +204,34 @@ async fn a_chat_is_begun_with_a_buyer() {
 }
 
 #[tokio::test]
+async fn a_chat_is_begun_with_what_is_said_first() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let ask = |body: &str, client_id: Uuid| json!({ "buyer_id": buyer.user_id(), "topic": "order", "message": { "client_id": client_id, "body": body } });
+    let problem = agent.post("/admin/chats", ask("  ", Uuid::now_v7())).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].pointer, "/message/body");
+    assert_eq!(app.number("SELECT count(*) AS n FROM chat_rooms").await, 0);
+    let first = Uuid::now_v7();
+    let opened: ChatRoomDetail = agent.post("/admin/chats", ask(" Pesananmu kami kemas ", first)).await.ok();
+    assert_eq!((opened.last_sequence, opened.room.last_text.as_str()), (1, "Pesananmu kami kemas"));
+    assert_eq!(opened.room.assignee_id.map(|id| id.0), Some(agent.user_id()));
+    let again: ChatRoomDetail = agent.post("/admin/chats", ask("Pesananmu kami kemas", first)).await.ok();
+    assert_eq!((again.room.id, again.last_sequence), (opened.room.id, 1));
+    agent.post("/admin/chats", ask("Bukan itu", first)).await.problem(409, "conflict");
+    let more: ChatRoomDetail = agent.post("/admin/chats", ask("Besok dikirim", Uuid::now_v7())).await.ok();
+    assert_eq!((more.room.id, more.last_sequence), (opened.room.id, 2));
+    let state: ChatState = buyer.get("/chat").await.ok();
+    assert_eq!((state.unread, state.room.map(|room| room.has_messages)), (2, Some(true)));
+
+    // Where nobody said anything, nobody is asked how it was.
+    let other = app.buyer().await;
+    let empty: ChatRoomDetail = agent.post("/admin/chats", json!({ "buyer_id": other.user_id() })).await.ok();
+    change(&agent, empty.room.id, json!({ "status": "resolved" })).await.done();
+    let state: ChatState = other.get("/chat").await.ok();
+    assert_eq!(state.room.map(|room| (room.status, room.has_messages)), Some((ChatStatus::Resolved, false)));
+}
+
+#[tokio::test]
 async fn those_who_answer_are_told_that_somebody_waits() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);

@@ -202,16 +202,22 @@ async fn a_buyer_is_written_to_from_an_order() {
         sit_down(desk, &agent).await;
         desk.see(".state--empty").await;
         desk.go(&format!("/admin/orders/{}", order.id)).await;
+        // The room is made with what is said first.
         desk.click("[data-test=open-chat]").await;
+        desk.write("dialog[open] [data-pointer='/message/body']", "Pesananmu kami kemas besok.").await;
+        assert_eq!(app.number("SELECT count(*) AS n FROM chat_rooms").await, 0);
+        desk.click("[data-test=open-chat-send]").await;
         let address = desk.arrive("the room", |url| url.contains("room=")).await;
         let room = address.split("room=").nth(1).expect("a room").to_owned();
         desk.see_text("[data-test=chat-buyer]", &order.number).await;
-        desk.write(TEXT, "Pesananmu kami kemas besok.").await;
-        desk.enter(TEXT).await;
         desk.see_text(ANSWER, "kami kemas besok").await;
         app.eventually("the buyer has it", async || answers(&buyer).await.len() == 1).await;
         let detail: ChatRoomDetail = agent.get(&format!("/admin/chats/{room}")).await.ok();
         assert_eq!((detail.room.status, detail.room.topic), (ChatStatus::Open, ChatTopic::Order));
+        // From the order one goes on in it.
+        desk.go(&format!("/admin/orders/{}", order.id)).await;
+        desk.click("[data-test=open-chat]").await;
+        desk.arrive("the same room", |url| url.contains(&room)).await;
     })
     .await;
 }

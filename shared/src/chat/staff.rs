@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BODY_MAX, ChatCartLine, ChatPresence, ChatPriority, ChatReceipts, ChatSide, ChatStatus, ChatTopic};
+use super::{BODY_MAX, ChatCartLine, ChatPresence, ChatPriority, ChatReceipts, ChatSide, ChatStatus, ChatTopic, NewChatMessage};
 use crate::ids::{ChatRoomId, OrderId, UserId, VariantId};
 use crate::money::Rupiah;
 use crate::orders::OrderStatus;
@@ -200,10 +200,21 @@ pub struct NewChatRoom {
     /// What it is about.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
+    /// What is said first; without it the room is empty until somebody says something.
+    #[serde(default)]
+    pub message: Option<NewChatMessage>,
 }
 
 impl Validate for NewChatRoom {
-    fn check(&self, _: &mut Faults) {}
+    fn check(&self, faults: &mut Faults) {
+        if let Some(message) = &self.message
+            && let Err(errors) = message.validate()
+        {
+            for error in errors {
+                faults.add(FieldError { pointer: format!("/message{}", error.pointer), ..error });
+            }
+        }
+    }
 }
 
 /// A line to put into the buyer's cart.

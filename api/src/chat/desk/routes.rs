@@ -69,6 +69,9 @@ impl ChatDeskRoutes {
     }
 
     /// Begin a chat with a buyer, or find the one that is open.
+    ///
+    /// With a `message`, it is said there: sent again with the same `client_id`, it is the same message. `conflict`: the
+    /// `client_id` stands for another message.
     #[oai(path = "/chats", method = "post", operation_id = "open_chat")]
     async fn open_chat(&self, staff: Can<ChatAnswer>, ask: Body<NewChatRoom>) -> ApiResult<Created<ChatRoomDetail>> {
         Ok(Created(change::open(&self.ctx, staff.caller(), ask.0).await?))

@@ -13,9 +13,9 @@ const DAYS: i64 = 7;
 /// The longest comment.
 const COMMENT_MAX: u32 = 1_000;
 
-/// Whether a room may be rated.
+/// Whether a room may be rated: not one in which nobody said anything.
 pub(super) fn may_rate(room: &ChatRoom) -> bool {
-    room.resolved_at.is_some_and(|resolved| now() - resolved < TimeDelta::days(DAYS))
+    room.has_messages && room.resolved_at.is_some_and(|resolved| now() - resolved < TimeDelta::days(DAYS))
 }
 
 /// Stars and a comment, or thanks for them.
