@@ -109,8 +109,13 @@ async fn a_chat_from_the_first_word_to_the_stars() {
     buyer.post(&path, json!({ "stars": 6 })).await.problem(422, "invalid_fields");
     let rated: ChatRoom = buyer.post(&path, rating).await.ok();
     assert_eq!((rated.status, rated.rating), (ChatStatus::Resolved, Some(5)));
-    let again: ChatRoom = buyer.post(&path, json!({ "stars": 4 })).await.ok();
-    assert_eq!(again.rating, Some(4));
+    // Who changes the stars is shown the comment, to be sent along.
+    let said = rated.rating_comment.clone();
+    assert_eq!((said.as_deref(), state(&buyer).await.room.unwrap().rating_comment), (Some("Cepat!"), said.clone()));
+    let again: ChatRoom = buyer.post(&path, json!({ "stars": 4, "comment": said })).await.ok();
+    assert_eq!((again.rating, again.rating_comment.as_deref()), (Some(4), Some("Cepat!")));
+    let taken_back: ChatRoom = buyer.post(&path, json!({ "stars": 4 })).await.ok();
+    assert_eq!((taken_back.rating, taken_back.rating_comment), (Some(4), None));
     let events: Vec<_> = history(&buyer).await.iter().filter_map(|message| message.event).collect();
     assert_eq!(events, [ChatEvent::Rated, ChatEvent::Resolved], "thinking again is no news");
     app.ctx.clock.advance(chrono::TimeDelta::days(8));

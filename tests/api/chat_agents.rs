@@ -42,6 +42,12 @@ async fn the_list_is_filtered_searched_and_read_on() {
     let due = list(&agent, "sort=due").await;
     assert_eq!(buyers(&due), [who(1), who(2), who(0), who(3)], "payment first, then the order, then by age");
     assert_eq!(buyers(&list(&agent, "priority=urgent").await), [who(1)]);
+    // What is overdue does not overtake what is more urgent, but is found.
+    assert_eq!(list(&agent, "overdue=true").await.total, 0);
+    let sql = "UPDATE chat_rooms SET respond_by = respond_by - interval '2 hours' WHERE id = $1";
+    app.sql(sql, [rooms[3].1.0.into()]).await;
+    assert_eq!(buyers(&list(&agent, "sort=due").await), [who(1), who(2), who(3), who(0)]);
+    assert_eq!(buyers(&list(&agent, "overdue=true").await), [who(3)]);
 
     let revision = room(&agent, rooms[0].1).await.revision;
     let path = format!("/admin/chats/{}/assignee", rooms[0].1);
@@ -57,6 +63,17 @@ async fn the_list_is_filtered_searched_and_read_on() {
     answer(&agent, rooms[3].1, "Ada").await;
     assert!(!buyers(&list(&agent, "waiting=true").await).contains(&who(3)));
     assert!(!buyers(&list(&agent, "unread=true").await).contains(&who(3)), "whoever answers has read");
+    answer(&agent, rooms[1].1, "Coba lagi, ya").await;
+    let rests = list(&agent, "sort=due").await;
+    assert_eq!(buyers(&rests), [who(2), who(0), who(1), who(3)], "who does not wait comes after those who do");
+    let mut paged = Vec::new();
+    let mut cursor = String::new();
+    for _ in 0..4 {
+        let page = list(&agent, &format!("sort=due&limit=1{cursor}")).await;
+        paged.extend(buyers(&page));
+        cursor = page.next_cursor.map(|next| format!("&cursor={next}")).unwrap_or_default();
+    }
+    assert_eq!((paged, cursor.as_str()), (buyers(&rests), ""));
     // Found by words of a message whatever the accents, by name and by email.
     assert_eq!(buyers(&list(&agent, "q=GITAR+merah").await), [who(1)]);
     assert_eq!(list(&agent, "q=budi").await.total, 4);
@@ -143,7 +160,10 @@ async fn a_room_of_somebody_who_answers_no_more_is_nobodys() {
     let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
     let id = say(&buyer, "Halo").await.room_id;
     answer(&agent, id, "Ya?").await;
-    agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
+    let taken = room(&colleague, id).await;
+    assert_eq!((taken.room.assignee_id.map(|id| id.0), taken.revision), (Some(agent.user_id()), 2), "who answers has taken it");
+    answer(&colleague, id, "Saya bantu").await;
+    assert_eq!(room(&colleague, id).await.room.assignee_id, taken.room.assignee_id, "a colleague who helps takes nothing away");
     app.sql("UPDATE users SET active = false WHERE id = $1", [agent.user_id().into()]).await;
     say(&buyer, "Masih ada?").await;
     let free = room(&colleague, id).await;
@@ -182,6 +202,34 @@ async fn a_chat_is_begun_with_a_buyer() {
     assert_eq!((state.unread, state.room.map(|room| room.id)), (1, Some(opened.room.id)));
     assert_eq!(room(&agent, opened.room.id).await.first_response_at, None, "nobody had asked yet");
     assert_eq!(say(&buyer, "Sudah").await.room_id, opened.room.id);
+}
+
+#[tokio::test]
+async fn a_chat_is_begun_with_what_is_said_first() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let ask = |body: &str, client_id: Uuid| json!({ "buyer_id": buyer.user_id(), "topic": "order", "message": { "client_id": client_id, "body": body } });
+    let problem = agent.post("/admin/chats", ask("  ", Uuid::now_v7())).await.problem(422, "invalid_fields");
+    assert_eq!(problem.errors[0].pointer, "/message/body");
+    assert_eq!(app.number("SELECT count(*) AS n FROM chat_rooms").await, 0);
+    let first = Uuid::now_v7();
+    let opened: ChatRoomDetail = agent.post("/admin/chats", ask(" Pesananmu kami kemas ", first)).await.ok();
+    assert_eq!((opened.last_sequence, opened.room.last_text.as_str()), (1, "Pesananmu kami kemas"));
+    assert_eq!(opened.room.assignee_id.map(|id| id.0), Some(agent.user_id()));
+    let again: ChatRoomDetail = agent.post("/admin/chats", ask("Pesananmu kami kemas", first)).await.ok();
+    assert_eq!((again.room.id, again.last_sequence), (opened.room.id, 1));
+    agent.post("/admin/chats", ask("Bukan itu", first)).await.problem(409, "conflict");
+    let more: ChatRoomDetail = agent.post("/admin/chats", ask("Besok dikirim", Uuid::now_v7())).await.ok();
+    assert_eq!((more.room.id, more.last_sequence), (opened.room.id, 2));
+    let state: ChatState = buyer.get("/chat").await.ok();
+    assert_eq!((state.unread, state.room.map(|room| room.has_messages)), (2, Some(true)));
+
+    // Where nobody said anything, nobody is asked how it was.
+    let other = app.buyer().await;
+    let empty: ChatRoomDetail = agent.post("/admin/chats", json!({ "buyer_id": other.user_id() })).await.ok();
+    change(&agent, empty.room.id, json!({ "status": "resolved" })).await.done();
+    let state: ChatState = other.get("/chat").await.ok();
+    assert_eq!(state.room.map(|room| (room.status, room.has_messages)), Some((ChatStatus::Resolved, false)));
 }
 
 #[tokio::test]
@@ -238,6 +286,45 @@ async fn a_buyer_who_has_gone_gets_one_email() {
     agent.sign_in().await;
     mail().await;
     assert_eq!(emails(&agent).await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_comes_late_has_read_nothing_of_what_came_before_it() {
+    let app = shop().await;
+    let (mut buyer, mut agent) = (app.buyer().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    answer(&agent, id, "Masih ada dua.").await;
+    // Written before that answer, without a connection, and sent when there was one again.
+    let late = say(&buyer, "Masih di sana?").await;
+    let unread = async |buyer: &Caller| buyer.get("/chat").await.ok::<ChatState>().unread;
+    assert_eq!(unread(&buyer).await, 1);
+
+    // So does an answer that says what had been seen.
+    let path = format!("/admin/chats/{id}/messages");
+    let seen = async |agent: &Caller, sequence: i64| {
+        let ask = json!({ "client_id": Uuid::now_v7(), "body": "Ya", "seen": sequence });
+        agent.post(&path, ask).await.done();
+        room(agent, id).await.room
+    };
+    let before = room(&agent, id).await.room;
+    let still = seen(&agent, 2).await;
+    assert_eq!((still.unread, still.waiting_since, still.respond_by), (1, Some(late.created_at), before.respond_by));
+    let other = say(&buyer, "Yang merah").await;
+    let rest = seen(&agent, late.sequence).await;
+    assert_eq!((rest.unread, rest.waiting_since), (1, Some(other.created_at)));
+    assert_eq!(rest.respond_by, Some(other.created_at + chrono::TimeDelta::minutes(30)));
+    let none = seen(&agent, 99).await;
+    assert_eq!((none.unread, none.waiting_since, none.respond_by), (0, None, None));
+
+    // The buyer is told by email that there are answers, which nobody has read.
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(11));
+    buyer.sign_in().await;
+    agent.sign_in().await;
+    assert_eq!(unread(&buyer).await, 4);
+    api::jobs::enqueue(&app.ctx.db, &api::chat::MailAnswers {}).await.unwrap();
+    app.run_jobs().await;
+    let sent: Page<StaffEmailRow> = agent.get("/admin/emails?template=chat_answered").await.ok();
+    assert_eq!(sent.items.len(), 1);
 }
 
 #[tokio::test]
@@ -353,6 +440,29 @@ async fn the_buyers_cart_is_filled_with_what_there_is() {
 }
 
 #[tokio::test]
+async fn a_card_says_that_its_cart_was_ordered() {
+    let app = shop().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 5).await;
+    let (mut buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Mau beli").await.room_id;
+    let fill = async || -> ChatMessage {
+        let ask = json!({ "client_id": Uuid::now_v7(), "items": [{ "variant_id": guitar.variant, "quantity": 1 }] });
+        agent.post(&format!("/admin/chats/{id}/cart"), ask).await.ok()
+    };
+    let ordered = async |caller: &Caller, path: &str| -> Vec<bool> {
+        let told: ChatHistory = caller.get(path).await.ok();
+        told.items.iter().rev().filter_map(|message| message.cart.as_ref()).map(|card| card.ordered).collect()
+    };
+    fill().await;
+    assert_eq!(ordered(&buyer, "/chat/messages").await, [false]);
+    buyer.order(guitar.variant, 1).await;
+    fill().await;
+    assert_eq!(ordered(&buyer, "/chat/messages").await, [true, false], "the next one fills another cart");
+    assert_eq!(ordered(&agent, &format!("/admin/chats/{id}/messages")).await, [true, false]);
+}
+
+#[tokio::test]
 async fn figures_are_what_the_rooms_say() {
     let app = shop().await;
     let agent = app.staff().await;
@@ -369,13 +479,16 @@ async fn figures_are_what_the_rooms_say() {
     }
     say(&app.buyer().await, "Menunggu").await;
     app.sql("UPDATE chat_rooms SET respond_by = respond_by - interval '2 hours' WHERE waiting_since IS NOT NULL", []).await;
+    // Of one that is nobody's again, who answered it first.
+    let revision = room(&agent, rooms[0].1).await.revision;
+    let path = format!("/admin/chats/{}/assignee", rooms[0].1);
+    agent.put_at(&path, revision, json!({ "assignee_id": null })).await.done();
     for (buyer, id) in &rooms[..2] {
-        agent.put_at(&format!("/admin/chats/{id}/assignee"), 1, json!({ "assignee_id": agent.user_id() })).await.done();
         change(&agent, *id, json!({ "status": "resolved" })).await.done();
         buyer.post(&format!("/chat/rooms/{id}/rating"), json!({ "stars": 4 })).await.done();
     }
     let figures: ChatFigures = agent.get("/admin/chat-figures").await.ok();
-    assert_eq!((figures.waiting, figures.overdue, figures.unassigned), (1, 1, 2));
+    assert_eq!((figures.waiting, figures.overdue, figures.unassigned), (1, 1, 1));
     assert_eq!((figures.opened, figures.resolved, figures.ratings, figures.rating_hundredths), (4, 2, 2, Some(400)));
     let dashboard: Dashboard = agent.get("/admin/dashboard").await.ok();
     assert_eq!((dashboard.open_chats, dashboard.waiting_chats), (2, 1), "an answered one waits for nobody");
@@ -392,6 +505,8 @@ async fn figures_are_what_the_rooms_say() {
     let mine = &figures.agents[0];
     assert_eq!((mine.id.0, mine.rooms, mine.resolved, mine.messages), (agent.user_id(), 3, 2, 3));
     assert_eq!(mine.rating_hundredths, Some(400));
+    assert_eq!(mine.resolution_seconds, figures.resolution_seconds, "all that was settled is theirs");
+    assert!((60..120).contains(&mine.resolution_seconds.unwrap()));
     let none: ChatFigures = agent.get("/admin/chat-figures?from=2020-01-01&to=2020-01-31").await.ok();
     assert_eq!((none.opened, none.first_response_seconds, none.agents.len()), (0, None, 0));
     agent.get("/admin/chat-figures?from=2026-02-01&to=2026-01-31").await.problem(422, "invalid_fields");

@@ -87,6 +87,17 @@ async fn two_who_answer_share_a_room() {
             two.click("[data-test=chats-all]").await;
             two.see_count(ROOM, 1).await;
 
+            // The button keeps what was begun: Escape puts it back, and the text comes after it.
+            one.write(TEXT, "Sebentar,").await;
+            one.click("[data-test=canned-open]").await;
+            one.see("[data-test=canned-option][data-shortcut=halo]").await;
+            one.press("Escape").await;
+            app.eventually("it is as it was", async || value(one, TEXT).await == "Sebentar,").await;
+            one.click("[data-test=canned-open]").await;
+            one.click("[data-test=canned-option][data-shortcut=halo]").await;
+            let filled = value(one, TEXT).await;
+            assert!(filled.starts_with("Sebentar, Halo "), "{filled}");
+
             // By a few letters, a text that is written often.
             one.write(TEXT, "/ha").await;
             one.see("[data-test=canned-option][data-shortcut=halo].is-active").await;
@@ -191,16 +202,22 @@ async fn a_buyer_is_written_to_from_an_order() {
         sit_down(desk, &agent).await;
         desk.see(".state--empty").await;
         desk.go(&format!("/admin/orders/{}", order.id)).await;
+        // The room is made with what is said first.
         desk.click("[data-test=open-chat]").await;
+        desk.write("dialog[open] [data-pointer='/message/body']", "Pesananmu kami kemas besok.").await;
+        assert_eq!(app.number("SELECT count(*) AS n FROM chat_rooms").await, 0);
+        desk.click("[data-test=open-chat-send]").await;
         let address = desk.arrive("the room", |url| url.contains("room=")).await;
         let room = address.split("room=").nth(1).expect("a room").to_owned();
         desk.see_text("[data-test=chat-buyer]", &order.number).await;
-        desk.write(TEXT, "Pesananmu kami kemas besok.").await;
-        desk.enter(TEXT).await;
         desk.see_text(ANSWER, "kami kemas besok").await;
         app.eventually("the buyer has it", async || answers(&buyer).await.len() == 1).await;
         let detail: ChatRoomDetail = agent.get(&format!("/admin/chats/{room}")).await.ok();
         assert_eq!((detail.room.status, detail.room.topic), (ChatStatus::Open, ChatTopic::Order));
+        // From the order one goes on in it.
+        desk.go(&format!("/admin/orders/{}", order.id)).await;
+        desk.click("[data-test=open-chat]").await;
+        desk.arrive("the same room", |url| url.contains(&room)).await;
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use image::ImageFormat;
 use reqwest::Method;
 use serde_json::json;
+use shared::cart::Cart;
 use shared::catalog::ProductList;
 use shared::chat::{ChatHistory, ChatMessage, ChatRoomDetail, ChatRoomRow, ChatSide};
 use shared::ids::ChatRoomId;
@@ -83,11 +84,17 @@ async fn a_buyer_asks_is_answered_checks_out_and_rates() {
     let found: ProductList = app.guest().get("/products?q=RG550").await.ok();
     let slug = found.items.first().expect("the guitar").slug.clone();
     Browser::with(&app, "chatting", async |browser| {
-        // Guests are invited to sign in.
-        browser.go("/").await;
-        browser.click("[data-test=chat-button]").await;
-        browser.see("[data-test=chat-guest] a[href^='/sign-in']").await;
-        come_in(&app, browser, &buyer).await;
+        // The email about an answer leads here: it opens the chat, once, and guests are invited to sign in.
+        browser.go("/?chat=open").await;
+        browser.see("[data-test=chat-panel][open] [data-test=chat-guest] a[href^='/sign-in']").await;
+        browser.arrive("the address without it", |url| url.trim_end_matches('/') == app.url()).await;
+        browser.click("[data-test=chat-guest] a[href^='/sign-in']").await;
+        browser.arrive("signing in", |url| url.contains("/sign-in")).await;
+        browser.click("[data-test=chat-close]").await;
+        steps::sign_in(browser, &buyer).await;
+        browser.see("[data-test=chat-panel][open] [data-test=chat-text]").await;
+        browser.arrive("the shop", |url| url.trim_end_matches('/') == app.url()).await;
+        browser.see("[data-test=bell][data-live=on]").await;
 
         // From the product's page, the product is tagged; the panel stays when another page comes.
         browser.go(&format!("/products/{slug}")).await;
@@ -157,8 +164,12 @@ async fn a_buyer_asks_is_answered_checks_out_and_rates() {
         agent.post(&format!("/admin/chats/{room}/cart"), fill).await.done();
         browser.see_count("[data-test=chat-cart-line]", 1).await;
         browser.see("[data-test=cart-badge][data-count='1']").await;
+        // Emptied meanwhile: what is missing is put in again.
+        buyer.put("/cart", json!({ "items": [] })).await.done();
         browser.click("[data-test=chat-checkout]").await;
         browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
+        let cart: Cart = buyer.get("/cart").await.ok();
+        assert_eq!(cart.items.iter().map(|item| item.variant_id).collect::<Vec<_>>(), [goods[0].variant]);
 
         // What one regrets is gone on both sides.
         click_by_script(browser, &format!("{OWN} [data-test=chat-delete]")).await;

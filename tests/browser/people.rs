@@ -27,6 +27,14 @@ async fn somebody_is_invited_comes_in_and_is_put_out_at_once() {
         desk.arrive("the person's page", |url| url.contains("/admin/users/0")).await;
         desk.see_text("[data-test=user-name]", "Dewi Lestari").await;
 
+        // Written to from there; afterwards the chat is on the page.
+        desk.click("[data-test=open-chat]").await;
+        desk.write("dialog[open] [data-pointer='/message/body']", "Selamat datang").await;
+        desk.click("[data-test=open-chat-send]").await;
+        desk.arrive("the room", |url| url.contains("room=")).await;
+        desk.back().await;
+        desk.see_text("[data-test=user-chats] [data-test=chat-line]", "Selamat datang").await;
+
         Browser::with(&app, "invited", async |browser| {
             let link = steps::link_in_mail(browser, &app, EMAIL, "invitation", "/reset-password").await;
             browser.go(&link).await;

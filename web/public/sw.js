@@ -48,6 +48,24 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname === "/boot.js" || url.pathname === "/mark.svg") event.respondWith(fresh(request));
 });
 
+// A notification leads to the page of the back office that it tells of; see web/src/admin/chat/alerts.rs.
+self.addEventListener("notificationclick", (event) => {
+  const path = event.notification.data;
+  event.notification.close();
+  if (typeof path === "string" && path.startsWith("/admin")) event.waitUntil(lead(path));
+});
+
+async function lead(path) {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const desk = windows.find((client) => new URL(client.url).pathname.startsWith("/admin"));
+  try {
+    await desk.focus();
+    await desk.navigate(path);
+  } catch (_) {
+    await self.clients.openWindow(path);
+  }
+}
+
 // A page comes from the server. Without a connection the app says so itself, and if it cannot, a page does.
 async function page(request) {
   try {

@@ -23,11 +23,13 @@ struct Row {
     agent: Option<String>,
     last_sequence: i64,
     last_change: i64,
+    has_messages: bool,
     buyer_delivered: i64,
     buyer_read: i64,
     agents_delivered: i64,
     agents_read: i64,
     rating: Option<i16>,
+    rating_comment: Option<String>,
     resolved_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
 }
@@ -41,8 +43,10 @@ impl From<Row> for ChatRoom {
             agent_name: row.agent.as_deref().map(first_name).filter(|name| !name.is_empty()),
             last_sequence: row.last_sequence,
             last_change: row.last_change,
+            has_messages: row.has_messages,
             receipts: receipts_of((row.buyer_delivered, row.buyer_read), (row.agents_delivered, row.agents_read)),
             rating: row.rating,
+            rating_comment: row.rating_comment,
             resolved_at: row.resolved_at,
             created_at: row.created_at,
         }
@@ -52,7 +56,9 @@ impl From<Row> for ChatRoom {
 /// A buyer's room: the latest, or the one that is named.
 async fn room(db: &impl ConnectionTrait, buyer: UserId, id: Option<ChatRoomId>) -> Result<Option<ChatRoom>, DbErr> {
     let sql = format!(
-        "SELECT r.id, r.status, r.topic, a.name AS agent, r.last_sequence, r.last_change, {RECEIPTS}, r.rating, r.resolved_at, r.created_at
+        "SELECT r.id, r.status, r.topic, a.name AS agent, r.last_sequence, r.last_change, {RECEIPTS}, r.rating, r.rating_comment, r.resolved_at,
+                r.created_at,
+                EXISTS (SELECT FROM chat_messages m WHERE m.room_id = r.id AND m.sender_kind IN ('buyer', 'agent')) AS has_messages
          FROM chat_rooms r LEFT JOIN users a ON a.id = COALESCE(r.assignee_id, r.first_responder_id) {RECEIPTS_JOIN}
          WHERE r.user_id = $1 AND ($2::uuid IS NULL OR r.id = $2)
          ORDER BY r.status = 'open' DESC, r.created_at DESC, r.id DESC LIMIT 1"

@@ -113,14 +113,16 @@ struct AgentRow {
     resolved: i64,
     messages: i64,
     first_response_seconds: Option<i64>,
+    resolution_seconds: Option<i64>,
     rating_hundredths: Option<i64>,
 }
 
-/// Everybody who answered a room that was opened within the time, wrote in it, or had one that was settled.
+/// Everybody who answered a room that was opened within the time, wrote in it, or had one that was settled. One that is
+/// nobody's counts for who answered it first.
 async fn agents(ctx: &Ctx, span: Span) -> Result<Vec<ChatAgentFigures>, DbErr> {
     let sql = concat!(
         "SELECT u.id, u.name, COALESCE(f.rooms, 0) AS rooms, COALESCE(s.resolved, 0) AS resolved, COALESCE(m.messages, 0) AS messages,
-                f.first_response_seconds, s.rating_hundredths
+                f.first_response_seconds, s.resolution_seconds, s.rating_hundredths
          FROM users u
          LEFT JOIN (SELECT first_responder_id AS id, count(*) AS rooms,
                            percentile_disc(0.5) WITHIN GROUP (ORDER BY ",
@@ -128,9 +130,12 @@ async fn agents(ctx: &Ctx, span: Span) -> Result<Vec<ChatAgentFigures>, DbErr> {
         ") AS first_response_seconds
                     FROM chat_rooms WHERE created_at >= $1 AND created_at < $2 AND first_responder_id IS NOT NULL
                     GROUP BY first_responder_id) f ON f.id = u.id
-         LEFT JOIN (SELECT assignee_id AS id, count(*) AS resolved, round(avg(rating) * 100)::bigint AS rating_hundredths
-                    FROM chat_rooms WHERE resolved_at >= $1 AND resolved_at < $2 AND assignee_id IS NOT NULL
-                    GROUP BY assignee_id) s ON s.id = u.id
+         LEFT JOIN (SELECT COALESCE(assignee_id, first_responder_id) AS id, count(*) AS resolved,
+                           percentile_disc(0.5) WITHIN GROUP (ORDER BY ",
+        seconds!("resolved_at", "created_at"),
+        ") AS resolution_seconds, round(avg(rating) * 100)::bigint AS rating_hundredths
+                    FROM chat_rooms WHERE resolved_at >= $1 AND resolved_at < $2 AND COALESCE(assignee_id, first_responder_id) IS NOT NULL
+                    GROUP BY 1) s ON s.id = u.id
          LEFT JOIN (SELECT sender_id AS id, count(*) AS messages FROM chat_messages
                     WHERE sender_kind = 'agent' AND sender_id IS NOT NULL AND created_at >= $1 AND created_at < $2
                     GROUP BY sender_id) m ON m.id = u.id
@@ -145,6 +150,7 @@ async fn agents(ctx: &Ctx, span: Span) -> Result<Vec<ChatAgentFigures>, DbErr> {
         resolved: row.resolved,
         messages: row.messages,
         first_response_seconds: row.first_response_seconds,
+        resolution_seconds: row.resolution_seconds,
         rating_hundredths: row.rating_hundredths,
     };
     Ok(rows.into_iter().map(figures).collect())

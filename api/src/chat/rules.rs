@@ -51,12 +51,14 @@ pub(super) fn resolve_by(priority: ChatPriority, hours: &[OpeningHours], since: 
 }
 
 /// The buyer wrote. Returns whether they wait only since then.
-pub(super) fn buyer_wrote(room: &mut Room, hours: &[OpeningHours], now: DateTime<Utc>) -> bool {
+pub(super) fn buyer_wrote(room: &mut Room, has_unread_answer: bool, hours: &[OpeningHours], now: DateTime<Utc>) -> bool {
     room.asked_at.get_or_insert(now);
     room.last_activity_at = now;
-    // Whoever writes is there.
-    room.mail_at = None;
-    room.mailed = false;
+    // What was written earlier and comes only now says of nothing that it was read.
+    if !has_unread_answer {
+        room.mail_at = None;
+        room.mailed = false;
+    }
     if room.waiting_since.is_some() {
         return false;
     }
@@ -65,15 +67,31 @@ pub(super) fn buyer_wrote(room: &mut Room, hours: &[OpeningHours], now: DateTime
     true
 }
 
-/// Somebody answered for the shop.
-pub(super) fn agent_wrote(room: &mut Room, agent: uuid::Uuid, now: DateTime<Utc>) {
-    if room.asked_at.is_some() && room.first_response_at.is_none() {
+/// Somebody answered for the shop. `unseen` is when the first message came that they had not seen when they wrote that, of
+/// those that wait for an answer.
+pub(super) fn agent_wrote(
+    room: &mut Room,
+    agent: uuid::Uuid,
+    unseen: Option<DateTime<Utc>>,
+    hours: &[OpeningHours],
+    now: DateTime<Utc>,
+) {
+    // What was written before anything of it was seen answers none of it.
+    let answers = unseen.is_none_or(|since| room.waiting_since != Some(since));
+    if answers && room.asked_at.is_some() && room.first_response_at.is_none() {
         room.first_response_at = Some(now);
         room.first_responder_id = Some(agent);
     }
+    // Who answers what nobody took has taken it.
+    if room.assignee_id.is_none() {
+        room.assignee_id = Some(agent);
+        room.revision += 1;
+    }
     room.last_activity_at = now;
-    room.waiting_since = None;
-    room.respond_by = None;
+    if answers {
+        room.waiting_since = unseen;
+        room.respond_by = unseen.map(|since| respond_by(priority(room.priority), hours, since));
+    }
     if !room.mailed {
         room.mail_at.get_or_insert(now + MAIL_AFTER);
     }

@@ -50,12 +50,13 @@ pub async fn answer(ctx: &Ctx, agent: UserId, room: ChatRoomId, ask: NewChatMess
     if let Some(message) = meant.stored_before(ctx, agent).await? {
         return Ok(message);
     }
-    let stored = store_from_agent(ctx, agent, room, &meant).await;
+    let settings = shop::settings(ctx).await?;
+    let stored = store_from_agent(ctx, agent, room, &meant, &settings.profile.hours).await;
     meant.or_stored_meanwhile(ctx, agent, stored).await
 }
 
 /// As it is stored: without space at the ends. What comes by socket was not checked yet.
-fn tidy(mut ask: NewChatMessage) -> Result<NewChatMessage, Refused> {
+pub(super) fn tidy(mut ask: NewChatMessage) -> Result<NewChatMessage, Refused> {
     ask.validate().map_err(Refused::Invalid)?;
     ask.body = ask.body.trim().to_owned();
     Ok(ask)
@@ -82,8 +83,8 @@ impl Meant<'_> {
         }
     }
 
-    /// The message that is known, unless it is another one.
-    async fn same(&self, ctx: &Ctx, known: Known) -> Result<ChatMessage, Refused> {
+    /// Whether it is the message that is known.
+    fn is(&self, known: &Known) -> bool {
         let here = self.room.is_none_or(|room| room == known.room_id);
         // Of one that was deleted nothing can be said but that it was sent.
         let alike = known.deleted
@@ -91,7 +92,12 @@ impl Meant<'_> {
                 && known.product_id == self.ask.product_id
                 && known.attachment_id == self.ask.attachment_id
                 && !known.has_card);
-        if known.sender_kind != self.side || !here || !alike {
+        known.sender_kind == self.side && here && alike
+    }
+
+    /// The message that is known, unless it is another one.
+    async fn same(&self, ctx: &Ctx, known: Known) -> Result<ChatMessage, Refused> {
+        if !self.is(&known) {
             return Err(Refused::Conflict);
         }
         Ok(view::message(ctx, &ctx.db, known.id).await?)
@@ -136,8 +142,8 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
     let now = ctx.clock.now();
     let id = insert(&tx, &mut room, buyer, meant, now).await?;
     let is_free = free(&tx, &mut room).await?;
-    let began_waiting = rules::buyer_wrote(&mut room, hours, now);
-    store::wrote_last(&tx, &room, buyer).await?;
+    let has_unread_answer = store::has_unread_answer(&tx, &room).await?;
+    let began_waiting = rules::buyer_wrote(&mut room, has_unread_answer, hours, now);
     tell_that_closed(&tx, &mut room, hours, now).await?;
     store::save(&tx, &room).await?;
     if let Some(since) = room.waiting_since.filter(|_| is_free || (began_waiting && room.assignee_id.is_none())) {
@@ -158,7 +164,13 @@ async fn free(tx: &impl ConnectionTrait, room: &mut Room) -> Result<bool, DbErr>
     Ok(true)
 }
 
-async fn store_from_agent(ctx: &Ctx, agent: UserId, room: ChatRoomId, meant: &Meant<'_>) -> Result<Stored, Refused> {
+async fn store_from_agent(
+    ctx: &Ctx,
+    agent: UserId,
+    room: ChatRoomId,
+    meant: &Meant<'_>,
+    hours: &[OpeningHours],
+) -> Result<Stored, Refused> {
     let tx = ctx.begin().await?;
     let mut room = store::lock(&tx, room).await?.ok_or(Refused::NotFound)?;
     if let Some(known) = store::known(&tx, agent, meant.ask.client_id).await? {
@@ -168,13 +180,48 @@ async fn store_from_agent(ctx: &Ctx, agent: UserId, room: ChatRoomId, meant: &Me
     if room.status != ChatStatus::Open {
         return Err(Refused::Closed);
     }
-    let now = ctx.clock.now();
-    let id = insert(&tx, &mut room, agent, meant, now).await?;
-    rules::agent_wrote(&mut room, agent.0, now);
-    store::wrote_last(&tx, &room, agent).await?;
-    store::save(&tx, &room).await?;
+    let id = store_answer(&tx, &mut room, agent, meant, hours, ctx.clock.now()).await?;
     tx.commit().await?;
     Ok(Stored::Now(id))
+}
+
+/// Stores an answer in a room whose row is locked.
+async fn store_answer(
+    tx: &DatabaseTransaction,
+    room: &mut Room,
+    agent: UserId,
+    meant: &Meant<'_>,
+    hours: &[OpeningHours],
+    now: DateTime<Utc>,
+) -> Result<ChatMessageId, Refused> {
+    let id = insert(tx, room, agent, meant, now).await?;
+    let seen = meant.ask.seen;
+    let unseen = match seen {
+        Some(seen) => store::waits_unseen(tx, room, seen).await?,
+        None => None,
+    };
+    rules::agent_wrote(room, agent.0, unseen, hours, now);
+    store::saw(tx, room, agent, seen).await?;
+    store::save(tx, room).await?;
+    Ok(id)
+}
+
+/// Says something first for the shop, in a room that was opened for it, or goes on in the one that was open; its row is locked.
+/// Sent again with the same `client_id`, it is the same message.
+pub(super) async fn say_first(
+    tx: &DatabaseTransaction,
+    room: &mut Room,
+    agent: UserId,
+    ask: &NewChatMessage,
+    hours: &[OpeningHours],
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let meant = Meant { side: ChatSide::Agent, room: Some(room.id), ask };
+    match store::known(tx, agent, ask.client_id).await? {
+        Some(known) if meant.is(&known) => Ok(()),
+        Some(_) => Err(Refused::Conflict),
+        None => store_answer(tx, room, agent, &meant, hours, now).await.map(drop),
+    }
 }
 
 /// Inserts the message with what belongs to it.
@@ -289,7 +336,7 @@ async fn delete(
         return Ok(false);
     }
     room.last_change = change;
-    let left = store::left(tx, room.id).await?;
+    let left = store::left(tx, &room).await?;
     rules::deleted(&mut room, &left, hours);
     store::save(tx, &room).await?;
     attachments::remove_of(tx, id).await?;

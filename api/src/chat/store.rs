@@ -113,20 +113,21 @@ pub(super) async fn save(tx: &impl ConnectionTrait, room: &Room) -> Result<(), D
 /// What is left of a room after a deletion.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Left {
-    /// When the oldest message of the buyer came of those since the last answer.
+    /// When the oldest message of the buyer came of those since the last answer, or that waited in spite of it.
     pub waiting_since: Option<DateTime<Utc>>,
     /// There is an answer.
     pub answered: bool,
 }
 
 /// What is left of a room whose row is locked.
-pub(super) async fn left(tx: &impl ConnectionTrait, room: ChatRoomId) -> Result<Left, DbErr> {
+pub(super) async fn left(tx: &impl ConnectionTrait, room: &Room) -> Result<Left, DbErr> {
     let sql = "SELECT (SELECT min(m.created_at) FROM chat_messages m WHERE m.room_id = $1 AND m.sender_kind = 'buyer'
-                           AND m.deleted_at IS NULL AND m.sequence > COALESCE(a.last, 0)) AS waiting_since,
+                           AND m.deleted_at IS NULL AND (m.sequence > COALESCE(a.last, 0) OR m.created_at >= $2)) AS waiting_since,
                       a.last IS NOT NULL AS answered
                FROM (SELECT max(sequence) AS last FROM chat_messages
                      WHERE room_id = $1 AND sender_kind = 'agent' AND deleted_at IS NULL) a";
-    one(tx, sql, [room.0.into()]).await?.ok_or_else(|| DbErr::RecordNotFound("an aggregate has a row".to_owned()))
+    let left = one(tx, sql, [room.id.0.into(), room.waiting_since.into()]).await?;
+    left.ok_or_else(|| DbErr::RecordNotFound("an aggregate has a row".to_owned()))
 }
 
 #[derive(FromQueryResult)]
@@ -204,13 +205,37 @@ pub(super) async fn insert_event(
     insert(tx, room, message, now).await
 }
 
-/// Somebody has got and read all up to the room's last message: they wrote it.
-pub(super) async fn wrote_last(tx: &impl ConnectionTrait, room: &Room, who: UserId) -> Result<(), DbErr> {
+/// Somebody who answers has got and read a room up to a message, or all of it.
+pub(super) async fn saw(tx: &impl ConnectionTrait, room: &Room, who: UserId, seen: Option<i64>) -> Result<(), DbErr> {
+    let seen = seen.unwrap_or(room.last_sequence).clamp(0, room.last_sequence);
     let sql = "INSERT INTO chat_cursors AS c (room_id, user_id, delivered_sequence, read_sequence) VALUES ($1, $2, $3, $3)
                ON CONFLICT (room_id, user_id) DO UPDATE SET
                    delivered_sequence = GREATEST(c.delivered_sequence, EXCLUDED.delivered_sequence),
                    read_sequence = GREATEST(c.read_sequence, EXCLUDED.read_sequence)";
-    execute(tx, sql, [room.id.0.into(), who.0.into(), room.last_sequence.into()]).await.map(drop)
+    execute(tx, sql, [room.id.0.into(), who.0.into(), seen.into()]).await.map(drop)
+}
+
+#[derive(FromQueryResult)]
+struct Since {
+    since: Option<DateTime<Utc>>,
+}
+
+/// When the first of the messages came that the buyer of a room waits for an answer to, of those after `seen`.
+pub(super) async fn waits_unseen(tx: &impl ConnectionTrait, room: &Room, seen: i64) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let Some(waiting_since) = room.waiting_since else { return Ok(None) };
+    let sql = "SELECT min(created_at) AS since FROM chat_messages
+               WHERE room_id = $1 AND sender_kind = 'buyer' AND deleted_at IS NULL AND sequence > $2 AND created_at >= $3";
+    let row: Option<Since> = one(tx, sql, [room.id.0.into(), seen.into(), waiting_since.into()]).await?;
+    Ok(row.and_then(|row| row.since))
+}
+
+/// Whether there is an answer in a room that its buyer has not read.
+pub(super) async fn has_unread_answer(tx: &impl ConnectionTrait, room: &Room) -> Result<bool, DbErr> {
+    let sql =
+        "SELECT EXISTS (SELECT FROM chat_messages m WHERE m.room_id = $1 AND m.sender_kind = 'agent' AND m.deleted_at IS NULL
+                   AND m.sequence > COALESCE((SELECT c.read_sequence FROM chat_cursors c
+                                              WHERE c.room_id = $1 AND c.user_id = $2), 0)) AS found";
+    Ok(one::<Found>(tx, sql, [room.id.0.into(), room.user_id.0.into()]).await?.is_some_and(|row| row.found))
 }
 
 /// A message that was sent with a `client_id` before.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use secrecy::SecretString;
 use shared::catalog::StockState;
-use shared::chat::{AttachmentKind, ChatAttachment, ChatEvent, ChatMessage, ChatProduct, ChatSide};
+use shared::chat::{AttachmentKind, ChatAttachment, ChatCart, ChatEvent, ChatMessage, ChatProduct, ChatSide};
 use shared::ids::{ChatAttachmentId, ChatMessageId, ChatRoomId, ProductId, UserId, VariantId};
 use shared::money::Rupiah;
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::http::{ApiError, ApiResult};
 /// The columns of a [`Row`]; to be followed by [`JOINS`] of `chat_messages m`.
 pub(super) const COLUMNS: &str =
     "m.id, m.room_id, m.sequence, m.change, m.client_id, m.sender_kind, m.sender_id, COALESCE(u.name, '') AS sender_name,
-    m.body, m.event, m.card, m.deleted_at, m.created_at,
+    m.body, m.event, m.card, EXISTS (SELECT FROM orders o WHERE o.cart_id = (m.card->>'cart_id')::uuid) AS card_ordered, m.deleted_at, m.created_at,
     p.id AS product_id, p.slug AS product_slug, p.name AS product_name, p.brand AS product_brand,
     COALESCE(l.price_min, (SELECT min(v.price) FROM variants v WHERE v.product_id = p.id)) AS product_price,
     COALESCE(l.state, 'out') AS product_state, l.images -> 0 AS product_image, l.single_variant_id AS product_variant,
@@ -43,6 +43,7 @@ pub(super) struct Row {
     body: String,
     event: Option<ChatEvent>,
     card: Option<serde_json::Value>,
+    card_ordered: bool,
     deleted_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     product_id: Option<ProductId>,
@@ -126,7 +127,8 @@ impl Row {
         let told = self.deleted_at.is_none();
         let product = if told { self.product() } else { None };
         let attachment = if told { self.file().map(|file| file.view(secret, now)) } else { None };
-        let cart = self.card.filter(|_| told).map(stored).transpose()?;
+        let cart: Option<ChatCart> = self.card.filter(|_| told).map(stored).transpose()?;
+        let cart = cart.map(|cart| ChatCart { ordered: self.card_ordered, ..cart });
         Ok(ChatMessage {
             id: self.id,
             room_id: self.room_id,

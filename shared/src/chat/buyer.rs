@@ -23,10 +23,16 @@ pub struct ChatRoom {
     pub last_sequence: i64,
     /// The last change; `since` for the socket.
     pub last_change: i64,
+    /// Whether anybody has said anything; a room may be opened without.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub has_messages: bool,
     /// Who has got and read what.
     pub receipts: ChatReceipts,
     /// The buyer's stars, once rated.
     pub rating: Option<i16>,
+    /// What they said about it.
+    pub rating_comment: Option<String>,
     /// When it was settled.
     pub resolved_at: Option<DateTime<Utc>>,
     /// When it was opened.

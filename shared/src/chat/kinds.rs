@@ -31,7 +31,7 @@ words!(
     ChatSort {
         /// The latest activity first.
         Activity = "activity",
-        /// The one first that is due first.
+        /// Those first whose buyer waits; of these the most urgent, of these the one that is due first.
         Due = "due",
     }
 );

@@ -93,6 +93,10 @@ pub struct ChatCart {
     pub lines: Vec<ChatCartLine>,
     /// All lines of the card together.
     pub total: Rupiah,
+    /// Whether that cart was ordered by now.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
+    pub ordered: bool,
 }
 
 /// A message of a room.
@@ -191,6 +195,10 @@ pub struct NewChatMessage {
     /// What it is about; counts when it opens a room.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
+    /// Of one who answers, the last message that was seen when it was written: what came after that is neither read nor
+    /// answered by it. All of it is, when left out. Of a buyer it says nothing.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl Validate for NewChatMessage {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BODY_MAX, ChatCartLine, ChatPresence, ChatPriority, ChatReceipts, ChatSide, ChatStatus, ChatTopic};
+use super::{BODY_MAX, ChatCartLine, ChatPresence, ChatPriority, ChatReceipts, ChatSide, ChatStatus, ChatTopic, NewChatMessage};
 use crate::ids::{ChatRoomId, OrderId, UserId, VariantId};
 use crate::money::Rupiah;
 use crate::orders::OrderStatus;
@@ -200,10 +200,21 @@ pub struct NewChatRoom {
     /// What it is about.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
+    /// What is said first; without it the room is empty until somebody says something.
+    #[serde(default)]
+    pub message: Option<NewChatMessage>,
 }
 
 impl Validate for NewChatRoom {
-    fn check(&self, _: &mut Faults) {}
+    fn check(&self, faults: &mut Faults) {
+        if let Some(message) = &self.message
+            && let Err(errors) = message.validate()
+        {
+            for error in errors {
+                faults.add(FieldError { pointer: format!("/message{}", error.pointer), ..error });
+            }
+        }
+    }
 }
 
 /// A line to put into the buyer's cart.
@@ -256,12 +267,14 @@ pub struct ChatAgentFigures {
     pub name: String,
     /// Rooms answered first by them.
     pub rooms: i64,
-    /// Rooms settled of those assigned to them.
+    /// Rooms settled of those assigned to them; of a room that is nobody's, of those they answered first.
     pub resolved: i64,
     /// Messages written.
     pub messages: i64,
-    /// Median seconds until their first answer.
+    /// Median seconds until their first answer, those in which the shop is closed included.
     pub first_response_seconds: Option<i64>,
+    /// Median seconds until these rooms were settled, those in which the shop is closed included.
+    pub resolution_seconds: Option<i64>,
     /// Average stars in hundredths.
     pub rating_hundredths: Option<i64>,
 }
@@ -280,11 +293,11 @@ pub struct ChatFigures {
     pub opened: i64,
     /// Rooms settled in the time asked for.
     pub resolved: i64,
-    /// Median seconds until the first answer.
+    /// Median seconds until the first answer, those in which the shop is closed included.
     pub first_response_seconds: Option<i64>,
     /// 90 of 100 rooms were first answered within so many seconds.
     pub first_response_p90_seconds: Option<i64>,
-    /// Median seconds until a room was settled.
+    /// Median seconds until a room was settled, those in which the shop is closed included.
     pub resolution_seconds: Option<i64>,
     /// Ratings.
     pub ratings: i64,

@@ -63,12 +63,16 @@ pub struct ChatSend {
     /// What it is about; counts when it opens a room.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
+    /// Of one who answers, the last message that was seen when it was written: what came after that is neither read nor
+    /// answered by it. All of it is, when left out. Of a buyer it says nothing.
+    #[serde(default)]
+    pub seen: Option<i64>,
 }
 
 impl From<ChatSend> for NewChatMessage {
     fn from(sent: ChatSend) -> Self {
-        let ChatSend { client_id, body, product_id, attachment_id, topic, .. } = sent;
-        Self { client_id, body, product_id, attachment_id, topic }
+        let ChatSend { client_id, body, product_id, attachment_id, topic, seen, .. } = sent;
+        Self { client_id, body, product_id, attachment_id, topic, seen }
     }
 }
 

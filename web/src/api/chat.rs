@@ -103,6 +103,9 @@ pub struct ChatFilter {
     /// Only those whose buyer waits.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub waiting: bool,
+    /// Only those whose answer is overdue.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub overdue: bool,
     /// How soon to be answered.
     pub priority: Option<ChatPriority>,
     /// Names, email and texts.

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use shared::catalog::{ProductCard, StockState};
 use shared::chat::{ChatCart, ChatProduct, ChatSide};
 
-use super::ChatHands;
+use super::{CardStanding, ChatHands};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::ui::{Button, ButtonKind, ButtonSize, Icon, Money, Picture, Price, Status, Tone};
@@ -112,6 +112,15 @@ pub(super) fn CartCard(cart: ChatCart, viewer: ChatSide, hands: ChatHands) -> im
         })
         .collect_view();
     let check_out = hands.on_checkout;
+    let card = StoredValue::new(cart);
+    let standing = Memo::new(move |_| {
+        card.with_value(|card| match hands.standing {
+            Some(standing) => standing.run(card.clone()),
+            None if card.ordered => CardStanding::Ordered,
+            None => CardStanding::Same,
+        })
+    });
+    let is = move |wanted: CardStanding| standing.get() == wanted;
     view! {
         <div class="chat-card chat-card--cart" data-test="chat-cart">
             <p class="chat-card__title"><Icon icon=icondata::LuShoppingCart/> {title}</p>
@@ -120,20 +129,27 @@ pub(super) fn CartCard(cart: ChatCart, viewer: ChatSide, hands: ChatHands) -> im
                 <span>{move || t_string!(i18n, chat.card.total)}</span>
                 <strong><Money amount=Signal::stored(total)/></strong>
             </p>
-            {check_out
-                .map(|check_out| {
-                    view! {
-                        <Button
-                            kind=ButtonKind::Primary
-                            size=ButtonSize::Small
-                            wide=true
-                            on_click=move || check_out.run(cart.clone())
-                            attr:data-test="chat-checkout"
-                        >
-                            {move || t_string!(i18n, chat.card.checkout)}
-                        </Button>
+            <Show when=move || is(CardStanding::Ordered)>
+                <p class="small muted" data-test="chat-cart-ordered">{move || t_string!(i18n, chat.card.ordered)}</p>
+            </Show>
+            <Show when=move || is(CardStanding::Differs)>
+                <p class="small muted" data-test="chat-cart-differs">{move || t_string!(i18n, chat.card.differs)}</p>
+            </Show>
+            <Show when=move || check_out.is_some() && !is(CardStanding::Ordered)>
+                <Button
+                    kind=ButtonKind::Primary
+                    size=ButtonSize::Small
+                    wide=true
+                    on_click=move || {
+                        if let Some(check_out) = check_out {
+                            check_out.run(card.get_value());
+                        }
                     }
-                })}
+                    attr:data-test="chat-checkout"
+                >
+                    {move || t_string!(i18n, chat.card.checkout)}
+                </Button>
+            </Show>
         </div>
     }
     .into_any()

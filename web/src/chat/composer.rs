@@ -73,7 +73,7 @@ pub fn Composer(
     };
     let send = move || {
         if reason.with_untracked(Option::is_none) {
-            draft.send(thread.source());
+            draft.send(thread.source(), thread.last_shown());
             thread.typing(false);
             faces.set(false);
         }

@@ -63,8 +63,8 @@ impl ChatDraft {
     }
 
     /// Sends it to where `source` reads from, and begins a new one. Each file after the first is a
-    /// message of its own.
-    pub fn send(self, source: Source) {
+    /// message of its own. `seen` is the last message that was shown, to those who answer.
+    pub fn send(self, source: Source, seen: Option<i64>) {
         let body = self.text.with_untracked(|text| text.trim().to_owned());
         let product = self.product.get_untracked();
         let topic = self.topic.get_untracked().or_else(|| product.as_ref().map(|_| ChatTopic::Product));
@@ -77,6 +77,7 @@ impl ChatDraft {
                 product_id: product.as_ref().map(|product| product.id),
                 attachment_id: attachment.as_ref().map(|attachment| attachment.id),
                 topic,
+                seen,
             };
             outbox::push(Outgoing::new(source, message, product, attachment));
         };

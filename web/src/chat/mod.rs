@@ -11,12 +11,12 @@
 //!   again after every reconnect. Signals: `.room()`, `.typist()`, `.presence()` (of the other side),
 //!   `.is_loaded()`, `.is_empty()`, `.failure()`. It lives as long as the component that made it.
 //! - [`ChatDraft`]: what is being written. `ChatDraft::load("name")` with a name per person and room;
-//!   its parts `text`, `product`, `topic` are signals, `files` the attachments. `.send(source)`.
+//!   its parts `text`, `product`, `topic` are signals, `files` the attachments. `.send(source, seen)`.
 //! - [`outgoing`]`(source)`, [`push`], [`retry`], [`discard`]: what is on its way. Nobody but the parts here need
 //!   them, except to send something without a composer: `push(Outgoing::new(source, message, None, None))`.
 //! - `<MessageList thread hands active/>`: days, groups, bubbles, cards, receipts, what is on its way.
 //!   `active: Signal<bool>`: whether it is in sight, so that what is shown counts as read. [`ChatHands`]
-//!   says what can be done with cards: `ChatHands { in_shop, on_checkout }`.
+//!   says what can be done with cards: `ChatHands { in_shop, on_checkout, standing }`.
 //! - `<Typing thread/>`: who is typing, in a line that keeps its room.
 //! - `<Composer thread draft label placeholder tools? on_key? blocked?/>`: text, product, files, emoji.
 //!   `tools: ViewFn` stands beside the other buttons; `on_key: Callback<KeyboardEvent, bool>` sees keys
@@ -58,6 +58,19 @@ pub struct ChatHands {
     pub in_shop: bool,
     /// Checks out a cart that was filled; none for those who answer.
     pub on_checkout: Option<Callback<ChatCart>>,
+    /// How a cart that was filled stands by now, followed; none for those who answer.
+    pub standing: Option<Callback<ChatCart, CardStanding>>,
+}
+
+/// How the cart of a card stands by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardStanding {
+    /// As it was filled, as far as is known.
+    Same,
+    /// Something else is in it.
+    Differs,
+    /// It was ordered.
+    Ordered,
 }
 
 thread_local! {

@@ -273,8 +273,9 @@ async fn deliver(item: &Outgoing) -> Outcome {
         return Outcome::Over;
     }
     let id = item.message.client_id;
-    let NewChatMessage { client_id, body, product_id, attachment_id, topic } = item.message.clone();
-    let say = ClientMessage::ChatSend(ChatSend { room_id: item.room_id, client_id, body, product_id, attachment_id, topic });
+    let NewChatMessage { client_id, body, product_id, attachment_id, topic, seen } = item.message.clone();
+    let say =
+        ClientMessage::ChatSend(ChatSend { room_id: item.room_id, client_id, body, product_id, attachment_id, topic, seen });
     // A long text of many bytes is too large for a frame.
     if serde_json::to_string(&say).is_ok_and(|text| text.len() < MAX_MESSAGE) {
         let (sender, told) = oneshot::channel();

@@ -156,6 +156,13 @@ impl ChatThread {
         self.room.into()
     }
 
+    /// The last message that is shown, of the room of one who answers.
+    pub(super) fn last_shown(self) -> Option<i64> {
+        let room = self.source.room()?;
+        let last = self.messages.with_untracked(|messages| messages.keys().next_back().copied());
+        last.filter(|place| place.0 == room).map(|place| place.1)
+    }
+
     /// The messages in order, followed.
     pub(super) fn with_messages<T>(self, look: impl FnOnce(&BTreeMap<Place, ChatMessage>) -> T) -> T {
         self.messages.with(look)

@@ -36,7 +36,7 @@ fn card(cart: shared::ids::CartId, lines: &[Line], wanted: &[(VariantId, i32)]) 
     let lines: Vec<ChatCartLine> = filled.map(card_line).collect();
     let line_total = |line: &ChatCartLine| line.price.checked_mul(i64::from(line.quantity)).unwrap_or(Rupiah(i64::MAX));
     let total = lines.iter().fold(Rupiah::ZERO, |sum, line| sum.checked_add(line_total(line)).unwrap_or(Rupiah(i64::MAX)));
-    ChatCart { cart_id: cart, lines, total }
+    ChatCart { cart_id: cart, lines, total, ordered: false }
 }
 
 /// Fills the cart; sent again with the same `client_id`, it is the same card.
@@ -81,8 +81,8 @@ async fn insert(
         event: None,
     };
     let id = store::insert(tx, room, message, now).await.map_err(conflict)?;
-    rules::agent_wrote(room, by.user_id.0, now);
-    store::wrote_last(tx, room, by.user_id).await?;
+    rules::agent_wrote(room, by.user_id.0, None, &[], now);
+    store::saw(tx, room, by.user_id, None).await?;
     store::save(tx, room).await?;
     Ok(id)
 }

@@ -10,8 +10,9 @@ use shared::validate::{FieldCode, FieldError};
 
 use super::{agents, detail, label};
 use crate::audit::{self, Action, Subject};
-use crate::chat::rules;
+use crate::chat::pace::AGENT;
 use crate::chat::store::{self, Room};
+use crate::chat::{Refused, rules, send};
 use crate::context::Ctx;
 use crate::db::{broken_constraint, one};
 use crate::http::{ApiError, ApiResult, Caller, IfMatch};
@@ -22,24 +23,42 @@ struct Person {
     name: String,
 }
 
-/// Begins a chat with a buyer, or finds the one that is open.
+/// Begins a chat with a buyer, or finds the one that is open; and says something in it, where that is asked for.
 pub(super) async fn open(ctx: &Ctx, by: &Caller, ask: NewChatRoom) -> ApiResult<ChatRoomDetail> {
     let settings = shop::settings(ctx).await?;
     let now = ctx.clock.now();
     let topic = ask.topic.unwrap_or(ChatTopic::Other);
+    let message = ask.message.map(send::tidy).transpose().map_err(of_message)?;
+    if message.is_some() {
+        send::within_pace(ctx, by.user_id, AGENT)?;
+    }
     let tx = ctx.begin().await?;
     let sql = "SELECT name FROM users WHERE id = $1 AND active AND deleted_at IS NULL";
     let buyer: Option<Person> = one(&tx, sql, [ask.buyer_id.0.into()]).await?;
     let unknown = || ApiError::invalid(vec![FieldError::new("/buyer_id", FieldCode::UnknownChoice)]);
     let buyer = buyer.ok_or_else(unknown)?;
     let resolve_by = rules::resolve_by(topic.priority(), &settings.profile.hours, now);
-    let (room, opened) = store::lock_open(&tx, ask.buyer_id, topic, resolve_by, now).await?;
+    let (mut room, opened) = store::lock_open(&tx, ask.buyer_id, topic, resolve_by, now).await?;
+    if let Some(message) = message {
+        // Under the lock, so that later messages have later times.
+        let hours = &settings.profile.hours;
+        send::say_first(&tx, &mut room, by.user_id, &message, hours, ctx.clock.now()).await.map_err(of_message)?;
+    }
     if opened {
         let subject = Subject::new(AuditSubject::Chat, room.id, buyer.name);
         audit::record(&tx, by, Action::ChatOpened, &subject, &(), &json!({ "topic": topic }), now).await?;
     }
     tx.commit().await?;
     detail::get(ctx, by, room.id).await
+}
+
+/// What is wrong with the message of a request.
+fn of_message(refused: Refused) -> ApiError {
+    let inside = |error: FieldError| FieldError { pointer: format!("/message{}", error.pointer), ..error };
+    match refused {
+        Refused::Invalid(errors) => ApiError::invalid(errors.into_iter().map(inside).collect()),
+        other => other.into(),
+    }
 }
 
 /// What the audit log tells of a room.

@@ -26,6 +26,7 @@ pub(super) struct Wanted {
     pub buyer: Option<UserId>,
     pub unread: bool,
     pub waiting: bool,
+    pub overdue: bool,
     pub priority: Option<ChatPriority>,
     pub text: Option<String>,
 }
@@ -115,7 +116,7 @@ pub(super) fn select(gone: &str) -> String {
     )
 }
 
-fn conditions(wanted: Wanted) -> Filter {
+fn conditions(wanted: Wanted, now: DateTime<Utc>) -> Filter {
     let mut filter = Filter::new();
     let status = match wanted.status.unwrap_or(ChatListStatus::Open) {
         ChatListStatus::Open => Some(ChatStatus::Open),
@@ -140,6 +141,9 @@ fn conditions(wanted: Wanted) -> Filter {
     if wanted.waiting {
         filter.and_sql("r.waiting_since IS NOT NULL");
     }
+    if wanted.overdue {
+        filter.and("r.respond_by < ?", now);
+    }
     if let Some(priority) = wanted.priority {
         filter.and("r.priority = ?", rules::rank(priority));
     }
@@ -154,6 +158,25 @@ fn conditions(wanted: Wanted) -> Filter {
     filter
 }
 
+/// Lets through only what comes after where the page before ended.
+fn go_on(filter: &mut Filter, sort: ChatSort, cursor: &str) -> ApiResult<()> {
+    let after = match sort {
+        ChatSort::Activity => {
+            let (at, id): (DateTime<Utc>, Uuid) = decode_cursor(cursor)?;
+            let (at, id) = (filter.value(at), filter.value(id));
+            format!("(r.last_activity_at, r.id) < ({at}, {id})")
+        }
+        ChatSort::Due => {
+            let (rests, rank, due, id): (bool, i16, DateTime<Utc>, Uuid) = decode_cursor(cursor)?;
+            let (rests, rank) = (filter.value(rests), filter.value(rank));
+            let (due, id) = (filter.value(due), filter.value(id));
+            format!("(r.waiting_since IS NULL, -r.priority, {DUE}, r.id) > ({rests}, {rank}, {due}, {id})")
+        }
+    };
+    filter.and_sql(&after);
+    Ok(())
+}
+
 /// A page of rooms, in two statements.
 pub(super) async fn page(
     ctx: &Ctx,
@@ -163,24 +186,28 @@ pub(super) async fn page(
     cursor: Option<&str>,
 ) -> ApiResult<Page<ChatRoomRow>> {
     let limit = http::limit(limit)?;
-    let before: Option<(DateTime<Utc>, Uuid)> = cursor.map(decode_cursor).transpose()?;
-    let mut filter = conditions(wanted);
+    let mut filter = conditions(wanted, ctx.clock.now());
     let (total, total_is_estimate) = total(&ctx.db, FROM, &filter).await?;
-    let (column, sign, direction) = match sort {
-        ChatSort::Activity => ("r.last_activity_at", "<", "DESC"),
-        ChatSort::Due => (DUE, ">", "ASC"),
-    };
-    if let Some((at, id)) = before {
-        let (at, id) = (filter.value(at), filter.value(id));
-        filter.and_sql(&format!("({column}, r.id) {sign} ({at}, {id})"));
+    if let Some(cursor) = cursor {
+        go_on(&mut filter, sort, cursor)?;
     }
+    let order = match sort {
+        ChatSort::Activity => "r.last_activity_at DESC, r.id DESC".to_owned(),
+        ChatSort::Due => format!("r.waiting_since IS NULL, -r.priority, {DUE}, r.id"),
+    };
     let gone = filter.value(gone_before(ctx));
-    let sql = format!("{} {} ORDER BY {column} {direction}, r.id {direction} LIMIT {}", select(&gone), filter.sql(), limit + 1);
+    // What is shown of a room is counted for those of the page only, not for all that are put into their order.
+    let sql = format!(
+        "{} WHERE r.id IN (SELECT r.id FROM {FROM} {} ORDER BY {order} LIMIT {}) ORDER BY {order}",
+        select(&gone),
+        filter.sql(),
+        limit + 1
+    );
     let rows: Vec<Row> = all(&ctx.db, &sql, filter.values()).await?;
-    let (rows, next_cursor) = cut(rows, limit, |row| match sort {
-        ChatSort::Activity => (row.last_activity_at, row.id),
-        ChatSort::Due => (row.due, row.id),
-    });
+    let (rows, next_cursor) = match sort {
+        ChatSort::Activity => cut(rows, limit, |row| (row.last_activity_at, row.id)),
+        ChatSort::Due => cut(rows, limit, |row| (row.waiting_since.is_none(), -row.priority, row.due, row.id)),
+    };
     Ok(Page { items: rows.into_iter().map(ChatRoomRow::from).collect(), next_cursor, total, total_is_estimate })
 }
 

@@ -41,6 +41,8 @@ impl ChatDeskRoutes {
         unread: Query<Option<bool>>,
         /// Only rooms whose buyer waits for an answer.
         waiting: Query<Option<bool>>,
+        /// Only rooms whose answer is overdue.
+        overdue: Query<Option<bool>>,
         /// Only rooms of this priority.
         priority: Query<Option<ChatPriority>>,
         /// Part of the buyer's name or email, or words of a message.
@@ -59,6 +61,7 @@ impl ChatDeskRoutes {
             buyer: buyer_id.0,
             unread: unread.0.unwrap_or_default(),
             waiting: waiting.0.unwrap_or_default(),
+            overdue: overdue.0.unwrap_or_default(),
             priority: priority.0,
             text: q.0,
         };
@@ -66,6 +69,9 @@ impl ChatDeskRoutes {
     }
 
     /// Begin a chat with a buyer, or find the one that is open.
+    ///
+    /// With a `message`, it is said there: sent again with the same `client_id`, it is the same message. `conflict`: the
+    /// `client_id` stands for another message.
     #[oai(path = "/chats", method = "post", operation_id = "open_chat")]
     async fn open_chat(&self, staff: Can<ChatAnswer>, ask: Body<NewChatRoom>) -> ApiResult<Created<ChatRoomDetail>> {
         Ok(Created(change::open(&self.ctx, staff.caller(), ask.0).await?))

@@ -1,33 +1,36 @@
 //! Telling those who answer that somebody wrote: in the navigation, by the title, by a sound, and by a
 //! notification of the browser while they look elsewhere.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::chat::{ChatMessage, ChatSide};
+use shared::chat::{ChatMessage, ChatRoomRow, ChatSide};
 use shared::ids::ChatRoomId;
-use shared::live::ServerMessage;
+use shared::live::{ServerMessage, Topic};
 use shared::permission::Permission;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Notification, NotificationOptions, NotificationPermission};
+use web_sys::{Notification, NotificationOptions, NotificationPermission, ServiceWorkerRegistration};
 
 use super::sound;
-use super::view::View;
-use crate::api::chat;
+use crate::api::chat::{self, ChatFilter};
 use crate::i18n::{self, t_string, td_string, tu_string, use_i18n};
 use crate::session::use_session;
-use crate::ui::{IconButton, head, may_leave, toast};
+use crate::ui::fresh::PAUSE;
+use crate::ui::{IconButton, head, may_leave, spread, toast};
 use crate::{live, routes};
 
 /// What comes within so short a time is told together.
 const TOGETHER: Duration = Duration::from_millis(400);
 /// The longest beginning of a message in a notification, in characters.
 const BEGINNING: usize = 120;
+/// Of so many rooms of one's own it is known how much is unread.
+const KNOWN: u32 = 50;
 
 /// How many rooms have something to be read, beside the name of the page.
 #[component]
@@ -71,6 +74,8 @@ pub fn ChatAlerts() -> impl IntoView {
     let gathering = StoredValue::new(false);
     // How many rooms had something unread before.
     let known = StoredValue::new(0_i64);
+    // A room that had something unread has more.
+    let risen = StoredValue::new(false);
     // Somebody wrote; `last` holds who, where that is known.
     let tell = move || {
         if gathering.get_value() {
@@ -80,10 +85,11 @@ pub fn ChatAlerts() -> impl IntoView {
         set_timeout(
             move || {
                 gathering.set_value(false);
+                let rose = risen.try_update_value(std::mem::take) == Some(true);
                 if !document().hidden() {
                     last.set_value(None);
                     // What came into the room that one looks at is read by now.
-                    if live::unread_now().chats > known.get_value() {
+                    if rose || live::unread_now().chats > known.get_value() {
                         sound::ring();
                     }
                     return;
@@ -120,6 +126,29 @@ pub fn ChatAlerts() -> impl IntoView {
         }
         (begun || connected.get(), chats)
     });
+    // A room of one's own that has something to be read has more of it, which the number of rooms does not tell.
+    let unread: StoredValue<HashMap<ChatRoomId, i64>> = StoredValue::new(HashMap::new());
+    let look = spread(PAUSE, move || {
+        let call = chat::list_chats(&unread_of("me", KNOWN));
+        spawn_local(async move {
+            // A failure is no news: the next change asks again.
+            let Ok(page) = call.await else { return };
+            let now: HashMap<ChatRoomId, i64> = page.items.iter().map(|row| (row.id, row.unread)).collect();
+            let before = unread.try_update_value(|unread| std::mem::replace(unread, now)).unwrap_or_default();
+            let more = |row: &ChatRoomRow| before.get(&row.id).is_some_and(|before| *before < row.unread);
+            if let Some(row) = page.items.into_iter().find(more) {
+                risen.set_value(true);
+                last.set_value(Some(word_of(row)));
+                tell();
+            }
+        });
+    });
+    Effect::new(move |_| {
+        if answers.get() {
+            look.run(());
+            live::on_changed(Topic::Chats, move |_| look.run(()));
+        }
+    });
     // The room that is open tells each message.
     live::on_chat(
         || None,
@@ -144,18 +173,44 @@ fn word(message: &ChatMessage) -> Word {
     Word { room: message.room_id, who: message.sender_name.clone(), text }
 }
 
-/// The room where something unread came last, of those one is to answer.
+fn word_of(row: ChatRoomRow) -> Word {
+    Word { room: row.id, who: row.buyer_name, text: row.last_text }
+}
+
+/// Open rooms of somebody, or nobody's, where something is unread.
+fn unread_of(whose: &str, limit: u32) -> ChatFilter {
+    ChatFilter { assignee: Some(whose.to_owned()), unread: true, limit: Some(limit), ..ChatFilter::default() }
+}
+
+/// The room where something unread came last, of those one is to answer: one's own, then nobody's. What others are to answer,
+/// they are told.
 async fn first_unread() -> Option<Word> {
-    let mut filter = View { unread: true, ..View::default() }.filter(None);
-    filter.limit = Some(1);
-    let page = chat::list_chats(&filter).await.ok()?;
-    let row = page.items.into_iter().next()?;
-    Some(Word { room: row.id, who: row.buyer_name, text: row.last_text })
+    for whose in ["me", "nobody"] {
+        let page = chat::list_chats(&unread_of(whose, 1)).await.ok()?;
+        if let Some(row) = page.items.into_iter().next() {
+            return Some(word_of(row));
+        }
+    }
+    None
 }
 
 /// Whether the browser knows notifications at all.
 fn knows_notifications() -> bool {
     js_sys::Reflect::has(&window(), &JsValue::from_str("Notification")).unwrap_or(false)
+}
+
+/// Whether a page may show one itself. Phones allow that to a service worker only; until one is allowed at all, nothing shows.
+fn shows_itself() -> bool {
+    Notification::new("").is_ok()
+}
+
+/// The worker that shows them where a page may not, if there is one.
+async fn worker() -> Option<ServiceWorkerRegistration> {
+    let navigator = window().navigator();
+    if !js_sys::Reflect::has(&navigator, &JsValue::from_str("serviceWorker")).unwrap_or(false) {
+        return None;
+    }
+    JsFuture::from(navigator.service_worker().get_registration()).await.ok()?.dyn_into().ok()
 }
 
 fn may_notify() -> bool {
@@ -170,8 +225,18 @@ fn notify(word: &Word, open: impl Fn(ChatRoomId) + 'static) {
     // The next one of the same room takes its place.
     options.set_tag(&word.room.to_string());
     options.set_icon("/mark.svg");
-    // Phones allow them from a service worker only.
-    let Ok(shown) = Notification::new_with_options(&word.who, &options) else { return };
+    let Ok(shown) = Notification::new_with_options(&word.who, &options) else {
+        let who = word.who.clone();
+        // Where `public/sw.js` leads whoever presses it.
+        options.set_data(&JsValue::from_str(&routes::admin::chat(&word.room.to_string())));
+        spawn_local(async move {
+            let Some(worker) = worker().await else { return };
+            if let Ok(shown) = worker.show_notification_with_options(&who, &options) {
+                let _ = JsFuture::from(shown).await;
+            }
+        });
+        return;
+    };
     let (room, own) = (word.room, shown.clone());
     let pressed = Closure::once_into_js(move || {
         let _ = window().focus();
@@ -186,7 +251,14 @@ fn notify(word: &Word, open: impl Fn(ChatRoomId) + 'static) {
 pub(super) fn AlertSwitches() -> impl IntoView {
     let i18n = use_i18n();
     let on = sound::is_on();
-    let asks = RwSignal::new(knows_notifications() && Notification::permission() == NotificationPermission::Default);
+    let asks = RwSignal::new(false);
+    if knows_notifications() && Notification::permission() == NotificationPermission::Default {
+        spawn_local(async move {
+            if shows_itself() || worker().await.is_some() {
+                asks.try_set(true);
+            }
+        });
+    }
     let ask = move || {
         spawn_local(async move {
             let Ok(asked) = Notification::request_permission() else { return };

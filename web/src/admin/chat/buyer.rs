@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::chat::{ChatBuyer, ChatCartLine, ChatOrder, ChatPriority, ChatRoomChange, ChatRoomDetail, ChatRoomRow, ChatTopic};
+use shared::ids::UserId;
 use shared::money::Rupiah;
 use shared::permission::Permission;
 
@@ -20,7 +21,7 @@ use crate::chat::words::topic;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{AsyncView, Badge, Choice, Drawer, Money, Status, ago, date, date_time, use_load};
+use crate::ui::{AsyncView, Badge, Card, Choice, Drawer, Money, Status, ago, date, date_time, use_load};
 
 /// Where the buyer has room beside the messages.
 const WIDE: &str = "(min-width: 1280px)";
@@ -283,6 +284,62 @@ fn Orders(orders: Vec<ChatOrder>) -> impl IntoView {
     .into_any()
 }
 
+/// A room in a line; `stays` where one is in the console.
+#[component]
+fn Line(row: ChatRoomRow, href: Signal<String>, #[prop(optional)] stays: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let ChatRoomRow { status, topic: about, last_text, last_activity_at: at, .. } = row;
+    view! {
+        <li data-test="chat-line">
+            <span class="two-lines">
+                <a href=move || href.get() data-noscroll=stays.then_some("")>{move || topic(i18n.get_locale(), about)}</a>
+                <span class="muted">{last_text}</span>
+            </span>
+            <span class="two-lines panel__right">
+                <span class="muted nowrap">{move || ago(i18n.get_locale(), at)}</span>
+                <Status tone=words::status_tone(status)>{move || words::status(i18n.get_locale(), status)}</Status>
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// The chats of somebody, the latest first. For those who answer.
+#[component]
+pub fn ChatsOf(
+    /// Whose.
+    buyer_id: UserId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let rooms = use_load(move || {
+        let (buyer_id, status, limit) = (Some(buyer_id), Some("all".to_owned()), Some(EARLIER));
+        chat::list_chats(&ChatFilter { buyer_id, status, limit, ..ChatFilter::default() })
+    });
+    view! {
+        <Card title=move || t_string!(i18n, console.chats_of.title)>
+            <AsyncView load=rooms let(page)>
+                {
+                    let none = page.items.is_empty();
+                    view! {
+                        {none.then(|| view! { <p class="muted">{move || t_string!(i18n, console.chats_of.none)}</p> })}
+                        <ul class="panel__list" role="list" data-test="user-chats">
+                            {page
+                                .items
+                                .into_iter()
+                                .map(|row| {
+                                    let href = Signal::stored(routes::admin::chat(&row.id.to_string()));
+                                    view! { <Line row href/> }
+                                })
+                                .collect_view()}
+                        </ul>
+                    }
+                }
+            </AsyncView>
+        </Card>
+    }
+    .into_any()
+}
+
 /// The buyer's other rooms.
 #[component]
 fn Earlier(opened: Opened, view: Memo<View>) -> impl IntoView {
@@ -315,20 +372,9 @@ fn Earlier(opened: Opened, view: Memo<View>) -> impl IntoView {
                             {rows
                                 .into_iter()
                                 .map(|row| {
-                                    let (other, status, about, at) = (row.id, row.status, row.topic, row.last_activity_at);
-                                    let href = move || view.with(|view| view.with_room(Some(other)).url());
-                                    view! {
-                                        <li>
-                                            <span class="two-lines">
-                                                <a href=href data-noscroll="">{move || topic(i18n.get_locale(), about)}</a>
-                                                <span class="muted">{row.last_text}</span>
-                                            </span>
-                                            <span class="two-lines panel__right">
-                                                <span class="muted nowrap">{move || ago(i18n.get_locale(), at)}</span>
-                                                <Status tone=words::status_tone(status)>{move || words::status(i18n.get_locale(), status)}</Status>
-                                            </span>
-                                        </li>
-                                    }
+                                    let other = row.id;
+                                    let href = Signal::derive(move || view.with(|view| view.with_room(Some(other)).url()));
+                                    view! { <Line row href stays=true/> }
                                 })
                                 .collect_view()}
                         </ul>

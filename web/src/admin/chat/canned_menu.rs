@@ -17,9 +17,10 @@ use crate::ui::{Icon, Load, use_load};
 /// How many are shown at once.
 const SHOWN: usize = 8;
 
-/// What is looked for, while the text is `/` and a beginning of a name.
-fn wanted(text: &str) -> Option<&str> {
-    text.strip_prefix('/').filter(|rest| !rest.contains(char::is_whitespace))
+/// What is looked for, while the text is `/` and a beginning of a name, or that follows what was written `before`.
+fn wanted<'a>(text: &'a str, before: &str) -> Option<&'a str> {
+    let typed = text.strip_prefix(before).and_then(|rest| rest.strip_prefix('/')).or_else(|| text.strip_prefix('/'))?;
+    (!typed.contains(char::is_whitespace)).then_some(typed)
 }
 
 /// Those that fit: by their shortcut first, then by what they are for.
@@ -44,6 +45,8 @@ pub(super) struct Canned {
     all: Load<Vec<CannedResponse>>,
     found: Memo<Vec<CannedResponse>>,
     text: RwSignal<String>,
+    /// What was written before the list was asked for by its button; it stays in the text.
+    before: RwSignal<String>,
     /// The one that Enter takes; of another text, the first again.
     active: RwSignal<(String, usize)>,
     /// The text at which the list was closed.
@@ -55,16 +58,29 @@ impl Canned {
     /// Over this text, of an answer in this room.
     pub(super) fn new(text: RwSignal<String>, opened: Opened) -> Self {
         let all = use_load(chat::list_canned_responses);
+        let before = RwSignal::new(String::new());
         let found = Memo::new(move |_| {
             let all = all.get().unwrap_or_default();
-            text.with(|text| wanted(text).map(|typed| fitting(&all, typed)).unwrap_or_default())
+            before.with(|before| text.with(|text| wanted(text, before).map(|typed| fitting(&all, typed)).unwrap_or_default()))
         });
-        Self { all, found, text, active: RwSignal::new((String::new(), 0)), closed_at: RwSignal::new(String::new()), opened }
+        let active = RwSignal::new((String::new(), 0));
+        Self { all, found, text, before, active, closed_at: RwSignal::new(String::new()), opened }
     }
 
     /// Whether the list is shown, followed.
     fn is_open(self) -> bool {
-        self.text.with(|text| wanted(text).is_some() && self.closed_at.with(|closed| closed != text))
+        self.is_wanted() && self.text.with(|text| self.closed_at.with(|closed| closed != text))
+    }
+
+    fn is_wanted(self) -> bool {
+        self.before.with(|before| self.text.with(|text| wanted(text, before).is_some()))
+    }
+
+    /// What stands in the text before what is looked for.
+    fn kept(self) -> String {
+        let before = self.before.get_untracked();
+        let follows = self.text.with_untracked(|text| text.strip_prefix(&before).is_some_and(|rest| rest.starts_with('/')));
+        if follows { before } else { String::new() }
     }
 
     fn active(self) -> usize {
@@ -72,10 +88,18 @@ impl Canned {
         at.min(self.found.with(Vec::len).saturating_sub(1))
     }
 
-    /// Shows the list, by a button.
+    /// Shows the list, by a button. What was written stays before it.
     pub(super) fn begin(self) {
         self.closed_at.set(String::new());
-        self.text.set("/".to_owned());
+        if !untrack(|| self.is_wanted()) {
+            let mut before = self.text.get_untracked();
+            if !before.is_empty() && !before.ends_with(char::is_whitespace) {
+                before.push(' ');
+            }
+            let text = format!("{before}/");
+            self.before.set(before);
+            self.text.set(text);
+        }
         focus_text();
     }
 
@@ -94,17 +118,28 @@ impl Canned {
                     self.take(&response);
                 }
             }
-            "Escape" => self.closed_at.set(self.text.get_untracked()),
+            "Escape" => self.close(),
             _ => return false,
         }
         true
+    }
+
+    /// Hides the list; what was written before it was asked for is as it was.
+    fn close(self) {
+        let kept = self.kept();
+        if kept.is_empty() {
+            self.closed_at.set(self.text.get_untracked());
+        } else {
+            self.before.set(String::new());
+            self.text.set(kept.trim_end().to_owned());
+        }
     }
 
     fn go(self, to: usize) {
         self.active.set((self.text.get_untracked(), to));
     }
 
-    /// Puts a text in with its placeholders filled.
+    /// Puts a text in with its placeholders filled, after what was written before.
     fn take(self, response: &CannedResponse) {
         let detail = self.opened.now();
         let (name, order) = detail.map_or_else(Default::default, |detail| {
@@ -112,7 +147,9 @@ impl Canned {
             (detail.buyer.name, order.unwrap_or_default())
         });
         let agent = session::current().me().map(|me| me.name.clone()).unwrap_or_default();
-        self.text.set(fill_in(&response.body, &name, &agent, &order));
+        let text = format!("{}{}", self.kept(), fill_in(&response.body, &name, &agent, &order));
+        self.before.set(String::new());
+        self.text.set(text);
         focus_text();
     }
 }
@@ -204,8 +241,10 @@ mod tests {
 
     #[test]
     fn a_slash_and_a_name_ask_for_a_text() {
-        assert_eq!((wanted("/"), wanted("/sa"), wanted("sa")), (Some(""), Some("sa"), None));
-        assert_eq!((wanted("/sa ya"), wanted("a /sa")), (None, None));
+        assert_eq!((wanted("/", ""), wanted("/sa", ""), wanted("sa", "")), (Some(""), Some("sa"), None));
+        assert_eq!((wanted("/sa ya", ""), wanted("a /sa", "")), (None, None));
+        assert_eq!((wanted("a /sa", "a "), wanted("a /sa ya", "a "), wanted("b /sa", "a ")), (Some("sa"), None, None));
+        assert_eq!((wanted("/sa", "a "), wanted("a ", "a ")), (Some("sa"), None));
     }
 
     #[test]

@@ -181,7 +181,7 @@ fn Whole(figures: ChatFigures) -> impl IntoView {
             <h2 class="page__part">{move || t_string!(i18n, console.figures.now)}</h2>
             <ul class="counters" role="list">
                 {counter("figures-waiting", "waiting=true", icondata::LuHourglass, waiting, (move || t_string!(i18n, console.figures.waiting)).into())}
-                {counter("figures-overdue", "waiting=true&sort=due", icondata::LuTimer, overdue, (move || t_string!(i18n, console.figures.overdue)).into())}
+                {counter("figures-overdue", "overdue=true", icondata::LuTimer, overdue, (move || t_string!(i18n, console.figures.overdue)).into())}
                 {counter("figures-nobody", "assignee=nobody", icondata::LuInbox, unassigned, (move || t_string!(i18n, console.figures.unassigned)).into())}
             </ul>
         </section>
@@ -196,6 +196,7 @@ fn Whole(figures: ChatFigures) -> impl IntoView {
                 {tile((move || t_string!(i18n, console.figures.rating)).into(), (move || rating(i18n.get_locale(), rating_hundredths)).into())}
                 {tile((move || t_string!(i18n, console.figures.ratings)).into(), (move || number(i18n.get_locale(), ratings)).into())}
             </dl>
+            <p class="small muted">{move || t_string!(i18n, console.figures.hours)}</p>
         </section>
         <Agents agents/>
     }
@@ -215,7 +216,14 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
         .into_iter()
         .map(|agent| {
             let ChatAgentFigures {
-                name, rooms, resolved, messages, first_response_seconds: first, rating_hundredths: stars, ..
+                name,
+                rooms,
+                resolved,
+                messages,
+                first_response_seconds: first,
+                resolution_seconds: settled,
+                rating_hundredths: stars,
+                ..
             } = agent;
             let long = i128::from(rooms.max(0)) * 100 / i128::from(most);
             view! {
@@ -228,6 +236,7 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
                     <td class="num">{move || number(i18n.get_locale(), resolved)}</td>
                     <td class="num wide-only">{move || number(i18n.get_locale(), messages)}</td>
                     <td class="num">{move || seconds(i18n.get_locale(), first)}</td>
+                    <td class="num">{move || seconds(i18n.get_locale(), settled)}</td>
                     <td class="num">{move || rating(i18n.get_locale(), stars)}</td>
                 </tr>
             }
@@ -249,6 +258,7 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
                                     {head(|locale| td_string!(locale, console.figures.resolved))}
                                     <th scope="col" class="num wide-only">{move || t_string!(i18n, console.figures.messages)}</th>
                                     {head(|locale| td_string!(locale, console.figures.first))}
+                                    {head(|locale| td_string!(locale, console.figures.settled))}
                                     {head(|locale| td_string!(locale, console.figures.rating))}
                                 </tr>
                             </thead>

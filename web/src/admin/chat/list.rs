@@ -33,7 +33,10 @@ pub(super) fn Filters(view: Memo<View>, change: Change<View>) -> impl IntoView {
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
     let orders = Signal::derive(move || {
-        vec![Choice::new("", t_string!(i18n, console.sort.activity)), Choice::new("due", t_string!(i18n, console.sort.due))]
+        vec![
+            Choice::new("due", t_string!(i18n, console.sort.due)),
+            Choice::new("activity", t_string!(i18n, console.sort.activity)),
+        ]
     });
     view! {
         <div class="console__filters">
@@ -60,9 +63,9 @@ pub(super) fn Filters(view: Memo<View>, change: Change<View>) -> impl IntoView {
                 />
                 <FilterSelect
                     label=move || t_string!(i18n, console.sort.label)
-                    value=Signal::derive(move || view.with(|view| (if view.by_due { "due" } else { "" }).to_owned()))
+                    value=Signal::derive(move || view.with(|view| view.order().to_owned()))
                     choices=orders
-                    on_pick=move |word: String| change.run(Box::new(move |view| view.by_due = word == "due"))
+                    on_pick=move |word: String| change.run(Box::new(move |view| view.sort = word))
                 />
             </div>
         </div>
@@ -102,6 +105,12 @@ fn Whose(view: Memo<View>) -> impl IntoView {
                     |view| view.waiting,
                     |view| View { waiting: !view.waiting, ..view.clone() },
                     (move || t_string!(i18n, console.whose.waiting)).into(),
+                )}
+                {toggle(
+                    "chats-overdue",
+                    |view| view.overdue,
+                    |view| View { overdue: !view.overdue, ..view.clone() },
+                    (move || t_string!(i18n, console.whose.overdue)).into(),
                 )}
                 {toggle(
                     "chats-unread",

@@ -21,6 +21,7 @@ mod view;
 mod words;
 
 pub use alerts::{ChatAlerts, UnreadChats};
+pub use buyer::ChatsOf;
 pub use canned::CannedPage;
 pub use figures::ChatFiguresPage;
 pub use open::OpenChat;

@@ -72,14 +72,14 @@ impl Opened {
     /// Changes it as it was seen here.
     pub(super) fn change(self, change: &ChatRoomChange, done: impl FnOnce(ChatRoomDetail) + 'static) {
         if let Some(seen) = self.now() {
-            self.run(chat::change_chat(self.id, seen.revision, change), done);
+            self.run(changed(self.id, seen, change.clone()), done);
         }
     }
 
     /// Gives it to somebody, or to nobody.
     pub(super) fn assign(self, assignee_id: Option<UserId>) {
         if let Some(seen) = self.now() {
-            self.run(chat::assign_chat(self.id, seen.revision, &ChatAssignment { assignee_id }), |_| {});
+            self.run(assigned(self.id, seen, ChatAssignment { assignee_id }), |_| {});
         }
     }
 
@@ -163,6 +163,39 @@ impl Opened {
                 }
             }
         });
+    }
+}
+
+/// Changes a room as it was seen, also when nothing of what stands there was changed since: the first answer takes a room that
+/// is nobody's, and counts as a change of it.
+async fn changed(id: ChatRoomId, seen: ChatRoomDetail, change: ChatRoomChange) -> Result<ChatRoomDetail, ApiError> {
+    match chat::change_chat(id, seen.revision, &change).await {
+        Err(error) if error.is(ErrorCode::Stale) => {
+            let fresh = chat::get_chat(id).await?;
+            let stands = |detail: &ChatRoomDetail| (detail.room.status, detail.room.priority, detail.room.topic);
+            if stands(&fresh) == stands(&seen) { chat::change_chat(id, fresh.revision, &change).await } else { Err(error) }
+        }
+        answer => answer,
+    }
+}
+
+/// Gives a room to somebody as it was seen, or as one's own answer left it.
+async fn assigned(id: ChatRoomId, seen: ChatRoomDetail, ask: ChatAssignment) -> Result<ChatRoomDetail, ApiError> {
+    match chat::assign_chat(id, seen.revision, &ask).await {
+        Err(error) if error.is(ErrorCode::Stale) => {
+            let fresh = chat::get_chat(id).await?;
+            let whose = fresh.room.assignee_id;
+            if whose == ask.assignee_id {
+                return Ok(fresh);
+            }
+            let mine = session::current().me().map(|me| me.id);
+            if whose == seen.room.assignee_id || whose == mine {
+                chat::assign_chat(id, fresh.revision, &ask).await
+            } else {
+                Err(error)
+            }
+        }
+        answer => answer,
     }
 }
 

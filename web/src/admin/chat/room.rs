@@ -115,7 +115,7 @@ fn Talk(opened: Opened, view: Memo<View>, clock: Signal<DateTime<Utc>>) -> impl 
             />
         }
     };
-    let hands = ChatHands { in_shop: false, on_checkout: None };
+    let hands = ChatHands { in_shop: false, on_checkout: None, standing: None };
     let label = move || t_string!(i18n, console.answer_to, name = name.get().unwrap_or_default()).to_string();
     view! {
         <section class="talk__main chat" aria-label=move || name.get()>

@@ -18,12 +18,15 @@ pub(super) struct View {
     pub(super) unread: bool,
     /// Only those whose buyer waits.
     pub(super) waiting: bool,
+    /// Only those whose answer is overdue.
+    pub(super) overdue: bool,
     /// How soon to be answered.
     pub(super) priority: Option<ChatPriority>,
     /// Names, email and texts.
     pub(super) q: String,
-    /// Those that are due first come first, rather than those where something happened last.
-    pub(super) by_due: bool,
+    /// `due` or `activity`; empty for what is usual: of open ones those first that are due first, of others those where
+    /// something happened last.
+    pub(super) sort: String,
     /// The room that is open.
     pub(super) room: Option<ChatRoomId>,
 }
@@ -31,15 +34,16 @@ pub(super) struct View {
 impl View {
     /// What the page's address says.
     pub(super) fn read(asked: &Asked<'_>) -> Self {
-        let status = asked.text("status");
+        let (status, sort) = (asked.text("status"), asked.text("sort"));
         Self {
             status: if matches!(status.as_str(), "resolved" | "archived" | "all") { status } else { String::new() },
             assignee: asked.text("assignee"),
             unread: asked.get("unread") == Some("true"),
             waiting: asked.get("waiting") == Some("true"),
+            overdue: asked.get("overdue") == Some("true"),
             priority: asked.word("priority"),
             q: asked.text("q"),
-            by_due: asked.get("sort") == Some("due"),
+            sort: if matches!(sort.as_str(), "due" | "activity") { sort } else { String::new() },
             room: asked.word("room"),
         }
     }
@@ -54,12 +58,22 @@ impl View {
                 ("assignee", &self.assignee),
                 ("unread", tick(self.unread)),
                 ("waiting", tick(self.waiting)),
+                ("overdue", tick(self.overdue)),
                 ("priority", self.priority.map_or("", ChatPriority::as_str)),
-                ("sort", if self.by_due { "due" } else { "" }),
+                ("sort", &self.sort),
                 ("q", &self.q),
                 ("room", &self.room.map(|room| room.to_string()).unwrap_or_default()),
             ],
         )
+    }
+
+    /// `due` or `activity`.
+    pub(super) fn order(&self) -> &str {
+        match self.sort.as_str() {
+            "" if self.status.is_empty() => "due",
+            "" => "activity",
+            sort => sort,
+        }
     }
 
     /// The address of the list alone: what it holds does not depend on which room is open.
@@ -80,12 +94,32 @@ impl View {
             assignee: some(&self.assignee),
             unread: self.unread,
             waiting: self.waiting,
+            overdue: self.overdue,
             priority: self.priority,
             q: self.q.clone(),
             buyer_id: None,
-            sort: self.by_due.then(|| "due".to_owned()),
+            sort: Some(self.order().to_owned()),
             limit: None,
             cursor,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_rooms_are_listed_as_they_are_due_until_somebody_says_otherwise() {
+        let view = |status: &str, sort: &str| View { status: status.to_owned(), sort: sort.to_owned(), ..View::default() };
+        for (status, sort, order) in [
+            ("", "", "due"),
+            ("", "activity", "activity"),
+            ("resolved", "", "activity"),
+            ("all", "", "activity"),
+            ("all", "due", "due"),
+        ] {
+            assert_eq!(view(status, sort).order(), order, "{status} {sort}");
         }
     }
 }

@@ -6,7 +6,7 @@ use shared::account::device_name;
 use shared::permission::Permission;
 use shared::users::{AddUserNoteRequest, StaffUser, UserNote};
 
-use super::super::chat::OpenChat;
+use super::super::chat::{ChatsOf, OpenChat};
 use super::super::orders::table::OrderTable;
 use super::side::Actions;
 use super::words;
@@ -51,6 +51,7 @@ fn Whole(whole: StaffUser, person: Load<StaffUser>, note: RwSignal<String>) -> i
     let i18n = use_i18n();
     let session = use_session();
     let may_audit = session.with_untracked(|session| session.can(Permission::AuditRead));
+    let may_answer = session.with_untracked(|session| session.can(Permission::ChatAnswer));
     let may_orders = session.with_untracked(|session| session.can(Permission::OrdersRead));
     let id = whole.user.id;
     let active = whole.user.active;
@@ -119,6 +120,8 @@ fn Whole(whole: StaffUser, person: Load<StaffUser>, note: RwSignal<String>) -> i
                             </Card>
                         }
                     })}
+                // Last: nobody knows how many there will be.
+                {may_answer.then(|| view! { <ChatsOf buyer_id=id/> })}
             </div>
             <div class="order__side stack">
                 <Facts whole=whole.clone()/>

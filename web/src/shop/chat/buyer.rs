@@ -7,15 +7,16 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::chat::{ChatCart, ChatRoom, ChatState, ChatStatus, ChatTopic};
-use shared::ids::UserId;
+use shared::ids::{CartId, UserId};
 use shared::live::{ServerMessage, Topic};
 
+use super::card::{Filled, fill_up, standing};
 use super::frame::Frame;
 use super::rating::{Rating, may_rate};
 use super::topics::Topics;
 use super::{Question, use_chat};
 use crate::api::{ApiError, chat};
-use crate::chat::{ChatDraft, ChatHands, ChatThread, Composer, MessageList, Source, Typing, outgoing};
+use crate::chat::{CardStanding, ChatDraft, ChatHands, ChatThread, Composer, MessageList, Source, Typing, outgoing};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::shop::cart::use_cart;
 use crate::shop::hours::{self, Door};
@@ -258,11 +259,33 @@ fn Panel(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
         gone.remove();
         back.remove();
     });
-    let check_out = Callback::new(move |_: ChatCart| {
-        cart.reload();
-        go.with_value(|go| go(routes::shop::CHECKOUT, NavigateOptions::default()));
+    // Carts that turned out to be ordered, before a message says so.
+    let gone: RwSignal<Vec<CartId>> = RwSignal::new(Vec::new());
+    let check_out = Callback::new(move |card: ChatCart| {
+        spawn_local(async move {
+            match fill_up(cart, &card).await {
+                Ok(Filled::Ready(left_out)) => {
+                    if !left_out.is_empty() {
+                        toast::failure(tu_string!(i18n, buy.cart.left_out, names = left_out.join(", ")).to_string());
+                    }
+                    go.try_with_value(|go| go(routes::shop::CHECKOUT, NavigateOptions::default()));
+                }
+                Ok(Filled::Ordered) => {
+                    toast::info(tu_string!(i18n, chat.card.ordered).to_owned());
+                    gone.try_update(|gone| gone.push(card.cart_id));
+                }
+                Err(error) => toast::error(&error),
+            }
+        });
     });
-    let hands = ChatHands { in_shop: true, on_checkout: Some(check_out) };
+    let known = cart.state();
+    let stands = Callback::new(move |card: ChatCart| {
+        if gone.with(|gone| gone.contains(&card.cart_id)) {
+            return CardStanding::Ordered;
+        }
+        known.with(|known| standing(&card, known.as_ref().and_then(|known| known.as_ref().ok())))
+    });
+    let hands = ChatHands { in_shop: true, on_checkout: Some(check_out), standing: Some(stands) };
     let is_empty = thread.is_empty();
     let waiting = outgoing(Source::Own);
     let settled = Memo::new(move |_| desk.room().filter(|room| room.status != ChatStatus::Open));

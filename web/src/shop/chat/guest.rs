@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::{OPENS, beside_opening};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::layout::use_around;
@@ -16,13 +17,22 @@ pub(super) fn Invitation() -> impl IntoView {
     let around = use_around();
     let location = use_location();
     let sign_in = Signal::derive(move || {
-        let path = location.pathname.get();
-        if matches!(path.as_str(), routes::shop::SIGN_IN | routes::shop::REGISTER) {
-            return routes::shop::SIGN_IN.to_owned();
-        }
-        let search = location.search.get();
+        let (path, search) = (location.pathname.get(), location.search.get());
         let search = search.trim_start_matches('?');
-        routes::shop::sign_in_then(&if search.is_empty() { path } else { format!("{path}?{search}") })
+        // Already on the way, from wherever that was.
+        if matches!(path.as_str(), routes::shop::SIGN_IN | routes::shop::REGISTER) {
+            return if search.is_empty() {
+                routes::shop::SIGN_IN.to_owned()
+            } else {
+                format!("{}?{search}", routes::shop::SIGN_IN)
+            };
+        }
+        let others = beside_opening(search).unwrap_or_else(|| search.to_owned());
+        routes::shop::sign_in_then(&if others.is_empty() {
+            format!("{path}?{OPENS}")
+        } else {
+            format!("{path}?{others}&{OPENS}")
+        })
     });
     let reach = move || {
         around.store.get().map(|store| {

@@ -13,9 +13,9 @@ const DAYS: i64 = 7;
 /// The longest comment.
 const COMMENT_MAX: u32 = 1_000;
 
-/// Whether a room may be rated.
+/// Whether a room may be rated: not one in which nobody said anything.
 pub(super) fn may_rate(room: &ChatRoom) -> bool {
-    room.resolved_at.is_some_and(|resolved| now() - resolved < TimeDelta::days(DAYS))
+    room.has_messages && room.resolved_at.is_some_and(|resolved| now() - resolved < TimeDelta::days(DAYS))
 }
 
 /// Stars and a comment, or thanks for them.
@@ -32,7 +32,8 @@ pub(super) fn Rating(
     let asks = RwSignal::new(room.rating.is_none());
     let form = Form::new();
     let stars = RwSignal::new(room.rating.and_then(|stars| u8::try_from(stars).ok()).unwrap_or(0));
-    let comment = RwSignal::new(String::new());
+    // Sent again with the stars: what is left out is taken back.
+    let comment = RwSignal::new(room.rating_comment.unwrap_or_default());
     let send = move || {
         let comment = comment.with_untracked(|comment| comment.trim().to_owned());
         form.submit(

@@ -1,11 +1,13 @@
 //! The chat in the corner of every page.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use shared::ids::UserId;
 
 use super::frame::Frame;
 use super::guest::Invitation;
-use super::use_chat;
+use super::{beside_opening, use_chat};
 use crate::api::ApiError;
 use crate::i18n::{t_string, use_i18n};
 use crate::session::{Session, use_session};
@@ -23,7 +25,18 @@ enum Who {
 #[component]
 pub fn ChatWidget() -> impl IntoView {
     let i18n = use_i18n();
-    let open = use_chat().open;
+    let chat = use_chat();
+    let open = chat.open;
+    let (location, go) = (use_location(), use_navigate());
+    Effect::new(move |_| {
+        let Some(others) = location.search.with(|search| beside_opening(search)) else { return };
+        // Only once: who closes it and comes back to the page finds it closed.
+        let path = location.pathname.get_untracked();
+        let address = if others.is_empty() { path } else { format!("{path}?{others}") };
+        go(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        // Not before what closes it on phones, where another page comes, has done so.
+        request_animation_frame(move || chat.show());
+    });
     let session = use_session();
     let who = Memo::new(move |_| {
         session.with(|session| match session {
