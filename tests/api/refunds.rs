@@ -565,6 +565,24 @@ async fn what_the_provider_had_all_the_same_is_not_left_to_hand() {
 }
 
 #[tokio::test]
+async fn what_the_provider_sent_after_staff_called_it_off_stands_beside_it() {
+    let paid = Paid::by_card().await;
+    paid.app.sandbox.stripe().refunds_end(RefundOutcome::Wait);
+    paid.refund(paid.pieces(1, false)).await.done();
+    paid.settle().await;
+    let refund = paid.staffs().await.refunds[0].clone();
+    let external = refund.external_id.clone().unwrap();
+    paid.app.sql("UPDATE refunds SET channel = 'manual_transfer', external_id = NULL", []).await;
+    paid.admin.post(&format!("/admin/refunds/{}/cancellation", refund.refund.id), Value::Null).await.done();
+    paid.app.sandbox.stripe().settle_refund(&external).unwrap();
+    for _ in 0..2 {
+        paid.settle().await;
+        assert_eq!(paid.buyers().await.refunded, Rupiah(12_000_000));
+        assert_eq!(paid.staffs().await.refunds.len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn money_that_came_too_late_can_be_sent_by_hand_but_not_kept() {
     let paid = Paid::by("midtrans", "bca_va").await;
     // Another order, paid after it was called off.

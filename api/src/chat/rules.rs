@@ -109,8 +109,8 @@ pub(super) fn deleted(room: &mut Room, left: &Left, hours: &[OpeningHours]) {
             room.waiting_since = None;
             room.respond_by = None;
         }
-        // Whoever waits goes on waiting as before.
-        Some(since) if room.status == ChatStatus::Open && room.waiting_since.is_none() => {
+        // Whoever waits goes on waiting as before, unless what was answered waits again.
+        Some(since) if room.status == ChatStatus::Open && room.waiting_since.is_none_or(|waits| since < waits) => {
             room.waiting_since = Some(since);
             room.respond_by = Some(respond_by(priority(room.priority), hours, since));
         }

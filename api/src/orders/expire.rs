@@ -25,6 +25,10 @@ pub(super) fn hold_until(pay_until: DateTime<Utc>) -> DateTime<Utc> {
 /// How long after the time to pay an order waits for its provider, which nobody may be able to ask any
 /// more. What is paid after its end comes too late, and is kept or sent back as such.
 const LAST_WAIT: TimeDelta = TimeDelta::hours(2);
+
+/// Before a provider is asked once more, where that was the last time.
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// An order that waits for its end so long has lost its job: it gave up, or never was.
 const LATE: TimeDelta = TimeDelta::hours(1);
 /// The most late orders that are seen to at once.
@@ -60,7 +64,13 @@ impl Job for ExpireOrder {
         tx.commit().await?;
 
         let waited = due + LAST_WAIT <= now;
-        match payments::close_attempts(ctx, self.order_id).await {
+        let mut closed = payments::close_attempts(ctx, self.order_id).await;
+        if waited && closed.is_err() {
+            // After an outage it may have been the first time that anybody asked.
+            tokio::time::sleep(AGAIN).await;
+            closed = payments::close_attempts(ctx, self.order_id).await;
+        }
+        match closed {
             Ok(Closed::PaidAfterAll) => return Ok(()),
             Ok(Closed::NothingLive | Closed::Closed) => {}
             Ok(Closed::StillPayable) if waited => {

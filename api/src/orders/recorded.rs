@@ -48,8 +48,11 @@ pub(super) async fn record_parcel(
         return Ok(());
     }
     // Of what is back in the store nobody is asked any more.
-    let sql = "UPDATE shipments SET status = $2, asks_at = CASE WHEN $2 = 'returned' THEN NULL ELSE asks_at END WHERE id = $1";
-    execute(&tx, sql, [parcel.0.into(), ask.status.as_str().into()]).await?;
+    // Nor is an answer taken in to what was asked before (`parcels::STILL`).
+    let sql = "UPDATE shipments SET status = $2, asks_at = CASE WHEN $2 = 'returned' THEN NULL ELSE asks_at END,
+                      polled_at = CASE WHEN $2 = 'returned' THEN $3 ELSE polled_at END
+               WHERE id = $1";
+    execute(&tx, sql, [parcel.0.into(), ask.status.as_str().into(), now.into()]).await?;
     execute(&tx, "UPDATE orders SET revision = revision + 1 WHERE id = $1", [id.0.into()]).await?;
     let note = match ask.note.trim() {
         "" => format!("{} {}", was.courier, was.tracking_number),

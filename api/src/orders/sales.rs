@@ -28,7 +28,7 @@ impl Job for CountSales {
                        SELECT oi.product_id FROM orders o JOIN order_items oi ON oi.order_id = o.id WHERE o.paid_at > $1
                        UNION SELECT oi.product_id FROM refunds r JOIN order_items oi ON oi.order_id = r.order_id WHERE r.settled_at > $1
                        UNION SELECT oi.product_id FROM payments p JOIN order_items oi ON oi.order_id = p.order_id
-                       WHERE p.status IN ('reversed', 'charged_back') AND p.updated_at > $1),
+                       WHERE p.status IN ('failed', 'charged_back') AND p.settled_at IS NOT NULL AND p.updated_at > $1),
                    back AS (
                        SELECT g.order_item_id, sum(g.quantity) AS quantity FROM refund_items g
                        JOIN refunds r ON r.id = g.refund_id AND r.status = 'succeeded' GROUP BY g.order_item_id),

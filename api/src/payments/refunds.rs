@@ -133,8 +133,10 @@ impl Book {
         now: DateTime<Utc>,
     ) -> Result<(), DbErr> {
         let ours = |row: &&mut RefundRow| {
+            // What was left to hand and has ended there was settled there: what the provider sent all the same is beside it.
+            let by_hand = row.channel == RefundChannel::ManualTransfer && row.status != RefundStatus::Pending;
             row.payment_id == Some(payment.id)
-                && (truth.id == Some(row.id) || row.external_id.as_deref() == Some(truth.external_id.as_str()))
+                && (truth.id == Some(row.id) && !by_hand || row.external_id.as_deref() == Some(truth.external_id.as_str()))
         };
         if let Some(row) = self.rows.iter_mut().find(ours) {
             // It was left to hand although the provider had it, and nobody has transferred it yet.

@@ -197,7 +197,8 @@ pub struct NewChatMessage {
     pub topic: Option<ChatTopic>,
     /// Of one who answers, the last message that was seen when it was written: what came after that is neither read nor
     /// answered by it. All of it is, when left out. Of a buyer it says nothing.
-    #[serde(default)]
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<i64>,
 }
 

@@ -1,10 +1,17 @@
 //! Providers take money back, hold it, and put fees on top.
 
+use api::jobs::Job;
 use sandbox::Provider;
 use serde_json::Value;
 use shared::orders::StaffOrder;
 
 use super::{World, sent_back};
+
+/// Pieces that count as sold.
+async fn sold(world: &World) -> i64 {
+    api::orders::CountSales {}.run(&world.app.ctx).await.unwrap();
+    world.app.number("SELECT sum(sold_count)::bigint AS n FROM products").await
+}
 
 #[tokio::test]
 async fn a_settlement_that_is_denied_leaves_the_order_to_be_paid_again() {
@@ -14,8 +21,10 @@ async fn a_settlement_that_is_denied_leaves_the_order_to_be_paid_again() {
     let midtrans = world.app.sandbox.midtrans();
     midtrans.pay(&bill, "bca_va").unwrap();
     world.settle().await;
+    assert_eq!(sold(&world).await, 1);
     midtrans.reverse(&format!("{}-1", order.number)).unwrap();
     world.settle().await;
+    assert_eq!(sold(&world).await, 0);
     let expected = "order: pending unpaid 0 back
                     stock: 5 on hand 1 held
                     payments: midtrans failed
