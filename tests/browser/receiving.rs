@@ -64,7 +64,7 @@ async fn a_delivery_is_scanned_piece_by_piece() {
         admin.send(booked).await.done();
         desk.see("[data-test=fresh-notice]").await;
         desk.click("[data-test=receive-save]").await;
-        desk.see_text(".toast", "penerimaan Anda belum dicatat").await;
+        desk.see_text(".toast", "penerimaanmu belum dicatat").await;
         desk.see_text(&format!("{black} [data-test=receive-awaited]"), "1").await;
         assert_eq!((on_hand(&app, goods[0]).await, on_hand(&app, goods[1]).await), (5, 4));
         desk.see(&format!("{red}.is-counted")).await;

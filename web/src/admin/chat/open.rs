@@ -77,11 +77,18 @@ fn First(buyer_id: UserId, topic: Option<ChatTopic>, open: RwSignal<bool>, lead:
     let i18n = use_i18n();
     let form = Form::new();
     let body = RwSignal::new(String::new());
-    // One message, however often it is sent.
-    let client_id = Uuid::now_v7();
+    // The same text is one message, however often it is sent.
+    let sent = StoredValue::new((String::new(), Uuid::now_v7()));
     let send = move || {
         let body = body.with_untracked(|body| body.trim().to_owned());
-        let message = NewChatMessage { client_id, body, ..NewChatMessage::default() };
+        let client_id = sent.try_update_value(|(known, id)| {
+            if *known != body {
+                known.clone_from(&body);
+                *id = Uuid::now_v7();
+            }
+            *id
+        });
+        let message = NewChatMessage { client_id: client_id.unwrap_or_else(Uuid::now_v7), body, ..NewChatMessage::default() };
         form.submit(
             NewChatRoom { buyer_id, topic, message: Some(message) },
             move |room| async move { chat::open_chat(&room).await },

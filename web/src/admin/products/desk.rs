@@ -66,7 +66,7 @@ impl Desk {
     /// The same, without following it.
     #[must_use]
     pub fn id_now(self) -> Option<ProductId> {
-        self.product.with_untracked(|product| product.as_ref().map(|product| product.id))
+        self.product.try_with_untracked(|product| product.as_ref().map(|product| product.id)).flatten()
     }
 
     /// What is known of a variant that is saved.

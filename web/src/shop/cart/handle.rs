@@ -1,7 +1,7 @@
 //! What the browser knows of the cart, and the ways to change it.
 
 use futures_channel::oneshot;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -248,10 +248,13 @@ impl CartHandle {
     async fn send_wanted(self, variant: VariantId) {
         let now = move || self.wanted.with_untracked(|wanted| wanted.iter().find(|line| line.variant == variant).copied());
         while let Some(line) = now() {
-            self.pause().await;
-            if now() != Some(line) {
+            let hurried = self.pause().await;
+            let Some(last) = now() else { return };
+            // Of a page that is left, what was pressed last is sent, whatever came within the pause.
+            if last != line && !hurried {
                 continue;
             }
+            let line = last;
             self.under_way.update_value(|lines| lines.push(line));
             let answer = self.settle(cart::set_cart_quantity(variant, line.quantity)).await;
             self.under_way.update_value(|lines| lines.retain(|sent| sent.variant != variant));
@@ -266,14 +269,14 @@ impl CartHandle {
         }
     }
 
-    /// Waits for more presses, unless there is no time for that any more.
-    async fn pause(self) {
+    /// Waits for more presses, unless there is no time for that any more; whether there was none.
+    async fn pause(self) -> bool {
         let (sender, hurried) = oneshot::channel();
         self.pauses.update_value(|pauses| {
             pauses.retain(|pause| !pause.is_canceled());
             pauses.push(sender);
         });
-        select(TimeoutFuture::new(PRESSES), hurried).await;
+        matches!(select(TimeoutFuture::new(PRESSES), hurried).await, Either::Right((Ok(()), _)))
     }
 
     /// Sends at once what was pressed: the page is left, and what is not sent by now would never be. The request is made

@@ -18,7 +18,7 @@ use crate::admin::drop_file::DropBox;
 use crate::api::products;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::toast::{self, Told};
-use crate::ui::{Button, ButtonKind, ButtonSize, Card, DropZone, Icon, PICTURES};
+use crate::ui::{Button, ButtonKind, ButtonSize, Card, DropZone, Icon, PICTURES, guard_unsaved};
 
 /// What the manager does to pictures. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -33,7 +33,7 @@ pub(super) struct Gallery {
     unsaved: StoredValue<bool>,
     /// They could not be saved.
     failed: RwSignal<bool>,
-    /// Files on their way: each makes another revision.
+    /// Files and removals on their way: each makes another revision.
     sending: StoredValue<usize>,
 }
 
@@ -61,6 +61,10 @@ impl Gallery {
 
     /// Puts in what the server answered.
     fn take(self, answer: ProductImages) {
+        // Overtaken by what was answered later.
+        if self.desk.images_revision.try_get_value().is_some_and(|known| answer.revision < known) {
+            return;
+        }
         if self.unsaved.try_get_value() == Some(true) {
             self.desk.images.try_update(|images| *images = merge(images, answer.images));
         } else {
@@ -220,15 +224,23 @@ impl Gallery {
             told.take_back();
         }
         let Some(product) = self.desk.product.try_get_untracked().flatten().filter(|_| still) else { return };
-        // Not in sight for the moment between.
+        // Not in sight for the moment between, and it stands for nothing any more.
         self.desk.images.try_update(|images| images.retain(|image| image.id != id));
+        self.desk.thumbnail.try_update(|shown| {
+            if *shown == Some(id) {
+                *shown = None;
+            }
+        });
         let answer = products::remove_product_image(&product.id.to_string(), &id.to_string());
         // Variants that it showed have none of their own any more.
         if let Some(rows) = self.desk.draft.rows.try_get_untracked() {
             rows.iter().filter(|row| row.image.get_untracked() == Some(id)).for_each(|row| row.image.set(None));
         }
+        self.sending.try_update_value(|on_their_way| *on_their_way += 1);
         leptos::task::spawn_local(async move {
-            match answer.await {
+            let answer = answer.await;
+            self.sending.try_update_value(|on_their_way| *on_their_way = on_their_way.saturating_sub(1));
+            match answer {
                 Ok(images) => self.take(images),
                 Err(error) if error.is(ErrorCode::NotFound) => self.reload(),
                 Err(error) => {
@@ -264,6 +276,7 @@ pub fn Images() -> impl IntoView {
         sending: StoredValue::new(0),
     };
     provide_context(gallery);
+    guard_unsaved(gallery.failed);
     let queue = Queue::new(gallery);
     // What was removed is removed, also when the page is left before its time to be taken back is over.
     on_cleanup(move || {
