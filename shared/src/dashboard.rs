@@ -113,6 +113,8 @@ pub struct Dashboard {
     /// Chats that are open.
     pub open_chats: i64,
     /// Of these, the ones whose buyer waits for an answer.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub waiting_chats: i64,
     /// The latest orders.
     pub recent_orders: Vec<StaffOrderRow>,

@@ -4,7 +4,7 @@ use shared::account::Locale;
 
 use crate::fonts::{Face, Fonts};
 use crate::order::Shop;
-use crate::parts::{self, BODY, BOTTOM, MARGIN, RIGHT, SMALL, STRONG, WIDTH, caption};
+use crate::parts::{self, BODY, BOTTOM, CAPTION, MARGIN, RIGHT, SMALL, STRONG, WIDTH};
 use crate::sheet::{Colour, MM, Sheet};
 use crate::table::{Flow, Follows};
 use crate::text::{Style, fitted, line};
@@ -208,7 +208,7 @@ fn table(fonts: &Fonts, flow: &mut Flow, table: &ReportTable) {
             let room = width - 8.0;
             let text = match style {
                 Some(style) => fitted(fonts, text, style, room, 5.5),
-                None => caption(fonts, text),
+                None => fitted(fonts, &text.to_uppercase(), CAPTION, room, 5.0),
             };
             if column.numeric {
                 sheet.put_right(x + width, baseline, text)

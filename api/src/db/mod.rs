@@ -25,4 +25,4 @@ pub use schema::{Steps, lock_schema, migrate};
 pub use sessions::{disconnect, serving};
 pub use sql::{all, execute, one, statement, stored};
 pub use tally::{SoFar, Tally};
-pub use watch::{Meter, begin, counted, watched};
+pub use watch::{Meter, begin, counted, unwatched, watched};

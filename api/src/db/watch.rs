@@ -38,6 +38,11 @@ pub async fn watched<T>(work: impl Future<Output = T>) -> (bool, T) {
     CHANGED.scope(Cell::new(0), work).await
 }
 
+/// Does `work`, by which nothing of what was asked for is done yet: what it changes does not count for [`watched`].
+pub async fn unwatched<T>(work: impl Future<Output = T>) -> T {
+    CHANGED.scope(Cell::new(0), work).await
+}
+
 /// Begins a transaction whose statements are seen as those of one. Nobody may go back to a savepoint in it: what failed
 /// would be taken for undone as a whole.
 ///

@@ -9,6 +9,7 @@ use shared::problem::ErrorCode;
 
 use super::{StoredImage, in_use, pipeline, refuse};
 use crate::context::Ctx;
+use crate::db;
 use crate::http::{ApiError, ApiResult, Upload};
 
 /// After so long an upload has ended, one way or another.
@@ -30,14 +31,14 @@ pub async fn take(ctx: &Ctx, uploads: Vec<Upload>) -> ApiResult<Vec<StoredImage>
         }
     }
     let paths: Vec<String> = hashed.iter().map(|(_, _, path, _)| path.clone()).collect();
-    in_use::claim(ctx, &paths, ctx.clock.now() + UPLOADED_BY).await?;
+    db::unwatched(in_use::claim(ctx, &paths, ctx.clock.now() + UPLOADED_BY)).await?;
     let mut kept = Vec::new();
     for (index, name, path, upload) in hashed {
         match pipeline::ingest_upload(ctx, &path, upload).await.map_err(|fault| fault.at(format!("/files/{index}"))) {
             Ok(stored) => kept.push(stored),
             Err(Ok(fault)) => faults.push((index, fault.with("name", name))),
             Err(Err(error)) => {
-                in_use::give_up(ctx, paths).await?;
+                db::unwatched(in_use::give_up(ctx, paths)).await?;
                 return Err(error);
             }
         }
@@ -45,7 +46,7 @@ pub async fn take(ctx: &Ctx, uploads: Vec<Upload>) -> ApiResult<Vec<StoredImage>
     if faults.is_empty() {
         return Ok(kept);
     }
-    in_use::give_up(ctx, paths).await?;
+    db::unwatched(in_use::give_up(ctx, paths)).await?;
     faults.sort_by_key(|(index, _)| *index);
     Err(refuse(faults.into_iter().map(|(_, fault)| fault).collect()))
 }

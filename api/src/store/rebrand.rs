@@ -92,7 +92,11 @@ pub(super) async fn set_logo(
     };
     let tx = ctx.begin().await?;
     let before = read(&tx, true).await?;
-    if_match.check(before.revision)?;
+    if let Err(stale) = if_match.check(before.revision) {
+        tx.rollback().await?;
+        files::give_back(ctx, &kept).await?;
+        return Err(stale);
+    }
     if kept.is_empty() && before.brand.logo.is_none() {
         tx.rollback().await?;
         return Ok(before.view());

@@ -106,6 +106,8 @@ pub struct RestockLine {
     /// What the line costs.
     pub line_total: Rupiah,
     /// What was received of it costs, at the prices of the deliveries.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub received_total: Rupiah,
     /// How what came differs from what was ordered.
     pub discrepancy: Discrepancy,

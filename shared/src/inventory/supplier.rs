@@ -117,6 +117,8 @@ pub struct StaffSupplier {
     /// What these cost, as ordered.
     pub spent: Rupiah,
     /// What came from it costs, at the prices of the deliveries.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub received_total: Rupiah,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,

@@ -41,6 +41,8 @@ pub struct BulkProductsRequest {
     pub price: Option<PriceChange>,
     /// The `fingerprint` of a report: prices change only while they would change just so, else the answer is 409 `stale`.
     /// With `price` only.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     /// Tells what would happen, and changes nothing.
     #[serde(default)]

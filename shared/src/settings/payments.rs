@@ -228,6 +228,8 @@ pub struct PaymentProviderSettings {
     /// Why it is not offered; empty when it is.
     pub not_offered: Vec<NotOffered>,
     /// Payments that are under way at it: without its keys nobody can ask about them or call them off.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", oai(default))]
     pub open_payments: i64,
     /// The ways to pay that can be switched.
     pub known_methods: Vec<String>,

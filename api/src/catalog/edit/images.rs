@@ -33,7 +33,11 @@ pub(super) async fn add(ctx: &Ctx, id: ProductId, uploads: Vec<Upload>, by: &Cal
     let tx = tx::begin(ctx).await?;
     // Somebody may have added others meanwhile, or removed all.
     let (product, before) = lock(&tx, id).await?;
-    fits(&before, names.len())?;
+    if let Err(refused) = fits(&before, names.len()) {
+        tx.rollback().await?;
+        files::give_back(ctx, &kept).await?;
+        return Err(refused);
+    }
     files::hold(ctx, &tx, &kept).await?;
     let added: Vec<ImageId> = kept.iter().map(|_| ImageId::generate()).collect();
     let rows: Vec<Row<'_>> = kept
