@@ -86,7 +86,7 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     if let Some(url) = options.url.clone().or_else(running) {
         return step::run_openly("shots", command.args(["--url", &url]), interrupt);
     }
-    web::build(&web::Options::default(), interrupt)?;
+    web::build_to_look_at(interrupt)?;
     demo::build(interrupt)?;
     let mut demo = Demo::prepare(None, interrupt)?;
     demo.serve()?;

@@ -87,6 +87,20 @@ pub fn build(options: &Options, interrupt: &Interrupt) -> Result<()> {
     Ok(())
 }
 
+/// Builds both bundles to look at: what lies there as released will do.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_to_look_at(interrupt: &Interrupt) -> Result<()> {
+    let compiler = wasm::compiler(&System::detect(), interrupt)?;
+    let as_released = fingerprint::of(&SOURCES, &[profile(true), &compiler.describe()])?;
+    if fs::read_to_string(mark()).is_ok_and(|last| last == as_released) {
+        step::Step::begin("web app").done("as released");
+        return Ok(());
+    }
+    build(&Options::default(), interrupt)
+}
+
 /// Everything a build needs, found once.
 pub struct Builder<'a> {
     options: Options,
@@ -173,12 +187,16 @@ impl<'a> Builder<'a> {
 
     /// The cargo profile of this build.
     pub fn profile(&self) -> &'static str {
-        if self.options.release { "web" } else { "web-dev" }
+        profile(self.options.release)
     }
 
     fn fingerprint(&self) -> Result<String> {
         fingerprint::of(&SOURCES, &[self.profile(), &self.compiler.describe()])
     }
+}
+
+const fn profile(release: bool) -> &'static str {
+    if release { "web" } else { "web-dev" }
 }
 
 /// The file that says what the bundles were made from; without it they are made anew.
