@@ -117,7 +117,7 @@ pub fn options(locale: Locale, options: &[OptionValue]) -> String {
 /// Courier and service without saying the courier twice: `JNE`, `JNE REG` is `JNE REG`.
 #[must_use]
 pub fn service(courier: &str, name: &str) -> String {
-    if name.starts_with(courier) { name.to_owned() } else { format!("{courier} {name}") }
+    if name.to_lowercase().starts_with(&courier.to_lowercase()) { name.to_owned() } else { format!("{courier} {name}") }
 }
 
 /// What is different about a line of the cart since it was put in.

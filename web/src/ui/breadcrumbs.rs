@@ -42,7 +42,7 @@ pub fn Breadcrumbs(
                         .get()
                         .into_iter()
                         .map(|Crumb { label, href }| match href {
-                            Some(href) => view! { <li><A href=href>{label}</A></li> }.into_any(),
+                            Some(href) => view! { <li><A href=href exact=true>{label}</A></li> }.into_any(),
                             None => view! { <li aria-current="page">{label}</li> }.into_any(),
                         })
                         .collect_view()

@@ -10,6 +10,7 @@ use crate::api::account;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::Guard;
+use crate::shop::words;
 use crate::ui::{
     Ask, AsyncView, Badge, Button, ButtonKind, ButtonSize, Dialog, EmptyState, Load, PageHead, Tone, toast, use_load,
 };
@@ -127,7 +128,7 @@ pub fn AddressLines(address: Address) -> impl IntoView {
     let region = address.region;
     view! {
         <address class="address-lines">
-            <span>{address.recipient} " · " {address.phone}</span>
+            <span>{address.recipient} " · " {words::phone(&address.phone)}</span>
             <span>{address.street}</span>
             <span>{format!("{}, {}, {} {}", region.district.name, region.regency.name, region.province.name, address.postal_code)}</span>
         </address>

@@ -10,6 +10,7 @@ mod sessions;
 mod verify_hint;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 pub use addresses::{AddressLines, AddressesPage};
 pub use data::OwnDataPage;
@@ -28,10 +29,22 @@ use crate::ui::NavLink;
 #[component]
 pub(in crate::shop) fn AccountFrame(#[prop(into)] title: TextProp, children: Children) -> impl IntoView {
     let i18n = use_i18n();
+    let tabs = NodeRef::<leptos::html::Nav>::new();
+    // Where they do not all fit, the one that is open is in sight.
+    Effect::new(move |_| {
+        let Some(tabs) = tabs.get() else { return };
+        request_animation_frame(move || {
+            let open = tabs.query_selector("[aria-current=page]").ok().flatten();
+            if let Some(open) = open.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let middle = (tabs.client_width() - open.offset_width()) / 2;
+                tabs.set_scroll_left(open.offset_left() - tabs.offset_left() - middle);
+            }
+        });
+    });
     view! {
         <div class="container section stack account">
             <h1 class="display">{move || title.get()}</h1>
-            <nav class="account__tabs" aria-label=move || t_string!(i18n, buy.account.title)>
+            <nav class="account__tabs" node_ref=tabs aria-label=move || t_string!(i18n, buy.account.title)>
                 <NavLink href=routes::shop::ACCOUNT exact=true>{move || t_string!(i18n, buy.account.profile)}</NavLink>
                 <NavLink href=routes::shop::ORDERS>{move || t_string!(i18n, buy.account.orders)}</NavLink>
                 <NavLink href=routes::shop::REVIEWS>{move || t_string!(i18n, reviews.own.title)}</NavLink>

@@ -110,7 +110,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
     let asked = number.clone();
     view! {
         <header class="order__head">
-            <h1 class="order__number num" data-test="order-number">{number}</h1>
+            <h1 class="order__number" data-test="order-number">{number}</h1>
             <span data-test="order-status" data-status=status.as_str()>
                 <Status tone=words::tone(status)>{move || words::status(i18n.get_locale(), status)}</Status>
             </span>
@@ -295,7 +295,7 @@ fn Facts(order: Order) -> impl IntoView {
             <section class="panel">
                 <h2>{move || t_string!(i18n, buy.orders.ship_to)}</h2>
                 <address class="address-lines">
-                    <span>{order.address.recipient} " · " {order.address.phone}</span>
+                    <span>{order.address.recipient} " · " {catalogue::phone(&order.address.phone)}</span>
                     <span>{order.address.street}</span>
                     <span>{format!("{}, {}, {} {}", region.district.name, region.regency.name, region.province.name, order.address.postal_code)}</span>
                 </address>

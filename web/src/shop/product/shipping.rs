@@ -173,7 +173,7 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
                     {quotes
                         .into_iter()
                         .map(|quote| {
-                            let name = service_name(&quote);
+                            let name = words::service(&quote.courier, &quote.name);
                             let price = quote.price;
                             view! {
                                 <tr>
@@ -190,13 +190,4 @@ fn QuoteList(quotes: Vec<ShippingQuote>) -> impl IntoView {
         </details>
     }
     .into_any()
-}
-
-/// Courier and service; the courier only once.
-fn service_name(quote: &ShippingQuote) -> String {
-    if quote.name.to_lowercase().starts_with(&quote.courier.to_lowercase()) {
-        quote.name.clone()
-    } else {
-        format!("{} {}", quote.courier, quote.name)
-    }
 }
