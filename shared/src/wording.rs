@@ -60,7 +60,7 @@ pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: L
         ("permata_va", _) => "Permata Virtual Account",
         ("cimb_va", _) => "CIMB Niaga Virtual Account",
         ("bank_transfer" | "other_va", _) => "Virtual Account",
-        ("echannel", _) => "Mandiri Bill",
+        ("echannel" | "mandiri_bill", _) => "Mandiri Bill",
         ("gopay", _) => "GoPay",
         ("shopeepay", _) => "ShopeePay",
         ("qris" | "other_qris", _) => "QRIS",

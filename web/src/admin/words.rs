@@ -262,7 +262,7 @@ pub fn in_language<'a>(locale: Locale, id: &'a str, en: &'a str) -> &'a str {
 #[must_use]
 pub fn service(shipping: &str) -> String {
     match shipping.split_once(' ') {
-        Some((courier, service)) if service.starts_with(courier) => service.to_owned(),
+        Some((courier, service)) if service.to_lowercase().starts_with(&courier.to_lowercase()) => service.to_owned(),
         _ => shipping.to_owned(),
     }
 }

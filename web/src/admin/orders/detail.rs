@@ -108,7 +108,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Dr
         <div class="order">
             <header class="order__head">
                 <div>
-                    <h1 class="page__title num-title">{number.clone()}</h1>
+                    <h1 class="page__title">{number.clone()}</h1>
                     <p class="muted small">{move || t_string!(i18n, admin.order.placed, at = date_time(i18n.get_locale(), created_at))}</p>
                     {reserved_until
                         .filter(|_| status == OrderStatus::Pending)

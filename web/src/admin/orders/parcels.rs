@@ -92,7 +92,7 @@ fn Parcel(
                 <Icon icon=icondata::LuTruck/>
                 <div class="parcel__facts">
                     <p>
-                        <strong>{courier} " " {service}</strong> " · " <code data-test="tracking-number">{tracking_number}</code> " "
+                        <strong>{super::super::words::service(&format!("{courier} {service}"))}</strong> " · " <code data-test="tracking-number">{tracking_number}</code> " "
                         <Status tone=intake_words::shipment_tone(status)>{move || intake_words::shipment(i18n.get_locale(), status)}</Status>
                     </p>
                     <p class="muted small">

@@ -82,7 +82,7 @@ fn Whole(detail: StaffPaymentDetail, load: Load<StaffPaymentDetail>) -> impl Int
         <div class="order">
             <header class="order__head">
                 <div>
-                    <h1 class="page__title num-title">{payment.reference.clone()}</h1>
+                    <h1 class="page__title">{payment.reference.clone()}</h1>
                     <p class="muted small">{words::provider(payment.payment.provider)}</p>
                 </div>
                 <div class="row" data-test="payment-status" data-status=status.as_str()>
