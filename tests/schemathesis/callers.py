@@ -29,7 +29,12 @@ def post(path, body, token=None):
     headers = dict(HEADERS)
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    answer = requests.post(f"{SHOP}/api/v1{path}", json=body, headers=headers, timeout=30)
+    for _ in range(3):
+        answer = requests.post(f"{SHOP}/api/v1{path}", json=body, headers=headers, timeout=30)
+        if answer.status_code != 429:
+            break
+        # Passwords that are made up are guesses at the caller's own account, which then waits.
+        time.sleep(int(answer.headers["Retry-After"]) + 1)
     answer.raise_for_status()
     return answer.json()
 
