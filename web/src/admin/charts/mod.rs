@@ -58,8 +58,12 @@ fn bar_text(locale: Locale, grain: Grain, bar: &TimeBar) -> String {
     }
 }
 
-/// A round figure at or above `most`: 1, 2, 2.5 or 5 times a power of ten.
+/// A round figure at or above `most` of which a quarter is whole: beyond a thousand 1, 2, 2.5 or 5 times a power of ten.
 fn round_up(most: i64) -> i64 {
+    const SMALL: [i64; 15] = [4, 8, 12, 20, 40, 60, 80, 100, 200, 300, 400, 500, 600, 800, 1_000];
+    if let Some(top) = SMALL.into_iter().find(|&top| top >= most) {
+        return top;
+    }
     let mut unit: i64 = 10;
     while unit.saturating_mul(10) <= most {
         unit = unit.saturating_mul(10);
@@ -73,7 +77,8 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_a_round_figure() {
-        assert_eq!([1, 10, 11, 24, 26, 99].map(round_up), [10, 10, 20, 25, 50, 100]);
+        assert_eq!([1, 10, 24, 26, 99, 240].map(round_up), [4, 12, 40, 40, 100, 300]);
+        assert!((0..5_000).all(|most| round_up(most) % 4 == 0));
         assert_eq!([187_450_000, 250_000_001].map(round_up), [200_000_000, 500_000_000]);
         assert!(round_up(i64::MAX) > 0);
     }

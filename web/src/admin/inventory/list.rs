@@ -42,14 +42,15 @@ fn columns() -> Vec<Column<StockRow>> {
     vec![
         Column::new("product", move || t_string!(i18n, stock.list.product), |row: &StockRow| {
             let href = routes::admin::stock(&row.variant_id.to_string());
-            let (name, sku, image) = (words::called(&row.name, &row.options), row.sku.clone(), row.image.clone());
-            let test = sku.clone();
+            let (name, image) = (words::called(&row.name, &row.options), row.image.clone());
+            let codes = row.barcode.iter().fold(row.sku.clone(), |codes, barcode| format!("{codes} · {barcode}"));
+            let test = row.sku.clone();
             view! {
                 <span class="product-cell">
                     <span class="thumb wide-only">{image.map(|image| view! { <Picture image sizes="2.5rem" ratio="1 / 1" alt=""/> })}</span>
                     <A href=href attr:class="row-link two-lines" attr:data-test="stock-row" attr:data-sku=test>
                         <span>{name}</span>
-                        <span class="muted">{sku}</span>
+                        <span class="muted">{codes}</span>
                     </A>
                 </span>
             }
@@ -61,13 +62,15 @@ fn columns() -> Vec<Column<StockRow>> {
         }),
         Column::new("category", move || t_string!(i18n, stock.list.category), move |row: &StockRow| {
             let (id, en) = (row.category.clone(), row.category_en.clone());
-            move || desk::in_language(i18n.get_locale(), &id, &en).to_owned()
+            let supplier = row.supplier.clone();
+            view! {
+                <span class="two-lines">
+                    <span>{move || desk::in_language(i18n.get_locale(), &id, &en).to_owned()}</span>
+                    <span class="muted">{supplier}</span>
+                </span>
+            }
         })
         .secondary(),
-        Column::new("supplier", move || t_string!(i18n, stock.list.supplier), |row: &StockRow| row.supplier.clone().unwrap_or_default())
-            .secondary(),
-        Column::new("barcode", move || t_string!(i18n, stock.list.barcode), |row: &StockRow| row.barcode.clone().unwrap_or_default())
-            .secondary(),
         Column::new("on_hand", move || t_string!(i18n, stock.list.on_hand), |row: &StockRow| row.on_hand.to_string())
             .numeric()
             .secondary(),
