@@ -17,6 +17,9 @@ function parts(html) {
 }
 
 self.addEventListener("install", (event) => {
+  // Past the worker altogether, where the browser can: it would keep nothing of these, and what a page sends while it is left
+  // would be lost on the way through it.
+  event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: "/api/*" }) }, source: "network" });
   event.waitUntil((async () => {
     const store = await caches.open(STORE);
     const shell = await fetch(SHELL, { cache: "no-cache" });

@@ -61,10 +61,6 @@ impl Gallery {
 
     /// Puts in what the server answered.
     fn take(self, answer: ProductImages) {
-        // Overtaken by what was answered later.
-        if self.desk.images_revision.try_get_value().is_some_and(|known| answer.revision < known) {
-            return;
-        }
         if self.unsaved.try_get_value() == Some(true) {
             self.desk.images.try_update(|images| *images = merge(images, answer.images));
         } else {
