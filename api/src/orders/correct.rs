@@ -1,6 +1,5 @@
 //! Correcting the tracking number of a parcel on its way.
 
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{CorrectTrackingNumberRequest, OrderEventKind, ShipmentStatus, normalize_tracking_number};
@@ -10,7 +9,7 @@ use super::rules::{Move, next};
 use super::{record, staff, store};
 use crate::audit::{self, Action};
 use crate::context::Ctx;
-use crate::db::{execute, one};
+use crate::db::execute;
 use crate::http::{ApiError, Caller};
 
 /// Gives the last parcel of an order its right number. What a courier said of the wrong one is forgotten, and asking
@@ -25,22 +24,11 @@ pub(super) async fn correct_tracking_number(
     ask: CorrectTrackingNumberRequest,
     by: &Caller,
 ) -> Result<(), ApiError> {
-    #[derive(FromQueryResult)]
-    struct Was {
-        courier: String,
-        tracking_number: String,
-        status: ShipmentStatus,
-        is_last: bool,
-    }
     let now = ctx.clock.now();
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
     let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
-    let sql = "SELECT courier, tracking_number, status,
-                      NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
-               FROM shipments s WHERE id = $1 AND order_id = $2 FOR UPDATE";
-    let was: Option<Was> = one(&tx, sql, [parcel.0.into(), id.0.into()]).await?;
-    let was = was.ok_or_else(ApiError::not_found)?;
+    let was = store::lock_parcel(&tx, id, parcel).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
     if !was.is_last || was.status == ShipmentStatus::Delivered {
         return Err(illegal(&order).detail(format!("{} {} is not on its way any more", was.courier, was.tracking_number)));

@@ -1,6 +1,5 @@
 //! What staff hear of a parcel themselves, as of one that no service follows: it was not delivered, or it came back.
 
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{RecordParcelRequest, ShipmentStatus};
@@ -10,7 +9,7 @@ use super::rules::{Move, next};
 use super::{parcels, staff, store};
 use crate::audit::{self, Action};
 use crate::context::Ctx;
-use crate::db::{execute, one};
+use crate::db::execute;
 use crate::http::{ApiError, Caller};
 
 /// Writes down where the last parcel of an order on its way stands, as if its courier had said so.
@@ -24,21 +23,10 @@ pub(super) async fn record_parcel(
     ask: RecordParcelRequest,
     by: &Caller,
 ) -> Result<(), ApiError> {
-    #[derive(FromQueryResult)]
-    struct Was {
-        courier: String,
-        tracking_number: String,
-        status: ShipmentStatus,
-        is_last: bool,
-    }
     let now = ctx.clock.now();
     let tx = ctx.begin().await?;
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
-    let sql = "SELECT courier, tracking_number, status,
-                      NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
-               FROM shipments s WHERE id = $1 AND order_id = $2 FOR UPDATE";
-    let was: Option<Was> = one(&tx, sql, [parcel.0.into(), id.0.into()]).await?;
-    let was = was.ok_or_else(ApiError::not_found)?;
+    let was = store::lock_parcel(&tx, id, parcel).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
     let is_over = matches!(was.status, ShipmentStatus::Delivered | ShipmentStatus::Returned) && was.status != ask.status;
     if !was.is_last || is_over {

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::account::Locale;
-use shared::ids::{OrderId, UserId};
+use shared::ids::{OrderId, ShipmentId, UserId};
 use shared::money::Rupiah;
-use shared::orders::{OrderStatus, ShippingAddress, ShippingChoice};
+use shared::orders::{OrderStatus, ShipmentStatus, ShippingAddress, ShippingChoice};
 use shared::payments::PaymentStatus;
 use uuid::Uuid;
 
@@ -129,4 +129,26 @@ pub(super) async fn status(tx: &impl ConnectionTrait, id: OrderId) -> Result<Opt
     }
     let row: Option<Row> = one(tx, "SELECT status FROM orders WHERE id = $1", [id.0.into()]).await?;
     Ok(row.map(|row| row.status))
+}
+
+/// A parcel under its row lock.
+#[derive(FromQueryResult)]
+pub(super) struct LockedParcel {
+    pub courier: String,
+    pub tracking_number: String,
+    pub status: ShipmentStatus,
+    /// Whether none of its order was sent after it.
+    pub is_last: bool,
+}
+
+/// A parcel of an order whose row is locked; `None` when the order has no such parcel.
+pub(super) async fn lock_parcel(
+    tx: &impl ConnectionTrait,
+    order: OrderId,
+    parcel: ShipmentId,
+) -> Result<Option<LockedParcel>, DbErr> {
+    let sql = "SELECT courier, tracking_number, status,
+                      NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
+               FROM shipments s WHERE id = $1 AND order_id = $2 FOR UPDATE";
+    one(tx, sql, [parcel.0.into(), order.0.into()]).await
 }
