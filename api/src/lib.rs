@@ -1,7 +1,7 @@
 //! Hurtrock's server.
 //!
 //! One room per feature; a room's front door is its `mod.rs`. `http`, `db`, `jobs`, `bus`, `cache` and
-//! `mail` are the walls they share. See `docs/architecture.md`.
+//! `metrics` are the walls they share. See `docs/architecture.md`.
 
 pub mod account;
 pub mod app;

@@ -63,7 +63,7 @@ enum Task {
     Check,
     /// Checks, release build of the web app, tests: what a change must pass
     Ci,
-    /// Write openapi/hurtrock.json anew
+    /// Write the API documents in openapi/ anew
     Openapi,
     /// Build the shop and the back office into web/dist
     Web(web::Options),

@@ -18,6 +18,8 @@ pub struct CheckoutRoutes {
 #[OpenApi(tag = "Area::Checkout")]
 impl CheckoutRoutes {
     /// List the shipping services for one's cart with the totals each leads to, the cheapest first.
+    ///
+    /// The list is empty when no courier goes there. The `grand` total of one is the `expected_total` of the order.
     #[oai(path = "/checkout/quotes", method = "post", operation_id = "quote_checkout")]
     async fn quote_checkout(&self, caller: SignedIn, ask: Body<CheckoutQuoteRequest>) -> ApiResult<Body<CheckoutQuote>> {
         Ok(Body(quote::quote(&self.ctx, &caller.0, ask.0.address_id).await?))
@@ -32,7 +34,7 @@ impl CheckoutRoutes {
     async fn place_order(
         &self,
         caller: SignedIn,
-        /// A new random value for every order; 8 to 200 characters.
+        /// A new random value for every order; 8 to 200 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         idempotency_key: Header<String>,
         ask: Body<PlaceOrderRequest>,

@@ -126,6 +126,8 @@ impl AdminOrderRoutes {
     }
 
     /// Move an order along: processing, delivered, completed, or cancelled while unpaid.
+    ///
+    /// `illegal_transition`: from where it stands (`params.status`) it does not go there. `next` of the order says where it goes.
     #[oai(path = "/:order_id/status", method = "post", operation_id = "move_order")]
     async fn move_order(
         &self,
@@ -139,6 +141,9 @@ impl AdminOrderRoutes {
     }
 
     /// Hand an order to a courier.
+    ///
+    /// `illegal_transition`: it is not paid, was shipped before, or all of its money goes back; `params.status` says where it
+    /// stands. 422 with `taken`: another parcel has the tracking number.
     #[oai(path = "/:order_id/shipments", method = "post", operation_id = "ship_order")]
     async fn ship_order(
         &self,

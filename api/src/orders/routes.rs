@@ -44,6 +44,8 @@ impl OrderRoutes {
     }
 
     /// Call off an order that is not paid.
+    ///
+    /// `illegal_transition`: it is paid, over, or its payment is under review; `params.status` says where it stands.
     #[oai(path = "/:number/cancellation", method = "post", operation_id = "cancel_order")]
     async fn cancel_order(
         &self,
@@ -58,6 +60,8 @@ impl OrderRoutes {
     }
 
     /// Confirm that the parcel arrived.
+    ///
+    /// `illegal_transition`: it was not shipped, is over, or came back; `params.status` says where the order stands.
     #[oai(path = "/:number/receipt", method = "post", operation_id = "confirm_receipt")]
     async fn confirm_receipt(
         &self,
