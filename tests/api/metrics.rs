@@ -110,6 +110,8 @@ async fn they_may_have_an_address_of_their_own() {
     let own = format!("http://{own}");
     let text = ask(&own, None).await.text().await.unwrap();
     assert!(text.contains("hurtrock_build_info{version="), "{text}");
+    // An alert asks for payments that do not come.
+    assert_eq!(told(&text, "hurtrock_payments_total{status=\"paid\"}"), Some("0"), "{text}");
     for path in ["healthz", "readyz"] {
         assert_eq!(reqwest::get(format!("{own}/{path}")).await.unwrap().status(), StatusCode::OK);
     }

@@ -48,6 +48,13 @@ impl Metrics {
         let webhooks = counters("hurtrock_webhook_tries_total", "Tries to deliver a webhook, by outcome.", &["outcome"])?;
         let orders = IntCounter::new("hurtrock_orders_placed_total", "Orders placed.")?;
         registry.register(Box::new(orders.clone()))?;
+        // From nothing on: of what was never counted Prometheus sees no first time, and no alert that none came.
+        for status in AttemptStatus::ALL {
+            payments.get_metric_with_label_values(&[status.as_str()])?;
+        }
+        for outcome in ["delivered", "failed"] {
+            webhooks.get_metric_with_label_values(&[outcome])?;
+        }
         let looked_at = Mutex::new(LookedAt::new(&registry)?);
         Ok(Self { registry, requests, jobs, orders, payments, webhooks, looked_at })
     }
