@@ -406,6 +406,8 @@ echo "$*" >> "$DONE"
     fn prometheus_looks_where_the_units_have_their_figures() {
         let (unit, example) = (source("ops/deb/hurtrock@.service"), source("ops/prometheus/prometheus.example.yml"));
         let at = unit.split_whitespace().find_map(|word| word.strip_prefix("metrics_listen=")).expect("an address");
+        let address = unit.lines().find_map(|line| line.strip_prefix("Environment=ADDRESS=")).expect("the usual one");
+        let at = at.replace("${ADDRESS}", address);
         // The two processes that nginx knows.
         for port in ["8080", "8081"] {
             assert!(source("ops/nginx/hurtrock.conf").contains(&format!("server 127.0.0.1:{port} ")), "{port}");
