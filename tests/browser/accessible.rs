@@ -49,6 +49,10 @@ pub async fn demo() -> (TestApp, Shop) {
     let mut app = TestApp::with(&[("web_dir", &web_dir())]).await;
     api::demo_shop::seed_small(&app.ctx).await.expect("the demo shop");
     app.work().await;
+    let shared =
+        "SELECT count(*) AS n FROM categories c JOIN product_images i ON i.path = c.image->>'path' WHERE c.parent_id IS NULL";
+    let bare = "SELECT count(*) AS n FROM categories WHERE image IS NULL";
+    assert_eq!((app.number(shared).await, app.number(bare).await), (0, 0), "categories without a picture of their own");
     let guest = app.guest();
     app.eventually("the goods are listed", async || guest.get("/products").await.ok::<ProductList>().total > 50).await;
     let hook = json!({ "url": "https://erp.example.com/hooks", "description": "ERP", "events": ["order.paid"], "active": true });
