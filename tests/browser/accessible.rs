@@ -32,14 +32,18 @@ fn pages(shop: &Shop) -> Vec<Visit> {
         who: Who::Admin,
         path: "/admin/settings/webhooks".to_owned(),
         there: "#main h1",
-        press: Some("[data-test=webhook-row]"),
+        press: vec!["[data-test=webhook-row]"],
+        whole: false,
+        before: None,
     });
     pages.push(Visit {
         name: "admin-api-key".to_owned(),
         who: Who::Admin,
         path: "/admin/settings/api-keys".to_owned(),
         there: "#main h1",
-        press: Some("[data-test=key-row]"),
+        press: vec!["[data-test=key-row]"],
+        whole: false,
+        before: None,
     });
     pages
 }
@@ -180,7 +184,7 @@ fn visits_route(visit: &Visit, route: &str) -> bool {
     let path = visit.path.split('?').next().unwrap_or_default();
     let is_there = route.split('/').count() == path.split('/').count()
         && route.split('/').zip(path.split('/')).all(|(wanted, part)| wanted == part || wanted.starts_with(':'));
-    let leads_there = route.rsplit_once("/:").is_some_and(|(above, _)| above == path) && visit.press.is_some();
+    let leads_there = route.rsplit_once("/:").is_some_and(|(above, _)| above == path) && !visit.press.is_empty();
     is_there || leads_there
 }
 
