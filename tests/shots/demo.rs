@@ -30,7 +30,7 @@ pub struct Shop {
     pub url: String,
     /// The name in the URL of a product with variants and reviews.
     pub product: String,
-    /// One that is sold out, or else the same.
+    /// One that is sold out.
     pub sold_out: String,
     /// The key to a guest's full cart.
     pub cart: String,
@@ -89,7 +89,6 @@ impl Shop {
 
         let list: ProductList = guest.get("/products?limit=100&sort=best_selling").await?;
         let product = pick(&list, |card| card.variant_count > 1 && card.rating_count > 2 && card.stock != StockState::Out)?;
-        let sold_out = pick(&list, |card| card.stock == StockState::Out).unwrap_or(product);
         let goods = goods(&guest, &list).await?;
 
         let first: Cart = guest.post("/cart/items", &item(goods.first().context("nothing is in stock")?)).await?;
@@ -106,7 +105,8 @@ impl Shop {
             orders.insert("pending".to_owned(), place(&buyer).await?);
             fill(&buyer, &goods).await?;
         }
-        Ok(Self { product: product.slug.clone(), sold_out: sold_out.slug.clone(), url, cart, orders })
+        let sold_out = sold_out(&guest).await?;
+        Ok(Self { product: product.slug.clone(), sold_out, url, cart, orders })
     }
 }
 
@@ -116,6 +116,19 @@ fn guest_of<'a>(http: &'a Client, api: &'a str) -> Caller<'a> {
 
 fn pick(list: &ProductList, fits: impl Fn(&ProductCard) -> bool) -> Result<&ProductCard> {
     list.items.iter().find(|card| fits(card)).context("the demo has no such product")
+}
+
+/// What is sold out, wherever it is in the list.
+async fn sold_out(guest: &Caller<'_>) -> Result<String> {
+    let mut path = "/products?limit=100".to_owned();
+    loop {
+        let list: ProductList = guest.get(&path).await?;
+        if let Some(card) = list.items.into_iter().find(|card| card.stock == StockState::Out) {
+            return Ok(card.slug);
+        }
+        let cursor = list.next_cursor.context("nothing is sold out")?;
+        path = format!("/products?limit=100&cursor={cursor}");
+    }
 }
 
 /// Things that can be bought: one dear, one with variants, one small.

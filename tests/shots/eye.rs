@@ -100,7 +100,7 @@ impl<'a> Eye<'a> {
         for theme in &options.themes {
             self.visitor.wear(theme).await?;
             let name = format!("{}/{language}-{theme}-{width}.png", visit.name);
-            self.keep(&cdp, &options.out.join(&name), width, visit.press.is_some()).await?;
+            self.keep(&cdp, &options.out.join(&name), width, !visit.whole).await?;
             look.pictures.push((theme.clone(), name));
             if let Some(axe) = self.axe {
                 look.violations.extend(axe::check(driver, axe, theme, &[]).await?);

@@ -130,15 +130,28 @@ impl<'a> Visitor<'a> {
 
     /// Loads a page. Whether it came to rest.
     pub async fn load(&self, visit: &Visit) -> Result<bool> {
+        let cdp = self.driver.cdp();
+        let before = match visit.before {
+            Some(source) => Some(cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?),
+            None => None,
+        };
         self.driver.goto(format!("{}{}", self.shop.url, visit.path)).await?;
-        self.rests(visit).await
+        let rests = self.rests(visit).await?;
+        if let Some(script) = before {
+            // What it answers with names the script.
+            cdp.send_raw("Page.removeScriptToEvaluateOnNewDocument", script).await?;
+        }
+        Ok(rests)
     }
 
     /// Presses what is to be pressed first, if anything is. Whether the page came to rest after it.
     pub async fn press(&self, visit: &Visit) -> Result<bool> {
-        let Some(press) = visit.press else { return Ok(true) };
-        self.driver.find(By::Css(press)).await.with_context(|| press.to_owned())?.click().await?;
-        self.rests(visit).await
+        let mut rests = true;
+        for press in &visit.press {
+            self.driver.find(By::Css(*press)).await.with_context(|| (*press).to_owned())?.click().await?;
+            rests &= self.rests(visit).await?;
+        }
+        Ok(rests)
     }
 
     async fn rests(&self, visit: &Visit) -> Result<bool> {

@@ -24,16 +24,32 @@ pub struct Visit {
     pub path: String,
     /// What is there once the page is.
     pub there: &'static str,
-    /// What to press first; then only the screen is kept, not the whole page.
-    pub press: Option<&'static str>,
+    /// What to press first, one after the other.
+    pub press: Vec<&'static str>,
+    /// Whether the whole page is kept, or only the screen.
+    pub whole: bool,
+    /// A script that runs before the page does.
+    pub before: Option<&'static str>,
 }
 
+/// From now on the shop answers nothing but that it is closed.
+const CLOSED: &str = r#"
+const ask = window.fetch;
+const problem = JSON.stringify({
+    type: "/problems/maintenance", title: "", status: 503, code: "maintenance", detail: "", request_id: "",
+    params: { mode: "closed", message: "", message_en: "", until: null },
+});
+window.fetch = (asked, ...rest) => String(asked.url || asked).includes("/api/v1/")
+    ? Promise.resolve(new Response(problem, { status: 503, headers: { "content-type": "application/problem+json" } }))
+    : ask(asked, ...rest);
+"#;
+
 fn visit(who: Who, name: &str, path: impl Into<String>, there: &'static str) -> Visit {
-    Visit { name: name.to_owned(), who, path: path.into(), there, press: None }
+    Visit { name: name.to_owned(), who, path: path.into(), there, press: Vec::new(), whole: true, before: None }
 }
 
 fn pressed(who: Who, name: &str, path: impl Into<String>, there: &'static str, press: &'static str) -> Visit {
-    Visit { press: Some(press), ..visit(who, name, path, there) }
+    Visit { press: vec![press], whole: false, ..visit(who, name, path, there) }
 }
 
 /// Every page; those of orders as far as the demo has such orders.
@@ -42,11 +58,14 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
     let mut visits = vec![
         visit(Who::Guest, "home", "/", "[data-test=hero]"),
         visit(Who::Guest, "list", "/products", "#main .tile"),
+        // A facet where they stand beside the list, their drawer where they do not.
+        pressed(Who::Guest, "list-filters", "/products", "#main .tile", ".list__aside summary, [data-test=filters]"),
         visit(Who::Guest, "category", "/categories/electric-guitars", "#main .tile"),
         visit(Who::Guest, "search", "/search?q=stratokaster", "#main .tile"),
         visit(Who::Guest, "search-nothing", "/search?q=qqqqxyz", "#main h1"),
         visit(Who::Guest, "product", product.clone(), "[data-test=add-to-cart]"),
         visit(Who::Guest, "product-sold-out", format!("/products/{}", shop.sold_out), "#main h1"),
+        pressed(Who::Guest, "product-lightbox", product.clone(), "[data-test=add-to-cart]", ".gallery__slide"),
         visit(Who::Guest, "cart", "/cart", "#main h1"),
         pressed(Who::Guest, "cart-drawer", product, "[data-test=add-to-cart]", "[data-test=cart-button]"),
         pressed(Who::Guest, "chat-guest", "/products", ".tile", "[data-test=chat-button]"),
@@ -56,12 +75,20 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Guest, "reset-password-expired", "/reset-password?token=none", "#main h1"),
         visit(Who::Guest, "verify-email-expired", "/verify-email?token=none", "#main h1"),
         visit(Who::Guest, "not-found", "/nowhere", "#main h1"),
+        Visit { before: Some(CLOSED), whole: false, ..visit(Who::Guest, "closed", "/cart", "dialog.closed[open]") },
+        visit(Who::Guest, "page-about", "/pages/about", "#main h1"),
         visit(Who::Guest, "page-faq", "/pages/faq", "#main h1"),
+        visit(Who::Guest, "page-shipping", "/pages/shipping", "#main h1"),
+        visit(Who::Guest, "page-privacy", "/pages/privacy", "#main h1"),
+        visit(Who::Guest, "page-terms", "/pages/terms", "#main h1"),
         visit(Who::Guest, "page-contact", "/pages/contact", "#main h1"),
         visit(Who::Guest, "admin-sign-in", "/admin/sign-in", "form"),
         visit(Who::Buyer, "checkout", "/checkout", "[data-test=shipping-option]"),
         pressed(Who::Buyer, "chat", "/products", ".tile", "[data-test=chat-button]"),
-        pressed(Who::Buyer, "checkout-pay", "/checkout", "[data-test=shipping-option]", "[data-test=shipping-option]"),
+        Visit {
+            whole: true,
+            ..pressed(Who::Buyer, "checkout-pay", "/checkout", "[data-test=shipping-option]", "[data-test=shipping-option]")
+        },
         visit(Who::Buyer, "account", "/account", "#main h1"),
         visit(Who::Buyer, "addresses", "/account/addresses", "#main h1"),
         visit(Who::Buyer, "sessions", "/account/sessions", "#main h1"),
@@ -72,6 +99,8 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Buyer, "orders", "/orders", "#main h1"),
         visit(Who::Buyer, "notifications", "/account/notifications", "#main h1"),
         pressed(Who::Buyer, "bell", "/", "[data-test=bell]", "[data-test=bell] button"),
+        // Who works here buys nothing.
+        visit(Who::Admin, "cart-empty", "/cart", "#main h1"),
         visit(Who::Admin, "admin-dashboard", "/admin", "#main h1"),
         visit(Who::Admin, "admin-analytics", "/admin/analytics", "#main .chart"),
         visit(Who::Admin, "admin-orders", "/admin/orders", "table"),
@@ -85,6 +114,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-pages", "/admin/settings/pages", ".pages"),
         visit(Who::Admin, "admin-page", "/admin/settings/pages/about", "#main textarea"),
         visit(Who::Admin, "admin-chats", "/admin/chats", "[data-test=console]"),
+        pressed(Who::Admin, "admin-chat", "/admin/chats", "[data-test=console]", "[data-test=chat-room]"),
         visit(Who::Admin, "admin-canned", "/admin/chats/canned", "#main h1"),
         pressed(Who::Admin, "admin-canned-new", "/admin/chats/canned", "#main h1", "[data-test=canned-new] button"),
         visit(Who::Admin, "admin-chat-figures", "/admin/chats/figures", "#main .tiles"),
@@ -113,6 +143,16 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-suppliers", "/admin/suppliers", "[data-test=supplier-row]"),
         pressed(Who::Admin, "admin-supplier", "/admin/suppliers", "#main h1", "[data-test=supplier-row]"),
         visit(Who::Admin, "admin-restock", "/admin/restock-orders", "#main h1"),
+        Visit {
+            whole: true,
+            ..pressed(
+                Who::Admin,
+                "admin-restock-receive",
+                "/admin/restock-orders?status=ordered",
+                "#main h1",
+                "[data-test=restock-row]",
+            )
+        },
         pressed(Who::Admin, "admin-restock-new", "/admin/restock-orders/new", "[data-test=suggest]", "[data-test=suggest]"),
     ]);
     visits.extend([

@@ -47,7 +47,7 @@ struct Drawing {
 }
 
 /// Makes the pictures of the products that have none, two per product and one for each variant
-/// that looks different, and gives every category one of them.
+/// that looks different, and then those of the categories.
 pub async fn load(ctx: &Ctx, catalogue: &Catalogue, size: Pictures) -> anyhow::Result<()> {
     let started = Instant::now();
     let bare = without_pictures(&ctx.db).await?;
@@ -78,6 +78,7 @@ pub async fn load(ctx: &Ctx, catalogue: &Catalogue, size: Pictures) -> anyhow::R
     if total > 0 {
         say(&format!("{total} pictures in {:.0} s", started.elapsed().as_secs_f32()));
     }
+    shelves(ctx, catalogue, size).await?;
     categories(&ctx.db, catalogue).await?;
     Ok(())
 }
@@ -152,21 +153,38 @@ async fn keep(db: &DatabaseConnection, product: Uuid, pictures: &[(ImageRow, Vec
     tx.commit().await
 }
 
-/// Gives each category that has none the picture of what sells best in it or below it, of what the
-/// shop is proud of if there is such a thing.
+/// Draws the topmost categories that have no picture.
+async fn shelves(ctx: &Ctx, catalogue: &Catalogue, size: Pictures) -> anyhow::Result<()> {
+    #[derive(FromQueryResult)]
+    struct Bare {
+        slug: String,
+    }
+    let bare: Vec<Bare> = all(&ctx.db, "SELECT slug FROM categories WHERE image IS NULL", []).await?;
+    for Bare { slug } in bare {
+        let Some(category) = catalogue.categories.iter().find(|category| category.slug == slug) else { continue };
+        let Some(svg) = art::category(&slug) else { continue };
+        let image = make(ctx, svg, category.name.id.to_owned(), size.width()).await?;
+        let sql = "UPDATE categories SET image = $2 WHERE slug = $1 AND image IS NULL";
+        execute(&ctx.db, sql, [slug.into(), serde_json::to_value(&image)?.into()])
+            .await
+            .context("keeping a category's picture")?;
+    }
+    Ok(())
+}
+
+/// Gives each category that still has none what sells best in it, or what the shop is proud of if there is such a thing, from
+/// close by: its cards show it whole.
 async fn categories(db: &DatabaseConnection, catalogue: &Catalogue) -> Result<(), DbErr> {
     let best = |category: &demo::Category| {
-        let inside = |product: &&Product| {
-            product.category == category.slug || catalogue.top_of(product.category).is_some_and(|top| top.slug == category.slug)
-        };
-        let best = catalogue.products.iter().filter(inside).max_by_key(|product| (product.featured, product.popularity))?;
+        let inside = catalogue.products.iter().filter(|product| product.category == category.slug);
+        let best = inside.max_by_key(|product| (product.featured, product.popularity))?;
         Some(json!({ "category": category.slug, "product": best.slug }))
     };
     let choices: Vec<Value> = catalogue.categories.iter().filter_map(best).collect();
     let sql = "UPDATE categories c SET image = jsonb_build_object('id', i.id, 'alt', i.alt, 'width', i.width, 'height', i.height,
                                                                   'color', i.color, 'widths', i.widths, 'path', i.path)
                FROM jsonb_to_recordset($1) AS s (category text, product text)
-               JOIN products p ON p.slug = s.product JOIN product_images i ON i.product_id = p.id AND i.is_thumbnail
+               JOIN products p ON p.slug = s.product JOIN product_images i ON i.product_id = p.id AND i.sort_order = 1
                WHERE c.slug = s.category AND c.image IS NULL";
     execute(db, sql, [Value::Array(choices).into()]).await.map(drop)
 }

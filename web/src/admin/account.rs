@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::security::{Devices, TwoFactorCard};
+use crate::security::{Devices, TwoFactorSettings};
 use crate::ui::{Card, LinkButton, PageHead};
 
 /// How one signs in to the back office.
@@ -16,7 +16,7 @@ pub fn AccountPage() -> impl IntoView {
         <div class="page stack">
             <header class="page__head"><h1 class="page__title">{move || t_string!(i18n, people.account.title)}</h1></header>
             <div class="settings">
-                <TwoFactorCard/>
+                <Card title=move || t_string!(i18n, people.two_factor.title)><TwoFactorSettings/></Card>
                 <Card title=move || t_string!(i18n, people.account.password)>
                     <div class="row">
                         <LinkButton href=routes::shop::PASSWORD.to_owned() external=true>{move || t_string!(i18n, people.account.change_password)}</LinkButton>

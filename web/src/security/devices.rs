@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use shared::account::{Session, device_name};
 
 use crate::api::account;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::ui::{AsyncView, Badge, Button, ButtonKind, ButtonSize, Icon, Load, Tone, ago, toast, use_load};
 
 /// The devices one is signed in on, each with a way out.
@@ -44,12 +44,18 @@ pub fn Devices() -> impl IntoView {
     .into_any()
 }
 
+/// What a device is called, by what its browser says of itself; some say nothing.
+#[must_use]
+pub fn called(locale: Locale, user_agent: &str) -> String {
+    let name = device_name(user_agent);
+    if name.trim().is_empty() { td_string!(locale, people.devices.unknown).to_owned() } else { name }
+}
+
 #[component]
 fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
     let i18n = use_i18n();
     let (id, seen) = (session.id, session.last_seen_at);
-    let name = device_name(&session.user_agent);
-    let named = name.clone();
+    let name = Memo::new(move |_| called(i18n.get_locale(), &session.user_agent));
     let last_seen = move || t_string!(i18n, people.devices.last_seen, when = ago(i18n.get_locale(), seen)).to_string();
     let end = move || {
         spawn_local(async move {
@@ -63,7 +69,7 @@ fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
         <li class="address-card">
             <p class="row">
                 <Icon icon=icondata::LuMonitorSmartphone/>
-                <strong>{name}</strong>
+                <strong>{move || name.get()}</strong>
                 {session.current.then(|| view! { <Badge tone=Tone::Success>{move || t_string!(i18n, people.devices.this)}</Badge> })}
             </p>
             <p class="small muted">
@@ -75,7 +81,7 @@ fn Device(session: Session, sessions: Load<Vec<Session>>) -> impl IntoView {
                         <Button size=ButtonSize::Small on_click=end>
                             {move || t_string!(i18n, people.devices.end)}
                             // Two devices may be called the same.
-                            <span class="visually-hidden">": " {named} ", " {last_seen}</span>
+                            <span class="visually-hidden">": " {move || name.get()} ", " {last_seen}</span>
                         </Button>
                     }
                 })}

@@ -6,7 +6,7 @@ mod password;
 mod steps;
 mod two_factor;
 
-pub use devices::Devices;
+pub use devices::{Devices, called};
 pub use password::PasswordForm;
 pub use steps::NextStep;
-pub use two_factor::TwoFactorCard;
+pub use two_factor::TwoFactorSettings;

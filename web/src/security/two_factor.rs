@@ -8,8 +8,7 @@ use super::password::PasswordForm;
 use crate::api::security;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::ui::{
-    AsyncView, Badge, Button, ButtonKind, Card, Dialog, Form, FormView, Load, PasswordField, TextField, Tone, date, toast,
-    use_load,
+    AsyncView, Badge, Button, ButtonKind, Dialog, Form, FormView, Load, PasswordField, TextField, Tone, date, toast, use_load,
 };
 
 /// So few that new ones should be made.
@@ -26,34 +25,31 @@ enum Stage {
 
 /// The second factor of the person in front of the screen.
 #[component]
-pub fn TwoFactorCard() -> impl IntoView {
-    let i18n = use_i18n();
+pub fn TwoFactorSettings() -> impl IntoView {
     let state = use_load(security::get_two_factor);
     let stage = RwSignal::new(Stage::Rest);
     view! {
-        <Card title=move || t_string!(i18n, people.two_factor.title)>
-            <div data-test="two-factor">
-                {move || match stage.get() {
-                    Stage::Rest => {
-                        view! {
-                            <AsyncView load=state skeleton=|| view! { <Shape/> } let(two_factor)>
-                                <Resting two_factor stage state/>
-                            </AsyncView>
-                        }
-                        .into_any()
+        <div data-test="two-factor">
+            {move || match stage.get() {
+                Stage::Rest => {
+                    view! {
+                        <AsyncView load=state skeleton=|| view! { <Shape/> } let(two_factor)>
+                            <Resting two_factor stage state/>
+                        </AsyncView>
                     }
-                    Stage::Password => view! { <AskPassword stage/> }.into_any(),
-                    Stage::Scan(setup) => view! { <Scan setup stage state/> }.into_any(),
-                    Stage::Codes(codes) => {
-                        let done = move || {
-                            stage.set(Stage::Rest);
-                            state.reload();
-                        };
-                        view! { <Codes codes on_done=done/> }.into_any()
-                    }
-                }}
-            </div>
-        </Card>
+                    .into_any()
+                }
+                Stage::Password => view! { <AskPassword stage/> }.into_any(),
+                Stage::Scan(setup) => view! { <Scan setup stage state/> }.into_any(),
+                Stage::Codes(codes) => {
+                    let done = move || {
+                        stage.set(Stage::Rest);
+                        state.reload();
+                    };
+                    view! { <Codes codes on_done=done/> }.into_any()
+                }
+            }}
+        </div>
     }
     .into_any()
 }

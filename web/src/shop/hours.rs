@@ -18,7 +18,12 @@ pub enum Door {
         until: String,
     },
     /// Closed; opens again at this moment.
-    Opens(DateTime<Utc>),
+    Opens {
+        /// When.
+        at: DateTime<Utc>,
+        /// 0 is today.
+        days_ahead: u64,
+    },
     /// Closed for longer than a week.
     Closed,
 }
@@ -64,13 +69,13 @@ pub fn door(hours: &[OpeningHours], now: DateTime<Utc>) -> Door {
     {
         return Door::Open { until: day.closes.clone().unwrap_or_default() };
     }
-    let next = (0..=DAYS_AHEAD).find_map(|ahead| {
-        let day = here.checked_add_days(Days::new(ahead))?;
+    let next = (0..=DAYS_AHEAD).find_map(|days_ahead| {
+        let day = here.checked_add_days(Days::new(days_ahead))?;
         let (opens, ..) = span(hours, day.weekday().number_from_monday())?;
         let at = day.with_time(opens).single()?;
-        (at > here).then(|| at.to_utc())
+        (at > here).then(|| Door::Opens { at: at.to_utc(), days_ahead })
     });
-    next.map_or(Door::Closed, Door::Opens)
+    next.unwrap_or(Door::Closed)
 }
 
 /// When something ordered now leaves the house; `None` when the shop never opens.
@@ -111,8 +116,10 @@ mod tests {
     fn the_door_follows_the_hours_of_bandung() {
         // 2026-11-21 is a Saturday.
         assert_eq!(door(&week(), at("2026-11-21T16:59:00+07:00")), Door::Open { until: "17:00".into() });
-        assert_eq!(door(&week(), at("2026-11-21T17:00:00+07:00")), Door::Opens(at("2026-11-23T09:30:00+07:00")));
-        assert_eq!(door(&week(), at("2026-11-23T08:00:00+07:00")), Door::Opens(at("2026-11-23T09:30:00+07:00")));
+        let monday = |days_ahead| Door::Opens { at: at("2026-11-23T09:30:00+07:00"), days_ahead };
+        assert_eq!(door(&week(), at("2026-11-21T17:00:00+07:00")), monday(2));
+        assert_eq!(door(&week(), at("2026-11-22T23:59:00+07:00")), monday(1));
+        assert_eq!(door(&week(), at("2026-11-23T00:00:00+07:00")), monday(0));
         assert_eq!(door(&[], at("2026-11-23T08:00:00+07:00")), Door::Closed);
     }
 

@@ -1,11 +1,13 @@
 //! Names of the catalogue in the reader's language, and numbers in words.
 
+use chrono::{DateTime, Utc};
 use shared::cart::{CartItem, LineNotice};
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
 use shared::shipping::ShippingQuote;
 use shared::wording;
 
 use crate::i18n::{Locale, td_string};
+use crate::ui::weekday;
 
 /// A category's name.
 #[must_use]
@@ -150,6 +152,16 @@ pub fn clock(locale: Locale, time: &str) -> String {
     match locale {
         Locale::id => time.replace(':', "."),
         Locale::en => time.to_owned(),
+    }
+}
+
+/// A day that is near by what it is called from today: `hari ini`, `besok`, `Senin`.
+#[must_use]
+pub fn day(locale: Locale, at: DateTime<Utc>, days_ahead: u64) -> String {
+    match days_ahead {
+        0 => td_string!(locale, shop.footer.today).to_owned(),
+        1 => td_string!(locale, shop.footer.tomorrow).to_owned(),
+        _ => weekday(locale, at),
     }
 }
 

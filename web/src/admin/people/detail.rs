@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::account::device_name;
 use shared::permission::Permission;
 use shared::users::{AddUserNoteRequest, StaffUser, UserNote};
 
@@ -13,6 +12,7 @@ use super::words;
 use crate::api::users;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
+use crate::security::called;
 use crate::session::use_session;
 use crate::ui::{
     Ask, AsyncView, Badge, Breadcrumbs, Button, ButtonKind, ButtonSize, Card, Crumb, Form, FormView, LinkButton, Load, PageHead,
@@ -247,7 +247,7 @@ fn Sessions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoView {
             };
             view! {
                 <li class="address-card">
-                    <p><strong>{device_name(&session.user_agent)}</strong></p>
+                    <p><strong>{move || called(i18n.get_locale(), &session.user_agent)}</strong></p>
                     <p class="small muted">{session.ip} " · " {move || ago(i18n.get_locale(), seen)}</p>
                     {manage.then(|| view! { <Button size=ButtonSize::Small on_click=end>{move || t_string!(i18n, people.devices.end)}</Button> })}
                 </li>

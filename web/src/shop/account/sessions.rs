@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::AccountFrame;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::security::{Devices, TwoFactorCard};
+use crate::security::{Devices, TwoFactorSettings};
 use crate::session::Guard;
-use crate::ui::PageHead;
+use crate::ui::{Card, PageHead};
 
 /// The devices one is signed in on.
 #[component]
@@ -32,7 +32,7 @@ pub fn SecurityPage() -> impl IntoView {
         <PageHead title=move || t_string!(i18n, people.two_factor.title)/>
         <Guard sign_in=routes::shop::sign_in_then>
             <AccountFrame title=move || t_string!(i18n, people.two_factor.title)>
-                <div class="account__form"><TwoFactorCard/></div>
+                <div class="account__form"><Card><TwoFactorSettings/></Card></div>
             </AccountFrame>
         </Guard>
     }

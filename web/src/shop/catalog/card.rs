@@ -11,7 +11,11 @@ use shared::money::Rupiah;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
+use crate::shop::words;
 use crate::ui::{Badge, Icon, Picture, Price, Rating, Status, Tone};
+
+/// From so many ratings on, their average says something.
+const TELLING: i64 = 3;
 
 thread_local! {
     static OPENED: RefCell<Option<ProductCard>> = const { RefCell::new(None) };
@@ -92,13 +96,23 @@ pub fn ProductTile(
             <div class="tile__facts">
                 <p class="tile__brand">{card.brand.clone()}</p>
                 <h3 class="tile__name"><A href=move || href.get()>{card.name.clone()}</A></h3>
-                <Rating average count=i64::from(card.rating_count)/>
+                <Opinion average count=i64::from(card.rating_count)/>
                 <p class="tile__price" data-test="price"><Price amount=card.price before=card.compare_at from=several/></p>
                 <StockHint stock=card.stock/>
             </div>
         </article>
     }
     .into_any()
+}
+
+/// The stars; of too few ratings to say anything together only how many there are.
+#[component]
+fn Opinion(average: f64, count: i64) -> impl IntoView {
+    let i18n = use_i18n();
+    if count == 0 || count >= TELLING {
+        return view! { <Rating average count/> }.into_any();
+    }
+    view! { <p class="small muted">{move || words::reviews(i18n.get_locale(), count)}</p> }.into_any()
 }
 
 /// A place for a picture. The name is the link; the pictures follow it for pointers only.

@@ -18,6 +18,8 @@ use super::query::{ListQuery, Place};
 use super::strip::Strip;
 use crate::api::catalog;
 use crate::i18n::{t_string, use_i18n};
+use crate::shop::chat::use_chat;
+use crate::shop::layout::CategoryWays;
 use crate::shop::words;
 use crate::storage;
 use crate::ui::{
@@ -114,6 +116,8 @@ pub fn ProductListView(
         storage::set(VIEW, if on { "rows" } else { "grid" });
     };
     let count = move || list.total().get().map(|(total, estimate)| words::products(i18n.get_locale(), total, estimate));
+    // Where there is nothing, there is nothing to filter or to sort.
+    let bare = move || list.total().get().is_some_and(|(total, _)| total == 0) && query.with(ListQuery::filters) == 0;
     let foot = move || {
         view! {
             <Button kind=ButtonKind::Primary wide=true on_click=move || filtering.set(false)>
@@ -122,7 +126,7 @@ pub fn ProductListView(
         }
     };
     view! {
-        <div class="container list">
+        <div class="container list" class:list--bare=bare>
             <header class="list__head">
                 {head.run()}
                 <Show when=move || query.with(|query| query.place == Place::Search)>
@@ -253,6 +257,7 @@ fn SortSelect(query: Memo<ListQuery>, go: Callback<ListQuery>) -> impl IntoView 
 #[component]
 fn NothingFits(query: Memo<ListQuery>, go: Callback<ListQuery>) -> impl IntoView {
     let i18n = use_i18n();
+    let chat = use_chat();
     let popular = use_load(catalog::get_home);
     let filtered = move || query.with(ListQuery::filters) > 0;
     let title = move || match query.with(|query| query.q.clone()) {
@@ -270,7 +275,17 @@ fn NothingFits(query: Memo<ListQuery>, go: Callback<ListQuery>) -> impl IntoView
     };
     view! {
         <EmptyState icon=icondata::LuGuitar title text>
-            <Show when=filtered>
+            <Show
+                when=filtered
+                fallback=move || {
+                    view! {
+                        <CategoryWays/>
+                        <Button kind=ButtonKind::Quiet icon=icondata::LuMessageCircle on_click=move || chat.show()>
+                            {move || t_string!(i18n, shop.empty.ask)}
+                        </Button>
+                    }
+                }
+            >
                 <Button kind=ButtonKind::Primary on_click=move || go.run(query.get_untracked().cleared())>
                     {move || t_string!(i18n, shop.list.clear)}
                 </Button>

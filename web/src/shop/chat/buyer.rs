@@ -21,8 +21,9 @@ use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::shop::cart::use_cart;
 use crate::shop::hours::{self, Door};
 use crate::shop::layout::use_around;
+use crate::shop::words;
 use crate::ui::head::flash;
-use crate::ui::{Ask, EmptyState, ErrorState, IconButton, time, toast, weekday};
+use crate::ui::{Ask, EmptyState, ErrorState, IconButton, time, toast};
 use crate::{live, routes, storage};
 
 /// Without a connection that tells, such as behind a proxy that knows none, it is looked at this often.
@@ -188,8 +189,8 @@ pub(in crate::shop) fn Buyer(person: UserId) -> impl IntoView {
         let door = around.store.get().map(|store| hours::door(&store.hours, around.now.get()));
         match door {
             _ if online.get() => t_string!(i18n, chat.shop.online).to_owned(),
-            Some(Door::Opens(at)) => {
-                t_string!(i18n, chat.shop.opens, day = weekday(locale, at), time = time(locale, at)).to_string()
+            Some(Door::Opens { at, days_ahead }) => {
+                t_string!(i18n, chat.shop.opens, day = words::day(locale, at, days_ahead), time = time(locale, at)).to_string()
             }
             Some(Door::Closed) => t_string!(i18n, chat.shop.closed).to_owned(),
             Some(Door::Open { .. }) | None => t_string!(i18n, chat.shop.away).to_owned(),

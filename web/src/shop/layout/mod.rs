@@ -14,7 +14,7 @@ mod suggestions;
 pub use account_menu::Person;
 pub use footer::Footer;
 pub use navbar::Navbar;
-pub use not_found::{Lost, NotFoundPage};
+pub use not_found::{CategoryWays, Lost, NotFoundPage};
 pub use search::Search;
 pub use store_card::StoreCard;
 

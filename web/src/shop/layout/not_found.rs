@@ -31,6 +31,24 @@ pub fn Lost(
     text: TextProp,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    view! {
+        <section class="stage lost">
+            <div class="container lost__inside">
+                <p class="hand">{move || t_string!(i18n, shop.lost.accent)}</p>
+                <h1 class="display display--xl">{move || title.get()}</h1>
+                <p class="lost__text">{move || text.get()}</p>
+                <LinkButton kind=ButtonKind::Primary href=routes::shop::PRODUCTS>{move || t_string!(i18n, shop.lost.go)}</LinkButton>
+                <CategoryWays/>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The topmost categories, as ways on from where there is nothing.
+#[component]
+pub fn CategoryWays() -> impl IntoView {
+    let i18n = use_i18n();
     let around = use_around();
     let categories = move || {
         let locale = i18n.get_locale();
@@ -40,16 +58,5 @@ pub fn Lost(
             .map(|category| view! { <li><A href=routes::shop::category(&category.slug) attr:class="chip">{words::category(locale, &category)}</A></li> })
             .collect_view()
     };
-    view! {
-        <section class="stage lost">
-            <div class="container lost__inside">
-                <p class="hand">{move || t_string!(i18n, shop.lost.accent)}</p>
-                <h1 class="display display--xl">{move || title.get()}</h1>
-                <p class="lost__text">{move || text.get()}</p>
-                <LinkButton kind=ButtonKind::Primary href=routes::shop::PRODUCTS>{move || t_string!(i18n, shop.lost.go)}</LinkButton>
-                <ul class="lost__ways" role="list">{categories}</ul>
-            </div>
-        </section>
-    }
-    .into_any()
+    view! { <ul class="ways" role="list">{categories}</ul> }.into_any()
 }

@@ -10,7 +10,7 @@ use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::shop::chat::AskHere;
 use crate::shop::hours::{self, Door};
 use crate::shop::words;
-use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, day_of_week, time, weekday};
+use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, day_of_week, time};
 
 /// Address, opening hours, phone and WhatsApp.
 #[component]
@@ -66,7 +66,15 @@ fn Facts(store: StoreProfile) -> impl IntoView {
                         </li>
                     }
                 })}
-            <li><a href=format!("tel:{}", store.phone) rel="external"><Icon icon=icondata::LuPhone/>{words::phone(&store.phone)}</a></li>
+            // A number that is said under WhatsApp is not said twice.
+            {(store.phone != store.whatsapp)
+                .then(|| {
+                    view! {
+                        <li>
+                            <a href=format!("tel:{}", store.phone) rel="external"><Icon icon=icondata::LuPhone/>{words::phone(&store.phone)}</a>
+                        </li>
+                    }
+                })}
             <li><a href=format!("mailto:{}", store.email) rel="external"><Icon icon=icondata::LuMail/>{store.email.clone()}</a></li>
             {store
                 .socials
@@ -108,7 +116,9 @@ fn Facts(store: StoreProfile) -> impl IntoView {
 fn door_text(locale: Locale, door: &Door) -> String {
     match door {
         Door::Open { until } => td_string!(locale, shop.footer.open_until, time = words::clock(locale, until)),
-        Door::Opens(at) => td_string!(locale, shop.footer.opens, day = weekday(locale, *at), time = time(locale, *at)),
+        Door::Opens { at, days_ahead } => {
+            td_string!(locale, shop.footer.opens, day = words::day(locale, *at, *days_ahead), time = time(locale, *at))
+        }
         Door::Closed => td_string!(locale, shop.footer.closed_now).to_owned(),
     }
 }

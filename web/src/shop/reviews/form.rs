@@ -37,10 +37,8 @@ pub fn WriteReview(
             done.run(review);
         }
     });
-    let kind = if again { ButtonKind::Secondary } else { ButtonKind::Primary };
     view! {
         <Button
-            kind
             size=ButtonSize::Small
             icon=if again { icondata::LuPencil } else { icondata::LuStar }
             on_click=move || open.set(true)
