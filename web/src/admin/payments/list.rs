@@ -162,11 +162,14 @@ fn table_columns() -> Vec<Column<StaffPaymentRow>> {
         Column::new(
             "provider",
             move || t_string!(i18n, admin.payments.provider),
-            |row: &StaffPaymentRow| {
+            move |row: &StaffPaymentRow| {
+                let method = row.method.clone();
                 view! {
                     <span class="two-lines">
                         <span>{common::provider(row.provider)}</span>
-                        <span class="muted">{row.method.clone()}</span>
+                        <span class="muted">
+                            {move || method.as_ref().map(|method| common::payment_way(i18n.get_locale(), method))}
+                        </span>
                     </span>
                 }
             },
