@@ -150,9 +150,10 @@ pub fn SuppliersPage() -> impl IntoView {
                         {move || t_string!(i18n, stock.supplier.new)}
                     </LinkButton>
                 </Show>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_suppliers(filter, format))/>
             </header>
-            <ListTools list=LIST path=routes::admin::SUPPLIERS columns=shown all=columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::SUPPLIERS columns=shown all=columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_suppliers(filter, format))/>
+            </ListTools>
             <div class="filters">
                 <div class="filters__find">
                     <SearchBox
