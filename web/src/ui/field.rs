@@ -255,7 +255,14 @@ pub fn TextArea(
                     touched();
                 }
             ></textarea>
-            {maxlength.map(|most| view! { <p class="field__count" aria-hidden="true">{length} "/" {most}</p> })}
+            {maxlength
+                .map(|most| {
+                    view! {
+                        <Show when=move || { length() >= most - most / 4 }>
+                            <p class="field__count" aria-hidden="true">{length} "/" {most}</p>
+                        </Show>
+                    }
+                })}
         </FieldFrame>
     }
     .into_any()

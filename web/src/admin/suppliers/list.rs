@@ -88,14 +88,22 @@ fn columns() -> Vec<Column<SupplierRow>> {
             move || t_string!(i18n, stock.supplier.last_ordered),
             move |row: &SupplierRow| {
                 let at = row.last_ordered_at;
-                move || at.map_or_else(|| "–".to_owned(), |at| date(i18n.get_locale(), at))
+                view! { <span class="nowrap">{move || at.map_or_else(|| "–".to_owned(), |at| date(i18n.get_locale(), at))}</span> }
             },
         )
         .secondary(),
         Column::new(
             "open_orders",
             move || t_string!(i18n, stock.supplier.open_orders),
-            |row: &SupplierRow| row.open_orders.to_string(),
+            move |row: &SupplierRow| {
+                let open = row.open_orders;
+                // On phones there is no heading that says what is counted, and none is nothing to say.
+                let class = if open > 0 { "" } else { "wide-only" };
+                view! {
+                    <span class=class>{open}</span>
+                    {(open > 0).then(|| view! { <span class="narrow-only muted small">" " {move || t_string!(i18n, stock.supplier.open_orders)}</span> })}
+                }
+            },
         )
         .numeric(),
     ]
