@@ -162,7 +162,7 @@ fn table_columns() -> Vec<Column<StaffEmailRow>> {
             move || t_string!(i18n, admin.emails.order),
             |row: &StaffEmailRow| {
                 row.order_id.zip(row.order_number.clone()).map(|(id, number)| {
-                    view! { <A href=routes::admin::order(&id.to_string())>{number}</A> }
+                    view! { <A href=routes::admin::order(&id.to_string()) attr:class="nowrap">{number}</A> }
                 })
             },
         )

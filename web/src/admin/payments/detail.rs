@@ -79,7 +79,7 @@ fn Whole(detail: StaffPaymentDetail, load: Load<StaffPaymentDetail>) -> impl Int
     let raw = payment.raw.clone();
     let quiet = events.is_empty();
     view! {
-        <div class="order">
+        <div class="order order--facts">
             <header class="order__head">
                 <div>
                     <h1 class="page__title">{payment.reference.clone()}</h1>
