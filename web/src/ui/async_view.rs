@@ -132,7 +132,7 @@ where
     let busy = RwSignal::new(true);
     let again = Trigger::new();
     let asked = StoredValue::new(0_u32);
-    let stale = RwSignal::new(None);
+    let stale = RwSignal::new(None::<ApiError>);
     let course = Course::new();
     let ask = move || -> Work {
         let this = count(asked);

@@ -265,20 +265,20 @@ fn ServiceCard(index: usize, line: Line, lines: RwSignal<Vec<Line>>) -> impl Int
                         <span class="visually-hidden">" " {title}</span>
                     </button>
                 </div>
-            <div class="form__grid" hidden=move || !line.open.get()>
-                <TextField pointer=at("courier") label=move || t_string!(i18n, people.shipping.courier) value=line.texts[COURIER] maxlength=30/>
-                <TextField pointer=at("code") label=move || t_string!(i18n, people.shipping.code) value=line.texts[CODE] maxlength=20/>
-                <TextField pointer=at("name") label=move || t_string!(i18n, people.shipping.name) value=line.texts[NAME] maxlength=60/>
-                <TextField pointer=at("base_price") label=move || t_string!(i18n, people.shipping.base) value=line.texts[BASE] inputmode="numeric" prefix="Rp"/>
-                <TextField pointer=at("price_per_kg") label=move || t_string!(i18n, people.shipping.per_kg) value=line.texts[PER_KG] inputmode="numeric" prefix="Rp"/>
-                <TextField pointer=at("price_per_km") label=move || t_string!(i18n, people.shipping.per_km) value=line.texts[PER_KM] inputmode="numeric" prefix="Rp"/>
-                <TextField pointer=at("min_days") label=move || t_string!(i18n, people.shipping.min_days) value=line.texts[MIN_DAYS] inputmode="numeric"/>
-                <TextField pointer=at("max_days") label=move || t_string!(i18n, people.shipping.max_days) value=line.texts[MAX_DAYS] inputmode="numeric"/>
-                <TextField pointer=at("max_distance_km") label=move || t_string!(i18n, people.shipping.farthest) value=line.texts[FARTHEST] inputmode="numeric" suffix="km" optional=true/>
-                <TextField pointer=at("volumetric_divisor") label=move || t_string!(i18n, people.shipping.divisor) value=line.texts[DIVISOR] inputmode="numeric"/>
-                <TextField pointer=at("min_weight_kg") label=move || t_string!(i18n, people.shipping.min_kg) value=line.texts[MIN_KG] inputmode="numeric" suffix="kg"/>
-                <TextField pointer=at("rounding_tolerance_g") label=move || t_string!(i18n, people.shipping.tolerance) value=line.texts[TOLERANCE] inputmode="numeric" suffix="g"/>
-            </div>
+                <div class="form__grid" hidden=move || !line.open.get()>
+                    <TextField pointer=at("courier") label=move || t_string!(i18n, people.shipping.courier) value=line.texts[COURIER] maxlength=30/>
+                    <TextField pointer=at("code") label=move || t_string!(i18n, people.shipping.code) value=line.texts[CODE] maxlength=20/>
+                    <TextField pointer=at("name") label=move || t_string!(i18n, people.shipping.name) value=line.texts[NAME] maxlength=60/>
+                    <TextField pointer=at("base_price") label=move || t_string!(i18n, people.shipping.base) value=line.texts[BASE] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("price_per_kg") label=move || t_string!(i18n, people.shipping.per_kg) value=line.texts[PER_KG] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("price_per_km") label=move || t_string!(i18n, people.shipping.per_km) value=line.texts[PER_KM] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("min_days") label=move || t_string!(i18n, people.shipping.min_days) value=line.texts[MIN_DAYS] inputmode="numeric"/>
+                    <TextField pointer=at("max_days") label=move || t_string!(i18n, people.shipping.max_days) value=line.texts[MAX_DAYS] inputmode="numeric"/>
+                    <TextField pointer=at("max_distance_km") label=move || t_string!(i18n, people.shipping.farthest) value=line.texts[FARTHEST] inputmode="numeric" suffix="km" optional=true/>
+                    <TextField pointer=at("volumetric_divisor") label=move || t_string!(i18n, people.shipping.divisor) value=line.texts[DIVISOR] inputmode="numeric"/>
+                    <TextField pointer=at("min_weight_kg") label=move || t_string!(i18n, people.shipping.min_kg) value=line.texts[MIN_KG] inputmode="numeric" suffix="kg"/>
+                    <TextField pointer=at("rounding_tolerance_g") label=move || t_string!(i18n, people.shipping.tolerance) value=line.texts[TOLERANCE] inputmode="numeric" suffix="g"/>
+                </div>
             </div>
         </Card>
     }
