@@ -66,6 +66,8 @@ pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: L
         ("qris" | "other_qris", _) => "QRIS",
         ("indomaret", _) => "Indomaret",
         ("alfamart", _) => "Alfamart",
+        ("cstore", Locale::English) => "Convenience store",
+        ("cstore", Locale::Indonesian) => "Gerai",
         ("akulaku", _) => "Akulaku",
         ("kredivo", _) => "Kredivo",
         _ => match provider {
@@ -75,8 +77,8 @@ pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: L
     }
 }
 
-/// A way of paying as figures are split by it: the provider's word for it, or the provider's name where
-/// there was none. What is not known stays as it is.
+/// A way of paying out of the provider's word for it, or out of the provider's name where there was none, as in figures that
+/// are split by it. What is not known stays as it is.
 #[must_use]
 pub fn payment_key(key: &str, locale: Locale) -> String {
     let named = payment_method(PaymentProvider::Midtrans, Some(key), locale);
@@ -86,7 +88,10 @@ pub fn payment_key(key: &str, locale: Locale) -> String {
             Locale::Indonesian => "Lainnya".to_owned(),
             Locale::English => "Other".to_owned(),
         },
-        _ if named == "Midtrans" && key != "midtrans" => key.to_owned(),
+        _ if named == "Midtrans" && key != "midtrans" => match key.strip_suffix("_va") {
+            Some(bank) => format!("{} Virtual Account", bank.to_uppercase()),
+            None => key.to_owned(),
+        },
         _ => named.to_owned(),
     }
 }
@@ -181,8 +186,8 @@ mod tests {
         );
         let key = |key| payment_key(key, Locale::English);
         assert_eq!(
-            ["bca_va", "stripe", "midtrans", "novel", "unknown"].map(key),
-            ["BCA Virtual Account", "Stripe", "Midtrans", "novel", "Other"]
+            ["bca_va", "bsi_va", "stripe", "midtrans", "novel", "unknown"].map(key),
+            ["BCA Virtual Account", "BSI Virtual Account", "Stripe", "Midtrans", "novel", "Other"]
         );
     }
 }

@@ -114,6 +114,7 @@ async fn a_courier_becomes_dearer_and_another_is_switched_off() {
         // In the order of their codes: REG, then YES.
         let code = "arguments[0](document.querySelector(\"[data-pointer='/services/0/code'] input\").value)";
         assert_eq!(desk.ask::<String>(code).await, "REG");
+        desk.click("[data-test=service]:has([data-pointer='/services/0/code']) [data-test=service-open]").await;
         desk.write("[data-pointer='/services/0/base_price']", "7500").await;
         desk.click("[data-test=service]:has([data-pointer='/services/1/code']) .check input").await;
         desk.click("[data-test=save]").await;

@@ -139,6 +139,28 @@ pub fn SearchBox(
     .into_any()
 }
 
+/// The search and the filters above a list. On phones those that let everything through wait behind a button.
+#[component]
+pub fn FilterBar(children: Children) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    view! {
+        <div class="filters filters--folded" class:is-open=move || open.get()>
+            <button
+                type="button"
+                class="filters__more"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon icon=icondata::LuSlidersHorizontal/>
+                {move || t_string!(i18n, office.filter.more)}
+            </button>
+            {children()}
+        </div>
+    }
+    .into_any()
+}
+
 /// A filter by one of a few words.
 #[component]
 pub fn FilterSelect(
@@ -156,8 +178,10 @@ pub fn FilterSelect(
     on_pick: Callback<String>,
 ) -> impl IntoView {
     let id = ids::unique("filter");
+    // The first choice is what a list begins with.
+    let set = move || choices.with(|choices| choices.first().is_some_and(|first| value.with(|value| *value != first.value)));
     view! {
-        <span class="pick-one">
+        <span class="pick-one" class:is-set=set>
             <label for=id.clone()>{move || label.get()}</label>
             <span class="control control--select">
                 <select
@@ -261,7 +285,7 @@ pub fn DateFilter(
 ) -> impl IntoView {
     let id = ids::unique("day");
     view! {
-        <span class="pick-one">
+        <span class="pick-one" class:is-set=move || value.with(Option::is_some)>
             <label for=id.clone()>{move || label.get()}</label>
             <span class="control">
                 <input

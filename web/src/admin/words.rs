@@ -7,8 +7,9 @@ use shared::mail::{EmailState, EmailTemplate};
 use shared::money::Rupiah;
 use shared::orders::{OrderEventKind, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentStatus};
+use shared::wording;
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Locale, language, td_string};
 use crate::ui::Tone;
 
 /// Where an order stands.
@@ -105,6 +106,12 @@ pub const fn attempt_tone(status: AttemptStatus) -> Tone {
         AttemptStatus::Paid => Tone::Success,
         AttemptStatus::Challenged | AttemptStatus::Failed | AttemptStatus::Refunded | AttemptStatus::ChargedBack => Tone::Danger,
     }
+}
+
+/// A way of paying, out of the provider's word for it.
+#[must_use]
+pub fn payment_way(locale: Locale, method: &str) -> String {
+    wording::payment_key(method, language(locale))
 }
 
 /// The provider's own name.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
-use super::button::{Button, ButtonKind};
+use super::button::{Button, ButtonKind, ButtonSize};
 use super::error_text::error_text;
 use super::icon::Icon;
 use super::memory;
@@ -25,6 +25,43 @@ pub struct Load<T: 'static> {
     again: Trigger,
     /// How often it was asked for, or put in.
     asked: StoredValue<u32>,
+    /// Why what is shown could not be had once more.
+    stale: RwSignal<Option<ApiError>>,
+    course: Course,
+}
+
+/// Whether what is shown is still what is asked for.
+#[derive(Clone, Copy)]
+struct Course {
+    /// It is asked for once more, and nothing it reads has changed.
+    once_more: StoredValue<bool>,
+    /// What is shown is of what was asked for last.
+    fits: StoredValue<bool>,
+}
+
+impl Course {
+    fn new() -> Self {
+        Self { once_more: StoredValue::new(false), fits: StoredValue::new(false) }
+    }
+
+    fn again(self) {
+        self.once_more.try_update_value(|once_more| *once_more = true);
+    }
+
+    fn set_out(self) {
+        if self.once_more.try_update_value(std::mem::take) != Some(true) {
+            self.fits.try_update_value(|fits| *fits = false);
+        }
+    }
+
+    fn arrive(self, there: bool) {
+        self.fits.try_update_value(|fits| *fits = there);
+    }
+
+    /// Whether what is there is worth more than that it could not be had once more.
+    fn outlives(self, error: &ApiError) -> bool {
+        self.fits.try_get_value() == Some(true) && error.is_passing()
+    }
 }
 
 impl<T> Clone for Load<T> {
@@ -95,8 +132,11 @@ where
     let busy = RwSignal::new(true);
     let again = Trigger::new();
     let asked = StoredValue::new(0_u32);
+    let stale = RwSignal::new(None::<ApiError>);
+    let course = Course::new();
     let ask = move || -> Work {
         let this = count(asked);
+        course.set_out();
         let coming = fetch();
         let take = take.clone();
         Box::pin(async move {
@@ -106,12 +146,20 @@ where
             // What was asked later has the word.
             if asked.try_get_value() == this {
                 busy.try_set(false);
+                match &came {
+                    Err(error) if course.outlives(error) => {
+                        stale.try_set(Some(error.clone()));
+                        return;
+                    }
+                    came => course.arrive(came.is_ok()),
+                }
+                stale.try_set(None);
                 take(came);
             }
         })
     };
     drive(again, Box::new(ask));
-    Load { answer, busy, again, asked }
+    Load { answer, busy, again, asked, stale, course }
 }
 
 /// Another one: what was on its way before has nothing to say any more. Nothing when the page is gone.
@@ -136,8 +184,9 @@ fn drive(again: Trigger, ask: Box<dyn Fn() -> Work>) {
 }
 
 impl<T: 'static> Load<T> {
-    /// Fetches again; what is shown stays until the answer is there.
+    /// Fetches again; what is shown stays until the answer is there, and also where it cannot be had just now.
     pub fn reload(self) {
+        self.course.again();
         self.again.notify();
     }
 
@@ -165,6 +214,8 @@ impl<T: Clone + 'static> Load<T> {
     pub fn put(self, value: T) {
         count(self.asked);
         self.busy.try_set(false);
+        self.course.arrive(true);
+        self.stale.try_set(None);
         self.answer.try_set(Some(Ok(value)));
     }
 
@@ -196,6 +247,7 @@ where
 {
     view! {
         <div class="async" aria-busy=move || load.busy().get().then_some("true")>
+            {move || load.stale.get().map(|error| view! { <StaleNotice error on_retry=move || load.reload()/> })}
             {move || match load.state() {
                 None => skeleton.as_ref().map_or_else(|| view! { <SkeletonText/> }.into_any(), ViewFn::run),
                 Some(Ok(value)) => children(value).into_any(),
@@ -204,6 +256,28 @@ where
         </div>
     }
     .into_any()
+}
+
+/// What is shown could not be had once more: says so, and tries again by itself when the connection is back.
+#[component]
+fn StaleNotice(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    if error == ApiError::Offline {
+        try_when_online(on_retry);
+    }
+    view! {
+        <div class="notice tone-warning fresh__notice" role="alert" data-test="stale">
+            <Icon icon=icondata::LuRefreshCw/>
+            <span>{move || t_string!(i18n, common.state.stale)} " " {move || error_text(i18n.get_locale(), &error)}</span>
+            <Button size=ButtonSize::Small on_click=move || on_retry.run(())>{move || t_string!(i18n, common.action.retry)}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+fn try_when_online(again: Callback<()>) {
+    let back = window_event_listener_untyped("online", move |_| again.run(()));
+    on_cleanup(move || back.remove());
 }
 
 /// A call failed: what happened, what now. Tries again by itself when the connection is back.
@@ -218,8 +292,7 @@ pub fn ErrorState(
     let i18n = use_i18n();
     let offline = error == ApiError::Offline;
     if offline {
-        let back = window_event_listener_untyped("online", move |_| on_retry.run(()));
-        on_cleanup(move || back.remove());
+        try_when_online(on_retry);
     }
     let request_id = error.request_id().map(str::to_owned);
     let retry = error.is_passing();
@@ -298,4 +371,28 @@ pub(super) fn MoreState(
         }}
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_outlives_only_a_mere_look() {
+        Owner::new_root(None).with(|| {
+            let course = Course::new();
+            course.set_out();
+            assert!(!course.outlives(&ApiError::Offline), "nothing is there yet");
+            course.arrive(true);
+            course.again();
+            course.set_out();
+            assert!(course.outlives(&ApiError::Timeout));
+            assert!(!course.outlives(&ApiError::not_found()), "it is gone");
+            // Something else is asked for, and then once more.
+            course.set_out();
+            course.again();
+            course.set_out();
+            assert!(!course.outlives(&ApiError::Timeout), "what is shown is of what was asked for before");
+        });
+    }
 }

@@ -2,11 +2,12 @@
 //! Where it sits in the request may change while it is there, as rows come and go.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::error_text::field_error_text;
 use super::form::Form;
 use super::ids;
-use crate::i18n::use_i18n;
+use crate::i18n::{Locale, use_i18n};
 
 /// What a cell takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,16 +28,32 @@ fn digits(text: &str) -> String {
     if short.is_empty() && !digits.is_empty() { "0".to_owned() } else { short.to_owned() }
 }
 
-/// `12.500.000`.
-fn grouped(digits: &str) -> String {
+/// `12.500.000`, in English `12,500,000`; what is no number stays as it was typed.
+pub(super) fn grouped(locale: Locale, typed: &str) -> String {
+    if !typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return typed.to_owned();
+    }
+    let mark = match locale {
+        Locale::id => '.',
+        Locale::en => ',',
+    };
     let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('.');
+    for (index, digit) in typed.chars().enumerate() {
+        if index > 0 && (typed.len() - index).is_multiple_of(3) {
+            text.push(mark);
         }
         text.push(digit);
     }
     text
+}
+
+/// Writes a sum as it is typed once its field has the focus: at once, and chosen whole, as Tab leaves a field.
+pub(super) fn ungroup(event: &leptos::ev::FocusEvent, typed: &str) {
+    let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = input.filter(|input| input.value() != typed) {
+        input.set_value(typed);
+        input.select();
+    }
 }
 
 /// One value of a row.
@@ -81,7 +98,10 @@ pub fn Cell(
     });
     let (described, shown_id) = (format!("{id}-error"), format!("{id}-error"));
     let typing = RwSignal::new(false);
-    let shown = move || value.with(|text| if kind == CellKind::Money && !typing.get() { grouped(text) } else { text.clone() });
+    let shown = move || {
+        let locale = i18n.get_locale();
+        value.with(|text| if kind == CellKind::Money && !typing.get() { grouped(locale, text) } else { text.clone() })
+    };
     let numeric = kind != CellKind::Text;
     view! {
         <span class="cell" class:cell--num=numeric class:is-invalid=move || error.with(Option::is_some) data-pointer=move || pointer.get()>
@@ -99,7 +119,10 @@ pub fn Cell(
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
                 prop:value=shown
-                on:focus=move |_| typing.set(true)
+                on:focus=move |event| {
+                    value.with_untracked(|text| ungroup(&event, text));
+                    typing.set(true);
+                }
                 on:blur=move |_| typing.set(false)
                 on:keydown=move |event| {
                     if let Some(on_key) = on_key {
@@ -118,4 +141,16 @@ pub fn Cell(
         </span>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_grouped_as_they_are_read() {
+        let texts = ["", "750", "7500", "12500000", "7.500"].map(|text| grouped(Locale::id, text));
+        assert_eq!(texts, ["", "750", "7.500", "12.500.000", "7.500"]);
+        assert_eq!(grouped(Locale::en, "12500000"), "12,500,000");
+    }
 }

@@ -202,11 +202,19 @@ pub fn SaveBar<T: Editable>(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let dirty = editor.dirty();
+    let state = move || {
+        if dirty.get() {
+            t_string!(i18n, common.form.unsaved)
+        } else if editor.base.with(|base| base.revision == 0) {
+            // What was never saved is not saved.
+            t_string!(i18n, common.form.untouched)
+        } else {
+            t_string!(i18n, common.form.all_saved)
+        }
+    };
     view! {
         <div class="save-bar" class:is-dirty=move || dirty.get()>
-            <p role="status" class="save-bar__state">
-                {move || if dirty.get() { t_string!(i18n, common.form.unsaved) } else { t_string!(i18n, common.form.all_saved) }}
-            </p>
+            <p role="status" class="save-bar__state">{state}</p>
             <Show when=move || dirty.get()>
                 <Button kind=ButtonKind::Quiet on_click=move || editor.reset() attr:data-test="reset">
                     {move || t_string!(i18n, common.form.reset)}

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::cell::{grouped, ungroup};
 use super::error_text::field_error_text;
 use super::form::Form;
 use super::icon::Icon;
@@ -144,7 +145,7 @@ pub fn TextField(
     /// Most characters that can be typed.
     #[prop(optional)]
     maxlength: Option<u32>,
-    /// Fixed text in front, such as `Rp`.
+    /// Fixed text in front. After `Rp` stands a sum: grouped while nobody is typing.
     #[prop(optional)]
     prefix: Option<&'static str>,
     /// Fixed text behind, such as `kg`.
@@ -163,6 +164,12 @@ pub fn TextField(
     if autofocus {
         focus_when_there(input);
     }
+    let i18n = use_i18n();
+    let (sum, typing) = (prefix == Some("Rp"), RwSignal::new(false));
+    let shown = move || {
+        let locale = i18n.get_locale();
+        value.with(|text| if sum && !typing.get() { grouped(locale, text) } else { text.clone() })
+    };
     view! {
         <FieldFrame wiring label hint optional>
             <span class="control">
@@ -180,7 +187,14 @@ pub fn TextField(
                     aria-required=(!optional).then_some("true")
                     aria-invalid=invalid
                     aria-describedby=described_by
-                    prop:value=move || value.get()
+                    prop:value=shown
+                    on:focus=move |event| {
+                        if sum {
+                            value.with_untracked(|text| ungroup(&event, text));
+                            typing.set(true);
+                        }
+                    }
+                    on:blur=move |_| typing.set(false)
                     on:input=move |event| {
                         value.set(event_target_value(&event));
                         touched();
@@ -241,7 +255,14 @@ pub fn TextArea(
                     touched();
                 }
             ></textarea>
-            {maxlength.map(|most| view! { <p class="field__count" aria-hidden="true">{length} "/" {most}</p> })}
+            {maxlength
+                .map(|most| {
+                    view! {
+                        <Show when=move || { length() >= most - most / 4 }>
+                            <p class="field__count" aria-hidden="true">{length} "/" {most}</p>
+                        </Show>
+                    }
+                })}
         </FieldFrame>
     }
     .into_any()

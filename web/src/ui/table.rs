@@ -173,7 +173,7 @@ where
     };
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=move || name.get()>
-            <table class="table">
+            <table class="table table--pinned">
                 <caption class="visually-hidden">{move || caption.get()}</caption>
                 <thead>
                     <tr>

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use shared::analytics::{Analytics, Share};
-use shared::wording;
 
 use super::super::charts::{ShareRow, Shares, TimeBar, TimeChart, rupiah, span_text};
 use super::super::dashboard::{BestSellers, Tiles};
@@ -68,11 +67,7 @@ fn plain_name(_: Locale, key: &str, _: &str) -> String {
 }
 
 fn method_name(locale: Locale, key: &str, _: &str) -> String {
-    let language = match locale {
-        Locale::id => shared::account::Locale::Indonesian,
-        Locale::en => shared::account::Locale::English,
-    };
-    wording::payment_key(key, language)
+    words::payment_way(locale, key)
 }
 
 fn shares(shares: &[Share], name: fn(Locale, &str, &str) -> String) -> Vec<ShareRow> {

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use shared::audit::{AuditAction, AuditEvent, AuditSubject};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{Change, DateFilter, FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{Change, DateFilter, FilterBar, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::super::words::number;
 use super::diff::Changes;
@@ -67,11 +67,12 @@ pub fn AuditPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, office.audit.title)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| audit::export_audit_events(filter, format))/>
                 <VerifyButton found/>
             </header>
             <Finding found/>
-            <ListTools list=LIST path=routes::admin::AUDIT columns all=table_columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::AUDIT columns all=table_columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| audit::export_audit_events(filter, format))/>
+            </ListTools>
             <Filters filter change/>
             <Narrowed filter change events=list.items()/>
             <Growing list=list>
@@ -98,7 +99,7 @@ fn Filters(filter: Memo<AuditFilter>, change: Change<AuditFilter>) -> impl IntoV
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
     view! {
-        <div class="filters">
+        <FilterBar>
             <div class="filters__find" data-test="audit-search">
                 <SearchBox
                     label=move || t_string!(i18n, office.audit.search)
@@ -133,7 +134,7 @@ fn Filters(filter: Memo<AuditFilter>, change: Change<AuditFilter>) -> impl IntoV
                 value=Signal::derive(move || filter.with(|filter| filter.until))
                 on_pick=move |day| change.run(Box::new(move |filter| filter.until = day))
             />
-        </div>
+        </FilterBar>
     }
     .into_any()
 }

@@ -249,16 +249,18 @@ fn Writing(draft: Draft, list: Load<Vec<CannedResponse>>, open: RwSignal<bool>) 
     };
     view! {
         <FormView form on_submit=move || editor.send()>
-            <TextField
-                pointer="/shortcut"
-                label=move || t_string!(i18n, console.canned.shortcut)
-                hint=move || t_string!(i18n, console.canned.shortcut_hint)
-                value=shortcut
-                prefix="/"
-                maxlength=30
-            />
-            <TextField pointer="/title" label=move || t_string!(i18n, console.canned.name) value=title maxlength=80/>
-            <TextArea pointer="/body" label=move || t_string!(i18n, console.canned.text) value=body rows=5 maxlength=4000/>
+            <div class="form__pair">
+                <TextField
+                    pointer="/shortcut"
+                    label=move || t_string!(i18n, console.canned.shortcut)
+                    hint=move || t_string!(i18n, console.canned.shortcut_hint)
+                    value=shortcut
+                    prefix="/"
+                    maxlength=30
+                />
+                <TextField pointer="/title" label=move || t_string!(i18n, console.canned.name) value=title maxlength=80/>
+            </div>
+            <TextArea pointer="/body" label=move || t_string!(i18n, console.canned.text) value=body rows=7 maxlength=4000/>
             <ul class="chips canned__placeholders" role="list" aria-label=move || t_string!(i18n, console.canned.placeholders)>
                 {placeholder("{name}", (move || t_string!(i18n, console.canned.of_buyer)).into())}
                 {placeholder("{agent}", (move || t_string!(i18n, console.canned.of_agent)).into())}

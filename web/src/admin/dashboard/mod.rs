@@ -105,21 +105,21 @@ fn Figures() -> impl IntoView {
                             <p><A href=routes::admin::ANALYTICS>{move || t_string!(i18n, insights.more)}</A></p>
                         </div>
                         <div class="halves">
-                            <Card
-                                title=move || t_string!(i18n, admin.dashboard.recent)
-                                aside=move || view! { <A href=routes::admin::ORDERS>{move || t_string!(i18n, admin.dashboard.all_orders)}</A> }
-                                flush=true
-                            >
-                                <OrderTable rows=orders short=true/>
-                            </Card>
                             <div class="stack">
-                                <ActivityFeed load=activity/>
+                                <Card
+                                    title=move || t_string!(i18n, admin.dashboard.recent)
+                                    aside=move || view! { <A href=routes::admin::ORDERS>{move || t_string!(i18n, admin.dashboard.all_orders)}</A> }
+                                    flush=true
+                                >
+                                    <OrderTable rows=orders short=true/>
+                                </Card>
                                 <BestSellers
                                     title=move || t_string!(i18n, admin.dashboard.best)
                                     nothing=move || t_string!(i18n, admin.dashboard.no_sales)
                                     best=best_sellers
                                 />
                             </div>
+                            <ActivityFeed load=activity/>
                         </div>
                     </div>
                 }

@@ -63,9 +63,10 @@ pub fn EmailsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.emails.title)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| mail::export_emails(filter, format))/>
             </header>
-            <ListTools list=LIST path=routes::admin::EMAILS columns all=table_columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::EMAILS columns all=table_columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| mail::export_emails(filter, format))/>
+            </ListTools>
             <States filter/>
             <div class="filters">
                 <div class="filters__find" data-test="email-search">
@@ -161,7 +162,7 @@ fn table_columns() -> Vec<Column<StaffEmailRow>> {
             move || t_string!(i18n, admin.emails.order),
             |row: &StaffEmailRow| {
                 row.order_id.zip(row.order_number.clone()).map(|(id, number)| {
-                    view! { <A href=routes::admin::order(&id.to_string())>{number}</A> }
+                    view! { <A href=routes::admin::order(&id.to_string()) attr:class="nowrap">{number}</A> }
                 })
             },
         )

@@ -6,7 +6,7 @@ use shared::inventory::{InventorySummary, StockLevel, StockRow, StockSort};
 use shared::live::Topic;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{FilterBar, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
 use super::words;
@@ -188,7 +188,6 @@ pub fn InventoryPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, stock.nav.inventory)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_inventory(filter, format))/>
             </header>
             <nav class="stock__ways" aria-label=move || t_string!(i18n, stock.list.more)>
                 <A href=routes::admin::MOVEMENTS attr:class="chip">{move || t_string!(i18n, stock.nav.movements)}</A>
@@ -198,8 +197,10 @@ pub fn InventoryPage() -> impl IntoView {
             <AsyncView load=summary skeleton=move || view! { <Levels summary=None filter/> } let(summary)>
                 <Levels summary=Some(summary) filter/>
             </AsyncView>
-            <ListTools list=LIST path=routes::admin::INVENTORY columns=shown all=columns().iter().map(Column::choice).collect()/>
-            <div class="filters">
+            <ListTools list=LIST path=routes::admin::INVENTORY columns=shown all=columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_inventory(filter, format))/>
+            </ListTools>
+            <FilterBar>
                 <div class="filters__find" data-test="stock-search">
                     <SearchBox
                         label=move || t_string!(i18n, stock.list.search)
@@ -219,7 +220,7 @@ pub fn InventoryPage() -> impl IntoView {
                     choices=supplier_choices
                     on_pick=move |word| change.run(Box::new(move |filter| filter.supplier = word))
                 />
-            </div>
+            </FilterBar>
             <FreshBar fresh/>
             <Growing list=list>
                 <DataTable

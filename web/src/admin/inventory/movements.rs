@@ -6,7 +6,7 @@ use leptos_router::components::A;
 use shared::inventory::{AdjustmentReason, MovementKind, StockMovement};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{DateFilter, FilterBar, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
 use super::words;
@@ -156,9 +156,10 @@ pub fn MovementsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, stock.nav.movements)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_stock_movements(filter, format))/>
             </header>
-            <ListTools list=LIST path=routes::admin::MOVEMENTS columns all=movement_columns(false).iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::MOVEMENTS columns all=movement_columns(false).iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_stock_movements(filter, format))/>
+            </ListTools>
             <Show when=move || filter.with(|filter| !filter.variant.is_empty())>
                 <p>
                     <button type="button" class="chip" on:click=move |_| change.run(Box::new(|filter| filter.variant = String::new()))>
@@ -166,7 +167,7 @@ pub fn MovementsPage() -> impl IntoView {
                     </button>
                 </p>
             </Show>
-            <div class="filters">
+            <FilterBar>
                 <div class="filters__find">
                     <SearchBox
                         label=move || t_string!(i18n, stock.list.search)
@@ -196,7 +197,7 @@ pub fn MovementsPage() -> impl IntoView {
                     value=Signal::derive(move || filter.with(|filter| filter.until))
                     on_pick=move |day| change.run(Box::new(move |filter| filter.until = day))
                 />
-            </div>
+            </FilterBar>
             <Growing list=list>
                 <DataTable
                     caption=move || t_string!(i18n, stock.nav.movements)

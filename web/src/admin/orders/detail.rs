@@ -161,11 +161,11 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Dr
                 <Card title=move || t_string!(i18n, admin.orders.buyer)>
                     <p><strong>{buyer}</strong></p>
                     <p><a href=format!("mailto:{buyer_email}")>{buyer_email.clone()}</a></p>
-                    <div class="row">
+                    {buyer_phone.map(|phone| view! { <p><a href=format!("tel:{phone}")>{phone.clone()}</a></p> })}
+                    <div class="row order__reach">
                         {may_write.then(|| view! { <WriteToBuyer id order drafts/> })}
                         {buyer_id.map(|buyer_id| view! { <OpenChat buyer_id topic=ChatTopic::Order/> })}
                     </div>
-                    {buyer_phone.map(|phone| view! { <p><a href=format!("tel:{phone}")>{phone.clone()}</a></p> })}
                     {(!note.is_empty())
                         .then(|| {
                             view! {

@@ -10,7 +10,9 @@ use shared::payments::PaymentStatus;
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterChips, FilterSelect, Growing, SearchBox, SeveralChip, address, use_filter};
+use super::super::filters::{
+    DateFilter, FilterBar, FilterChips, FilterSelect, Growing, SearchBox, SeveralChip, address, use_filter,
+};
 use super::super::views::{ListTools, use_columns};
 use super::super::words;
 use super::papers::PickedOrders;
@@ -121,11 +123,12 @@ pub fn OrdersPage() -> impl IntoView {
                         {move || t_string!(i18n, intake.numbers.open)}
                     </LinkButton>
                 </Show>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| admin::export_orders(filter, format))/>
             </header>
-            <ListTools list=LIST path=routes::admin::ORDERS columns all=order_columns(false).iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::ORDERS columns all=order_columns(false).iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| admin::export_orders(filter, format))/>
+            </ListTools>
             <Statuses filter/>
-            <div class="filters">
+            <FilterBar>
                 <div class="filters__find" data-test="order-search">
                     <SearchBox
                         label=move || t_string!(i18n, admin.orders.search)
@@ -155,7 +158,7 @@ pub fn OrdersPage() -> impl IntoView {
                     value=Signal::derive(move || filter.with(|filter| filter.until))
                     on_pick=move |day| change.run(Box::new(move |filter| filter.until = day))
                 />
-            </div>
+            </FilterBar>
             <PickedOrders rows=list.items() selected may_write/>
             <FreshBar fresh/>
             <Growing list=list>

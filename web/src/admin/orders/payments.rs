@@ -40,7 +40,10 @@ fn Attempt(attempt: StaffPayment, on_change: Callback<()>) -> impl IntoView {
     view! {
         <li class="attempt">
             <div class="attempt__head">
-                <strong>{words::provider(provider)} {method.map(|method| format!(" · {method}"))}</strong>
+                <strong>
+                    {words::provider(provider)}
+                    {move || method.as_ref().map(|method| format!(" · {}", words::payment_way(i18n.get_locale(), method)))}
+                </strong>
                 <Status tone=words::attempt_tone(status)>{move || words::attempt_status(i18n.get_locale(), status)}</Status>
                 <Money amount=Signal::stored(amount)/>
             </div>

@@ -79,7 +79,7 @@ fn Whole(detail: StaffPaymentDetail, load: Load<StaffPaymentDetail>) -> impl Int
     let raw = payment.raw.clone();
     let quiet = events.is_empty();
     view! {
-        <div class="order">
+        <div class="order order--facts">
             <header class="order__head">
                 <div>
                     <h1 class="page__title">{payment.reference.clone()}</h1>
@@ -149,7 +149,15 @@ fn Facts(payment: StaffPayment) -> impl IntoView {
         <div><dt>{move || t_string!(i18n, admin.payments.amount)}</dt><dd><Money amount=Signal::stored(own.amount)/></dd></div>
         {(refunded.0 > 0)
             .then(|| view! { <div><dt>{move || t_string!(i18n, admin.payment.refunded)}</dt><dd>{move || money(i18n.get_locale(), refunded)}</dd></div> })}
-        {own.method.map(|method| view! { <div><dt>{move || t_string!(i18n, admin.payment.method)}</dt><dd><code>{method}</code></dd></div> })}
+        {own.method
+            .map(|method| {
+                view! {
+                    <div>
+                        <dt>{move || t_string!(i18n, admin.payment.method)}</dt>
+                        <dd>{move || words::payment_way(i18n.get_locale(), &method)}</dd>
+                    </div>
+                }
+            })}
         {external_id.map(|id| view! { <div><dt>{move || t_string!(i18n, admin.order.external_id)}</dt><dd><code>{id}</code></dd></div> })}
         <div><dt>{move || t_string!(i18n, admin.payments.began)}</dt><dd>{time(Some(own.created_at))}</dd></div>
         <div><dt>{move || t_string!(i18n, admin.payment.settled)}</dt><dd>{time(settled_at)}</dd></div>

@@ -6,7 +6,7 @@ use shared::live::Topic;
 use shared::payments::{AttemptStatus, PaymentProvider, PaymentTrouble, StaffPaymentRow};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{FilterBar, FilterChips, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{Columns, ListTools, use_columns};
 use super::words;
 use crate::admin::words as common;
@@ -78,12 +78,13 @@ pub fn PaymentsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.payments.title)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| payments::export_payments(filter, format))/>
                 <LinkButton href=routes::admin::UNMATCHED.to_owned()>{move || t_string!(i18n, admin.payments.unmatched)}</LinkButton>
             </header>
-            <ListTools list=LIST path=routes::admin::PAYMENTS columns all=table_columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::PAYMENTS columns all=table_columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| payments::export_payments(filter, format))/>
+            </ListTools>
             <Troubles filter/>
-            <div class="filters">
+            <FilterBar>
                 <div class="filters__find" data-test="payment-search">
                     <SearchBox
                         label=move || t_string!(i18n, admin.payments.search)
@@ -103,7 +104,7 @@ pub fn PaymentsPage() -> impl IntoView {
                     choices=providers
                     on_pick=move |word: String| change.run(Box::new(move |filter| filter.provider = word.parse().ok()))
                 />
-            </div>
+            </FilterBar>
             <FreshBar fresh/>
             <Growing list=list>
                 <Table rows=list.items() columns/>
@@ -162,11 +163,14 @@ fn table_columns() -> Vec<Column<StaffPaymentRow>> {
         Column::new(
             "provider",
             move || t_string!(i18n, admin.payments.provider),
-            |row: &StaffPaymentRow| {
+            move |row: &StaffPaymentRow| {
+                let method = row.method.clone();
                 view! {
                     <span class="two-lines">
                         <span>{common::provider(row.provider)}</span>
-                        <span class="muted">{row.method.clone()}</span>
+                        <span class="muted">
+                            {move || method.as_ref().map(|method| common::payment_way(i18n.get_locale(), method))}
+                        </span>
                     </span>
                 }
             },

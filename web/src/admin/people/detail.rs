@@ -77,7 +77,7 @@ fn Whole(whole: StaffUser, person: Load<StaffUser>, note: RwSignal<String>) -> i
                         .map(|segment| {
                             view! {
                                 <span title=move || words::segment_rule(i18n.get_locale(), segment)>
-                                    <Badge tone=Tone::Accent>{move || words::segment(i18n.get_locale(), segment)}</Badge>
+                                    <Badge tone=Tone::Info>{move || words::segment(i18n.get_locale(), segment)}</Badge>
                                 </span>
                             }
                         })

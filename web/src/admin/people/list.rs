@@ -6,7 +6,7 @@ use shared::permission::Permission;
 use shared::users::{StaffUserRow, UserSegment, UserSort};
 
 use super::super::export::ExportMenu;
-use super::super::filters::{FilterSelect, Growing, SearchBox, address, use_filter};
+use super::super::filters::{FilterBar, FilterSelect, Growing, SearchBox, address, use_filter};
 use super::super::views::{ListTools, use_columns};
 use super::super::words::number;
 use super::new::NewUserDialog;
@@ -112,7 +112,6 @@ pub fn UsersPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, people.users.title)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| users::export_users(filter, format))/>
                 <LinkButton href=routes::admin::ROLES.to_owned() icon=icondata::LuShield>{move || t_string!(i18n, people.roles.title)}</LinkButton>
                 <Show when=move || may_manage.get()>
                     <Button kind=ButtonKind::Primary icon=icondata::LuUserPlus on_click=move || adding.set(true) attr:data-test="new-user">
@@ -121,9 +120,11 @@ pub fn UsersPage() -> impl IntoView {
                 </Show>
             </header>
             <NewUserDialog open=adding roles/>
-            <ListTools list=LIST path=routes::admin::USERS columns all=table_columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::USERS columns all=table_columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| users::export_users(filter, format))/>
+            </ListTools>
             <Segments filter/>
-            <div class="filters">
+            <FilterBar>
                 <div class="filters__find" data-test="user-search">
                     <SearchBox
                         label=move || t_string!(i18n, people.users.search)
@@ -143,7 +144,7 @@ pub fn UsersPage() -> impl IntoView {
                     choices=states
                     on_pick=move |word: String| change.run(Box::new(move |filter| filter.active = word.parse().ok()))
                 />
-            </div>
+            </FilterBar>
             <Growing list=list>
                 <DataTable
                     caption=move || t_string!(i18n, people.users.title)

@@ -10,7 +10,7 @@ use shared::permission::Permission;
 use super::bulk::PickedProducts;
 use super::table::{ProductTable, column_choices};
 use crate::admin::export::ExportMenu;
-use crate::admin::filters::{Change, FilterSelect, Growing, SearchBox, address, use_filter};
+use crate::admin::filters::{Change, FilterBar, FilterSelect, Growing, SearchBox, address, use_filter};
 use crate::admin::views::{ListTools, use_columns};
 use crate::admin::words;
 use crate::api::admin::{self, StaffProductFilter};
@@ -83,7 +83,6 @@ pub fn ProductsPage() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">{move || t_string!(i18n, admin.products.title)}</h1>
                 <p class="muted" role="status">{count}</p>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| imports::export_products(filter, format))/>
                 <Show when=move || may_write.get()>
                     <LinkButton href=routes::admin::IMPORT.to_owned() icon=icondata::LuFileSpreadsheet attr:data-test="import-products">
                         {move || t_string!(i18n, intake.import.open)}
@@ -98,7 +97,9 @@ pub fn ProductsPage() -> impl IntoView {
                     </LinkButton>
                 </Show>
             </header>
-            <ListTools list=LIST path=routes::admin::PRODUCTS columns all=column_choices()/>
+            <ListTools list=LIST path=routes::admin::PRODUCTS columns all=column_choices()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| imports::export_products(filter, format))/>
+            </ListTools>
             <Filters filter change/>
             <Show when=move || may_write.get()>
                 <PickedProducts rows=list.items() selected done=move || round.update(|round| *round += 1)/>
@@ -159,7 +160,7 @@ fn Filters(filter: Memo<StaffProductFilter>, change: Change<StaffProductFilter>)
         asked(choices, filter.with(|filter| filter.category.clone()))
     });
     view! {
-        <div class="filters">
+        <FilterBar>
             <div class="filters__find" data-test="product-search">
                 <SearchBox
                     label=move || t_string!(i18n, admin.products.search)
@@ -203,7 +204,7 @@ fn Filters(filter: Memo<StaffProductFilter>, change: Change<StaffProductFilter>)
                 choices=sorts
                 on_pick=move |word: String| change.run(Box::new(move |filter| filter.sort = word.parse().ok().filter(|&sort| sort != StaffProductSort::Updated)))
             />
-        </div>
+        </FilterBar>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use shared::inventory::{RestockSort, RestockStatus};
 use shared::permission::Permission;
 
 use super::super::export::ExportMenu;
-use super::super::filters::{DateFilter, FilterChips, FilterSelect, SearchBox, address, use_filter};
+use super::super::filters::{DateFilter, FilterBar, FilterChips, FilterSelect, SearchBox, address, use_filter};
 use super::super::inventory::words;
 use super::super::views::{ListTools, use_columns};
 use super::super::words as desk;
@@ -96,11 +96,12 @@ pub fn RestockPage() -> impl IntoView {
                         {move || t_string!(i18n, stock.restock.new)}
                     </LinkButton>
                 </Show>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_restock_orders(filter, format))/>
             </header>
-            <ListTools list=LIST path=routes::admin::RESTOCK columns all=restock_columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::RESTOCK columns all=restock_columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_restock_orders(filter, format))/>
+            </ListTools>
             <Statuses filter/>
-            <div class="filters">
+            <FilterBar>
                 <div class="filters__find">
                     <SearchBox
                         label=move || t_string!(i18n, stock.restock.search)
@@ -124,7 +125,7 @@ pub fn RestockPage() -> impl IntoView {
                     value=Signal::derive(move || filter.with(|filter| filter.until))
                     on_pick=move |day| change.run(Box::new(move |filter| filter.until = day))
                 />
-            </div>
+            </FilterBar>
             <RestockTable list shown=columns.shown() sort on_sort/>
         </div>
     }

@@ -67,7 +67,7 @@ pub fn restock_columns() -> Vec<Column<RestockRow>> {
             move || t_string!(i18n, stock.restock.made),
             move |row: &RestockRow| {
                 let at = row.created_at;
-                move || date(i18n.get_locale(), at)
+                view! { <span class="nowrap">{move || date(i18n.get_locale(), at)}</span> }
             },
         )
         .sortable()

@@ -11,7 +11,7 @@ use super::words;
 use crate::api::settings;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::ui::{Badge, Button, Card, Checkbox, IconButton, LinkButton, TextField, Tone, Version, use_load};
+use crate::ui::{Badge, Button, Card, Checkbox, Form, IconButton, LinkButton, TextField, Tone, Version, money, use_load};
 
 /// Couriers and what they cost.
 #[component]
@@ -38,6 +38,8 @@ struct Line {
     id: Option<ShippingServiceId>,
     texts: [RwSignal<String>; 12],
     active: RwSignal<bool>,
+    /// Whether its fields are in sight.
+    open: RwSignal<bool>,
 }
 
 /// Places of a line's texts.
@@ -75,6 +77,7 @@ impl Line {
                 number(service.max_days.into()),
             ],
             active: RwSignal::new(service.active),
+            open: RwSignal::new(service.id.is_none()),
         }
     }
 
@@ -138,7 +141,15 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
     let write = move |details: ShippingDetails| {
         free.set(details.free_from.map(|free| free.0.to_string()).unwrap_or_default());
         handling.set(details.handling_days.to_string());
-        lines.set(details.services.iter().map(|service| line.with_value(|line| line(service))).collect());
+        // What was unfolded stays so when it is saved.
+        let unfolded: Vec<_> =
+            lines.get_untracked().into_iter().filter(|line| line.open.get_untracked()).filter_map(|line| line.id).collect();
+        let fresh = details.services.iter().map(|service| {
+            let line = line.with_value(|line| line(service));
+            line.open.set(line.id.is_none_or(|id| unfolded.contains(&id)));
+            line
+        });
+        lines.set(fresh.collect());
     };
     let read = move || ShippingDetails {
         free_from: (!free.get().trim().is_empty()).then(|| Rupiah(words::digits(&free.get()))),
@@ -215,22 +226,59 @@ fn ServiceCard(index: usize, line: Line, lines: RwSignal<Vec<Line>>) -> impl Int
     };
     // A line that moves is drawn anew, so that what is wrong with it stands on its own fields.
     let at = move |field: &str| format!("/services/{index}/{field}");
+    let form = use_context::<Form>();
+    // What is wrong is in sight.
+    Effect::new(move |_| {
+        let at = format!("/services/{index}");
+        if form.and_then(|form| form.error_text_under(i18n.get_locale(), &at)).is_some() {
+            line.open.set(true);
+        }
+    });
+    let summary = move || {
+        let locale = i18n.get_locale();
+        let sum = |at: usize| money(locale, Rupiah(words::digits(&line.texts[at].get())));
+        t_string!(
+            i18n,
+            people.shipping.summary,
+            base = sum(BASE),
+            kg = sum(PER_KG),
+            km = sum(PER_KM),
+            from = line.texts[MIN_DAYS].get(),
+            until = line.texts[MAX_DAYS].get()
+        )
+        .to_string()
+    };
     view! {
         <Card title=title aside>
-            <div class="form__grid" data-test="service">
-                <div class="form__wide"><Checkbox checked=line.active>{move || t_string!(i18n, people.shipping.active)}</Checkbox></div>
-                <TextField pointer=at("courier") label=move || t_string!(i18n, people.shipping.courier) value=line.texts[COURIER] maxlength=30/>
-                <TextField pointer=at("code") label=move || t_string!(i18n, people.shipping.code) value=line.texts[CODE] maxlength=20/>
-                <TextField pointer=at("name") label=move || t_string!(i18n, people.shipping.name) value=line.texts[NAME] maxlength=60/>
-                <TextField pointer=at("base_price") label=move || t_string!(i18n, people.shipping.base) value=line.texts[BASE] inputmode="numeric" prefix="Rp"/>
-                <TextField pointer=at("price_per_kg") label=move || t_string!(i18n, people.shipping.per_kg) value=line.texts[PER_KG] inputmode="numeric" prefix="Rp"/>
-                <TextField pointer=at("price_per_km") label=move || t_string!(i18n, people.shipping.per_km) value=line.texts[PER_KM] inputmode="numeric" prefix="Rp"/>
-                <TextField pointer=at("min_days") label=move || t_string!(i18n, people.shipping.min_days) value=line.texts[MIN_DAYS] inputmode="numeric"/>
-                <TextField pointer=at("max_days") label=move || t_string!(i18n, people.shipping.max_days) value=line.texts[MAX_DAYS] inputmode="numeric"/>
-                <TextField pointer=at("max_distance_km") label=move || t_string!(i18n, people.shipping.farthest) value=line.texts[FARTHEST] inputmode="numeric" suffix="km" optional=true/>
-                <TextField pointer=at("volumetric_divisor") label=move || t_string!(i18n, people.shipping.divisor) value=line.texts[DIVISOR] inputmode="numeric"/>
-                <TextField pointer=at("min_weight_kg") label=move || t_string!(i18n, people.shipping.min_kg) value=line.texts[MIN_KG] inputmode="numeric" suffix="kg"/>
-                <TextField pointer=at("rounding_tolerance_g") label=move || t_string!(i18n, people.shipping.tolerance) value=line.texts[TOLERANCE] inputmode="numeric" suffix="g"/>
+            <div class="service" data-test="service">
+                <p class="muted service__summary">{summary}</p>
+                <div class="row row--between">
+                    <Checkbox checked=line.active>{move || t_string!(i18n, people.shipping.active)}</Checkbox>
+                    <button
+                        type="button"
+                        class="link-button"
+                        aria-expanded=move || if line.open.get() { "true" } else { "false" }
+                        on:click=move |_| line.open.update(|open| *open = !*open)
+                        data-test="service-open"
+                    >
+                        {move || if line.open.get() { t_string!(i18n, people.shipping.fold) } else { t_string!(i18n, people.shipping.unfold) }}
+                        <span class="visually-hidden">" " {title}</span>
+                    </button>
+                </div>
+                <div class="form__grid" hidden=move || !line.open.get()>
+                    <TextField pointer=at("courier") label=move || t_string!(i18n, people.shipping.courier) value=line.texts[COURIER] maxlength=30/>
+                    <TextField pointer=at("code") label=move || t_string!(i18n, people.shipping.code) value=line.texts[CODE] maxlength=20/>
+                    <TextField pointer=at("name") label=move || t_string!(i18n, people.shipping.name) value=line.texts[NAME] maxlength=60/>
+                    <TextField pointer=at("base_price") label=move || t_string!(i18n, people.shipping.base) value=line.texts[BASE] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("price_per_kg") label=move || t_string!(i18n, people.shipping.per_kg) value=line.texts[PER_KG] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("price_per_km") label=move || t_string!(i18n, people.shipping.per_km) value=line.texts[PER_KM] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("min_days") label=move || t_string!(i18n, people.shipping.min_days) value=line.texts[MIN_DAYS] inputmode="numeric"/>
+                    <TextField pointer=at("max_days") label=move || t_string!(i18n, people.shipping.max_days) value=line.texts[MAX_DAYS] inputmode="numeric"/>
+                    <TextField pointer=at("max_distance_km") label=move || t_string!(i18n, people.shipping.farthest) value=line.texts[FARTHEST] inputmode="numeric" suffix="km" optional=true/>
+                    <TextField pointer=at("volumetric_divisor") label=move || t_string!(i18n, people.shipping.divisor) value=line.texts[DIVISOR] inputmode="numeric"/>
+                    <TextField pointer=at("min_weight_kg") label=move || t_string!(i18n, people.shipping.min_kg) value=line.texts[MIN_KG] inputmode="numeric" suffix="kg"/>
+                    <TextField pointer=at("rounding_tolerance_g") label=move || t_string!(i18n, people.shipping.tolerance) value=line.texts[TOLERANCE] inputmode="numeric" suffix="g"/>
+                </div>
             </div>
         </Card>
     }

@@ -1,13 +1,12 @@
 //! Names and values of what the settings hold, for conflicts and for the audit log.
 
 use serde_json::Value;
-use shared::account::Locale as AccountLocale;
 use shared::maintenance::MaintenanceMode;
 use shared::payments::PaymentProvider;
 use shared::settings::{KeyName, MailSecurity};
 use shared::store::OpeningHours;
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Locale, language, td_string};
 use crate::ui::day_of_week;
 
 /// What a field of the store's profile is called; `None` for one it does not have.
@@ -104,9 +103,5 @@ pub fn mail_security(locale: Locale, security: MailSecurity) -> &'static str {
 
 /// A way to pay that a provider knows.
 pub fn payment_method(locale: Locale, provider: PaymentProvider, method: &str) -> &'static str {
-    let locale = match locale {
-        Locale::id => AccountLocale::Indonesian,
-        Locale::en => AccountLocale::English,
-    };
-    shared::wording::payment_method(provider, Some(method), locale)
+    shared::wording::payment_method(provider, Some(method), language(locale))
 }

@@ -88,14 +88,22 @@ fn columns() -> Vec<Column<SupplierRow>> {
             move || t_string!(i18n, stock.supplier.last_ordered),
             move |row: &SupplierRow| {
                 let at = row.last_ordered_at;
-                move || at.map_or_else(|| "–".to_owned(), |at| date(i18n.get_locale(), at))
+                view! { <span class="nowrap">{move || at.map_or_else(|| "–".to_owned(), |at| date(i18n.get_locale(), at))}</span> }
             },
         )
         .secondary(),
         Column::new(
             "open_orders",
             move || t_string!(i18n, stock.supplier.open_orders),
-            |row: &SupplierRow| row.open_orders.to_string(),
+            move |row: &SupplierRow| {
+                let open = row.open_orders;
+                // On phones there is no heading that says what is counted, and none is nothing to say.
+                let class = if open > 0 { "" } else { "wide-only" };
+                view! {
+                    <span class=class>{open}</span>
+                    {(open > 0).then(|| view! { <span class="narrow-only muted small">" " {move || t_string!(i18n, stock.supplier.open_orders)}</span> })}
+                }
+            },
         )
         .numeric(),
     ]
@@ -150,9 +158,10 @@ pub fn SuppliersPage() -> impl IntoView {
                         {move || t_string!(i18n, stock.supplier.new)}
                     </LinkButton>
                 </Show>
-                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_suppliers(filter, format))/>
             </header>
-            <ListTools list=LIST path=routes::admin::SUPPLIERS columns=shown all=columns().iter().map(Column::choice).collect()/>
+            <ListTools list=LIST path=routes::admin::SUPPLIERS columns=shown all=columns().iter().map(Column::choice).collect()>
+                <ExportMenu call=move |format| filter.with_untracked(|filter| inventory::export_suppliers(filter, format))/>
+            </ListTools>
             <div class="filters">
                 <div class="filters__find">
                     <SearchBox
