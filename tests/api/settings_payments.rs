@@ -148,6 +148,7 @@ async fn whoever_began_where_the_keys_were_forgotten_pays_elsewhere() {
     // Once there are keys again it is asked for, however late, and goes back as one too many.
     admin.sign_in().await;
     save(&admin, "midtrans", keys).await.done();
+    app.sandbox.calm(Provider::Midtrans);
     app.ctx.clock.advance(TimeDelta::minutes(20));
     api::payments::Reconcile {}.run(&app.ctx).await.unwrap();
     app.settle().await;
