@@ -135,13 +135,13 @@ pub(super) async fn update(
     if_match.check(row.revision)?;
     let open_now = store::open_attempts(&tx).await?;
     let before = view(ctx, provider, Some(&row).filter(|_| !new), &open_now);
-    let opened = open::kept(&ctx.vault, provider, Some(&row));
     let changed: Vec<KeyName> = keys_of(provider).iter().copied().filter(|name| ask.keys.get(*name).is_some()).collect();
     let anew = ask.forget_keys || !changed.is_empty();
     // Another account would be paid, or none at all. Programs may still switch a provider off, and say what it is offered for.
     if anew || ask.sandbox != before.details.sandbox {
         account::confirmed(&tx, ctx.clock.now(), by).await?;
     }
+    let opened = open::kept(&ctx.vault, provider, Some(&row));
     // Keys that cannot be opened stay sealed as they are: the secret key that opens them may come back.
     let untouched = opened.is_err() && !ask.forget_keys && changed.is_empty();
     let mut kept = if ask.forget_keys { NewKeys::default() } else { opened.unwrap_or_default() };
