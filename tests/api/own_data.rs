@@ -243,6 +243,42 @@ async fn whoever_works_on_an_order_is_waited_for() {
     assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE raw IS NOT NULL").await, 0);
 }
 
+/// What was begun before the account was gone, and waits until it is.
+#[tokio::test]
+async fn nothing_is_written_down_about_somebody_who_just_went() {
+    let app = TestApp::new().await;
+    let (admin, buyer) = (app.admin().await, app.buyer().await);
+    let gone = app.ctx.db.begin().await.unwrap();
+    let sql = "UPDATE users SET name = '', phone = NULL, active = false, deleted_at = now() WHERE id = $1";
+    api::db::execute(&gone, sql, [buyer.user_id().into()]).await.unwrap();
+    let id = buyer.user_id();
+    let profile = json!({ "name": "Budi Santoso", "username": null, "phone": "0821-1555-8035", "locale": "id" });
+    let address = json!({ "label": "Rumah", "recipient": "Budi Santoso", "phone": "0821-1555-8035", "street": "Jl. Riau No. 11",
+                          "district_code": districts::JAKARTA, "postal_code": "40115" });
+    let said = json!({ "client_id": uuid::Uuid::now_v7(), "body": "Halo" });
+    let notes = format!("/admin/users/{id}/notes");
+    let requests = async {
+        tokio::join!(
+            buyer.put("/account", profile),
+            buyer.post("/account/addresses", address),
+            buyer.post("/chat/messages", said),
+            admin.post(&notes, json!({ "text": "Ramah" })),
+            admin.post("/admin/chats", json!({ "buyer_id": id })),
+        )
+    };
+    let waiting = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let going = async {
+        app.eventually("all of them wait", async || app.number(waiting).await >= 5).await;
+        gone.commit().await.unwrap();
+    };
+    let (answers, ()) = tokio::join!(requests, going);
+    let statuses = [&answers.0, &answers.1, &answers.2, &answers.3, &answers.4].map(|answer| answer.status);
+    assert!(statuses.iter().all(|status| matches!(status, 401 | 404 | 422)), "{statuses:?}");
+    let left = "SELECT (SELECT count(*) FROM users WHERE deleted_at IS NOT NULL AND (name <> '' OR phone IS NOT NULL))
+                     + (SELECT count(*) FROM addresses) + (SELECT count(*) FROM user_notes) + (SELECT count(*) FROM chat_rooms) AS n";
+    assert_eq!(app.number(left).await, 0);
+}
+
 #[tokio::test]
 async fn a_review_from_before_there_was_one_each_loses_its_name_too() {
     let app = TestApp::new().await;

@@ -7,7 +7,7 @@ use shared::integrations::NewApiKey;
 use shared::page::Page;
 use shared::permission::Permission;
 use shared::users::Role;
-use tests::{Caller, TestApp};
+use tests::{Authenticator, Caller, TestApp};
 
 async fn roles(admin: &Caller) -> Vec<Role> {
     admin.get("/admin/roles").await.ok()
@@ -129,11 +129,18 @@ async fn a_manager_gives_only_what_they_hold() {
 #[tokio::test]
 async fn a_stolen_session_or_a_leaked_key_gives_nobody_power_that_lasts() {
     let app = TestApp::new().await;
-    let (mut admin, buyer) = (app.admin().await, app.buyer().await);
-    let ask = json!({ "name": "ERP", "scopes": ["users.read", "users.manage"], "requests_per_minute": 600, "expires_at": null });
+    let (mut admin, buyer, fired) = (app.admin().await, app.buyer().await, app.staff().await);
+    Authenticator::turn_on(&app, &buyer).await;
+    let scopes = ["users.read", "users.manage", "settings.manage", "payments.configure"];
+    let ask = json!({ "name": "ERP", "scopes": scopes, "requests_per_minute": 600, "expires_at": null });
     let key: NewApiKey = admin.post("/admin/api-keys", ask).await.ok();
     let staff = role(&admin, "staff").await;
+    let keys = sandbox::Config::default().stripe;
     let person = format!("/admin/users/{}", buyer.user_id());
+    let out = format!("/admin/users/{}/active", fired.user_id());
+    let stripe = |keys: Value| json!({ "active": true, "sandbox": true, "minimum": 20_000, "expiry_minutes": 60, "methods": null, "keys": keys });
+    let mail: Value = admin.get("/admin/settings/email").await.ok();
+    let mail_revision = i32::try_from(mail["revision"].as_i64().unwrap()).unwrap();
     let all = async |by: &Caller| {
         let new = json!({ "name": "Dewi", "email": "dewi@example.com", "role": "staff", "locale": "id" });
         let role = json!({ "name": "gudang", "permissions": ["admin.access", "inventory.read"] });
@@ -144,16 +151,28 @@ async fn a_stolen_session_or_a_leaked_key_gives_nobody_power_that_lasts() {
             by.put(&format!("{person}/role"), json!({ "role": "staff" })).await,
             by.post("/admin/roles", role).await,
             by.put_at(&path, staff.revision, without(&staff, Permission::ChatAnswer)).await,
+            by.put(&out, json!({ "active": true })).await,
+            by.delete(&format!("{person}/two-factor")).await,
+            by.put_at("/admin/settings/security", 1, json!({ "staff_two_factor": false })).await,
+            by.put_at("/admin/settings/email", mail_revision, mail["details"].clone()).await,
+            by.put_at(
+                "/admin/settings/payments/stripe",
+                1,
+                stripe(json!({ "secret_key": keys.secret_key, "webhook_secret": keys.webhook_secret })),
+            )
+            .await,
         ]
     };
     let leaked = app.guest().with_key(&key.secret);
+    // It looks, puts people out, lets buyers in, and says what a provider is offered for.
+    leaked.get("/admin/users").await.done();
+    leaked.put(&out, json!({ "active": false })).await.done();
+    leaked.put_at("/admin/settings/payments/stripe", 0, stripe(json!({}))).await.done();
+    leaked.put(&format!("{person}/active"), json!({ "active": false })).await.done();
+    leaked.put(&format!("{person}/active"), json!({ "active": true })).await.done();
     for answer in all(&leaked).await {
         answer.problem(403, "person_required");
     }
-    // It looks, and puts people out.
-    leaked.get("/admin/users").await.done();
-    leaked.put(&format!("{person}/active"), json!({ "active": false })).await.done();
-    leaked.put(&format!("{person}/active"), json!({ "active": true })).await.done();
 
     // The session goes on; nobody was asked for the password.
     app.ctx.clock.advance(TimeDelta::minutes(16));

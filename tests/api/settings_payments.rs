@@ -2,10 +2,11 @@
 
 use api::jobs::Job;
 use chrono::TimeDelta;
-use sandbox::{Answer as Wire, ApiFault, Config, Provider, StripeConfig};
+use sandbox::{Answer as Wire, ApiFault, Config, Provider, StripeConfig, Trouble};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
+use shared::orders::OrderEventKind;
 use shared::page::Page;
 use shared::payments::{Payment, PaymentMethod};
 use shared::settings::{NotOffered, PaymentProviderSettings, SettingSource, TestResult};
@@ -116,6 +117,46 @@ async fn orders_expire_also_when_their_keys_were_forgotten() {
     app.settle().await;
     assert_eq!(buyer.read(&order).await.status.as_str(), "paid");
     assert_eq!(app.number(held).await, 1);
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn whoever_began_where_the_keys_were_forgotten_pays_elsewhere() {
+    let app = bare().await;
+    let (mut admin, mut buyer) = (app.admin().await, app.buyer().await);
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let keys = json!({ "keys": { "server_key": Config::default().midtrans.server_key } });
+    save(&admin, "midtrans", keys.clone()).await.done();
+    save(&admin, "stripe", json!({ "keys": { "secret_key": KEY, "webhook_secret": WEBHOOK } })).await.done();
+    let order = buyer.order(guitar.variant, 1).await;
+    let old: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
+    save(&admin, "midtrans", json!({ "forget_keys": true })).await.done();
+
+    // Nobody can call the old bill off, and it is in nobody's way.
+    let new: Payment = buyer.try_to_pay(&order, "stripe").await.ok();
+    app.sandbox.stripe().pay(&tests::page(&new)).unwrap();
+    // Its page is open, and the shop hears nothing of what is paid there.
+    app.sandbox.trouble(Provider::Midtrans, Trouble::Drop, 100);
+    app.sandbox.midtrans().pay(&tests::page(&old), "gopay").unwrap();
+    app.settle().await;
+    let paid = buyer.read(&order).await;
+    let attempts: Vec<&str> = paid.payments.iter().map(|payment| payment.status.as_str()).collect();
+    assert_eq!((paid.status.as_str(), attempts.as_slice()), ("paid", &["paid", "cancelled"][..]));
+    app.ctx.clock.advance(TimeDelta::days(3));
+    api::payments::Reconcile {}.run(&app.ctx).await.unwrap();
+
+    // Once there are keys again it is asked for, however late, and goes back as one too many.
+    admin.sign_in().await;
+    save(&admin, "midtrans", keys).await.done();
+    app.sandbox.calm(Provider::Midtrans);
+    app.ctx.clock.advance(TimeDelta::minutes(20));
+    api::payments::Reconcile {}.run(&app.ctx).await.unwrap();
+    app.settle().await;
+    buyer.sign_in().await;
+    let order = buyer.read(&order).await;
+    let twice = order.events.iter().filter(|event| event.kind == OrderEventKind::DoublePaymentRefunded).count();
+    assert_eq!((order.status.as_str(), twice), ("paid", 1));
+    assert_eq!(app.number("SELECT count(*) AS n FROM refunds WHERE reason = 'paid_twice' AND status = 'succeeded'").await, 1);
     app.assert_laws().await;
 }
 

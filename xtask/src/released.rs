@@ -6,17 +6,17 @@ use anyhow::Result;
 
 use crate::{interrupt::Interrupt, paths, step, tools};
 
-/// All of them, always together: built in another company, a library may get other features, and the server is compiled anew.
-const PACKAGES: [&str; 4] = ["api", "bench", "sandbox", "soak"];
-
-/// Compiles them; [`paths::released`] tells where they are.
+/// Compiles these packages; [`paths::released`] tells where their programs are.
+///
+/// The server is compiled once, whoever is with it: `api`, `bench`, `sandbox` and `soak` ask the same features of the libraries
+/// that they share (`cargo tree --package … --edges features`). Where one asks more, it does so in the workspace's `Cargo.toml`.
 ///
 /// # Errors
 /// When the compiler finds fault.
-pub fn build(interrupt: &Interrupt) -> Result<()> {
+pub fn build(packages: &[&str], interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
     command.args(["build", "--release", "--bins"]).current_dir(paths::root());
-    for package in PACKAGES {
+    for &package in packages {
         command.args(["--package", package]);
     }
     step::run("programs as released", "released-build", &mut command, interrupt)

@@ -128,8 +128,10 @@ struct Count {
 async fn save(ctx: &Ctx, caller: &Caller, id: AddressId, ask: AddressRequest, new: bool) -> Result<(), ApiError> {
     let user = caller.user_id.0;
     let tx = ctx.begin().await?;
-    // One writer at a time per person keeps "exactly one default" true.
-    execute(&tx, "SELECT FROM users WHERE id = $1 FOR UPDATE", [user.into()]).await?;
+    // One writer at a time per person keeps "exactly one default" true. Whoever is deleted meanwhile leaves no address behind.
+    if execute(&tx, "SELECT FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE", [user.into()]).await? == 0 {
+        return Err(ApiError::unauthenticated());
+    }
     let count: Option<Count> = crate::db::one(&tx, "SELECT count(*) FROM addresses WHERE user_id = $1", [user.into()]).await?;
     let count = count.map_or(0, |row| row.count);
     if new && count >= MAX_ADDRESSES {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::http::StatusCode;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::problem::ErrorCode;
 
 use super::two_factor::check_password;
@@ -24,18 +24,19 @@ pub(super) async fn confirm(ctx: &Ctx, caller: &Caller, password: String) -> Res
     Ok(())
 }
 
-/// Lets through whoever gave their password of late.
+/// Lets through whoever asks in person and gave their password of late.
 ///
 /// # Errors
-/// 403 `confirmation_required` for others.
-pub async fn confirmed(ctx: &Ctx, caller: &Caller) -> Result<(), ApiError> {
+/// 403 `person_required` for API keys, `confirmation_required` for others.
+pub async fn confirmed(db: &impl ConnectionTrait, now: DateTime<Utc>, caller: &Caller) -> Result<(), ApiError> {
+    caller.clone().in_person()?;
     #[derive(FromQueryResult)]
     struct Row {
         at: DateTime<Utc>,
     }
     let sql = "SELECT GREATEST(created_at, confirmed_at) AS at FROM sessions WHERE id = $1";
-    let row: Option<Row> = one(&ctx.db, sql, [caller.session_id.into()]).await?;
-    if row.is_some_and(|row| ctx.clock.now() - row.at < LASTS) {
+    let row: Option<Row> = one(db, sql, [caller.session_id.into()]).await?;
+    if row.is_some_and(|row| now - row.at < LASTS) {
         return Ok(());
     }
     Err(ApiError::new(StatusCode::FORBIDDEN, ErrorCode::ConfirmationRequired))

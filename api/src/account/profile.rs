@@ -16,7 +16,8 @@ pub(super) async fn get(ctx: &Ctx, caller: &Caller) -> Result<Me, ApiError> {
 
 /// Changes the caller's profile.
 pub(super) async fn update(ctx: &Ctx, caller: &Caller, ask: UpdateProfileRequest) -> Result<Me, ApiError> {
-    let sql = "UPDATE users SET name = $2, username = $3, phone = $4, locale = $5 WHERE id = $1";
+    // An account that was deleted in this very moment stays without a name.
+    let sql = "UPDATE users SET name = $2, username = $3, phone = $4, locale = $5 WHERE id = $1 AND deleted_at IS NULL";
     let phone = ask.phone.as_deref().and_then(normalize_phone);
     let values = [caller.user_id.0.into(), ask.name.trim().into(), ask.username.into(), phone.into(), ask.locale.into()];
     execute(&ctx.db, sql, values).await.map_err(|error| match broken_constraint(&error) {

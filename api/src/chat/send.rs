@@ -132,7 +132,11 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
     let now = ctx.clock.now();
     let resolve_by = rules::resolve_by(topic.priority(), hours, now);
     let tx = ctx.begin().await?;
-    let (mut room, _) = store::lock_open(&tx, buyer, topic, resolve_by, now).await?;
+    let (mut room, opened) = store::lock_open(&tx, buyer, topic, resolve_by, now).await?;
+    // A room that is there goes with an account that is deleted; one that is just being opened would stay.
+    if opened && !store::is_there(&tx, buyer).await? {
+        return Err(Refused::NotFound);
+    }
     // Whoever held the room before may have stored it.
     if let Some(known) = store::known(&tx, buyer, meant.ask.client_id).await? {
         tx.rollback().await?;

@@ -74,6 +74,12 @@ pub(super) async fn lock_open(
     Ok((room, opened))
 }
 
+/// Whether somebody's account is there, which stays while the transaction lasts.
+pub(super) async fn is_there(tx: &impl ConnectionTrait, user: UserId) -> Result<bool, DbErr> {
+    let sql = "SELECT FROM users WHERE id = $1 AND deleted_at IS NULL FOR SHARE";
+    Ok(execute(tx, sql, [user.0.into()]).await? == 1)
+}
+
 /// Writes a room back whose row is locked.
 pub(super) async fn save(tx: &impl ConnectionTrait, room: &Room) -> Result<(), DbErr> {
     let sql =

@@ -266,10 +266,9 @@ security_extractor!(Visitor; |request, found| Visitor(found.map(Caller::in_perso
 security_extractor!(Can<G>, G: Grant; |request, found| granted(found)?; optional = false; schemes_of::<G>());
 security_extractor!(Confirmed<G>, G: Grant; |request, found| {
     let can = granted::<G>(found)?;
-    let caller = can.caller.in_person()?;
     let Some(ctx) = request.data::<Ctx>() else { return Err(ApiError::internal("no context").into()) };
-    crate::account::confirmed(ctx, &caller).await?;
-    Confirmed(Can { caller, grant: PhantomData })
+    crate::account::confirmed(&ctx.db, ctx.clock.now(), can.caller()).await?;
+    Confirmed(can)
 }; optional = false; schemes_of::<G>());
 
 /// The key to a guest's cart, from the header `X-Cart-Token`. What cannot be one is none.

@@ -6,7 +6,7 @@ use shared::settings::{EmailDetails, EmailSettings, TestEmailRequest, TestResult
 use super::settings;
 use crate::context::Ctx;
 use crate::http::grants::SettingsManage;
-use crate::http::{ApiResult, Area, Body, Can, IfMatch, Revised};
+use crate::http::{ApiResult, Area, Body, Can, Confirmed, IfMatch, Revised};
 
 /// Email settings in the back office.
 pub struct MailSettingsRoutes {
@@ -26,10 +26,11 @@ impl MailSettingsRoutes {
     ///
     /// A password that is left out stays, unless host, port or username are others or the connection is protected less.
     /// `stale`: somebody else changed it since the revision in `If-Match`.
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/", method = "put", operation_id = "update_email_settings")]
     async fn update_email_settings(
         &self,
-        staff: Can<SettingsManage>,
+        staff: Confirmed<SettingsManage>,
         /// The revision that was changed, as in `ETag`: `"7"`.
         #[oai(name = "If-Match")]
         if_match: IfMatch,

@@ -16,6 +16,7 @@ use shared::validate::{FieldCode, FieldError};
 use super::gateway::notification_url;
 use super::store::{self, ConfigurationRow, OpenRow};
 use super::{open, refusal};
+use crate::account;
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::execute;
@@ -115,7 +116,8 @@ fn for_log(settings: &PaymentProviderSettings, changed: &[KeyName]) -> Result<Va
 /// Changes how a provider is offered.
 ///
 /// # Errors
-/// 422 for rules of the provider; 412 when somebody else was faster.
+/// 422 for rules of the provider; 412 when somebody else was faster; 403 for programs, and without the password given of late,
+/// where it says whose account the money goes to.
 pub(super) async fn update(
     ctx: &Ctx,
     by: &Caller,
@@ -133,8 +135,13 @@ pub(super) async fn update(
     if_match.check(row.revision)?;
     let open_now = store::open_attempts(&tx).await?;
     let before = view(ctx, provider, Some(&row).filter(|_| !new), &open_now);
-    let opened = open::kept(&ctx.vault, provider, Some(&row));
     let changed: Vec<KeyName> = keys_of(provider).iter().copied().filter(|name| ask.keys.get(*name).is_some()).collect();
+    let anew = ask.forget_keys || !changed.is_empty();
+    // Another account would be paid, or none at all. Programs may still switch a provider off, and say what it is offered for.
+    if anew || ask.sandbox != before.details.sandbox {
+        account::confirmed(&tx, ctx.clock.now(), by).await?;
+    }
+    let opened = open::kept(&ctx.vault, provider, Some(&row));
     // Keys that cannot be opened stay sealed as they are: the secret key that opens them may come back.
     let untouched = opened.is_err() && !ask.forget_keys && changed.is_empty();
     let mut kept = if ask.forget_keys { NewKeys::default() } else { opened.unwrap_or_default() };
@@ -159,7 +166,6 @@ pub(super) async fn update(
         (false, true) => Some(ctx.vault.seal(&open::place(provider), &serde_json::to_vec(&kept)?)?),
         (false, false) => None,
     };
-    let anew = ask.forget_keys || !changed.is_empty();
     write(&tx, provider, &ask, sealed, anew).await?;
     let row = store::lock_configuration(&tx, provider).await?;
     let after = view(ctx, provider, row.as_ref(), &open_now);

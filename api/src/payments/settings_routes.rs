@@ -28,7 +28,8 @@ impl PaymentSettingsRoutes {
     ///
     /// Keys that are left out stay. The provider is asked whether it takes the keys: while it refuses them it is not offered
     /// (`not_offered`). `stale`: somebody else changed it since the revision in `If-Match`, which is `"0"` for a
-    /// provider that was never changed.
+    /// provider that was never changed. Other keys, no keys and another `sandbox` take a person who gave their password of late:
+    /// `person_required`, `confirmation_required` (`confirm_password`).
     #[oai(path = "/:provider", method = "put", operation_id = "update_payment_settings")]
     async fn update_payment_settings(
         &self,

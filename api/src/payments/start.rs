@@ -22,6 +22,7 @@ use super::find::view;
 use super::gateway::{Bill, Gateway, GatewayError, Opened};
 use super::key::{Key, Remembered};
 use super::methods::{self, Offer};
+use super::open;
 use super::refusal;
 use super::rules::{is_live, is_paid};
 use super::store::{self, PaymentRow};
@@ -92,6 +93,10 @@ pub(super) async fn start(
             }
             Found::InTheWay(row) => {
                 rounds += 1;
+                if open::gateway(ctx, row.provider).await?.is_none() {
+                    put_aside(ctx, &row).await?;
+                    continue;
+                }
                 let applied = close(ctx, &row).await?;
                 let overtaken = applied.effect == PaymentEffect::Superseded;
                 if is_paid(applied.status) || (is_live(applied.status) && !overtaken) {
@@ -263,6 +268,24 @@ async fn complete(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<Payme
     store::save(&tx, &row).await?;
     tx.commit().await?;
     if usable { Ok(row) } else { Err(not_payable()) }
+}
+
+/// Ends an attempt that nobody can call off, for the keys of its provider are gone: it is in the way of nothing any more. Its
+/// page may still be open. That nobody was asked is kept: the reconciler asks once there are keys again, and money that came is
+/// taken in like any that comes late.
+async fn put_aside(ctx: &Ctx, row: &PaymentRow) -> Result<(), ApiError> {
+    tracing::warn!(payment.reference = %row.reference, "a payment is replaced that could not be called off: its provider has no keys");
+    let tx = ctx.begin().await?;
+    let order = orders::lock(&tx, row.order_id).await?.ok_or_else(ApiError::not_found)?;
+    let rows = store::lock_of_order(&tx, order.id).await?;
+    // What became of it meanwhile is seen by the next look.
+    let unchanged = |found: &PaymentRow| found.id == row.id && found.status == row.status;
+    let Some(mut row) = rows.into_iter().find(unchanged) else { return Ok(()) };
+    row.status = AttemptStatus::Cancelled;
+    row.checked_at = None;
+    store::save(&tx, &row).await?;
+    let _ = orders::payment_changed(&tx, ctx, &order, PaymentFact::Closed).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The provider will not have it.

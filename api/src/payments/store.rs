@@ -135,12 +135,14 @@ pub(super) async fn by_reference(
 /// the same time take different ones. When they were last asked is written once there is an answer.
 ///
 /// How often depends on age: after a tenth of it, between 45 seconds and 15 minutes, a little
-/// later for some than for others. What is closed is asked for until its page is certainly gone.
+/// later for some than for others. What is closed is asked for until its page is certainly gone; what
+/// was closed without asking anybody, until somebody could be asked, for a month at most.
 pub(super) async fn claim_due(db: &impl ConnectionTrait, now: DateTime<Utc>, most: i32) -> Result<Vec<PaymentRow>, DbErr> {
     let sql = "WITH due AS (
                    SELECT id FROM payments
                    WHERE (status IN ('creating', 'open', 'pending', 'challenged')
-                          OR id >= $3 AND status IN ('failed', 'cancelled', 'expired') AND expires_at > $1 - interval '15 minutes')
+                          OR id >= $3 AND status IN ('failed', 'cancelled', 'expired') AND expires_at > $1 - interval '15 minutes'
+                          OR status = 'cancelled' AND checked_at IS NULL AND created_at > $1 - interval '30 days')
                      AND (status <> 'creating' OR created_at <= $1 - interval '1 minute')
                      AND GREATEST(created_at, checked_at, claimed_at)
                          + LEAST(interval '15 minutes', GREATEST(interval '45 seconds', ($1 - created_at) / 10))

@@ -72,7 +72,8 @@ fn forget(ctx: &Ctx, id: UserId) {
 /// Lets somebody in, or puts them out: their sessions end, open sockets with them.
 ///
 /// # Errors
-/// 409 for oneself and for the last admin.
+/// 409 for oneself and for the last admin; 403 for programs, and without the password given of late, where whoever is let in
+/// may anything.
 pub(super) async fn set_active(ctx: &Ctx, by: &Caller, id: UserId, active: bool) -> Result<StaffUser, ApiError> {
     if id == by.user_id {
         return Err(ApiError::conflict(ErrorCode::NotOneself));
@@ -81,6 +82,10 @@ pub(super) async fn set_active(ctx: &Ctx, by: &Caller, id: UserId, active: bool)
     if row.active == active {
         tx.rollback().await?;
         return detail::get(ctx, by, id).await;
+    }
+    // Whoever is put out loses; whoever is let in holds what their role allows, as if they were given it.
+    if active && !row.permissions.is_empty() {
+        account::confirmed(&tx, ctx.clock.now(), by).await?;
     }
     if !active && row.role == ADMIN {
         admins::another_than(&tx, id).await?;

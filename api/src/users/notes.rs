@@ -25,7 +25,9 @@ pub(super) async fn add(ctx: &Ctx, by: &Caller, id: UserId, text: &str) -> Resul
     }
     let (text, now) = (text.trim(), ctx.clock.now());
     let tx = ctx.begin().await?;
-    let person: Option<Row> = one(&tx, "SELECT name FROM users WHERE id = $1 AND deleted_at IS NULL", [id.0.into()]).await?;
+    // Who deletes their account takes the note along, or there is none.
+    let sql = "SELECT name FROM users WHERE id = $1 AND deleted_at IS NULL FOR SHARE";
+    let person: Option<Row> = one(&tx, sql, [id.0.into()]).await?;
     let name = person.ok_or_else(ApiError::not_found)?.name;
     let sql = "INSERT INTO user_notes (id, user_id, author_id, author, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     let values =

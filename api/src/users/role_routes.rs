@@ -74,10 +74,11 @@ impl RoleRoutes {
     ///
     /// `second_factor_first`: whoever demands a second factor of staff has one. Staff without are signed out at once and can
     /// sign in only to set one up. Only admins demand it no longer.
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/settings/security", method = "put", operation_id = "update_security_settings")]
     async fn update_security_settings(
         &self,
-        staff: Can<UsersManage>,
+        staff: Confirmed<UsersManage>,
         /// The revision that was changed, as in `ETag`: `"7"`.
         #[oai(name = "If-Match")]
         if_match: IfMatch,

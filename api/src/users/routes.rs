@@ -111,7 +111,8 @@ impl UserRoutes {
 
     /// Let somebody in or put them out, at once and on all devices.
     ///
-    /// `not_oneself`, `last_admin`.
+    /// `not_oneself`, `last_admin`. To let in somebody whose role allows anything takes a person who gave their password of late:
+    /// `person_required`, `confirmation_required` (`confirm_password`). Keys put anybody out, and let buyers in.
     #[oai(path = "/:user_id/active", method = "put", operation_id = "set_user_active")]
     async fn set_user_active(
         &self,
@@ -175,10 +176,12 @@ impl UserRoutes {
     }
 
     /// Take somebody's second factor away; they are signed out everywhere and told by email.
+    ///
+    /// `person_required`: no key does this. `confirmation_required`: give the password again (`confirm_password`).
     #[oai(path = "/:user_id/two-factor", method = "delete", operation_id = "reset_user_two_factor")]
     async fn reset_user_two_factor(
         &self,
-        staff: Can<UsersManage>,
+        staff: Confirmed<UsersManage>,
         /// The person.
         user_id: Path<UserId>,
     ) -> ApiResult<Body<StaffUser>> {

@@ -33,7 +33,8 @@ pub(super) async fn open(ctx: &Ctx, by: &Caller, ask: NewChatRoom) -> ApiResult<
         send::within_pace(ctx, by.user_id, AGENT)?;
     }
     let tx = ctx.begin().await?;
-    let sql = "SELECT name FROM users WHERE id = $1 AND active AND deleted_at IS NULL";
+    // Who deletes their account takes the room along, or there is none.
+    let sql = "SELECT name FROM users WHERE id = $1 AND active AND deleted_at IS NULL FOR SHARE";
     let buyer: Option<Person> = one(&tx, sql, [ask.buyer_id.0.into()]).await?;
     let unknown = || ApiError::invalid(vec![FieldError::new("/buyer_id", FieldCode::UnknownChoice)]);
     let buyer = buyer.ok_or_else(unknown)?;

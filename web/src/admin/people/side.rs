@@ -71,7 +71,7 @@ pub(super) fn Actions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoVie
                 }
             }
             busy.set(true);
-            let answer = users::set_user_active(id, !active).await;
+            let answer = with_password(|| users::set_user_active(id, !active)).await;
             let said = if active { tu_string!(i18n, people.user.deactivated) } else { tu_string!(i18n, people.user.activated) };
             finish(answer, said.to_owned());
         });
@@ -94,7 +94,7 @@ pub(super) fn Actions(whole: StaffUser, person: Load<StaffUser>) -> impl IntoVie
                 return;
             }
             busy.set(true);
-            let answer = users::reset_user_two_factor(id).await;
+            let answer = with_password(|| users::reset_user_two_factor(id)).await;
             finish(answer, tu_string!(i18n, people.user.was_reset).to_owned());
         });
     };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::settings::{EmailDetails, EmailSettings, MailSecurity, SettingSource, TestEmailRequest, TestResult};
 
+use super::super::confirm_password::with_password;
 use super::form::{SettingsForm, use_settings};
 use super::frame::SettingsPage;
 use super::{tested::Outcome, words};
@@ -73,7 +74,9 @@ fn EmailForm(settings: EmailSettings) -> impl IntoView {
         read,
         write,
         move || async move { settings::get_email_settings().await.inspect(learn) },
-        move |details, revision| async move { settings::update_email_settings(&details, revision).await.inspect(learn) },
+        move |details, revision| async move {
+            with_password(|| settings::update_email_settings(&details, revision)).await.inspect(learn)
+        },
     );
     let ways = Signal::derive(move || {
         let locale = i18n.get_locale();

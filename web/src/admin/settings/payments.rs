@@ -9,6 +9,7 @@ use shared::settings::{
     TestResult, keys_of, methods_of,
 };
 
+use super::super::confirm_password::with_password;
 use super::form::{SettingsForm, use_settings};
 use super::frame::SettingsPage;
 use super::{tested::Outcome, words};
@@ -174,7 +175,9 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
         move || draft.read(),
         move |details| draft.write(details),
         move || async move { read(provider).await.inspect(learn) },
-        move |details, revision| async move { settings::update_payment_settings(provider, &details, revision).await.inspect(learn) },
+        move |details, revision| async move {
+            with_password(|| settings::update_payment_settings(provider, &details, revision)).await.inspect(learn)
+        },
     );
     let result = RwSignal::new(None::<TestResult>);
     let busy = RwSignal::new(false);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::permission::ADMIN;
 use shared::two_factor::{SecurityDetails, SecuritySettings};
 
+use super::super::confirm_password::with_password;
 use super::form::{SettingsForm, use_settings};
 use super::frame::SettingsPage;
 use crate::api::settings;
@@ -42,7 +43,7 @@ fn SecurityForm(settings: SecuritySettings) -> impl IntoView {
         move || SecurityDetails { staff_two_factor: needed.get() },
         move |details: SecurityDetails| needed.set(details.staff_two_factor),
         settings::get_security_settings,
-        |details, revision| settings::update_security_settings(&details, revision),
+        |details, revision| async move { with_password(|| settings::update_security_settings(&details, revision)).await },
     );
     view! {
         <SettingsForm editor>

@@ -33,8 +33,11 @@ pub(super) struct Gallery {
     unsaved: StoredValue<bool>,
     /// They could not be saved.
     failed: RwSignal<bool>,
-    /// Files and removals on their way: each makes another revision.
-    sending: StoredValue<usize>,
+    /// Questions to the server that are on their way.
+    asking: StoredValue<usize>,
+    /// Several were on their way at once: the server may have answered in another order than it heard them, and a revision has
+    /// no order.
+    mixed: StoredValue<bool>,
 }
 
 /// What the server answered, arranged and described as it is here: what was not saved yet is not lost to a file that
@@ -52,6 +55,15 @@ fn merge(here: &[Image], answer: Vec<Image>) -> Vec<Image> {
     images
 }
 
+/// Adds what came by an answer that may be older than what is here.
+fn add(here: &mut Vec<Image>, answer: ProductImages) {
+    for image in answer.images.into_iter().filter(|image| answer.added.contains(&image.id)) {
+        if here.iter().all(|own| own.id != image.id) {
+            here.push(image);
+        }
+    }
+}
+
 impl Gallery {
     /// The pictures in sight, in order.
     fn shown(self) -> Vec<Image> {
@@ -59,7 +71,41 @@ impl Gallery {
         self.desk.images.with(|images| images.iter().filter(|image| !hidden.contains_key(&image.id)).cloned().collect())
     }
 
-    /// Puts in what the server answered.
+    /// Something is asked of the server.
+    fn begin(self) {
+        let others = self.asking.try_update_value(|asking| {
+            *asking += 1;
+            *asking > 1
+        });
+        if others == Some(true) {
+            self.mixed.try_set_value(true);
+        }
+    }
+
+    /// It was answered. Whether nothing else was on its way meanwhile: then nothing is newer than the answer.
+    fn arrived(self) -> bool {
+        self.asking.try_update_value(|asking| *asking = asking.saturating_sub(1));
+        self.mixed.try_get_value() == Some(false)
+    }
+
+    /// Puts in what the server answered, whole where nothing is newer.
+    fn put(self, answer: ProductImages, newest: bool) {
+        if newest {
+            self.take(answer);
+        } else {
+            self.desk.images.try_update(|images| add(images, answer));
+        }
+    }
+
+    /// Once nothing is on its way any more, reads how it stands after answers that may have overtaken each other.
+    fn calm_down(self) {
+        if self.asking.try_get_value() == Some(0) && self.mixed.try_get_value() == Some(true) {
+            self.mixed.try_set_value(false);
+            self.read();
+        }
+    }
+
+    /// Shows what the server answered.
     fn take(self, answer: ProductImages) {
         if self.unsaved.try_get_value() == Some(true) {
             self.desk.images.try_update(|images| *images = merge(images, answer.images));
@@ -121,21 +167,19 @@ impl Gallery {
         let revision = self.desk.images_revision.get_value();
         let answer = products::arrange_product_images(&id, revision, &request);
         self.saving.set_value(true);
+        self.begin();
         leptos::task::spawn_local(async move {
             let answer = answer.await;
+            let newest = self.arrived();
             self.saving.try_set_value(false);
             let again = self.again.try_get_value() == Some(true);
             self.again.try_set_value(false);
             match answer {
+                // Something of ours came between. It is saved once all of that is there.
+                Err(error) if error.is(ErrorCode::Stale) && !newest => {}
                 Err(error) if error.is(ErrorCode::Stale) => {
-                    let sending = self.sending.try_get_value().is_some_and(|files| files > 0);
-                    if sending || self.desk.images_revision.try_get_value() != Some(revision) {
-                        // A file of ours came between.
-                        self.rebase();
-                    } else {
-                        toast::error(&error);
-                        self.reload();
-                    }
+                    toast::error(&error);
+                    self.reload();
                 }
                 answer if again => {
                     // What was arranged meanwhile is arranged on top of that.
@@ -146,50 +190,51 @@ impl Gallery {
                 }
                 Ok(images) => {
                     self.unsaved.try_set_value(false);
-                    self.take(images);
+                    self.put(images, newest);
                 }
                 Err(error) => {
                     toast::error(&error);
                     self.failed.try_set(true);
                 }
             }
+            self.calm_down();
         });
     }
 
     /// What is on the server is shown: somebody else has changed the pictures, or what was done here is given up.
     fn reload(self) {
-        self.read(move |images| {
-            self.unsaved.try_set_value(false);
-            self.failed.try_set(false);
-            self.take(images);
-        });
+        self.unsaved.try_set_value(false);
+        self.failed.try_set(false);
+        self.read();
     }
 
-    /// Arranges and describes what is on the server by now as it is here.
-    fn rebase(self) {
-        self.read(move |images| {
-            self.take(images);
-            self.save();
-        });
-    }
-
-    /// Reads the pictures as they are on the server.
-    fn read(self, done: impl FnOnce(ProductImages) + 'static) {
+    /// Reads the pictures as they are on the server by now. What was not saved yet is arranged and described as it is here.
+    fn read(self) {
         let Some(id) = self.desk.id_now().map(|id| id.to_string()) else { return };
         let read = products::get_staff_product(&id);
+        self.begin();
         leptos::task::spawn_local(async move {
-            match read.await {
-                Ok(product) => done(ProductImages {
-                    images: product.images,
-                    thumbnail_id: product.thumbnail_id,
-                    added: Vec::new(),
-                    revision: product.images_revision,
-                }),
+            let answer = read.await;
+            let newest = self.arrived();
+            match answer {
+                Ok(product) if newest => {
+                    self.take(ProductImages {
+                        images: product.images,
+                        thumbnail_id: product.thumbnail_id,
+                        added: Vec::new(),
+                        revision: product.images_revision,
+                    });
+                    if self.unsaved.try_get_value() == Some(true) {
+                        self.save();
+                    }
+                }
+                Ok(_) => {}
                 // What is here may not be what is there.
                 Err(_) => {
                     self.failed.try_set(true);
                 }
             }
+            self.calm_down();
         });
     }
 
@@ -232,18 +277,19 @@ impl Gallery {
         if let Some(rows) = self.desk.draft.rows.try_get_untracked() {
             rows.iter().filter(|row| row.image.get_untracked() == Some(id)).for_each(|row| row.image.set(None));
         }
-        self.sending.try_update_value(|on_their_way| *on_their_way += 1);
+        self.begin();
         leptos::task::spawn_local(async move {
             let answer = answer.await;
-            self.sending.try_update_value(|on_their_way| *on_their_way = on_their_way.saturating_sub(1));
+            let newest = self.arrived();
             match answer {
-                Ok(images) => self.take(images),
+                Ok(images) => self.put(images, newest),
                 Err(error) if error.is(ErrorCode::NotFound) => self.reload(),
                 Err(error) => {
                     toast::error(&error);
                     self.reload();
                 }
             }
+            self.calm_down();
         });
     }
 }
@@ -269,7 +315,8 @@ pub fn Images() -> impl IntoView {
         again: StoredValue::new(false),
         unsaved: StoredValue::new(false),
         failed: RwSignal::new(false),
-        sending: StoredValue::new(0),
+        asking: StoredValue::new(0),
+        mixed: StoredValue::new(false),
     };
     provide_context(gallery);
     guard_unsaved(gallery.failed);
@@ -402,5 +449,18 @@ mod tests {
         let here = [image(2, "Leher"), image(1, ""), image(3, "gone on the server")];
         let merged = merge(&here, vec![image(1, ""), image(2, ""), image(4, "")]);
         assert_eq!(merged, [image(2, "Leher"), image(1, ""), image(4, "")]);
+    }
+
+    #[test]
+    fn an_answer_that_was_overtaken_hides_nothing() {
+        let mut here = vec![image(1, ""), image(3, "")];
+        let mut sent = |images: Vec<Image>, added: u128| {
+            let added = vec![ImageId(uuid::Uuid::from_u128(added))];
+            add(&mut here, ProductImages { images, added, ..ProductImages::default() });
+        };
+        // It knows the one that was removed here since, and not the last.
+        sent(vec![image(1, ""), image(9, "removed"), image(2, "")], 2);
+        sent(vec![image(1, ""), image(2, ""), image(3, "")], 3);
+        assert_eq!(here, [image(1, ""), image(3, ""), image(2, "")]);
     }
 }

@@ -138,7 +138,7 @@ impl Queue {
             items.into_iter().filter(|item| !item.under_way.get_untracked() && item.failure.with_untracked(Option::is_none));
         for item in waiting.take(AT_ONCE.saturating_sub(busy)) {
             item.under_way.set(true);
-            self.gallery.sending.update_value(|files| *files += 1);
+            self.gallery.begin();
             let product = product.clone();
             leptos::task::spawn_local(async move {
                 let percent = item.percent;
@@ -146,14 +146,14 @@ impl Queue {
                     percent.try_set(sent);
                 });
                 let answer = sent.await;
-                self.gallery.sending.try_update_value(|files| *files = files.saturating_sub(1));
+                let newest = self.gallery.arrived();
                 // The page may be gone by now.
                 if item.under_way.try_set(false).is_some() {
                     return;
                 }
                 match answer {
                     Ok(images) => {
-                        self.gallery.take(images);
+                        self.gallery.put(images, newest);
                         self.drop(item.key);
                     }
                     Err(error) => {
@@ -167,6 +167,7 @@ impl Queue {
                     }
                 }
                 self.go_on();
+                self.gallery.calm_down();
             });
         }
     }
