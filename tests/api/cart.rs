@@ -32,6 +32,25 @@ async fn a_guests_cart_is_theirs_alone_and_survives_signing_in() {
 }
 
 #[tokio::test]
+async fn what_was_put_in_before_it_was_known_who_is_there_is_not_lost() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, strings) = (shelf.goods("RG550", 12_000_000, 3).await, shelf.goods("Senar 10-46", 95_000, 50).await);
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+
+    // The page was opened without a connection: a guest's cart, in the browser of somebody who is signed in.
+    let mut guest = app.guest();
+    guest.add_to_cart(strings.variant, 2).await;
+    guest.set_cookie(buyer.cookie().unwrap());
+    let answer = guest.post("/auth/refresh", json!(null)).await;
+    guest.remember(answer);
+    assert_eq!(guest.user_id(), buyer.user_id());
+    let cart: Cart = guest.get("/cart").await.ok();
+    assert_eq!(cart.count, 3);
+}
+
+#[tokio::test]
 async fn more_than_there_are_is_refused_and_explained() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;
