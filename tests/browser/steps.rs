@@ -45,6 +45,13 @@ pub async fn sign_in(browser: &Browser, who: &Caller) {
     browser.click("[data-test=sign-in-submit]").await;
 }
 
+/// Goes to another page of the app that is there, without loading anything anew.
+pub async fn move_to(browser: &Browser, path: &str) {
+    let script =
+        format!("history.pushState(null, '', {path:?}); window.dispatchEvent(new PopStateEvent('popstate')); arguments[0](true)");
+    assert!(browser.ask::<bool>(&script).await);
+}
+
 /// After the password: a code of the phone, or one of those kept for when it is gone.
 pub async fn second_step(browser: &Browser, code: &str) {
     browser.write("[data-test=second-step] [data-pointer='/code']", code).await;

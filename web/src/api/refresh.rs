@@ -38,6 +38,13 @@ pub async fn refresh(refused: Option<&str>) -> Option<String> {
     token
 }
 
+/// Waits for the trade that is under way, if one is.
+pub async fn settled() {
+    if let Some(running) = RUNNING.with_borrow(Clone::clone) {
+        running.await;
+    }
+}
+
 /// Runs under a lock that all tabs of the site share, where the browser has such locks.
 async fn exclusive(refused: Option<String>) -> Option<String> {
     let work = Closure::once_into_js(move || {
