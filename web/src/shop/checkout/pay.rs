@@ -8,7 +8,7 @@ use shared::checkout::PlaceOrderRequest;
 use shared::problem::ErrorCode;
 
 use super::draft::Draft;
-use super::hand_over::{leave_for, pay_page};
+use super::hand_over::{leave_for, pay_page, stand_at};
 use super::methods::{Methods, too_small};
 use super::page::{Checkout, Step, expect_checkout};
 use super::place::{is_unclear, place_stubbornly, refused};
@@ -85,7 +85,10 @@ pub(super) fn PayStep(
                         return;
                     }
                     match page {
-                        Ok(url) => leave_for(&url),
+                        Ok(url) => {
+                            stand_at(&routes::shop::order(&order.number));
+                            leave_for(&url);
+                        }
                         Err(reason) => {
                             toast::failure(reason);
                             go(&routes::shop::order(&order.number), NavigateOptions::default());
