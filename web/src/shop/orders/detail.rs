@@ -37,18 +37,20 @@ pub fn OrderPage() -> impl IntoView {
     view! {
         <PageHead title=move || t_string!(i18n, buy.orders.order, number = number.get()).to_string()/>
         <Guard sign_in=routes::shop::sign_in_then>
-            <Loaded number/>
+            // A page of its own per order: what was asked about one is not shown at another.
+            {move || view! { <Loaded number=number.get()/> }}
         </Guard>
     }
     .into_any()
 }
 
 #[component]
-fn Loaded(number: Memo<String>) -> impl IntoView {
+fn Loaded(number: String) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let order = use_load(move || orders::get_order(&number.get()));
-    let page = use_fresh_page(order, move || orders::get_order(&number.get_untracked()));
+    let number = StoredValue::new(number);
+    let order = use_load(move || number.with_value(|number| orders::get_order(number)));
+    let page = use_fresh_page(order, move || number.with_value(|number| orders::get_order(number)));
     live::on_changed(Topic::OwnOrders, move |changed| {
         if untrack(|| order.get()).is_some_and(|shown| changed.concerns(shown.id.0)) {
             page.look();
@@ -57,13 +59,13 @@ fn Loaded(number: Memo<String>) -> impl IntoView {
     let checking = RwSignal::new(false);
     // Back from the payment page: ask the provider at once, then look a few times more.
     if query.with_untracked(|query| query.get("payment").is_some()) {
-        check(number.get_untracked(), order, checking);
+        check(number.get_value(), order, checking);
     }
     let left = query.with_untracked(|query| query.get("payment").as_deref() == Some("cancelled"));
     view! {
         <div class="container section stack order">
             <Breadcrumbs crumbs=Signal::derive(move || {
-                vec![Crumb::link(t_string!(i18n, buy.orders.title), routes::shop::ORDERS), Crumb::here(number.get())]
+                vec![Crumb::link(t_string!(i18n, buy.orders.title), routes::shop::ORDERS), Crumb::here(number.get_value())]
             })/>
             <FreshNotice page>
                 <AsyncView load=order let(loaded)>
