@@ -31,24 +31,6 @@ async fn holds(browser: &Browser, css: &str, value: &str) {
     assert!(browser.ask::<bool>(&script).await, "{css} does not hold {value}");
 }
 
-/// From now on the shop hears what it is asked, but so many of its answers about an order do not arrive.
-async fn lose_answers(browser: &Browser, times: u32) {
-    let script = format!(
-        "const [done] = arguments, ask = window.fetch;
-         let left = {times};
-         window.fetch = async (...asked) => {{
-             const answer = await ask(...asked);
-             if (left > 0 && String(asked[0].url || asked[0]).endsWith('/checkout/orders')) {{
-                 left -= 1;
-                 throw new TypeError('lost');
-             }}
-             return answer;
-         }};
-         done(true);"
-    );
-    assert!(browser.ask::<bool>(&script).await);
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_ordered_while_a_new_address_is_typed() {
     let (app, goods) = steps::shop().await;
@@ -158,7 +140,7 @@ async fn a_lost_answer_leads_to_the_one_order() {
         steps::at_checkout(browser, &app, goods[0]).await;
         choose(browser).await;
         // More than the page asks by itself.
-        lose_answers(browser, 3).await;
+        steps::lose_answers(browser, "/checkout/orders", 3).await;
         browser.click("[data-test=place-order]").await;
         browser.see_text("[data-test=order-unclear]", "tidak akan jadi dua pesanan").await;
         assert_eq!(orders().await, 1, "it was placed all the same");

@@ -276,18 +276,12 @@ impl Call {
         let token = if self.plain { None } else { session::access_token() };
         let asker = session::person();
         let answer = self.once(controller, token.as_deref()).await;
-        match answer {
-            Err(ApiError::Problem(problem)) if problem.status == 401 && !self.plain && token.is_some() => {
-                match refresh::refresh(token.as_deref()).await {
-                    // What one person asked for is not asked for in the name of another, who signed in in another tab.
-                    Some(fresh) if session::person() == asker => self.once(controller, Some(&fresh)).await,
-                    // Still signed in, for all that is known: the line failed, not the session.
-                    None if session::person().is_some() && window().navigator().on_line() => Err(ApiError::Timeout),
-                    None if session::person().is_some() => Err(ApiError::Offline),
-                    _ => Err(ApiError::Problem(problem)),
-                }
+        match (answer, token) {
+            (Err(ApiError::Problem(problem)), Some(refused)) if problem.status == 401 => {
+                let fresh = refresh::fresh(&refused, asker, problem).await?;
+                self.once(controller, Some(&fresh)).await
             }
-            answer => answer,
+            (answer, _) => answer,
         }
     }
 
