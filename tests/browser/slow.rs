@@ -246,9 +246,25 @@ async fn who_is_signed_in_is_known_again_with_the_connection_and_in_every_tab() 
     let app = shop_behind(&wire).await;
     let (buyer, other) = (app.buyer().await, app.buyer().await);
     Browser::at(wire.url(), "known-again", async |browser| {
-        browser.go("/account").await;
+        // The answer comes late, to somebody who has gone on to another page; their cart went along.
+        browser.go("/products").await;
+        browser.click("[data-test=quick-add]").await;
+        browser.see("[data-test=cart-badge][data-count='1']").await;
+        steps::move_to(browser, "/account").await;
         browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        let late = "const [done] = arguments, ask = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await ask(...asked);
+                if (String(asked[0].url || asked[0]).endsWith('/auth/sign-in')) await new Promise(go => setTimeout(go, 3000));
+                return answer;
+            };
+            done(true);";
+        assert!(browser.ask::<bool>(late).await);
         steps::sign_in(browser, &buyer).await;
+        steps::move_to(browser, "/products").await;
+        browser.see("[data-test=bell][data-live=on]").await;
+        browser.see("[data-test=cart-badge][data-count='1']").await;
+        browser.go("/account").await;
         browser.see_text("#main", buyer.email()).await;
         is_kept(browser).await;
 

@@ -74,20 +74,24 @@ fn link_secret() -> Memo<String> {
 fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
     let i18n = use_i18n();
     let go = use_navigate();
-    let go_on = move || go(&next.get_untracked(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    let gone = StoredValue::new(false);
+    let go_on = move || {
+        if !gone.get_value() {
+            gone.set_value(true);
+            go(&next.get_untracked(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    };
     let session = use_session();
-    let by_form = StoredValue::new(false);
     let otherwise = go_on.clone();
     Effect::new(move |before: Option<bool>| {
         let is_in = session.with(|session| session.me().is_some());
-        if is_in && before == Some(false) && !by_form.get_value() {
+        if is_in && before == Some(false) {
             otherwise();
         }
         is_in
     });
     move |signed_in: SignedIn| {
         toast::success(tu_string!(i18n, buy.auth.welcome, name = signed_in.user.name.clone()).to_string());
-        by_form.set_value(true);
         session::begin(signed_in);
         go_on();
     }
