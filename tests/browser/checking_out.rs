@@ -1,6 +1,7 @@
 //! What can get between a buyer and an order: another address, a lost answer, a payment that does not begin, another buyer.
 
 use sandbox::Provider;
+use serde_json::json;
 use shared::account::Address;
 use tests::Browser;
 
@@ -137,8 +138,14 @@ async fn a_lost_answer_leads_to_the_one_order() {
     let (app, goods) = steps::shop().await;
     let orders = async || app.number("SELECT count(*) AS n FROM orders").await;
     Browser::with(&app, "lost-answer", async |browser| {
-        steps::at_checkout(browser, &app, goods[0]).await;
+        let buyer = steps::at_checkout(browser, &app, goods[0]).await;
         choose(browser).await;
+        // Another finish at the same price, from another device: it is shown before it is ordered.
+        let other = json!({ "items": [{ "variant_id": goods[1].variant, "quantity": 1 }] });
+        buyer.put("/cart", other).await.done();
+        browser.click("[data-test=place-order]").await;
+        browser.see("[data-test=summary-line][data-sku=RG550-MERAH]").await;
+        assert_eq!(orders().await, 0);
         // More than the page asks by itself.
         steps::lose_answers(browser, "/checkout/orders", 3).await;
         browser.click("[data-test=place-order]").await;

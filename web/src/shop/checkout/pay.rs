@@ -71,6 +71,18 @@ pub(super) fn PayStep(
         unclear.set(None);
         draft.update(|draft| draft.asked = true);
         spawn_local(async move {
+            // Another finish may cost the same, and was put in its place in another tab or on another device. Where the order was
+            // asked for before, the cart may have become it.
+            if !asked_before && let Some(now) = cart.news().await {
+                busy.try_set(false);
+                draft.try_update(|draft| {
+                    draft.asked = false;
+                    draft.save();
+                });
+                cart.put(now);
+                toast::info(tu_string!(i18n, buy.checkout.cart_changed).to_string());
+                return;
+            }
             match place_stubbornly(&request, &key).await {
                 Ok(order) => {
                     Draft::forget();
