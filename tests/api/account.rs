@@ -161,7 +161,8 @@ async fn an_answer_that_was_lost_signs_nobody_out() {
     let first = buyer.cookie().unwrap().to_owned();
     let lost = buyer.post("/auth/refresh", Value::Null).await;
     let lost = lost.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    // The browser never saw that, and asks again.
+    // The browser never saw that, waited for it in vain, and asks again.
+    app.ctx.clock.advance(chrono::TimeDelta::seconds(30));
     let answer = buyer.post("/auth/refresh", Value::Null).await;
     buyer.remember(answer);
     assert_eq!((buyer.cookie(), buyer.cookie() == Some(&first)), (Some(lost.as_str()), false));

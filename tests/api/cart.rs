@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use shared::cart::{Cart, LineNotice, RestoredCart};
+use shared::totals::MAX_LINES;
 use tests::{Shelf, TestApp};
 
 #[tokio::test]
@@ -29,6 +30,47 @@ async fn a_guests_cart_is_theirs_alone_and_survives_signing_in() {
     let cart: Cart = again.get("/cart").await.ok();
     let guitars = cart.items.iter().find(|item| item.variant_id == guitar.variant).unwrap();
     assert_eq!(guitars.quantity, 3);
+}
+
+#[tokio::test]
+async fn what_was_put_in_before_it_was_known_who_is_there_is_not_lost() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, strings) = (shelf.goods("RG550", 12_000_000, 3).await, shelf.goods("Senar 10-46", 95_000, 50).await);
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(guitar.variant, 1).await;
+
+    // The page was opened without a connection: a guest's cart, in the browser of somebody who is signed in.
+    let mut guest = app.guest();
+    guest.add_to_cart(strings.variant, 2).await;
+    guest.set_cookie(buyer.cookie().unwrap());
+    let answer = guest.post("/auth/refresh", json!(null)).await;
+    guest.remember(answer);
+    assert_eq!(guest.user_id(), buyer.user_id());
+    let cart: Cart = guest.get("/cart").await.ok();
+    assert_eq!(cart.count, 3);
+}
+
+#[tokio::test]
+async fn buying_again_fills_a_cart_no_further_than_it_goes() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let mut buyer = app.buyer().await;
+    let ordered = shelf.goods("RG550", 12_000_000, 9).await;
+    let order = buyer.order(ordered.variant, 1).await;
+    let mut items = Vec::new();
+    for _ in 0..MAX_LINES {
+        items.push(json!({ "variant_id": shelf.goods("Senar", 95_000, 5).await.variant, "quantity": 1 }));
+    }
+    let again = format!("/orders/{}/reorder", order.number);
+    let full: Cart = buyer.put("/cart", json!({ "items": items })).await.ok();
+    let cart: Cart = buyer.post(&again, json!(null)).await.ok();
+    assert_eq!((full.items.len(), cart.items.len()), (MAX_LINES, MAX_LINES));
+    // What is in it already still counts up, and what there is room for comes in.
+    items[0] = json!({ "variant_id": ordered.variant, "quantity": 1 });
+    buyer.put("/cart", json!({ "items": items })).await.ok::<Cart>();
+    let cart: Cart = buyer.post(&again, json!(null)).await.ok();
+    assert_eq!(cart.items.iter().find(|item| item.variant_id == ordered.variant).map(|item| item.quantity), Some(2));
 }
 
 #[tokio::test]

@@ -210,6 +210,8 @@ async fn photos_are_looked_into_and_tell_nothing_of_the_phone() {
 
     let after: OwnReview = add(&[("IMG_001.jpg", "image/jpeg", &photo)]).await.ok();
     assert_eq!((after.photos.len(), after.status), (1, ReviewStatus::Pending), "new photos are looked at");
+    let again: OwnReview = add(&[("IMG_001.jpg", "image/jpeg", &photo)]).await.ok();
+    assert_eq!(again.photos, after.photos, "sent again, it is there once");
     let image = &after.photos[0];
     assert_eq!((image.width, image.height), (300, 400), "it stands, as it was held");
     for width in &image.widths {

@@ -7,7 +7,7 @@ use shared::account::SignedIn;
 use shared::audit::AuditEvent;
 use shared::page::Page;
 use shared::two_factor::{RecoveryCodes, SecuritySettings, SignedInWithCodes, TwoFactor, TwoFactorSetup};
-use tests::{Answer, Authenticator, Caller, TestApp};
+use tests::{Answer, Authenticator, Caller, Shelf, TestApp};
 
 async fn password(app: &TestApp, caller: &Caller) -> Answer {
     app.guest().post("/auth/sign-in", json!({ "login": caller.email(), "password": caller.password() })).await
@@ -286,11 +286,16 @@ async fn staff_who_need_one_come_in_only_to_set_it_up() {
     second(&app, &token, "123456").await.problem(401, "sign_in_expired");
     let setup: TwoFactorSetup = app.guest().post("/auth/sign-in/second-factor/setup", json!({ "token": token })).await.ok();
     let phone = Authenticator::new(&setup);
-    let confirm = async |code: &str| {
-        app.guest().post("/auth/sign-in/second-factor/confirmation", json!({ "token": token, "code": code })).await
-    };
+    let mut guest = app.guest();
+    let strings = Shelf::new(&app).await.goods("Senar 10-46", 95_000, 50).await;
+    guest.add_to_cart(strings.variant, 2).await;
+    let confirm =
+        async |code: &str| guest.post("/auth/sign-in/second-factor/confirmation", json!({ "token": token, "code": code })).await;
     confirm("000000").await.problem(422, "invalid_fields");
     let done: SignedInWithCodes = confirm(&phone.code(&app)).await.ok();
+    let pieces =
+        "SELECT sum(i.quantity)::bigint AS n FROM cart_items i JOIN carts c ON c.id = i.cart_id WHERE c.user_id IS NOT NULL";
+    assert_eq!(app.number(pieces).await, 2, "what was in the cart stays");
     assert_eq!((done.codes.len(), done.signed_in.user.id.0), (10, staff.user_id()));
     confirm(&phone.next(&app)).await.problem(401, "sign_in_expired");
     let again = self::token(&app, &staff, "second_factor_required").await;

@@ -182,6 +182,14 @@ async fn the_cart_is_read_anew_where_it_is_looked_at() {
         assert!(browser.ask::<bool>(back).await);
         shows(&app, browser, RED, "2").await;
         browser.see("[data-test=cart-badge][data-count='5']").await;
+
+        // What is added is there once, also where the answer is lost.
+        browser.go("/products").await;
+        browser.see("[data-test=cart-badge][data-count='5']").await;
+        steps::lose_answers(browser, "/cart/items", 1).await;
+        browser.click("[data-test=quick-add]").await;
+        browser.see("dialog[open] [data-test=cart-line]").await;
+        browser.see("[data-test=cart-badge][data-count='6']").await;
     })
     .await;
 }

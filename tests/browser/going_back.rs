@@ -164,6 +164,14 @@ async fn what_somebody_saw_who_signed_out_is_not_drawn_again() {
         browser.see("#main .account h1").await;
         browser.gone(".order-row").await;
         wire.join(&app);
+
+        // Nor is what an email leads to; it says whose it is not, and how to come to it.
+        steps::move_to(browser, &format!("/orders/{}", order.number)).await;
+        browser.see_text("[data-test=order-not-here]", other.email()).await;
+        browser.click("[data-test=order-not-here] a").await;
+        browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        steps::sign_in(browser, &buyer).await;
+        browser.see_text("[data-test=order-number]", &order.number).await;
     })
     .await;
 }

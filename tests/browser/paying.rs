@@ -10,8 +10,13 @@ async fn an_order_is_paid_by_midtrans() {
     Browser::with(&app, "midtrans", async |browser| {
         let buyer = steps::at_checkout(browser, &app, goods[0]).await;
         steps::order(browser, "midtrans").await;
+        // Back leads to the order that waits, and from there on to the same page.
+        browser.back().await;
+        let number = steps::back_at_order(browser, "pending").await;
+        browser.click("[data-test=pay-again]").await;
+        steps::pay_page(browser, "midtrans").await;
         browser.click("#pay").await;
-        let number = steps::back_at_order(browser, "paid").await;
+        assert_eq!(steps::back_at_order(browser, "paid").await, number);
         steps::read_mail(browser, &app, buyer.email(), "order_paid", &number).await;
     })
     .await;

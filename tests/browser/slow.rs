@@ -200,11 +200,7 @@ async fn without_a_connection_the_shop_says_so_and_recovers() {
         browser.see("dialog[open]").await;
         browser.strike("Escape").await;
         browser.gone("dialog[open]").await;
-        // From now on the app is kept.
-        let kept = "const [done] = arguments; (function look() {
-            if (navigator.serviceWorker.controller) done(true); else setTimeout(look, 100);
-        })();";
-        assert!(browser.ask::<bool>(kept).await);
+        is_kept(browser).await;
 
         lose(browser, &wire).await;
         browser.see(".offline-bar").await;
@@ -242,6 +238,63 @@ async fn without_a_connection_the_shop_says_so_and_recovers() {
         browser.see("[data-test=cart-line]").await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_signed_in_is_known_again_with_the_connection_and_in_every_tab() {
+    let wire = Wire::lay().await;
+    let app = shop_behind(&wire).await;
+    let (buyer, other) = (app.buyer().await, app.buyer().await);
+    Browser::at(wire.url(), "known-again", async |browser| {
+        // The answer comes late, to somebody who has gone on to another page; their cart went along.
+        browser.go("/products").await;
+        browser.click("[data-test=quick-add]").await;
+        browser.see("[data-test=cart-badge][data-count='1']").await;
+        steps::move_to(browser, "/account").await;
+        browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        let late = "const [done] = arguments, ask = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await ask(...asked);
+                if (String(asked[0].url || asked[0]).endsWith('/auth/sign-in')) await new Promise(go => setTimeout(go, 3000));
+                return answer;
+            };
+            done(true);";
+        assert!(browser.ask::<bool>(late).await);
+        steps::sign_in(browser, &buyer).await;
+        steps::move_to(browser, "/products").await;
+        browser.see("[data-test=bell][data-live=on]").await;
+        browser.see("[data-test=cart-badge][data-count='1']").await;
+        browser.go("/account").await;
+        browser.see_text("#main", buyer.email()).await;
+        is_kept(browser).await;
+
+        // The app comes up out of its store, and nobody can be asked who is there; a little later somebody can.
+        wire.cut();
+        browser.go("/account").await;
+        browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
+        wire.join(&app);
+        browser.see_text("#main", buyer.email()).await;
+
+        // Somebody else signs in in another tab, and is the one who is here, too.
+        let here = browser.tab().await;
+        browser.open_tab().await;
+        browser.go("/").await;
+        browser.see("[data-test=bell][data-live=on]").await;
+        steps::move_to(browser, "/sign-in").await;
+        steps::sign_in(browser, &other).await;
+        browser.arrive("the shop", |url| !url.contains("/sign-in")).await;
+        browser.look_at(&here).await;
+        browser.see_text("#main", other.email()).await;
+    })
+    .await;
+}
+
+/// From now on the app comes up without a connection.
+async fn is_kept(browser: &Browser) {
+    let kept = "const [done] = arguments; (function look() {
+        if (navigator.serviceWorker.controller) done(true); else setTimeout(look, 100);
+    })();";
+    assert!(browser.ask::<bool>(kept).await);
 }
 
 /// For the page, and for the worker behind it.

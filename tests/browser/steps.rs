@@ -45,6 +45,31 @@ pub async fn sign_in(browser: &Browser, who: &Caller) {
     browser.click("[data-test=sign-in-submit]").await;
 }
 
+/// Goes to another page of the app that is there, without loading anything anew.
+pub async fn move_to(browser: &Browser, path: &str) {
+    let script =
+        format!("history.pushState(null, '', {path:?}); window.dispatchEvent(new PopStateEvent('popstate')); arguments[0](true)");
+    assert!(browser.ask::<bool>(&script).await);
+}
+
+/// From now on the shop hears what it is asked, but so many of its answers to what ends like this do not arrive.
+pub async fn lose_answers(browser: &Browser, path: &str, times: u32) {
+    let script = format!(
+        "const [done] = arguments, ask = window.fetch;
+         let left = {times};
+         window.fetch = async (...asked) => {{
+             const answer = await ask(...asked);
+             if (left > 0 && String(asked[0].url || asked[0]).endsWith({path:?})) {{
+                 left -= 1;
+                 throw new TypeError('lost');
+             }}
+             return answer;
+         }};
+         done(true);"
+    );
+    assert!(browser.ask::<bool>(&script).await);
+}
+
 /// After the password: a code of the phone, or one of those kept for when it is gone.
 pub async fn second_step(browser: &Browser, code: &str) {
     browser.write("[data-test=second-step] [data-pointer='/code']", code).await;

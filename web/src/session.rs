@@ -3,10 +3,12 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::account::{Me, SignedIn};
+use shared::ids::UserId;
 use shared::permission::Permission;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -15,6 +17,9 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::api::{ApiError, Call};
 use crate::ui::memory;
 use crate::{begun, storage};
+
+/// Waits between tries to find out whether the session still holds, where the shop cannot be reached, in milliseconds.
+const AGAIN: [u32; 4] = [2_000, 5_000, 15_000, 30_000];
 
 /// What is known about the person in front of the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +49,9 @@ impl Session {
     }
 }
 
+/// Before the id of who signed in, as other tabs are told.
+const IN: &str = "in ";
+
 thread_local! {
     static SESSION: ArcRwSignal<Session> = ArcRwSignal::new(Session::Guest);
     static TOKEN: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -60,6 +68,12 @@ pub fn use_session() -> Signal<Session> {
 #[must_use]
 pub fn current() -> Session {
     SESSION.with(|session| session.get_untracked())
+}
+
+/// Who is signed in now, without following it.
+#[must_use]
+pub fn person() -> Option<UserId> {
+    current().me().map(|me| me.id)
 }
 
 /// The bearer token, if there is one.
@@ -87,17 +101,28 @@ pub fn provide() {
         // A guest costs no request, and no refused one in the console.
         return;
     }
-    set(Session::Loading);
-    leptos::task::spawn_local(async {
-        crate::api::client::boot_refresh().await;
-        if current() == Session::Loading {
-            set(Session::Guest);
-        }
-    });
+    ask();
     // Opened without a connection, nobody could be asked; whoever was here is asked for when there is one.
     window_event_listener_untyped("online", |_| {
         if current() == Session::Guest && storage::get(storage::SIGNED_IN).is_some() {
             leptos::task::spawn_local(crate::api::client::boot_refresh());
+        }
+    });
+}
+
+/// Asks who is signed in in this browser. Where the shop cannot be reached nobody is, until a later try says otherwise.
+fn ask() {
+    set(Session::Loading);
+    leptos::task::spawn_local(async {
+        for wait in AGAIN {
+            crate::api::client::boot_refresh().await;
+            if current() == Session::Loading {
+                set(Session::Guest);
+            }
+            if person().is_some() || storage::get(storage::SIGNED_IN).is_none() {
+                return;
+            }
+            TimeoutFuture::new(wait).await;
         }
     });
 }
@@ -108,13 +133,14 @@ pub fn begin(signed_in: SignedIn) {
     storage::set(storage::SIGNED_IN, given_name(&signed_in.user.name));
     // The server has merged the guest's cart into the person's.
     storage::remove(storage::CART);
+    let me = signed_in.user.id;
     let session = Session::SignedIn(Box::new(signed_in.user));
-    let news = current() != session;
-    if news {
-        if let Some(me) = session.me() {
-            begun::forget_others(me.id);
+    if current() != session {
+        begun::forget_others(me);
+        tell_other_tabs(&format!("{IN}{me}"));
+        if person().is_some_and(|known| known != me) {
+            memory::forget();
         }
-        tell_other_tabs("in");
         set(session);
     }
 }
@@ -170,16 +196,31 @@ fn tell_other_tabs(word: &str) {
     });
 }
 
+/// Somebody signed in in another tab: the cookie is theirs, whoever was signed in here.
+fn meet(them: &str) {
+    let known = person().map(|me| me.to_string());
+    if known.as_deref() == Some(them) {
+        return;
+    }
+    if known.is_some() {
+        TOKEN.set(None);
+        memory::forget();
+    }
+    ask();
+}
+
 fn listen_to_other_tabs() {
-    let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| match event.data().as_string().as_deref() {
-        Some("out") => sign_off(),
-        Some("over") => forget(),
-        Some("in") if current().me().is_none() => {
-            leptos::task::spawn_local(async {
-                crate::api::client::boot_refresh().await;
-            });
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        let word = event.data().as_string().unwrap_or_default();
+        match word.as_str() {
+            "out" => sign_off(),
+            "over" => forget(),
+            _ => {
+                if let Some(them) = word.strip_prefix(IN) {
+                    meet(them);
+                }
+            }
         }
-        _ => {}
     });
     TABS.with(|tabs| {
         if let Some(tabs) = tabs {
@@ -209,11 +250,11 @@ pub fn Guard(
 ) -> impl IntoView {
     let session = use_session();
     let location = use_location();
-    // Changes of the person's own data must not build the page anew.
+    // Changes of the person's own data must not build the page anew; another person does.
     let state = Memo::new(move |_| match session.get() {
         Session::Loading => Entry::Wait,
         Session::Guest => Entry::SignIn,
-        Session::SignedIn(me) if needs.is_none_or(|needs| me.can(needs)) => Entry::In,
+        Session::SignedIn(me) if needs.is_none_or(|needs| me.can(needs)) => Entry::In(me.id),
         Session::SignedIn(_) => Entry::Refused,
     });
     let leave = use_navigate();
@@ -226,7 +267,7 @@ pub fn Guard(
     view! {
         {move || match state.get() {
             Entry::Wait | Entry::SignIn => skeleton.run(),
-            Entry::In => children(),
+            Entry::In(_) => children(),
             Entry::Refused => refused.run(),
         }}
     }
@@ -237,7 +278,7 @@ pub fn Guard(
 enum Entry {
     Wait,
     SignIn,
-    In,
+    In(UserId),
     Refused,
 }
 

@@ -113,6 +113,7 @@ pub(super) async fn confirm(
     ctx: &Ctx,
     ask: &SecondFactorRequest,
     device: Device<'_>,
+    cart_token: Option<&str>,
     jar: &CookieJar,
 ) -> Result<SignedInWithCodes, ApiError> {
     let tx = ctx.begin().await?;
@@ -125,5 +126,8 @@ pub(super) async fn confirm(
     let session = sessions::open(&tx, ctx, user, Verified::Challenge, &device).await?;
     tx.commit().await?;
     two_factor::forget_callers(ctx, user);
+    if let Some(token) = cart_token {
+        crate::cart::adopt(ctx, user, token).await?;
+    }
     Ok(SignedInWithCodes { signed_in: sessions::signed_in(ctx, user, &session, jar).await?, codes })
 }

@@ -67,10 +67,23 @@ impl AccountRoutes {
     }
 
     /// Get a new access token for the refresh token in the cookie, which rotates.
+    ///
+    /// A cart that was filled before it was known who is there, named by `X-Cart-Token`, is merged into the account's.
     #[oai(path = "/auth/refresh", method = "post", operation_id = "refresh_session")]
-    async fn refresh_session(&self, ip: ClientIp, jar: &CookieJar) -> ApiResult<Body<SignedInBody>> {
+    async fn refresh_session(
+        &self,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        cart: CartToken,
+        ip: ClientIp,
+        jar: &CookieJar,
+    ) -> ApiResult<Body<SignedInBody>> {
         let device = Device { ip: &ip.0, user_agent: "", request_id: "" };
-        Ok(Body(sessions::refresh(&self.ctx, &device, jar).await?))
+        let signed_in = sessions::refresh(&self.ctx, &device, jar).await?;
+        if let Some(token) = &cart.0 {
+            crate::cart::adopt(&self.ctx, signed_in.user.id, token).await?;
+        }
+        Ok(Body(signed_in))
     }
 
     /// Sign out on this device.

@@ -24,8 +24,9 @@ use poem::http::StatusCode;
 
 /// How long one stays signed in without coming back.
 const LIFETIME: TimeDelta = TimeDelta::days(60);
-/// Two tabs, or an answer that got lost, may present the previous token for this long.
-const GRACE: TimeDelta = TimeDelta::seconds(20);
+/// Two tabs, or an answer that got lost, may present the previous token for this long: the web app waits 20 seconds for an
+/// answer, and only then asks again.
+const GRACE: TimeDelta = TimeDelta::seconds(45);
 
 /// Where a session is opened from.
 pub(super) struct Device<'a> {

@@ -57,6 +57,9 @@ impl TwoFactorRoutes {
     async fn confirm_second_factor_to_sign_in(
         &self,
         ask: Body<SecondFactorRequest>,
+        /// A guest's key to the cart, as `Cart.token` told it.
+        #[oai(name = "X-Cart-Token")]
+        cart: CartToken,
         ip: ClientIp,
         request_id: RequestId,
         /// The browser's description of itself; shown in the list of sessions.
@@ -65,7 +68,7 @@ impl TwoFactorRoutes {
         jar: &CookieJar,
     ) -> ApiResult<Body<SignedInWithCodes>> {
         let device = Device { ip: &ip.0, user_agent: user_agent.as_deref().unwrap_or_default(), request_id: &request_id.0 };
-        Ok(Body(challenge::confirm(&self.ctx, &ask.0, device, jar).await?))
+        Ok(Body(challenge::confirm(&self.ctx, &ask.0, device, cart.0.as_deref(), jar).await?))
     }
 
     /// Give one's password again, for what was refused with `confirmation_required`. It counts for a quarter of an hour.

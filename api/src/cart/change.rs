@@ -180,7 +180,7 @@ pub(super) async fn restore(
     Ok(RestoredCart { cart, left_out })
 }
 
-/// Adds variants to a person's cart, as far as they are for sale. For "buy again".
+/// Adds variants to a person's cart, as far as they are for sale and there is room. For "buy again".
 ///
 /// # Errors
 /// What the database says.
@@ -262,16 +262,20 @@ fn faults_of(wanted: &[(VariantId, i32)], offers: &[Wanted]) -> Vec<FieldError> 
     faults
 }
 
-/// Inserts lines on top of those that are there; tells how many variants are for sale.
+/// Inserts lines on top of those that are there, as far as there is room; tells how many variants are for sale.
 async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i32)]) -> Result<usize, DbErr> {
     let variants: Vec<Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
     let quantities: Vec<i32> = wanted.iter().map(|(_, quantity)| *quantity).collect();
     let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
                SELECT $1, v.id, LEAST(w.quantity, $4), v.price
-               FROM unnest($2::uuid[], $3::int[]) AS w (variant_id, quantity)
+               FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS w (variant_id, quantity, place)
                JOIN variants v ON v.id = w.variant_id JOIN products p ON p.id = v.product_id
+               LEFT JOIN cart_items had ON had.cart_id = $1 AND had.variant_id = v.id
                WHERE v.active AND p.status = 'active'
+               ORDER BY had.variant_id IS NULL, w.place
+               LIMIT GREATEST($5 - (SELECT count(*) FROM cart_items WHERE cart_id = $1 AND NOT variant_id = ANY ($2)), 0)
                ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4)";
-    let added = execute(tx, sql, [cart.0.into(), variants.into(), quantities.into(), MAX_QUANTITY.into()]).await?;
+    let values = [cart.0.into(), variants.into(), quantities.into(), MAX_QUANTITY.into(), max_lines().into()];
+    let added = execute(tx, sql, values).await?;
     Ok(usize::try_from(added).unwrap_or(usize::MAX))
 }

@@ -8,21 +8,30 @@ use shared::ids::{AddressId, SessionId};
 
 use super::client::{Call, Download};
 use super::error::ApiError;
+use crate::session;
 
-/// Creates an account; hand the answer to [`session::begin`](crate::session::begin).
+/// Begins the session that comes. Not left to the page that asked: whoever asked may have gone on to another by then, and the
+/// server has merged their cart.
+pub(super) async fn begun(coming: impl Future<Output = Result<SignedIn, ApiError>>) -> Result<SignedIn, ApiError> {
+    let signed_in = coming.await?;
+    session::begin(signed_in.clone());
+    Ok(signed_in)
+}
+
+/// Creates an account, and begins its session.
 ///
 /// # Errors
 /// See [`ApiError`].
 pub fn register(request: &RegisterRequest) -> impl Future<Output = Result<SignedIn, ApiError>> + use<> {
-    Call::post("/auth/registration").json(request).plain().send()
+    begun(Call::post("/auth/registration").json(request).plain().send())
 }
 
-/// Signs in; hand the answer to [`session::begin`](crate::session::begin).
+/// Signs in, and begins the session.
 ///
 /// # Errors
 /// See [`ApiError`]; `wrong_credentials` when email or password does not match.
 pub fn sign_in(request: &SignInRequest) -> impl Future<Output = Result<SignedIn, ApiError>> + use<> {
-    Call::post("/auth/sign-in").json(request).plain().send()
+    begun(Call::post("/auth/sign-in").json(request).plain().send())
 }
 
 /// Asks for a link to set a new password; the answer does not tell whether the address is known.

@@ -269,16 +269,19 @@ impl Call {
 
     /// Once with the token at hand, and once more with a fresh one when that was refused.
     async fn authorised(&self, controller: Option<&AbortController>) -> Result<(u16, Content), ApiError> {
+        // A change waits until it is known who makes it; what is sent on leaving cannot.
+        if !self.plain && !self.outlives && self.method != Method::GET {
+            refresh::settled().await;
+        }
         let token = if self.plain { None } else { session::access_token() };
+        let asker = session::person();
         let answer = self.once(controller, token.as_deref()).await;
-        match answer {
-            Err(ApiError::Problem(problem)) if problem.status == 401 && !self.plain && token.is_some() => {
-                match refresh::refresh(token.as_deref()).await {
-                    Some(fresh) => self.once(controller, Some(&fresh)).await,
-                    None => Err(ApiError::Problem(problem)),
-                }
+        match (answer, token) {
+            (Err(ApiError::Problem(problem)), Some(refused)) if problem.status == 401 => {
+                let fresh = refresh::fresh(&refused, asker, problem).await?;
+                self.once(controller, Some(&fresh)).await
             }
-            answer => answer,
+            (answer, _) => answer,
         }
     }
 

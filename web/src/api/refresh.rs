@@ -8,7 +8,10 @@ use std::pin::Pin;
 use futures_util::FutureExt;
 use futures_util::future::Shared;
 use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::window;
 use shared::account::SignedIn;
+use shared::ids::UserId;
+use shared::problem::Problem;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -36,6 +39,27 @@ pub async fn refresh(refused: Option<&str>) -> Option<String> {
     let token = running.await;
     RUNNING.with_borrow_mut(|slot| *slot = None);
     token
+}
+
+/// A token newer than `refused`, for the one who asked with that.
+///
+/// # Errors
+/// What the server said, when the session is over, or another person's by now: what one asked for is not asked for in the name
+/// of another, who signed in in another tab. Where no answer came, for all that is known the line failed, not the session.
+pub async fn fresh(refused: &str, asker: Option<UserId>, problem: Box<Problem>) -> Result<String, ApiError> {
+    match refresh(Some(refused)).await {
+        Some(fresh) if session::person() == asker => Ok(fresh),
+        None if session::person().is_some() && window().navigator().on_line() => Err(ApiError::Timeout),
+        None if session::person().is_some() => Err(ApiError::Offline),
+        _ => Err(ApiError::Problem(problem)),
+    }
+}
+
+/// Waits for the trade that is under way, if one is.
+pub async fn settled() {
+    if let Some(running) = RUNNING.with_borrow(Clone::clone) {
+        running.await;
+    }
 }
 
 /// Runs under a lock that all tabs of the site share, where the browser has such locks.

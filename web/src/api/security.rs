@@ -41,12 +41,12 @@ pub async fn first_step(request: SignInRequest) -> Result<FirstStep, ApiError> {
     }
 }
 
-/// Finishes signing in with a code.
+/// Finishes signing in with a code, and begins the session.
 ///
 /// # Errors
 /// See [`ApiError`]; `sign_in_expired` when too much time went by.
 pub fn second_step(request: &SecondFactorRequest) -> impl Future<Output = Result<SignedIn, ApiError>> + use<> {
-    Call::post("/auth/sign-in/second-factor").json(request).plain().send()
+    account::begun(Call::post("/auth/sign-in/second-factor").json(request).plain().send())
 }
 
 /// Begins to set a second factor up while signing in.

@@ -72,17 +72,15 @@ struct Target<'a> {
 }
 
 async fn send<T: DeserializeOwned>(target: &Target<'_>, file: &File, progress: Rc<dyn Fn(u8)>) -> Result<T, ApiError> {
-    let token = session::access_token();
-    let answer = match once(target, file, token.as_deref(), progress.clone()).await {
-        Err(ApiError::Problem(problem)) if problem.status == 401 && token.is_some() => {
-            match refresh::refresh(token.as_deref()).await {
-                Some(fresh) => once(target, file, Some(&fresh), progress).await,
-                None => Err(ApiError::Problem(problem)),
-            }
+    let (token, asker) = (session::access_token(), session::person());
+    let answer = once(target, file, token.as_deref(), progress.clone()).await;
+    let (status, text) = match (answer, token) {
+        (Err(ApiError::Problem(problem)), Some(refused)) if problem.status == 401 => {
+            let fresh = refresh::fresh(&refused, asker, problem).await?;
+            once(target, file, Some(&fresh), progress).await?
         }
-        answer => answer,
+        (answer, _) => answer?,
     };
-    let (status, text) = answer?;
     serde_json::from_str(&text).map_err(|_| ApiError::Unreadable(status))
 }
 

@@ -46,7 +46,12 @@ pub(super) async fn add(ctx: &Ctx, by: &Caller, id: ReviewId, uploads: Vec<Uploa
         return Err(refused);
     }
     files::hold(ctx, &tx, &kept).await?;
-    photos.extend(kept.into_iter().map(|stored| ImageRow::new(ImageId::generate(), "", stored)));
+    for picture in kept {
+        // One that is there already was sent again because the answer was lost.
+        if photos.iter().all(|row| row.path != picture.path) {
+            photos.push(ImageRow::new(ImageId::generate(), "", picture));
+        }
+    }
     save(&tx, id, &photos).await?;
     write::submit(&tx, ctx, id, locked.status).await?;
     edit::finish(&tx, &[locked.product_id]).await?;

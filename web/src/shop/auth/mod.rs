@@ -21,7 +21,7 @@ use crate::api::security::{self, FirstStep};
 use crate::i18n::{self, Locale, t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::security::NextStep;
-use crate::session;
+use crate::session::{self, use_session};
 use crate::ui::{Button, ButtonKind, Form, FormView, PageHead, PasswordField, TextField, toast};
 
 /// The card on the stage. It grows downwards: what it says changes, and its heading stays where it is.
@@ -69,14 +69,31 @@ fn link_secret() -> Memo<String> {
     })
 }
 
-/// Begins the session and goes where one wanted to.
+/// Begins the session and goes where one wanted to; also who is signed in without the form: in another tab, or because the
+/// shop could not be reached before.
 fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
     let i18n = use_i18n();
     let go = use_navigate();
+    let gone = StoredValue::new(false);
+    let go_on = move || {
+        if !gone.get_value() {
+            gone.set_value(true);
+            go(&next.get_untracked(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    };
+    let session = use_session();
+    let otherwise = go_on.clone();
+    Effect::new(move |before: Option<bool>| {
+        let is_in = session.with(|session| session.me().is_some());
+        if is_in && before == Some(false) {
+            otherwise();
+        }
+        is_in
+    });
     move |signed_in: SignedIn| {
         toast::success(tu_string!(i18n, buy.auth.welcome, name = signed_in.user.name.clone()).to_string());
         session::begin(signed_in);
-        go(&next.get_untracked(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        go_on();
     }
 }
 

@@ -181,6 +181,14 @@ impl CartHandle {
         }
     }
 
+    /// The cart as the server has it, where something else is in it than is shown; nothing where it cannot be asked.
+    pub(in crate::shop) async fn news(self) -> Option<Cart> {
+        let now = cart::get_cart().await.ok()?;
+        let lines = |cart: &Cart| cart.items.iter().map(|item| (item.variant_id, item.quantity)).collect::<Vec<_>>();
+        let is_shown = self.cart.with_untracked(|shown| matches!(shown, Some(Ok(shown)) if lines(shown) == lines(&now)));
+        (!is_shown).then_some(now)
+    }
+
     /// Takes in what a command answered.
     pub fn put(self, cart: Cart) {
         self.count_step();
@@ -213,7 +221,31 @@ impl CartHandle {
     /// Puts pieces of a variant into the cart, on top of those that are in it, and opens the drawer.
     /// What goes wrong is told by a toast.
     pub fn add(self, variant_id: VariantId, quantity: i32) {
-        self.change(cart::add_to_cart(&AddToCartRequest { variant_id, quantity }), move || self.open.set(true));
+        let known = self.cart.with_untracked(|cart| cart.as_ref()?.as_ref().ok().map(|cart| pieces(cart, variant_id)));
+        let call = cart::add_to_cart(&AddToCartRequest { variant_id, quantity });
+        spawn_local(async move {
+            let mut answer = self.settle(call).await;
+            // Perhaps only the answer was lost: whoever then presses again would have twice as many. What took too long already
+            // is told at once.
+            if answer == Err(ApiError::Unreachable) && self.came_to(variant_id, known.map(|known| known + quantity)).await {
+                answer = Ok(());
+            }
+            match answer {
+                Ok(()) => self.open.set(true),
+                Err(error) => self.refused(&error),
+            }
+        });
+    }
+
+    /// Whether the server has so many pieces of a variant.
+    async fn came_to(self, variant: VariantId, wanted: Option<i32>) -> bool {
+        if wanted.is_none() {
+            return false;
+        }
+        let Ok(cart) = cart::get_cart().await else { return false };
+        let there = pieces(&cart, variant);
+        self.put(cart);
+        wanted == Some(there)
     }
 
     /// How many pieces of a line were asked for and are not answered yet, followed.
@@ -386,6 +418,11 @@ impl CartHandle {
         // What is shown may be old; the truth is on the server.
         self.reload();
     }
+}
+
+/// How many pieces of a variant are in a cart.
+fn pieces(cart: &Cart, variant: VariantId) -> i32 {
+    cart.items.iter().find(|item| item.variant_id == variant).map_or(0, |item| item.quantity)
 }
 
 /// Tells how many are left when that is the reason, else what the error says.

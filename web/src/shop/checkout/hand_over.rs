@@ -21,6 +21,14 @@ pub(in crate::shop) async fn pay_page(number: &str, provider: PaymentProvider) -
     }
 }
 
+/// Puts the order in the place of the checkout: Back leads from the payment page to what is to be paid, not to an empty cart.
+pub(super) fn stand_at(order: &str) {
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(order));
+    }
+}
+
 /// Leaves for the provider's page.
 pub(in crate::shop) fn leave_for(url: &str) {
     let _ = window().location().set_href(url);

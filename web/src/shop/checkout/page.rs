@@ -1,7 +1,10 @@
 //! The page and its steps.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use shared::cart::Cart;
+use shared::problem::ErrorCode;
 
 use super::address::{AddressStep, use_addresses};
 use super::draft::Draft;
@@ -65,6 +68,12 @@ fn Loaded() -> impl IntoView {
 fn Placed(number: String) -> impl IntoView {
     let i18n = use_i18n();
     let order = routes::shop::order(&number);
+    // Back from the payment page, where the browser kept this one.
+    let (go, kept) = (use_navigate(), order.clone());
+    let back = window_event_listener_untyped("pageshow", move |_| {
+        go(&kept, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    });
+    on_cleanup(move || back.remove());
     view! {
         <div data-test="order-placed">
             <EmptyState
@@ -126,6 +135,12 @@ fn Steps(placed: RwSignal<Option<String>>) -> impl IntoView {
         if has_address.get() { t_string!(i18n, buy.checkout.courier_first) } else { t_string!(i18n, buy.checkout.address_first) }
     };
     let quote = use_quote(checkout);
+    // The address was removed meanwhile, in another tab or on another device.
+    Effect::new(move |_| {
+        if matches!(quote.state(), Some(Err(error)) if error.is(ErrorCode::NotFound)) {
+            addresses.reload();
+        }
+    });
     // Until the first couriers are there, or it is clear that there is nobody to ask them for.
     let waiting = Memo::new(move |before: Option<&bool>| {
         before != Some(&false)

@@ -8,7 +8,7 @@ use shared::checkout::PlaceOrderRequest;
 use shared::problem::ErrorCode;
 
 use super::draft::Draft;
-use super::hand_over::{leave_for, pay_page};
+use super::hand_over::{leave_for, pay_page, stand_at};
 use super::methods::{Methods, too_small};
 use super::page::{Checkout, Step, expect_checkout};
 use super::place::{is_unclear, place_stubbornly, refused};
@@ -71,6 +71,18 @@ pub(super) fn PayStep(
         unclear.set(None);
         draft.update(|draft| draft.asked = true);
         spawn_local(async move {
+            // Another finish may cost the same, and was put in its place in another tab or on another device. Where the order was
+            // asked for before, the cart may have become it.
+            if !asked_before && let Some(now) = cart.news().await {
+                busy.try_set(false);
+                draft.try_update(|draft| {
+                    draft.asked = false;
+                    draft.save();
+                });
+                cart.put(now);
+                toast::info(tu_string!(i18n, buy.checkout.cart_changed).to_string());
+                return;
+            }
             match place_stubbornly(&request, &key).await {
                 Ok(order) => {
                     Draft::forget();
@@ -85,7 +97,10 @@ pub(super) fn PayStep(
                         return;
                     }
                     match page {
-                        Ok(url) => leave_for(&url),
+                        Ok(url) => {
+                            stand_at(&routes::shop::order(&order.number));
+                            leave_for(&url);
+                        }
                         Err(reason) => {
                             toast::failure(reason);
                             go(&routes::shop::order(&order.number), NavigateOptions::default());

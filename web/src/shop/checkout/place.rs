@@ -39,7 +39,7 @@ pub(super) async fn place_stubbornly(request: &PlaceOrderRequest, key: &str) -> 
 pub(super) async fn refused(error: &ApiError, expected: Rupiah, cart: CartHandle, quotes: Trigger) {
     match error.code() {
         Some(ErrorCode::TotalChanged | ErrorCode::OutOfStock | ErrorCode::CartEmpty) => cart.reload(),
-        Some(ErrorCode::ShippingUnavailable) => quotes.notify(),
+        Some(ErrorCode::ShippingUnavailable | ErrorCode::NotFound) => quotes.notify(),
         _ => {}
     }
     let Some(now) = new_total(error) else {

@@ -8,6 +8,7 @@ use shared::live::Topic;
 use shared::money::Rupiah;
 use shared::orders::{Order, OrderItem, OrderStatus, Shipment};
 use shared::payments::{RefundChannel, RefundStatus};
+use shared::problem::ErrorCode;
 use shared::refunds::Refund;
 
 use super::next_step::NextStep;
@@ -16,13 +17,13 @@ use crate::api::{orders, papers};
 use crate::i18n::{t_string, use_i18n};
 use crate::live;
 use crate::routes;
-use crate::session::Guard;
+use crate::session::{self, Guard};
 use crate::shop::chat::AskAboutOrder;
 use crate::shop::reviews::OrderedReviews;
 use crate::shop::words as catalogue;
 use crate::ui::{
-    AsyncView, Breadcrumbs, Crumb, DownloadButton, FreshNotice, Load, Money, PageHead, Picture, Status, TrackingSteps, date_time,
-    event_note, money, use_fresh_page, use_load,
+    AsyncView, Breadcrumbs, ButtonKind, Crumb, DownloadButton, EmptyState, FreshNotice, LinkButton, Load, Money, PageHead,
+    Picture, Status, TrackingSteps, date_time, event_note, money, use_fresh_page, use_load,
 };
 
 /// Waits between looks while a payment is on its way, in milliseconds.
@@ -37,18 +38,20 @@ pub fn OrderPage() -> impl IntoView {
     view! {
         <PageHead title=move || t_string!(i18n, buy.orders.order, number = number.get()).to_string()/>
         <Guard sign_in=routes::shop::sign_in_then>
-            <Loaded number/>
+            // A page of its own per order: what was asked about one is not shown at another.
+            {move || view! { <Loaded number=number.get()/> }}
         </Guard>
     }
     .into_any()
 }
 
 #[component]
-fn Loaded(number: Memo<String>) -> impl IntoView {
+fn Loaded(number: String) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let order = use_load(move || orders::get_order(&number.get()));
-    let page = use_fresh_page(order, move || orders::get_order(&number.get_untracked()));
+    let number = StoredValue::new(number);
+    let order = use_load(move || number.with_value(|number| orders::get_order(number)));
+    let page = use_fresh_page(order, move || number.with_value(|number| orders::get_order(number)));
     live::on_changed(Topic::OwnOrders, move |changed| {
         if untrack(|| order.get()).is_some_and(|shown| changed.concerns(shown.id.0)) {
             page.look();
@@ -57,19 +60,50 @@ fn Loaded(number: Memo<String>) -> impl IntoView {
     let checking = RwSignal::new(false);
     // Back from the payment page: ask the provider at once, then look a few times more.
     if query.with_untracked(|query| query.get("payment").is_some()) {
-        check(number.get_untracked(), order, checking);
+        check(number.get_value(), order, checking);
     }
+    let missing = Memo::new(move |_| matches!(order.state(), Some(Err(error)) if error.is(ErrorCode::NotFound)));
     let left = query.with_untracked(|query| query.get("payment").as_deref() == Some("cancelled"));
     view! {
         <div class="container section stack order">
             <Breadcrumbs crumbs=Signal::derive(move || {
-                vec![Crumb::link(t_string!(i18n, buy.orders.title), routes::shop::ORDERS), Crumb::here(number.get())]
+                vec![Crumb::link(t_string!(i18n, buy.orders.title), routes::shop::ORDERS), Crumb::here(number.get_value())]
             })/>
             <FreshNotice page>
-                <AsyncView load=order let(loaded)>
-                    <Whole order=loaded load=order checking left/>
-                </AsyncView>
+                {move || {
+                    if missing.get() {
+                        view! { <NotHere number=number.get_value()/> }.into_any()
+                    } else {
+                        view! {
+                            <AsyncView load=order let(loaded)>
+                                <Whole order=loaded load=order checking left/>
+                            </AsyncView>
+                        }
+                        .into_any()
+                    }
+                }}
             </FreshNotice>
+        </div>
+    }
+    .into_any()
+}
+
+/// There is no such order of whoever is signed in here; perhaps it is of another account of theirs.
+#[component]
+fn NotHere(number: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let email = session::current().me().map(|me| me.email.clone()).unwrap_or_default();
+    view! {
+        <div data-test="order-not-here">
+            <EmptyState
+                icon=icondata::LuPackageSearch
+                title=move || t_string!(i18n, buy.orders.not_here_title)
+                text=move || t_string!(i18n, buy.orders.not_here_text, email = email.clone())
+            >
+                <LinkButton href=routes::shop::sign_in_then(&routes::shop::order(&number)) kind=ButtonKind::Primary>
+                    {move || t_string!(i18n, buy.orders.not_here_sign_in)}
+                </LinkButton>
+            </EmptyState>
         </div>
     }
     .into_any()

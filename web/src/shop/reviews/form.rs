@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::ids::ReviewId;
+use shared::problem::ErrorCode;
 use shared::reviews::{MAX_TEXT, MAX_TITLE, MIN_TEXT, OwnReview, ReviewedProduct, UpdateReviewRequest, WriteReviewRequest};
 use shared::validate::Validate;
 
@@ -87,12 +88,20 @@ fn Writing(
             let UpdateReviewRequest { stars, title, text } = request.clone();
             let review = match known {
                 Some(id) => reviews::update_review(id, &request).await?,
-                None => reviews::write_review(&WriteReviewRequest { product_id: product, stars, title, text }).await?,
+                None => match reviews::write_review(&WriteReviewRequest { product_id: product, stars, title, text }).await {
+                    // It was written before, and the answer lost, or in another tab.
+                    Err(error) if error.is(ErrorCode::NotReviewable) => {
+                        let own = reviews::get_own_review_standing(product).await?;
+                        reviews::update_review(own.review.ok_or(error)?.id, &request).await?
+                    }
+                    written => written?,
+                },
             };
             // From now on it is there: sending the form again changes it.
             id.try_set_value(Some(review.id));
             kept.try_set_value(Some(review.clone()));
             let review = remove(review, photos).await?;
+            photos.there.try_set(review.photos.clone());
             Ok::<_, ApiError>(add(review, photos).await)
         };
         form.run(attempt, move |(review, all)| {
