@@ -70,6 +70,7 @@ impl MigratorTrait for Migrator {
             open_step!("m20261129_000060_waiting_events", "60_waiting_events"),
             open_step!("m20261130_000061_order_numbers", "61_order_numbers"),
             sql_step!("m20261130_000062_let_go", "62_let_go"),
+            sql_step!("m20261130_000067_back_on_the_shelf", "67_back_on_the_shelf"),
         ]
     }
 }

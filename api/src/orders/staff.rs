@@ -38,7 +38,10 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     if came_back {
         next.retain(|status| !matches!(status, OrderStatus::Delivered | OrderStatus::Completed));
     }
-    let can_ship_again = !whole.going_back && came_back && rules::next(whole.order.status, Move::ShipAgain).is_some();
+    let can_ship_again = !whole.going_back
+        && came_back
+        && rules::next(whole.order.status, Move::ShipAgain).is_some()
+        && stock::is_away(&ctx.db, id).await?;
     let follows = |row: &ShipmentTracking| {
         let shipment = shipments.iter().find(|shipment| shipment.id == row.shipment_id);
         shipment.is_some_and(|shipment| ctx.couriers.follows(&shipment.courier))
@@ -178,7 +181,8 @@ pub(super) async fn hand_over(
 }
 
 /// Hands an order to a courier again whose parcel came back: its goods, that left the ledger the first time, are at
-/// hand. What the courier keeps or lost is not, so that order is paid back.
+/// hand. What the courier keeps or lost is not, so that order is paid back; and what a refund put back on the shelf is
+/// no longer the order's.
 pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.begin().await?;
@@ -191,6 +195,9 @@ pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, st
     };
     if crate::payments::is_going_back(&tx, id).await? {
         return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
+    }
+    if !stock::is_away(&tx, id).await? {
+        return Err(illegal(&order).detail(format!("all pieces of order {} are back on the shelf", order.number)));
     }
     execute(&tx, "UPDATE shipments SET asks_at = NULL WHERE order_id = $1", [id.0.into()]).await?;
     let number = add_parcel(&tx, id, &ask, now).await?;
