@@ -343,6 +343,18 @@ async fn one_at_a_time_and_only_by_those_who_may() {
 }
 
 #[tokio::test]
+async fn nothing_is_written_in_the_name_of_who_was_put_out() {
+    let (app, admin) = shop().await;
+    let import = checked(&app, &admin, "sku,price\nSTR-1046,1000\n").await;
+    let leaver = app.admin().await;
+    leaver.post(&format!("{IMPORTS}/{}/application", import.id), Value::Null).await.done();
+    admin.put(&format!("/admin/users/{}/active", leaver.user_id()), json!({ "active": false })).await.done();
+    app.run_jobs().await;
+    assert_eq!(read(&admin, import.id).await.status, ImportStatus::Cancelled);
+    assert_eq!(app.number("SELECT price AS n FROM variants WHERE sku = 'STR-1046'").await, 95_000);
+}
+
+#[tokio::test]
 async fn what_others_change_meanwhile_is_met_when_it_is_written() {
     let (app, admin) = shop().await;
     let import = checked(
