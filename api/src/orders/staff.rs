@@ -223,10 +223,16 @@ async fn add_parcel(
         grams: i64,
     }
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
-    let weight: Option<Weight> =
-        one(tx, "SELECT sum(weight_g::bigint * quantity)::bigint AS grams FROM order_items WHERE order_id = $1", [id.0.into()])
-            .await?;
-    let grams = i32::try_from(weight.map_or(1, |row| row.grams)).unwrap_or(i32::MAX);
+    // What left the store by the ledger and did not come back goes along, and nothing else.
+    let sql = "SELECT COALESCE(sum(i.weight_g::bigint * GREATEST(a.pieces, 0)), 0)::bigint AS grams
+               FROM order_items i CROSS JOIN LATERAL (
+                   SELECT -sum(m.quantity) AS pieces FROM stock_movements m
+                   WHERE m.variant_id = i.variant_id
+                     AND (m.reference_kind = 'order' AND m.reference_id = $1
+                          OR m.reference_kind = 'refund' AND m.reference_id = ANY (ARRAY (SELECT r.id FROM refunds r WHERE r.order_id = $1)))) a
+               WHERE i.order_id = $1";
+    let weight: Option<Weight> = one(tx, sql, [id.0.into()]).await?;
+    let grams = i32::try_from(weight.map_or(1, |row| row.grams.max(1))).unwrap_or(i32::MAX);
     let sql = "INSERT INTO shipments (id, order_id, courier, service, tracking_number, weight_g, shipped_at, created_at, asks_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
     // Kept for couriers that nobody can be asked about, too: a service may be configured tomorrow.

@@ -209,7 +209,7 @@ pub(super) async fn is_away(db: &impl ConnectionTrait, order: OrderId) -> Result
     let sql = "SELECT EXISTS (
                    SELECT FROM stock_movements m
                    WHERE m.reference_kind = 'order' AND m.reference_id = $1
-                      OR m.reference_kind = 'refund' AND m.reference_id IN (SELECT r.id FROM refunds r WHERE r.order_id = $1)
+                      OR m.reference_kind = 'refund' AND m.reference_id = ANY (ARRAY (SELECT r.id FROM refunds r WHERE r.order_id = $1))
                    GROUP BY m.variant_id HAVING sum(m.quantity) < 0) AS away";
     let found: Vec<Away> = all(db, sql, [order.0.into()]).await?;
     Ok(found.first().is_some_and(|row| row.away))
