@@ -69,7 +69,7 @@ impl Move {
                 "what is held stays held until it ships; after `expired` only if there still is enough, else the money goes back",
             ),
             Self::Unpay => ("the provider, who took the money back", "the order can be paid again for as long as it has time"),
-            Self::Process => ("staff", "nothing else"),
+            Self::Process => ("staff", "nothing else; not while all of the money is on its way back"),
             Self::Ship => {
                 ("staff, with a tracking number", "what is held leaves the store; not while all of the money is on its way back")
             }

@@ -31,7 +31,7 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     let whole = view::whole(&ctx.db, id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?;
     let mut next = next_for_staff(whole.order.status);
     if whole.going_back || !whole.holds {
-        next.retain(|status| *status != OrderStatus::Shipped);
+        next.retain(|status| !matches!(status, OrderStatus::Processing | OrderStatus::Shipped));
     }
     let shipments = &whole.order.shipments;
     let came_back = shipments.last().is_some_and(|last| last.status == ShipmentStatus::Returned);
@@ -100,8 +100,10 @@ pub(super) async fn advance(
         Move::Complete => OrderEventKind::Completed,
         _ => OrderEventKind::Processing,
     };
-    if matches!(step, Move::Deliver | Move::Complete) {
-        arrived(tx, &order, now).await?;
+    match step {
+        Move::Process => refuse_going_back(tx, &order).await?,
+        Move::Deliver | Move::Complete => arrived(tx, &order, now).await?,
+        _ => {}
     }
     let sql = "UPDATE orders SET status = $2, revision = revision + 1,
                       delivered_at = CASE WHEN $2 IN ('delivered', 'completed') THEN COALESCE(delivered_at, $3) ELSE delivered_at END,
@@ -111,6 +113,14 @@ pub(super) async fn advance(
     execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
     record::event_and_tell(tx, &order, kind, Some(note), staff, now).await?;
     Ok(order)
+}
+
+/// Refuses to pack or send an order while all of its money is on its way back.
+async fn refuse_going_back(tx: &impl ConnectionTrait, order: &PayableOrder) -> Result<(), ApiError> {
+    if crate::payments::is_going_back(tx, order.id).await? {
+        return Err(illegal(order).detail(format!("all of the money of order {} is on its way back", order.number)));
+    }
+    Ok(())
 }
 
 /// The last parcel of an order.
@@ -162,9 +172,7 @@ pub(super) async fn hand_over(
     let order = store::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
     let status = next(order.status, Move::Ship).ok_or_else(|| illegal(&order))?;
     debug_assert_eq!(status, OrderStatus::Shipped);
-    if crate::payments::is_going_back(tx, id).await? {
-        return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
-    }
+    refuse_going_back(tx, &order).await?;
     stock::lock_order_stock(tx, id).await?;
     if !stock::ship(tx, id, staff.user_id, now).await? {
         return Err(illegal(&order).detail(format!("nothing is held for order {} any more", order.number)));
@@ -193,9 +201,7 @@ pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, st
         let why = "only a parcel that came back can be shipped again; what failed or is lost is refunded";
         return Err(illegal(&order).detail(format!("order {}: {why}", order.number)));
     };
-    if crate::payments::is_going_back(&tx, id).await? {
-        return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
-    }
+    refuse_going_back(&tx, &order).await?;
     if !stock::is_away(&tx, id).await? {
         return Err(illegal(&order).detail(format!("all pieces of order {} are back on the shelf", order.number)));
     }
