@@ -255,7 +255,7 @@ async fn papers_of_fifty_orders_are_one_document_in_the_order_asked() {
     })
     .await;
     for (paper, name, most) in
-        [("label", "label-50.pdf", 3), ("packing_list", "packing-list-50.pdf", 3), ("invoice", "invoice-50.pdf", 4)]
+        [("label", "label-50.pdf", 4), ("packing_list", "packing-list-50.pdf", 4), ("invoice", "invoice-50.pdf", 5)]
     {
         let ask = json!({ "paper": paper, "order_ids": ids });
         let (statements, answer) = app.statements(staff.post("/admin/orders/papers", ask)).await;
