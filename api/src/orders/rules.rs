@@ -75,7 +75,7 @@ impl Move {
             }
             Self::ShipAgain => (
                 "staff, with another tracking number",
-                "only after the courier brought the parcel back, not while it is kept or lost, nor when all of it is back on the shelf; the goods left the ledger the first time",
+                "only after the courier brought the parcel back, not while it is kept or lost, nor when all of it is back on the shelf or the provider took the money back; the goods left the ledger the first time",
             ),
             Self::Deliver => ("staff, or the courier's word", "the parcel has arrived; not one that the courier brought back"),
             Self::Complete => ("the buyer, or staff", "the parcel has arrived; not one that the courier brought back"),

@@ -9,6 +9,7 @@ use shared::orders::{
     AddOrderNoteRequest, MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, ShipmentStatus, ShipmentTracking,
     StaffOrder, normalize_tracking_number,
 };
+use shared::payments::PaymentStatus;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
@@ -40,6 +41,7 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     }
     let can_ship_again = !whole.going_back
         && came_back
+        && whole.order.payment_status != PaymentStatus::Unpaid
         && rules::next(whole.order.status, Move::ShipAgain).is_some()
         && stock::is_away(&ctx.db, id).await?;
     let follows = |row: &ShipmentTracking| {
@@ -202,6 +204,9 @@ pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, st
         return Err(illegal(&order).detail(format!("order {}: {why}", order.number)));
     };
     refuse_going_back(&tx, &order).await?;
+    if order.payment_status == PaymentStatus::Unpaid {
+        return Err(illegal(&order).detail(format!("the money of order {} was taken back", order.number)));
+    }
     if !stock::is_away(&tx, id).await? {
         return Err(illegal(&order).detail(format!("all pieces of order {} are back on the shelf", order.number)));
     }
