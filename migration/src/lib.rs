@@ -71,6 +71,7 @@ impl MigratorTrait for Migrator {
             open_step!("m20261130_000061_order_numbers", "61_order_numbers"),
             sql_step!("m20261130_000062_let_go", "62_let_go"),
             open_step!("m20261130_000063_unasked_payments", "63_unasked_payments"),
+            sql_step!("m20261130_000067_back_on_the_shelf", "67_back_on_the_shelf"),
         ]
     }
 }

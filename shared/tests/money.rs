@@ -97,6 +97,7 @@ impl Step {
             amount: (self.kind == RefundKind::Goodwill).then_some(Rupiah(self.amount)),
             restock: false,
             reason: "Lecet di bodi".to_owned(),
+            shipped: None,
         };
         request.validate().is_ok().then_some(request)
     }
@@ -114,6 +115,7 @@ fn full() -> RefundOrderRequest {
         amount: None,
         restock: false,
         reason: "Batal semua".to_owned(),
+        shipped: None,
     }
 }
 

@@ -174,6 +174,27 @@ async fn a_room_of_somebody_who_answers_no_more_is_nobodys() {
 }
 
 #[tokio::test]
+async fn whoever_waits_for_somebody_who_was_put_out_waits_for_everybody() {
+    let app = shop().await;
+    let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    answer(&agent, id, "Ya?").await;
+    say(&buyer, "Masih ada?").await;
+    let tidied = async || {
+        api::jobs::enqueue(&app.ctx.db, &api::chat::FreeRooms {}).await.unwrap();
+        app.run_jobs().await;
+        app.run_jobs().await;
+        colleague.get("/admin/notifications").await.ok::<Page<Notification>>().total
+    };
+    assert_eq!(tidied().await, 0, "somebody sees to it");
+    colleague.put(&format!("/admin/users/{}/active", agent.user_id()), json!({ "active": false })).await.done();
+    assert_eq!(tidied().await, 1);
+    let free = room(&colleague, id).await;
+    assert_eq!((free.room.assignee_id, free.revision), (None, 3));
+    assert_eq!(tidied().await, 1, "once");
+}
+
+#[tokio::test]
 async fn what_is_due_counts_from_when_a_room_was_opened_again() {
     let app = shop().await;
     let (buyer, mut agent) = (app.buyer().await, app.staff().await);

@@ -315,7 +315,11 @@ async fn one_at_a_time_and_only_by_those_who_may() {
     let staff = app.staff().await;
     send(&staff, "sku\nSTR-1046\n").await.problem(403, "forbidden");
     // Whoever may read the catalogue may take it away, but not bring it.
-    assert!(!export(&staff, "").await.is_empty());
+    let heading = async |who: &Caller| String::from_utf8(export(who, "").await).unwrap().lines().next().unwrap().to_owned();
+    assert!(heading(&staff).await.ends_with(",active,cost"), "who sees the stock sees what it cost");
+    let ask = json!({ "name": "juru-foto", "permissions": ["admin.access", "catalog.read"] });
+    admin.post("/admin/roles", ask).await.done();
+    assert!(heading(&app.with_role("juru-foto").await).await.ends_with(",active"));
     app.sql("INSERT INTO role_permissions (role_id, permission) SELECT id, 'catalog.write' FROM roles WHERE name = 'staff'", [])
         .await;
     app.ctx.caches.apply(&api::cache::Change::Roles);
@@ -336,6 +340,18 @@ async fn one_at_a_time_and_only_by_those_who_may() {
     assert_eq!(app.number("SELECT price AS n FROM variants WHERE sku = 'STR-1046'").await, 95_000);
     let latest: Vec<Import> = admin.get(IMPORTS).await.ok();
     assert_eq!(latest.iter().map(|import| import.id).collect::<Vec<_>>(), [second.id, first.id]);
+}
+
+#[tokio::test]
+async fn nothing_is_written_in_the_name_of_who_was_put_out() {
+    let (app, admin) = shop().await;
+    let import = checked(&app, &admin, "sku,price\nSTR-1046,1000\n").await;
+    let leaver = app.admin().await;
+    leaver.post(&format!("{IMPORTS}/{}/application", import.id), Value::Null).await.done();
+    admin.put(&format!("/admin/users/{}/active", leaver.user_id()), json!({ "active": false })).await.done();
+    app.run_jobs().await;
+    assert_eq!(read(&admin, import.id).await.status, ImportStatus::Cancelled);
+    assert_eq!(app.number("SELECT price AS n FROM variants WHERE sku = 'STR-1046'").await, 95_000);
 }
 
 #[tokio::test]

@@ -152,6 +152,12 @@ async fn corrections_are_in_the_history() {
     let after: StockItem = adjust(&admin, guitar.variant, ask("set", 4, "count")).await.ok();
     assert_eq!((after.row.on_hand, after.row.available, after.row.level), (4, 0, StockLevel::Out));
 
+    // Something left the shelf, or came, while somebody counted.
+    let counted = |seen: i32| json!({ "kind": "set", "quantity": 6, "reason": "count", "note": "", "seen": seen });
+    let problem = adjust(&admin, guitar.variant, counted(6)).await.problem(409, "stale");
+    assert_eq!(problem.params["on_hand"], 4);
+    assert_eq!(item(&staff, guitar.variant).await.row.on_hand, 4);
+
     // The same key once, however often it is sent; the same key for something else never.
     let events = "SELECT count(*) AS n FROM audit_events WHERE action = 'stock.adjusted'";
     assert_eq!(app.number(events).await, 3);

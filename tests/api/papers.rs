@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::json;
 use shared::ids::OrderId;
 use shared::mail::{EmailState, StaffEmail, StaffEmailRow};
-use shared::orders::{Order, OrderStatus};
+use shared::orders::{Order, OrderStatus, StaffOrder};
 use shared::payments::Payment;
 use tests::pictures::{encoded, flag};
 use tests::{Answer, Caller, Goods, Received, Shelf, SmtpSink, TestApp};
@@ -155,9 +155,37 @@ async fn pieces_that_are_let_go_are_not_packed() {
     app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
     let ship = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JNE001234567890" });
     admin.post(&format!("{path}/shipments"), ship).await.done();
+    let label = document(admin.get(&format!("{path}/label.pdf")).await, &format!("label-{}.pdf", order.number));
+    holds(&text(&label), &["1× SKU-", "900 g"]);
     app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
     refund_order(&admin, &path, json!({ "kind": "items", "items": piece, "restock": true, "reason": "Retur" })).await;
     holds(&list().await, &["1× RG550 Genesis", "1 buah"]);
+    app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn a_piece_of_a_parcel_that_came_back_is_not_packed_again_once_it_is_on_the_shelf() {
+    let app = TestApp::new().await;
+    let (_, buyer, order) = ordered(&app).await;
+    pay(&app, &buyer, &order).await;
+    let admin = app.admin().await;
+    let path = format!("/admin/orders/{}", order.id);
+    let name = format!("packing-list-{}.pdf", order.number);
+    let list = async || text(&document(admin.get(&format!("{path}/packing-list.pdf")).await, &name));
+    let ship = |number: &str| json!({ "courier": "Ojek Pak Dedi", "service": "Motor", "tracking_number": number });
+    let whole: StaffOrder = admin.post(&format!("{path}/shipments"), ship("DEDI-0001")).await.ok();
+    holds(&list().await, &["2× RG550 Genesis", "2 buah"]);
+    let parcel = format!("{path}/shipments/{}/status", whole.order.shipments[0].id);
+    admin.post(&parcel, json!({ "status": "returned", "note": "Rumah kosong" })).await.done();
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
+    let piece = json!([{ "order_item_id": order.items[0].id, "quantity": 1 }]);
+    refund_order(&admin, &path, json!({ "kind": "items", "items": piece, "restock": true, "reason": "Lecet" })).await;
+    holds(&list().await, &["1× RG550 Genesis", "1 buah"]);
+    app.ctx.clock.advance(chrono::TimeDelta::minutes(1));
+    admin.post(&format!("{path}/shipments/again"), ship("DEDI-0002")).await.done();
+    holds(&list().await, &["1× RG550 Genesis", "1 buah"]);
+    let label = document(admin.get(&format!("{path}/label.pdf")).await, &format!("label-{}.pdf", order.number));
+    holds(&text(&label), &["1× SKU-", "900 g"]);
     app.assert_laws().await;
 }
 
@@ -227,7 +255,7 @@ async fn papers_of_fifty_orders_are_one_document_in_the_order_asked() {
     })
     .await;
     for (paper, name, most) in
-        [("label", "label-50.pdf", 3), ("packing_list", "packing-list-50.pdf", 3), ("invoice", "invoice-50.pdf", 4)]
+        [("label", "label-50.pdf", 4), ("packing_list", "packing-list-50.pdf", 4), ("invoice", "invoice-50.pdf", 5)]
     {
         let ask = json!({ "paper": paper, "order_ids": ids });
         let (statements, answer) = app.statements(staff.post("/admin/orders/papers", ask)).await;

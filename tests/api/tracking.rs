@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use sandbox::{Answer as Wire, ApiFault, Provider};
 use serde_json::{Value, json};
 use shared::orders::{Order, OrderEventKind, OrderStatus, ShipmentStatus, StaffOrder, TrackingStatus, TrackingTrouble};
+use shared::payments::PaymentStatus;
 use tests::{Caller, Goods, Shelf, TestApp};
 use uuid::Uuid;
 
@@ -54,6 +55,12 @@ impl Shop {
         use api::jobs::Job;
         api::orders::TrackParcels {}.run(&self.app.ctx).await.unwrap();
         self.app.run_jobs().await;
+    }
+
+    async fn refund(&self, order: &Order, ask: Value) {
+        let (path, key) = (format!("/admin/orders/{}/refunds", order.id), Uuid::now_v7().to_string());
+        let request = self.admin.request(reqwest::Method::POST, &path).header("idempotency-key", key).json(&ask);
+        self.admin.send(request).await.done();
     }
 
     async fn whole(&self, order: &Order) -> StaffOrder {
@@ -199,13 +206,25 @@ async fn a_failed_delivery_is_told_to_staff_who_ship_again_or_pay_back() {
     let (order, number) = shop.shipped("JNE").await;
     shop.step(&number, "returned", "");
     shop.later(1).await;
-    let ask = json!({ "kind": "full", "reason": "Paket kembali", "restock": true });
-    let path = format!("/admin/orders/{}/refunds", order.id);
-    let key = Uuid::now_v7().to_string();
-    let request = shop.admin.request(reqwest::Method::POST, &path).header("idempotency-key", key).json(&ask);
-    shop.admin.send(request).await.done();
+    shop.refund(&order, json!({ "kind": "full", "reason": "Paket kembali", "restock": true })).await;
     shop.app.settle().await;
     assert_eq!(shop.whole(&order).await.order.status, OrderStatus::Refunded);
+    shop.app.assert_laws().await;
+
+    // Of a third one the goods are on the shelf again, and the shop keeps the shipping fee: nothing is left to be sent.
+    let (order, number) = shop.shipped("JNE").await;
+    shop.step(&number, "returned", "");
+    shop.later(1).await;
+    assert!(shop.whole(&order).await.can_ship_again);
+    let piece = json!([{ "order_item_id": order.items[0].id, "quantity": 1 }]);
+    shop.refund(&order, json!({ "kind": "items", "items": piece, "reason": "Paket kembali", "restock": true })).await;
+    assert!(!shop.whole(&order).await.can_ship_again);
+    let anew = json!({ "courier": "JNE", "service": "YES", "tracking_number": "JXANEW0002" });
+    let refused = shop.admin.post(&format!("/admin/orders/{}/shipments/again", order.id), anew).await;
+    assert!(refused.problem(409, "illegal_transition").detail.contains("on the shelf"));
+    shop.app.settle().await;
+    let whole = shop.whole(&order).await;
+    assert_eq!((whole.order.status, whole.order.payment_status), (OrderStatus::Refunded, PaymentStatus::PartiallyRefunded));
     shop.app.assert_laws().await;
 }
 

@@ -42,5 +42,5 @@ pub use seen::mark;
 pub use send::{answer, say};
 pub use unread::unread_of;
 pub use view::message_of_desk;
-pub use waiting::TellWaiting;
+pub use waiting::{FreeRooms, TellWaiting};
 pub use watch::{Watched, announce_typing, changed_since, last_changes, news, own_rooms, receipts, watched};

@@ -1,14 +1,15 @@
-//! Tells those who answer that a buyer waits.
+//! Tells those who answer that a buyer waits, also for somebody who is gone.
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use shared::ids::ChatRoomId;
 use shared::notifications::NotificationKind;
+use shared::permission::Permission;
 
 use crate::context::Ctx;
-use crate::db::one;
-use crate::jobs::Job;
+use crate::db::{all, one};
+use crate::jobs::{self, Job};
 use crate::notifications::{StaffNotice, tell_staff};
 
 /// Characters of the message that are told.
@@ -50,6 +51,43 @@ impl Job for TellWaiting {
             ..StaffNotice::default()
         };
         tell_staff(&tx, NotificationKind::StaffChatWaiting, notice, ctx.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Makes rooms nobody's again that are of somebody who may not answer any more, every minute: whoever waits there would wait
+/// for nobody.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FreeRooms {}
+
+#[derive(FromQueryResult)]
+struct Freed {
+    id: ChatRoomId,
+    waiting_since: Option<DateTime<Utc>>,
+}
+
+impl Job for FreeRooms {
+    const KIND: &'static str = "chat:free_rooms";
+
+    fn key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+
+    async fn run(self, ctx: &Ctx) -> anyhow::Result<()> {
+        let tx = ctx.begin().await?;
+        let sql = "UPDATE chat_rooms SET assignee_id = NULL, revision = revision + 1
+                   WHERE id IN (SELECT r.id FROM chat_rooms r
+                                WHERE r.status = 'open' AND r.assignee_id IS NOT NULL AND NOT EXISTS (
+                                    SELECT FROM users u JOIN role_permissions p ON p.role_id = u.role_id
+                                    WHERE u.id = r.assignee_id AND p.permission = $1 AND u.active AND u.deleted_at IS NULL)
+                                ORDER BY r.id FOR NO KEY UPDATE OF r)
+                   RETURNING id, waiting_since";
+        let freed: Vec<Freed> = all(&tx, sql, [Permission::ChatAnswer.as_str().into()]).await?;
+        for room in freed {
+            if let Some(since) = room.waiting_since {
+                jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since }).await?;
+            }
+        }
         Ok(tx.commit().await?)
     }
 }

@@ -34,8 +34,8 @@ async fn lock(tx: &impl ConnectionTrait, id: VariantId) -> Result<Shelf, ApiErro
 /// changes nothing.
 ///
 /// # Errors
-/// 409 `below_reserved` when fewer would be left than orders hold: what is promised to a buyer is
-/// taken from the order first.
+/// 409 `stale` for a count that saw another number of pieces than there is; 409 `below_reserved` when fewer would be left
+/// than orders hold: what is promised to a buyer is taken from the order first.
 pub(super) async fn adjust(
     ctx: &Ctx,
     by: &Caller,
@@ -51,6 +51,12 @@ pub(super) async fn adjust(
         return item::get(ctx, id).await;
     }
     let shelf = lock(&tx, id).await?;
+    // What left or came while somebody counted would be taken back by the count.
+    if ask.kind == AdjustmentKind::Set && ask.seen.is_some_and(|seen| seen != shelf.on_hand) {
+        return Err(ApiError::conflict(ErrorCode::Stale)
+            .detail(format!("there are {} pieces by now", shelf.on_hand))
+            .with("on_hand", shelf.on_hand));
+    }
     let after = match ask.kind {
         AdjustmentKind::Set => ask.quantity,
         AdjustmentKind::Add => shelf.on_hand.saturating_add(ask.quantity),

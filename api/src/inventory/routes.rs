@@ -236,7 +236,8 @@ impl InventoryRoutes {
     /// Correct a variant's stock: what was counted, or how many more or fewer.
     ///
     /// `below_reserved`: fewer would be left than orders hold; `params.reserved` is how many that is. Cancel or
-    /// refund an order first.
+    /// refund an order first. `stale`: there are other pieces by now than the count saw (`seen`), as after a sale;
+    /// `params.on_hand` is how many.
     #[oai(path = "/:variant_id/adjustments", method = "post", operation_id = "adjust_stock")]
     async fn adjust_stock(
         &self,

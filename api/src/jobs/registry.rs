@@ -40,6 +40,7 @@ pub(super) fn with_jobs(options: WorkerOptions) -> WorkerOptions {
         .define_job::<Task<webhooks::Deliver>>()
         .define_job::<Task<webhooks::PauseOrphans>>()
         .define_job::<Task<chat::TellWaiting>>()
+        .define_job::<Task<chat::FreeRooms>>()
         .define_job::<Task<chat::MailAnswers>>()
         .define_job::<Task<chat::RemoveUnusedAttachments>>()
         .define_job::<Task<chat::ForgetSessions>>()
@@ -58,6 +59,7 @@ pub(super) fn with_schedule(options: WorkerOptions) -> anyhow::Result<WorkerOpti
 30 19 * * * notifications:forget ?jobKey=notifications:forget {}
 15 * * * * integrations:forget ?jobKey=integrations:forget {}
 * * * * * chat:mail_answers ?jobKey=chat:mail_answers {}
+* * * * * chat:free_rooms ?jobKey=chat:free_rooms {}
 45 19 * * * chat:remove_unused ?jobKey=chat:remove_unused {}
 50 19 * * * chat:forget_sessions ?jobKey=chat:forget_sessions {}
 55 19 * * * account:forget ?jobKey=account:forget {}

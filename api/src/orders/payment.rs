@@ -182,8 +182,10 @@ async fn refunded(
     }
     let whole = total >= order.grand_total;
     let payment_status = if whole { PaymentStatus::Refunded } else { PaymentStatus::PartiallyRefunded };
-    // Nothing is left to be shipped, though the shop may keep the shipping fee: it has ended all the same.
-    let has_ended = whole || is_to_be_shipped(at) && stock::is_let_go(tx, order.id).await?;
+    // Nothing is left to be shipped, or all that was is on the shelf again, though the shop may keep the shipping fee: it has
+    // ended all the same. What came back can neither arrive nor be shipped any more.
+    let is_in_store = is_to_be_shipped(at) || at == OrderStatus::Shipped && !stock::is_away(tx, order.id).await?;
+    let has_ended = whole || is_in_store && stock::is_let_go(tx, order.id).await?;
     let status = if has_ended { next(at, Move::Refund).unwrap_or(at) } else { at };
     if status == OrderStatus::Refunded && is_to_be_shipped(at) {
         stock::lock_order_stock(tx, order.id).await?;

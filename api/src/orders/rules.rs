@@ -24,7 +24,7 @@ pub enum Move {
     Cancel,
     /// It was not paid in time.
     Expire,
-    /// All of the money went back, or that of every piece before any was shipped.
+    /// All of the money went back, or that of every piece, none of which is away.
     Refund,
 }
 
@@ -69,13 +69,13 @@ impl Move {
                 "what is held stays held until it ships; after `expired` only if there still is enough, else the money goes back",
             ),
             Self::Unpay => ("the provider, who took the money back", "the order can be paid again for as long as it has time"),
-            Self::Process => ("staff", "nothing else"),
+            Self::Process => ("staff", "nothing else; not while all of the money is on its way back"),
             Self::Ship => {
                 ("staff, with a tracking number", "what is held leaves the store; not while all of the money is on its way back")
             }
             Self::ShipAgain => (
                 "staff, with another tracking number",
-                "only after the courier brought the parcel back, not while it is kept or lost; the goods left the ledger the first time",
+                "only after the courier brought the parcel back, not while it is kept or lost, nor when all of it is back on the shelf or the provider took the money back; the goods left the ledger the first time",
             ),
             Self::Deliver => ("staff, or the courier's word", "the parcel has arrived; not one that the courier brought back"),
             Self::Complete => ("the buyer, or staff", "the parcel has arrived; not one that the courier brought back"),
@@ -88,7 +88,7 @@ impl Move {
                 "the provider is asked first, and not waited for beyond two hours; then as for `cancel`",
             ),
             Self::Refund => (
-                "the last rupiah that went back; before it ships, that of the last piece that is let go",
+                "the last rupiah that went back; before it ships, that of the last piece that is let go, and on its way that of the last that is back on the shelf",
                 "what is held is free again",
             ),
         }

@@ -9,6 +9,7 @@ use shared::orders::{
     AddOrderNoteRequest, MoveOrderRequest, OrderEventKind, OrderStatus, ShipOrderRequest, ShipmentStatus, ShipmentTracking,
     StaffOrder, normalize_tracking_number,
 };
+use shared::payments::PaymentStatus;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
@@ -31,14 +32,18 @@ pub async fn get(ctx: &Ctx, id: OrderId) -> Result<StaffOrder, ApiError> {
     let whole = view::whole(&ctx.db, id, ctx.clock.now()).await?.ok_or_else(ApiError::not_found)?;
     let mut next = next_for_staff(whole.order.status);
     if whole.going_back || !whole.holds {
-        next.retain(|status| *status != OrderStatus::Shipped);
+        next.retain(|status| !matches!(status, OrderStatus::Processing | OrderStatus::Shipped));
     }
     let shipments = &whole.order.shipments;
     let came_back = shipments.last().is_some_and(|last| last.status == ShipmentStatus::Returned);
     if came_back {
         next.retain(|status| !matches!(status, OrderStatus::Delivered | OrderStatus::Completed));
     }
-    let can_ship_again = !whole.going_back && came_back && rules::next(whole.order.status, Move::ShipAgain).is_some();
+    let can_ship_again = !whole.going_back
+        && came_back
+        && whole.order.payment_status != PaymentStatus::Unpaid
+        && rules::next(whole.order.status, Move::ShipAgain).is_some()
+        && stock::is_away(&ctx.db, id).await?;
     let follows = |row: &ShipmentTracking| {
         let shipment = shipments.iter().find(|shipment| shipment.id == row.shipment_id);
         shipment.is_some_and(|shipment| ctx.couriers.follows(&shipment.courier))
@@ -97,8 +102,10 @@ pub(super) async fn advance(
         Move::Complete => OrderEventKind::Completed,
         _ => OrderEventKind::Processing,
     };
-    if matches!(step, Move::Deliver | Move::Complete) {
-        arrived(tx, &order, now).await?;
+    match step {
+        Move::Process => refuse_going_back(tx, &order).await?,
+        Move::Deliver | Move::Complete => arrived(tx, &order, now).await?,
+        _ => {}
     }
     let sql = "UPDATE orders SET status = $2, revision = revision + 1,
                       delivered_at = CASE WHEN $2 IN ('delivered', 'completed') THEN COALESCE(delivered_at, $3) ELSE delivered_at END,
@@ -108,6 +115,14 @@ pub(super) async fn advance(
     execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
     record::event_and_tell(tx, &order, kind, Some(note), staff, now).await?;
     Ok(order)
+}
+
+/// Refuses to pack or send an order while all of its money is on its way back.
+async fn refuse_going_back(tx: &impl ConnectionTrait, order: &PayableOrder) -> Result<(), ApiError> {
+    if crate::payments::is_going_back(tx, order.id).await? {
+        return Err(illegal(order).detail(format!("all of the money of order {} is on its way back", order.number)));
+    }
+    Ok(())
 }
 
 /// The last parcel of an order.
@@ -159,9 +174,7 @@ pub(super) async fn hand_over(
     let order = store::lock(tx, id).await?.ok_or_else(ApiError::not_found)?;
     let status = next(order.status, Move::Ship).ok_or_else(|| illegal(&order))?;
     debug_assert_eq!(status, OrderStatus::Shipped);
-    if crate::payments::is_going_back(tx, id).await? {
-        return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
-    }
+    refuse_going_back(tx, &order).await?;
     stock::lock_order_stock(tx, id).await?;
     if !stock::ship(tx, id, staff.user_id, now).await? {
         return Err(illegal(&order).detail(format!("nothing is held for order {} any more", order.number)));
@@ -178,7 +191,8 @@ pub(super) async fn hand_over(
 }
 
 /// Hands an order to a courier again whose parcel came back: its goods, that left the ledger the first time, are at
-/// hand. What the courier keeps or lost is not, so that order is paid back.
+/// hand. What the courier keeps or lost is not, so that order is paid back; and what a refund put back on the shelf is
+/// no longer the order's.
 pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, staff: &Caller) -> Result<(), ApiError> {
     let now = ctx.clock.now();
     let tx = ctx.begin().await?;
@@ -189,8 +203,12 @@ pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, st
         let why = "only a parcel that came back can be shipped again; what failed or is lost is refunded";
         return Err(illegal(&order).detail(format!("order {}: {why}", order.number)));
     };
-    if crate::payments::is_going_back(&tx, id).await? {
-        return Err(illegal(&order).detail(format!("all of the money of order {} is on its way back", order.number)));
+    refuse_going_back(&tx, &order).await?;
+    if order.payment_status == PaymentStatus::Unpaid {
+        return Err(illegal(&order).detail(format!("the money of order {} was taken back", order.number)));
+    }
+    if !stock::is_away(&tx, id).await? {
+        return Err(illegal(&order).detail(format!("all pieces of order {} are back on the shelf", order.number)));
     }
     execute(&tx, "UPDATE shipments SET asks_at = NULL WHERE order_id = $1", [id.0.into()]).await?;
     let number = add_parcel(&tx, id, &ask, now).await?;
@@ -216,10 +234,16 @@ async fn add_parcel(
         grams: i64,
     }
     let number = normalize_tracking_number(&ask.tracking_number).unwrap_or_default();
-    let weight: Option<Weight> =
-        one(tx, "SELECT sum(weight_g::bigint * quantity)::bigint AS grams FROM order_items WHERE order_id = $1", [id.0.into()])
-            .await?;
-    let grams = i32::try_from(weight.map_or(1, |row| row.grams)).unwrap_or(i32::MAX);
+    // What left the store by the ledger and did not come back goes along, and nothing else.
+    let sql = "SELECT COALESCE(sum(i.weight_g::bigint * GREATEST(a.pieces, 0)), 0)::bigint AS grams
+               FROM order_items i CROSS JOIN LATERAL (
+                   SELECT -sum(m.quantity) AS pieces FROM stock_movements m
+                   WHERE m.variant_id = i.variant_id
+                     AND (m.reference_kind = 'order' AND m.reference_id = $1
+                          OR m.reference_kind = 'refund' AND m.reference_id = ANY (ARRAY (SELECT r.id FROM refunds r WHERE r.order_id = $1)))) a
+               WHERE i.order_id = $1";
+    let weight: Option<Weight> = one(tx, sql, [id.0.into()]).await?;
+    let grams = i32::try_from(weight.map_or(1, |row| row.grams.max(1))).unwrap_or(i32::MAX);
     let sql = "INSERT INTO shipments (id, order_id, courier, service, tracking_number, weight_g, shipped_at, created_at, asks_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
     // Kept for couriers that nobody can be asked about, too: a service may be configured tomorrow.

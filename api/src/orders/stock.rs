@@ -200,6 +200,21 @@ pub(super) async fn hold_pieces(
     Ok(true)
 }
 
+/// Whether pieces of an order left the store by the ledger and did not come back into it.
+pub(super) async fn is_away(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Away {
+        away: bool,
+    }
+    let sql = "SELECT EXISTS (
+                   SELECT FROM stock_movements m
+                   WHERE m.reference_kind = 'order' AND m.reference_id = $1
+                      OR m.reference_kind = 'refund' AND m.reference_id = ANY (ARRAY (SELECT r.id FROM refunds r WHERE r.order_id = $1))
+                   GROUP BY m.variant_id HAVING sum(m.quantity) < 0) AS away";
+    let found: Vec<Away> = all(db, sql, [order.0.into()]).await?;
+    Ok(found.first().is_some_and(|row| row.away))
+}
+
 /// Whether nothing is held for an order any more and the money of every piece has gone back. The database's own
 /// `refunded_means_all_of_it` says the same.
 pub(super) async fn is_let_go(tx: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {

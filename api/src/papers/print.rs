@@ -1,6 +1,7 @@
 //! Which papers there are, and of which orders.
 
 use papers::{Order, Shop};
+use serde_json::json;
 use shared::account::Locale;
 use shared::ids::{OrderId, UserId};
 use shared::papers::{Paper, PrintPapersRequest};
@@ -10,8 +11,8 @@ use shared::validate::{FieldCode, FieldError};
 use super::logo::logo;
 use super::store::{self, Loaded};
 use crate::context::Ctx;
-use crate::http::{ApiError, Pdf};
-use crate::{orders, store as shop_store};
+use crate::http::{ApiError, Caller, Pdf};
+use crate::{audit, orders, store as shop_store};
 
 /// The invoice of one's own order.
 ///
@@ -33,8 +34,9 @@ pub(super) async fn one(ctx: &Ctx, paper: Paper, id: OrderId, locale: Option<Loc
     print(ctx, paper, loaded, locale, name).await
 }
 
-/// A paper of each of many orders, in the order asked.
-pub(super) async fn many(ctx: &Ctx, ask: PrintPapersRequest) -> Result<Pdf, ApiError> {
+/// A paper of each of many orders, in the order asked. Names and addresses go away with it as with a list, so it is noted who
+/// took them.
+pub(super) async fn many(ctx: &Ctx, by: &Caller, ask: PrintPapersRequest) -> Result<Pdf, ApiError> {
     let mut loaded = store::load(ctx, ask.paper, &ask.order_ids).await?;
     let place = |id: OrderId| ask.order_ids.iter().position(|asked| *asked == id);
     loaded.sort_by_key(|row| place(row.id));
@@ -49,7 +51,10 @@ pub(super) async fn many(ctx: &Ctx, ask: PrintPapersRequest) -> Result<Pdf, ApiE
         return Err(ApiError::invalid(unknown));
     }
     let name = format!("{}-{}.pdf", file_name(ask.paper), loaded.len());
-    print(ctx, ask.paper, loaded, ask.locale, name).await
+    let numbers: Vec<String> = loaded.iter().map(|row| row.order.number.clone()).collect();
+    let pdf = print(ctx, ask.paper, loaded, ask.locale, name).await?;
+    audit::record_paper(ctx, by, "orders", &json!({ "kind": ask.paper, "order": numbers })).await?;
+    Ok(pdf)
 }
 
 /// What the file of an order's invoice is called.

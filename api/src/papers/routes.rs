@@ -94,7 +94,7 @@ impl PaperRoutes {
     /// 422 names orders that do not exist; 409 `not_shippable` those that have no list or label, in
     /// `params.orders`. Nothing is printed then.
     #[oai(path = "/admin/orders/papers", method = "post", operation_id = "print_papers", tag = "Area::AdminOrders")]
-    async fn print_papers(&self, _staff: Can<OrdersRead>, ask: Body<PrintPapersRequest>) -> ApiResult<Pdf> {
-        print::many(&self.ctx, ask.0).await
+    async fn print_papers(&self, staff: Can<OrdersRead>, ask: Body<PrintPapersRequest>) -> ApiResult<Pdf> {
+        print::many(&self.ctx, staff.caller(), ask.0).await
     }
 }

@@ -126,15 +126,22 @@ pub(super) async fn load(ctx: &Ctx, paper: Paper, ids: &[OrderId]) -> Result<Vec
 }
 
 /// Lines, with the pieces that go into the parcel: what is held for the order, and once it left, what the ledger says
-/// left. A refund alone tells neither: its pieces may go along all the same.
+/// left. A refund alone tells neither: its pieces may go along all the same. What was put back on the shelf before another
+/// parcel is packed, or was, does not go into that.
 async fn lines(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<LineRow>, DbErr> {
     let sql = "SELECT i.order_id, i.sku, i.name, i.options, i.price, i.quantity, i.line_total, i.weight_g,
                       CASE WHEN o.shipped_at IS NULL THEN COALESCE(held.quantity, 0)
                            ELSE COALESCE((SELECT -sum(m.quantity) FROM stock_movements m
                                           WHERE m.kind = 'sale' AND m.reference_kind = 'order' AND m.reference_id = o.id
-                                            AND m.variant_id = i.variant_id), 0) END::int AS to_pack
+                                            AND m.variant_id = i.variant_id), 0)
+                              - COALESCE((SELECT sum(m.quantity) FROM refunds r
+                                          JOIN stock_movements m ON m.reference_kind = 'refund' AND m.reference_id = r.id
+                                          WHERE r.order_id = o.id AND m.variant_id = i.variant_id
+                                            AND (last.status = 'returned' OR m.created_at < last.shipped_at)), 0) END::int AS to_pack
                FROM order_items i
                JOIN orders o ON o.id = i.order_id
+               LEFT JOIN LATERAL (SELECT s.status, s.shipped_at FROM shipments s WHERE s.order_id = o.id
+                                  ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1) last ON true
                LEFT JOIN stock_reservations held ON held.order_id = i.order_id AND held.variant_id = i.variant_id
                WHERE i.order_id = ANY($1) ORDER BY i.order_id, i.position";
     all(db, sql, [ids.to_vec().into()]).await

@@ -144,7 +144,8 @@ impl AdminPaymentRoutes {
     /// Give money back: everything that is left, for some pieces, or an amount as a kindness.
     ///
     /// It goes back the way it came; where that way has none, it becomes a transfer by hand. What is
-    /// on its way counts as gone. `refund_too_large`: `params.left` is what can still go back.
+    /// on its way counts as gone. `refund_too_large`: `params.left` is what can still go back. `stale`: the order has left the
+    /// store since it was seen (`shipped`).
     #[oai(path = "/orders/:order_id/refunds", method = "post", operation_id = "refund_order")]
     async fn refund_order(
         &self,

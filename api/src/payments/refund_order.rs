@@ -36,6 +36,10 @@ pub(super) async fn refund_order(
         return orders::staff_view(ctx, id).await;
     }
     let order = orders::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
+    // Pieces that were to stay are on their way by now: they are not on the shelf, and their money is another matter.
+    if ask.shipped.is_some_and(|seen| seen != order.has_shipped) {
+        return Err(ApiError::conflict(ErrorCode::Stale).detail(format!("order {} is {} by now", order.number, order.status)));
+    }
     let payments = store::lock_of_order(&tx, id).await?;
     let refunds = store::lock_refunds(&tx, id).await?;
     let items = store::refund_items(&tx, id).await?;

@@ -241,6 +241,10 @@ pub struct AdjustStockRequest {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
+    /// With a count: the pieces that were said to be there before. When there are others by now, the answer is 409 `stale`.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i32>,
 }
 
 impl Validate for AdjustStockRequest {
@@ -277,7 +281,7 @@ mod tests {
     use super::*;
 
     fn ask(kind: AdjustmentKind, quantity: i32, reason: AdjustmentReason, note: &str) -> Vec<String> {
-        let ask = AdjustStockRequest { kind, quantity, reason, note: note.to_owned() };
+        let ask = AdjustStockRequest { kind, quantity, reason, note: note.to_owned(), seen: None };
         ask.validate().err().unwrap_or_default().into_iter().map(|fault| fault.pointer).collect()
     }
 

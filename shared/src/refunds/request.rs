@@ -43,6 +43,10 @@ pub struct RefundOrderRequest {
     pub restock: bool,
     /// Why; only staff see it.
     pub reason: String,
+    /// Whether the order was seen to have left the store. When that is no longer so, nothing goes back and the answer is 409 `stale`.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipped: Option<bool>,
 }
 
 impl Validate for RefundOrderRequest {

@@ -20,6 +20,7 @@ fn ask(kind: RefundKind) -> RefundOrderRequest {
         amount: None,
         restock: false,
         reason: "Lecet di bodi".to_owned(),
+        shipped: None,
     }
 }
 

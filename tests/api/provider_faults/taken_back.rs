@@ -2,7 +2,7 @@
 
 use api::jobs::Job;
 use sandbox::Provider;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::orders::StaffOrder;
 
 use super::{World, sent_back};
@@ -62,6 +62,15 @@ async fn a_settlement_denied_after_shipping_is_told_to_staff() {
     world.shows(&order, "denied after shipping", expected).await;
     // There is nothing left to give back.
     world.refund(&order, 1_000).await.problem(409, "refund_too_large");
+    // The parcel comes back, and stays: nobody has paid for it.
+    let path = format!("/admin/orders/{}", order.id);
+    let whole: StaffOrder = world.admin.get(&path).await.ok();
+    let parcel = format!("{path}/shipments/{}/status", whole.order.shipments[0].id);
+    let whole: StaffOrder = world.admin.post(&parcel, json!({ "status": "returned", "note": "Kembali" })).await.ok();
+    assert!(!whole.can_ship_again);
+    let again = json!({ "courier": "JNE", "service": "REG", "tracking_number": "JXLAGI0001" });
+    let refused = world.admin.post(&format!("{path}/shipments/again"), again).await.problem(409, "illegal_transition");
+    assert!(refused.detail.contains("taken back"), "{}", refused.detail);
 }
 
 #[tokio::test]

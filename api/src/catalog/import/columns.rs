@@ -75,9 +75,6 @@ pub(super) static COLUMNS: &[Column<Line>] = &[
     Column::new("compare_at", ["Harga coret", "Price before"], 14, |line| {
         line.of(|variant| variant.compare_at).flatten().map_or(Cell::Empty, Cell::Money)
     }),
-    Column::new("cost", ["Harga beli", "Cost"], 14, |line| {
-        line.of(|variant| variant.cost).flatten().map_or(Cell::Empty, Cell::Money)
-    }),
     Column::new("weight_g", ["Berat (g)", "Weight (g)"], 10, |line| line.number(|variant| variant.weight_g)),
     Column::new("length_cm", ["Panjang (cm)", "Length (cm)"], 10, |line| line.number(|variant| variant.length_cm)),
     Column::new("width_cm", ["Lebar (cm)", "Width (cm)"], 10, |line| line.number(|variant| variant.width_cm)),
@@ -92,7 +89,15 @@ pub(super) static COLUMNS: &[Column<Line>] = &[
     Column::new("active", ["Dijual", "For sale"], 10, |line| {
         line.of(|variant| Cell::Flag(variant.active)).unwrap_or(Cell::Empty)
     }),
+    Column::new("cost", ["Harga beli", "Cost"], 14, |line| {
+        line.of(|variant| variant.cost).flatten().map_or(Cell::Empty, Cell::Money)
+    }),
 ];
+
+/// Those that whoever reads the catalogue may see: not the last, which is what things cost.
+pub(super) fn without_cost() -> &'static [Column<Line>] {
+    COLUMNS.split_last().map_or(COLUMNS, |(_, rest)| rest)
+}
 
 /// The first pieces of a new variant; only an import has it.
 pub(super) const INITIAL_STOCK: &str = "initial_stock";
@@ -122,7 +127,6 @@ pub(super) const RULES: SheetRules = SheetRules {
         "sku",
         "price",
         "compare_at",
-        "cost",
         "weight_g",
         "length_cm",
         "width_cm",
@@ -131,6 +135,7 @@ pub(super) const RULES: SheetRules = SheetRules {
         "minimum_stock",
         "low_stock_threshold",
         "active",
+        "cost",
         INITIAL_STOCK,
     ],
     required: &["sku"],
@@ -146,6 +151,7 @@ mod tests {
         let mut exported: Vec<&str> = COLUMNS.iter().map(Column::key).collect();
         exported.push(INITIAL_STOCK);
         assert_eq!(exported, RULES.known);
+        assert!(without_cost().len() + 1 == COLUMNS.len() && !without_cost().iter().any(|column| column.key() == "cost"));
         assert_eq!(COLUMNS.get(PRODUCT_COLUMNS).map(Column::key), Some("option_1_name"));
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use sea_orm::{FromQueryResult, Value};
 use shared::ids::ProductId;
+use shared::permission::Permission;
 
-use super::columns::{COLUMNS, Line};
+use super::columns::{COLUMNS, Line, without_cost};
 use super::lookups::Lookups;
 use crate::audit;
 use crate::catalog::edit::find_all;
@@ -76,7 +77,8 @@ impl Rows for Products {
     }
 }
 
-/// The products of the list, in the columns of an import.
+/// The products of the list, in the columns of an import. What they cost is for those who see it elsewhere: in the editor, or
+/// with the stock.
 ///
 /// # Errors
 /// 422 for filters that cannot be.
@@ -86,5 +88,7 @@ pub(super) async fn export(ctx: &Ctx, by: &Caller, ask: &ExportAsk, asked: Staff
     let lookups = Lookups::load(&ctx.db).await?;
     let products =
         Products { ctx: ctx.clone(), lookups, conditions, values, after: None, ended: false, waiting: VecDeque::new() };
-    Export::of(ask, "products", ["Produk", "Products"], COLUMNS, products).await
+    let sees_cost = [Permission::CatalogWrite, Permission::InventoryRead].iter().any(|may| by.permissions.contains(may));
+    let columns = if sees_cost { COLUMNS } else { without_cost() };
+    Export::of(ask, "products", ["Produk", "Products"], columns, products).await
 }

@@ -22,6 +22,8 @@ pub struct ImportRoutes {
 #[OpenApi(tag = "Area::AdminCatalog")]
 impl ImportRoutes {
     /// Download products with their variants, in the columns that an import takes, with the filters of the list.
+    ///
+    /// What they cost is in it for those who may change products or see the stock.
     #[oai(path = "/admin/products/export", method = "get", operation_id = "export_products")]
     #[expect(clippy::too_many_arguments, reason = "each filter is a parameter of the query")]
     async fn export_products(

@@ -30,12 +30,14 @@ pub(super) struct Locked {
     pub actor_ip: Option<String>,
     pub request_id: Option<String>,
     pub books_stock: bool,
+    /// Whoever applied it still may.
+    pub still_may: bool,
 }
 
 impl Locked {
-    /// As whom it is written; nobody when their account is gone.
+    /// As whom it is written; nobody when they were put out meanwhile, or may not any more.
     pub fn author(&self) -> Option<Author<'_>> {
-        let user_id = self.actor_id?;
+        let user_id = self.actor_id.filter(|_| self.still_may)?;
         let actor =
             Actor { id: Some(user_id), name: &self.actor, ip: self.actor_ip.as_deref(), request_id: self.request_id.as_deref() };
         Some(Author { user_id, books_stock: self.books_stock, actor })
@@ -44,7 +46,12 @@ impl Locked {
 
 /// Locks an import: whoever works on it does so alone. Taken before anything else.
 pub(super) async fn lock(tx: &impl ConnectionTrait, id: ImportId) -> Result<Option<Locked>, DbErr> {
-    let sql = "SELECT status, file_name, columns, actor_id, actor, actor_ip, request_id, books_stock FROM imports WHERE id = $1 FOR UPDATE";
+    let sql = "SELECT status, file_name, columns, actor_id, actor, actor_ip, request_id, books_stock,
+                      (SELECT count(*) FROM users u JOIN role_permissions p ON p.role_id = u.role_id
+                       WHERE u.id = i.actor_id AND u.active AND u.deleted_at IS NULL
+                         AND (p.permission = 'catalog.write' OR i.books_stock AND p.permission = 'inventory.write'))
+                      = CASE WHEN i.books_stock THEN 2 ELSE 1 END AS still_may
+               FROM imports i WHERE id = $1 FOR UPDATE";
     one(tx, sql, [id.0.into()]).await
 }
 

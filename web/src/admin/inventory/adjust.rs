@@ -54,6 +54,7 @@ pub fn AdjustForm(
             quantity: untrack(pieces).unwrap_or(-1),
             reason: reason.with_untracked(|word| word.parse().unwrap_or(AdjustmentReason::Other)),
             note: note.get_untracked(),
+            seen: (untrack(how) == AdjustmentKind::Set).then_some(on_hand),
         };
         form.submit(
             request,

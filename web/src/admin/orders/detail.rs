@@ -100,7 +100,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Dr
     } = own;
     let drafts = drafts.of(&id.to_string(), &shipping.courier, &shipping.name);
     let id = StoredValue::new(id.to_string());
-    let shipped = matches!(status, OrderStatus::Shipped | OrderStatus::Delivered | OrderStatus::Completed);
+    let shipped = !shipments.is_empty();
     let stays = shipments.is_empty() && refunds.iter().any(StaffRefund::takes_the_order_back);
     let money = refund::Money { items: items.clone(), refunds, refundable, shipped };
     let ships = may_write && next.contains(&OrderStatus::Shipped);

@@ -133,6 +133,7 @@ fn RefundForm(
             // Goods of an order that did not ship are free by themselves once all of it went back.
             restock: restock.get() && (kind == RefundKind::Items || kind == RefundKind::Full && shipped),
             reason: reason.get(),
+            shipped: Some(shipped),
         }
     };
     let goes_back = Memo::new(move |_| refundable.with_value(|left| left.split(&request()).ok().map(|split| split.amount)));
@@ -162,7 +163,7 @@ fn RefundForm(
             .with_note(t_string!(i18n, admin.refund.goodwill_note));
         if pieces_left { vec![items, full, goodwill] } else { vec![full, goodwill] }
     });
-    let with_restock = move || picked() == RefundKind::Items || picked() == RefundKind::Full && shipped;
+    let with_restock = move || picked() == RefundKind::Items || picked() == RefundKind::Full && shipped && pieces_left;
     view! {
         <FormView form on_submit=send>
             <RadioGroup pointer="/kind" label=move || t_string!(i18n, admin.refund.what) value=kind choices=kinds/>
