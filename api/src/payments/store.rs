@@ -346,6 +346,7 @@ pub(super) struct RefundItemRow {
 }
 
 impl RefundItemRow {
+    /// As the refund shows them.
     pub fn item(self) -> RefundItem {
         RefundItem { order_item_id: self.order_item_id, quantity: self.quantity, amount: self.amount }
     }
