@@ -4,6 +4,7 @@ mod by_hand;
 
 use std::time::Duration;
 
+use api::jobs::Job;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
