@@ -5,6 +5,7 @@
 
 use sea_orm_migration::prelude::*;
 
+/// The migration.
 pub struct LoadCoordinates;
 
 impl MigrationName for LoadCoordinates {

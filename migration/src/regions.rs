@@ -4,6 +4,7 @@
 
 use sea_orm_migration::prelude::*;
 
+/// The migration.
 pub struct LoadRegions;
 
 impl MigrationName for LoadRegions {

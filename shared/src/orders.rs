@@ -1,25 +1,31 @@
 //! Orders, as buyers and staff see them.
 
 mod many;
+mod parcels;
+mod staff;
 mod tracking;
 
 pub use many::{
     BulkMoveRequest, BulkOutcome, BulkResult, BulkRow, MAX_BULK_ORDERS, MAX_TRACKING_BYTES, MAX_TRACKING_ROWS, TrackingImport,
     TrackingImportRow,
 };
+pub use parcels::{
+    CorrectTrackingNumberRequest, RecordParcelRequest, ShipOrderRequest, Shipment, fold_courier, normalize_tracking_number,
+};
+pub use staff::{AddOrderNoteRequest, MoveOrderRequest, StaffOrder, StaffOrderRow, StaffOrderSort, WriteToBuyerRequest};
 pub use tracking::{ShipmentStatus, ShipmentTracking, TrackingStatus, TrackingStep, TrackingTrouble};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Image, OptionValue};
-use crate::ids::{OrderEventId, OrderId, OrderItemId, ProductId, ShipmentId, UserId, VariantId};
+use crate::ids::{OrderEventId, OrderId, OrderItemId, ProductId, VariantId};
 use crate::money::Rupiah;
-use crate::payments::{Payment, PaymentStatus, StaffPayment};
-use crate::refunds::{Refund, Refundable, StaffRefund};
+use crate::payments::{Payment, PaymentStatus};
+use crate::refunds::Refund;
 use crate::regions::RegionPath;
 use crate::totals::Totals;
-use crate::validate::{Faults, FieldCode, FieldError, Validate};
+use crate::validate::{Faults, Validate};
 
 words!(
     /// Where an order stands. The machine that moves it is in the server's `orders::rules`.
@@ -189,28 +195,6 @@ pub struct OrderEvent {
     pub created_at: DateTime<Utc>,
 }
 
-/// A parcel on its way.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct Shipment {
-    /// Id.
-    pub id: ShipmentId,
-    /// Courier.
-    pub courier: String,
-    /// Name of the service.
-    pub service: String,
-    /// The courier's tracking number (resi).
-    pub tracking_number: String,
-    /// When it was handed over.
-    pub shipped_at: DateTime<Utc>,
-    /// When it arrived.
-    pub delivered_at: Option<DateTime<Utc>>,
-    /// Where it stands.
-    pub status: ShipmentStatus,
-    /// What the courier said of its way, the first first; empty when the courier is not asked.
-    pub steps: Vec<TrackingStep>,
-}
-
 /// An order with everything its page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -305,215 +289,5 @@ pub struct CancelOrderRequest {
 impl Validate for CancelOrderRequest {
     fn check(&self, faults: &mut Faults) {
         faults.text("/reason", &self.reason, 0, 300);
-    }
-}
-
-words!(
-    /// The order of the list of orders.
-    StaffOrderSort {
-        /// Placed last first.
-        Newest = "newest",
-        /// Placed first first.
-        Oldest = "oldest",
-        /// The highest total first.
-        Largest = "largest",
-        /// The lowest total first.
-        Smallest = "smallest",
-    }
-);
-
-/// An order in the back office's list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct StaffOrderRow {
-    /// Id.
-    pub id: OrderId,
-    /// Number.
-    pub number: String,
-    /// Where it stands.
-    pub status: OrderStatus,
-    /// Where its payment stands.
-    pub payment_status: PaymentStatus,
-    /// The buyer's name.
-    pub buyer: String,
-    /// The buyer's email.
-    pub buyer_email: String,
-    /// City or regency it goes to.
-    pub destination: String,
-    /// Courier and service: of its last parcel, or as the buyer chose them.
-    pub shipping: String,
-    /// What is to be paid.
-    pub total: Rupiah,
-    /// All pieces together.
-    pub item_count: i32,
-    /// When it was placed.
-    pub created_at: DateTime<Utc>,
-}
-
-/// An order with everything staff need.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct StaffOrder {
-    /// The order; its events hold internal notes and names too.
-    pub order: Order,
-    /// The buyer; `null` when the account was deleted.
-    pub buyer_id: Option<UserId>,
-    /// The buyer's name.
-    pub buyer: String,
-    /// The buyer's email.
-    pub buyer_email: String,
-    /// The buyer's phone number.
-    pub buyer_phone: Option<String>,
-    /// Attempts to pay with the provider's ids and last answer.
-    pub payments: Vec<StaffPayment>,
-    /// Money that goes or went back, the first first.
-    pub refunds: Vec<StaffRefund>,
-    /// What can still go back; `null` when the order holds no money.
-    pub refundable: Option<Refundable>,
-    /// Statuses that staff may move it to now.
-    pub next: Vec<OrderStatus>,
-    /// Until when its stock is reserved.
-    pub reserved_until: Option<DateTime<Utc>>,
-    /// How it stands with asking the courier, for each parcel.
-    pub tracking: Vec<ShipmentTracking>,
-    /// Its parcel came back, so that it may be handed to a courier again.
-    pub can_ship_again: bool,
-}
-
-/// Move an order along.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct MoveOrderRequest {
-    /// Where to. Shipping has its own endpoint, because it needs a tracking number.
-    pub status: OrderStatus,
-    /// A note for the timeline.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", oai(default))]
-    pub note: String,
-}
-
-impl Validate for MoveOrderRequest {
-    fn check(&self, faults: &mut Faults) {
-        faults.text("/note", &self.note, 0, 300);
-    }
-}
-
-/// Hand an order to a courier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct ShipOrderRequest {
-    /// Courier, such as `JNE`.
-    pub courier: String,
-    /// Name of the service.
-    pub service: String,
-    /// The courier's tracking number (resi): 8–30 letters, digits or dashes.
-    pub tracking_number: String,
-}
-
-impl Validate for ShipOrderRequest {
-    fn check(&self, faults: &mut Faults) {
-        faults.text("/courier", &self.courier, 1, 30);
-        faults.text("/service", &self.service, 1, 60);
-        check_tracking_number(&self.tracking_number, faults);
-    }
-}
-
-fn check_tracking_number(given: &str, faults: &mut Faults) {
-    if given.trim().is_empty() {
-        faults.add(FieldError::new("/tracking_number", FieldCode::Required));
-    } else if normalize_tracking_number(given).is_none() {
-        faults.add(FieldError::new("/tracking_number", FieldCode::InvalidFormat));
-    }
-}
-
-/// Correct the tracking number of a parcel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct CorrectTrackingNumberRequest {
-    /// The courier's tracking number (resi): 8–30 letters, digits or dashes.
-    pub tracking_number: String,
-}
-
-impl Validate for CorrectTrackingNumberRequest {
-    fn check(&self, faults: &mut Faults) {
-        check_tracking_number(&self.tracking_number, faults);
-    }
-}
-
-/// Record what became of a parcel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct RecordParcelRequest {
-    /// `failed` or `returned`. That it arrived is said of the order.
-    pub status: ShipmentStatus,
-    /// A note for the timeline, such as what the courier said.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", oai(default))]
-    pub note: String,
-}
-
-impl Validate for RecordParcelRequest {
-    fn check(&self, faults: &mut Faults) {
-        if !matches!(self.status, ShipmentStatus::Failed | ShipmentStatus::Returned) {
-            faults.add(FieldError::new("/status", FieldCode::UnknownChoice));
-        }
-        faults.text("/note", &self.note, 0, 300);
-    }
-}
-
-/// A courier's name however it is written, for comparing; the database's `fold_courier` says the same.
-#[must_use]
-pub fn fold_courier(given: &str) -> String {
-    given.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
-}
-
-/// The tracking number in capitals without spaces, or `None` when it cannot be one.
-///
-/// Couriers contradict each other about lengths, so 8–30 letters, digits or dashes are taken.
-#[must_use]
-pub fn normalize_tracking_number(given: &str) -> Option<String> {
-    let number: String = given.chars().filter(|character| !character.is_whitespace()).collect();
-    let number = number.to_ascii_uppercase();
-    let letters_ok = number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    (letters_ok && (8..=30).contains(&number.len())).then_some(number)
-}
-
-/// Write to the buyer by email.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct WriteToBuyerRequest {
-    /// What it is about; the order's number is put in front.
-    pub subject: String,
-    /// The message, plain text.
-    pub text: String,
-}
-
-impl Validate for WriteToBuyerRequest {
-    fn check(&self, faults: &mut Faults) {
-        faults.text("/subject", &self.subject, 1, 120);
-        if self.subject.contains(['\r', '\n']) {
-            faults.add(FieldError::new("/subject", FieldCode::InvalidFormat));
-        }
-        faults.text("/text", &self.text, 1, 5000);
-    }
-}
-
-/// Write a note that only staff see.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct AddOrderNoteRequest {
-    /// The note.
-    pub text: String,
-}
-
-impl Validate for AddOrderNoteRequest {
-    fn check(&self, faults: &mut Faults) {
-        faults.text("/text", &self.text, 1, 1000);
     }
 }

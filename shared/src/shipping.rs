@@ -71,6 +71,23 @@ impl Tariff {
     }
 }
 
+/// The name of a service without its courier, which many begin with: `REG` of `SiCepat REG`.
+#[must_use]
+pub fn without_courier<'a>(courier: &str, service: &'a str) -> &'a str {
+    let begins = service.get(..courier.len()).is_some_and(|start| start.eq_ignore_ascii_case(courier));
+    let rest = service.get(courier.len()..).filter(|rest| begins && rest.starts_with(' '));
+    rest.map_or(service, str::trim_start)
+}
+
+/// Courier and service without saying the courier twice: `JNE REG` of `JNE` and `REG`, or of `JNE` and `JNE REG`.
+#[must_use]
+pub fn courier_and_service(courier: &str, service: &str) -> String {
+    if service.eq_ignore_ascii_case(courier) {
+        return service.to_owned();
+    }
+    format!("{courier} {}", without_courier(courier, service))
+}
+
 /// What one service asks for a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -146,6 +163,21 @@ mod tests {
 
     fn grams(weight_g: i32) -> [(Parcel, i32); 1] {
         [(Parcel { weight_g, ..Parcel::default() }, 1)]
+    }
+
+    #[test]
+    fn a_courier_is_named_once() {
+        for (courier, service, both) in [
+            ("JNE", "REG", "JNE REG"),
+            ("JNE", "JNE REG", "JNE REG"),
+            ("Pos Indonesia", "pos indonesia Kilat", "Pos Indonesia Kilat"),
+            ("Pos", "Pospay", "Pos Pospay"),
+            ("GoSend", "GoSend", "GoSend"),
+            ("é", "x", "é x"),
+        ] {
+            assert_eq!(courier_and_service(courier, service), both);
+        }
+        assert_eq!(without_courier("SiCepat", "SiCepat REG (Reguler)"), "REG (Reguler)");
     }
 
     #[test]

@@ -201,6 +201,37 @@ pub fn pictures(app: &TestApp) -> Vec<String> {
     (0..6).map(picture).collect()
 }
 
+/// Describes a product that is not there yet: its pictures, which wait for it, what it is, and one option with four values,
+/// which make four variants, filled from the first row.
+pub async fn describe_product(desk: &Browser, pictures: &[String]) {
+    desk.attach("[data-test=image-files]", pictures).await;
+    desk.see_count("[data-test=upload]", 6).await;
+    desk.write("[data-pointer='/name']", "Destroyer DT520").await;
+    desk.write("[data-pointer='/brand']", "Ibanez").await;
+    desk.write("[data-pointer='/model']", "DT520").await;
+    desk.write("[data-pointer='/description']", "Bodi V yang galak, leher yang ramah.").await;
+    choose(desk, "[data-test=category] select", "Gitar").await;
+    desk.click("[data-test=add-option]").await;
+    desk.write("[data-test=option-name]", "Warna").await;
+    for finish in ["Hitam", "Merah", "Putih", "Biru"] {
+        desk.write("[data-test=option-value]", finish).await;
+        desk.enter("[data-test=option-value]").await;
+        desk.see_text(".value", finish).await;
+    }
+    desk.see_count("[data-test=variant]", 4).await;
+    for (cell, value) in [
+        ("price", "14500000"),
+        ("initial_stock", "3"),
+        ("weight_g", "3600"),
+        ("length_cm", "110"),
+        ("width_cm", "45"),
+        ("height_cm", "12"),
+    ] {
+        desk.write(&format!("[data-test=variant]:first-child [data-test={cell}]"), value).await;
+        desk.click(&format!("[data-test=fill-{cell}]")).await;
+    }
+}
+
 /// The figures of an amount, in whatever language it is written.
 pub fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()

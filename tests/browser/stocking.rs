@@ -24,34 +24,7 @@ async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() 
 
         // Pictures first: they wait for the product.
         desk.see("[data-test=images]").await;
-        desk.attach("[data-test=image-files]", &files).await;
-        desk.see_count("[data-test=upload]", 6).await;
-        desk.write("[data-pointer='/name']", "Destroyer DT520").await;
-        desk.write("[data-pointer='/brand']", "Ibanez").await;
-        desk.write("[data-pointer='/model']", "DT520").await;
-        desk.write("[data-pointer='/description']", "Bodi V yang galak, leher yang ramah.").await;
-        choose(desk, "[data-test=category] select", "Gitar").await;
-
-        // One option with four values: four variants, filled from the first row.
-        desk.click("[data-test=add-option]").await;
-        desk.write("[data-test=option-name]", "Warna").await;
-        for finish in ["Hitam", "Merah", "Putih", "Biru"] {
-            desk.write("[data-test=option-value]", finish).await;
-            desk.enter("[data-test=option-value]").await;
-            desk.see_text(".value", finish).await;
-        }
-        desk.see_count("[data-test=variant]", 4).await;
-        for (cell, value) in [
-            ("price", "14500000"),
-            ("initial_stock", "3"),
-            ("weight_g", "3600"),
-            ("length_cm", "110"),
-            ("width_cm", "45"),
-            ("height_cm", "12"),
-        ] {
-            desk.write(&format!("[data-test=variant]:first-child [data-test={cell}]"), value).await;
-            desk.click(&format!("[data-test=fill-{cell}]")).await;
-        }
+        steps::describe_product(desk, &files).await;
         desk.click("[data-test=add-spec]").await;
         desk.write("[data-pointer='/specifications/0/name'] input", "Kayu").await;
         desk.write("[data-pointer='/specifications/0/value'] input", "Basswood").await;

@@ -34,6 +34,7 @@ pub fn run(interrupt: &Interrupt) -> Result<()> {
 /// What takes seconds.
 fn at_once(interrupt: &Interrupt) -> Result<()> {
     cargo("format", "fmt", &["fmt", "--all", "--check"], interrupt)?;
+    web_tests()?;
     web_dependencies()
 }
 
@@ -73,6 +74,24 @@ fn document(name: &str, interrupt: &Interrupt) -> Result<String> {
     let mut command = Command::new(paths::built("hurtrock"));
     command.arg(name).current_dir(paths::root());
     step::run_for_output("API document", name, &mut command, interrupt)
+}
+
+/// `web` is built for WASM only, so that its own unit tests would compile for nobody.
+fn web_tests() -> Result<()> {
+    let step = step::Step::begin("web without tests that never run");
+    let mut dirs = vec![paths::root().join("web/src")];
+    while let Some(dir) = dirs.pop() {
+        for entry in fs::read_dir(&dir).with_context(|| format!("reading {}", dir.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                dirs.push(path);
+            } else if fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?.contains("#[cfg(test)]") {
+                bail!("{} holds tests that are never run: what they test belongs into web/logic", path.display());
+            }
+        }
+    }
+    step.done("");
+    Ok(())
 }
 
 fn web_dependencies() -> Result<()> {

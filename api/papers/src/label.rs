@@ -1,12 +1,13 @@
 //! The label of a parcel, 100 × 150 mm, for thermal printers of 203 dpi: pure black, sizes that stay
 //! readable, all bars in whole dots.
 
+use shared::shipping::without_courier;
 use shared::wording;
 
 use crate::Fault;
 use crate::fonts::{Face, Fonts};
 use crate::logo::Logo;
-use crate::order::{self, Order, Parcel, Shop};
+use crate::order::{Order, Parcel, Shop};
 use crate::sheet::{Colour, MM, Sheet, fitting};
 use crate::symbols;
 use crate::text::{Style, drawable, fitted, line, wrapped};
@@ -61,7 +62,7 @@ fn head(fonts: &Fonts, sheet: &mut Sheet, order: &Order, shop: &Shop, parcel: Op
     let courier_name = courier;
     let courier = fitted(fonts, &courier.to_uppercase(), Style::new(Face::Bold, 24.0, Colour::Black), 42.0 * MM, 12.0);
     let service =
-        fitted(fonts, order::service(courier_name, service), Style::new(Face::Bold, 11.0, Colour::Black), 42.0 * MM, 7.0);
+        fitted(fonts, without_courier(courier_name, service), Style::new(Face::Bold, 11.0, Colour::Black), 42.0 * MM, 7.0);
     let left = WIDTH - courier.width.max(service.width) - 12.0;
     if let Some(logo) = &shop.logo {
         stamp(sheet, logo, left);

@@ -160,13 +160,6 @@ impl Order {
     }
 }
 
-/// The name of a service without its courier, which many begin with: `REG` of `SiCepat REG`.
-pub(crate) fn service<'a>(courier: &str, name: &'a str) -> &'a str {
-    let rest = name.get(courier.len()..).filter(|rest| rest.starts_with(' '));
-    let begins = name.get(..courier.len()).is_some_and(|start| start.eq_ignore_ascii_case(courier));
-    rest.filter(|_| begins).map_or(name, str::trim_start)
-}
-
 impl Line {
     /// `Warna: Hitam · Ukuran: M`, or empty.
     pub(crate) fn options_text(&self) -> String {

@@ -2,11 +2,12 @@
 
 use crate::fonts::{Face, Fonts};
 use crate::logo::Logo;
-use crate::order::{Order, Shop, service};
+use crate::order::{Order, Shop};
 use crate::sheet::{Colour, MM, Sheet, fitting};
 use crate::text::{Style, TextLine, drawable, fitted, line, wrapped};
 use crate::words::{self, Words};
 use shared::account::Locale;
+use shared::shipping::courier_and_service;
 use shared::wording;
 
 /// White at the left and the right, in points.
@@ -217,15 +218,14 @@ pub fn recipient(order: &Order) -> Vec<Entry> {
 /// `JNE REG`: the parcel's courier, or the one that was chosen.
 pub fn courier(order: &Order) -> String {
     match order.parcels.last() {
-        Some(parcel) => format!("{} {}", parcel.courier, service(&parcel.courier, &parcel.service)),
+        Some(parcel) => courier_and_service(&parcel.courier, &parcel.service),
         None => chosen(order),
     }
 }
 
 /// `JNE REG`: what the buyer chose and paid for.
 pub fn chosen(order: &Order) -> String {
-    let shipping = &order.shipping;
-    format!("{} {}", shipping.courier, service(&shipping.courier, &shipping.name))
+    courier_and_service(&order.shipping.courier, &order.shipping.name)
 }
 
 /// Names and what belongs to them, below each other. Gives the baseline after it.

@@ -50,6 +50,7 @@ pub(super) struct Owner {
 }
 
 impl Owner {
+    /// Whose it is.
     pub fn id(&self) -> UserId {
         UserId(self.id)
     }

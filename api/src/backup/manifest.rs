@@ -86,6 +86,7 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
+    /// That of a backup made by this program.
     pub fn new(taken_at: DateTime<Utc>, dumped: Dumped, database: Sum, files: BTreeMap<String, Sum>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
         let Dumped { postgres, dumped_by, sealed_by, state } = dumped;

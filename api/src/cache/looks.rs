@@ -19,14 +19,17 @@ pub struct Looks {
 }
 
 impl Looking {
+    /// It was there.
     pub fn hit(&self) {
         self.hits.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// It had to be loaded.
     pub fn miss(&self) {
         self.misses.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// What was counted.
     pub fn so_far(&self) -> Looks {
         Looks { hits: self.hits.load(Ordering::Relaxed), misses: self.misses.load(Ordering::Relaxed) }
     }

@@ -80,6 +80,7 @@ pub(super) struct File {
 }
 
 impl File {
+    /// With a link that ends some time after `now`.
     pub fn view(self, secret: &SecretString, now: DateTime<Utc>) -> ChatAttachment {
         let url = link(secret, self.id, now);
         ChatAttachment {

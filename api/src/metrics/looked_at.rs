@@ -37,6 +37,10 @@ fn known<C: Collector + Clone + 'static>(registry: &Registry, collector: prometh
 }
 
 impl LookedAt {
+    /// All of them, known to the registry.
+    ///
+    /// # Errors
+    /// When a name is there already.
     pub fn new(registry: &Registry) -> prometheus::Result<Self> {
         let gauge = |name: &str, help: &str| known(registry, IntGauge::new(name, help));
         let gauges = |name: &str, help: &str, label: &str| known(registry, IntGaugeVec::new(Opts::new(name, help), &[label]));

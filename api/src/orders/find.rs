@@ -8,6 +8,7 @@ use shared::money::Rupiah;
 use shared::orders::{OrderStatus, OrderSummary, StaffOrderRow, StaffOrderSort};
 use shared::page::Page;
 use shared::payments::PaymentStatus;
+use shared::shipping::courier_and_service;
 use uuid::Uuid;
 
 use crate::context::Ctx;
@@ -129,7 +130,8 @@ struct StaffRow {
     buyer_name: String,
     buyer_email: String,
     destination: String,
-    shipping: String,
+    /// Courier and service.
+    shipping: Vec<String>,
     grand_total: i64,
     item_count: i32,
     created_at: DateTime<Utc>,
@@ -145,7 +147,10 @@ impl From<StaffRow> for StaffOrderRow {
             buyer: row.buyer_name,
             buyer_email: row.buyer_email,
             destination: row.destination,
-            shipping: row.shipping,
+            shipping: match row.shipping.as_slice() {
+                [courier, service] => courier_and_service(courier, service),
+                other => other.join(" "),
+            },
             total: Rupiah(row.grand_total),
             item_count: row.item_count,
             created_at: row.created_at,
@@ -154,8 +159,8 @@ impl From<StaffRow> for StaffOrderRow {
 }
 
 const STAFF_COLUMNS: &str = "SELECT o.id, o.number, o.status, o.payment_status, o.buyer_name, o.buyer_email, o.destination,
-    COALESCE((SELECT s.courier || ' ' || s.service FROM shipments s WHERE s.order_id = o.id ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1),
-             o.courier || ' ' || (o.shipping ->> 'name')) AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
+    COALESCE((SELECT ARRAY[s.courier, s.service] FROM shipments s WHERE s.order_id = o.id ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1),
+             ARRAY[o.courier, o.shipping ->> 'name']) AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
 
 /// What a filter lets through.
 pub(super) fn conditions(ask: StaffFilter) -> Filter {

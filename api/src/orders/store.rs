@@ -7,6 +7,7 @@ use shared::ids::{OrderId, ShipmentId, UserId};
 use shared::money::Rupiah;
 use shared::orders::{OrderStatus, ShipmentStatus, ShippingAddress, ShippingChoice};
 use shared::payments::PaymentStatus;
+use shared::shipping::courier_and_service;
 use uuid::Uuid;
 
 use crate::db::{all, one, stored};
@@ -110,7 +111,7 @@ pub async fn lock(tx: &impl ConnectionTrait, id: OrderId) -> Result<Option<Payab
         grand_total: Rupiah(row.grand_total),
         items: items.into_iter().map(item).collect(),
         shipping_total: Rupiah(row.shipping_total),
-        shipping_name: format!("{} {}", shipping.courier, shipping.name),
+        shipping_name: courier_and_service(&shipping.courier, &shipping.name),
         buyer_name: row.buyer_name,
         buyer_email: row.buyer_email,
         buyer_phone: row.buyer_phone,

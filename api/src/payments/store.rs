@@ -1,18 +1,25 @@
 //! The statements of this room. Locks are taken in the order: order, its attempts, its refunds.
 
+mod configurations;
+mod events;
+mod refunds;
+
+pub(super) use self::configurations::{ConfigurationRow, configurations, keys_refused, keys_taken, lock_configuration};
+pub(super) use self::events::{EventRow, event, finish_event, finish_replay, insert_notification, insert_query};
+pub use self::refunds::is_going_back;
+pub(super) use self::refunds::{
+    RefundItemRow, RefundRow, insert_refund, insert_refund_items, lock_refunds, refund, refund_items, refunds, save_refund,
+};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::Value;
-use shared::ids::{OrderId, OrderItemId, PaymentId, RefundId, UserId};
+use shared::ids::{OrderId, PaymentId};
 use shared::money::Rupiah;
-use shared::payments::{
-    AttemptStatus, DisputeStatus, PaymentAsker, PaymentEffect, PaymentEventSource, PaymentProvider, RefundChannel, RefundKind,
-    RefundStatus,
-};
-use shared::refunds::RefundItem;
+use shared::payments::{AttemptStatus, DisputeStatus, PaymentProvider};
 use uuid::Uuid;
 
-use super::gateway::{Attempt, Notification};
+use super::gateway::Attempt;
 use crate::db::{all, execute, one};
 
 /// An attempt to pay.
@@ -171,259 +178,6 @@ pub(super) async fn claim_refunding(db: &impl ConnectionTrait, now: DateTime<Utc
     all(db, sql, [now.into(), most.into(), youngest.into()]).await
 }
 
-/// The smallest UUIDv7 of an instant.
-fn id_at(at: DateTime<Utc>) -> Uuid {
-    let millis = u128::try_from(at.timestamp_millis()).unwrap_or(0);
-    Uuid::from_u128(millis << 80)
-}
-
-/// Something a provider said.
-#[derive(Debug, FromQueryResult)]
-pub(super) struct EventRow {
-    pub provider: PaymentProvider,
-    pub payment_id: Option<PaymentId>,
-    pub source: PaymentEventSource,
-    pub payload: Value,
-    pub applied_at: Option<DateTime<Utc>>,
-}
-
-/// Something a provider said that was kept.
-pub(super) async fn event(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<EventRow>, DbErr> {
-    one(db, "SELECT provider, payment_id, source, payload, applied_at FROM payment_events WHERE id = $1", [id.into()]).await
-}
-
-/// Keeps a notification. `None` when it was kept before.
-pub(super) async fn insert_notification(
-    tx: &impl ConnectionTrait,
-    provider: PaymentProvider,
-    notification: &Notification,
-    payment: Option<PaymentId>,
-    now: DateTime<Utc>,
-) -> Result<Option<Uuid>, DbErr> {
-    let id = Uuid::now_v7();
-    let sql =
-        "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at)
-               VALUES ($1, $2, $3, $4, 'notification', $5, $6, $7, $8, $9) ON CONFLICT (provider, event_key) DO NOTHING";
-    let ignored = !notification.matters;
-    let values = [
-        id.into(),
-        provider.into(),
-        notification.key.as_str().into(),
-        payment.into(),
-        notification.kind.as_str().into(),
-        notification.payload.clone().into(),
-        ignored.then(|| PaymentEffect::Ignored.as_str()).into(),
-        now.into(),
-        ignored.then_some(now).into(),
-    ];
-    Ok((execute(tx, sql, values).await? == 1).then_some(id))
-}
-
-/// Keeps the answer to a question of ours that had an effect. The same answer is kept once.
-pub(super) async fn insert_query(
-    tx: &impl ConnectionTrait,
-    payment: &PaymentRow,
-    asker: PaymentAsker,
-    key: &str,
-    raw: &Value,
-    effect: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let sql =
-        "INSERT INTO payment_events (id, provider, event_key, payment_id, source, kind, payload, effect, received_at, applied_at, asked_by)
-               VALUES ($1, $2, $3, $4, 'query', 'status', $5, $6, $7, $7, $8) ON CONFLICT (provider, event_key) DO NOTHING";
-    let values = [
-        Uuid::now_v7().into(),
-        payment.provider.into(),
-        key.into(),
-        payment.id.into(),
-        raw.clone().into(),
-        effect.into(),
-        now.into(),
-        asker.into(),
-    ];
-    execute(tx, sql, values).await.map(drop)
-}
-
-/// Writes what a kept event did when it was applied again. What it did at first stays.
-pub(super) async fn finish_replay(
-    tx: &impl ConnectionTrait,
-    id: Uuid,
-    payment: Option<PaymentId>,
-    effect: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let sql = "UPDATE payment_events SET payment_id = COALESCE(payment_id, $2), replayed_at = $4, replay_effect = $3,
-                      effect = CASE WHEN applied_at IS NULL THEN $3 ELSE effect END, applied_at = COALESCE(applied_at, $4)
-               WHERE id = $1";
-    execute(tx, sql, [id.into(), payment.into(), effect.into(), now.into()]).await.map(drop)
-}
-
-/// Writes what a notification did.
-pub(super) async fn finish_event(
-    tx: &impl ConnectionTrait,
-    id: Uuid,
-    payment: Option<PaymentId>,
-    effect: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let sql = "UPDATE payment_events SET payment_id = COALESCE($2, payment_id), effect = $3, applied_at = $4 WHERE id = $1";
-    execute(tx, sql, [id.into(), payment.into(), effect.into(), now.into()]).await.map(drop)
-}
-
-/// Money on its way back.
-#[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct RefundRow {
-    pub id: RefundId,
-    pub order_id: OrderId,
-    pub payment_id: Option<PaymentId>,
-    pub amount: Rupiah,
-    pub kind: RefundKind,
-    pub channel: RefundChannel,
-    pub status: RefundStatus,
-    pub shipping: Rupiah,
-    pub restock: bool,
-    pub reason: String,
-    pub external_id: Option<String>,
-    pub failure: Option<String>,
-    pub bank_reference: Option<String>,
-    pub actor_id: Option<UserId>,
-    pub retry_of: Option<RefundId>,
-    pub created_at: DateTime<Utc>,
-    pub settled_at: Option<DateTime<Utc>>,
-}
-
-const REFUND: &str =
-    "SELECT id, order_id, payment_id, amount, kind, channel, status, shipping, restock, reason, external_id, failure,
-    bank_reference, actor_id, retry_of, created_at, settled_at FROM refunds";
-
-/// A refund.
-pub(super) async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<RefundRow>, DbErr> {
-    one(db, &format!("{REFUND} WHERE id = $1"), [id.into()]).await
-}
-
-/// All refunds of an order, the first first.
-pub(super) async fn refunds(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<RefundRow>, DbErr> {
-    all(db, &format!("{REFUND} WHERE order_id = $1 ORDER BY id"), [order.into()]).await
-}
-
-/// All refunds of an order that is locked, locked, in id order.
-pub(super) async fn lock_refunds(tx: &impl ConnectionTrait, order: OrderId) -> Result<Vec<RefundRow>, DbErr> {
-    all(tx, &format!("{REFUND} WHERE order_id = $1 ORDER BY id FOR UPDATE"), [order.into()]).await
-}
-
-/// Adds a refund.
-pub(super) async fn insert_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> Result<(), DbErr> {
-    let sql = "INSERT INTO refunds (id, order_id, payment_id, amount, kind, channel, status, reason, external_id, failure, created_at, settled_at,
-                      shipping, restock, actor_id, retry_of)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    let values = [
-        row.id.into(),
-        row.order_id.into(),
-        row.payment_id.into(),
-        row.amount.into(),
-        row.kind.into(),
-        row.channel.into(),
-        row.status.into(),
-        row.reason.as_str().into(),
-        row.external_id.as_deref().into(),
-        row.failure.as_deref().into(),
-        row.created_at.into(),
-        row.settled_at.into(),
-        row.shipping.into(),
-        row.restock.into(),
-        row.actor_id.into(),
-        row.retry_of.into(),
-    ];
-    execute(tx, sql, values).await.map(drop)
-}
-
-/// Pieces of a refund.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
-pub(super) struct RefundItemRow {
-    pub refund_id: RefundId,
-    order_item_id: OrderItemId,
-    quantity: i32,
-    amount: Rupiah,
-}
-
-impl RefundItemRow {
-    pub fn item(self) -> RefundItem {
-        RefundItem { order_item_id: self.order_item_id, quantity: self.quantity, amount: self.amount }
-    }
-}
-
-/// The pieces that the refunds of an order are for.
-pub(super) async fn refund_items(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<RefundItemRow>, DbErr> {
-    let sql = "SELECT i.refund_id, i.order_item_id, i.quantity, i.amount FROM refund_items i
-               JOIN refunds r ON r.id = i.refund_id JOIN order_items o ON o.id = i.order_item_id
-               WHERE r.order_id = $1 ORDER BY i.refund_id, o.position";
-    all(db, sql, [order.into()]).await
-}
-
-/// Adds the pieces that a refund is for.
-pub(super) async fn insert_refund_items(tx: &impl ConnectionTrait, refund: RefundId, items: &[RefundItem]) -> Result<(), DbErr> {
-    let lines: Vec<Uuid> = items.iter().map(|item| item.order_item_id.0).collect();
-    let quantities: Vec<i32> = items.iter().map(|item| item.quantity).collect();
-    let amounts: Vec<i64> = items.iter().map(|item| item.amount.0).collect();
-    let sql = "INSERT INTO refund_items (refund_id, order_item_id, quantity, amount)
-               SELECT $1, i.line, i.quantity, i.amount FROM unnest($2::uuid[], $3::int[], $4::bigint[]) AS i (line, quantity, amount)";
-    execute(tx, sql, [refund.into(), lines.into(), quantities.into(), amounts.into()]).await.map(drop)
-}
-
-/// Whether everything that an order was paid is on its way back.
-///
-/// # Errors
-/// What the database says.
-pub async fn is_going_back(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        going: bool,
-    }
-    let sql = "SELECT EXISTS (SELECT FROM refunds WHERE order_id = $1 AND kind = 'full' AND status = 'pending') AS going";
-    Ok(one::<Row>(db, sql, [order.into()]).await?.is_some_and(|row| row.going))
-}
-
-/// Writes what can change of a refund.
-pub(super) async fn save_refund(tx: &impl ConnectionTrait, row: &RefundRow) -> Result<(), DbErr> {
-    let sql = "UPDATE refunds SET channel = $2, status = $3, external_id = $4, failure = $5, settled_at = $6, bank_reference = $7 WHERE id = $1";
-    let values = [
-        row.id.into(),
-        row.channel.into(),
-        row.status.into(),
-        row.external_id.as_deref().into(),
-        row.failure.as_deref().into(),
-        row.settled_at.into(),
-        row.bank_reference.as_deref().into(),
-    ];
-    execute(tx, sql, values).await.map(drop)
-}
-
-/// What an admin set for a provider.
-#[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct ConfigurationRow {
-    pub provider: String,
-    pub active: bool,
-    pub sandbox: bool,
-    pub minimum: Rupiah,
-    pub expiry_minutes: i32,
-    pub methods: Option<Vec<String>>,
-    pub sealed_keys: Option<Vec<u8>>,
-    pub revision: i32,
-    /// The fingerprint of keys that the provider refused.
-    pub refused_keys: Option<Vec<u8>>,
-    pub keys_refused_at: Option<DateTime<Utc>>,
-    pub keys_refused_status: Option<i32>,
-}
-
-const CONFIGURATION: &str = "SELECT provider, active, sandbox, minimum, expiry_minutes, methods, sealed_keys, revision,
-    refused_keys, keys_refused_at, keys_refused_status FROM payment_configurations";
-
-/// What an admin set for the providers.
-pub(super) async fn configurations(db: &impl ConnectionTrait) -> Result<Vec<ConfigurationRow>, DbErr> {
-    all(db, CONFIGURATION, []).await
-}
-
 /// Attempts that can still be paid at a provider.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub(super) struct OpenRow {
@@ -445,37 +199,10 @@ pub(super) async fn open_attempts(db: &impl ConnectionTrait) -> Result<Vec<OpenR
     all(db, sql, []).await
 }
 
-/// What an admin set for one provider, locked.
-pub(super) async fn lock_configuration(
-    tx: &impl ConnectionTrait,
-    provider: PaymentProvider,
-) -> Result<Option<ConfigurationRow>, DbErr> {
-    one(tx, &format!("{CONFIGURATION} WHERE provider = $1 FOR UPDATE"), [provider.as_str().into()]).await
-}
-
-/// A provider refused these keys. Since when it does is kept.
-pub(super) async fn keys_refused(
-    db: &impl ConnectionTrait,
-    provider: PaymentProvider,
-    keys: Vec<u8>,
-    status: u16,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    // A row that is made here says what holds without one, and its revision is that of one that was never changed.
-    let sql = "INSERT INTO payment_configurations AS c (provider, active, sandbox, revision, refused_keys, keys_refused_at, keys_refused_status)
-               VALUES ($1, true, true, 0, $2, $3, $4)
-               ON CONFLICT (provider) DO UPDATE SET refused_keys = EXCLUDED.refused_keys,
-                   keys_refused_at = EXCLUDED.keys_refused_at, keys_refused_status = EXCLUDED.keys_refused_status
-               WHERE c.refused_keys IS DISTINCT FROM EXCLUDED.refused_keys";
-    let values = [provider.as_str().into(), keys.into(), now.into(), i32::from(status).into()];
-    execute(db, sql, values).await.map(drop)
-}
-
-/// A provider took these keys.
-pub(super) async fn keys_taken(db: &impl ConnectionTrait, provider: PaymentProvider, keys: Vec<u8>) -> Result<(), DbErr> {
-    let sql = "UPDATE payment_configurations SET refused_keys = NULL, keys_refused_at = NULL, keys_refused_status = NULL
-               WHERE provider = $1 AND refused_keys = $2";
-    execute(db, sql, [provider.as_str().into(), keys.into()]).await.map(drop)
+/// The smallest UUIDv7 of an instant.
+fn id_at(at: DateTime<Utc>) -> Uuid {
+    let millis = u128::try_from(at.timestamp_millis()).unwrap_or(0);
+    Uuid::from_u128(millis << 80)
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use shared::ids::ShippingServiceId;
 use shared::money::Rupiah;
 use shared::settings::{ShippingDetails, ShippingServiceDetails, ShippingSettings};
 use shared::validate::{FieldCode, FieldError};
-use uuid::Uuid;
 
+use super::store::{SERVICES, ServiceRow};
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::{all, broken_constraint, execute, one};
@@ -21,24 +21,6 @@ struct Row {
     handling_days: i32,
     revision: i32,
     origin: String,
-}
-
-#[derive(FromQueryResult)]
-struct ServiceRow {
-    id: Uuid,
-    courier: String,
-    code: String,
-    name: String,
-    base_price: i64,
-    price_per_kg: i64,
-    price_per_km: i64,
-    volumetric_divisor: i32,
-    min_weight_kg: i32,
-    rounding_tolerance_g: i32,
-    max_distance_km: Option<i32>,
-    min_days: i32,
-    max_days: i32,
-    active: bool,
 }
 
 impl From<ServiceRow> for ShippingServiceDetails {
@@ -69,10 +51,7 @@ async fn read(db: &impl ConnectionTrait, lock: bool) -> Result<ShippingSettings,
         if lock { "FOR UPDATE OF h" } else { "" }
     );
     let row: Row = one(db, &sql, []).await?.ok_or_else(|| ApiError::internal("the shipping settings are missing"))?;
-    let sql = "SELECT id, courier, code, name, base_price, price_per_kg, price_per_km, volumetric_divisor, min_weight_kg,
-                      rounding_tolerance_g, max_distance_km, min_days, max_days, active
-               FROM shipping_services ORDER BY sort_order, courier, code";
-    let services: Vec<ServiceRow> = all(db, sql, []).await?;
+    let services: Vec<ServiceRow> = all(db, &format!("{SERVICES} ORDER BY sort_order, courier, code"), []).await?;
     Ok(ShippingSettings {
         revision: row.revision,
         details: ShippingDetails {

@@ -9,21 +9,27 @@ use uuid::Uuid;
 use super::Service;
 use crate::db;
 
+/// All services; what follows says which of them, and in which order.
+pub(super) const SERVICES: &str = "SELECT id, courier, code, name, base_price, price_per_kg, price_per_km, volumetric_divisor,
+    min_weight_kg, rounding_tolerance_g, max_distance_km, min_days, max_days, active FROM shipping_services";
+
+/// A service.
 #[derive(FromQueryResult)]
-struct ServiceRow {
-    id: Uuid,
-    courier: String,
-    code: String,
-    name: String,
-    base_price: i64,
-    price_per_kg: i64,
-    price_per_km: i64,
-    volumetric_divisor: i32,
-    min_weight_kg: i32,
-    rounding_tolerance_g: i32,
-    max_distance_km: Option<i32>,
-    min_days: i32,
-    max_days: i32,
+pub(super) struct ServiceRow {
+    pub id: Uuid,
+    pub courier: String,
+    pub code: String,
+    pub name: String,
+    pub base_price: i64,
+    pub price_per_kg: i64,
+    pub price_per_km: i64,
+    pub volumetric_divisor: i32,
+    pub min_weight_kg: i32,
+    pub rounding_tolerance_g: i32,
+    pub max_distance_km: Option<i32>,
+    pub min_days: i32,
+    pub max_days: i32,
+    pub active: bool,
 }
 
 /// The services on offer, in the order staff gave them.
@@ -31,10 +37,8 @@ struct ServiceRow {
 /// # Errors
 /// What the database says.
 pub async fn services(db: &impl ConnectionTrait) -> Result<Vec<Service>, DbErr> {
-    let sql = "SELECT id, courier, code, name, base_price, price_per_kg, price_per_km, volumetric_divisor, min_weight_kg,
-                      rounding_tolerance_g, max_distance_km, min_days, max_days
-               FROM shipping_services WHERE active ORDER BY sort_order, courier, code";
-    let rows: Vec<ServiceRow> = db::all(db, sql, []).await?;
+    let sql = format!("{SERVICES} WHERE active ORDER BY sort_order, courier, code");
+    let rows: Vec<ServiceRow> = db::all(db, &sql, []).await?;
     Ok(rows.into_iter().map(service).collect())
 }
 

@@ -5,19 +5,28 @@ use reqwest::Method;
 use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::integrations::NewWebhook;
-use tests::{Answer, TestApp};
+use shared::orders::Order;
+use tests::{Answer, Caller, TestApp};
 
 use super::{an_order, make, note};
 
-#[tokio::test]
-async fn a_request_of_one_name_is_done_once_however_many_send_it() {
+/// A shop, its admin, a program that may write notes, and the order they are about.
+async fn begin() -> (TestApp, Caller, Caller, Order) {
     let app = TestApp::new().await;
     let admin = app.admin().await;
-    let made = make(&admin, &["orders.read", "orders.write"], 6_000).await;
-    let erp = app.guest().with_key(&made.secret);
+    let erp = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 6_000).await.secret);
     let order = an_order(&app).await;
-    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
+    (app, admin, erp, order)
+}
 
+/// How many notes were written.
+async fn notes(app: &TestApp) -> i64 {
+    app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await
+}
+
+#[tokio::test]
+async fn a_request_of_one_name_is_done_once_however_many_send_it() {
+    let (app, admin, erp, order) = begin().await;
     let sent = futures_util::future::join_all((0..8).map(|_| note(&erp, &order, "catatan-0001", "Bungkus kayu"))).await;
     let (done, refused): (Vec<Answer>, Vec<Answer>) = sent.into_iter().partition(|answer| answer.status < 300);
     assert!(!done.is_empty());
@@ -27,7 +36,7 @@ async fn a_request_of_one_name_is_done_once_however_many_send_it() {
         assert!(answer.headers.contains_key("retry-after"));
         answer.problem(409, "idempotency_in_progress");
     }
-    assert_eq!(notes().await, 1);
+    assert_eq!(notes(&app).await, 1);
     let again = note(&erp, &order, "catatan-0001", "Bungkus kayu").await;
     assert_eq!(again.headers["idempotency-replayed"], "true");
     assert_eq!((again.status, again.body), (status, body));
@@ -38,7 +47,7 @@ async fn a_request_of_one_name_is_done_once_however_many_send_it() {
     // Names belong to their key.
     let other = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 60).await.secret);
     note(&other, &order, "catatan-0001", "Bungkus kayu").await.done();
-    assert_eq!(notes().await, 2);
+    assert_eq!(notes(&app).await, 2);
     // A refusal is given again as well, without being decided anew.
     let refused = note(&erp, &order, "catatan-0002", "").await;
     let again = note(&erp, &order, "catatan-0002", "").await;
@@ -51,23 +60,19 @@ async fn a_request_of_one_name_is_done_once_however_many_send_it() {
     )
     .await;
     note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(409, "idempotency_interrupted");
-    assert_eq!(notes().await, 2);
+    assert_eq!(notes(&app).await, 2);
 
     // After a day the name is free.
     app.sql("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours' WHERE caller LIKE 'key:%'", []).await;
     api::keys::ForgetIntegrations {}.run(&app.ctx).await.unwrap();
     assert_eq!(app.number("SELECT count(*) AS n FROM idempotency_keys WHERE caller LIKE 'key:%'").await, 0);
     note(&erp, &order, "catatan-0001", "Bungkus kayu").await.done();
-    assert_eq!(notes().await, 3);
+    assert_eq!(notes(&app).await, 3);
 }
 
 #[tokio::test]
 async fn a_fault_after_the_work_does_not_let_it_be_done_again() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let erp = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 6_000).await.secret);
-    let order = an_order(&app).await;
-    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
+    let (app, _, erp, order) = begin().await;
     // What is read for the answer is gone when the note has been written.
     app.sql(
         "CREATE FUNCTION hide() RETURNS trigger LANGUAGE plpgsql AS
@@ -79,25 +84,21 @@ async fn a_fault_after_the_work_does_not_let_it_be_done_again() {
     note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(500, "internal");
     app.sql("DROP TRIGGER hide ON order_events", []).await;
     app.sql("ALTER TABLE shipments_gone RENAME TO shipments", []).await;
-    assert_eq!(notes().await, 1);
+    assert_eq!(notes(&app).await, 1);
     note(&erp, &order, "catatan-0001", "Bungkus kayu").await.problem(409, "idempotency_interrupted");
-    assert_eq!(notes().await, 1);
+    assert_eq!(notes(&app).await, 1);
 
     // Where nothing was written, the name is free.
     app.sql("ALTER TABLE order_events RENAME TO order_events_gone", []).await;
     note(&erp, &order, "catatan-0002", "Bungkus kayu").await.problem(500, "internal");
     app.sql("ALTER TABLE order_events_gone RENAME TO order_events", []).await;
     note(&erp, &order, "catatan-0002", "Bungkus kayu").await.done();
-    assert_eq!(notes().await, 2);
+    assert_eq!(notes(&app).await, 2);
 }
 
 #[tokio::test]
 async fn a_request_that_gave_way_to_another_one_may_be_done_again_under_its_name() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let erp = app.guest().with_key(&make(&admin, &["orders.read", "orders.write"], 6_000).await.secret);
-    let order = an_order(&app).await;
-    let notes = async || app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await;
+    let (app, _, erp, order) = begin().await;
     // The note is written when the last statement of its transaction fails, as it would in a deadlock.
     app.sql(
         "CREATE FUNCTION give_way() RETURNS trigger LANGUAGE plpgsql AS
@@ -107,7 +108,7 @@ async fn a_request_that_gave_way_to_another_one_may_be_done_again_under_its_name
     .await;
     // A deadlock, and a lock that was not to be had in time.
     for (state, name) in [("40P01", "catatan-0001"), ("55P03", "catatan-0002")] {
-        let before = notes().await;
+        let before = notes(&app).await;
         app.sql(
             &format!("CREATE TRIGGER give_way AFTER INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION give_way('{state}')"),
             [],
@@ -117,11 +118,11 @@ async fn a_request_that_gave_way_to_another_one_may_be_done_again_under_its_name
         assert!(refused.headers.contains_key("retry-after"));
         refused.problem(503, "unavailable");
         app.sql("DROP TRIGGER give_way ON audit_events", []).await;
-        assert_eq!(notes().await, before);
+        assert_eq!(notes(&app).await, before);
         note(&erp, &order, name, "Bungkus kayu").await.done();
         let again = note(&erp, &order, name, "Bungkus kayu").await;
         assert_eq!(again.headers["idempotency-replayed"], "true");
-        assert_eq!(notes().await, before + 1);
+        assert_eq!(notes(&app).await, before + 1);
     }
 
     // What fails at COMMIT may stand, for all that is known here.
@@ -138,11 +139,7 @@ async fn a_request_that_gave_way_to_another_one_may_be_done_again_under_its_name
 
 #[tokio::test]
 async fn a_request_whose_line_broke_is_done_to_its_end() {
-    let app = TestApp::new().await;
-    let admin = app.admin().await;
-    let made = make(&admin, &["orders.read", "orders.write"], 6_000).await;
-    let erp = app.guest().with_key(&made.secret);
-    let order = an_order(&app).await;
+    let (app, _, erp, order) = begin().await;
     // It comes as far as writing the note down.
     let held = app.ctx.db.begin().await.unwrap();
     api::db::execute(&held, "LOCK TABLE order_events IN ACCESS EXCLUSIVE MODE", []).await.unwrap();
@@ -160,7 +157,7 @@ async fn a_request_whose_line_broke_is_done_to_its_end() {
     app.eventually("it was done", async || note(&erp, &order, "catatan-0001", "Bungkus kayu").await.status < 300).await;
     let again = note(&erp, &order, "catatan-0001", "Bungkus kayu").await;
     assert_eq!(again.headers["idempotency-replayed"], "true");
-    assert_eq!(app.number("SELECT count(*) AS n FROM order_events WHERE kind = 'note'").await, 1);
+    assert_eq!(notes(&app).await, 1);
 }
 
 #[tokio::test]

@@ -16,32 +16,7 @@ pub(super) async fn write_product(desk: &Browser, shop: &Shop) {
     let files = steps::pictures(&shop.app);
     desk.click(".rooms a[href='/admin/products']").await;
     desk.click("a[href='/admin/products/new']").await;
-    desk.attach("[data-test=image-files]", &files).await;
-    desk.see_count("[data-test=upload]", 6).await;
-    desk.write("[data-pointer='/name']", "Destroyer DT520").await;
-    desk.write("[data-pointer='/brand']", "Ibanez").await;
-    desk.write("[data-pointer='/model']", "DT520").await;
-    desk.write("[data-pointer='/description']", "Bodi V yang galak, leher yang ramah.").await;
-    choose(desk, "[data-test=category] select", "Gitar").await;
-    desk.click("[data-test=add-option]").await;
-    desk.write("[data-test=option-name]", "Warna").await;
-    for finish in ["Hitam", "Merah", "Putih", "Biru"] {
-        desk.write("[data-test=option-value]", finish).await;
-        desk.enter("[data-test=option-value]").await;
-        desk.see_text(".value", finish).await;
-    }
-    desk.see_count("[data-test=variant]", 4).await;
-    for (cell, value) in [
-        ("price", "14500000"),
-        ("initial_stock", "3"),
-        ("weight_g", "3600"),
-        ("length_cm", "110"),
-        ("width_cm", "45"),
-        ("height_cm", "12"),
-    ] {
-        desk.write(&format!("[data-test=variant]:first-child [data-test={cell}]"), value).await;
-        desk.click(&format!("[data-test=fill-{cell}]")).await;
-    }
+    steps::describe_product(desk, &files).await;
     choose(desk, "[data-test=status] select", "Dijual").await;
     desk.click("[data-test=save]").await;
     desk.arrive("the product's own address", |url| url.contains("/admin/products/0")).await;

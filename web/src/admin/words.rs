@@ -265,15 +265,6 @@ pub fn in_language<'a>(locale: Locale, id: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-/// Courier and service without saying the courier twice: `JNE JNE REG` is `JNE REG`.
-#[must_use]
-pub fn service(shipping: &str) -> String {
-    match shipping.split_once(' ') {
-        Some((courier, service)) if service.to_lowercase().starts_with(&courier.to_lowercase()) => service.to_owned(),
-        _ => shipping.to_owned(),
-    }
-}
-
 /// A whole number in the reader's grouping: `1.234`.
 #[must_use]
 pub fn number(locale: Locale, number: i64) -> String {

@@ -6,7 +6,8 @@ use shared::account::{
 };
 use shared::ids::{AddressId, SessionId};
 
-use super::client::{Call, Download};
+use super::answer::Download;
+use super::client::Call;
 use super::error::ApiError;
 use crate::session;
 

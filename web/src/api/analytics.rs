@@ -7,7 +7,8 @@ use shared::dashboard::Activity;
 use shared::export::ExportFormat;
 use shared::page::Page;
 
-use super::client::{Call, Download};
+use super::answer::Download;
+use super::client::Call;
 use super::error::ApiError;
 use super::query::As;
 use crate::i18n;

@@ -11,7 +11,8 @@ use shared::inventory::{
 };
 use shared::page::Page;
 
-use super::client::{Call, Download};
+use super::answer::Download;
+use super::client::Call;
 use super::error::ApiError;
 use super::query::{As, encode, from_day, until_day};
 

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod admin;
 pub mod analytics;
+mod answer;
 pub mod audit;
 pub mod cart;
 pub mod catalog;
@@ -35,5 +36,6 @@ mod upload;
 pub mod users;
 pub mod views;
 
-pub use client::{Call, Download};
+pub use answer::Download;
+pub use client::Call;
 pub use error::{ApiError, RETRY_AFTER};

@@ -2,7 +2,8 @@
 
 use shared::papers::PrintPapersRequest;
 
-use super::client::{Call, Download};
+use super::answer::Download;
+use super::client::Call;
 use super::error::ApiError;
 use super::query::encode;
 

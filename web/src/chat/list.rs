@@ -1,12 +1,11 @@
 //! The messages in their order: days, groups of what somebody wrote in a row, and what is on its way.
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use leptos::html;
 use leptos::prelude::*;
-use shared::chat::{ChatMessage, ChatSide};
 use uuid::Uuid;
+use web_logic::days::day_in_shop;
+use web_logic::messages::{Row, rows};
 
 use super::bubble::{Said, Waiting};
 use super::outbox::outgoing;
@@ -15,67 +14,14 @@ use super::{ChatHands, looking};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::ui::{Button, ButtonKind, ButtonSize, ErrorState, Icon, SkeletonText, date, now, weekday};
 
-/// What was written within so many minutes of each other stands together.
-const TOGETHER_MINUTES: i64 = 5;
 /// So near to the end, one reads what comes, in pixels.
 const AT_END: i32 = 48;
 /// So near to the beginning, older messages are read, in pixels.
 const NEAR_BEGINNING: i32 = 240;
 
-/// A line of the list.
-#[derive(Clone, PartialEq)]
-enum Row {
-    /// A day begins.
-    Day(DateTime<Utc>),
-    /// A message.
-    Said { message: Box<ChatMessage>, first: bool, last: bool },
-}
-
-impl Row {
-    /// Drawn anew when it changes.
-    fn key(&self) -> String {
-        match self {
-            Self::Day(at) => day(*at).to_string(),
-            Self::Said { message, first, last } => {
-                format!("{}-{}-{first}-{last}-{}", message.id, message.change, message.deleted_at.is_some())
-            }
-        }
-    }
-}
-
-/// The day in the shop's town, which knows no daylight saving time.
-fn day(at: DateTime<Utc>) -> NaiveDate {
-    (at + TimeDelta::hours(7)).date_naive()
-}
-
-fn belong_together(one: &ChatMessage, other: &ChatMessage) -> bool {
-    one.room_id == other.room_id
-        && one.side == other.side
-        && one.sender_id == other.sender_id
-        && one.side != ChatSide::System
-        && day(one.created_at) == day(other.created_at)
-        && (other.created_at - one.created_at).num_minutes().abs() < TOGETHER_MINUTES
-}
-
-fn rows(messages: &BTreeMap<Place, ChatMessage>) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(messages.len() + 4);
-    let mut before: Option<&ChatMessage> = None;
-    let mut all = messages.values().peekable();
-    while let Some(message) = all.next() {
-        if before.is_none_or(|before| day(before.created_at) != day(message.created_at)) {
-            rows.push(Row::Day(message.created_at));
-        }
-        let first = before.is_none_or(|before| !belong_together(before, message));
-        let last = all.peek().is_none_or(|next| !belong_together(message, next));
-        rows.push(Row::Said { message: Box::new(message.clone()), first, last });
-        before = Some(message);
-    }
-    rows
-}
-
 fn day_text(locale: Locale, at: DateTime<Utc>) -> String {
-    let today = day(now());
-    match (today - day(at)).num_days() {
+    let today = day_in_shop(now());
+    match (today - day_in_shop(at)).num_days() {
         0 => td_string!(locale, chat.today).to_owned(),
         1 => td_string!(locale, chat.yesterday).to_owned(),
         2..=6 => weekday(locale, at),
@@ -237,61 +183,4 @@ pub fn Typing(
         </p>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::ids::{ChatMessageId, ChatRoomId, UserId};
-
-    use super::*;
-
-    fn said(sequence: i64, side: ChatSide, at: &str) -> ChatMessage {
-        ChatMessage {
-            id: ChatMessageId(Uuid::from_u128(sequence.unsigned_abs().into())),
-            room_id: ChatRoomId(Uuid::nil()),
-            sequence,
-            change: sequence,
-            client_id: Uuid::nil(),
-            side,
-            sender_id: Some(UserId(Uuid::nil())),
-            sender_name: String::new(),
-            body: "x".to_owned(),
-            event: None,
-            product: None,
-            attachment: None,
-            cart: None,
-            deleted_at: None,
-            created_at: at.parse().unwrap_or_default(),
-        }
-    }
-
-    #[test]
-    fn messages_stand_in_days_and_groups() {
-        let all = [
-            said(1, ChatSide::Buyer, "2026-11-28T16:58:00Z"),
-            said(2, ChatSide::Buyer, "2026-11-28T16:59:00Z"),
-            // Midnight in Bandung lies between.
-            said(3, ChatSide::Buyer, "2026-11-28T17:00:00Z"),
-            said(4, ChatSide::Agent, "2026-11-28T17:01:00Z"),
-            said(5, ChatSide::Agent, "2026-11-28T17:30:00Z"),
-        ];
-        let messages = all.into_iter().map(|message| ((message.room_id, message.sequence), message)).collect();
-        let shape: Vec<(i64, bool, bool)> = rows(&messages)
-            .into_iter()
-            .map(|row| match row {
-                Row::Day(_) => (0, true, true),
-                Row::Said { message, first, last } => (message.sequence, first, last),
-            })
-            .collect();
-        let wanted = [
-            (0, true, true),
-            (1, true, false),
-            (2, false, true),
-            (0, true, true),
-            (3, true, true),
-            (4, true, true),
-            (5, true, true),
-        ];
-        assert_eq!(shape, wanted);
-    }
 }

@@ -47,6 +47,7 @@ pub use files::{ChatFile, ChatFiles};
 pub use list::{MessageList, Typing};
 pub use outbox::{Outgoing, discard, outgoing, push, retry};
 pub use thread::{ChatThread, Source, Standing};
+pub use web_logic::cart_card::CardStanding;
 
 use leptos::prelude::*;
 use shared::chat::{ChatCart, ChatSide};
@@ -60,17 +61,6 @@ pub struct ChatHands {
     pub on_checkout: Option<Callback<ChatCart>>,
     /// How a cart that was filled stands by now, followed; none for those who answer.
     pub standing: Option<Callback<ChatCart, CardStanding>>,
-}
-
-/// How the cart of a card stands by now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CardStanding {
-    /// As it was filled, as far as is known.
-    Same,
-    /// Something else is in it.
-    Differs,
-    /// It was ordered.
-    Ordered,
 }
 
 thread_local! {

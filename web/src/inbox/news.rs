@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::notifications::Notification;
+use web_logic::news::is_told_apart;
 
 use super::{Area, words};
 use crate::i18n::{Locale, tu_string, use_i18n};
@@ -18,14 +19,6 @@ use crate::ui::{head, toast};
 
 /// What comes within so short a time came at one moment.
 const MOMENT: Duration = Duration::from_millis(400);
-
-/// The most notifications that are told by toasts of their own at a time.
-const APART: usize = 3;
-
-/// Whether each of these is told by a toast of its own, beside those on the screen.
-const fn is_told_apart(fresh: usize, on_screen: usize) -> bool {
-    fresh <= 1 || fresh.saturating_add(on_screen) <= APART
-}
 
 /// What happened, and with which order.
 fn text(locale: Locale, notification: &Notification) -> String {
@@ -92,19 +85,4 @@ pub fn NotificationHost(
         News::Missed => set_timeout(tell_of_missed, MOMENT),
         News::Notification(_) | News::Changed(_) => {}
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_is_told_until_there_are_too_many() {
-        assert!(is_told_apart(1, 0) && is_told_apart(2, 0) && is_told_apart(3, 0));
-        assert!(!is_told_apart(4, 0) && !is_told_apart(usize::MAX, 1));
-        // Others are still to be read.
-        assert!(is_told_apart(2, 1) && !is_told_apart(2, 2) && !is_told_apart(3, 1));
-        // One is one, however many there are: the oldest makes room.
-        assert!(is_told_apart(1, 3));
-    }
 }

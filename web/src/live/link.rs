@@ -14,8 +14,8 @@ use leptos::task::spawn_local;
 use shared::live::chat::ChatWatch;
 use shared::live::{Bye, ByeReason, Changed, ClientMessage, Hello, LiveTicket, Ping, ServerMessage, Subscribe, VERSION, Welcome};
 use shared::permission::Permission;
+use web_logic::backoff::pause;
 
-use super::backoff::pause;
 use super::listeners::{News, rooms, tell, tell_chat, topics};
 use super::{FetchKeep, set_connected, set_counts};
 use crate::api::notifications::{Inbox, count_unread_notifications};

@@ -7,7 +7,6 @@
 //! The chat is said over it both ways: [`on_chat`] watches rooms and hears of them, [`send`] says
 //! something. What is made of it is `crate::chat`'s.
 
-mod backoff;
 mod link;
 mod listeners;
 

@@ -7,7 +7,6 @@ pub mod catalog;
 pub mod chat;
 pub mod checkout;
 pub mod home;
-pub mod hours;
 pub mod later;
 pub mod layout;
 pub mod orders;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use shared::cart::{CartItem, LineNotice};
 use shared::catalog::{Category, Crumb, OptionValue, Specification};
 use shared::shipping::ShippingQuote;
+pub use shared::shipping::courier_and_service as service;
 use shared::wording;
 
 use crate::i18n::{Locale, td_string};
@@ -114,12 +115,6 @@ pub fn option_value(locale: Locale, value: &str) -> String {
 #[must_use]
 pub fn options(locale: Locale, options: &[OptionValue]) -> String {
     options.iter().map(|option| option_value(locale, &option.value)).collect::<Vec<_>>().join(" · ")
-}
-
-/// Courier and service without saying the courier twice: `JNE`, `JNE REG` is `JNE REG`.
-#[must_use]
-pub fn service(courier: &str, name: &str) -> String {
-    if name.to_lowercase().starts_with(&courier.to_lowercase()) { name.to_owned() } else { format!("{courier} {name}") }
 }
 
 /// What is different about a line of the cart since it was put in.

@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
+use web_logic::course::Course;
 
 use super::button::{Button, ButtonKind, ButtonSize};
 use super::error_text::error_text;
@@ -27,41 +28,7 @@ pub struct Load<T: 'static> {
     asked: StoredValue<u32>,
     /// Why what is shown could not be had once more.
     stale: RwSignal<Option<ApiError>>,
-    course: Course,
-}
-
-/// Whether what is shown is still what is asked for.
-#[derive(Clone, Copy)]
-struct Course {
-    /// It is asked for once more, and nothing it reads has changed.
-    once_more: StoredValue<bool>,
-    /// What is shown is of what was asked for last.
-    fits: StoredValue<bool>,
-}
-
-impl Course {
-    fn new() -> Self {
-        Self { once_more: StoredValue::new(false), fits: StoredValue::new(false) }
-    }
-
-    fn again(self) {
-        self.once_more.try_update_value(|once_more| *once_more = true);
-    }
-
-    fn set_out(self) {
-        if self.once_more.try_update_value(std::mem::take) != Some(true) {
-            self.fits.try_update_value(|fits| *fits = false);
-        }
-    }
-
-    fn arrive(self, there: bool) {
-        self.fits.try_update_value(|fits| *fits = there);
-    }
-
-    /// Whether what is there is worth more than that it could not be had once more.
-    fn outlives(self, error: &ApiError) -> bool {
-        self.fits.try_get_value() == Some(true) && error.is_passing()
-    }
+    course: StoredValue<Course>,
 }
 
 impl<T> Clone for Load<T> {
@@ -133,10 +100,10 @@ where
     let again = Trigger::new();
     let asked = StoredValue::new(0_u32);
     let stale = RwSignal::new(None::<ApiError>);
-    let course = Course::new();
+    let course = StoredValue::new(Course::default());
     let ask = move || -> Work {
         let this = count(asked);
-        course.set_out();
+        course.try_update_value(Course::set_out);
         let coming = fetch();
         let take = take.clone();
         Box::pin(async move {
@@ -147,11 +114,13 @@ where
             if asked.try_get_value() == this {
                 busy.try_set(false);
                 match &came {
-                    Err(error) if course.outlives(error) => {
+                    Err(error) if error.is_passing() && course.try_with_value(Course::fits) == Some(true) => {
                         stale.try_set(Some(error.clone()));
                         return;
                     }
-                    came => course.arrive(came.is_ok()),
+                    came => {
+                        course.try_update_value(|course| course.arrive(came.is_ok()));
+                    }
                 }
                 stale.try_set(None);
                 take(came);
@@ -186,7 +155,7 @@ fn drive(again: Trigger, ask: Box<dyn Fn() -> Work>) {
 impl<T: 'static> Load<T> {
     /// Fetches again; what is shown stays until the answer is there, and also where it cannot be had just now.
     pub fn reload(self) {
-        self.course.again();
+        self.course.try_update_value(Course::again);
         self.again.notify();
     }
 
@@ -214,7 +183,7 @@ impl<T: Clone + 'static> Load<T> {
     pub fn put(self, value: T) {
         count(self.asked);
         self.busy.try_set(false);
-        self.course.arrive(true);
+        self.course.try_update_value(|course| course.arrive(true));
         self.stale.try_set(None);
         self.answer.try_set(Some(Ok(value)));
     }
@@ -371,28 +340,4 @@ pub(super) fn MoreState(
         }}
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_shown_outlives_only_a_mere_look() {
-        Owner::new_root(None).with(|| {
-            let course = Course::new();
-            course.set_out();
-            assert!(!course.outlives(&ApiError::Offline), "nothing is there yet");
-            course.arrive(true);
-            course.again();
-            course.set_out();
-            assert!(course.outlives(&ApiError::Timeout));
-            assert!(!course.outlives(&ApiError::not_found()), "it is gone");
-            // Something else is asked for, and then once more.
-            course.set_out();
-            course.again();
-            course.set_out();
-            assert!(!course.outlives(&ApiError::Timeout), "what is shown is of what was asked for before");
-        });
-    }
 }

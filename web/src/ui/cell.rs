@@ -3,11 +3,12 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_logic::numbers;
 
 use super::error_text::field_error_text;
 use super::form::Form;
 use super::ids;
-use crate::i18n::{Locale, use_i18n};
+use crate::i18n::{Locale, language, use_i18n};
 
 /// What a cell takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,23 +29,9 @@ fn digits(text: &str) -> String {
     if short.is_empty() && !digits.is_empty() { "0".to_owned() } else { short.to_owned() }
 }
 
-/// `12.500.000`, in English `12,500,000`; what is no number stays as it was typed.
+/// A sum in digits as people read it.
 pub(super) fn grouped(locale: Locale, typed: &str) -> String {
-    if !typed.bytes().all(|byte| byte.is_ascii_digit()) {
-        return typed.to_owned();
-    }
-    let mark = match locale {
-        Locale::id => '.',
-        Locale::en => ',',
-    };
-    let mut text = String::new();
-    for (index, digit) in typed.chars().enumerate() {
-        if index > 0 && (typed.len() - index).is_multiple_of(3) {
-            text.push(mark);
-        }
-        text.push(digit);
-    }
-    text
+    numbers::grouped(language(locale), typed)
 }
 
 /// Writes a sum as it is typed once its field has the focus: at once, and chosen whole, as Tab leaves a field.
@@ -141,16 +128,4 @@ pub fn Cell(
         </span>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sums_are_grouped_as_they_are_read() {
-        let texts = ["", "750", "7500", "12500000", "7.500"].map(|text| grouped(Locale::id, text));
-        assert_eq!(texts, ["", "750", "7.500", "12.500.000", "7.500"]);
-        assert_eq!(grouped(Locale::en, "12500000"), "12,500,000");
-    }
 }

@@ -4,6 +4,7 @@ use shared::orders::OrderEventKind;
 use shared::payments::PaymentFailure;
 use shared::problem::{ErrorCode, Problem};
 use shared::validate::{FieldCode, FieldError};
+use web_logic::numbers::{Wait, wait};
 
 use crate::api::{ApiError, RETRY_AFTER};
 use crate::i18n::{Locale, td_string};
@@ -36,12 +37,12 @@ fn seconds_to_wait(problem: &Problem) -> Option<u64> {
     problem.params.get(RETRY_AFTER)?.as_u64().filter(|_| problem.code == ErrorCode::RateLimited)
 }
 
-/// `40 detik`, `15 menit`, `3 jam`: rounded up, and never one of them.
+/// `40 detik`, `15 menit`, `3 jam`.
 fn wait_text(locale: Locale, seconds: u64) -> String {
-    match seconds {
-        ..100 => td_string!(locale, common.error.wait_seconds, count = seconds.max(2)),
-        100..7_200 => td_string!(locale, common.error.wait_minutes, count = seconds.div_ceil(60)),
-        _ => td_string!(locale, common.error.wait_hours, count = seconds.div_ceil(3_600)),
+    match wait(seconds) {
+        Wait::Seconds(count) => td_string!(locale, common.error.wait_seconds, count = count),
+        Wait::Minutes(count) => td_string!(locale, common.error.wait_minutes, count = count),
+        Wait::Hours(count) => td_string!(locale, common.error.wait_hours, count = count),
     }
 }
 
@@ -168,21 +169,5 @@ pub fn event_note(locale: Locale, kind: OrderEventKind, note: &str) -> String {
             failure_text(locale, failure).to_owned()
         }
         _ => note.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_must_wait_is_told_how_long() {
-        let waits = |seconds| wait_text(Locale::en, seconds);
-        assert_eq!((waits(1), waits(40), waits(99)), ("2 seconds".to_owned(), "40 seconds".to_owned(), "99 seconds".to_owned()));
-        assert_eq!(
-            (waits(100), waits(841), waits(3_600)),
-            ("2 minutes".to_owned(), "15 minutes".to_owned(), "60 minutes".to_owned())
-        );
-        assert_eq!((waits(7_200), waits(86_000)), ("2 hours".to_owned(), "24 hours".to_owned()));
     }
 }

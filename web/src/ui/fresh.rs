@@ -1,10 +1,10 @@
 //! Keeps what is shown in step with the server without disturbing who reads it.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::page::Page;
+use web_logic::fresh::{merge, update};
 
 use super::async_view::Load;
 use super::button::{Button, ButtonKind, ButtonSize};
@@ -63,9 +63,9 @@ where
             let at_top = window().scroll_y().is_ok_and(|scrolled| scrolled < TOP);
             let total = (page.total, page.total_is_estimate);
             let merged = if at_top {
-                list.items().with_untracked(|items| merge(items, &page, key))
+                list.items().with_untracked(|items| merge(items, &page.items, page.next_cursor.as_deref(), key))
             } else {
-                list.items().with_untracked(|items| update(items, &page, key))
+                list.items().with_untracked(|items| update(items, &page.items, key))
             };
             waiting.try_set(merged.waiting);
             if list.items().with_untracked(|items| *items != merged.items) {
@@ -211,38 +211,6 @@ pub fn FreshNotice(
     .into_any()
 }
 
-struct Merged<T> {
-    items: Vec<T>,
-    /// Where the next page begins, if that is another place than before.
-    cursor: Option<Option<String>>,
-    /// New ones that were not put in.
-    waiting: usize,
-}
-
-/// The first page, and what was read behind it.
-fn merge<T: Clone>(old: &[T], page: &Page<T>, key: fn(&T) -> String) -> Merged<T> {
-    let first = &page.items;
-    let last = first.last().map(key);
-    let behind = old.iter().rposition(|item| Some(key(item)) == last).map(|at| at + 1);
-    let rest = match behind {
-        Some(behind) if page.next_cursor.is_some() => old.get(behind..).unwrap_or_default(),
-        // All there is, or nothing in common any more.
-        _ => &[],
-    };
-    let cursor = if rest.is_empty() { Some(page.next_cursor.clone()) } else { None };
-    let fresh: HashSet<String> = first.iter().map(key).collect();
-    let items = first.iter().chain(rest.iter().filter(|item| !fresh.contains(&key(item)))).cloned().collect();
-    Merged { items, cursor, waiting: 0 }
-}
-
-/// What is shown, with what changed of it.
-fn update<T: Clone>(old: &[T], page: &Page<T>, key: fn(&T) -> String) -> Merged<T> {
-    let shown: HashSet<String> = old.iter().map(key).collect();
-    let items = old.iter().map(|item| page.items.iter().find(|fresh| key(fresh) == key(item)).unwrap_or(item).clone()).collect();
-    let waiting = page.items.iter().filter(|fresh| !shown.contains(&key(fresh))).count();
-    Merged { items, cursor: None, waiting }
-}
-
 /// Says how many new rows wait above, and shows them.
 #[component]
 pub fn FreshBar(
@@ -261,49 +229,4 @@ pub fn FreshBar(
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Item = (u32, &'static str);
-
-    fn key(item: &Item) -> String {
-        item.0.to_string()
-    }
-
-    fn page(items: &[Item], more: bool) -> Page<Item> {
-        Page { items: items.to_vec(), next_cursor: more.then(|| "next".to_owned()), total: 99, total_is_estimate: false }
-    }
-
-    #[test]
-    fn new_ones_come_on_top_and_the_rest_stays() {
-        let old = [(5, "paid"), (4, "pending"), (3, "paid"), (2, "paid"), (1, "paid")];
-        let merged = merge(&old, &page(&[(6, "pending"), (5, "shipped"), (4, "pending")], true), key);
-        assert_eq!(merged.items, [(6, "pending"), (5, "shipped"), (4, "pending"), (3, "paid"), (2, "paid"), (1, "paid")]);
-        assert_eq!(merged.cursor, None, "reading on goes on where it was");
-    }
-
-    #[test]
-    fn what_left_the_filter_is_gone() {
-        let merged = merge(&[(5, "a"), (4, "a"), (3, "a")], &page(&[(5, "a"), (3, "a")], true), key);
-        assert_eq!(merged.items, [(5, "a"), (3, "a")]);
-        assert_eq!(merged.cursor, Some(Some("next".to_owned())));
-        let merged = merge(&[(5, "a"), (4, "a"), (3, "a")], &page(&[(4, "a")], false), key);
-        assert_eq!((merged.items, merged.cursor), (vec![(4, "a")], Some(None)), "all there is");
-    }
-
-    #[test]
-    fn nothing_in_common_starts_anew() {
-        let merged = merge(&[(3, "a"), (2, "a")], &page(&[(9, "a"), (8, "a")], true), key);
-        assert_eq!((merged.items, merged.cursor), (vec![(9, "a"), (8, "a")], Some(Some("next".to_owned()))));
-    }
-
-    #[test]
-    fn far_down_rows_change_where_they_stand() {
-        let merged = update(&[(5, "paid"), (4, "paid")], &page(&[(6, "new"), (5, "shipped")], true), key);
-        assert_eq!(merged.items, [(5, "shipped"), (4, "paid")]);
-        assert_eq!(merged.waiting, 1);
-    }
 }

@@ -1,4 +1,4 @@
-//! Writes SVG: shapes, gradients, clips, blurs and nested groups.
+//! Writes SVG: shapes, gradients, clips and nested groups.
 
 use std::fmt::Write as _;
 
@@ -68,7 +68,6 @@ pub(super) struct Canvas {
     ids: u32,
 }
 
-#[allow(dead_code, reason = "the set of strokes is whole; not every picture needs each")]
 impl Canvas {
     pub(super) fn new(width: u32, height: u32) -> Self {
         Self { width, height, grain: 0, defs: String::new(), body: String::with_capacity(1 << 16), ids: 0 }
@@ -154,11 +153,6 @@ impl Canvas {
         self.put(format_args!(r#"<path d="{d}" fill="{paint}" fill-opacity="{alpha:.3}"/>"#));
     }
 
-    /// Fills by the even-odd rule: inner outlines are holes.
-    pub(super) fn fill_holes(&mut self, d: &str, paint: &str) {
-        self.put(format_args!(r#"<path d="{d}" fill="{paint}" fill-rule="evenodd"/>"#));
-    }
-
     pub(super) fn stroke(&mut self, d: &str, paint: &str, width: f64) {
         self.stroke_a(d, paint, width, 1.0);
     }
@@ -229,20 +223,6 @@ impl Canvas {
         let id = self.id();
         let _ = write!(self.defs, r#"<clipPath id="i{id}"><path d="{d}"/></clipPath>"#);
         self.put(format_args!(r#"<g clip-path="url(#i{id})">"#));
-        draw(self);
-        self.put(format_args!("</g>"));
-    }
-
-    /// Gaussian blur by `sigma` user units inside `area` (left, top, width, height); a filter
-    /// costs as much as the area it has to cover.
-    pub(super) fn blurred(&mut self, area: (f64, f64, f64, f64), sigma: f64, draw: impl FnOnce(&mut Self)) {
-        let id = self.id();
-        let (x, y, w, h) = area;
-        let _ = write!(
-            self.defs,
-            r#"<filter id="i{id}" filterUnits="userSpaceOnUse" x="{x:.1}" y="{y:.1}" width="{w:.1}" height="{h:.1}" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="{sigma:.2}"/></filter>"#
-        );
-        self.put(format_args!(r#"<g filter="url(#i{id})">"#));
         draw(self);
         self.put(format_args!("</g>"));
     }

@@ -110,11 +110,6 @@ impl PastOrder {
         self.items_total() + self.shipping_price
     }
 
-    /// Whether its units have left the shelf for good.
-    pub fn consumed_stock(&self) -> bool {
-        matches!(self.status, PastStatus::Shipped | PastStatus::Delivered | PastStatus::Completed)
-    }
-
     /// Whether its units are still set aside on the shelf.
     pub fn holds_reservation(&self) -> bool {
         matches!(self.status, PastStatus::Pending | PastStatus::Paid | PastStatus::Processing)

@@ -27,10 +27,12 @@ const SLICE: Duration = Duration::from_secs(5);
 pub(super) struct Turn(Instant);
 
 impl Turn {
+    /// A turn that begins now.
     pub fn begin() -> Self {
         Self(Instant::now())
     }
 
+    /// Whether the next job shall go on.
     pub fn is_over(&self) -> bool {
         self.0.elapsed() > SLICE
     }

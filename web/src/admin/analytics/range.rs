@@ -1,18 +1,14 @@
 //! Which days: presets side by side, and any first and last day. The URL is their only home.
 
-use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use web_logic::days::{Preset, day_in_shop};
 
 use super::super::filters::{self, DateFilter, address};
 use crate::api::analytics::{DayRange, PerformanceFilter};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
 use crate::ui::now;
-
-/// The day it is in the shop: seven hours ahead of UTC.
-pub(super) fn today() -> NaiveDate {
-    (now() + TimeDelta::hours(7)).date_naive()
-}
 
 /// The address of the page with these days and this list.
 pub(super) fn url(filter: &PerformanceFilter) -> String {
@@ -51,25 +47,18 @@ pub(super) fn days(filter: &PerformanceFilter) -> DayRange {
     DayRange { from: filter.from, until: filter.until }
 }
 
-/// A span that one looks at often.
-type Preset = (&'static str, fn(Locale) -> &'static str, Option<(NaiveDate, NaiveDate)>);
-
-fn presets(today: NaiveDate) -> [Preset; 8] {
-    let month = today.with_day(1).unwrap_or(today);
-    let last_month = month - Months::new(1);
-    let year = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
-    let yesterday = today - Days::new(1);
-    [
-        ("today", |locale| td_string!(locale, insights.range.today), Some((today, today))),
-        ("yesterday", |locale| td_string!(locale, insights.range.yesterday), Some((yesterday, yesterday))),
-        ("week", |locale| td_string!(locale, insights.range.week), Some((today - Days::new(6), today))),
-        // What there is without days in the address.
-        ("thirty", |locale| td_string!(locale, insights.range.thirty), None),
-        ("month", |locale| td_string!(locale, insights.range.month), Some((month, today))),
-        ("last-month", |locale| td_string!(locale, insights.range.last_month), Some((last_month, month - Days::new(1)))),
-        ("year", |locale| td_string!(locale, insights.range.year), Some((year, today))),
-        ("twelve", |locale| td_string!(locale, insights.range.twelve), Some((month - Months::new(11), today))),
-    ]
+/// What it is called.
+fn label(locale: Locale, preset: Preset) -> &'static str {
+    match preset {
+        Preset::Today => td_string!(locale, insights.range.today),
+        Preset::Yesterday => td_string!(locale, insights.range.yesterday),
+        Preset::Week => td_string!(locale, insights.range.week),
+        Preset::Thirty => td_string!(locale, insights.range.thirty),
+        Preset::Month => td_string!(locale, insights.range.month),
+        Preset::LastMonth => td_string!(locale, insights.range.last_month),
+        Preset::Year => td_string!(locale, insights.range.year),
+        Preset::Twelve => td_string!(locale, insights.range.twelve),
+    }
 }
 
 /// The picker.
@@ -82,12 +71,15 @@ pub(super) fn RangePicker(
     shown: Signal<Option<(NaiveDate, NaiveDate)>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let chip = move |(name, label, days): Preset| {
+    let today = day_in_shop(now());
+    let chip = move |preset: Preset| {
+        let days = preset.days(today);
         let (from, until) = (days.map(|days| days.0), days.map(|days| days.1));
+        let name = preset.as_str();
         let href = move || filter.with(|filter| url(&PerformanceFilter { from, until, ..filter.clone() }));
         let here = move || filter.with(|filter| (filter.from, filter.until) == (from, until)).then_some("true");
         // Not `A`, which takes every query of this page for the page itself.
-        view! { <li><a href=href class="chip" aria-current=here data-test=format!("range-{name}")>{move || label(i18n.get_locale())}</a></li> }
+        view! { <li><a href=href class="chip" aria-current=here data-test=format!("range-{name}")>{move || label(i18n.get_locale(), preset)}</a></li> }
     };
     let first = move || filter.with(|filter| filter.from).or_else(|| shown.get().map(|shown| shown.0));
     let last = move || filter.with(|filter| filter.until).or_else(|| shown.get().map(|shown| shown.1));
@@ -110,7 +102,7 @@ pub(super) fn RangePicker(
     view! {
         <div class="range">
             <nav aria-label=move || t_string!(i18n, insights.range.label)>
-                <ul class="chips" role="list">{presets(today()).into_iter().map(chip).collect_view()}</ul>
+                <ul class="chips" role="list">{Preset::ALL.into_iter().map(chip).collect_view()}</ul>
             </nav>
             <div class="filters">
                 <DateFilter label=move || t_string!(i18n, insights.range.from) value=Signal::derive(first) on_pick=pick_first/>
@@ -119,20 +111,4 @@ pub(super) fn RangePicker(
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn presets_end_today_at_the_latest() {
-        let today: NaiveDate = "2026-03-31".parse().unwrap_or_default();
-        let days = |name: &str| presets(today).into_iter().find(|preset| preset.0 == name).and_then(|preset| preset.2);
-        let span = |from: &str, until: &str| Some((from.parse().unwrap_or_default(), until.parse().unwrap_or_default()));
-        assert_eq!(days("last-month"), span("2026-02-01", "2026-02-28"));
-        assert_eq!(days("twelve"), span("2025-04-01", "2026-03-31"));
-        assert_eq!(days("week"), span("2026-03-25", "2026-03-31"));
-        assert!(presets(today).iter().filter_map(|preset| preset.2).all(|(from, until)| from <= until && until <= today));
-    }
 }

@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use shared::analytics::Grain;
+use web_logic::chart::{HEIGHT, height, round_up};
 
-use super::{Write, bar_text, day_text, round_up};
+use super::{Write, bar_text, day_text};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::{Button, ButtonKind, ButtonSize, Card, ids};
 
 /// Units of the drawing per bar, of which the bar itself takes most.
 const STEP: u32 = 20;
 const BAR: u32 = 14;
-const HEIGHT: i64 = 200;
 
 /// A bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,11 +35,6 @@ pub struct TimeBar {
 struct Names {
     value: TextProp,
     beside: TextProp,
-}
-
-/// A height of the drawing.
-fn height(value: i64, top: i64) -> i128 {
-    (i128::from(value.max(0)) * i128::from(HEIGHT) / i128::from(top)).max(i128::from(value > 0))
 }
 
 /// Bars over time.
@@ -254,14 +249,4 @@ pub fn TimeChart(
         </Card>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::height;
-
-    #[test]
-    fn what_is_not_nothing_is_seen() {
-        assert_eq!((height(0, 100), height(1, 1_000_000), height(100, 100), height(-5, 100)), (0, 1, 200, 0));
-    }
 }

@@ -1,9 +1,10 @@
 //! How the chat goes: now, and in the days that the URL says.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use shared::chat::{ChatAgentFigures, ChatFigures};
 use shared::live::Topic;
+use web_logic::days::{Span, day_in_shop, last};
 
 use super::words;
 use crate::admin::filters::{Change, DateFilter, address, use_filter};
@@ -19,21 +20,9 @@ const PAUSE: std::time::Duration = std::time::Duration::from_secs(4);
 /// What is shown without days in the address.
 const USUAL: u64 = 30;
 
-/// The days.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Span {
-    from: NaiveDate,
-    to: NaiveDate,
-}
-
-/// The day it is in the shop: seven hours ahead of UTC.
+/// The day it is in the shop.
 fn today() -> NaiveDate {
-    (now() + TimeDelta::hours(7)).date_naive()
-}
-
-/// The last `days` days, with today.
-fn last(days: u64, today: NaiveDate) -> Span {
-    Span { from: today - Days::new(days.saturating_sub(1)), to: today }
+    day_in_shop(now())
 }
 
 fn url(span: &Span) -> String {
@@ -271,17 +260,4 @@ fn Agents(agents: Vec<ChatAgentFigures>) -> impl IntoView {
         </Card>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_span_ends_today() {
-        let today: NaiveDate = "2026-03-01".parse().unwrap_or_default();
-        let week = last(7, today);
-        assert_eq!((week.from.to_string(), week.to), ("2026-02-23".to_owned(), today));
-        assert_eq!(last(1, today).from, today);
-    }
 }

@@ -2,6 +2,7 @@
 
 use shared::chat::ChatPriority;
 use shared::ids::ChatRoomId;
+use web_logic::rooms;
 
 use super::super::filters::{Asked, address};
 use crate::api::chat::ChatFilter;
@@ -69,11 +70,7 @@ impl View {
 
     /// `due` or `activity`.
     pub(super) fn order(&self) -> &str {
-        match self.sort.as_str() {
-            "" if self.status.is_empty() => "due",
-            "" => "activity",
-            sort => sort,
-        }
+        rooms::order(&self.status, &self.sort)
     }
 
     /// The address of the list alone: what it holds does not depend on which room is open.
@@ -101,25 +98,6 @@ impl View {
             sort: Some(self.order().to_owned()),
             limit: None,
             cursor,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn open_rooms_are_listed_as_they_are_due_until_somebody_says_otherwise() {
-        let view = |status: &str, sort: &str| View { status: status.to_owned(), sort: sort.to_owned(), ..View::default() };
-        for (status, sort, order) in [
-            ("", "", "due"),
-            ("", "activity", "activity"),
-            ("resolved", "", "activity"),
-            ("all", "", "activity"),
-            ("all", "due", "due"),
-        ] {
-            assert_eq!(view(status, sort).order(), order, "{status} {sort}");
         }
     }
 }

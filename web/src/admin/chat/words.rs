@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use shared::chat::{ChatPriority, ChatRoomRow, ChatStatus};
+use web_logic::numbers;
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Locale, language, td_string};
 use crate::ui::Tone;
 
 /// So near to its time, in seconds, a room is told to be due soon.
@@ -83,20 +84,5 @@ const fn soon(left: i64) -> Tone {
 
 /// Stars of hundredths: `4,7`, in English `4.7`.
 pub(super) fn stars(locale: Locale, hundredths: i64) -> String {
-    let mark = match locale {
-        Locale::id => ',',
-        Locale::en => '.',
-    };
-    let tenths = (hundredths + 5) / 10;
-    format!("{}{mark}{}", tenths / 10, tenths % 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stars_have_one_decimal() {
-        assert_eq!((stars(Locale::id, 467), stars(Locale::en, 500)), ("4,7".to_owned(), "5.0".to_owned()));
-    }
+    numbers::stars(language(locale), hundredths)
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::dashboard::{Comparison, Figures};
+use web_logic::numbers::change;
 
 use super::super::charts::{Write, percent, rupiah};
 use super::super::words;
@@ -93,24 +94,4 @@ fn Change(now: Option<i64>, before: Option<i64>, write: Write, against: TextProp
         </span>
     }
     .into_any()
-}
-
-/// The change in whole percent; `None` when there was nothing to compare with.
-fn change(now: i64, before: i64) -> Option<i64> {
-    if before <= 0 {
-        return None;
-    }
-    let change = (i128::from(now) - i128::from(before)) * 100 / i128::from(before);
-    i64::try_from(change).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::change;
-
-    #[test]
-    fn a_change_is_told_only_against_something() {
-        assert_eq!((change(150, 100), change(50, 100), change(0, 100)), (Some(50), Some(-50), Some(-100)));
-        assert_eq!((change(1, 0), change(i64::MAX, 1)), (None, None));
-    }
 }

@@ -5,6 +5,7 @@ use shared::ids::ShipmentId;
 use shared::orders::{
     CorrectTrackingNumberRequest, OrderStatus, RecordParcelRequest, Shipment, ShipmentStatus, ShipmentTracking, StaffOrder,
 };
+use shared::shipping::courier_and_service;
 
 use super::super::intake_words;
 use crate::api::imports;
@@ -92,7 +93,7 @@ fn Parcel(
                 <Icon icon=icondata::LuTruck/>
                 <div class="parcel__facts">
                     <p>
-                        <strong>{super::super::words::service(&format!("{courier} {service}"))}</strong> " · " <code data-test="tracking-number">{tracking_number}</code> " "
+                        <strong>{courier_and_service(&courier, &service)}</strong> " · " <code data-test="tracking-number">{tracking_number}</code> " "
                         <Status tone=intake_words::shipment_tone(status)>{move || intake_words::shipment(i18n.get_locale(), status)}</Status>
                     </p>
                     <p class="muted small">

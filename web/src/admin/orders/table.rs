@@ -39,7 +39,7 @@ pub fn order_columns(short: bool) -> Vec<Column<StaffOrderRow>> {
         );
         columns.push(
             Column::new("shipping", move || t_string!(i18n, admin.orders.shipping), |row: &StaffOrderRow| {
-                view! { <span class="two-lines"><span>{words::service(&row.shipping)}</span><span class="muted">{row.destination.clone()}</span></span> }
+                view! { <span class="two-lines"><span>{row.shipping.clone()}</span><span class="muted">{row.destination.clone()}</span></span> }
             })
             .secondary(),
         );

@@ -8,6 +8,7 @@ use shared::ids::RoleId;
 use shared::permission::{ADMIN, Permission};
 use shared::problem::ErrorCode;
 use shared::users::{Role, RoleDetails};
+use web_logic::roles::{on_top, switched};
 
 use super::super::confirm_password::with_password;
 use super::words;
@@ -27,30 +28,8 @@ fn draft_of(roles: &[Role]) -> Draft {
     roles.iter().map(|role| (role.id.to_string(), role.details.permissions.clone())).collect()
 }
 
-/// What somebody ticked, put onto what the role allows by now: where they changed nothing, that counts.
-fn on_top(before: &[Permission], ticked: &[Permission], now: &[Permission]) -> Vec<Permission> {
-    let wanted = |known: &Permission| {
-        let changed = before.contains(known) != ticked.contains(known);
-        if changed { ticked.contains(known) } else { now.contains(known) }
-    };
-    let allowed: Vec<Permission> = Permission::ALL.iter().copied().filter(wanted).collect();
-    // Without the way in there is nothing else.
-    if allowed.contains(&Permission::AdminAccess) { allowed } else { Vec::new() }
-}
-
 /// What could not be saved: of each role what it allowed, and what was ticked.
 type Kept = Vec<(RoleId, Vec<Permission>, Vec<Permission>)>;
-
-/// With or without a permission. Without the way in there is nothing else, and with anything there is the way in.
-fn switched(held: &[Permission], permission: Permission, on: bool) -> Vec<Permission> {
-    if !on && permission == Permission::AdminAccess {
-        return Vec::new();
-    }
-    let wanted = |known: &Permission| {
-        if *known == permission { on } else { held.contains(known) || (on && *known == Permission::AdminAccess) }
-    };
-    Permission::ALL.iter().copied().filter(wanted).collect()
-}
 
 /// The matrix of roles and permissions.
 #[component]
@@ -315,25 +294,4 @@ fn RemoveRole(id: RoleId, name: String, roles: Load<Vec<Role>>) -> impl IntoView
         });
     };
     view! { <IconButton icon=icondata::LuTrash2 label=move || t_string!(i18n, people.roles.remove) on_click=remove/> }.into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_way_in_comes_first_and_goes_last() {
-        let one = switched(&[], Permission::OrdersRead, true);
-        assert_eq!(one, [Permission::AdminAccess, Permission::OrdersRead]);
-        assert_eq!(switched(&one, Permission::OrdersRead, false), [Permission::AdminAccess]);
-        assert!(switched(&one, Permission::AdminAccess, false).is_empty());
-    }
-
-    #[test]
-    fn what_two_changed_of_a_role_is_kept() {
-        let (before, way_in) = ([Permission::AdminAccess, Permission::OrdersRead], [Permission::AdminAccess]);
-        let theirs = [Permission::AdminAccess, Permission::OrdersRead, Permission::InventoryRead];
-        assert_eq!(on_top(&before, &way_in, &theirs), [Permission::AdminAccess, Permission::InventoryRead]);
-        assert_eq!(on_top(&before, &before, &theirs), on_top(&theirs, &theirs, &theirs), "who changed nothing follows");
-    }
 }

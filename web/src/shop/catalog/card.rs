@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::catalog::{ProductCard, StockState};
 use shared::money::Rupiah;
+use web_logic::numbers::percent_off;
 
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
@@ -121,14 +122,6 @@ fn TilePicture(href: Signal<String>, children: Children) -> impl IntoView {
     view! { <A href=move || href.get() attr:class="tile__picture" attr:tabindex="-1" attr:aria-hidden="true">{children()}</A> }
 }
 
-/// How many percent are taken off, when that is worth telling.
-#[must_use]
-pub fn percent_off(price: Rupiah, before: Option<Rupiah>) -> Option<i64> {
-    let before = before.filter(|before| before.0 > price.0 && before.0 > 0)?;
-    let off = before.0.checked_sub(price.0)?.checked_mul(100)? / before.0;
-    (off > 0).then_some(off)
-}
-
 #[component]
 fn Marks(is_new: bool, price: Rupiah, before: Option<Rupiah>) -> impl IntoView {
     let i18n = use_i18n();
@@ -193,18 +186,5 @@ fn QuickAdd(card: ProductCard, href: Signal<String>) -> impl IntoView {
             </A>
         }
         .into_any(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_lower_price_is_worth_a_badge() {
-        assert_eq!(percent_off(Rupiah(900), Some(Rupiah(1_000))), Some(10));
-        assert_eq!(percent_off(Rupiah(999), Some(Rupiah(1_000))), None);
-        assert_eq!(percent_off(Rupiah(1_000), Some(Rupiah(900))), None);
-        assert_eq!(percent_off(Rupiah(1_000), None), None);
     }
 }

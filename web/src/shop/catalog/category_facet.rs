@@ -7,7 +7,7 @@ use leptos_router::components::A;
 use shared::catalog::{Category, Facets};
 
 use super::facet::Facet;
-use super::query::ListQuery;
+use super::query::{Addressed, ListQuery};
 use crate::i18n::{Locale, t_string, use_i18n};
 use crate::shop::layout::use_around;
 use crate::shop::words;

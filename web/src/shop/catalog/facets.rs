@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use shared::catalog::{FacetChoice, Facets, OptionFacet};
+use web_logic::swatch;
 
 use super::category_facet::CategoryFacet;
 use super::facet::{Facet, LongList};
 use super::price_facet::PriceFacet;
 use super::query::ListQuery;
 use crate::i18n::{t_string, use_i18n};
-use crate::shop::product::swatch;
 use crate::shop::words;
 use crate::ui::{Skeleton, Switch, TextField};
 

@@ -14,7 +14,7 @@ use wasm_bindgen::closure::Closure;
 use super::active_filters::ActiveFilters;
 use super::card::ProductTile;
 use super::facets::FacetColumn;
-use super::query::{ListQuery, Place};
+use super::query::{Addressed, ListQuery, Place};
 use super::strip::Strip;
 use crate::api::catalog;
 use crate::i18n::{t_string, use_i18n};

@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::catalog::Category;
 
 use super::list::ProductListView;
-use super::query::{ListQuery, Place};
+use super::query::{Addressed, ListQuery, Place};
 use crate::api::query::encode;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use web_logic::opening::{OPENS, beside_opening};
 
-use super::{OPENS, beside_opening};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
 use crate::shop::layout::use_around;

@@ -20,16 +20,6 @@ use shared::chat::{ChatProduct, ChatSide};
 
 use crate::chat;
 
-/// What an address says that opens the chat, as that of the email about an answer does.
-const OPENS: &str = "chat=open";
-
-/// What an address asks for beside opening the chat; `None` when it does not open it.
-fn beside_opening(search: &str) -> Option<String> {
-    let asked: Vec<&str> = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()).collect();
-    let others: Vec<&str> = asked.iter().copied().filter(|pair| *pair != OPENS).collect();
-    (others.len() < asked.len()).then(|| others.join("&"))
-}
-
 /// What is to be asked about.
 #[derive(Clone, Debug, PartialEq)]
 enum Question {
@@ -91,22 +81,4 @@ pub(super) fn begin() {
 #[must_use]
 pub fn use_chat() -> ChatHandle {
     use_context().unwrap_or_else(ChatHandle::new)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_opens_the_chat_and_keeps_what_else_it_asks() {
-        for (search, others) in [
-            ("", None),
-            ("?chat=closed&next=%2F%3Fchat%3Dopen", None),
-            ("?chat=open", Some("")),
-            ("chat=open", Some("")),
-            ("?variant=RG550&chat=open&page=2", Some("variant=RG550&page=2")),
-        ] {
-            assert_eq!(beside_opening(search).as_deref(), others, "{search}");
-        }
-    }
 }

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::ids::UserId;
+use web_logic::opening::beside_opening;
 
 use super::frame::Frame;
 use super::guest::Invitation;
-use super::{beside_opening, use_chat};
+use super::use_chat;
 use crate::api::ApiError;
 use crate::i18n::{t_string, use_i18n};
 use crate::session::{Session, use_session};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::money::Rupiah;
 use shared::payments::{PaymentMethod, PaymentProvider};
-use shared::wording;
+use web_logic::payment_ways::{self, Kind, Ways, kinds};
 
 use crate::i18n::{Locale, language, t_string, td_string, use_i18n};
 use crate::ui::{Icon, money};
@@ -90,17 +90,15 @@ fn MethodCard(
 }
 
 /// A kind of ways to pay.
-fn kind(locale: Locale, way: &str) -> Option<&'static str> {
-    Some(match way {
-        "credit_card" => td_string!(locale, buy.checkout.by_card),
-        "gopay" | "shopeepay" => td_string!(locale, buy.checkout.by_wallet),
-        "other_qris" => td_string!(locale, buy.checkout.by_qris),
-        "indomaret" | "alfamart" => td_string!(locale, buy.checkout.by_counter),
-        "akulaku" | "kredivo" => td_string!(locale, buy.checkout.by_credit),
-        "echannel" => td_string!(locale, buy.checkout.by_transfer),
-        bank if bank.ends_with("_va") => td_string!(locale, buy.checkout.by_transfer),
-        _ => return None,
-    })
+fn kind_text(locale: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Card => td_string!(locale, buy.checkout.by_card),
+        Kind::Wallet => td_string!(locale, buy.checkout.by_wallet),
+        Kind::Qris => td_string!(locale, buy.checkout.by_qris),
+        Kind::Counter => td_string!(locale, buy.checkout.by_counter),
+        Kind::Credit => td_string!(locale, buy.checkout.by_credit),
+        Kind::Transfer => td_string!(locale, buy.checkout.by_transfer),
+    }
 }
 
 /// What it is called: the kinds of ways that are left of it, where an admin chose.
@@ -109,12 +107,8 @@ fn name(locale: Locale, method: &PaymentMethod) -> String {
         PaymentProvider::Stripe => td_string!(locale, buy.checkout.stripe),
         PaymentProvider::Midtrans => td_string!(locale, buy.checkout.midtrans),
     };
-    let mut kinds: Vec<&str> = Vec::new();
-    for kind in method.methods.iter().flatten().filter_map(|way| kind(locale, way)) {
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
-    }
+    let kinds = kinds(method.methods.as_deref().unwrap_or_default());
+    let kinds: Vec<&str> = kinds.into_iter().map(|kind| kind_text(locale, kind)).collect();
     if kinds.is_empty() { usual.to_owned() } else { kinds.join(", ") }
 }
 
@@ -131,36 +125,12 @@ fn text(locale: Locale, method: &PaymentMethod) -> String {
 
 /// Ways to pay by the names people know, the banks' virtual accounts together.
 fn named(locale: Locale, provider: PaymentProvider, ways: &[String]) -> String {
-    let (mut banks, mut others): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
-    for way in ways {
-        let name = wording::payment_method(provider, Some(way.as_str()), language(locale));
-        match name.strip_suffix("Virtual Account") {
-            Some("") => banks.push(td_string!(locale, buy.checkout.other_banks)),
-            Some(bank) => banks.push(bank.trim_end()),
-            None => others.push(name.to_owned()),
-        }
-    }
+    let Ways { banks, others } = payment_ways::named(provider, ways, language(locale));
+    let mut names: Vec<String> = others.into_iter().map(str::to_owned).collect();
     if !banks.is_empty() {
-        others.insert(0, td_string!(locale, buy.checkout.virtual_account, banks = banks.join(", ")));
+        let other_banks = td_string!(locale, buy.checkout.other_banks);
+        let banks: Vec<&str> = banks.into_iter().map(|bank| bank.unwrap_or(other_banks)).collect();
+        names.insert(0, td_string!(locale, buy.checkout.virtual_account, banks = banks.join(", ")));
     }
-    others.join(" · ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn left(ways: &[&str]) -> PaymentMethod {
-        let methods = (!ways.is_empty()).then(|| ways.iter().map(|way| (*way).to_owned()).collect());
-        PaymentMethod { provider: PaymentProvider::Midtrans, minimum: Rupiah(10_000), sandbox: true, methods }
-    }
-
-    #[test]
-    fn what_is_left_of_a_provider_is_named() {
-        let some = left(&["bca_va", "bni_va", "other_va", "gopay", "other_qris"]);
-        assert_eq!(name(Locale::id, &some), "Transfer, E-wallet, QRIS");
-        assert_eq!(text(Locale::id, &some), "Virtual account BCA, BNI, bank lain · GoPay · QRIS lewat Midtrans");
-        assert_eq!(text(Locale::en, &left(&["credit_card"])), "Card via Midtrans");
-        assert_eq!(name(Locale::en, &left(&[])), "Transfer, QRIS & e-wallet");
-    }
+    names.join(" · ")
 }

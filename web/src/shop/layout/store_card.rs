@@ -3,12 +3,12 @@
 use chrono::{Datelike, FixedOffset};
 use leptos::prelude::*;
 use shared::store::{OpeningHours, StoreProfile};
+use web_logic::hours::{self, Door};
 
 use super::use_around;
 use crate::api::query::encode;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::shop::chat::AskHere;
-use crate::shop::hours::{self, Door};
 use crate::shop::words;
 use crate::ui::{AsyncView, Icon, SkeletonText, Status, Tone, day_of_week, time};
 

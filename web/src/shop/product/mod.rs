@@ -3,7 +3,6 @@
 mod breadcrumbs;
 mod buy_bar;
 mod buy_box;
-mod choice;
 mod destination;
 mod gallery;
 mod lightbox;
@@ -13,7 +12,6 @@ mod reviews;
 mod share;
 mod shipping;
 mod specifications;
-pub mod swatch;
 mod waiting;
 
 pub use page::ProductPage;

@@ -5,11 +5,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 use shared::catalog::{Product, Variant};
 use shared::problem::ErrorCode;
+use web_logic::choice;
 
 use super::breadcrumbs::Way;
 use super::buy_bar::BuyBar;
 use super::buy_box::BuyBox;
-use super::choice;
 use super::gallery::Gallery;
 use super::reviews::Reviews;
 use super::specifications::Specifications;

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use shared::catalog::StockState;
+use web_logic::hours::{self, Dispatch};
 
 use super::page::Shown;
 use crate::i18n::{t_string, use_i18n};
-use crate::shop::hours::{self, Dispatch};
 use crate::shop::layout::use_around;
 use crate::shop::words;
 use crate::ui::{Icon, weekday};

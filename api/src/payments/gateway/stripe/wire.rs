@@ -35,6 +35,7 @@ pub(super) enum Expandable<T> {
 }
 
 impl<T> Expandable<T> {
+    /// The object, where it came.
     pub fn object(&self) -> Option<&T> {
         match self {
             Self::Object(object) => Some(object),
