@@ -1,6 +1,7 @@
 //! A product's pictures while they are being arranged.
 
-use shared::catalog::{Image, ProductImages};
+use shared::catalog::Image;
+use shared::products::ProductImages;
 
 /// What the server answered, arranged and described as it is here: what was not saved yet is not lost to a file that
 /// arrived meanwhile.
