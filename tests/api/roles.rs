@@ -151,7 +151,6 @@ async fn a_stolen_session_or_a_leaked_key_gives_nobody_power_that_lasts() {
             by.put(&format!("{person}/role"), json!({ "role": "staff" })).await,
             by.post("/admin/roles", role).await,
             by.put_at(&path, staff.revision, without(&staff, Permission::ChatAnswer)).await,
-            by.put(&out, json!({ "active": true })).await,
             by.delete(&format!("{person}/two-factor")).await,
             by.put_at("/admin/settings/security", 1, json!({ "staff_two_factor": false })).await,
             by.put_at("/admin/settings/email", mail_revision, mail["details"].clone()).await,
@@ -164,15 +163,16 @@ async fn a_stolen_session_or_a_leaked_key_gives_nobody_power_that_lasts() {
         ]
     };
     let leaked = app.guest().with_key(&key.secret);
-    // It looks, puts people out, lets buyers in, and says what a provider is offered for.
+    // It looks, puts buyers out and lets them in, and says what a provider is offered for.
     leaked.get("/admin/users").await.done();
-    leaked.put(&out, json!({ "active": false })).await.done();
     leaked.put_at("/admin/settings/payments/stripe", 0, stripe(json!({}))).await.done();
     leaked.put(&format!("{person}/active"), json!({ "active": false })).await.done();
     leaked.put(&format!("{person}/active"), json!({ "active": true })).await.done();
     for answer in all(&leaked).await {
         answer.problem(403, "person_required");
     }
+    leaked.put(&out, json!({ "active": false })).await.problem(403, "forbidden");
+    admin.put(&out, json!({ "active": false })).await.done();
 
     // The session goes on; nobody was asked for the password.
     app.ctx.clock.advance(TimeDelta::minutes(16));
@@ -181,9 +181,11 @@ async fn a_stolen_session_or_a_leaked_key_gives_nobody_power_that_lasts() {
     for answer in all(&admin).await {
         answer.problem(403, "confirmation_required");
     }
+    admin.put(&out, json!({ "active": true })).await.problem(403, "confirmation_required");
     assert_eq!(app.number("SELECT count(*) AS n FROM users WHERE email = 'dewi@example.com'").await, 0);
     admin.post("/account/confirmation", json!({ "password": admin.password() })).await.done();
     for answer in all(&admin).await {
         answer.done();
     }
+    admin.put(&out, json!({ "active": true })).await.done();
 }

@@ -126,8 +126,11 @@ pub(super) async fn confirm(
     let session = sessions::open(&tx, ctx, user, Verified::Challenge, &device).await?;
     tx.commit().await?;
     two_factor::forget_callers(ctx, user);
-    if let Some(token) = cart_token {
-        crate::cart::adopt(ctx, user, token).await?;
+    // The codes are shown once: a cart that could not be merged does not cost them.
+    if let Some(token) = cart_token
+        && let Err(error) = crate::cart::adopt(ctx, user, token).await
+    {
+        tracing::warn!(?error, "a guest's cart was not merged");
     }
     Ok(SignedInWithCodes { signed_in: sessions::signed_in(ctx, user, &session, jar).await?, codes })
 }

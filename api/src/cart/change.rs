@@ -273,7 +273,9 @@ async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i
                LEFT JOIN cart_items had ON had.cart_id = $1 AND had.variant_id = v.id
                WHERE v.active AND p.status = 'active'
                ORDER BY had.variant_id IS NULL, w.place
-               LIMIT GREATEST($5 - (SELECT count(*) FROM cart_items WHERE cart_id = $1 AND NOT variant_id = ANY ($2)), 0)
+               LIMIT GREATEST($5 - (SELECT count(*) FROM cart_items c WHERE c.cart_id = $1 AND NOT EXISTS (
+                   SELECT FROM variants x JOIN products y ON y.id = x.product_id
+                   WHERE x.id = c.variant_id AND x.id = ANY ($2) AND x.active AND y.status = 'active')), 0)
                ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4)";
     let values = [cart.0.into(), variants.into(), quantities.into(), MAX_QUANTITY.into(), max_lines().into()];
     let added = execute(tx, sql, values).await?;

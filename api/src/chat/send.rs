@@ -151,7 +151,7 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
     tell_that_closed(&tx, &mut room, hours, now).await?;
     store::save(&tx, &room).await?;
     if let Some(since) = room.waiting_since.filter(|_| is_free || (began_waiting && room.assignee_id.is_none())) {
-        jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since }).await?;
+        jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since, freed: is_free.then_some(room.revision) }).await?;
     }
     tx.commit().await?;
     Ok(Stored::Now(id))

@@ -22,6 +22,9 @@ pub struct TellWaiting {
     pub room_id: ChatRoomId,
     /// Since when the buyer waits; told once.
     pub since: DateTime<Utc>,
+    /// The revision by which the room became nobody's again: then it is told once more.
+    #[serde(default)]
+    pub freed: Option<i32>,
 }
 
 #[derive(FromQueryResult)]
@@ -43,7 +46,10 @@ impl Job for TellWaiting {
         let waiting: Option<Waiting> = one(&tx, sql, [self.room_id.0.into(), self.since.into(), DETAIL.into()]).await?;
         // Answered or taken in the meantime.
         let Some(waiting) = waiting else { return Ok(()) };
-        let key = format!("{}:{}", self.room_id, self.since.timestamp_micros());
+        let mut key = format!("{}:{}", self.room_id, self.since.timestamp_micros());
+        if let Some(revision) = self.freed {
+            key = format!("{key}:{revision}");
+        }
         let notice = StaffNotice {
             dedupe_key: &key,
             buyer: Some(&waiting.buyer),
@@ -64,6 +70,7 @@ pub struct FreeRooms {}
 struct Freed {
     id: ChatRoomId,
     waiting_since: Option<DateTime<Utc>>,
+    revision: i32,
 }
 
 impl Job for FreeRooms {
@@ -81,11 +88,11 @@ impl Job for FreeRooms {
                                     SELECT FROM users u JOIN role_permissions p ON p.role_id = u.role_id
                                     WHERE u.id = r.assignee_id AND p.permission = $1 AND u.active AND u.deleted_at IS NULL)
                                 ORDER BY r.id FOR NO KEY UPDATE OF r)
-                   RETURNING id, waiting_since";
+                   RETURNING id, waiting_since, revision";
         let freed: Vec<Freed> = all(&tx, sql, [Permission::ChatAnswer.as_str().into()]).await?;
         for room in freed {
             if let Some(since) = room.waiting_since {
-                jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since }).await?;
+                jobs::enqueue(&tx, &TellWaiting { room_id: room.id, since, freed: Some(room.revision) }).await?;
             }
         }
         Ok(tx.commit().await?)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use shared::ids::{OrderId, OrderItemId, RefundId, UserId};
 use shared::money::Rupiah;
-use shared::orders::OrderEventKind;
+use shared::orders::{OrderEventKind, OrderStatus};
 use shared::payments::ReviewDecision;
 use shared::refunds::{PaidLine, RefundItem};
 
@@ -150,7 +150,7 @@ pub enum Restored {
     Done,
     /// There are not enough of them any more.
     SoldMeanwhile,
-    /// The order has shipped without them.
+    /// The order has shipped without them, or they came back from it onto the shelf.
     ShippedWithout,
 }
 
@@ -162,12 +162,15 @@ pub enum Restored {
 pub async fn restore(
     tx: &impl ConnectionTrait,
     order: &PayableOrder,
+    refund: RefundId,
     pieces: &[RefundItem],
     now: DateTime<Utc>,
 ) -> Result<Restored, DbErr> {
     let pieces: stock::Pieces = pieces.iter().map(|item| (item.order_item_id.0, item.quantity)).unzip();
     if order.has_shipped {
-        let missing = stock::any_unshipped(tx, order.id, &pieces.0).await?;
+        // What is back on the shelf is no longer the order's, and goes into no parcel of it.
+        let back = order.status == OrderStatus::Shipped && stock::came_back(tx, refund).await?;
+        let missing = back || stock::any_unshipped(tx, order.id, &pieces.0).await?;
         return Ok(if missing { Restored::ShippedWithout } else { Restored::Done });
     }
     if !rules::is_to_be_shipped(order.status) {

@@ -11,6 +11,7 @@ use shared::orders::{
 };
 use shared::payments::PaymentStatus;
 use shared::problem::ErrorCode;
+use shared::shipping::courier_and_service;
 use shared::validate::{FieldCode, FieldError};
 
 use super::buyer::{call_off, illegal};
@@ -103,7 +104,12 @@ pub(super) async fn advance(
         _ => OrderEventKind::Processing,
     };
     match step {
-        Move::Process => refuse_going_back(tx, &order).await?,
+        Move::Process => {
+            refuse_going_back(tx, &order).await?;
+            if execute(tx, "SELECT FROM stock_reservations WHERE order_id = $1", [id.0.into()]).await? == 0 {
+                return Err(nothing_held(&order));
+            }
+        }
         Move::Deliver | Move::Complete => arrived(tx, &order, now).await?,
         _ => {}
     }
@@ -115,6 +121,10 @@ pub(super) async fn advance(
     execute(tx, sql, [id.0.into(), status.into(), now.into()]).await?;
     record::event_and_tell(tx, &order, kind, Some(note), staff, now).await?;
     Ok(order)
+}
+
+fn nothing_held(order: &PayableOrder) -> ApiError {
+    illegal(order).detail(format!("nothing is held for order {} any more", order.number))
 }
 
 /// Refuses to pack or send an order while all of its money is on its way back.
@@ -177,12 +187,12 @@ pub(super) async fn hand_over(
     refuse_going_back(tx, &order).await?;
     stock::lock_order_stock(tx, id).await?;
     if !stock::ship(tx, id, staff.user_id, now).await? {
-        return Err(illegal(&order).detail(format!("nothing is held for order {} any more", order.number)));
+        return Err(nothing_held(&order));
     }
     let number = add_parcel(tx, id, ask, now).await?;
     let sql = "UPDATE orders SET status = 'shipped', shipped_at = $2, revision = revision + 1 WHERE id = $1";
     execute(tx, sql, [id.0.into(), now.into()]).await?;
-    let note = format!("{} {} · {number}", ask.courier.trim(), ask.service.trim());
+    let note = format!("{} · {number}", courier_and_service(ask.courier.trim(), ask.service.trim()));
     record::event_and_tell(tx, &order, OrderEventKind::Shipped, Some(&note), Some(staff), now).await?;
     let after =
         json!({ "status": status, "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });
@@ -213,7 +223,7 @@ pub(super) async fn ship_again(ctx: &Ctx, id: OrderId, ask: ShipOrderRequest, st
     execute(&tx, "UPDATE shipments SET asks_at = NULL WHERE order_id = $1", [id.0.into()]).await?;
     let number = add_parcel(&tx, id, &ask, now).await?;
     execute(&tx, "UPDATE orders SET revision = revision + 1 WHERE id = $1", [id.0.into()]).await?;
-    let note = format!("{} {} · {number}", ask.courier.trim(), ask.service.trim());
+    let note = format!("{} · {number}", courier_and_service(ask.courier.trim(), ask.service.trim()));
     record::event_and_tell(&tx, &order, OrderEventKind::ShippedAgain, Some(&note), Some(staff), now).await?;
     let before = json!({ "courier": last.courier, "tracking_number": last.tracking_number });
     let after = json!({ "courier": ask.courier.trim(), "service": ask.service.trim(), "tracking_number": number });

@@ -215,6 +215,12 @@ pub(super) async fn is_away(db: &impl ConnectionTrait, order: OrderId) -> Result
     Ok(found.first().is_some_and(|row| row.away))
 }
 
+/// Whether a refund put pieces back on the shelf.
+pub(super) async fn came_back(db: &impl ConnectionTrait, refund: RefundId) -> Result<bool, DbErr> {
+    let sql = "SELECT FROM stock_movements WHERE reference_kind = 'refund' AND reference_id = $1";
+    Ok(execute(db, sql, [refund.0.into()]).await? > 0)
+}
+
 /// Whether nothing is held for an order any more and the money of every piece has gone back. The database's own
 /// `refunded_means_all_of_it` says the same.
 pub(super) async fn is_let_go(tx: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {

@@ -103,15 +103,13 @@ pub(super) async fn cancel(ctx: &Ctx, id: RefundId, staff: &Caller) -> Result<St
         open.book.end_by_hand(&open.tx, id, RefundStatus::Cancelled, None, now).await?;
         let gave_goods = open.refund.restock && open.refund.kind != RefundKind::Full;
         if gave_goods {
-            match orders::restore(&open.tx, &open.order, &open.pieces(), now).await? {
+            match orders::restore(&open.tx, &open.order, id, &open.pieces(), now).await? {
                 Restored::Done => {}
                 Restored::SoldMeanwhile => {
                     return Err(ApiError::conflict(ErrorCode::OutOfStock).detail("the pieces were sold to somebody else"));
                 }
                 Restored::ShippedWithout => {
-                    return Err(
-                        not_now(&open.refund).detail("the order was shipped without these pieces: their money has to go back")
-                    );
+                    return Err(not_now(&open.refund).detail("these pieces are not in the parcel: their money has to go back"));
                 }
             }
         }

@@ -196,6 +196,23 @@ async fn whoever_waits_for_somebody_who_was_put_out_waits_for_everybody() {
 }
 
 #[tokio::test]
+async fn a_room_that_somebody_took_and_left_unanswered_is_told_once_more() {
+    let app = shop().await;
+    let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    app.run_jobs().await;
+    let told = async || colleague.get("/admin/notifications").await.ok::<Page<Notification>>().total;
+    assert_eq!(told().await, 1);
+    let taken = json!({ "assignee_id": agent.user_id() });
+    agent.put_at(&format!("/admin/chats/{id}/assignee"), room(&agent, id).await.revision, taken).await.done();
+    colleague.put(&format!("/admin/users/{}/active", agent.user_id()), json!({ "active": false })).await.done();
+    api::jobs::enqueue(&app.ctx.db, &api::chat::FreeRooms {}).await.unwrap();
+    app.run_jobs().await;
+    app.run_jobs().await;
+    assert_eq!(told().await, 2);
+}
+
+#[tokio::test]
 async fn what_is_due_counts_from_when_a_room_was_opened_again() {
     let app = shop().await;
     let (buyer, mut agent) = (app.buyer().await, app.staff().await);
