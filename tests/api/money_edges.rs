@@ -201,6 +201,28 @@ async fn money_for_a_piece_that_did_not_ship_is_not_kept() {
 }
 
 #[tokio::test]
+async fn money_for_what_came_back_onto_the_shelf_is_not_kept() {
+    let shop = Shop::with(3).await;
+    let app = &shop.app;
+    let mut buyer = app.buyer().await;
+    let order = buyer.order(shop.guitar.variant, 3).await;
+    let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
+    app.sandbox.midtrans().pay(&page(&payment), "bca_va").unwrap();
+    app.settle().await;
+    shop.ship(&order).await.done();
+    let parcel = shop.seen(&order).await.order.shipments[0].id;
+    let path = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+    shop.admin.post(&path, json!({ "status": "returned", "note": "" })).await.done();
+    shop.pieces_back(&order, 1).await.done();
+    app.settle().await;
+    assert_eq!(shop.on_hand().await, 1);
+    // The other two can go out again, and that one could not.
+    shop.refund_step(&order, 0, "cancellation", Value::Null).await.problem(409, "conflict");
+    shop.refund_step(&order, 0, "transfer", json!({ "bank_reference": "BCA 1" })).await.done();
+    app.assert_laws().await;
+}
+
+#[tokio::test]
 async fn a_parcel_comes_back_on_the_shelf_also_when_its_order_counted_as_refunded() {
     let shop = Shop::with(3).await;
     let app = &shop.app;

@@ -150,7 +150,7 @@ pub enum Restored {
     Done,
     /// There are not enough of them any more.
     SoldMeanwhile,
-    /// The order has shipped without them, or they came back from it onto the shelf.
+    /// The order has shipped without them, or its parcel came back and they are on the shelf.
     ShippedWithout,
 }
 
@@ -168,8 +168,8 @@ pub async fn restore(
 ) -> Result<Restored, DbErr> {
     let pieces: stock::Pieces = pieces.iter().map(|item| (item.order_item_id.0, item.quantity)).unzip();
     if order.has_shipped {
-        // What is back on the shelf is no longer the order's, and goes into no parcel of it.
-        let back = order.status == OrderStatus::Shipped && stock::came_back(tx, refund).await?;
+        // What is on the shelf again goes into no other parcel of the order.
+        let back = order.status == OrderStatus::Shipped && stock::came_back(tx, order.id, refund).await?;
         let missing = back || stock::any_unshipped(tx, order.id, &pieces.0).await?;
         return Ok(if missing { Restored::ShippedWithout } else { Restored::Done });
     }

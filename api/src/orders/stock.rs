@@ -215,10 +215,11 @@ pub(super) async fn is_away(db: &impl ConnectionTrait, order: OrderId) -> Result
     Ok(found.first().is_some_and(|row| row.away))
 }
 
-/// Whether a refund put pieces back on the shelf.
-pub(super) async fn came_back(db: &impl ConnectionTrait, refund: RefundId) -> Result<bool, DbErr> {
-    let sql = "SELECT FROM stock_movements WHERE reference_kind = 'refund' AND reference_id = $1";
-    Ok(execute(db, sql, [refund.0.into()]).await? > 0)
+/// Whether a refund put pieces of a parcel that came back on the shelf.
+pub(super) async fn came_back(db: &impl ConnectionTrait, order: OrderId, refund: RefundId) -> Result<bool, DbErr> {
+    let sql = "SELECT FROM stock_movements m WHERE m.reference_kind = 'refund' AND m.reference_id = $2
+                   AND (SELECT s.status FROM shipments s WHERE s.order_id = $1 ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1) = 'returned'";
+    Ok(execute(db, sql, [order.0.into(), refund.0.into()]).await? > 0)
 }
 
 /// Whether nothing is held for an order any more and the money of every piece has gone back. The database's own

@@ -109,7 +109,9 @@ pub(super) async fn cancel(ctx: &Ctx, id: RefundId, staff: &Caller) -> Result<St
                     return Err(ApiError::conflict(ErrorCode::OutOfStock).detail("the pieces were sold to somebody else"));
                 }
                 Restored::ShippedWithout => {
-                    return Err(not_now(&open.refund).detail("these pieces are not in the parcel: their money has to go back"));
+                    return Err(not_now(&open.refund).detail(
+                        "the order was shipped without these pieces, or they are back on the shelf: their money has to go back",
+                    ));
                 }
             }
         }
