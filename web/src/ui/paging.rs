@@ -239,7 +239,8 @@ where
     let nothing = Memo::new(move |_| list.items.with(Vec::is_empty));
     let opening = StoredValue::new(true);
     let end = NodeRef::<html::Div>::new();
-    observe(end, move || {
+    let grown = move || list.pages.track();
+    observe(end, grown, move || {
         let more = list.cursor.with_untracked(Option::is_some) && list.error.with_untracked(Option::is_none);
         if more && list.pages.get_untracked() < AUTOMATIC_PAGES {
             list.load_more();
@@ -290,8 +291,9 @@ where
     .into_any()
 }
 
-/// Calls `near` whenever the element comes within a screen of the window.
-fn observe(element: NodeRef<html::Div>, near: impl Fn() + 'static) {
+/// Calls `near` whenever the element comes within a screen of the window, and when it is there still after what `again` follows
+/// has changed: who scrolls as fast as a list grows never sees its end leave.
+fn observe(element: NodeRef<html::Div>, again: impl Fn() + 'static, near: impl Fn() + 'static) {
     let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
         let here =
             entries.iter().any(|entry| entry.dyn_into::<IntersectionObserverEntry>().is_ok_and(|entry| entry.is_intersecting()));
@@ -304,7 +306,10 @@ fn observe(element: NodeRef<html::Div>, near: impl Fn() + 'static) {
     let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) else { return };
     let watched = send_wrapper::SendWrapper::new((observer.clone(), seen));
     Effect::new(move |_| {
+        again();
         if let Some(element) = element.get() {
+            // Whoever is observed anew is told of where it is.
+            observer.unobserve(&element);
             observer.observe(&element);
         }
     });
