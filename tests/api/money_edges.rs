@@ -44,6 +44,16 @@ impl Shop {
         self.admin.get(&format!("/admin/orders/{}", order.id)).await.ok()
     }
 
+    /// An order whose money can only go back by hand.
+    async fn paid_by_transfer(&self, pieces: i32) -> Order {
+        let mut buyer = self.app.buyer().await;
+        let order = buyer.order(self.guitar.variant, pieces).await;
+        let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
+        self.app.sandbox.midtrans().pay(&page(&payment), "bca_va").unwrap();
+        self.app.settle().await;
+        order
+    }
+
     async fn refund_step(&self, order: &Order, number: usize, step: &str, ask: Value) -> Answer {
         let refund = self.seen(order).await.refunds[number].refund.id;
         self.admin.post(&format!("/admin/refunds/{refund}/{step}"), ask).await
@@ -181,11 +191,7 @@ async fn no_piece_is_held_twice_however_often_refunds_fail_and_are_called_off() 
 async fn money_for_a_piece_that_did_not_ship_is_not_kept() {
     let shop = Shop::with(3).await;
     let app = &shop.app;
-    let mut buyer = app.buyer().await;
-    let order = buyer.order(shop.guitar.variant, 3).await;
-    let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
-    app.sandbox.midtrans().pay(&page(&payment), "bca_va").unwrap();
-    app.settle().await;
+    let order = shop.paid_by_transfer(3).await;
     shop.pieces_back(&order, 1).await.done();
     app.settle().await;
     shop.ship(&order).await.done();
@@ -204,11 +210,7 @@ async fn money_for_a_piece_that_did_not_ship_is_not_kept() {
 async fn money_for_what_came_back_onto_the_shelf_is_not_kept() {
     let shop = Shop::with(3).await;
     let app = &shop.app;
-    let mut buyer = app.buyer().await;
-    let order = buyer.order(shop.guitar.variant, 3).await;
-    let payment: Payment = buyer.try_to_pay(&order, "midtrans").await.ok();
-    app.sandbox.midtrans().pay(&page(&payment), "bca_va").unwrap();
-    app.settle().await;
+    let order = shop.paid_by_transfer(3).await;
     shop.ship(&order).await.done();
     let parcel = shop.seen(&order).await.order.shipments[0].id;
     let path = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);

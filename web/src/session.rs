@@ -119,10 +119,11 @@ fn ask() {
             if current() == Session::Loading {
                 set(Session::Guest);
             }
+            TimeoutFuture::new(wait).await;
+            // Found by somebody else meanwhile, or signed out.
             if person().is_some() || storage::get(storage::SIGNED_IN).is_none() {
                 return;
             }
-            TimeoutFuture::new(wait).await;
         }
     });
 }

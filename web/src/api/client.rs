@@ -253,11 +253,15 @@ impl Call {
     /// Once with the token at hand, and once more with a fresh one when that was refused.
     async fn authorised(&self, controller: Option<&AbortController>) -> Result<(u16, Content), ApiError> {
         // A change waits until it is known who makes it; what is sent on leaving cannot.
+        let before = session::person();
         if !self.plain && !self.outlives && self.method != Method::GET {
             refresh::settled().await;
         }
-        let token = if self.plain { None } else { session::access_token() };
         let asker = session::person();
+        if !self.plain && before.is_some() && asker.is_some() && asker != before {
+            return Err(ApiError::Aborted);
+        }
+        let token = if self.plain { None } else { session::access_token() };
         let answer = self.once(controller, token.as_deref()).await;
         match (answer, token) {
             (Err(ApiError::Problem(problem)), Some(refused)) if problem.status == 401 => {

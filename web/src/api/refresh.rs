@@ -18,7 +18,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::client::Call;
 use super::error::ApiError;
-use crate::session;
+use crate::{session, storage};
 
 type Running = Shared<Pin<Box<dyn Future<Output = Option<String>>>>>;
 
@@ -85,10 +85,16 @@ async fn trade(refused: Option<String>) -> Option<String> {
     if let Some(token) = session::access_token().filter(|token| Some(token) != refused.as_ref()) {
         return Some(token);
     }
+    let sent = storage::get(storage::CART);
     match Call::post("/auth/refresh").plain().send::<SignedIn>().await {
         Ok(signed_in) => {
             let token = signed_in.access_token.clone();
+            let later = storage::get(storage::CART).filter(|cart| Some(cart) != sent.as_ref());
             session::begin(signed_in);
+            // Begun while this was under way: the next trade has it merged.
+            if let Some(cart) = later {
+                storage::set(storage::CART, &cart);
+            }
             Some(token)
         }
         Err(ApiError::Problem(problem)) if problem.status < 500 && problem.status != 429 => {

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::ids::UserId;
 
 use super::row::Row;
 use super::{Area, unread};
 use crate::api::notifications::{NotificationFilter, list_notifications, mark_notifications_read};
 use crate::i18n::{t_string, use_i18n};
 use crate::live::{self, News};
+use crate::session::use_session;
 use crate::ui::{
     AsyncView, Button, ButtonKind, ButtonSize, Drawer, EmptyState, IconButton, LinkButton, SkeletonText, toast, use_load,
 };
@@ -28,6 +30,16 @@ pub fn Bell(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
+    let session = use_session();
+    let person = Memo::new(move |_| session.with(|session| session.me().map(|me| me.id)));
+    // What one person was told is not shown to who signed in in another tab.
+    Effect::new(move |before: Option<Option<UserId>>| {
+        let now = person.get();
+        if before.flatten().is_some_and(|before| Some(before) != now) {
+            open.set(false);
+        }
+        now
+    });
     let unread = unread(area);
     let connected = live::connected();
     // Counts the marks made here, so that the list is read again.

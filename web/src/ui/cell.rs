@@ -43,6 +43,12 @@ pub(super) fn ungroup(event: &leptos::ev::FocusEvent, typed: &str) {
     }
 }
 
+/// Whether the focus went elsewhere in the page. Where only the window lost it, one goes on typing afterwards.
+pub(super) fn left(event: &leptos::ev::FocusEvent) -> bool {
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    document().active_element() != field
+}
+
 /// One value of a row.
 #[component]
 pub fn Cell(
@@ -110,7 +116,11 @@ pub fn Cell(
                     value.with_untracked(|text| ungroup(&event, text));
                     typing.set(true);
                 }
-                on:blur=move |_| typing.set(false)
+                on:blur=move |event| {
+                    if left(&event) {
+                        typing.set(false);
+                    }
+                }
                 on:keydown=move |event| {
                     if let Some(on_key) = on_key {
                         on_key.run(event);

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cell::{grouped, ungroup};
+use super::cell::{grouped, left, ungroup};
 use super::error_text::field_error_text;
 use super::form::Form;
 use super::icon::Icon;
@@ -194,7 +194,11 @@ pub fn TextField(
                             typing.set(true);
                         }
                     }
-                    on:blur=move |_| typing.set(false)
+                    on:blur=move |event| {
+                        if left(&event) {
+                            typing.set(false);
+                        }
+                    }
                     on:input=move |event| {
                         value.set(event_target_value(&event));
                         touched();

@@ -133,7 +133,8 @@ fn RefundForm(
             // Goods of an order that did not ship are free by themselves once all of it went back.
             restock: restock.get() && (kind == RefundKind::Items || kind == RefundKind::Full && shipped),
             reason: reason.get(),
-            shipped: Some(shipped),
+            // A process of the version before does not know the field.
+            shipped: (kind != RefundKind::Goodwill).then_some(shipped),
         }
     };
     let goes_back = Memo::new(move |_| refundable.with_value(|left| left.split(&request()).ok().map(|split| split.amount)));

@@ -34,6 +34,8 @@ pub(super) struct Gallery {
     unsaved: StoredValue<bool>,
     /// They could not be saved.
     failed: RwSignal<bool>,
+    /// Arranged while files were on their way: it is saved once they are there.
+    waits: RwSignal<bool>,
     /// Questions to the server that are on their way.
     asking: StoredValue<usize>,
     /// Several were on their way at once: the server may have answered in another order than it heard them, and a revision has
@@ -131,6 +133,7 @@ impl Gallery {
         let Some(id) = self.desk.id_now().map(|id| id.to_string()) else { return };
         self.unsaved.set_value(true);
         self.failed.set(false);
+        self.waits.set(false);
         if self.saving.get_value() {
             self.again.set_value(true);
             return;
@@ -153,7 +156,9 @@ impl Gallery {
             self.again.try_set_value(false);
             match answer {
                 // Something of ours came between. It is saved once all of that is there.
-                Err(error) if error.is(ErrorCode::Stale) && !newest => {}
+                Err(error) if error.is(ErrorCode::Stale) && !newest => {
+                    self.waits.try_set(true);
+                }
                 Err(error) if error.is(ErrorCode::Stale) => {
                     toast::error(&error);
                     self.reload();
@@ -181,7 +186,7 @@ impl Gallery {
     /// What is on the server is shown: somebody else has changed the pictures, or what was done here is given up.
     fn reload(self) {
         self.unsaved.try_set_value(false);
-        self.failed.try_set(false);
+        self.waits.try_set(false);
         self.read();
     }
 
@@ -195,6 +200,7 @@ impl Gallery {
             let newest = self.arrived();
             match answer {
                 Ok(product) if newest => {
+                    self.failed.try_set(false);
                     self.take(ProductImages {
                         images: product.images,
                         thumbnail_id: product.thumbnail_id,
@@ -292,11 +298,12 @@ pub fn Images() -> impl IntoView {
         again: StoredValue::new(false),
         unsaved: StoredValue::new(false),
         failed: RwSignal::new(false),
+        waits: RwSignal::new(false),
         asking: StoredValue::new(0),
         mixed: StoredValue::new(false),
     };
     provide_context(gallery);
-    guard_unsaved(gallery.failed);
+    guard_unsaved(Signal::derive(move || gallery.failed.get() || gallery.waits.get()));
     let queue = Queue::new(gallery);
     // What was removed is removed, also when the page is left before its time to be taken back is over.
     on_cleanup(move || {
