@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use poem::http::StatusCode;
 use serde_json::json;
 use shared::ids::{OrderId, PaymentId};
 use shared::money::Rupiah;
@@ -85,7 +86,7 @@ pub(super) async fn start(
         match look(ctx, caller, order, key.as_ref(), &offer).await? {
             Found::Usable(row) => return Ok(view(&row)),
             Found::BeingMade if waits >= WAITS => {
-                return Err(ApiError::conflict(ErrorCode::IdempotencyInProgress));
+                return Err(ApiError::retry_later(StatusCode::CONFLICT, ErrorCode::IdempotencyInProgress, 5));
             }
             Found::BeingMade => {
                 waits += 1;
@@ -107,7 +108,11 @@ pub(super) async fn start(
                 rounds += 1;
                 let (ctx, gateway) = (ctx.clone(), offer.gateway.clone());
                 // On a task of its own: a buyer who leaves in the middle does not leave it half done.
-                let opening = tokio::spawn(async move { open(&ctx, &*gateway, &found.0, found.1, begun).await });
+                let opening = tokio::spawn(async move {
+                    let id = found.1.id;
+                    let opened = open(&ctx, &*gateway, &found.0, found.1, begun).await;
+                    leave_when_the_database_is_gone(&ctx, id, opened)
+                });
                 if let Some(row) = opening.await.map_err(ApiError::internal)?? {
                     return Ok(view(&row));
                 }
@@ -161,8 +166,28 @@ async fn look(ctx: &Ctx, caller: &Caller, id: OrderId, key: Option<&Key>, offer:
     if let (Some(key), Some(answer)) = (key, answer) {
         key.remember(&tx, answer, now).await?;
     }
-    tx.commit().await?;
-    Ok(found)
+    match (tx.commit().await, &found) {
+        // Perhaps it was committed all the same.
+        (Err(error), Found::ToOpen(begun, _)) => leave_when_the_database_is_gone(ctx, begun.1.id, Err(error.into())),
+        (done, _) => Ok(done.map(|()| found)?),
+    }
+}
+
+/// An attempt whose end could not be written down is marked as soon as the database is back: the next request goes on with it
+/// at once, and does not wait until whoever made it is believed dead.
+fn leave_when_the_database_is_gone<T>(ctx: &Ctx, attempt: PaymentId, outcome: Result<T, ApiError>) -> Result<T, ApiError> {
+    if outcome.as_ref().is_err_and(|error| error.code() == ErrorCode::Unavailable) {
+        let ctx = ctx.clone();
+        tokio::spawn(async move {
+            for _ in 0..ABANDONED.num_seconds() {
+                if store::mark_left_half_done(&ctx.db, attempt, ctx.clock.now()).await.is_ok() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        });
+    }
+    outcome
 }
 
 /// Whoever began it is at work: it neither gave up, which leaves a mark, nor is it believed dead.

@@ -50,7 +50,8 @@ struct Buyer<'a> {
 }
 
 impl Buyer<'_> {
-    /// Sends a request until it is answered well. The only other answer there may be is "not now".
+    /// Sends a request until it is answered well. The only other answers there may be are "not now" and, where the database
+    /// went away while a payment was set up, "still at it".
     async fn insist(&self, method: Method, path: &str, key: Option<&str>, body: &Value) -> Answer {
         for _ in 0..120 {
             let mut request = self.caller.request(method.clone(), path);
@@ -67,7 +68,11 @@ impl Buyer<'_> {
             self.met.refusals.fetch_add(1, Ordering::Relaxed);
             let wait = answer.headers.get("retry-after").and_then(|wait| wait.to_str().ok()?.parse::<u64>().ok());
             assert!(wait.is_some_and(|wait| (1..=30).contains(&wait)), "{method} {path}: {} {}", answer.status, answer.text());
-            answer.problem(503, "unavailable");
+            if answer.status == 409 {
+                answer.problem(409, "idempotency_in_progress");
+            } else {
+                answer.problem(503, "unavailable");
+            }
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
         panic!("{method} {path} was refused for too long");
