@@ -72,6 +72,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261130_000062_let_go", "62_let_go"),
             open_step!("m20261130_000063_unasked_payments", "63_unasked_payments"),
             sql_step!("m20261130_000067_back_on_the_shelf", "67_back_on_the_shelf"),
+            open_step!("m20261130_000068_carried", "68_carried"),
         ]
     }
 }

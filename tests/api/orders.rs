@@ -93,6 +93,9 @@ async fn a_tracking_number_belongs_to_one_parcel() {
     let second = answers.pop().unwrap().problem(422, "invalid_fields");
     assert_eq!((second.errors[0].pointer.as_str(), second.errors[0].code.as_str()), ("/tracking_number", "taken"));
     answers.pop().unwrap().done();
+    // What was to go with a courier and went with it counts once.
+    let page: Page<StaffOrderRow> = staff.get("/admin/orders?courier=JNE").await.ok();
+    assert_eq!((page.items.len(), page.total), (2, 2));
     app.assert_laws().await;
 }
 

@@ -109,7 +109,7 @@ pub(super) async fn couriers(ctx: &Ctx) -> Result<Vec<String>, DbErr> {
 }
 
 /// What staff filter orders by.
-#[derive(Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub(super) struct StaffFilter {
     pub status: Option<OrderStatus>,
     /// Only what waits to be packed or shipped.
@@ -162,6 +162,12 @@ const STAFF_COLUMNS: &str = "SELECT o.id, o.number, o.status, o.payment_status, 
     COALESCE((SELECT ARRAY[s.courier, s.service] FROM shipments s WHERE s.order_id = o.id ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1),
              ARRAY[o.courier, o.shipping ->> 'name']) AS shipping, o.grand_total, o.item_count, o.created_at FROM orders o";
 
+macro_rules! carried {
+    () => {
+        "o.id IN (SELECT s.order_id FROM shipments s WHERE fold_courier(s.courier) = fold_courier(?))"
+    };
+}
+
 /// What a filter lets through.
 pub(super) fn conditions(ask: StaffFilter) -> Filter {
     let mut filter = Filter::new();
@@ -176,8 +182,7 @@ pub(super) fn conditions(ask: StaffFilter) -> Filter {
     }
     if let Some(courier) = ask.courier.filter(|courier| !courier.is_empty()) {
         // Whoever carried it, or is to: the buyer's choice is not always what it went with.
-        let shipped_by = "SELECT s.order_id FROM shipments s WHERE fold_courier(s.courier) = fold_courier(?)";
-        filter.and(&format!("(o.courier = ? OR o.id IN ({shipped_by}))"), courier);
+        filter.and(concat!("(o.courier = ? OR ", carried!(), ")"), courier);
     }
     search(&mut filter, ask.text.as_deref().unwrap_or_default().trim());
     if let Some(from) = ask.from {
@@ -234,6 +239,19 @@ fn tracking_number_start(text: &str) -> Option<String> {
     (fits && has_digit && (5..=30).contains(&number.len())).then_some(number)
 }
 
+/// How many orders the filter lets through. Those that buyers chose the courier for come first, from an index: where there are
+/// enough of them, parcels are not asked.
+async fn staff_total(ctx: &Ctx, mut ask: StaffFilter) -> Result<(i64, bool), DbErr> {
+    let courier = ask.courier.take().filter(|courier| !courier.is_empty());
+    let mut filter = conditions(ask);
+    let Some(courier) = courier else { return total(&ctx.db, "orders o", &filter).await };
+    let mut chosen = filter.clone();
+    chosen.and("o.courier = ?", courier.clone());
+    // Its number is that of the first part, of the same value.
+    filter.and(concat!("o.courier <> ? AND ", carried!()), courier);
+    total(&ctx.db, &format!("orders o {} UNION ALL SELECT FROM orders o", chosen.sql()), &filter).await
+}
+
 /// A page of all orders.
 pub(super) async fn staff_page(
     ctx: &Ctx,
@@ -248,8 +266,8 @@ pub(super) async fn staff_page(
         StaffOrderSort::Oldest | StaffOrderSort::Smallest => (">", "ASC"),
     };
     let column = if by_time { "o.created_at" } else { "o.grand_total" };
+    let (total, total_is_estimate) = staff_total(ctx, ask.clone()).await?;
     let mut filter = conditions(ask);
-    let (total, total_is_estimate) = total(&ctx.db, "orders o", &filter).await?;
     if let Some(cursor) = cursor {
         let (first, id) = if by_time {
             let (at, id): Position = decode_cursor(cursor)?;
