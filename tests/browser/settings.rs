@@ -117,8 +117,14 @@ async fn a_courier_becomes_dearer_and_another_is_switched_off() {
         desk.click("[data-test=service]:has([data-pointer='/services/0/code']) [data-test=service-open]").await;
         desk.write("[data-pointer='/services/0/base_price']", "7500").await;
         desk.click("[data-test=service]:has([data-pointer='/services/1/code']) .check input").await;
+        desk.click("[data-test=add-service]").await;
+        for (field, text) in [("courier", "Ojek"), ("code", "MOTOR"), ("name", "Ojek motor")] {
+            desk.write(&format!("[data-pointer='/services/2/{field}']"), text).await;
+        }
         desk.click("[data-test=save]").await;
         desk.see_text(".save-bar__state", "Semua tersimpan").await;
+        // What was new has got an id, and stays unfolded.
+        desk.see("[data-pointer='/services/2/name']").await;
     })
     .await;
     let after = prices(&buyer, address).await;

@@ -273,14 +273,16 @@ async fn who_is_signed_in_is_known_again_with_the_connection_and_in_every_tab() 
         browser.go("/account").await;
         browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
         wire.join(&app);
+        browser.see_within(GIVEN_UP, "[data-test=sign-out]").await;
         browser.see_text("#main", buyer.email()).await;
 
-        // Somebody else signs in in another tab, and is the one who is here, too.
+        // Whoever asks for another account is told who is here, and stays; somebody else signs in in this tab, and is the one
+        // who is here in the other, too.
         let here = browser.tab().await;
         browser.open_tab().await;
-        browser.go("/").await;
-        browser.see("[data-test=bell][data-live=on]").await;
-        steps::move_to(browser, "/sign-in").await;
+        browser.go("/sign-in").await;
+        browser.see_text("[data-test=signed-in-as]", buyer.email()).await;
+        browser.see("[data-test=go-on]").await;
         steps::sign_in(browser, &other).await;
         browser.arrive("the shop", |url| !url.contains("/sign-in")).await;
         browser.look_at(&here).await;

@@ -39,6 +39,23 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
+    /// All that is in a place.
+    #[must_use]
+    pub fn all(place: Place) -> Self {
+        Self {
+            place,
+            q: String::new(),
+            category: None,
+            brands: Vec::new(),
+            min_price: None,
+            max_price: None,
+            min_rating: None,
+            in_stock: false,
+            options: Vec::new(),
+            sort: None,
+        }
+    }
+
     /// The category in force, be it the page's or a filter.
     #[must_use]
     pub fn category_slug(&self) -> Option<&str> {
@@ -65,18 +82,7 @@ impl ListQuery {
     /// The same list without any filter; place, search text and order stay.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self {
-            place: self.place.clone(),
-            q: self.q.clone(),
-            sort: self.sort,
-            category: None,
-            brands: Vec::new(),
-            min_price: None,
-            max_price: None,
-            min_rating: None,
-            in_stock: false,
-            options: Vec::new(),
-        }
+        Self { q: self.q.clone(), sort: self.sort, ..Self::all(self.place.clone()) }
     }
 
     /// How many filters are set.
@@ -117,24 +123,9 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
 mod tests {
     use super::*;
 
-    fn all(place: Place) -> ListQuery {
-        ListQuery {
-            place,
-            q: String::new(),
-            category: None,
-            brands: Vec::new(),
-            min_price: None,
-            max_price: None,
-            min_rating: None,
-            in_stock: false,
-            options: Vec::new(),
-            sort: None,
-        }
-    }
-
     #[test]
     fn filters_are_counted_and_cleared() {
-        let mut query = all(Place::All);
+        let mut query = ListQuery::all(Place::All);
         assert_eq!(query.filters(), 0);
         query.toggle_brand("ESP");
         query.toggle_option("Warna", "Black");
@@ -148,7 +139,7 @@ mod tests {
 
     #[test]
     fn another_category_drops_the_options_of_the_first() {
-        let mut query = all(Place::Category("guitars".into()));
+        let mut query = ListQuery::all(Place::Category("guitars".into()));
         query.toggle_option("Warna", "Black");
         query.toggle_brand("ESP");
         let other = query.in_category(Some("basses"));

@@ -141,12 +141,13 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
     let write = move |details: ShippingDetails| {
         free.set(details.free_from.map(|free| free.0.to_string()).unwrap_or_default());
         handling.set(details.handling_days.to_string());
-        // What was unfolded stays so when it is saved.
-        let unfolded: Vec<_> =
-            lines.get_untracked().into_iter().filter(|line| line.open.get_untracked()).filter_map(|line| line.id).collect();
-        let fresh = details.services.iter().map(|service| {
+        // What was unfolded stays so when it is saved; what was new has an id only then, and is known by its place.
+        let before = lines.get_untracked();
+        let fresh = details.services.iter().enumerate().map(|(index, service)| {
             let line = line.with_value(|line| line(service));
-            line.open.set(line.id.is_none_or(|id| unfolded.contains(&id)));
+            let known = before.iter().find(|known| known.id == line.id);
+            let was = known.or_else(|| before.get(index).filter(|new| new.id.is_none()));
+            line.open.set(line.id.is_none() || was.is_some_and(|was| was.open.get_untracked()));
             line
         });
         lines.set(fresh.collect());

@@ -9,6 +9,7 @@ pub use reset::ResetPasswordPage;
 pub use verify::VerifyEmailPage;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
@@ -21,8 +22,8 @@ use crate::api::security::{self, FirstStep};
 use crate::i18n::{self, Locale, t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::security::NextStep;
-use crate::session::{self, use_session};
-use crate::ui::{Button, ButtonKind, Form, FormView, PageHead, PasswordField, TextField, toast};
+use crate::session::{self, Session, use_session};
+use crate::ui::{Button, ButtonKind, Form, FormView, LinkButton, PageHead, PasswordField, TextField, toast};
 
 /// The card on the stage. It grows downwards: what it says changes, and its heading stays where it is.
 #[component]
@@ -69,8 +70,16 @@ fn link_secret() -> Memo<String> {
     })
 }
 
-/// Begins the session and goes where one wanted to; also who is signed in without the form: in another tab, or because the
-/// shop could not be reached before.
+/// Whether it was seen here that nobody is signed in: known, not merely being asked.
+fn was_nobody() -> Memo<bool> {
+    let session = use_session();
+    Memo::new(move |before: Option<&bool>| {
+        before.copied().unwrap_or_default() || session.with(|session| *session == Session::Guest)
+    })
+}
+
+/// Begins the session and goes where one wanted to; also for a guest who is signed in without the form: in another tab, or
+/// because the shop could not be reached before. Whoever is signed in when they come may want another account, and stays.
 fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
     let i18n = use_i18n();
     let go = use_navigate();
@@ -82,18 +91,59 @@ fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
         }
     };
     let session = use_session();
+    let was_nobody = was_nobody();
     let otherwise = go_on.clone();
-    Effect::new(move |before: Option<bool>| {
+    Effect::new(move |_| {
         let is_in = session.with(|session| session.me().is_some());
-        if is_in && before == Some(false) {
+        if was_nobody.get() && is_in {
             otherwise();
         }
-        is_in
     });
     move |signed_in: SignedIn| {
         toast::success(tu_string!(i18n, buy.auth.welcome, name = signed_in.user.name.clone()).to_string());
         session::begin(signed_in);
         go_on();
+    }
+}
+
+/// What the form below is for; or who is signed in already, who goes on as they are, or out.
+#[component]
+fn Lead(
+    /// Where they go on to.
+    next: Signal<String>,
+    /// What the form is for.
+    #[prop(into)]
+    text: TextProp,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let was_nobody = was_nobody();
+    // Whoever has just come in by the form is on their way.
+    let who = Memo::new(move |_| {
+        let me = session.with(|session| session.me().map(|me| (me.name.clone(), me.email.clone())));
+        me.filter(|_| !was_nobody.get())
+    });
+    let leave = move || {
+        spawn_local(async {
+            // Signed out here in any case; the server forgets the session when it expires.
+            let _ = session::sign_out().await;
+        });
+    };
+    move || match who.get() {
+        None => {
+            let text = text.clone();
+            view! { <p class="muted">{move || text.get()}</p> }.into_any()
+        }
+        Some((name, email)) => view! {
+            <p data-test="signed-in-as">{move || t_string!(i18n, buy.auth.signed_in_as, email = email.clone()).to_string()}</p>
+            <div class="row">
+                <LinkButton href=next attr:data-test="go-on">
+                    {move || t_string!(i18n, buy.auth.go_on_as, name = session::given_name(&name).to_owned()).to_string()}
+                </LinkButton>
+                <Button kind=ButtonKind::Quiet on_click=leave>{move || t_string!(i18n, shop.nav.sign_out)}</Button>
+            </div>
+        }
+        .into_any(),
     }
 }
 
@@ -129,7 +179,7 @@ pub fn SignInPage() -> impl IntoView {
                     Some(step) => view! { <NextStep step on_done=done on_restart=restart/> }.into_any(),
                     None => {
                         view! {
-                            <p class="muted">{move || t_string!(i18n, buy.auth.sign_in_text)}</p>
+                            <Lead next text=move || t_string!(i18n, buy.auth.sign_in_text)/>
                             <FormView form on_submit=send>
                                 <div data-test="sign-in-login">
                                     <TextField pointer="/login" label=move || t_string!(i18n, buy.auth.login) value=login autocomplete="username" autofocus=true/>
@@ -187,7 +237,7 @@ pub fn RegisterPage() -> impl IntoView {
         <div class="auth stage">
             <div class="auth__card">
                 <h1 class="display">{move || t_string!(i18n, buy.auth.register)}</h1>
-                <p class="muted">{move || t_string!(i18n, buy.auth.register_text)}</p>
+                <Lead next text=move || t_string!(i18n, buy.auth.register_text)/>
                 <FormView form on_submit=send>
                     <div data-test="register-name">
                         <TextField pointer="/name" label=move || t_string!(i18n, buy.auth.name) value=name autocomplete="name" autofocus=true/>

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::pages::PageSlug;
 
+use super::not_found::CategoryLinks;
 use super::store_card::StoreCard;
-use super::{below, use_around};
+use super::use_around;
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
 use crate::routes;
-use crate::shop::words;
 use crate::ui::{Logo, Mark, OwnLogo};
 
 /// What a content page is called in the footer.
@@ -28,14 +28,6 @@ fn page_name(locale: Locale, slug: PageSlug) -> &'static str {
 pub fn Footer() -> impl IntoView {
     let i18n = use_i18n();
     let around = use_around();
-    let categories = move || {
-        let locale = i18n.get_locale();
-        let tree = around.tree();
-        below(&tree, None)
-            .into_iter()
-            .map(|category| view! { <li><A href=routes::shop::category(&category.slug)>{words::category(locale, &category)}</A></li> })
-            .collect_view()
-    };
     let pages = PageSlug::ALL
         .iter()
         .map(
@@ -51,7 +43,7 @@ pub fn Footer() -> impl IntoView {
                     <div>
                         <h2 class="foot__head">{move || t_string!(i18n, shop.nav.catalogue)}</h2>
                         <ul role="list">
-                            {categories}
+                            <CategoryLinks/>
                             <li><A href=routes::shop::PRODUCTS>{move || t_string!(i18n, shop.nav.all_products)}</A></li>
                         </ul>
                     </div>

@@ -48,6 +48,16 @@ pub fn Lost(
 /// The topmost categories, as ways on from where there is nothing.
 #[component]
 pub fn CategoryWays() -> impl IntoView {
+    view! { <ul class="ways" role="list"><CategoryLinks class="chip"/></ul> }.into_any()
+}
+
+/// A way to each of the topmost categories, for the list around them.
+#[component]
+pub(super) fn CategoryLinks(
+    /// Class of the links.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
     let i18n = use_i18n();
     let around = use_around();
     let categories = move || {
@@ -55,8 +65,8 @@ pub fn CategoryWays() -> impl IntoView {
         let tree = around.tree();
         below(&tree, None)
             .into_iter()
-            .map(|category| view! { <li><A href=routes::shop::category(&category.slug) attr:class="chip">{words::category(locale, &category)}</A></li> })
+            .map(|category| view! { <li><A href=routes::shop::category(&category.slug) attr:class=class>{words::category(locale, &category)}</A></li> })
             .collect_view()
     };
-    view! { <ul class="ways" role="list">{categories}</ul> }.into_any()
+    view! { {categories} }.into_any()
 }
