@@ -99,6 +99,8 @@ words!(
         UserSecondFactorReset = "user.second_factor_reset",
         /// Staff turned their own second factor on or off, or made new recovery codes.
         SecondFactorChanged = "user.second_factor_changed",
+        /// Staff set another password for themselves.
+        PasswordChanged = "user.password_changed",
         /// A role was made.
         RoleCreated = "role.created",
         /// A role was changed.

@@ -74,7 +74,7 @@ impl Validate for RestoreCartRequest {
 }
 
 /// Not too many, each variant once.
-fn check_lines(faults: &mut Faults, items: &[AddToCartRequest]) {
+pub(crate) fn check_lines(faults: &mut Faults, items: &[AddToCartRequest]) {
     if items.len() > MAX_LINES {
         faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES));
     }

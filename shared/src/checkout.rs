@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cart::{AddToCartRequest, check_lines};
 use crate::ids::{AddressId, ShippingServiceId};
 use crate::money::Rupiah;
 use crate::shipping::ShippingQuote;
@@ -54,10 +55,15 @@ pub struct PlaceOrderRequest {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(default))]
     pub note: String,
+    /// What the buyer was shown in the cart. Where something else is in it by now nothing is ordered (409 `stale`); left out, it
+    /// is not compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Vec<AddToCartRequest>>,
 }
 
 impl Validate for PlaceOrderRequest {
     fn check(&self, faults: &mut Faults) {
+        check_lines(faults, self.items.as_deref().unwrap_or_default());
         faults.text("/note", &self.note, 0, 500);
         faults.range("/expected_total", self.expected_total.0, 0, i64::MAX);
     }

@@ -279,6 +279,7 @@ proptest! {
             shipping_service_id: ShippingServiceId::generate(),
             expected_total: Rupiah(total),
             note: String::new(),
+            items: None,
         };
         prop_assert_eq!(request.validate().is_ok(), total >= 0);
     }

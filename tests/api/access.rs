@@ -306,6 +306,7 @@ struct Operation {
     path: String,
     has_body: bool,
     secured: bool,
+    description: String,
 }
 
 /// The operations of the document, with ids put into their paths.
@@ -325,6 +326,7 @@ fn operations(document: &Value) -> Vec<Operation> {
                 path: filled,
                 has_body: operation.get("requestBody").is_some(),
                 secured: operation.get("security").is_some(),
+                description: operation["description"].as_str().unwrap_or_default().to_owned(),
             });
         }
     }
@@ -366,6 +368,13 @@ async fn nobody_gets_further_than_their_permissions() {
         let by_guest = status(&guest, operation, None).await;
         let by_forged = status(&guest, operation, Some("Bearer eyJhbGciOiJub25lIn0.e30.")).await;
         let name = format!("{} {}", operation.method, operation.path);
+        let needs = match door {
+            Door::Open => None,
+            Door::SignedIn => Some("Needs to be signed in.".to_owned()),
+            Door::Permission(permission) | Door::InPerson(permission) => Some(format!("Needs `{permission}`.")),
+        };
+        let told = operation.description.lines().rfind(|line| line.starts_with("Needs ")).map(str::to_owned);
+        assert_eq!(told, needs, "{name} tells what it needs");
         match door {
             Door::Open => {
                 assert!(

@@ -280,3 +280,38 @@ async fn what_a_killed_process_wrote_down_another_passes_on() {
     app.eventually("the job is done", async || app.number(mails).await == 2).await;
     assert_eq!(app.number("SELECT count(*) AS n FROM outbox").await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn only_what_was_seen_in_the_cart_is_ordered() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    // They cost and weigh the same: the total tells nothing.
+    let (red, black) = (shelf.goods("RG550-R", 12_000_000, 50).await, shelf.goods("RG550-B", 12_000_000, 50).await);
+    let other = json!({ "items": [{ "variant_id": black.variant, "quantity": 1 }] });
+    let ready = async || {
+        let mut buyer = app.buyer().await;
+        buyer.add_to_cart(red.variant, 1).await;
+        let address = buyer.add_address(districts::BANDUNG).await;
+        let mut ask = buyer.order_request(address).await;
+        ask["items"] = json!([{ "variant_id": red.variant, "quantity": 1 }]);
+        (buyer, ask)
+    };
+    let (buyer, mut ask) = ready().await;
+    buyer.put("/cart", other.clone()).await.done();
+    buyer.place("kunci-pertama", &ask).await.problem(409, "stale");
+    ask["items"] = other["items"].clone();
+    buyer.place("kunci-pertama", &ask).await.done();
+
+    for round in 0..8 {
+        let (buyer, ask) = ready().await;
+        let key = format!("kunci-{round}");
+        let (changed, placed) = tokio::join!(buyer.put("/cart", other.clone()), buyer.place(&key, &ask));
+        changed.done();
+        if placed.status == 409 {
+            placed.problem(409, "stale");
+        } else {
+            assert_eq!(placed.ok::<Order>().items[0].name, "RG550-R");
+        }
+    }
+    app.assert_laws().await;
+}

@@ -5,6 +5,8 @@ use reqwest::Method;
 use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::account::Me;
+use shared::audit::AuditEvent;
+use shared::page::Page;
 use tests::{Answer, Caller, TestApp};
 
 const NEW: &str = "amplifier biru tua 88";
@@ -266,4 +268,22 @@ async fn a_new_device_is_told_and_a_known_one_is_not() {
     app.run_jobs().await;
     let told = "SELECT count(*) AS n FROM email_messages WHERE template = 'new_device' AND body_text LIKE '%Chrome · Android%36.72.1.1%'";
     assert_eq!(app.number(told).await, 1);
+}
+
+#[tokio::test]
+async fn staff_who_set_another_password_are_noted() {
+    let app = TestApp::new().await;
+    let (admin, staff, buyer) = (app.admin().await, app.staff().await, app.buyer().await);
+    for caller in [&staff, &buyer] {
+        let ask = json!({ "current_password": caller.password(), "new_password": NEW });
+        caller.put("/account/password", ask).await.done();
+        forgot(&app, caller.email()).await.done();
+        app.run_jobs().await;
+        let link = app.mailed_secret("reset_password", caller.email()).await;
+        reset(&app, &link, "bass kuning tua 77").await.done();
+    }
+    let log: Page<AuditEvent> = admin.get("/admin/audit-events?action=user.password_changed").await.ok();
+    let noted: Vec<(String, Option<Value>)> = log.items.into_iter().map(|event| (event.subject_id, event.after)).collect();
+    let by = |proof: &str| (staff.user_id().to_string(), Some(json!({ "proved_by": proof })));
+    assert_eq!(noted, [by("link"), by("old_password")]);
 }

@@ -152,3 +152,38 @@ async fn a_webhook_is_told_nothing_that_its_owner_may_not_see_any_more() {
         assert_paused(&world, &hook).await;
     }
 }
+
+#[tokio::test]
+async fn what_things_cost_is_told_to_those_who_see_it() {
+    let world = World::new().await;
+    let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "catalog.read"] });
+    world.admin.post("/admin/roles", role).await.done();
+    let programmer = world.app.with_role("programmer").await;
+    let ask =
+        |about: &str| json!({ "url": world.sink.url(), "description": about, "events": ["product.updated"], "active": true });
+    let theirs: NewWebhook = programmer.post("/admin/webhooks", ask("theirs")).await.ok();
+    let ours: NewWebhook = world.admin.post("/admin/webhooks", ask("ours")).await.ok();
+    let cost = |hook: &NewWebhook| {
+        let told = world.sink.told().into_iter().rfind(|told| told.is_signed_by(&hook.secret)).expect("an event");
+        told.json()["data"]["variants"][0].get("cost").cloned()
+    };
+    world.app.sql("UPDATE variants SET cost = 7000000", []).await;
+    world.app.sql("UPDATE products SET revision = revision + 1", []).await;
+    world.work().await;
+    assert_eq!((cost(&theirs), cost(&ours)), (None, Some(json!(7_000_000))));
+
+    // Nor is it read in the log.
+    let path = format!("/admin/webhook-deliveries/{}", world.only_delivery(&ours).await.id);
+    let read: WebhookDeliveryDetail = programmer.get(&path).await.ok();
+    assert_eq!(read.payload.expect("a payload")["data"]["variants"][0].get("cost"), None);
+    let read: WebhookDeliveryDetail = world.admin.get(&path).await.ok();
+    assert_eq!(read.payload.expect("a payload")["data"]["variants"][0]["cost"], json!(7_000_000));
+
+    // Nor by turning somebody else's webhook to oneself.
+    let path = format!("/admin/webhooks/{}", ours.webhook.id);
+    programmer.put_at(&path, world.seen(&ours).await.revision, ask("turned")).await.done();
+    world.app.sql("UPDATE products SET revision = revision + 1", []).await;
+    world.work().await;
+    assert_eq!(world.sink.told().len(), 4);
+    assert_eq!(cost(&ours), None);
+}

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use shared::account::{ChangePasswordRequest, ForgotPasswordRequest, LinkToken, ResetPasswordRequest};
+use shared::audit::AuditSubject;
 use shared::ids::{SessionId, UserId};
+use shared::permission::Permission;
 use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError, Strength, password_strength};
 use uuid::Uuid;
@@ -12,7 +14,7 @@ use uuid::Uuid;
 use super::links::{self, Owner, Purpose};
 use super::throttle::{self, Limit, Target};
 use super::{store, verify};
-use crate::audit::Actor;
+use crate::audit::{self, Action, Actor, Subject};
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller, network};
@@ -112,6 +114,7 @@ pub(super) async fn reset(ctx: &Ctx, ask: ResetPasswordRequest, ip: &str, reques
     verify::mark_verified(&tx, owner.id(), now).await?;
     let by = Actor { id: Some(owner.id()), name: &owner.name, ip: Some(ip), request_id: Some(request_id) };
     revoked.record(&tx, by, now).await?;
+    note(&tx, owner.id(), by, "link", now).await?;
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), None);
     revoked.forget(ctx);
@@ -137,6 +140,7 @@ pub(super) async fn change(ctx: &Ctx, caller: &Caller, ask: ChangePasswordReques
     }
     let owner = links::owner(&tx, caller.user_id).await?.ok_or_else(ApiError::unauthenticated)?;
     set(&tx, ctx, &owner, &hash, How::Known { on: caller.session_id }, now).await?;
+    note(&tx, owner.id(), caller.into(), "old_password", now).await?;
     tx.commit().await?;
     forget_sessions(ctx, owner.id(), Some(caller.session_id));
     Ok(())
@@ -186,6 +190,16 @@ async fn set(
     let data = serde_json::json!({ "at": now, "forgot_url": forgot_url, "revoked_keys": revoked });
     let key = format!("password_changed:{user}:{}", now.timestamp_micros());
     post(tx, ctx, owner, Template::PasswordChanged, key, data).await.map_err(ApiError::from)
+}
+
+/// Notes it in the audit log, of those who may enter the back office.
+async fn note(tx: &impl ConnectionTrait, user: UserId, by: Actor<'_>, proof: &str, now: DateTime<Utc>) -> Result<(), ApiError> {
+    if !store::me(tx, user).await?.is_some_and(|me| me.can(Permission::AdminAccess)) {
+        return Ok(());
+    }
+    let subject = Subject::new(AuditSubject::User, user, by.name);
+    let after = serde_json::json!({ "proved_by": proof });
+    Ok(audit::record(tx, by, Action::PasswordChanged, &subject, &(), &after, now).await?)
 }
 
 /// Ends every session of somebody but `kept`.

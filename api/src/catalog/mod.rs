@@ -44,8 +44,12 @@ pub use routes::CatalogRoutes;
 pub use sellable::{SellableVariant, sellable};
 
 use sea_orm::{DbErr, FromQueryResult, Value};
+use shared::permission::Permission;
 
 use crate::context::Ctx;
+
+/// Any of these lets one see what things cost: in the editor, or with the stock.
+pub const COST_PERMISSIONS: [Permission; 2] = [Permission::CatalogWrite, Permission::InventoryRead];
 
 /// Reads for shoppers what is kept until a change is heard: from the replica, where there is one that has caught up.
 async fn read_one<R: FromQueryResult>(ctx: &Ctx, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Option<R>, DbErr> {

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use sea_orm::{DatabaseTransaction, DbErr};
+use shared::cart::AddToCartRequest;
 use shared::checkout::PlaceOrderRequest;
 use shared::ids::{CartId, OrderId};
 use shared::orders::{Order, ShippingChoice};
@@ -98,6 +99,9 @@ async fn place_once(
     if lines.is_empty() {
         return Err(empty().into());
     }
+    if ask.items.as_ref().is_some_and(|seen| !is_what_was_seen(&lines, seen)) {
+        return Err(ApiError::conflict(ErrorCode::Stale).detail("something else is in the cart by now").into());
+    }
     let region = &address.snapshot.region;
     let chosen = quote::chosen(tariffs, &lines, &region.regency.code, ask.shipping_service_id)?;
     if chosen.totals.grand != ask.expected_total {
@@ -138,6 +142,12 @@ async fn place_once(
     ctx.metrics.order_placed();
     jobs::pass_on(ctx);
     Ok(Placed::Now(Box::new(order)))
+}
+
+fn is_what_was_seen(lines: &[Line], seen: &[AddToCartRequest]) -> bool {
+    let is_there =
+        |item: &AddToCartRequest| lines.iter().any(|line| (line.variant_id, line.quantity) == (item.variant_id, item.quantity));
+    lines.len() == seen.len() && seen.iter().all(is_there)
 }
 
 /// The cart's lines with their stock locked, or which of them ran short.

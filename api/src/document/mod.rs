@@ -2,11 +2,12 @@
 //! added once, for all operations, what it cannot know.
 //!
 //! `schemas` says what serde really sends, `parameters`, `answers` and `headers` say more about what every operation
-//! has in common, `webhooks` what is told unasked, `examples` puts an example to every body, made of `values.json`.
+//! has in common, `needs` which permission it needs, `webhooks` what is told unasked, `examples` puts an example to every body, made of `values.json`.
 
 mod answers;
 mod examples;
 mod headers;
+mod needs;
 mod parameters;
 mod schemas;
 mod webhooks;
@@ -27,6 +28,7 @@ pub fn complete(document: &mut Value) -> anyhow::Result<()> {
     document["components"]["headers"] = Value::Object(headers::components());
     document["components"]["responses"] = Value::Object(answers::components()?);
     for (method, operation) in operations(document, "paths") {
+        needs::complete(operation);
         parameters::complete(method, operation);
         answers::complete(operation);
         examples.put(operation);

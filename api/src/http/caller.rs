@@ -228,9 +228,10 @@ fn granted<G: Grant>(found: Option<Caller>) -> Result<Can<G>, ApiError> {
 }
 
 /// By what one asks for what needs the permission. Where a password is asked for keys are named as well: they were promised to
-/// be, and are told why they are refused.
+/// be, and are told why they are refused. The permission stands beside them until the document says it in words (`document::needs`).
 fn schemes_of<G: Grant>() -> Vec<&'static str> {
-    if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME] } else { vec![SCHEME] }
+    let permission = G::PERMISSION.as_str();
+    if G::PERMISSION.is_for_keys() { vec![SCHEME, KEY_SCHEME, permission] } else { vec![SCHEME, permission] }
 }
 
 macro_rules! security_extractor {

@@ -7,6 +7,7 @@ use shared::payments::PaymentAsker;
 
 use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
+use super::gateway::{Gateway, GatewayError};
 use super::open;
 use super::rules::{Closing, is_closed, is_live, is_paid};
 use super::store::{self, PaymentRow};
@@ -51,10 +52,39 @@ pub async fn close_attempts(ctx: &Ctx, order: OrderId) -> Result<Closed, ApiErro
 /// Calls one attempt off.
 pub(super) async fn close(ctx: &Ctx, row: &PaymentRow) -> Result<Applied, ApiError> {
     let gateway = open::gateway(ctx, row.provider).await?.ok_or_else(ask::no_keys)?;
+    close_by(ctx, &*gateway, row).await?.map_err(|error| ask::unavailable(row.provider, &error))
+}
+
+/// Calls one attempt off, unless its provider will not, or does not answer.
+async fn close_by(ctx: &Ctx, gateway: &dyn Gateway, row: &PaymentRow) -> Result<Result<Applied, GatewayError>, ApiError> {
     let asked_at = ctx.clock.now();
     let closing = if row.expires_at <= asked_at { Closing::OutOfTime } else { Closing::CalledOff };
-    let truth = gateway.close(&row.attempt(false)).await.map_err(|error| ask::unavailable(row.provider, &error))?;
-    apply(ctx, row.id, Fresh { asked_at, truth }, Source::Query(PaymentAsker::Closing), Some(closing)).await
+    let truth = match gateway.close(&row.attempt(false)).await {
+        Ok(truth) => truth,
+        Err(error) => return Ok(Err(error)),
+    };
+    apply(ctx, row.id, Fresh { asked_at, truth }, Source::Query(PaymentAsker::Closing), Some(closing)).await.map(Ok)
+}
+
+/// Calls off an attempt that is in the way of another. `None` where nobody can, for its provider has no keys or refuses them,
+/// or where nobody can pay it: its provider does not answer, and it never had a page.
+///
+/// # Errors
+/// 503 while its provider does not answer: the buyer may be about to pay on its page.
+pub(super) async fn clear_away(ctx: &Ctx, row: &PaymentRow) -> Result<Option<Applied>, ApiError> {
+    let Some(gateway) = open::gateway(ctx, row.provider).await? else { return Ok(None) };
+    match close_by(ctx, &*gateway, row).await? {
+        Ok(applied) => Ok(Some(applied)),
+        Err(error) if error.refuses_keys() == Some(401) || row.redirect_url.is_none() => {
+            tracing::warn!(payment.reference = %row.reference, %error, "an attempt cannot be called off");
+            Ok(None)
+        }
+        Err(error) => {
+            let detail =
+                format!("{} does not answer, where the payment was begun before: it cannot be called off yet", row.provider);
+            Err(ask::unavailable(row.provider, &error).detail(detail))
+        }
+    }
 }
 
 /// Has the live attempt of an order called off soon, if there is one.

@@ -18,12 +18,11 @@ use shared::validate::{FieldCode, FieldError};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::ask;
-use super::close::{CancelAttempt, close};
+use super::close::{CancelAttempt, clear_away};
 use super::find::view;
 use super::gateway::{Bill, Gateway, GatewayError, Opened};
 use super::key::{Key, Remembered};
 use super::methods::{self, Offer};
-use super::open;
 use super::refusal;
 use super::rules::{is_live, is_paid};
 use super::store::{self, PaymentRow};
@@ -94,11 +93,10 @@ pub(super) async fn start(
             }
             Found::InTheWay(row) => {
                 rounds += 1;
-                if open::gateway(ctx, row.provider).await?.is_none() {
+                let Some(applied) = clear_away(ctx, &row).await? else {
                     put_aside(ctx, &row).await?;
                     continue;
-                }
-                let applied = close(ctx, &row).await?;
+                };
                 let overtaken = applied.effect == PaymentEffect::Superseded;
                 if is_paid(applied.status) || (is_live(applied.status) && !overtaken) {
                     return Err(not_payable());
@@ -295,11 +293,11 @@ async fn complete(ctx: &Ctx, begun: &PaymentRow, opened: Opened) -> Result<Payme
     if usable { Ok(row) } else { Err(not_payable()) }
 }
 
-/// Ends an attempt that nobody can call off, for the keys of its provider are gone: it is in the way of nothing any more. Its
-/// page may still be open. That nobody was asked is kept: the reconciler asks once there are keys again, and money that came is
-/// taken in like any that comes late.
+/// Ends an attempt that nobody can call off, for the keys of its provider are gone or refused: it is in the way of nothing any
+/// more. Its page, if it ever had one, may still be open. That nobody was asked is kept: the reconciler asks once there are keys
+/// again, and money that came is taken in like any that comes late.
 async fn put_aside(ctx: &Ctx, row: &PaymentRow) -> Result<(), ApiError> {
-    tracing::warn!(payment.reference = %row.reference, "a payment is replaced that could not be called off: its provider has no keys");
+    tracing::warn!(payment.reference = %row.reference, "a payment is replaced that could not be called off");
     let tx = ctx.begin().await?;
     let order = orders::lock(&tx, row.order_id).await?.ok_or_else(ApiError::not_found)?;
     let rows = store::lock_of_order(&tx, order.id).await?;

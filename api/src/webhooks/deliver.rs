@@ -8,7 +8,8 @@ use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 
 use super::log::TEST;
 use super::post::{Letter, Outcome, TIMEOUT};
-use super::{off, pause, sign, store};
+use super::{off, pause, resource, sign, store};
+use crate::catalog::COST_PERMISSIONS;
 use crate::context::Ctx;
 use crate::db::{execute, one};
 use crate::jobs::{self, Job};
@@ -40,6 +41,8 @@ struct Claimed {
     active: bool,
     /// Whether whoever vouches for it still may see what it is told.
     owner_may: bool,
+    /// Whether they see what things cost.
+    sees_cost: bool,
     /// What the endpoint is told by now.
     events: Vec<String>,
     sealed_secret: Vec<u8>,
@@ -82,9 +85,12 @@ async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::
                    AND (e.failing_since IS NULL OR NOT EXISTS (
                        SELECT FROM webhook_deliveries o WHERE o.endpoint_id = d.endpoint_id AND o.id <> d.id AND o.leased_until > $2))
                RETURNING d.attempts, d.event_id, v.event, v.payload, d.endpoint_id, e.url, e.active, e.events, e.sealed_secret,
-                         e.sealed_previous, e.previous_until, webhook_owner_may(e.created_by, e.events, $5, $6) AS owner_may";
+                         e.sealed_previous, e.previous_until, webhook_owner_may(e.created_by, e.events, $5, $6) AS owner_may,
+                         EXISTS (SELECT FROM users u JOIN role_permissions p ON p.role_id = u.role_id
+                                 WHERE u.id = e.created_by AND p.permission = ANY ($7)) AS sees_cost";
     let values: [Value; 4] = [id.into(), now.into(), until.into(), due.into()];
-    Ok(one(&ctx.db, sql, values.into_iter().chain(store::rights())).await?)
+    let cost = COST_PERMISSIONS.iter().map(ToString::to_string).collect::<Vec<String>>();
+    Ok(one(&ctx.db, sql, values.into_iter().chain(store::rights()).chain([cost.into()])).await?)
 }
 
 /// It could not be taken: it has to wait for its turn, is being tried, or was planned anew.
@@ -115,10 +121,12 @@ async fn send(ctx: &Ctx, claimed: &Claimed) -> Outcome {
     let previous = claimed.sealed_previous.as_deref().filter(|_| claimed.previous_until.is_some_and(|until| now < until));
     let mut secrets = vec![secret];
     secrets.extend(previous.and_then(|sealed| ctx.vault.open(&place, sealed).ok()));
-    let Some(body) = claimed.payload.as_deref() else { return nothing("there is nothing to send") };
+    let Some(payload) = claimed.payload.as_deref() else { return nothing("there is nothing to send") };
+    let body = if claimed.sees_cost { Ok(payload.to_owned()) } else { resource::without_cost(payload) };
+    let Ok(body) = body else { return nothing("what is to be sent cannot be read") };
     let (event, timestamp) = (claimed.event_id.to_string(), now.timestamp());
-    let signatures = sign::signatures(&secrets, &event, timestamp, body);
-    ctx.postman.post(&Letter { url: &claimed.url, id: &event, timestamp, signatures: &signatures, body }).await
+    let signatures = sign::signatures(&secrets, &event, timestamp, &body);
+    ctx.postman.post(&Letter { url: &claimed.url, id: &event, timestamp, signatures: &signatures, body: &body }).await
 }
 
 async fn give_up(db: &impl ConnectionTrait, id: WebhookDeliveryId, why: &str, now: DateTime<Utc>) -> Result<(), DbErr> {

@@ -10,6 +10,7 @@ use shared::validate::{FieldCode, FieldError};
 
 use super::{sign, store};
 use crate::audit::{self, Action, Subject};
+use crate::catalog::COST_PERMISSIONS;
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller, IfMatch};
@@ -98,7 +99,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
 }
 
 /// Changes a webhook. Switched on again, or at another address, it is given all its patience anew. Whoever switches it on
-/// vouches for it, and so does who has it told what its owner may not see.
+/// vouches for it, and so does who has it told what its owner may not see, or does not see what things cost.
 ///
 /// # Errors
 /// As for [`create`], of the events before as well; 412 when somebody else was faster.
@@ -123,7 +124,7 @@ pub(super) async fn update(
                    failing_since = CASE WHEN $5 AND (NOT active OR url <> $2) THEN NULL ELSE failing_since END,
                    disabled_at = CASE WHEN $5 THEN NULL ELSE disabled_at END,
                    disabled_reason = CASE WHEN $5 THEN NULL ELSE disabled_reason END,
-                   created_by = CASE WHEN $5 AND (NOT active OR NOT webhook_owner_may(created_by, $4, $7, $8)) THEN $6::uuid
+                   created_by = CASE WHEN $5 AND (NOT active OR $9 OR NOT webhook_owner_may(created_by, $4, $7, $8)) THEN $6::uuid
                                      ELSE created_by END
                WHERE id = $1";
     let values: [Value; 6] = [
@@ -134,7 +135,9 @@ pub(super) async fn update(
         details.active.into(),
         by.user_id.into(),
     ];
-    execute(&tx, sql, values.into_iter().chain(store::rights())).await?;
+    // Who does not see what things cost has them told to nobody by turning somebody else's webhook to themselves.
+    let sees_no_cost = !COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may));
+    execute(&tx, sql, values.into_iter().chain(store::rights()).chain([sees_no_cost.into()])).await?;
     let after = store::webhook(&tx, id, now, false).await?;
     audit::record(&tx, by, Action::WebhookUpdated, &subject(&after), &before.details, &after.details, now).await?;
     tx.commit().await?;

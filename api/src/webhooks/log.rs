@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::ids::{WebhookDeliveryId, WebhookEventId, WebhookId};
 use shared::integrations::{
     Webhook, WebhookAttempt, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookEvent, WebhookReplay,
@@ -12,9 +12,10 @@ use shared::problem::ErrorCode;
 use uuid::Uuid;
 
 use super::endpoints::subject;
-use super::spread;
 use super::store::{self, DELIVERY, DeliveryRow};
+use super::{resource, spread};
 use crate::audit::{self, Action};
+use crate::catalog::COST_PERMISSIONS;
 use crate::context::Ctx;
 use crate::db::{Filter, all, cut, decode_cursor, execute, one, total};
 use crate::http::{ApiError, Caller};
@@ -94,7 +95,10 @@ pub(super) async fn detail(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> Res
         "SELECT at, status, latency_ms, error, response FROM webhook_attempts WHERE delivery_id = $1 ORDER BY id DESC LIMIT {TRIES}"
     );
     let tries: Vec<AttemptRow> = all(&ctx.db, &sql, [id.into()]).await?;
-    let payload = row.payload.take().map(|text| serde_json::from_str(&text)).transpose()?;
+    let mut payload: Option<Value> = row.payload.take().map(|text| serde_json::from_str(&text)).transpose()?;
+    if !COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may)) {
+        payload.iter_mut().for_each(resource::hide_cost);
+    }
     Ok(WebhookDeliveryDetail { delivery: row.into(), payload, tries: tries.into_iter().map(WebhookAttempt::from).collect() })
 }
 

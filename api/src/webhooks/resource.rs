@@ -54,6 +54,21 @@ pub fn schema(event: WebhookEvent) -> Cow<'static, str> {
     }
 }
 
+/// What an event of a product says to those who do not see what things cost.
+pub(super) fn without_cost(payload: &str) -> Result<String, serde_json::Error> {
+    let mut payload: Value = serde_json::from_str(payload)?;
+    hide_cost(&mut payload);
+    Ok(payload.to_string())
+}
+
+/// Takes out of what an event says what the variants of a product cost.
+pub(super) fn hide_cost(payload: &mut Value) {
+    let variants = payload.pointer_mut("/data/variants").and_then(Value::as_array_mut);
+    for variant in variants.into_iter().flatten().filter_map(Value::as_object_mut) {
+        variant.remove("cost");
+    }
+}
+
 fn shown<T: Serialize>(found: Result<T, ApiError>) -> Result<Value, ApiError> {
     Ok(serde_json::to_value(found?)?)
 }

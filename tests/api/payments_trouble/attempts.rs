@@ -249,3 +249,29 @@ async fn paying_takes_few_statements() {
     let (n, _) = app.statements(app.guest().get("/payment-methods")).await;
     assert!(n <= 1, "methods: {n} statements");
 }
+
+#[tokio::test]
+async fn an_attempt_that_cannot_be_called_off_is_in_the_way_only_while_its_page_may_be_paid() {
+    for (first, second) in [("midtrans", "stripe"), ("stripe", "midtrans")] {
+        let kind = if first == "stripe" { Provider::Stripe } else { Provider::Midtrans };
+        let (app, buyer, order) = unpaid().await;
+        start(&buyer, &order, first).await;
+        app.sandbox.fail_next(kind, 100, 503);
+        let told = try_start(&buyer, &order, second).await.problem(503, "payment_unavailable");
+        assert!(told.detail.contains(first), "{}", told.detail);
+        assert_eq!(live(&app).await, 1);
+        // With keys that are refused it could be called off by nobody.
+        app.sandbox.calm(kind);
+        app.sandbox.fail_next(kind, 100, 401);
+        let p = start(&buyer, &order, second).await;
+        assert_eq!(p.status, AttemptStatus::Open, "{}", dump(&app).await);
+        assert_eq!(live(&app).await, 1);
+
+        // It never had a page.
+        let (app, buyer, order) = unpaid().await;
+        app.sandbox.fail_next(kind, 100, 503);
+        try_start(&buyer, &order, first).await.problem(503, "payment_unavailable");
+        start(&buyer, &order, second).await;
+        assert_eq!(live(&app).await, 1, "{}", dump(&app).await);
+    }
+}

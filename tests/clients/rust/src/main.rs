@@ -66,6 +66,7 @@ async fn buy(base: &str, login: &str, password: &str) -> Told<Value> {
         shipping_service_id: option.quote.service_id,
         expected_total: option.totals.grand,
         note: "Dari Rust".to_owned(),
+        items: Default::default(),
     };
     let key = Uuid::new_v4().to_string();
     let order = shop.place_order().idempotency_key(key.clone()).body(ask.clone()).send().await?.into_inner();

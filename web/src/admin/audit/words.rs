@@ -132,6 +132,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::UserSignedOut => td_string!(locale, people.audit_action.user_signed_out),
         AuditAction::UserSecondFactorReset => td_string!(locale, people.audit_action.user_second_factor_reset),
         AuditAction::SecondFactorChanged => td_string!(locale, people.audit_action.second_factor_changed),
+        AuditAction::PasswordChanged => td_string!(locale, people.audit_action.password_changed),
         AuditAction::RoleCreated => td_string!(locale, people.audit_action.role_created),
         AuditAction::RoleUpdated => td_string!(locale, people.audit_action.role_updated),
         AuditAction::RoleDeleted => td_string!(locale, people.audit_action.role_deleted),

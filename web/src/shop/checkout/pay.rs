@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::cart::{AddToCartRequest, CartItem};
 use shared::checkout::PlaceOrderRequest;
 use shared::problem::ErrorCode;
 
@@ -65,7 +66,13 @@ pub(super) fn PayStep(
             return;
         };
         let asked_before = chosen.asked;
-        let request = PlaceOrderRequest { address_id, shipping_service_id, expected_total: totals.grand, note: chosen.note };
+        let items = cart.state().with_untracked(|state| {
+            let shown = state.as_ref()?.as_ref().ok()?;
+            let line = |item: &CartItem| AddToCartRequest { variant_id: item.variant_id, quantity: item.quantity };
+            Some(shown.items.iter().map(line).collect::<Vec<_>>())
+        });
+        let request =
+            PlaceOrderRequest { address_id, shipping_service_id, expected_total: totals.grand, note: chosen.note, items };
         let (go, key) = (go.clone(), key.get_value());
         busy.set(true);
         unclear.set(None);
@@ -116,6 +123,16 @@ pub(super) fn PayStep(
                 Err(error) if placed.try_get_untracked().is_none() => {
                     toast::error(&error);
                     cart.reload();
+                }
+                // It changed after it was compared here.
+                Err(error) if error.is(ErrorCode::Stale) => {
+                    busy.try_set(false);
+                    draft.try_update(|draft| {
+                        draft.asked = false;
+                        draft.save();
+                    });
+                    cart.reload();
+                    toast::info(tu_string!(i18n, buy.checkout.cart_changed).to_string());
                 }
                 Err(error) if error.is(ErrorCode::UnpaidOrders) => {
                     busy.try_set(false);
