@@ -73,6 +73,7 @@ impl MigratorTrait for Migrator {
             open_step!("m20261130_000063_unasked_payments", "63_unasked_payments"),
             sql_step!("m20261130_000067_back_on_the_shelf", "67_back_on_the_shelf"),
             open_step!("m20261130_000068_carried", "68_carried"),
+            sql_step!("m20261130_000069_webhook_costs", "69_webhook_costs"),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
-use shared::integrations::{NewWebhook, Webhook, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay};
+use shared::integrations::{NewApiKey, NewWebhook, Webhook, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay};
 use shared::notifications::{Notification, NotificationKind};
 use shared::page::Page;
 use tests::Caller;
@@ -159,9 +159,15 @@ async fn what_things_cost_is_told_to_those_who_see_it() {
     let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "catalog.read"] });
     world.admin.post("/admin/roles", role).await.done();
     let programmer = world.app.with_role("programmer").await;
-    let ask =
-        |about: &str| json!({ "url": world.sink.url(), "description": about, "events": ["product.updated"], "active": true });
+    // An administrator's key that does not see what things cost.
+    let scopes = json!({ "name": "ERP", "scopes": ["integrations.manage", "catalog.read"], "requests_per_minute": 600, "expires_at": null });
+    let key: NewApiKey = world.app.admin().await.post("/admin/api-keys", scopes).await.ok();
+    let program = world.app.guest().with_key(&key.secret);
+    let at =
+        |url: String, about: &str| json!({ "url": url, "description": about, "events": ["product.updated"], "active": true });
+    let ask = |about: &str| at(world.sink.url(), about);
     let theirs: NewWebhook = programmer.post("/admin/webhooks", ask("theirs")).await.ok();
+    let its: NewWebhook = program.post("/admin/webhooks", ask("its")).await.ok();
     let ours: NewWebhook = world.admin.post("/admin/webhooks", ask("ours")).await.ok();
     let cost = |hook: &NewWebhook| {
         let told = world.sink.told().into_iter().rfind(|told| told.is_signed_by(&hook.secret)).expect("an event");
@@ -170,7 +176,7 @@ async fn what_things_cost_is_told_to_those_who_see_it() {
     world.app.sql("UPDATE variants SET cost = 7000000", []).await;
     world.app.sql("UPDATE products SET revision = revision + 1", []).await;
     world.work().await;
-    assert_eq!((cost(&theirs), cost(&ours)), (None, Some(json!(7_000_000))));
+    assert_eq!((cost(&theirs), cost(&its), cost(&ours)), (None, None, Some(json!(7_000_000))));
 
     // Nor is it read in the log.
     let path = format!("/admin/webhook-deliveries/{}", world.only_delivery(&ours).await.id);
@@ -179,11 +185,19 @@ async fn what_things_cost_is_told_to_those_who_see_it() {
     let read: WebhookDeliveryDetail = world.admin.get(&path).await.ok();
     assert_eq!(read.payload.expect("a payload")["data"]["variants"][0]["cost"], json!(7_000_000));
 
-    // Nor by turning somebody else's webhook to oneself.
+    // Nor by turning somebody else's webhook to oneself; one that goes where it went tells what it told.
     let path = format!("/admin/webhooks/{}", ours.webhook.id);
-    programmer.put_at(&path, world.seen(&ours).await.revision, ask("turned")).await.done();
-    world.app.sql("UPDATE products SET revision = revision + 1", []).await;
-    world.work().await;
-    assert_eq!(world.sink.told().len(), 4);
-    assert_eq!(cost(&ours), None);
+    let elsewhere = format!("{}?elsewhere", world.sink.url());
+    for (turned, by, told) in [
+        (ask("explained"), &programmer, Some(json!(7_000_000))),
+        (at(elsewhere.clone(), "turned"), &program, None),
+        (at(elsewhere, "agreed"), &world.admin, Some(json!(7_000_000))),
+    ] {
+        by.put_at(&path, world.seen(&ours).await.revision, turned).await.done();
+        let before = world.sink.told().len();
+        world.app.sql("UPDATE products SET revision = revision + 1", []).await;
+        world.work().await;
+        assert_eq!(world.sink.told().len(), before + 3);
+        assert_eq!(cost(&ours), told);
+    }
 }

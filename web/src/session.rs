@@ -168,8 +168,12 @@ pub fn set_me(me: Me) {
 /// # Errors
 /// When the server cannot be told; this browser is signed out all the same.
 pub async fn sign_out() -> Result<(), ApiError> {
+    let who = person();
     let told = Call::post("/auth/sign-out").send_empty().await;
-    end();
+    // Somebody else may have signed in meanwhile.
+    if person().is_none_or(|now| Some(now) == who) {
+        end();
+    }
     told
 }
 

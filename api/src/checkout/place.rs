@@ -56,7 +56,9 @@ impl From<Failure> for ApiError {
 }
 
 /// Places an order for what is in the caller's cart. The same key gives the same order.
-pub(super) async fn place(ctx: &Ctx, caller: &Caller, key: &str, ask: PlaceOrderRequest) -> Result<Order, ApiError> {
+pub(super) async fn place(ctx: &Ctx, caller: &Caller, key: &str, mut ask: PlaceOrderRequest) -> Result<Order, ApiError> {
+    // The same request in whatever order.
+    ask.items.iter_mut().for_each(|items| items.sort_by_key(|item| item.variant_id.0));
     let key = Key::new(caller, key, "place_order", &ask)?;
     let tariffs = quote::tariffs(ctx).await?;
     for tries_left in (0..TRIES).rev() {

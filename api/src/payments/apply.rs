@@ -91,7 +91,11 @@ pub(super) async fn apply(
     let (effect, more) = change.make(verdict, closing).await?;
     change.note_dispute();
     let mut row = change.row;
-    row.checked_at = row.checked_at.max(Some(fresh.asked_at));
+    // Of an attempt that was put aside unasked, "not there" may be what another account says: it is asked about again.
+    let elsewhere = status_before == AttemptStatus::Cancelled && row.checked_at.is_none() && row.redirect_url.is_some();
+    if !(elsewhere && fresh.truth.state == TruthState::NotThere) {
+        row.checked_at = row.checked_at.max(Some(fresh.asked_at));
+    }
     store::save(&tx, &row).await?;
     let applied = Applied { status: row.status, effect, more };
     match source {

@@ -9,6 +9,7 @@ use super::apply::{Applied, Fresh, Source, apply};
 use super::ask;
 use super::gateway::{Gateway, GatewayError};
 use super::open;
+use super::refusal;
 use super::rules::{Closing, is_closed, is_live, is_paid};
 use super::store::{self, PaymentRow};
 use crate::context::Ctx;
@@ -76,6 +77,7 @@ pub(super) async fn clear_away(ctx: &Ctx, row: &PaymentRow) -> Result<Option<App
     match close_by(ctx, &*gateway, row).await? {
         Ok(applied) => Ok(Some(applied)),
         Err(error) if error.refuses_keys() == Some(401) || row.redirect_url.is_none() => {
+            refusal::take_note(ctx, &*gateway, Err(&error)).await?;
             tracing::warn!(payment.reference = %row.reference, %error, "an attempt cannot be called off");
             Ok(None)
         }

@@ -86,7 +86,7 @@ async fn claim(ctx: &Ctx, id: WebhookDeliveryId, due: DateTime<Utc>) -> anyhow::
                        SELECT FROM webhook_deliveries o WHERE o.endpoint_id = d.endpoint_id AND o.id <> d.id AND o.leased_until > $2))
                RETURNING d.attempts, d.event_id, v.event, v.payload, d.endpoint_id, e.url, e.active, e.events, e.sealed_secret,
                          e.sealed_previous, e.previous_until, webhook_owner_may(e.created_by, e.events, $5, $6) AS owner_may,
-                         EXISTS (SELECT FROM users u JOIN role_permissions p ON p.role_id = u.role_id
+                         e.tells_cost AND EXISTS (SELECT FROM users u JOIN role_permissions p ON p.role_id = u.role_id
                                  WHERE u.id = e.created_by AND p.permission = ANY ($7)) AS sees_cost";
     let values: [Value; 4] = [id.into(), now.into(), until.into(), due.into()];
     let cost = COST_PERMISSIONS.iter().map(ToString::to_string).collect::<Vec<String>>();

@@ -43,6 +43,11 @@ async fn lock(tx: &impl ConnectionTrait, by: &Caller, id: WebhookId, now: DateTi
     Ok(webhook)
 }
 
+/// By a key, it counts what the key may.
+fn sees_cost(by: &Caller) -> bool {
+    COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may))
+}
+
 fn tidy(details: WebhookDetails) -> WebhookDetails {
     WebhookDetails {
         url: details.url.trim().to_owned(),
@@ -79,8 +84,9 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
     let secret = sign::new_secret();
     let sealed = ctx.vault.seal(&store::secret_place(id), &secret)?;
     let tx = ctx.begin().await?;
-    let sql = "INSERT INTO webhook_endpoints (id, url, description, events, active, sealed_secret, created_by, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql =
+        "INSERT INTO webhook_endpoints (id, url, description, events, active, sealed_secret, created_by, created_at, tells_cost)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let values = [
         id.into(),
         details.url.as_str().into(),
@@ -90,6 +96,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
         sealed.into(),
         by.user_id.into(),
         now.into(),
+        sees_cost(by).into(),
     ];
     execute(&tx, sql, values).await?;
     let webhook = store::webhook(&tx, id, now, false).await?;
@@ -99,7 +106,8 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, details: WebhookDetails) -> R
 }
 
 /// Changes a webhook. Switched on again, or at another address, it is given all its patience anew. Whoever switches it on
-/// vouches for it, and so does who has it told what its owner may not see, or does not see what things cost.
+/// vouches for it, and so does who has it told what its owner may not see. Turned elsewhere by who does not see what things cost,
+/// it tells nobody.
 ///
 /// # Errors
 /// As for [`create`], of the events before as well; 412 when somebody else was faster.
@@ -124,8 +132,9 @@ pub(super) async fn update(
                    failing_since = CASE WHEN $5 AND (NOT active OR url <> $2) THEN NULL ELSE failing_since END,
                    disabled_at = CASE WHEN $5 THEN NULL ELSE disabled_at END,
                    disabled_reason = CASE WHEN $5 THEN NULL ELSE disabled_reason END,
-                   created_by = CASE WHEN $5 AND (NOT active OR $9 OR NOT webhook_owner_may(created_by, $4, $7, $8)) THEN $6::uuid
-                                     ELSE created_by END
+                   created_by = CASE WHEN $5 AND (NOT active OR NOT webhook_owner_may(created_by, $4, $7, $8)) THEN $6::uuid
+                                     ELSE created_by END,
+                   tells_cost = $9 OR (tells_cost AND url = $2)
                WHERE id = $1";
     let values: [Value; 6] = [
         id.into(),
@@ -135,9 +144,7 @@ pub(super) async fn update(
         details.active.into(),
         by.user_id.into(),
     ];
-    // Who does not see what things cost has them told to nobody by turning somebody else's webhook to themselves.
-    let sees_no_cost = !COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may));
-    execute(&tx, sql, values.into_iter().chain(store::rights()).chain([sees_no_cost.into()])).await?;
+    execute(&tx, sql, values.into_iter().chain(store::rights()).chain([sees_cost(by).into()])).await?;
     let after = store::webhook(&tx, id, now, false).await?;
     audit::record(&tx, by, Action::WebhookUpdated, &subject(&after), &before.details, &after.details, now).await?;
     tx.commit().await?;

@@ -266,6 +266,17 @@ async fn an_attempt_that_cannot_be_called_off_is_in_the_way_only_while_its_page_
         let p = start(&buyer, &order, second).await;
         assert_eq!(p.status, AttemptStatus::Open, "{}", dump(&app).await);
         assert_eq!(live(&app).await, 1);
+        // With the keys of another account, who knows nothing of it, it goes on being asked about.
+        if kind == Provider::Stripe {
+            app.sandbox.calm(kind);
+            elsewhere(&app).await;
+            app.ctx.clock.advance(TimeDelta::hours(1));
+            reconcile(&app).await;
+            assert_eq!(
+                app.number("SELECT count(*) AS n FROM payments WHERE provider = 'stripe' AND checked_at IS NULL").await,
+                1
+            );
+        }
 
         // It never had a page.
         let (app, buyer, order) = unpaid().await;

@@ -120,8 +120,9 @@ fn Lead(
     let was_nobody = was_nobody();
     // Whoever has just come in by the form is on their way.
     let who = Memo::new(move |_| {
-        let me = session.with(|session| session.me().map(|me| (me.name.clone(), me.email.clone())));
-        me.filter(|_| !was_nobody.get())
+        // Read in any case: a memo that nobody reads remembers nothing.
+        let on_their_way = was_nobody.get();
+        session.with(|session| session.me().filter(|_| !on_their_way).map(|me| (me.name.clone(), me.email.clone())))
     });
     let leave = move || {
         spawn_local(async {

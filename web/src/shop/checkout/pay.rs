@@ -39,9 +39,17 @@ pub(super) fn PayStep(
     let unclear = RwSignal::new(None::<ApiError>);
     // One key per intention: the same order however often the button or the network repeats it.
     let key = StoredValue::new(idempotency_key());
+    // What is ordered, as it is shown.
+    let items = move || {
+        cart.state().with(|state| {
+            let shown = state.as_ref()?.as_ref().ok()?;
+            let line = |item: &CartItem| AddToCartRequest { variant_id: item.variant_id, quantity: item.quantity };
+            Some(shown.items.iter().map(line).collect::<Vec<_>>())
+        })
+    };
     let intention = Memo::new(move |_| {
         let draft = draft.get();
-        (draft.address, draft.service, draft.note, totals.get().map(|totals| totals.grand))
+        (draft.address, draft.service, draft.note, totals.get().map(|totals| totals.grand), items())
     });
     Effect::new(move |_| {
         intention.track();
@@ -66,11 +74,7 @@ pub(super) fn PayStep(
             return;
         };
         let asked_before = chosen.asked;
-        let items = cart.state().with_untracked(|state| {
-            let shown = state.as_ref()?.as_ref().ok()?;
-            let line = |item: &CartItem| AddToCartRequest { variant_id: item.variant_id, quantity: item.quantity };
-            Some(shown.items.iter().map(line).collect::<Vec<_>>())
-        });
+        let items = untrack(items);
         let request =
             PlaceOrderRequest { address_id, shipping_service_id, expected_total: totals.grand, note: chosen.note, items };
         let (go, key) = (go.clone(), key.get_value());
