@@ -54,6 +54,8 @@ pub struct Outcome {
     pub latency: Histogram<u64>,
     /// Answers that were not as expected, and connections that broke.
     pub errors: u64,
+    /// Those of them that said "not now" (503).
+    pub refused: u64,
     /// The first of them.
     pub first_error: Option<String>,
 }
@@ -62,6 +64,7 @@ struct Tally {
     latency: Histogram<u64>,
     last: Instant,
     errors: u64,
+    refused: u64,
     first_error: Option<String>,
 }
 
@@ -130,6 +133,7 @@ pub async fn run<V: Visitor + 'static>(port: u16, visitors: Vec<V>, pace: Pace, 
         latency: Histogram::new_with_max(LONGEST.as_micros().try_into()?, 3)?,
         last: start,
         errors: 0,
+        refused: 0,
         first_error: None,
     }));
     let mut tasks = JoinSet::new();
@@ -153,6 +157,7 @@ pub async fn run<V: Visitor + 'static>(port: u16, visitors: Vec<V>, pace: Pace, 
         elapsed,
         latency: tally.latency,
         errors: tally.errors,
+        refused: tally.refused,
         first_error: tally.first_error,
     })
 }
@@ -186,6 +191,7 @@ async fn visit<V: Visitor>(
         let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(fault) = fault {
             tally.errors += 1;
+            tally.refused += u64::from(matches!(&answer, Ok((StatusCode::SERVICE_UNAVAILABLE, _))));
             tally.first_error.get_or_insert(fault);
         } else if done >= start && done <= end {
             let micros = u64::try_from((done - begun).as_micros()).unwrap_or(u64::MAX);

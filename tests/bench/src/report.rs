@@ -25,6 +25,8 @@ pub struct Figures {
     pub mean: Option<f64>,
     /// Answers that were not as expected.
     pub errors: u64,
+    /// Those of them that said "not now": the load is more than the shop takes.
+    pub refused: u64,
     /// Processor time per answer of the server, in microseconds.
     pub server_micros: Option<f64>,
     /// Processor time per answer of PostgreSQL, in microseconds.
@@ -103,13 +105,13 @@ impl Report {
     /// Writes `report.md` and `report.json`.
     ///
     /// # Errors
-    /// When they cannot be written, or when any answer was not as expected.
+    /// When they cannot be written, or when any answer was neither as expected nor a refusal because of the load.
     pub fn write(&self, out: &Path) -> Result<()> {
         fs::write(out.join("report.json"), serde_json::to_string_pretty(self)?)?;
         let markdown = self.to_string();
         fs::write(out.join("report.md"), &markdown)?;
         println!("{markdown}");
-        let errors: u64 = self.rows.iter().map(|row| row.figures.errors).sum();
+        let errors: u64 = self.rows.iter().map(|row| row.figures.errors - row.figures.refused).sum();
         if errors > 0 {
             bail!("{errors} answers were not as expected");
         }
@@ -191,7 +193,11 @@ impl Display for Report {
 }
 
 fn cell(figures: &Figures) -> String {
-    let errors = if figures.errors > 0 { format!(" **{} errors**", figures.errors) } else { String::new() };
+    let errors = match (figures.errors, figures.refused) {
+        (0, _) => String::new(),
+        (errors, refused) if errors == refused => format!(" **{refused} refused**"),
+        (errors, _) => format!(" **{errors} errors**"),
+    };
     let latency = match (figures.p50, figures.p95, figures.p99, figures.mean) {
         (Some(p50), Some(p95), Some(p99), _) => format!(" ({} / {} / {})", millis(p50), millis(p95), millis(p99)),
         (.., Some(mean)) => format!(" (mean {})", millis(mean)),

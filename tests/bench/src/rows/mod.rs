@@ -170,6 +170,7 @@ fn figures(outcome: &Outcome, server: Duration, database: Duration) -> Figures {
         p99: Some(millis(0.99)),
         mean: None,
         errors: outcome.errors,
+        refused: outcome.refused,
         server_micros: Some(server.as_secs_f64() * 1e6 / answers),
         database_micros: Some(database.as_secs_f64() * 1e6 / answers),
     }
