@@ -41,7 +41,7 @@ pub struct Options {
 /// # Errors
 /// When a step fails, or an answer under load was not as expected.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    released::build(&["api", "bench"], interrupt)?;
+    released::build(&["hurtrock", "bench"], interrupt)?;
     let postgres = postgres::for_bench(&System::detect(), interrupt)?;
     let outcome = measure(options, &postgres, interrupt);
     let stopped = postgres.destroy();

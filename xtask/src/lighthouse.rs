@@ -93,7 +93,7 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         return look(options, &program, &browser.chrome, url, interrupt);
     }
     web::build(&web::Options { release: true, ..web::Options::default() }, interrupt)?;
-    released::build(&["api", "sandbox"], interrupt)?;
+    released::build(&["hurtrock", "payment-sandbox"], interrupt)?;
     let mut demo = Demo::prepare_released(interrupt)?;
     let outcome = demo.serve().and_then(|()| look(options, &program, &browser.chrome, &demo.url(), interrupt));
     demo.stop()?;

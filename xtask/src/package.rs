@@ -81,7 +81,7 @@ fn build(dev: bool, interrupt: &Interrupt) -> Result<PathBuf> {
         demo::build(interrupt)?;
         return Ok(paths::built("hurtrock"));
     }
-    released::build(&["api"], interrupt)?;
+    released::build(&["hurtrock"], interrupt)?;
     Ok(paths::released("hurtrock"))
 }
 

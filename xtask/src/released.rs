@@ -6,18 +6,22 @@ use anyhow::Result;
 
 use crate::{interrupt::Interrupt, paths, step, tools};
 
-/// Compiles these packages; [`paths::released`] tells where their programs are.
-///
-/// The server is compiled once, whoever is with it: `api`, `bench`, `sandbox` and `soak` ask the same features of the libraries
-/// that they share (`cargo tree --package … --edges features`). Where one asks more, it does so in the workspace's `Cargo.toml`.
+/// Whose features the libraries are compiled with, whichever program is wanted: the server would be compiled once for each of
+/// them, were they only with whom they are wanted with.
+const TOGETHER: [&str; 4] = ["api", "bench", "sandbox", "soak"];
+
+/// Compiles these programs; [`paths::released`] tells where they are.
 ///
 /// # Errors
 /// When the compiler finds fault.
-pub fn build(packages: &[&str], interrupt: &Interrupt) -> Result<()> {
+pub fn build(programs: &[&str], interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
-    command.args(["build", "--release", "--bins"]).current_dir(paths::root());
-    for &package in packages {
+    command.args(["build", "--release"]).current_dir(paths::root());
+    for package in TOGETHER {
         command.args(["--package", package]);
+    }
+    for &program in programs {
+        command.args(["--bin", program]);
     }
     step::run("programs as released", "released-build", &mut command, interrupt)
 }

@@ -23,7 +23,7 @@ pub struct Options {
 /// When a step fails, or anything was lost, doubled or answered as it should not be.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     ensure!(options.minutes >= SHORTEST, "a soak takes {SHORTEST} minutes at least");
-    released::build(&["api", "soak"], interrupt)?;
+    released::build(&["hurtrock", "soak"], interrupt)?;
 
     let out = paths::data().join("soak");
     if out.exists() {
