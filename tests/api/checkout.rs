@@ -304,7 +304,7 @@ async fn only_what_was_seen_in_the_cart_is_ordered() {
 
     for round in 0..8 {
         let (buyer, ask) = ready().await;
-        let key = format!("kunci-{round}");
+        let key = format!("kunci-putaran-{round}");
         let (changed, placed) = tokio::join!(buyer.put("/cart", other.clone()), buyer.place(&key, &ask));
         changed.done();
         if placed.status == 409 {

@@ -37,10 +37,11 @@ async fn a_text_is_searched_among_many_products() {
     let all = list("q=gitar&limit=24").await;
     assert!(all.total >= 10_000 && all.total_is_estimate && all.items.len() == 24, "{} {}", all.total, all.items.len());
     app.sql("ANALYZE product_listings", []).await;
-    app.sql("SELECT pg_notify('hurtrock', 'everything')", []).await;
-
-    // Categories are known again.
     list("limit=2").await;
+    app.sql("SELECT pg_notify('hurtrock', 'everything')", []).await;
+    // Heard, and categories are known again.
+    app.eventually("it is forgotten", async || app.statements(list("limit=2")).await.0 > 0).await;
+
     for query in ["q=gitar&sort=price_asc&limit=24", "q=radix&limit=24"] {
         let (statements, all) = app.statements(list(query)).await;
         assert!(all.total > 10_000 && all.total_is_estimate && all.items.len() == 24, "{query}: {}", all.total);
