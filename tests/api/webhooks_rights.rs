@@ -9,12 +9,17 @@ use tests::Caller;
 
 use super::webhooks::World;
 
+/// Somebody who manages integrations and sees the catalogue, but neither orders nor what things cost.
+async fn programmer(world: &World) -> Caller {
+    let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "catalog.read"] });
+    world.admin.post("/admin/roles", role).await.done();
+    world.app.with_role("programmer").await
+}
+
 #[tokio::test]
 async fn whoever_may_not_see_an_event_neither_reads_nor_sends_nor_signs_it() {
     let world = World::new().await;
-    let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "catalog.read"] });
-    world.admin.post("/admin/roles", role).await.done();
-    let programmer = world.app.with_role("programmer").await;
+    let programmer = programmer(&world).await;
     let hook = world.hook(&["order.placed"]).await;
     world.sink.answer(&[500]);
     world.buy().await;
@@ -156,9 +161,7 @@ async fn a_webhook_is_told_nothing_that_its_owner_may_not_see_any_more() {
 #[tokio::test]
 async fn what_things_cost_is_told_to_those_who_see_it() {
     let world = World::new().await;
-    let role = json!({ "name": "programmer", "permissions": ["admin.access", "integrations.manage", "catalog.read"] });
-    world.admin.post("/admin/roles", role).await.done();
-    let programmer = world.app.with_role("programmer").await;
+    let programmer = programmer(&world).await;
     // An administrator's key that does not see what things cost.
     let scopes = json!({ "name": "ERP", "scopes": ["integrations.manage", "catalog.read"], "requests_per_minute": 600, "expires_at": null });
     let key: NewApiKey = world.app.admin().await.post("/admin/api-keys", scopes).await.ok();

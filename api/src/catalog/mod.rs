@@ -47,9 +47,16 @@ use sea_orm::{DbErr, FromQueryResult, Value};
 use shared::permission::Permission;
 
 use crate::context::Ctx;
+use crate::http::Caller;
 
 /// Any of these lets one see what things cost: in the editor, or with the stock.
 pub const COST_PERMISSIONS: [Permission; 2] = [Permission::CatalogWrite, Permission::InventoryRead];
+
+/// Whether somebody sees what things cost; by a key, it counts what the key may.
+#[must_use]
+pub fn sees_cost(by: &Caller) -> bool {
+    COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may))
+}
 
 /// Reads for shoppers what is kept until a change is heard: from the replica, where there is one that has caught up.
 async fn read_one<R: FromQueryResult>(ctx: &Ctx, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Option<R>, DbErr> {

@@ -10,7 +10,7 @@ use shared::validate::{FieldCode, FieldError};
 
 use super::{sign, store};
 use crate::audit::{self, Action, Subject};
-use crate::catalog::COST_PERMISSIONS;
+use crate::catalog::sees_cost;
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller, IfMatch};
@@ -41,11 +41,6 @@ async fn lock(tx: &impl ConnectionTrait, by: &Caller, id: WebhookId, now: DateTi
     let webhook = store::webhook(tx, id, now, true).await?;
     check_events(by, &webhook.details.events)?;
     Ok(webhook)
-}
-
-/// By a key, it counts what the key may.
-fn sees_cost(by: &Caller) -> bool {
-    COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may))
 }
 
 fn tidy(details: WebhookDetails) -> WebhookDetails {

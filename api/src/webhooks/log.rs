@@ -15,7 +15,7 @@ use super::endpoints::subject;
 use super::store::{self, DELIVERY, DeliveryRow};
 use super::{resource, spread};
 use crate::audit::{self, Action};
-use crate::catalog::COST_PERMISSIONS;
+use crate::catalog::sees_cost;
 use crate::context::Ctx;
 use crate::db::{Filter, all, cut, decode_cursor, execute, one, total};
 use crate::http::{ApiError, Caller};
@@ -96,7 +96,7 @@ pub(super) async fn detail(ctx: &Ctx, by: &Caller, id: WebhookDeliveryId) -> Res
     );
     let tries: Vec<AttemptRow> = all(&ctx.db, &sql, [id.into()]).await?;
     let mut payload: Option<Value> = row.payload.take().map(|text| serde_json::from_str(&text)).transpose()?;
-    if !COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may)) {
+    if !sees_cost(by) {
         payload.iter_mut().for_each(resource::hide_cost);
     }
     Ok(WebhookDeliveryDetail { delivery: row.into(), payload, tries: tries.into_iter().map(WebhookAttempt::from).collect() })

@@ -9,8 +9,8 @@ use shared::ids::ProductId;
 use super::columns::{COLUMNS, Line, without_cost};
 use super::lookups::Lookups;
 use crate::audit;
-use crate::catalog::COST_PERMISSIONS;
 use crate::catalog::edit::find_all;
+use crate::catalog::sees_cost;
 use crate::catalog::staff_list::{StaffAsked, conditions};
 use crate::context::Ctx;
 use crate::db::all;
@@ -88,7 +88,6 @@ pub(super) async fn export(ctx: &Ctx, by: &Caller, ask: &ExportAsk, asked: Staff
     let lookups = Lookups::load(&ctx.db).await?;
     let products =
         Products { ctx: ctx.clone(), lookups, conditions, values, after: None, ended: false, waiting: VecDeque::new() };
-    let sees_cost = COST_PERMISSIONS.iter().any(|may| by.permissions.contains(may));
-    let columns = if sees_cost { COLUMNS } else { without_cost() };
+    let columns = if sees_cost(by) { COLUMNS } else { without_cost() };
     Export::of(ask, "products", ["Produk", "Products"], columns, products).await
 }
