@@ -43,6 +43,7 @@ pub mod revision;
 pub mod settings;
 pub mod shipping;
 pub mod store;
+pub mod swatch;
 pub mod totals;
 pub mod two_factor;
 pub mod users;

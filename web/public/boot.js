@@ -18,10 +18,10 @@
     else addEventListener("load", register);
   }
 
-  function preload(file) {
+  function ahead(kind, file) {
     var link = document.createElement("link");
-    link.rel = "preload";
-    link.as = "fetch";
+    link.rel = kind;
+    if (kind === "preload") link.as = "fetch";
     link.crossOrigin = "anonymous";
     link.href = file;
     document.head.append(link);
@@ -31,24 +31,90 @@
   // `fetch_first` of web/src/shop/later.rs.
   var GOODS = ["products", "categories", "search", "pages", "cart"];
   var PAGES = ["account", "orders", "checkout", "sign-in", "register", "forgot-password", "reset-password", "verify-email"];
-  function ahead() {
+  function rest() {
     var room = location.pathname.split("/")[1];
     var part = GOODS.indexOf(room) >= 0 ? "goods" : PAGES.indexOf(room) >= 0 ? "pages" : "";
     if (!part) return;
-    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) { preload(meta.dataset.file); });
+    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) { ahead("preload", meta.dataset.file); });
   }
 
-  // What the server drew is seen first: on a narrow line the shop would take half of it from the picture. Its links work
-  // until then; but nobody waits longer than this, in milliseconds.
-  var AT_MOST = 1500;
-  function seen() {
+  // What the server drew, if it is there, and in the language that is read.
+  function drawn() {
     var first = document.querySelector("main.first");
-    // Not there, or in the language that is not read.
-    if (!first || !first.getClientRects().length) return Promise.resolve();
-    var drawn = Promise.all(Array.from(first.querySelectorAll("img[fetchpriority=high]"), function (picture) {
+    return first && first.getClientRects().length ? first : null;
+  }
+
+  // What the server drew is seen first: on a narrow line the shop would take half of it from the picture. But nobody waits
+  // longer than this, in milliseconds.
+  var AT_MOST = 1500;
+  function seen(first) {
+    if (!first) return Promise.resolve();
+    var pictures = Promise.all(Array.from(first.querySelectorAll("img[fetchpriority=high]"), function (picture) {
       return picture.decode().then(function () { return true; }, function () { return false; });
     })).then(function (pictures) { return painted(pictures.indexOf(true) >= 0); });
-    return Promise.race([drawn, after(AT_MOST)]).catch(function () {});
+    return Promise.race([pictures, after(AT_MOST)]).catch(function () {});
+  }
+
+  // Who comes with a phone for the first time is let read: the shop comes when they touch, scroll or type, or have read for a
+  // while. Everything that the server drew works until then, as a link or by `again`. Who has been here before has the shop in
+  // the browser's memory, and things in it.
+  var READING = 5000;
+  var KNOWN = "hurtrock-known";
+  var SIGNS = ["pointerdown", "touchstart", "keydown", "focusin", "scroll", "wheel"];
+  var touched = new Promise(function (done) {
+    SIGNS.forEach(function (sign) { addEventListener(sign, done, { once: true, passive: true, capture: true }); });
+  });
+  function wanted(first) {
+    if (!first || !matchMedia("(pointer: coarse)").matches || stored(KNOWN)) return Promise.resolve();
+    return Promise.race([touched, after(READING)]);
+  }
+
+  function stored(key) {
+    try { return localStorage.getItem(key); } catch (_) { return null; }
+  }
+
+  function remember() {
+    try { localStorage.setItem(KNOWN, "1"); } catch (_) { /* It only begins later the next time. */ }
+  }
+
+  // What was pressed before the app was there is pressed again when it is: `data-again` tells where. What was typed into the
+  // search box is typed on.
+  var LATE = 10000;
+  function again() {
+    var boot = document.getElementById("boot");
+    var pressed = "", typing = null;
+    boot.addEventListener("click", function (event) {
+      var here = event.target.closest("[data-again]");
+      if (!here || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      here.setAttribute("aria-busy", "true");
+      pressed = here.dataset.again;
+    });
+    boot.addEventListener("focusin", function (event) { typing = event.target.name === "q" ? event.target : null; });
+    boot.addEventListener("focusout", function () { if (boot.isConnected) typing = null; });
+    new MutationObserver(function (_, observer) {
+      if (boot.isConnected) return;
+      observer.disconnect();
+      if (typing) when(".bar__search input", Date.now(), function (field) {
+        field.focus();
+        field.value = typing.value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      else if (pressed) when(pressed, Date.now(), press);
+    }).observe(document.body, { childList: true });
+  }
+
+  function press(control) {
+    if (control.tagName !== "SELECT") return control.click();
+    control.focus();
+    // Where the browser knows how, and not too long after the press.
+    try { control.showPicker(); } catch (_) { /* It has the focus. */ }
+  }
+
+  function when(there, since, then) {
+    var control = document.querySelector(there);
+    if (control) then(control);
+    else if (Date.now() - since < LATE) setTimeout(function () { when(there, since, then); }, 50);
   }
 
   function after(milliseconds) {
@@ -77,12 +143,18 @@
 
   function start() {
     var app = document.querySelector("meta[name=app]");
+    var first = drawn();
     forget();
-    keep(app);
-    seen().then(function () {
+    if (first) again();
+    seen(first).then(function () {
       document.documentElement.classList.add("seen");
-      preload(app.dataset.wasm);
-      ahead();
+      return wanted(first);
+    }).then(function () {
+      remember();
+      keep(app);
+      document.querySelectorAll("meta[data-js]").forEach(function (meta) { ahead("modulepreload", meta.dataset.js); });
+      ahead("preload", app.dataset.wasm);
+      rest();
       return import(app.dataset.js);
     }).then(function (module) {
       return module.default({ module_or_path: app.dataset.wasm });

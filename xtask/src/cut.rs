@@ -179,7 +179,9 @@ fn replace(app: &App, work: &Path, links: &str, parts: &[Part]) -> Result<[PathB
     write(links_there, &links)?;
 
     let html = swap(&html, &one_piece, &format!("{name}-{hash}"))?;
-    let html = without_haste(&html).with_context(|| format!("{} no longer asks for its program ahead", page.display()))?;
+    // Trunk asks for the program beside the first picture: `boot.js` does so when that is seen.
+    let html = ["application/wasm", "modulepreload"].iter().try_fold(html, |html, what| without_link(&html, what));
+    let html = html.with_context(|| format!("{} no longer asks for its program ahead", page.display()))?;
     write(&page, &name_parts(&html, app.public_url, &hash, parts)?)?;
     Ok(scripts)
 }
@@ -191,9 +193,9 @@ fn stem(html: &str) -> Option<String> {
     Some(path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned())
 }
 
-/// The page without trunk's link that fetches the program beside the first picture: `boot.js` fetches it, when that is seen.
-fn without_haste(html: &str) -> Option<String> {
-    let kind = html.find("application/wasm")?;
+/// The page without its link that says `what`.
+fn without_link(html: &str, what: &str) -> Option<String> {
+    let kind = html.find(what)?;
     let (from, length) = (html[..kind].rfind("<link")?, html[kind..].find('>')?);
     let (before, after) = (&html[..from], &html[kind + length + 1..]);
     Some(format!("{before}{after}"))
@@ -203,7 +205,7 @@ fn without_haste(html: &str) -> Option<String> {
 /// keeps a part from when it is first fetched.
 fn name_parts(html: &str, public_url: &str, hash: &str, parts: &[Part]) -> Result<String> {
     let place = html.find("data-js=").and_then(|at| html[..at].rfind('<')).context("the page names no program")?;
-    let mut named = format!("<link rel=\"modulepreload\" href=\"{public_url}parts-{hash}.js\" crossorigin=\"anonymous\">");
+    let mut named = format!("<meta name=\"links\" data-js=\"{public_url}parts-{hash}.js\">");
     for part in parts {
         let (needed_by, name) = (&part.needed_by, part.name());
         named.push_str(&format!("<meta name=\"part\" content=\"{needed_by}\" data-file=\"{public_url}{name}-{hash}.wasm\">"));
@@ -247,8 +249,10 @@ mod tests {
     #[test]
     fn a_page_does_not_fetch_its_program_ahead() {
         let html = "<link href=/a.js rel=modulepreload><link as=fetch href=/a_bg.wasm rel=preload type=application/wasm></head>";
-        assert_eq!(without_haste(html).as_deref(), Some("<link href=/a.js rel=modulepreload></head>"));
-        assert_eq!(without_haste("<head></head>"), None);
+        let without_program = without_link(html, "application/wasm");
+        assert_eq!(without_program.as_deref(), Some("<link href=/a.js rel=modulepreload></head>"));
+        assert_eq!(without_program.and_then(|html| without_link(&html, "modulepreload")).as_deref(), Some("</head>"));
+        assert_eq!(without_link("<head></head>", "modulepreload"), None);
     }
 
     #[test]

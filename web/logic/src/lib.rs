@@ -22,4 +22,3 @@ pub mod payment_ways;
 pub mod price_range;
 pub mod roles;
 pub mod rooms;
-pub mod swatch;

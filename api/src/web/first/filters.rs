@@ -8,6 +8,7 @@ use shared::wording;
 /// Makes the filters known to the templates.
 pub(super) fn add(environment: &mut Environment) {
     environment.add_filter("money", money);
+    environment.add_filter("stars", stars);
     environment.add_filter("phone", wording::phone);
     environment.add_filter("clock", clock);
     environment.add_filter("weekday", weekday);
@@ -23,6 +24,12 @@ pub(super) fn add(environment: &mut Environment) {
 fn money(amount: i64, locale: &str) -> String {
     let text = Rupiah(amount).to_string();
     if locale == "en" { text.replace('.', ",") } else { text }
+}
+
+/// Hundredths of a star as `4,5`, in English `4.5`.
+fn stars(hundredths: i32, locale: &str) -> String {
+    let text = shared::head::decimal(hundredths);
+    if locale == "en" { text } else { text.replace('.', ",") }
 }
 
 /// `09.30`, in English `09:30`.

@@ -7,11 +7,12 @@ use minijinja::{Environment, UndefinedBehavior};
 use poem::http::StatusCode;
 use serde::Serialize;
 use shared::account::Locale;
-use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, StockState};
+use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, ProductSort, StockState, Variant};
 use shared::maintenance::MaintenanceDetails;
 use shared::money::Rupiah;
 use shared::pages::ContentPage;
 use shared::store::StoreProfile;
+use shared::swatch;
 
 use super::content::{Around, Content, Lost};
 use super::filters;
@@ -23,6 +24,7 @@ use crate::clock::shop_time;
 use crate::http::{ApiError, ApiResult};
 
 const TEMPLATES: &[(&str, &str)] = &[
+    ("icons.html", include_str!("templates/icons.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("layout.html", include_str!("templates/layout.html")),
     ("head.html", include_str!("templates/head.html")),
@@ -75,6 +77,7 @@ struct ListPage<'a> {
     total: i64,
     total_is_estimate: bool,
     next: Option<String>,
+    sort: ProductSort,
     /// What the products' addresses are followed by.
     query: String,
 }
@@ -83,12 +86,28 @@ struct ListPage<'a> {
 struct ProductPage<'a> {
     product: &'a Product,
     brand_query: String,
-    rating: String,
     price: Rupiah,
     before: Option<Rupiah>,
     several: bool,
     stock: StockState,
+    picks: Vec<Pick<'a>>,
     paragraphs: Vec<&'a str>,
+}
+
+/// An option to choose from.
+#[derive(Serialize)]
+struct Pick<'a> {
+    name: &'a str,
+    /// What the app begins with.
+    chosen: Option<&'a str>,
+    values: Vec<PickValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct PickValue<'a> {
+    value: &'a str,
+    /// A CSS background, where all values are finishes that can be painted.
+    paint: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -260,6 +279,7 @@ impl Page<'_> {
             total: list.total,
             total_is_estimate: list.total_is_estimate,
             next: list.next_cursor.as_deref().map(|cursor| self.question.further(cursor)),
+            sort: self.question.asked(None).sort.unwrap_or(ProductSort::Newest),
             query: self.question.wish(),
         };
         self.written(StatusCode::OK, &head, "list.html", page)
@@ -303,11 +323,11 @@ impl Page<'_> {
         let page = ProductPage {
             product,
             brand_query: encode(&product.brand),
-            rating: shared::head::decimal(product.rating_hundredths),
             price,
             before: cheapest.and_then(|variant| variant.compare_at),
             several: product.variants.iter().any(|variant| variant.price != price),
             stock: best_stock(product),
+            picks: picks(product),
             paragraphs: text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect(),
         };
         self.written(StatusCode::OK, &head, "product.html", page)
@@ -334,6 +354,21 @@ impl Page<'_> {
         };
         self.written(StatusCode::NOT_FOUND, &Head::unlisted(title, text), "lost.html", LostPage { title, text })
     }
+}
+
+/// The options, with what the variant has that the app begins with: the first that can be bought, or the first.
+fn picks(product: &Product) -> Vec<Pick<'_>> {
+    let first: Option<&Variant> =
+        product.variants.iter().find(|variant| variant.stock != StockState::Out).or(product.variants.first());
+    let options = product.options.iter().map(|option| {
+        let paints: Option<Vec<String>> =
+            swatch::is_colour(&option.name).then(|| option.values.iter().map(|value| swatch::paint(value)).collect()).flatten();
+        let mut paints = paints.unwrap_or_default().into_iter();
+        let values = option.values.iter().map(|value| PickValue { value, paint: paints.next() }).collect();
+        let chosen = first.and_then(|variant| variant.options.iter().find(|own| own.name == option.name));
+        Pick { name: &option.name, chosen: chosen.map(|own| own.value.as_str()), values }
+    });
+    options.collect()
 }
 
 /// What can be said of all variants together: as long as one of them is there, the product is.

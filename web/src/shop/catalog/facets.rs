@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::catalog::{FacetChoice, Facets, OptionFacet};
-use web_logic::swatch;
+use shared::swatch;
 
 use super::category_facet::CategoryFacet;
 use super::facet::{Facet, LongList};

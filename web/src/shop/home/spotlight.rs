@@ -18,7 +18,7 @@ pub(super) fn Spotlight(card: ProductCard) -> impl IntoView {
     view! {
         <section class="stage spotlight" data-test="hero">
             <div class="spotlight__light" aria-hidden="true">
-                {picture.map(|image| view! { <Picture image ratio="1 / 1" sizes="(min-width: 992px) 56rem, 100vw" eager=true alt=""/> })}
+                {picture.map(|image| view! { <Picture image ratio="1 / 1" sizes="(min-width: 992px) 56rem, 88vw" eager=true alt=""/> })}
             </div>
             <div class="container spotlight__inside">
                 <p class="hand spotlight__accent">{move || t_string!(i18n, shop.home.tonight)}</p>

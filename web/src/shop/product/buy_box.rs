@@ -6,9 +6,9 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use shared::catalog::{ProductOption, StockState};
 use shared::money::Rupiah;
+use shared::swatch;
 use web_logic::choice::{self, Standing};
 use web_logic::numbers::percent_off;
-use web_logic::swatch;
 
 use super::page::Shown;
 use super::promise::Promise;
