@@ -302,6 +302,16 @@ async fn only_what_was_seen_in_the_cart_is_ordered() {
     ask["items"] = other["items"].clone();
     buyer.place("kunci-pertama", &ask).await.done();
 
+    // That it ran short besides is told to whoever saw it there.
+    let white = shelf.goods("RG550-W", 12_000_000, 1).await;
+    let (buyer, mut ask) = ready().await;
+    let last = json!({ "items": [{ "variant_id": white.variant, "quantity": 1 }] });
+    buyer.put("/cart", last.clone()).await.done();
+    app.buyer().await.order(white.variant, 1).await;
+    buyer.place("kunci-terakhir", &ask).await.problem(409, "stale");
+    ask["items"] = last["items"].clone();
+    buyer.place("kunci-terakhir", &ask).await.problem(409, "out_of_stock");
+
     for round in 0..8 {
         let (buyer, ask) = ready().await;
         let key = format!("kunci-putaran-{round}");

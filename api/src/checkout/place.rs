@@ -97,13 +97,16 @@ async fn place_once(
     if unpaid.len() >= most {
         return Err(ApiError::conflict(ErrorCode::UnpaidOrders).with("orders", unpaid).with("most", most).into());
     }
-    let lines = lock_lines(ctx, &tx, cart).await?;
+    orders::lock_cart_stock(&tx, cart).await?;
+    let lines = cart::lines(&tx, cart).await?;
     if lines.is_empty() {
         return Err(empty().into());
     }
+    // Told before what ran short: whoever asks may never have seen that in it.
     if ask.items.as_ref().is_some_and(|seen| !is_what_was_seen(&lines, seen)) {
         return Err(ApiError::conflict(ErrorCode::Stale).detail("something else is in the cart by now").into());
     }
+    let lines = in_stock(ctx, &tx, cart, lines).await?;
     let region = &address.snapshot.region;
     let chosen = quote::chosen(tariffs, &lines, &region.regency.code, ask.shipping_service_id)?;
     if chosen.totals.grand != ask.expected_total {
@@ -152,10 +155,8 @@ fn is_what_was_seen(lines: &[Line], seen: &[AddToCartRequest]) -> bool {
     lines.len() == seen.len() && seen.iter().all(is_there)
 }
 
-/// The cart's lines with their stock locked, or which of them ran short.
-async fn lock_lines(ctx: &Ctx, tx: &DatabaseTransaction, cart: CartId) -> Result<Vec<Line>, Failure> {
-    orders::lock_cart_stock(tx, cart).await?;
-    let lines = cart::lines(tx, cart).await?;
+/// The cart's lines, whose stock is locked; or which of them ran short.
+async fn in_stock(ctx: &Ctx, tx: &DatabaseTransaction, cart: CartId, lines: Vec<Line>) -> Result<Vec<Line>, Failure> {
     let short: Vec<_> = shortages(&lines);
     if short.is_empty() {
         return Ok(lines);

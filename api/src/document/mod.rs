@@ -2,7 +2,8 @@
 //! added once, for all operations, what it cannot know.
 //!
 //! `schemas` says what serde really sends, `parameters`, `answers` and `headers` say more about what every operation
-//! has in common, `needs` which permission it needs, `webhooks` what is told unasked, `examples` puts an example to every body, made of `values.json`.
+//! has in common, `needs` which permission it needs, `webhooks` what is told unasked, and `examples` gives every body
+//! an example made of `values.json`.
 
 mod answers;
 mod examples;

@@ -14,14 +14,6 @@ pub fn get_cart() -> impl Future<Output = Result<Cart, ApiError>> + use<> {
     Call::get("/cart").send()
 }
 
-/// Reads the cart, where that takes no longer than a moment.
-///
-/// # Errors
-/// See [`ApiError`].
-pub fn glance_at_cart() -> impl Future<Output = Result<Cart, ApiError>> + use<> {
-    Call::get("/cart").timeout(5_000).send()
-}
-
 /// Adds pieces of a variant; `out_of_stock` tells how many are left.
 ///
 /// # Errors

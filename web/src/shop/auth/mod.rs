@@ -80,7 +80,7 @@ fn was_nobody() -> Memo<bool> {
 
 /// Begins the session and goes where one wanted to; also for a guest who is signed in without the form: in another tab, or
 /// because the shop could not be reached before. Whoever is signed in when they come may want another account, and stays.
-fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
+fn arrive(next: Signal<String>, was_nobody: Memo<bool>) -> impl Fn(SignedIn) + Clone {
     let i18n = use_i18n();
     let go = use_navigate();
     let gone = StoredValue::new(false);
@@ -91,10 +91,10 @@ fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
         }
     };
     let session = use_session();
-    let was_nobody = was_nobody();
     let otherwise = go_on.clone();
     Effect::new(move |_| {
         let is_in = session.with(|session| session.me().is_some());
+        // Read in any case: a memo that nobody reads remembers nothing.
         if was_nobody.get() && is_in {
             otherwise();
         }
@@ -111,16 +111,15 @@ fn arrive(next: Signal<String>) -> impl Fn(SignedIn) + Clone {
 fn Lead(
     /// Where they go on to.
     next: Signal<String>,
+    /// Whether nobody was signed in here: who is by now is on their way.
+    was_nobody: Memo<bool>,
     /// What the form is for.
     #[prop(into)]
     text: TextProp,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let was_nobody = was_nobody();
-    // Whoever has just come in by the form is on their way.
     let who = Memo::new(move |_| {
-        // Read in any case: a memo that nobody reads remembers nothing.
         let on_their_way = was_nobody.get();
         session.with(|session| session.me().filter(|_| !on_their_way).map(|me| (me.name.clone(), me.email.clone())))
     });
@@ -155,7 +154,8 @@ pub fn SignInPage() -> impl IntoView {
     let next = next_path();
     let form = Form::new();
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let done = Callback::new(arrive(next));
+    let was_nobody = was_nobody();
+    let done = Callback::new(arrive(next, was_nobody));
     let step = RwSignal::new(None::<FirstStep>);
     let send = Callback::new(move |()| {
         form.submit(
@@ -180,7 +180,7 @@ pub fn SignInPage() -> impl IntoView {
                     Some(step) => view! { <NextStep step on_done=done on_restart=restart/> }.into_any(),
                     None => {
                         view! {
-                            <Lead next text=move || t_string!(i18n, buy.auth.sign_in_text)/>
+                            <Lead next was_nobody text=move || t_string!(i18n, buy.auth.sign_in_text)/>
                             <FormView form on_submit=send>
                                 <div data-test="sign-in-login">
                                     <TextField pointer="/login" label=move || t_string!(i18n, buy.auth.login) value=login autocomplete="username" autofocus=true/>
@@ -217,7 +217,8 @@ pub fn RegisterPage() -> impl IntoView {
     let form = Form::new();
     let name = RwSignal::new(String::new());
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let done = arrive(next);
+    let was_nobody = was_nobody();
+    let done = arrive(next, was_nobody);
     let send = move || {
         let locale = match i18n::current() {
             Locale::id => AccountLocale::Indonesian,
@@ -238,7 +239,7 @@ pub fn RegisterPage() -> impl IntoView {
         <div class="auth stage">
             <div class="auth__card">
                 <h1 class="display">{move || t_string!(i18n, buy.auth.register)}</h1>
-                <Lead next text=move || t_string!(i18n, buy.auth.register_text)/>
+                <Lead next was_nobody text=move || t_string!(i18n, buy.auth.register_text)/>
                 <FormView form on_submit=send>
                     <div data-test="register-name">
                         <TextField pointer="/name" label=move || t_string!(i18n, buy.auth.name) value=name autocomplete="name" autofocus=true/>

@@ -181,14 +181,6 @@ impl CartHandle {
         }
     }
 
-    /// The cart as the server has it, where something else is in it than is shown; nothing where it cannot be asked.
-    pub(in crate::shop) async fn news(self) -> Option<Cart> {
-        let now = cart::glance_at_cart().await.ok()?;
-        let lines = |cart: &Cart| cart.items.iter().map(|item| (item.variant_id, item.quantity)).collect::<Vec<_>>();
-        let is_shown = self.cart.with_untracked(|shown| matches!(shown, Some(Ok(shown)) if lines(shown) == lines(&now)));
-        (!is_shown).then_some(now)
-    }
-
     /// Takes in what a command answered.
     pub fn put(self, cart: Cart) {
         self.count_step();

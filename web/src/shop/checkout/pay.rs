@@ -82,18 +82,6 @@ pub(super) fn PayStep(
         unclear.set(None);
         draft.update(|draft| draft.asked = true);
         spawn_local(async move {
-            // Another finish may cost the same, and was put in its place in another tab or on another device. Where the order was
-            // asked for before, the cart may have become it.
-            if !asked_before && let Some(now) = cart.news().await {
-                busy.try_set(false);
-                draft.try_update(|draft| {
-                    draft.asked = false;
-                    draft.save();
-                });
-                cart.put(now);
-                toast::info(tu_string!(i18n, buy.checkout.cart_changed).to_string());
-                return;
-            }
             match place_stubbornly(&request, &key).await {
                 Ok(order) => {
                     Draft::forget();
@@ -128,8 +116,8 @@ pub(super) fn PayStep(
                     toast::error(&error);
                     cart.reload();
                 }
-                // It changed after it was compared here.
-                Err(error) if error.is(ErrorCode::Stale) => {
+                // In another tab or on another device. Where the order was asked for before, an empty cart may have become it.
+                Err(error) if error.is(ErrorCode::Stale) || error.is(ErrorCode::CartEmpty) && !asked_before => {
                     busy.try_set(false);
                     draft.try_update(|draft| {
                         draft.asked = false;
@@ -153,7 +141,7 @@ pub(super) fn PayStep(
                 Err(error) => {
                     busy.try_set(false);
                     // An empty cart may be the work of what was asked for before.
-                    draft.try_update(|draft| draft.asked = asked_before && error.is(ErrorCode::CartEmpty));
+                    draft.try_update(|draft| draft.asked = error.is(ErrorCode::CartEmpty));
                     refused(&error, request.expected_total, cart, quotes).await;
                 }
             }
