@@ -58,7 +58,7 @@ pub fn ProductTile(
     #[prop(optional)]
     wish: Option<Memo<String>>,
     /// CSS `sizes` of the picture.
-    #[prop(default = "(min-width: 1200px) 18rem, (min-width: 768px) 30vw, 46vw")]
+    #[prop(default = "(min-width: 1200px) 18rem, (min-width: 768px) 30vw, 44vw")]
     sizes: &'static str,
 ) -> impl IntoView {
     let address = routes::shop::product(&card.slug);

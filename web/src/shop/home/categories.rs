@@ -30,7 +30,7 @@ pub(super) fn CategoryTiles() -> impl IntoView {
             below(&tree, None)
                 .into_iter()
                 .map(|category| {
-                    let picture = category.image.clone().map(|image| view! { <Picture image cover=true sizes="(min-width: 992px) 34rem, 50vw" alt=""/> });
+                    let picture = category.image.clone().map(|image| view! { <Picture image cover=true sizes="(min-width: 992px) 34rem, 44vw" alt=""/> });
                     view! {
                         <li class="aisle">
                             <A href=routes::shop::category(&category.slug) attr:class="aisle__link" attr:data-test="category-tile">
