@@ -102,6 +102,21 @@ impl Page {
     }
 }
 
+/// An answer as it comes with a page: pictures of cards have no ids there.
+fn lightened(mut answer: Value) -> Value {
+    match &mut answer {
+        Value::Object(fields) => {
+            if fields.contains_key("widths") {
+                fields.insert("id".to_owned(), uuid::Uuid::nil().to_string().into());
+            }
+            fields.values_mut().for_each(|field| *field = lightened(field.take()));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = lightened(item.take())),
+        _ => {}
+    }
+    answer
+}
+
 #[tokio::test]
 async fn a_product_page_says_what_the_api_says() {
     let site = Site::new().await;
@@ -270,7 +285,7 @@ async fn lists_and_the_front_page_lead_on() {
         let page = site.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         page.says(&format!("<h1 class=\"display\">{title}</h1>"));
-        assert_eq!(page.answers()[key], site.api(key).await, "{path}");
+        assert_eq!(page.answers()[key], lightened(site.api(key).await), "{path}");
         assert_eq!(page.thing("ItemList")["numberOfItems"], 24, "{path}");
         page.says("rel=\"next\"");
     }
@@ -284,7 +299,7 @@ async fn lists_and_the_front_page_lead_on() {
     home.says("<a href=\"/products\">Semua produk</a>");
     assert_eq!(home.thing("WebSite")["potentialAction"]["@type"], "SearchAction");
     assert_eq!(home.thing("MusicStore")["openingHoursSpecification"].as_array().unwrap().len(), 6);
-    assert_eq!(home.answers()["/home"], site.api("/home").await);
+    assert_eq!(home.answers()["/home"], lightened(site.api("/home").await));
 
     let english = site.get("/categories/gitar?lang=en").await;
     english.says("<html lang=\"en\">");

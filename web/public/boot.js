@@ -9,7 +9,13 @@
 
   // The shop can be installed, and says so when there is no connection. A new build is a new worker.
   function keep(app) {
-    if (!("serviceWorker" in navigator) || !document.querySelector("link[rel=manifest]")) return;
+    var manifest = document.querySelector("meta[name=manifest]");
+    if (!manifest) return;
+    var link = document.createElement("link");
+    link.rel = "manifest";
+    link.href = manifest.dataset.file;
+    document.head.append(link);
+    if (!("serviceWorker" in navigator)) return;
     var register = function () {
       navigator.serviceWorker.register("/sw.js?" + encodeURIComponent(app.dataset.js)).catch(function () {});
     };
@@ -25,6 +31,19 @@
     link.crossOrigin = "anonymous";
     link.href = file;
     document.head.append(link);
+  }
+
+  // The styles of what is not on a page at first.
+  function styled() {
+    return Promise.all(Array.from(document.querySelectorAll("meta[data-css]"), function (meta) {
+      return new Promise(function (done) {
+        var link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = meta.dataset.css;
+        link.onload = link.onerror = done;
+        document.head.append(link);
+      });
+    }));
   }
 
   // What the page that is opened needs beside the shop itself: asked for while that is on its way. The same are in
@@ -155,8 +174,9 @@
       document.querySelectorAll("meta[data-js]").forEach(function (meta) { ahead("modulepreload", meta.dataset.js); });
       ahead("preload", app.dataset.wasm);
       rest();
-      return import(app.dataset.js);
-    }).then(function (module) {
+      return Promise.all([import(app.dataset.js), styled()]);
+    }).then(function (came) {
+      var module = came[0];
       return module.default({ module_or_path: app.dataset.wasm });
     }).catch(function (fault) {
       if (mayReload()) {

@@ -12,7 +12,7 @@ const HASHED = /^\/(?:fonts\/)?[\w-]+-(?=[0-9a-f]*[0-9])[0-9a-f]{8,32}(?:_bg)?\.
 
 // The programs and styles that the shell names.
 function parts(html) {
-  const named = [...html.matchAll(/(?:href|src|data-js|data-wasm)=["']?(\/[^"'\s>]+)/g)].map((match) => match[1]);
+  const named = [...html.matchAll(/(?:href|src|data-css|data-js|data-wasm)=["']?(\/[^"'\s>]+)/g)].map((match) => match[1]);
   return [...new Set(named)].filter((path) => HASHED.test(path) || [BRAND, "/boot.js", "/mark.svg"].includes(path));
 }
 

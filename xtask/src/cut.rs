@@ -182,6 +182,7 @@ fn replace(app: &App, work: &Path, links: &str, parts: &[Part]) -> Result<[PathB
     // Trunk asks for the program beside the first picture: `boot.js` does so when that is seen.
     let html = ["application/wasm", "modulepreload"].iter().try_fold(html, |html, what| without_link(&html, what));
     let html = html.with_context(|| format!("{} no longer asks for its program ahead", page.display()))?;
+    let html = styled_later(&html).with_context(|| format!("{} has no styles for later", page.display()))?;
     write(&page, &name_parts(&html, app.public_url, &hash, parts)?)?;
     Ok(scripts)
 }
@@ -199,6 +200,16 @@ fn without_link(html: &str, what: &str) -> Option<String> {
     let (from, length) = (html[..kind].rfind("<link")?, html[kind..].find('>')?);
     let (before, after) = (&html[..from], &html[kind + length + 1..]);
     Some(format!("{before}{after}"))
+}
+
+/// The page that only names its styles for later (`styles`): `boot.js` fetches them with the program.
+fn styled_later(html: &str) -> Option<String> {
+    let name = html.find("-later-")?;
+    let (from, length) = (html[..name].rfind("<link")?, html[name..].find('>')?);
+    let (link, after) = (&html[from..name + length + 1], &html[name + length + 1..]);
+    let (_, path) = link.split_once("href=")?;
+    let path = path.trim_start_matches('"').split(['"', ' ', '>']).next()?;
+    Some(format!("{}<meta name=\"later\" data-css=\"{path}\">{after}", &html[..from]))
 }
 
 /// The page, saying which parts there are: `boot.js` asks early for those of the page that is opened. The service worker
@@ -253,6 +264,19 @@ mod tests {
         assert_eq!(without_program.as_deref(), Some("<link href=/a.js rel=modulepreload></head>"));
         assert_eq!(without_program.and_then(|html| without_link(&html, "modulepreload")).as_deref(), Some("</head>"));
         assert_eq!(without_link("<head></head>", "modulepreload"), None);
+    }
+
+    #[test]
+    fn a_page_waits_for_no_style_that_is_needed_later() {
+        for link in [
+            "<link href=/shop-later-0a.css integrity=sha384-x rel=stylesheet>",
+            "<link rel=\"stylesheet\" href=\"/shop-later-0a.css\" integrity=\"sha384-x\"/>",
+        ] {
+            let html = format!("<link href=/shop-0b.css rel=stylesheet>{link}</head>");
+            let expected = "<link href=/shop-0b.css rel=stylesheet><meta name=\"later\" data-css=\"/shop-later-0a.css\"></head>";
+            assert_eq!(styled_later(&html).as_deref(), Some(expected));
+        }
+        assert_eq!(styled_later("<link href=/shop-0b.css rel=stylesheet>"), None);
     }
 
     #[test]

@@ -1,40 +1,62 @@
-//! The stylesheet of a bundle: one file for one request, joined from the many it is written in.
+//! The stylesheets of a bundle, joined from the many files they are written in: one for what a page shows at first, which holds up
+//! the first paint, and for the shop another for the rest (`later/`), which comes with the program.
 
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 
 use crate::paths;
 
-/// Writes `web/styles/joined/<app>.css`: the order of the layers, the kit, and the app's own files.
+/// The bundle whose pages are drawn before its program is there.
+const DRAWN_FIRST: &str = "shop";
+
+/// Writes `web/styles/joined/<app>.css`: the order of the layers, the kit, and the app's own files; and for the shop
+/// `<app>-later.css`.
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub fn join(app: &str) -> Result<()> {
     let styles = paths::root().join("web/styles");
-    let mut parts = vec![styles.join("layers.css")];
-    for dir in ["kit", app] {
-        let dir = styles.join(dir);
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&dir).into_iter().flatten() {
-            let file = entry.with_context(|| format!("reading {}", dir.display()))?.path();
-            if file.extension().is_some_and(|kind| kind == "css") {
-                files.push(file);
-            }
-        }
-        files.sort();
-        parts.append(&mut files);
+    let [kit, own] = ["kit", app].map(|dir| styles.join(dir));
+    let mut first = vec![styles.join("layers.css")];
+    first.extend(sheets(&kit)?);
+    first.extend(sheets(&own)?);
+    let mut later = sheets(&kit.join("later"))?;
+    later.extend(sheets(&own.join("later"))?);
+    let joined = styles.join("joined");
+    fs::create_dir_all(&joined).with_context(|| format!("making {}", joined.display()))?;
+    if app == DRAWN_FIRST {
+        write(&joined.join(format!("{app}-later.css")), &later)?;
+    } else {
+        first.append(&mut later);
     }
+    write(&joined.join(format!("{app}.css")), &first)
+}
+
+/// The stylesheets in a directory, by name.
+fn sheets(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut sheets = Vec::new();
+    for entry in fs::read_dir(dir).into_iter().flatten() {
+        let file = entry.with_context(|| format!("reading {}", dir.display()))?.path();
+        if file.extension().is_some_and(|kind| kind == "css") {
+            sheets.push(file);
+        }
+    }
+    sheets.sort();
+    Ok(sheets)
+}
+
+fn write(out: &Path, parts: &[PathBuf]) -> Result<()> {
     let mut joined = String::new();
     for part in parts {
-        joined.push_str(&fs::read_to_string(&part).with_context(|| format!("reading {}", part.display()))?);
+        joined.push_str(&fs::read_to_string(part).with_context(|| format!("reading {}", part.display()))?);
     }
-    let out = styles.join("joined");
-    fs::create_dir_all(&out).with_context(|| format!("making {}", out.display()))?;
-    let out = out.join(format!("{app}.css"));
     // Left alone when nothing changed, so that a watcher does not run in circles.
-    if fs::read_to_string(&out).is_ok_and(|old| old == joined) {
+    if fs::read_to_string(out).is_ok_and(|old| old == joined) {
         return Ok(());
     }
-    fs::write(&out, joined).with_context(|| format!("writing {}", out.display()))
+    fs::write(out, joined).with_context(|| format!("writing {}", out.display()))
 }

@@ -11,7 +11,7 @@ use crate::{Refusal, color};
 /// Widths in pixels; those above the original's are left out, and its own is the widest then.
 pub const WIDTHS: [u32; 5] = [160, 320, 640, 960, 1440];
 /// 0–100.
-const WEBP_QUALITY: f32 = 80.0;
+const WEBP_QUALITY: f32 = 75.0;
 /// 0–100.
 const JPEG_QUALITY: u8 = 82;
 

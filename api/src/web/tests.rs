@@ -106,6 +106,13 @@ async fn assets_are_kept_for_good_and_travel_compressed() {
 }
 
 #[test]
+fn the_shop_brings_its_mark_along() {
+    let mark = include_str!("../../../web/public/mark.svg").trim().replace('"', "'");
+    let within = mark.replace('#', "%23").replace('<', "%3C").replace('>', "%3E");
+    assert!(include_str!("../../../web/shop.html").contains(&within), "the icon in shop.html is not mark.svg");
+}
+
+#[test]
 fn fonts_are_called_by_what_is_in_them() {
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/fonts");
     for entry in fs::read_dir(fonts).expect("is there") {

@@ -1,9 +1,11 @@
 //! What a page shows, as the API would answer it.
 
 use poem::http::{HeaderValue, StatusCode};
-use shared::catalog::{Category, Home, Product, ProductList};
+use shared::catalog::{Category, Home, Product, ProductCard, ProductList};
+use shared::ids::ImageId;
 use shared::pages::ContentPage;
 use shared::store::StoreProfile;
+use uuid::Uuid;
 
 use super::place::Place;
 use super::question::{Question, list_path};
@@ -123,11 +125,20 @@ impl Content {
             // What the app refuses to draw, or asks for itself.
             Self::Bare | Self::Moved(_) => return Ok(String::new()),
             Self::Lost(_) => {}
-            Self::Home(home) => answers.push(("/home".to_owned(), text(home.json())?.to_owned())),
+            Self::Home(home) => {
+                let mut home = home.value()?;
+                let Home { hero, featured, new_arrivals, best_sellers } = &mut home;
+                lighten(hero.iter_mut().chain(featured).chain(new_arrivals).chain(best_sellers));
+                answers.push(("/home".to_owned(), serde_json::to_string(&home)?));
+            }
             Self::Page(page) => answers.push((question.path.clone(), text(page.json())?.to_owned())),
             // The app has no place further on in a list: it begins at the beginning.
             Self::List { .. } if question.get("cursor").is_some() => {}
-            Self::List { asked, list, .. } => answers.push((list_path(asked), text(list.json())?.to_owned())),
+            Self::List { asked, list, .. } => {
+                let mut list = list.value()?;
+                lighten(list.items.iter_mut());
+                answers.push((list_path(asked), serde_json::to_string(&list)?));
+            }
             Self::Product(product, kept) => answers.push((format!("/products/{}", product.slug), text(kept.json())?.to_owned())),
         }
         let mut object = String::from("{");
@@ -160,6 +171,14 @@ impl Content {
             }
         }
         Ok(tree)
+    }
+}
+
+/// Takes from cards what compresses worst and the app never asks them for: a page should fit into what a phone gets in its first
+/// round trip.
+fn lighten<'a>(cards: impl Iterator<Item = &'a mut ProductCard>) {
+    for image in cards.flat_map(|card| &mut card.images) {
+        image.id = ImageId(Uuid::nil());
     }
 }
 

@@ -67,9 +67,9 @@ fn counted(shop: &Value, of: &str, form: &str, count: i64, locale: &str) -> Resu
 }
 
 /// A picture's renditions for `srcset`.
-fn srcset(image: &Value, ending: &str) -> Result<String, Error> {
+fn srcset(image: &Value) -> Result<String, Error> {
     let url = image.get_attr("url")?;
-    let sizes = image.get_attr("widths")?.try_iter()?.map(|width| format!("{url}-{width}.{ending} {width}w"));
+    let sizes = image.get_attr("widths")?.try_iter()?.map(|width| format!("{url}-{width}.webp {width}w"));
     Ok(sizes.collect::<Vec<_>>().join(", "))
 }
 
