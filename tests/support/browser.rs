@@ -178,6 +178,12 @@ impl Browser {
         }
     }
 
+    /// Is touched by a finger from now on, as a phone is.
+    pub async fn touched(&self) {
+        let touch = serde_json::json!({ "enabled": true, "maxTouchPoints": 1 });
+        self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await.expect("a finger");
+    }
+
     /// Asks for less motion from now on, as one does in the settings of one's system.
     pub async fn calm(&self) {
         let asked = serde_json::json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });

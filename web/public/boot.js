@@ -78,22 +78,22 @@
   // while. Everything that the server drew works until then, as a link or by `again`. Who has been here before has the shop in
   // the browser's memory, and things in it.
   var READING = 5000;
-  var KNOWN = "hurtrock-known";
   var SIGNS = ["pointerdown", "touchstart", "keydown", "focusin", "scroll", "wheel"];
   var touched = new Promise(function (done) {
     SIGNS.forEach(function (sign) { addEventListener(sign, done, { once: true, passive: true, capture: true }); });
   });
   function wanted(first) {
-    if (!first || !matchMedia("(pointer: coarse)").matches || stored(KNOWN)) return Promise.resolve();
+    if (!first || !matchMedia("(pointer: coarse)").matches || known()) return Promise.resolve();
     return Promise.race([touched, after(READING)]);
   }
 
-  function stored(key) {
-    try { return localStorage.getItem(key); } catch (_) { return null; }
+  // What the app remembers here, see web/src/storage.rs; and that it has been here.
+  function known() {
+    try { return Object.keys(localStorage).some(function (key) { return key.startsWith("hurtrock-"); }); } catch (_) { return false; }
   }
 
   function remember() {
-    try { localStorage.setItem(KNOWN, "1"); } catch (_) { /* It only begins later the next time. */ }
+    try { localStorage.setItem("hurtrock-known", "1"); } catch (_) { /* It only begins later the next time. */ }
   }
 
   // What was pressed before the app was there is pressed again when it is: `data-again` tells where. What was typed into the
