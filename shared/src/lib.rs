@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod categories;
 pub mod chat;
 pub mod checkout;
+pub mod choice;
 pub mod dashboard;
 pub mod diff;
 pub mod export;

@@ -1,10 +1,15 @@
 // Starts the app, once the page has been read (`defer`).
 (function () {
-  // What came with the page is as old as the page, and Back brings old pages.
+  // What came with the page is as old as the page, and Back brings old pages: out of a store, or as they were left.
   function forget() {
     var came = performance.getEntriesByType("navigation")[0];
+    if (came && came.type === "back_forward") drop();
+    addEventListener("pageshow", function (event) { if (event.persisted) drop(); });
+  }
+
+  function drop() {
     var data = document.getElementById("first-view");
-    if (data && came && came.type === "back_forward") data.remove();
+    if (data) data.remove();
   }
 
   // The shop can be installed, and says so when there is no connection. A new build is a new worker.
@@ -101,16 +106,27 @@
   var LATE = 10000;
   function again() {
     var boot = document.getElementById("boot");
-    var pressed = "", typing = null;
+    var presses = [], typing = null;
     boot.addEventListener("click", function (event) {
       var here = event.target.closest("[data-again]");
-      if (!here || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!here || boot.classList.contains("boot--failed") || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       here.setAttribute("aria-busy", "true");
-      pressed = here.dataset.again;
+      var there = here.dataset.again;
+      // In the buy box one press builds on another; elsewhere the last one counts.
+      if (!here.closest(".buy")) presses = [];
+      if (presses[presses.length - 1] !== there || here.matches(".stepper__btn")) presses.push(there);
     });
     boot.addEventListener("focusin", function (event) { typing = event.target.name === "q" ? event.target : null; });
-    boot.addEventListener("focusout", function () { if (boot.isConnected) typing = null; });
+    boot.addEventListener("focusout", function (event) {
+      var left = event.target;
+      // Chromium says so as well where it is taken off the page.
+      setTimeout(function () { if (boot.isConnected && typing === left && document.activeElement !== left) typing = null; });
+    });
+    function next() {
+      var there = presses.shift();
+      if (there) when(there, Date.now(), function (control) { press(control); setTimeout(next, 50); });
+    }
     new MutationObserver(function (_, observer) {
       if (boot.isConnected) return;
       observer.disconnect();
@@ -119,7 +135,7 @@
         field.value = typing.value;
         field.dispatchEvent(new Event("input", { bubbles: true }));
       });
-      else if (pressed) when(pressed, Date.now(), press);
+      else next();
     }).observe(document.body, { childList: true });
   }
 
@@ -186,6 +202,7 @@
       var boot = document.getElementById("boot");
       if (!boot) throw fault;
       boot.classList.add("boot--failed");
+      boot.querySelectorAll("[aria-busy]").forEach(function (busy) { busy.removeAttribute("aria-busy"); });
       document.getElementById("boot-again").addEventListener("click", function () { location.reload(); });
       console.error(fault);
     });

@@ -16,6 +16,8 @@
   }
   paint();
   performance.mark("themed");
+  // `boot.js` says so sooner, where it comes.
+  addEventListener("load", function () { setTimeout(function () { root.classList.add("seen"); }, 1500); });
   dark.addEventListener("change", paint);
   // An address that names its language is meant to be read in it.
   var locale = stored("hurtrock-locale");

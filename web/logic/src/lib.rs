@@ -6,7 +6,6 @@ pub mod backoff;
 pub mod canned;
 pub mod cart_card;
 pub mod chart;
-pub mod choice;
 pub mod couriers;
 pub mod course;
 pub mod days;

@@ -95,6 +95,12 @@ impl Question {
         if pairs.is_empty() { String::new() } else { format!("?{}", join(&pairs)) }
     }
 
+    /// The options that were filtered for, by name and value.
+    pub(super) fn wished(&self) -> Vec<(String, String)> {
+        let options = self.pairs.iter().filter(|pair| pair.0 == "option").filter_map(|pair| pair.1.split_once('='));
+        options.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
     /// Path and query.
     pub(super) fn address(&self) -> String {
         if self.pairs.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, join(&self.pairs)) }

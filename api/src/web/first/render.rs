@@ -7,7 +7,8 @@ use minijinja::{Environment, UndefinedBehavior};
 use poem::http::StatusCode;
 use serde::Serialize;
 use shared::account::Locale;
-use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, ProductSort, StockState, Variant};
+use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, ProductSort, StockState};
+use shared::choice;
 use shared::maintenance::MaintenanceDetails;
 use shared::money::Rupiah;
 use shared::pages::ContentPage;
@@ -327,7 +328,7 @@ impl Page<'_> {
             before: cheapest.and_then(|variant| variant.compare_at),
             several: product.variants.iter().any(|variant| variant.price != price),
             stock: best_stock(product),
-            picks: picks(product),
+            picks: picks(product, self.question),
             paragraphs: text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect(),
         };
         self.written(StatusCode::OK, &head, "product.html", page)
@@ -356,17 +357,16 @@ impl Page<'_> {
     }
 }
 
-/// The options, with what the variant has that the app begins with: the first that can be bought, or the first.
-fn picks(product: &Product) -> Vec<Pick<'_>> {
-    let first: Option<&Variant> =
-        product.variants.iter().find(|variant| variant.stock != StockState::Out).or(product.variants.first());
+/// The options, with what the variant has that the app begins with.
+fn picks<'a>(product: &'a Product, question: &Question) -> Vec<Pick<'a>> {
+    let first = choice::variant(product, question.get("variant"), &question.wished());
     let options = product.options.iter().map(|option| {
         let paints: Option<Vec<String>> =
             swatch::is_colour(&option.name).then(|| option.values.iter().map(|value| swatch::paint(value)).collect()).flatten();
         let mut paints = paints.unwrap_or_default().into_iter();
         let values = option.values.iter().map(|value| PickValue { value, paint: paints.next() }).collect();
-        let chosen = first.and_then(|variant| variant.options.iter().find(|own| own.name == option.name));
-        Pick { name: &option.name, chosen: chosen.map(|own| own.value.as_str()), values }
+        let chosen = first.and_then(|variant| choice::value(variant, &option.name));
+        Pick { name: &option.name, chosen, values }
     });
     options.collect()
 }

@@ -5,9 +5,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use shared::catalog::{ProductOption, StockState};
+use shared::choice::{self, Standing};
 use shared::money::Rupiah;
 use shared::swatch;
-use web_logic::choice::{self, Standing};
 use web_logic::numbers::percent_off;
 
 use super::page::Shown;

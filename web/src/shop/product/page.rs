@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 use shared::catalog::{Product, Variant};
+use shared::choice;
 use shared::problem::ErrorCode;
-use web_logic::choice;
 
 use super::breadcrumbs::Way;
 use super::buy_bar::BuyBar;

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use shared::catalog::{OptionValue, Product, StockState, Variant};
+use crate::catalog::{OptionValue, Product, StockState, Variant};
 
 /// How a value of an option stands to what else is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +69,8 @@ fn differs_only_in(variant: &Variant, now: &Variant, option: &str, value: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::ids::{ProductId, VariantId};
-    use shared::money::Rupiah;
+    use crate::ids::{ProductId, VariantId};
+    use crate::money::Rupiah;
 
     fn variant_of(sku: &str, colour: &str, hand: &str, stock: StockState) -> Variant {
         let option = |name: &str, value: &str| OptionValue { name: name.into(), value: value.into() };
