@@ -82,7 +82,7 @@ mod tests {
             compare_at: None,
             stock,
             available: 1,
-            parcel: shared::shipping::Parcel::default(),
+            parcel: crate::shipping::Parcel::default(),
             image_id: None,
         }
     }
