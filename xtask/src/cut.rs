@@ -92,7 +92,7 @@ pub fn cut(app: &App, builder: &Builder, interrupt: &Interrupt) -> Result<()> {
     for (what, file) in ["bindings", "links"].into_iter().zip(replace(app, &work, &links, &parts)?) {
         minify(name, what, &file, builder, interrupt)?;
     }
-    Ok(())
+    minify(name, "start", &web::dist(app).join("boot.js"), builder, interrupt)
 }
 
 /// Gives short names to what the program takes from its bindings.
