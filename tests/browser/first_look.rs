@@ -93,7 +93,10 @@ async fn a_phone_reads_first_and_what_it_presses_meanwhile_is_done() {
         let page: Read = browser.ask(READ).await;
         // After five seconds the app comes by itself; a slow machine may be late for this look.
         assert!((page.seen || page.read < 2_500.0) && (page.programs == 0 || page.read > 4_500.0), "{page:?}");
+        // Now it takes its time, should it be on its way.
+        browser.network(Network::Slow3g).await;
         browser.click(".first .tile__add").await;
+        browser.network(Network::Usual).await;
         browser.see("[data-test=cart-badge][data-count='1']").await;
         // Who has been here has the app at once.
         browser.go("/products").await;
