@@ -297,6 +297,7 @@ async fn lists_and_the_front_page_lead_on() {
 
     let home = site.get("/").await;
     home.says("<a href=\"/products\">Semua produk</a>");
+    home.says("<a class=\"lang__option\" lang=\"en\" href=\"?lang=en\">EN</a>");
     assert_eq!(home.thing("WebSite")["potentialAction"]["@type"], "SearchAction");
     assert_eq!(home.thing("MusicStore")["openingHoursSpecification"].as_array().unwrap().len(), 6);
     assert_eq!(home.answers()["/home"], lightened(site.api("/home").await));
