@@ -62,10 +62,11 @@
     document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) { ahead("preload", meta.dataset.file); });
   }
 
-  // What the server drew, if it is there, and in the language that is read.
+  // What the server drew, if it is there, and in the language that is read: in another it is not shown (`kit/boot.css`). Asking
+  // the browser whether it is would have it lay out the page here.
   function drawn() {
     var first = document.querySelector("main.first");
-    return first && first.getClientRects().length ? first : null;
+    return first && first.closest("first-view").lang === document.documentElement.lang ? first : null;
   }
 
   // What the server drew is seen first: on a narrow line the shop would take half of it from the picture. But nobody waits
@@ -83,13 +84,13 @@
   // while. Everything that the server drew works until then, as a link or by `again`. Who has been here before has the shop in
   // the browser's memory, and things in it.
   var READING = 5000;
+  var BY_FINGER = matchMedia("(pointer: coarse)").matches;
   var SIGNS = ["pointerdown", "touchstart", "keydown", "focusin", "scroll", "wheel"];
   var touched = new Promise(function (done) {
     SIGNS.forEach(function (sign) { addEventListener(sign, done, { once: true, passive: true, capture: true }); });
   });
   function wanted(first) {
-    if (!first || !matchMedia("(pointer: coarse)").matches || known()) return Promise.resolve();
-    return Promise.race([touched, after(READING)]);
+    return first && BY_FINGER && !known() ? Promise.race([touched, after(READING)]) : Promise.resolve();
   }
 
   // What the app remembers here, see web/src/storage.rs; and that it has been here.
