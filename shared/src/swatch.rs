@@ -90,6 +90,12 @@ pub fn is_colour(option: &str) -> bool {
     matches!(option.to_lowercase().as_str(), "warna" | "finish" | "colour" | "color")
 }
 
+/// What the values of an option look like, as backgrounds, where it is about colour and the names of all say something.
+#[must_use]
+pub fn paints(option: &str, values: &[String]) -> Option<Vec<String>> {
+    is_colour(option).then(|| values.iter().map(|value| paint(value)).collect()).flatten()
+}
+
 /// A CSS background that looks like the finish; `None` when its name says nothing.
 #[must_use]
 pub fn paint(finish: &str) -> Option<String> {

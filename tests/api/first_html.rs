@@ -145,6 +145,11 @@ async fn a_product_page_says_what_the_api_says() {
     }
 
     let product: Product = site.app.guest().get(path).await.ok();
+    // What the button buys is what the page names and prices.
+    let white = site.get(&format!("{path}?variant={}", product.variants[1].sku)).await;
+    white.says("<strong>Putih</strong>");
+    let (_, shown) = white.html.split_once("buy__price").unwrap();
+    assert!(shown.split("</p>").next().unwrap().contains("12.500.000"), "{shown}");
     let thing = page.thing("Product");
     assert_eq!((&thing["name"], &thing["brand"]["name"]), (&product.name.clone().into(), &product.brand.clone().into()));
     let offers = thing["offers"]["offers"].as_array().unwrap();

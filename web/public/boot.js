@@ -16,10 +16,7 @@
   function keep(app) {
     var manifest = document.querySelector("meta[name=manifest]");
     if (!manifest) return;
-    var link = document.createElement("link");
-    link.rel = "manifest";
-    link.href = manifest.dataset.file;
-    document.head.append(link);
+    add("manifest", manifest.dataset.file);
     if (!("serviceWorker" in navigator)) return;
     var register = function () {
       navigator.serviceWorker.register("/sw.js?" + encodeURIComponent(app.dataset.js)).catch(function () {});
@@ -29,25 +26,23 @@
     else addEventListener("load", register);
   }
 
-  function ahead(kind, file) {
-    var link = document.createElement("link");
-    link.rel = kind;
-    if (kind === "preload") link.as = "fetch";
-    link.crossOrigin = "anonymous";
-    link.href = file;
-    document.head.append(link);
+  // Resolves when it is there, or cannot be had.
+  function add(kind, file) {
+    return new Promise(function (done) {
+      var link = document.createElement("link");
+      link.rel = kind;
+      if (kind === "preload") link.as = "fetch";
+      link.crossOrigin = "anonymous";
+      link.onload = link.onerror = done;
+      link.href = file;
+      document.head.append(link);
+    });
   }
 
   // The styles of what is not on a page at first.
   function styled() {
     return Promise.all(Array.from(document.querySelectorAll("meta[data-css]"), function (meta) {
-      return new Promise(function (done) {
-        var link = document.createElement("link");
-        link.rel = "stylesheet";
-        link.href = meta.dataset.css;
-        link.onload = link.onerror = done;
-        document.head.append(link);
-      });
+      return add("stylesheet", meta.dataset.css);
     }));
   }
 
@@ -59,7 +54,7 @@
     var room = location.pathname.split("/")[1];
     var part = GOODS.indexOf(room) >= 0 ? "goods" : PAGES.indexOf(room) >= 0 ? "pages" : "";
     if (!part) return;
-    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) { ahead("preload", meta.dataset.file); });
+    document.querySelectorAll("meta[name=part][content~=" + part + "]").forEach(function (meta) { add("preload", meta.dataset.file); });
   }
 
   // What the server drew, if it is there, and in the language that is read: in another it is not shown (`kit/boot.css`). Asking
@@ -188,8 +183,8 @@
     }).then(function () {
       remember();
       keep(app);
-      document.querySelectorAll("meta[data-js]").forEach(function (meta) { ahead("modulepreload", meta.dataset.js); });
-      ahead("preload", app.dataset.wasm);
+      document.querySelectorAll("meta[data-js]").forEach(function (meta) { add("modulepreload", meta.dataset.js); });
+      add("preload", app.dataset.wasm);
       rest();
       return Promise.all([import(app.dataset.js), styled()]);
     }).then(function (came) {

@@ -7,7 +7,7 @@ use minijinja::{Environment, UndefinedBehavior};
 use poem::http::StatusCode;
 use serde::Serialize;
 use shared::account::Locale;
-use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, ProductSort, StockState};
+use shared::catalog::{Category, Crumb, Home, Product, ProductCard, ProductList, ProductSort, Variant};
 use shared::choice;
 use shared::maintenance::MaintenanceDetails;
 use shared::money::Rupiah;
@@ -87,10 +87,8 @@ struct ListPage<'a> {
 struct ProductPage<'a> {
     product: &'a Product,
     brand_query: String,
-    price: Rupiah,
-    before: Option<Rupiah>,
-    several: bool,
-    stock: StockState,
+    /// What is bought; all have one.
+    variant: Option<&'a Variant>,
     picks: Vec<Pick<'a>>,
     paragraphs: Vec<&'a str>,
 }
@@ -99,7 +97,7 @@ struct ProductPage<'a> {
 #[derive(Serialize)]
 struct Pick<'a> {
     name: &'a str,
-    /// What the app begins with.
+    /// What the variant has.
     chosen: Option<&'a str>,
     values: Vec<PickValue<'a>>,
 }
@@ -159,7 +157,7 @@ impl Renderer {
         match content {
             Content::Bare | Content::Moved(_) => self.bare(question.locale),
             Content::Home(home) => page.home(&home.value()?),
-            Content::List { category, list, .. } => page.list(category.as_deref(), &list.value()?),
+            Content::List { category, asked, list } => page.list(category.as_deref(), asked.sort, &list.value()?),
             Content::Product(product, _) => page.product(product),
             Content::Page(text) => page.text(&text.value()?),
             Content::Lost(lost) => page.lost(*lost),
@@ -240,7 +238,7 @@ impl Page<'_> {
         self.written(StatusCode::OK, &head, "home.html", home)
     }
 
-    fn list(&self, slug: Option<&str>, list: &ProductList) -> ApiResult<Written> {
+    fn list(&self, slug: Option<&str>, sort: Option<ProductSort>, list: &ProductList) -> ApiResult<Written> {
         let words = self.words;
         let path = self.way(slug);
         let category = path.last();
@@ -280,7 +278,7 @@ impl Page<'_> {
             total: list.total,
             total_is_estimate: list.total_is_estimate,
             next: list.next_cursor.as_deref().map(|cursor| self.question.further(cursor)),
-            sort: self.question.asked(None).sort.unwrap_or(ProductSort::Newest),
+            sort: sort.unwrap_or(ProductSort::Newest),
             query: self.question.wish(),
         };
         self.written(StatusCode::OK, &head, "list.html", page)
@@ -321,14 +319,13 @@ impl Page<'_> {
             linked_data::breadcrumbs(place, &product.breadcrumbs, &product.name, &address),
             linked_data::shop(place, self.store),
         ]);
+        // What the app begins with, as it is what its button buys.
+        let chosen = choice::variant(product, self.question.get("variant"), &self.question.wished());
         let page = ProductPage {
             product,
             brand_query: encode(&product.brand),
-            price,
-            before: cheapest.and_then(|variant| variant.compare_at),
-            several: product.variants.iter().any(|variant| variant.price != price),
-            stock: best_stock(product),
-            picks: picks(product, self.question),
+            variant: chosen,
+            picks: picks(product, chosen),
             paragraphs: text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect(),
         };
         self.written(StatusCode::OK, &head, "product.html", page)
@@ -357,22 +354,13 @@ impl Page<'_> {
     }
 }
 
-/// The options, with what the variant has that the app begins with.
-fn picks<'a>(product: &'a Product, question: &Question) -> Vec<Pick<'a>> {
-    let first = choice::variant(product, question.get("variant"), &question.wished());
+/// The options, with what `variant` has of them.
+fn picks<'a>(product: &'a Product, variant: Option<&'a Variant>) -> Vec<Pick<'a>> {
     let options = product.options.iter().map(|option| {
-        let paints: Option<Vec<String>> =
-            swatch::is_colour(&option.name).then(|| option.values.iter().map(|value| swatch::paint(value)).collect()).flatten();
-        let mut paints = paints.unwrap_or_default().into_iter();
+        let mut paints = swatch::paints(&option.name, &option.values).unwrap_or_default().into_iter();
         let values = option.values.iter().map(|value| PickValue { value, paint: paints.next() }).collect();
-        let chosen = first.and_then(|variant| choice::value(variant, &option.name));
+        let chosen = variant.and_then(|variant| choice::value(variant, &option.name));
         Pick { name: &option.name, chosen, values }
     });
     options.collect()
-}
-
-/// What can be said of all variants together: as long as one of them is there, the product is.
-fn best_stock(product: &Product) -> StockState {
-    let has = |state| product.variants.iter().any(|variant| variant.stock == state);
-    [StockState::InStock, StockState::Low].into_iter().find(|&state| has(state)).unwrap_or(StockState::Out)
 }

@@ -149,7 +149,9 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
     let Shown { product, variant, .. } = shown;
     let ProductOption { name, values } = option;
     let group = ids::unique("option");
-    let colours = swatch::is_colour(&name) && values.iter().all(|value| swatch::paint(value).is_some());
+    let paints = swatch::paints(&name, &values);
+    let colours = paints.is_some();
+    let mut paints = paints.unwrap_or_default().into_iter();
     let title = name.clone();
     let name = StoredValue::new(name);
     let chosen = Memo::new(move |_| {
@@ -193,7 +195,7 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
                 let value = words::option_value(i18n.get_locale(), &said);
                 hint().map_or_else(|| value.clone(), |hint| format!("{value}, {hint}"))
             };
-            let paint = if colours { swatch::paint(&value) } else { None };
+            let paint = paints.next();
             let tip = label.clone();
             view! {
                 <label
