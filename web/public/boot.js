@@ -160,6 +160,13 @@
     return new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done); }); });
   }
 
+  // What is written by hand is shown once its typeface is there (`kit/boot.css`).
+  function write(first) {
+    if (!first || !first.querySelector(".hand")) return;
+    var written = function () { document.documentElement.classList.add("written"); };
+    document.fonts.load("1em 'Rock Salt'").then(written, written);
+  }
+
   // The build that this page belongs to may be gone from the server: the next page belongs to the new one. As in
   // web/src/storage.rs no tab does so more than once a minute.
   function mayReload() {
@@ -179,6 +186,7 @@
     if (first) again();
     seen(first).then(function () {
       document.documentElement.classList.add("seen");
+      write(first);
       return wanted(first);
     }).then(function () {
       remember();
