@@ -117,6 +117,36 @@ async fn a_phone_reads_first_and_what_it_presses_meanwhile_is_done() {
     .await;
 }
 
+/// What is written by hand on the first page: how it is shown, and in which letters.
+const BY_HAND: &str = r#"
+const [done] = arguments, hand = document.querySelector(".first .hand");
+done({
+    shown: getComputedStyle(hand).visibility,
+    letters: document.fonts.check("1em 'Rock Salt'") && getComputedStyle(hand).fontFamily,
+});
+"#;
+
+#[derive(Debug, Deserialize)]
+struct ByHand {
+    shown: String,
+    letters: String,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_front_page_does_not_move_on_a_phone() {
+    let (app, _) = steps::shop().await;
+    Browser::with(&app, "still", async |browser| {
+        browser.touched().await;
+        browser.go("/?lang=en").await;
+        browser.see("html.written .first .hand").await;
+        let hand: ByHand = browser.ask(BY_HAND).await;
+        assert!(hand.shown == "visible" && hand.letters.contains("Rock Salt"), "{hand:?}");
+        let seen: FirstLook = browser.ask(FIRST_LOOK).await;
+        assert!(seen.shift == 0.0, "{seen:?}");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_chosen_before_the_app_is_there_is_what_is_bought() {
     let (app, _) = steps::shop().await;
