@@ -141,6 +141,8 @@ async fn what_is_left_has_no_name() {
     app.sql(chat, [admin.user_id().into()]).await;
     let told = "SELECT count(*) AS n FROM notifications WHERE data ->> 'buyer' IS NOT NULL OR data ->> 'detail' LIKE '%Budi%'";
     assert!(app.number(told).await > 2, "orders, a review, a question in the chat");
+    let paid_by = format!("SELECT count(*) AS n FROM payment_events WHERE payload::text LIKE '%{}%'", buyer.email());
+    assert!(app.number(&paid_by).await > 0);
     // Another device.
     let elsewhere: SignedIn =
         app.guest().post("/auth/sign-in", json!({ "login": buyer.email(), "password": buyer.password() })).await.ok();
@@ -173,6 +175,8 @@ async fn what_is_left_has_no_name() {
         buyer.email()
     );
     assert_eq!(app.number(&known).await, 0);
+    assert_eq!(app.number(&paid_by).await, 0);
+    assert!(app.number("SELECT count(*) AS n FROM payment_events WHERE payload ->> 'type' LIKE 'checkout.session.%'").await > 0);
 
     // What was published stays and counts, without the name; what was not is gone.
     let page: Page<Review> = app.guest().get(&format!("/products/{}/reviews", shown.product.slug)).await.ok();

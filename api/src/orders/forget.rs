@@ -46,6 +46,11 @@ pub async fn forget_buyer(tx: &impl ConnectionTrait, user: UserId) -> Result<(),
     execute(tx, sql, [user.0.into()]).await?;
     let sql = "UPDATE payments SET raw = NULL WHERE order_id IN (SELECT id FROM orders WHERE user_id = $1)";
     execute(tx, sql, [user.0.into()]).await?;
+    // Of what was told, that stays by which the provider is asked again: what it is about.
+    let sql = "UPDATE payment_events SET payload = jsonb_strip_nulls(jsonb_build_object('type', payload -> 'type',
+                      'data', jsonb_build_object('object', jsonb_build_object('id', payload #> '{data,object,id}'))))
+               WHERE payment_id IN (SELECT p.id FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.user_id = $1)";
+    execute(tx, sql, [user.0.into()]).await?;
     let sql = r#"UPDATE orders SET user_id = NULL, buyer_name = $2, buyer_email = '', buyer_phone = NULL, note = '',
                         address = address || '{"recipient": "–", "phone": "", "street": "", "postal_code": ""}'::jsonb
                  WHERE user_id = $1"#;
