@@ -74,6 +74,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261130_000067_back_on_the_shelf", "67_back_on_the_shelf"),
             open_step!("m20261130_000068_carried", "68_carried"),
             sql_step!("m20261130_000069_webhook_costs", "69_webhook_costs"),
+            open_step!("m20261130_000070_told_of_buyers", "70_told_of_buyers"),
         ]
     }
 }

@@ -12,6 +12,8 @@ use shared::page::Page;
 use tests::{Caller, Goods, HookSink, Process, Shelf, TestApp, free_address};
 use uuid::Uuid;
 
+use crate::reviews::arrived;
+
 /// Plain HTTP to this machine, which nobody else gets.
 pub const OPEN: [(&str, &str); 2] = [("webhook_http", "true"), ("webhook_allow", "127.0.0.1")];
 
@@ -347,4 +349,27 @@ async fn a_server_that_is_killed_after_the_commit_tells_all_the_same() {
     let told = world.sink.told();
     assert_eq!((told.len(), told[0].event().as_str()), (1, "order.placed"));
     assert!(told[0].is_signed_by(&hook.secret));
+}
+
+#[tokio::test]
+async fn what_was_told_of_a_buyer_goes_with_the_account() {
+    let world = World::new().await;
+    let hook = world.hook(&["order.placed", "payment.paid"]).await;
+    let mut buyer = world.app.buyer().await;
+    arrived(&world.app, &world.admin, &mut buyer, world.guitar.variant).await;
+    world.work().await;
+    let known = format!("SELECT count(*) AS n FROM webhook_events WHERE payload LIKE '%{}%'", buyer.email());
+    assert!(world.app.number(&known).await > 0);
+    let sure = json!({ "password": buyer.password(), "confirm": buyer.email() });
+    buyer.post("/account/deletion", sure).await.done();
+    assert_eq!(world.app.number(&known).await, 0);
+    // That it was told stays in the log, and what it was about.
+    let deliveries = world.deliveries(&hook).await;
+    assert_eq!(deliveries.len(), 2);
+    for delivery in &deliveries {
+        let told = world.detail(delivery).await.payload.unwrap();
+        assert_eq!(told["type"], json!(delivery.event));
+        let data = told["data"].as_object().unwrap();
+        assert!(data.len() == 1 && data["id"].is_string(), "{told}");
+    }
 }

@@ -18,7 +18,7 @@ use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller};
-use crate::{cart, catalog, mail, notifications, orders, users};
+use crate::{cart, catalog, mail, notifications, orders, users, webhooks};
 
 /// What stands between the caller and deleting their account.
 pub(super) async fn outlook(ctx: &Ctx, by: &Caller) -> Result<AccountDeletion, ApiError> {
@@ -103,6 +103,8 @@ async fn erase(tx: &DatabaseTransaction, by: &Caller, now: DateTime<Utc>) -> Res
     notifications::forget_person(tx, user).await?;
     // What was bought tells whose the reviews are.
     catalog::forget_author(tx, user).await?;
+    // Whose orders they are tells what was told of them.
+    webhooks::forget_buyer(tx, user).await?;
     orders::forget_buyer(tx, user).await?;
     for sql in OWN {
         execute(tx, sql, [user.0.into()]).await?;

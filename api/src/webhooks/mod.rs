@@ -10,6 +10,7 @@
 
 mod deliver;
 mod endpoints;
+mod forget;
 mod guard;
 mod log;
 mod off;
@@ -23,6 +24,7 @@ mod spread;
 mod store;
 
 pub use deliver::Deliver;
+pub use forget::forget_buyer;
 pub use log::TEST;
 pub use orphans::PauseOrphans;
 pub use post::Postman;

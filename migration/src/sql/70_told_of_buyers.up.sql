@@ -1,0 +1,2 @@
+-- What was told of an order or a payment is found when its buyer goes.
+CREATE INDEX CONCURRENTLY IF NOT EXISTS webhook_events_buyers_idx ON webhook_events (subject_id) WHERE event LIKE 'order.%' OR event LIKE 'payment.%';
