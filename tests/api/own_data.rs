@@ -35,6 +35,8 @@ async fn the_file_holds_what_is_known_and_no_secrets() {
     write(&buyer, guitar.product, 5).await.done();
     let question = json!({ "client_id": uuid::Uuid::now_v7(), "body": "Senarnya ukuran berapa?" });
     buyer.post("/chat/messages", question.clone()).await.done();
+    app.sql("UPDATE chat_rooms SET rating = 4, rating_comment = 'Cepat!'", []).await;
+    buyer.add_to_cart(guitar.variant, 2).await;
     app.run_jobs().await;
 
     let answer = buyer.get("/account/data").await;
@@ -44,7 +46,17 @@ async fn the_file_holds_what_is_known_and_no_secrets() {
     let (text, file) = (answer.text(), answer.json());
     assert_eq!(file["profile"]["email"], buyer.email());
     assert_eq!(file["addresses"].as_array().unwrap().len(), 1);
-    assert_eq!(file["addresses"][0]["recipient"], "Budi Santoso");
+    let (address, shown) = (&file["addresses"][0], &order.address.region);
+    assert_eq!(address["recipient"], "Budi Santoso");
+    let regions = [&address["district"], &address["regency"], &address["province"]];
+    assert_eq!(regions, [&shown.district.name, &shown.regency.name, &shown.province.name]);
+    assert_eq!((&file["cart"][0]["product"], &file["cart"][0]["quantity"]), (&json!("RG550"), &json!(2)));
+    let emails = file["emails"].as_array().unwrap();
+    let of = |kind: &str| emails.iter().find(|email| email["kind"] == kind).unwrap();
+    assert_eq!(of("verify_email")["recipient"], buyer.email());
+    assert!(of("order_paid")["subject"].as_str().unwrap().contains(&order.number));
+    assert!(emails.iter().all(|email| email["recipient"] == buyer.email()));
+    assert_eq!(file["chat_ratings"][0]["comment"], "Cepat!");
     assert!(!file["sessions"].as_array().unwrap().is_empty());
     assert!(!file["notifications"].as_array().unwrap().is_empty());
     assert_eq!(file["reviews"][0]["stars"], 5);

@@ -20,6 +20,7 @@ use crate::clock::shop_day;
 use crate::context::Ctx;
 use crate::db::{all, one};
 use crate::http::{ApiError, ApiResult, Caller, file_name};
+use crate::regions::display_name;
 
 /// Orders that are read at once.
 const BATCH: usize = 50;
@@ -36,14 +37,23 @@ const PARTS: &[(&str, &str)] = &[
     (
         "addresses",
         "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
-             SELECT a.label, a.recipient, a.phone, a.street, a.district_code, a.postal_code, a.is_default, a.created_at
-             FROM addresses a WHERE a.user_id = $1 ORDER BY a.created_at, a.id) x",
+             SELECT a.label, a.recipient, a.phone, a.street, a.district_code, d.name AS district, r.name AS regency, p.name AS province,
+                    a.postal_code, a.is_default, a.created_at
+             FROM addresses a JOIN districts d ON d.code = a.district_code JOIN regencies r ON r.code = d.regency_code
+             JOIN provinces p ON p.code = r.province_code WHERE a.user_id = $1 ORDER BY a.created_at, a.id) x",
     ),
     (
         "sessions",
         "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT s.user_agent, s.ip, s.created_at, s.last_seen_at, s.revoked_at AS ended_at
              FROM sessions s WHERE s.user_id = $1 ORDER BY s.created_at, s.id) x",
+    ),
+    (
+        "cart",
+        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+             SELECT p.name AS product, v.sku, v.options, i.quantity, i.price_when_added, i.added_at
+             FROM carts c JOIN cart_items i ON i.cart_id = c.id JOIN variants v ON v.id = i.variant_id JOIN products p ON p.id = v.product_id
+             WHERE c.user_id = $1 AND c.status = 'open' ORDER BY i.added_at, v.id) x",
     ),
     (
         "reviews",
@@ -59,12 +69,26 @@ const PARTS: &[(&str, &str)] = &[
              SELECT n.kind, n.data, n.read_at, n.created_at FROM notifications n WHERE n.user_id = $1 ORDER BY n.sequence) x",
     ),
     (
+        "emails",
+        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+             SELECT m.template AS kind, m.subject, m.recipient, m.created_at, m.sent_at FROM email_messages m
+             WHERE m.user_id = $1 OR EXISTS (
+                 SELECT FROM orders o WHERE o.id = m.order_id AND o.user_id = $1 AND o.buyer_email = m.recipient)
+             ORDER BY m.created_at, m.id) x",
+    ),
+    (
         "chat",
         "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT m.sender_kind AS side, m.body AS text, m.created_at,
                     (SELECT a.name FROM chat_attachments a WHERE a.message_id = m.id) AS file
              FROM chat_messages m JOIN chat_rooms r ON r.id = m.room_id
              WHERE r.user_id = $1 AND m.deleted_at IS NULL ORDER BY r.created_at, r.id, m.sequence) x",
+    ),
+    (
+        "chat_ratings",
+        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+             SELECT r.rating AS stars, r.rating_comment AS comment, r.resolved_at AS chat_resolved_at
+             FROM chat_rooms r WHERE r.user_id = $1 AND r.rating IS NOT NULL ORDER BY r.created_at, r.id) x",
     ),
 ];
 
@@ -113,7 +137,10 @@ pub(super) async fn file(ctx: &Ctx, by: &Caller) -> ApiResult<OwnData> {
     let now = ctx.clock.now();
     let mut head = format!("{{\"shop\":{},\"made_at\":{}", json!(ctx.config.public_url), json!(now));
     for (name, sql) in PARTS {
-        let row: PartRow = one(&ctx.db, sql, [by.user_id.0.into()]).await?.ok_or_else(ApiError::unauthenticated)?;
+        let mut row: PartRow = one(&ctx.db, sql, [by.user_id.0.into()]).await?.ok_or_else(ApiError::unauthenticated)?;
+        if *name == "addresses" {
+            name_regions(&mut row.data);
+        }
         head.push_str(&format!(",\"{name}\":{}", row.data));
     }
     head.push_str(",\"orders\":[");
@@ -126,6 +153,18 @@ pub(super) async fn file(ctx: &Ctx, by: &Caller) -> ApiResult<OwnData> {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     Ok(OwnData(response))
+}
+
+/// Regions are written as everywhere else.
+fn name_regions(addresses: &mut Value) {
+    for address in addresses.as_array_mut().into_iter().flatten() {
+        for region in ["district", "regency", "province"] {
+            if let Some(name) = address.get_mut(region) {
+                let shown = display_name(name.as_str().unwrap_or_default());
+                *name = Value::String(shown);
+            }
+        }
+    }
 }
 
 const JSON: &str = "application/json";

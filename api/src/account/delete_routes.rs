@@ -17,7 +17,7 @@ pub struct OwnDataRoutes {
 
 #[OpenApi(tag = "Area::Account")]
 impl OwnDataRoutes {
-    /// Download what the shop knows of oneself: profile, addresses, devices, reviews, notifications, chat, orders.
+    /// Download what the shop knows of oneself: profile, addresses, devices, cart, reviews, notifications, emails, chat, orders.
     #[oai(path = "/account/data", method = "get", operation_id = "download_own_data")]
     async fn download_own_data(&self, caller: SignedIn) -> ApiResult<OwnData> {
         data::file(&self.ctx, &caller.0).await
