@@ -161,4 +161,7 @@ pub struct Cart {
     pub subtotal: Rupiah,
     /// Whether it can be ordered as it is: not empty, and every line in stock.
     pub ready: bool,
+    /// After buying an order again: variants of it that could not be put in, because they are no longer for sale or would be
+    /// one line too many.
+    pub left_out: Option<Vec<VariantId>>,
 }

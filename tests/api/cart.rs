@@ -66,11 +66,36 @@ async fn buying_again_fills_a_cart_no_further_than_it_goes() {
     let full: Cart = buyer.put("/cart", json!({ "items": items })).await.ok();
     let cart: Cart = buyer.post(&again, json!(null)).await.ok();
     assert_eq!((full.items.len(), cart.items.len()), (MAX_LINES, MAX_LINES));
+    assert_eq!((full.left_out, cart.left_out), (None, Some(vec![ordered.variant])));
     // What is in it already still counts up, and what there is room for comes in.
     items[0] = json!({ "variant_id": ordered.variant, "quantity": 1 });
     buyer.put("/cart", json!({ "items": items })).await.ok::<Cart>();
     let cart: Cart = buyer.post(&again, json!(null)).await.ok();
     assert_eq!(cart.items.iter().find(|item| item.variant_id == ordered.variant).map(|item| item.quantity), Some(2));
+}
+
+#[tokio::test]
+async fn what_of_an_order_is_no_longer_for_sale_is_told() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    let (guitar, strings) = (shelf.goods("RG550", 12_000_000, 9).await, shelf.goods("Senar 10-46", 95_000, 9).await);
+    let mut buyer = app.buyer().await;
+    buyer.add_to_cart(strings.variant, 1).await;
+    let order = buyer.order(guitar.variant, 1).await;
+    assert_eq!(order.items.len(), 2);
+    let again = format!("/orders/{}/reorder", order.number);
+    let archive = "UPDATE products SET status = 'archived' WHERE id = $1";
+    app.sql(archive, [guitar.product.0.into()]).await;
+    let cart: Cart = buyer.post(&again, json!(null)).await.ok();
+    assert_eq!((cart.items.len(), cart.left_out), (1, Some(vec![guitar.variant])));
+    app.sql(archive, [strings.product.0.into()]).await;
+    let cart: Cart = buyer.post(&again, json!(null)).await.ok();
+    assert_eq!(cart.items[0].quantity, 1, "one that is in the cart already is not added to");
+    let mut left_out = cart.left_out.unwrap();
+    left_out.sort_unstable();
+    let mut both = vec![guitar.variant, strings.variant];
+    both.sort_unstable();
+    assert_eq!(left_out, both);
 }
 
 #[tokio::test]

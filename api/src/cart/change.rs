@@ -145,7 +145,7 @@ pub(super) async fn replace(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask
     execute(&tx, "DELETE FROM cart_items WHERE cart_id = $1", [cart.0.into()]).await?;
     let wanted: Vec<(VariantId, i32)> = ask.items.iter().map(|item| (item.variant_id, item.quantity)).collect();
     let added = insert(&tx, cart, &wanted).await?;
-    if added < wanted.len() {
+    if added.len() < wanted.len() {
         return Err(ApiError::invalid(vec![FieldError::new("/items", FieldCode::UnknownChoice)]));
     }
     tx.commit().await?;
@@ -180,16 +180,17 @@ pub(super) async fn restore(
     Ok(RestoredCart { cart, left_out })
 }
 
-/// Adds variants to a person's cart, as far as they are for sale and there is room. For "buy again".
+/// Adds variants to a person's cart, as far as they are for sale and there is room, and tells which were not. For "buy again".
 ///
 /// # Errors
 /// What the database says.
 pub async fn add_all(ctx: &Ctx, user: UserId, wanted: &[(VariantId, i32)]) -> Result<Cart, ApiError> {
     let tx = ctx.begin().await?;
     let cart = store::of_user(&tx, user, ctx.clock.now()).await?;
-    insert(&tx, cart, wanted).await?;
+    let added = insert(&tx, cart, wanted).await?;
     tx.commit().await?;
-    view::view(ctx, cart, None).await
+    let left_out = wanted.iter().map(|(variant, _)| *variant).filter(|variant| !added.contains(&variant.0)).collect();
+    Ok(Cart { left_out: Some(left_out), ..view::view(ctx, cart, None).await? })
 }
 
 #[derive(FromQueryResult)]
@@ -262,8 +263,13 @@ fn faults_of(wanted: &[(VariantId, i32)], offers: &[Wanted]) -> Vec<FieldError> 
     faults
 }
 
-/// Inserts lines on top of those that are there, as far as there is room; tells how many variants are for sale.
-async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i32)]) -> Result<usize, DbErr> {
+#[derive(FromQueryResult)]
+struct Inserted {
+    variant_id: Uuid,
+}
+
+/// Inserts lines on top of those that are there, as far as they are for sale and there is room; tells which variants.
+async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i32)]) -> Result<Vec<Uuid>, DbErr> {
     let variants: Vec<Uuid> = wanted.iter().map(|(variant, _)| variant.0).collect();
     let quantities: Vec<i32> = wanted.iter().map(|(_, quantity)| *quantity).collect();
     let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
@@ -276,8 +282,9 @@ async fn insert(tx: &impl ConnectionTrait, cart: CartId, wanted: &[(VariantId, i
                LIMIT GREATEST($5 - (SELECT count(*) FROM cart_items c WHERE c.cart_id = $1 AND NOT EXISTS (
                    SELECT FROM variants x JOIN products y ON y.id = x.product_id
                    WHERE x.id = c.variant_id AND x.id = ANY ($2) AND x.active AND y.status = 'active')), 0)
-               ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4)";
+               ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = LEAST(ci.quantity + EXCLUDED.quantity, $4)
+               RETURNING ci.variant_id";
     let values = [cart.0.into(), variants.into(), quantities.into(), MAX_QUANTITY.into(), max_lines().into()];
-    let added = execute(tx, sql, values).await?;
-    Ok(usize::try_from(added).unwrap_or(usize::MAX))
+    let rows: Vec<Inserted> = all(tx, sql, values).await?;
+    Ok(rows.into_iter().map(|row| row.variant_id).collect())
 }

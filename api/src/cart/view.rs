@@ -48,7 +48,7 @@ fn item(line: Line) -> CartItem {
 
 /// A cart that holds nothing.
 pub(super) fn empty() -> Cart {
-    Cart { id: None, token: None, items: Vec::new(), count: 0, subtotal: Rupiah::ZERO, ready: false }
+    Cart { id: None, token: None, items: Vec::new(), count: 0, subtotal: Rupiah::ZERO, ready: false, left_out: None }
 }
 
 /// The cart with its lines.
@@ -62,5 +62,6 @@ pub(super) async fn view(ctx: &Ctx, cart: CartId, token: Option<String>) -> Resu
         subtotal: items.iter().fold(Rupiah::ZERO, |sum, item| sum.checked_add(item.line_total).unwrap_or(Rupiah(i64::MAX))),
         ready: !items.is_empty() && !items.iter().any(|item| item.notices.iter().any(in_the_way)),
         items,
+        left_out: None,
     })
 }

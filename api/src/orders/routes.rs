@@ -75,6 +75,8 @@ impl OrderRoutes {
     }
 
     /// Put the order's items into the cart again, as far as they are still for sale.
+    ///
+    /// `left_out` says which could not be put in.
     #[oai(path = "/:number/reorder", method = "post", operation_id = "buy_again")]
     async fn buy_again(
         &self,

@@ -76,7 +76,7 @@ mod tests {
             image: None,
         };
         let items = lines.iter().map(line).collect();
-        Cart { id, token: None, items, count: 1, subtotal: Rupiah(1), ready: true }
+        Cart { id, token: None, items, count: 1, subtotal: Rupiah(1), ready: true, left_out: None }
     }
 
     #[test]
