@@ -21,15 +21,22 @@ async fn a_guests_cart_is_theirs_alone_and_survives_signing_in() {
     let cart: Cart = guest.get("/cart").await.ok();
     assert_eq!(cart.count, 5);
 
-    // A second guest cart of the same person is merged, capped by stock.
+    // A second guest cart of the same person is merged, capped by stock: what is there already, and what is new.
+    let (bass, amp) = (shelf.goods("SR505", 9_000_000, 3).await, shelf.goods("Cube 30", 4_000_000, 2).await);
     let mut again = app.guest();
-    again.add_to_cart(guitar.variant, 3).await;
+    for goods in [guitar, bass] {
+        again.add_to_cart(goods.variant, 3).await;
+    }
+    again.add_to_cart(amp.variant, 2).await;
+    // Meanwhile others buy two, and the last ones.
+    app.buyer().await.order(bass.variant, 2).await;
+    app.buyer().await.order(amp.variant, 2).await;
     let ask = json!({ "login": guest.email(), "password": guest.password() });
     let answer = again.post("/auth/sign-in", ask).await;
     again.remember(answer);
     let cart: Cart = again.get("/cart").await.ok();
-    let guitars = cart.items.iter().find(|item| item.variant_id == guitar.variant).unwrap();
-    assert_eq!(guitars.quantity, 3);
+    let pieces = |goods: tests::Goods| cart.items.iter().find(|item| item.variant_id == goods.variant).unwrap().quantity;
+    assert_eq!((pieces(guitar), pieces(bass), pieces(amp)), (3, 1, 2), "what is sold out stays, and the cart says so");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::db::execute;
 use crate::http::ApiError;
 
 /// Moves the lines of the guest cart named by `token` into the person's cart, quantities added up
-/// and capped by stock, and closes the guest cart. Doing it twice changes nothing.
+/// and capped by stock as far as there is any, and closes the guest cart. Doing it twice changes nothing.
 ///
 /// # Errors
 /// What the database says.
@@ -25,8 +25,8 @@ pub async fn adopt(ctx: &Ctx, user: UserId, token: &str) -> Result<(), ApiError>
     }
     let cart = store::of_user(&tx, user, ctx.clock.now()).await?;
     let sql = "INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added, added_at)
-               SELECT $1, g.variant_id, g.quantity, g.price_when_added, g.added_at
-               FROM carts c JOIN cart_items g ON g.cart_id = c.id
+               SELECT $1, g.variant_id, LEAST(g.quantity, NULLIF(s.on_hand - s.reserved, 0)), g.price_when_added, g.added_at
+               FROM carts c JOIN cart_items g ON g.cart_id = c.id JOIN stocks s ON s.variant_id = g.variant_id
                WHERE c.token_hash = $2 ORDER BY g.added_at LIMIT GREATEST($4 - (SELECT count(*) FROM cart_items WHERE cart_id = $1), 0)
                ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = GREATEST(ci.quantity, LEAST(ci.quantity + EXCLUDED.quantity, $3,
                    (SELECT s.on_hand - s.reserved FROM stocks s WHERE s.variant_id = EXCLUDED.variant_id)))";
