@@ -154,6 +154,25 @@ async fn what_is_filtered_for_is_one_variant() {
 }
 
 #[tokio::test]
+async fn a_brand_with_a_comma_is_filtered_for() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    for (name, brand) in [("Senar 9-42", "Gorilla Strings, Inc"), ("Senar 10-46", "Gorilla Strings"), ("Senar 11-49", "Ibanez")] {
+        let strings = shelf.goods(name, 95_000, 5).await;
+        app.sql("UPDATE products SET brand = $2 WHERE id = $1", [strings.product.0.into(), brand.into()]).await;
+    }
+    let guest = app.guest();
+    let found = async |query: &str| -> Vec<String> {
+        let list: ProductList = guest.get(&format!("/products?sort=name&{query}")).await.ok();
+        list.items.into_iter().map(|item| item.brand).collect()
+    };
+    let comma = "brand=Gorilla%20Strings%2C%20Inc";
+    app.eventually("it is found, and it alone", async || found(comma).await == ["Gorilla Strings, Inc"]).await;
+    assert_eq!(found(&format!("{comma}&brand=Ibanez")).await.len(), 2);
+    assert_eq!(found("brand=Gorilla%20Strings,Ibanez").await.len(), 2);
+}
+
+#[tokio::test]
 async fn search_forgives_typos_and_knows_words() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

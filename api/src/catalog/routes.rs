@@ -52,7 +52,7 @@ impl CatalogRoutes {
         q: Query<Option<String>>,
         /// Slug of a category; those below it are meant as well.
         category: Query<Option<String>>,
-        /// Brand; may be given several times, or with commas between brands.
+        /// Brand; may be given several times, or with commas between brands. One that has a comma itself stands alone.
         brand: Query<Option<Vec<String>>>,
         /// Lowest price in rupiah.
         min_price: Query<Option<i64>>,

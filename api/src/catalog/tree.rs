@@ -165,6 +165,11 @@ impl Tree {
         sums
     }
 
+    /// Whether something is for sale of a brand.
+    pub(super) fn has_brand(&self, name: &str) -> bool {
+        self.counted.iter().any(|(_, brand, _)| brand == name)
+    }
+
     /// Products for sale in a category (or all) of any of the brands (or all).
     pub(super) fn total(&self, category: Option<&Category>, brands: &[String]) -> i64 {
         let sums = self.brand_counts(category);

@@ -45,7 +45,7 @@ pub(super) struct KeptList {
 
 /// A page of products.
 pub(super) async fn list(ctx: &Ctx, asked: Asked, cursor: Option<String>) -> ApiResult<Cached<ProductList>> {
-    let query = ListQuery::of(asked).map_err(ApiError::invalid)?;
+    let query = read_query(ctx, asked).await?;
     // What other filters leave out does not tell whether the text finds something.
     let searched = query.filter.text.clone().filter(|_| cursor.is_none() && query.filter.is_text_only());
     let cache = &ctx.caches.catalog;
@@ -56,6 +56,21 @@ pub(super) async fn list(ctx: &Ctx, asked: Asked, cursor: Option<String>) -> Api
         cache.counters.searched(text, kept.total, kept.corrected_to.clone(), now);
     }
     Ok(kept.body)
+}
+
+/// What is asked for. A brand that has a comma in its name is no list of brands.
+async fn read_query(ctx: &Ctx, mut asked: Asked) -> ApiResult<ListQuery> {
+    let mut whole = Vec::new();
+    if asked.brand.iter().any(|value| value.contains(',')) {
+        let tree = tree(ctx).await?;
+        (whole, asked.brand) = asked.brand.into_iter().partition(|value| value.contains(',') && tree.has_brand(value));
+    }
+    let mut query = ListQuery::of(asked).map_err(ApiError::invalid)?;
+    let brands = &mut query.filter.brands;
+    brands.append(&mut whole);
+    brands.sort();
+    brands.dedup();
+    Ok(query)
 }
 
 async fn load(ctx: &Ctx, query: &ListQuery, cursor: Option<&str>) -> ApiResult<KeptList> {
