@@ -192,6 +192,15 @@ async fn search_forgives_typos_and_knows_words() {
     assert!(!suggestions.products.is_empty() || !suggestions.brands.is_empty());
     api::catalog::flush_counters(&app.ctx).await;
     assert!(app.number("SELECT count(*) AS n FROM search_log WHERE results = 0 AND query LIKE 'zzzz%'").await >= 1);
+
+    // Sorted anew it is the same search.
+    let searches = async || app.number("SELECT count(*) AS n FROM search_log").await;
+    let before = searches().await;
+    for sort in ["&sort=relevance", "&sort=price_asc", "&sort=name"] {
+        found(&format!("prestige{sort}")).await;
+    }
+    api::catalog::flush_counters(&app.ctx).await;
+    assert_eq!(searches().await, before + 1);
 }
 
 #[tokio::test]

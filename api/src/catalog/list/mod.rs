@@ -17,7 +17,7 @@ pub use fuzzing::build_search;
 pub(super) use order::db_can_hold;
 
 use sea_orm::FromQueryResult;
-use shared::catalog::{Category, ProductList};
+use shared::catalog::{Category, ProductList, ProductSort};
 use shared::page::EXACT_TOTAL;
 use shared::validate::{FieldCode, FieldError};
 
@@ -46,8 +46,9 @@ pub(super) struct KeptList {
 /// A page of products.
 pub(super) async fn list(ctx: &Ctx, asked: Asked, cursor: Option<String>) -> ApiResult<Cached<ProductList>> {
     let query = read_query(ctx, asked).await?;
-    // What other filters leave out does not tell whether the text finds something.
-    let searched = query.filter.text.clone().filter(|_| cursor.is_none() && query.filter.is_text_only());
+    // What other filters leave out does not tell whether the text finds something; in another order it is the same search.
+    let counts = cursor.is_none() && query.sort == ProductSort::Relevance && query.filter.is_text_only();
+    let searched = query.filter.text.clone().filter(|_| counts);
     let cache = &ctx.caches.catalog;
     let now = ctx.clock.now();
     let key = (query.clone(), cursor.clone(), cache.day(now));
