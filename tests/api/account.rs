@@ -24,7 +24,8 @@ async fn an_email_is_registered_once_whatever_its_case() {
     let app = TestApp::new().await;
     let buyer = app.buyer().await;
     let ask = json!({ "name": "Lain Orang", "email": buyer.email().to_uppercase(), "password": buyer.password() });
-    app.guest().post("/auth/registration", ask).await.problem(409, "email_taken");
+    let problem = app.guest().post("/auth/registration", ask).await.problem(409, "email_taken");
+    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/email", "taken"));
 }
 
 #[tokio::test]
@@ -219,7 +220,8 @@ async fn the_profile_keeps_phones_in_one_form() {
     let other = app.buyer().await;
     let mut taken = ask;
     taken["username"] = json!("BUDI");
-    other.put("/account", taken).await.problem(409, "username_taken");
+    let problem = other.put("/account", taken).await.problem(409, "username_taken");
+    assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/username", "taken"));
     app.guest().post("/auth/sign-in", json!({ "login": "Budi", "password": buyer.password() })).await.done();
 }
 

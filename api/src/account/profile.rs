@@ -21,7 +21,7 @@ pub(super) async fn update(ctx: &Ctx, caller: &Caller, ask: UpdateProfileRequest
     let phone = ask.phone.as_deref().and_then(normalize_phone);
     let values = [caller.user_id.0.into(), ask.name.trim().into(), ask.username.into(), phone.into(), ask.locale.into()];
     execute(&ctx.db, sql, values).await.map_err(|error| match broken_constraint(&error) {
-        Some("users_username_key") => ApiError::conflict(ErrorCode::UsernameTaken),
+        Some("users_username_key") => ApiError::taken(ErrorCode::UsernameTaken, "/username"),
         _ => error.into(),
     })?;
     let user = caller.user_id;

@@ -57,7 +57,7 @@ async fn make(ctx: &Ctx, ask: RegisterRequest) -> Result<UserId, ApiError> {
     let tx = ctx.begin().await?;
     let new = NewUser { email, name, password_hash: &hash, role: shared::permission::BUYER, locale: ask.locale };
     let user = store::create_user(&tx, &new, ctx.clock.now()).await.map_err(|error| match broken_constraint(&error) {
-        Some("users_email_key") => ApiError::conflict(ErrorCode::EmailTaken),
+        Some("users_email_key") => ApiError::taken(ErrorCode::EmailTaken, "/email"),
         _ => error.into(),
     })?;
     let draft = mail::Draft {

@@ -11,7 +11,7 @@ use poem_openapi::types::Type;
 use sea_orm::DbErr;
 use serde::Serialize;
 use shared::problem::{ErrorCode, Problem};
-use shared::validate::FieldError;
+use shared::validate::{FieldCode, FieldError};
 
 /// What an endpoint returns.
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -136,6 +136,12 @@ impl ApiError {
     pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
         self.errors = errors;
         self
+    }
+
+    /// 409: what a field says is somebody else's already.
+    #[must_use]
+    pub fn taken(code: ErrorCode, pointer: &str) -> Self {
+        Self::conflict(code).with_errors(vec![FieldError::new(pointer, FieldCode::Taken)])
     }
 
     /// The code.

@@ -27,7 +27,7 @@ pub(super) async fn create(ctx: &Ctx, by: &Caller, ask: CreateUserRequest) -> Re
     rules::check(by, &role.details.name, &role.details.permissions)?;
     let new = NewUser { email, name, password_hash: &hash, role: &role.details.name, locale: ask.locale };
     let id = account::create_user(&tx, &new, now).await.map_err(|error| match broken_constraint(&error) {
-        Some("users_email_key") => ApiError::conflict(ErrorCode::EmailTaken),
+        Some("users_email_key") => ApiError::taken(ErrorCode::EmailTaken, "/email"),
         _ => error.into(),
     })?;
     account::invite(&tx, ctx, id, &by.name, &role.details.name).await?;
