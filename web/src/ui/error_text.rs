@@ -6,6 +6,7 @@ use shared::problem::{ErrorCode, Problem};
 use shared::validate::{FieldCode, FieldError};
 use web_logic::numbers::{Wait, wait};
 
+use super::money::in_grouping;
 use crate::api::{ApiError, RETRY_AFTER};
 use crate::i18n::{Locale, td_string};
 
@@ -161,13 +162,22 @@ pub fn failure_text(locale: Locale, failure: PaymentFailure) -> &'static str {
     }
 }
 
-/// The note of an entry of an order's timeline: a payment's failure in words, the rest as written.
+/// The note of an entry of an order's timeline: a payment's failure in words, what goes back in the reader's grouping, the rest
+/// as written.
 #[must_use]
 pub fn event_note(locale: Locale, kind: OrderEventKind, note: &str) -> String {
     match (kind, note.parse()) {
         (OrderEventKind::PaymentFailed | OrderEventKind::PaymentReversed, Ok(failure)) => {
             failure_text(locale, failure).to_owned()
         }
+        // An amount as it is stored, which is the Indonesian way.
+        (
+            OrderEventKind::RefundStarted
+            | OrderEventKind::RefundFailed
+            | OrderEventKind::RefundCancelled
+            | OrderEventKind::Refunded,
+            _,
+        ) => in_grouping(locale, note),
         _ => note.to_owned(),
     }
 }

@@ -8,9 +8,13 @@ use crate::i18n::{Locale, t_string, use_i18n};
 /// The amount as text, with a space that does not break.
 #[must_use]
 pub fn money(locale: Locale, amount: Rupiah) -> String {
-    let text = amount.to_string();
+    in_grouping(locale, &amount.to_string())
+}
+
+/// An amount that is written the Indonesian way.
+pub(super) fn in_grouping(locale: Locale, text: &str) -> String {
     match locale {
-        Locale::id => text,
+        Locale::id => text.to_owned(),
         Locale::en => text.replace('.', ","),
     }
 }
