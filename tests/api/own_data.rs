@@ -189,6 +189,11 @@ async fn what_is_left_has_no_name() {
     assert_eq!(app.number(&known).await, 0);
     assert_eq!(app.number(&paid_by).await, 0);
     assert!(app.number("SELECT count(*) AS n FROM payment_events WHERE payload ->> 'type' LIKE 'checkout.session.%'").await > 0);
+    // Nor does what the provider tells afterwards.
+    let refresh = format!("/admin/payments/{}/refresh", kept.payments[0].payment.id);
+    admin.post(&refresh, json!(null)).await.ok::<Value>();
+    assert_eq!(app.number("SELECT count(*) AS n FROM payments WHERE raw IS NOT NULL").await, 0);
+    assert_eq!(app.number(&paid_by).await, 0);
 
     // What was published stays and counts, without the name; what was not is gone.
     let page: Page<Review> = app.guest().get(&format!("/products/{}/reviews", shown.product.slug)).await.ok();

@@ -33,7 +33,7 @@ mod write;
 pub use admin::AdminOrderRoutes;
 pub use expire::{ExpireLate, ExpireOrder};
 pub use find::{TO_SHIP, number, own, staff_rows, staff_rows_of};
-pub use forget::{forget_buyer, lock_orders_of, unfinished};
+pub use forget::{forget_buyer, forget_payer, lock_orders_of, unfinished};
 pub use machine::document as machine_document;
 pub use parcels::TrackParcels;
 pub use payment::{Outcome, PaymentFact, payment_changed};

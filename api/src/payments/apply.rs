@@ -108,6 +108,10 @@ pub(super) async fn apply(
             keep(&tx, &row, PaymentAsker::Staff, &fresh.truth, &applied, now).await?;
         }
     }
+    // Whoever paid deleted the account since.
+    if change.order.user_id.is_none() {
+        orders::forget_payer(&tx, change.order.id).await?;
+    }
     if let Some((by, action, subject)) = by_staff(source, id, &change.order) {
         let decision = if let Source::Review(_, decision) = source { Some(decision) } else { None };
         let before = json!({ "status": status_before });
