@@ -38,10 +38,8 @@ pub(super) fn BuyBox(shown: Shown) -> impl IntoView {
     let price = Signal::derive(move || variant.with(|variant| variant.as_ref().map_or(Rupiah::ZERO, |variant| variant.price)));
     let before = Signal::derive(move || variant.with(|variant| variant.as_ref().and_then(|variant| variant.compare_at)));
     let options = product.with_value(|product| product.options.clone());
-    let available = Signal::derive(move || {
-        variant.with(|variant| variant.as_ref().map_or(0, |variant| u32::try_from(variant.available).unwrap_or(0)))
-    });
-    let wanted = Signal::derive(move || quantity.get().min(available.get().max(1)));
+    let available = Signal::derive(move || shown.available());
+    let wanted = Signal::derive(move || shown.wanted());
     let sku = move || variant.with(|variant| variant.as_ref().map(|variant| variant.sku.clone()).unwrap_or_default());
     let brand_href = routes::shop::brand(&brand);
     let labelled = name.clone();
@@ -93,7 +91,7 @@ pub(super) fn AddButton(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
-    let Shown { variant, quantity, .. } = shown;
+    let Shown { variant, .. } = shown;
     let blocked = Signal::derive(move || {
         let out = variant
             .with(|variant| variant.as_ref().is_none_or(|variant| variant.stock == StockState::Out || variant.available < 1));
@@ -101,8 +99,7 @@ pub(super) fn AddButton(
     });
     let add = move || {
         if let Some(variant) = variant.get_untracked() {
-            let wanted = i32::try_from(quantity.get_untracked()).unwrap_or(1).min(variant.available);
-            cart.add(variant.id, wanted.max(1));
+            cart.add(variant.id, i32::try_from(untrack(move || shown.wanted())).unwrap_or(1));
         }
     };
     view! {
