@@ -189,7 +189,7 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
                 _ => None,
             };
             let label = move || {
-                let value = words::option_value(i18n.get_locale(), &said);
+                let value = words::option_word(i18n.get_locale(), &said);
                 hint().map_or_else(|| value.clone(), |hint| format!("{value}, {hint}"))
             };
             let paint = paints.next();
@@ -213,7 +213,7 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
                     />
                     {match paint {
                         Some(paint) => view! { <span class="pick__paint" style:background=paint aria-hidden="true"></span> }.into_any(),
-                        None => view! { <span class="pick__word" aria-hidden="true">{move || words::option_value(i18n.get_locale(), &shown_value)}</span> }.into_any(),
+                        None => view! { <span class="pick__word" aria-hidden="true">{move || words::option_word(i18n.get_locale(), &shown_value)}</span> }.into_any(),
                     }}
                 </label>
             }
@@ -222,8 +222,8 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
     view! {
         <fieldset class="picks">
             <legend class="picks__title">
-                {move || words::option_name(i18n.get_locale(), &title)} ": "
-                <strong>{move || chosen.get().map(|value| words::option_value(i18n.get_locale(), &value))}</strong>
+                {move || words::option_word(i18n.get_locale(), &title)} ": "
+                <strong>{move || chosen.get().map(|value| words::option_word(i18n.get_locale(), &value))}</strong>
             </legend>
             <div class="picks__row">{choices}</div>
         </fieldset>
