@@ -128,9 +128,128 @@ pub fn number(number: i64, locale: Locale) -> String {
     }
 }
 
-/// The figures of an option's value, which is written in Indonesian: `0,50 mm` as `0.50 mm`, `4 senar` as `4-string`.
+/// Names and values of options, which are written in Indonesian, and what they are called in English.
+const OPTIONS: &[(&str, &str)] = &[
+    // Names.
+    ("bahan", "Material"),
+    ("hasil akhir", "Finish"),
+    ("impedansi", "Impedance"),
+    ("jenis", "Type"),
+    ("jumlah senar", "Strings"),
+    ("kekerasan", "Hardness"),
+    ("ketebalan", "Thickness"),
+    ("konektor", "Connectors"),
+    ("lebar", "Width"),
+    ("nada dasar", "Key"),
+    ("orientasi", "Orientation"),
+    ("panjang", "Length"),
+    ("tangan", "Handedness"),
+    ("tipe", "Type"),
+    ("ukuran", "Size"),
+    ("ukuran senar", "Gauge"),
+    ("varian", "Variant"),
+    ("warna", "Finish"),
+    // Hands and sizes.
+    ("kanan", "Right-handed"),
+    ("kidal", "Left-handed"),
+    ("kiri", "Left-handed"),
+    ("kiri (kidal)", "Left-handed"),
+    ("besar", "Large"),
+    ("kecil", "Small"),
+    ("sedang", "Medium"),
+    ("keras", "Hard"),
+    ("lunak", "Soft"),
+    ("pendek", "Short"),
+    ("tebal", "Thick"),
+    ("tipis", "Thin"),
+    // Finishes.
+    ("abu-abu", "Grey"),
+    ("bening", "Clear"),
+    ("biru", "Blue"),
+    ("cokelat", "Brown"),
+    ("coklat", "Brown"),
+    ("doff", "Matte"),
+    ("emas", "Gold"),
+    ("gading", "Ivory"),
+    ("hijau", "Green"),
+    ("hitam", "Black"),
+    ("jingga", "Orange"),
+    ("krem", "Cream"),
+    ("kuning", "Yellow"),
+    ("marun", "Maroon"),
+    ("mengilap", "Glossy"),
+    ("mengkilap", "Glossy"),
+    ("merah", "Red"),
+    ("merah jambu", "Pink"),
+    ("merah muda", "Pink"),
+    ("metalik", "Metallic"),
+    ("oranye", "Orange"),
+    ("perak", "Silver"),
+    ("polos", "Plain"),
+    ("putih", "White"),
+    ("toska", "Turquoise"),
+    ("transparan", "Transparent"),
+    ("ungu", "Purple"),
+    ("zaitun", "Olive"),
+    // Materials.
+    ("baja", "Steel"),
+    ("bambu", "Bamboo"),
+    ("besi", "Iron"),
+    ("jati", "Teak"),
+    ("kain", "Fabric"),
+    ("karet", "Rubber"),
+    ("katun", "Cotton"),
+    ("kayu", "Wood"),
+    ("krom", "Chrome"),
+    ("kulit", "Leather"),
+    ("kulit sintetis", "Synthetic leather"),
+    ("kuningan", "Brass"),
+    ("logam", "Metal"),
+    ("mahoni", "Mahogany"),
+    ("nikel", "Nickel"),
+    ("nilon", "Nylon"),
+    ("nilon merah", "Red nylon"),
+    ("perunggu", "Bronze"),
+    ("plastik", "Plastic"),
+    ("serat karbon", "Carbon fibre"),
+    ("sonokeling", "Rosewood"),
+    ("tembaga", "Copper"),
+    ("tulang", "Bone"),
+];
+
+/// What stands behind a colour: `Biru tua`, `Hitam doff`.
+const SHADES: &[(&str, &str)] = &[
+    ("doff", "Matte"),
+    ("mengilap", "Glossy"),
+    ("mengkilap", "Glossy"),
+    ("metalik", "Metallic"),
+    ("muda", "Light"),
+    ("transparan", "Transparent"),
+    ("tua", "Dark"),
+];
+
+/// The name or a value of an option in English, or several in a row: `Hitam, Kanan` as `Black, Right-handed`. What is not known
+/// stays, with its figures as they are written in English.
 #[must_use]
-pub fn figures_in_english(value: &str) -> String {
+pub fn option_in_english(text: &str) -> String {
+    text.split(", ").map(one_option_in_english).collect::<Vec<_>>().join(", ")
+}
+
+fn one_option_in_english(text: &str) -> String {
+    let own = text.trim().to_lowercase();
+    let shaded = || {
+        let (colour, shade) = own.rsplit_once(' ')?;
+        Some(format!("{} {}", word(SHADES, shade)?, word(OPTIONS, colour)?.to_lowercase()))
+    };
+    word(OPTIONS, &own).map(str::to_owned).or_else(shaded).unwrap_or_else(|| figures_in_english(text))
+}
+
+fn word(of: &[(&'static str, &'static str)], own: &str) -> Option<&'static str> {
+    of.iter().find(|(known, _)| *known == own).map(|(_, english)| *english)
+}
+
+/// The figures of an option's value, which is written in Indonesian: `0,50 mm` as `0.50 mm`, `4 senar` as `4-string`.
+fn figures_in_english(value: &str) -> String {
     let letters: Vec<char> = value.replace(" senar", "-string").chars().collect();
     let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
     let decimal = |place: usize| place > 0 && is_digit(place - 1) && is_digit(place + 1);
@@ -165,6 +284,22 @@ mod tests {
     fn figures_of_options_are_written_in_english_too() {
         let english = ["0,50 mm", "4 senar", "Hitam, doff", "9–42"].map(figures_in_english);
         assert_eq!(english, ["0.50 mm", "4-string", "Hitam, doff", "9–42"]);
+    }
+
+    #[test]
+    fn options_are_named_in_english() {
+        let same = |own: &str, english: &str| assert_eq!(option_in_english(own), english);
+        same("Warna", "Finish");
+        same("Ukuran senar", "Gauge");
+        same("Kiri (kidal)", "Left-handed");
+        same("COKLAT", "Brown");
+        same("Nilon merah", "Red nylon");
+        same("Biru tua", "Dark blue");
+        same("Merah muda", "Pink");
+        same("Hitam, Kanan", "Black, Right-handed");
+        same("0,50 mm, 4 senar, Iron Pewter", "0.50 mm, 4-string, Iron Pewter");
+        same("Road Flare Red", "Road Flare Red");
+        same("", "");
     }
 
     #[test]

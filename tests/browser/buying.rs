@@ -7,10 +7,11 @@ use crate::steps::{self, digits};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_finds_a_guitar_registers_and_pays_it() {
     let (app, _) = steps::shop().await;
+    let other = app.buyer().await;
     Browser::with(&app, "guest", async |browser| {
         find(browser).await;
         fill_cart(browser).await;
-        register(browser, "sari@example.com").await;
+        register(browser, other.email(), "sari@example.com").await;
         let paid = check_out(browser).await;
         let number = steps::back_at_order(browser, "paid").await;
         let shown = browser.text("body").await;
@@ -53,16 +54,20 @@ async fn fill_cart(browser: &Browser) {
     browser.see("[data-test=cart-badge][data-count='1']").await;
 }
 
-/// On the way to the checkout, which a guest reaches by signing in or registering.
-async fn register(browser: &Browser, email: &str) {
+/// On the way to the checkout, which a guest reaches by signing in or registering; first with an email that is taken.
+async fn register(browser: &Browser, taken: &str, email: &str) {
     browser.click("[data-test=cart-button]").await;
     browser.see("[data-test=cart-line][data-sku=RG550-MERAH]").await;
     browser.click("[data-test=cart-checkout]").await;
     browser.arrive("the sign-in page", |url| url.contains("/sign-in?next=")).await;
     browser.click("#main a[href*='/register']").await;
     browser.write("[data-test=register-name]", "Sari Dewi").await;
-    browser.write("[data-test=register-email]", email).await;
+    browser.write("[data-test=register-email]", taken).await;
     browser.write("[data-test=register-password]", "gitar merah di kamar").await;
+    browser.click("[data-test=register-submit]").await;
+    browser.see("[data-test=register-email] .is-invalid").await;
+    browser.focused("[data-test=register-email]").await;
+    browser.write("[data-test=register-email]", email).await;
     browser.click("[data-test=register-submit]").await;
     browser.arrive("the checkout", |url| url.ends_with("/checkout")).await;
     browser.see("[data-test=cart-badge][data-count='1']").await;

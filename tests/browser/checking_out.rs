@@ -129,6 +129,19 @@ async fn a_half_typed_address_survives_a_reload() {
         }
         let none = "arguments[0](sessionStorage.getItem('hurtrock-address') === null)";
         assert!(browser.ask::<bool>(none).await);
+
+        // The address book asks before it throws away what was typed.
+        browser.go("/account/addresses").await;
+        browser.click("[data-test=address-add]").await;
+        browser.write("[data-test=address-street]", "Jl. Riau No. 11").await;
+        browser.strike("Escape").await;
+        browser.see("dialog[open] .btn--danger").await;
+        browser.strike("Escape").await;
+        browser.gone("dialog[open] .btn--danger").await;
+        holds(browser, "[data-test=address-street] input", "Jl. Riau No. 11").await;
+        browser.strike("Escape").await;
+        browser.click("dialog[open] .btn--danger").await;
+        browser.gone("[data-test=address-street]").await;
     })
     .await;
 }

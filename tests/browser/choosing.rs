@@ -83,12 +83,22 @@ async fn pictures_are_walked_through_and_looked_at_closely_by_the_keyboard() {
         shows(&app, browser, 1).await;
         browser.strike("ArrowLeft").await;
         shows(&app, browser, 0).await;
-        // Before the first comes the last.
+        // Quick presses add up, though the row is still on its way.
+        browser.strike("ArrowRight").await;
+        browser.strike("ArrowRight").await;
+        shows(&app, browser, 2).await;
+        // After the last comes the first.
         browser.calm().await;
+        browser.strike("ArrowRight").await;
+        shows(&app, browser, 0).await;
         browser.strike("ArrowLeft").await;
         shows(&app, browser, 2).await;
         let ways: Vec<String> = browser.ask("arguments[0](window.ways)").await;
-        assert_eq!(ways, ["smooth", "smooth", "instant"], "it slides but for those who have asked for less motion");
+        assert_eq!(
+            ways,
+            ["smooth", "smooth", "smooth", "smooth", "instant", "instant"],
+            "it slides but for those who have asked for less motion"
+        );
 
         browser.strike("Enter").await;
         browser.see(&large(2)).await;
@@ -119,18 +129,21 @@ async fn pictures_are_walked_through_and_looked_at_closely_by_the_keyboard() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_shipping_to_ones_default_address_is_known() {
-    let (app, _) = steps::shop().await;
+    let app = steps::open(&[]).await;
+    Shelf::new(&app).await.handed("Ibanez", "RG550", 15_500_000, &[("Hitam", "Kanan", 4), ("Merah", "Kanan", 2)]).await;
+    let path = "/products/ibanez-rg550";
+    app.eventually("the guitar is there", async || app.guest().get(path).await.status == 200).await;
     let buyer = app.buyer().await;
     buyer.add_address(districts::JAKARTA).await;
     Browser::with(&app, "estimate", async |browser| {
         // A guest is asked.
-        browser.go("/products/ibanez-rg550").await;
+        browser.go(path).await;
         browser.see(".ship__pick").await;
 
         browser.go("/sign-in").await;
         steps::sign_in(browser, &buyer).await;
         browser.arrive("the shop", |url| !url.contains("/sign-in")).await;
-        browser.go("/products/ibanez-rg550").await;
+        browser.go(path).await;
         browser.see_text(".ship__head", "Jakarta Selatan").await;
         browser.see("[data-test=shipping-from]").await;
         browser.gone(".ship__pick").await;
@@ -139,6 +152,32 @@ async fn the_shipping_to_ones_default_address_is_known() {
         browser.reload().await;
         browser.see_text(".ship__head", "Bandung").await;
         browser.see("[data-test=shipping-from]").await;
+
+        // Of the other finish there are two: no more are sent, whatever was wished before.
+        let one = weight(browser).await;
+        want(browser, "2").await;
+        app.eventually("two are heavier", async || grown(&one, &weight(browser).await)).await;
+        let two = weight(browser).await;
+        want(browser, "4").await;
+        app.eventually("four are heavier", async || grown(&two, &weight(browser).await)).await;
+        browser.click("[data-test=option-Warna-Merah]").await;
+        app.eventually("two are sent", async || weight(browser).await == two).await;
     })
     .await;
+}
+
+/// Whether another weight is said by now.
+fn grown(before: &str, now: &str) -> bool {
+    !now.is_empty() && now != before
+}
+
+/// Says how many pieces are wanted.
+async fn want(browser: &Browser, pieces: &str) {
+    browser.write("[data-test=quantity]", pieces).await;
+    browser.strike("Tab").await;
+}
+
+/// The weight that the estimate is for, in words.
+async fn weight(browser: &Browser) -> String {
+    browser.ask("const line = document.querySelector('.ship__quotes p'); arguments[0](line ? line.textContent : '')").await
 }

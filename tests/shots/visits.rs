@@ -1,5 +1,7 @@
 //! The pages to look at.
 
+use shared::pages::PageSlug;
+
 use crate::demo::Shop;
 
 /// Who looks.
@@ -76,12 +78,6 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Guest, "verify-email-expired", "/verify-email?token=none", "#main h1"),
         visit(Who::Guest, "not-found", "/nowhere", "#main h1"),
         Visit { before: Some(CLOSED), whole: false, ..visit(Who::Guest, "closed", "/cart", "dialog.closed[open]") },
-        visit(Who::Guest, "page-about", "/pages/about", "#main h1"),
-        visit(Who::Guest, "page-faq", "/pages/faq", "#main h1"),
-        visit(Who::Guest, "page-shipping", "/pages/shipping", "#main h1"),
-        visit(Who::Guest, "page-privacy", "/pages/privacy", "#main h1"),
-        visit(Who::Guest, "page-terms", "/pages/terms", "#main h1"),
-        visit(Who::Guest, "page-contact", "/pages/contact", "#main h1"),
         visit(Who::Guest, "admin-sign-in", "/admin/sign-in", "form"),
         visit(Who::Buyer, "checkout", "/checkout", "[data-test=shipping-option]"),
         pressed(Who::Buyer, "chat", "/products", ".tile", "[data-test=chat-button]"),
@@ -130,6 +126,9 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-emails", "/admin/emails", "table"),
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
     ];
+    visits.extend(
+        PageSlug::ALL.iter().map(|slug| visit(Who::Guest, &format!("page-{slug}"), format!("/pages/{slug}"), "#main h1")),
+    );
     visits.push(visit(Who::Admin, "admin-settings-store", "/admin/settings/store", "[data-test=save]"));
     visits.push(visit(Who::Admin, "admin-settings-maintenance", "/admin/settings/maintenance", "[data-test=save]"));
     visits.push(pressed(Who::Admin, "admin-api-keys", "/admin/settings/api-keys", "#main h1", "[data-test=new-key]"));

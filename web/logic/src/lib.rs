@@ -21,3 +21,4 @@ pub mod payment_ways;
 pub mod price_range;
 pub mod roles;
 pub mod rooms;
+pub mod slides;

@@ -76,45 +76,19 @@ pub fn number(locale: Locale, number: i64) -> String {
     text.replace("Rp", "").replace('\u{a0}', "")
 }
 
-/// The name of an option. Options are named in Indonesian; the usual ones have an English name too.
+/// The name or a value of an option, or several of them. They are written in Indonesian; the usual ones have an English name too.
 #[must_use]
-pub fn option_name(locale: Locale, name: &str) -> String {
-    let known = match name {
-        "Warna" => td_string!(locale, shop.option.colour),
-        "Tangan" => td_string!(locale, shop.option.hand),
-        "Ukuran senar" => td_string!(locale, shop.option.gauge),
-        "Ketebalan" => td_string!(locale, shop.option.thickness),
-        "Panjang" => td_string!(locale, shop.option.length),
-        "Bahan" => td_string!(locale, shop.option.material),
-        "Impedansi" => td_string!(locale, shop.option.impedance),
-        other => other,
-    };
-    known.to_owned()
-}
-
-/// A value of an option; see [`option_name`].
-#[must_use]
-pub fn option_value(locale: Locale, value: &str) -> String {
-    let known = match value {
-        "Hitam" => td_string!(locale, shop.option.black),
-        "Putih" => td_string!(locale, shop.option.white),
-        "Merah" => td_string!(locale, shop.option.red),
-        "Cokelat" => td_string!(locale, shop.option.brown),
-        "Abu-abu" => td_string!(locale, shop.option.grey),
-        "Zaitun" => td_string!(locale, shop.option.olive),
-        "Nilon merah" => td_string!(locale, shop.option.red_nylon),
-        "Kanan" => td_string!(locale, shop.option.right),
-        "Kiri (kidal)" => td_string!(locale, shop.option.left),
-        other if locale == Locale::en => return wording::figures_in_english(other),
-        other => other,
-    };
-    known.to_owned()
+pub fn option_word(locale: Locale, text: &str) -> String {
+    match locale {
+        Locale::en => wording::option_in_english(text),
+        Locale::id => text.to_owned(),
+    }
 }
 
 /// What a variant has for its options, in one line.
 #[must_use]
 pub fn options(locale: Locale, options: &[OptionValue]) -> String {
-    options.iter().map(|option| option_value(locale, &option.value)).collect::<Vec<_>>().join(" · ")
+    options.iter().map(|option| option_word(locale, &option.value)).collect::<Vec<_>>().join(" · ")
 }
 
 /// What is different about a line of the cart since it was put in.

@@ -1,12 +1,13 @@
-//! Dialogs and drawers on the native `<dialog>`: focus stays inside, Esc closes, focus returns.
+//! Dialogs and drawers on the native `<dialog>`: focus stays inside, Esc closes, focus returns. One for a form asks first.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::button::IconButton;
+use super::confirm::Ask;
 use super::ids;
 use super::toast::ToastsInside;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{self, t_string, td_string, use_i18n};
 
 /// Where a drawer comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,7 @@ fn Sheet(
     class: &'static str,
     footer: ViewFn,
     has_footer: bool,
+    guarded: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -35,10 +37,13 @@ fn Sheet(
     let labelled_by = title_id.clone();
     let children = StoredValue::new(children);
     let footer = StoredValue::new(footer);
+    // Whether something in it was filled in since it was opened.
+    let filled = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {
+                filled.set_value(false);
                 // Fails only when the element left the page in the meantime.
                 let _ = dialog.show_modal();
             }
@@ -51,16 +56,42 @@ fn Sheet(
     let outside = move |target: Option<web_sys::EventTarget>| {
         element.get_untracked().is_some_and(|dialog| target.as_ref() == Some(dialog.as_ref()))
     };
+    let would_lose = move || guarded && filled.get_value();
+    let close = move || {
+        if !would_lose() {
+            open.set(false);
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            if sure().await {
+                open.try_set(false);
+            }
+        });
+    };
     view! {
         <dialog
             class=class
             node_ref=element
             aria-labelledby=labelled_by
+            on:input=move |_| filled.set_value(true)
+            on:keydown=move |event| {
+                if event.key() == "Escape" && would_lose() && !event.default_prevented() && !event.is_composing() {
+                    event.prevent_default();
+                    close();
+                }
+            }
+            // A phone's way back. That of a file chooser inside it, which bubbles, is not meant.
+            on:cancel=move |event: web_sys::Event| {
+                if would_lose() && outside(event.target()) {
+                    event.prevent_default();
+                    close();
+                }
+            }
             on:close=move |_| open.set(false)
             on:pointerdown=move |event| pressed_outside.set_value(outside(event.target()))
             on:click=move |event| {
                 if pressed_outside.get_value() && outside(event.target()) {
-                    open.set(false);
+                    close();
                 }
             }
         >
@@ -72,7 +103,7 @@ fn Sheet(
                         <IconButton
                             icon=icondata::LuX
                             label=move || t_string!(i18n, common.action.close)
-                            on_click=move || open.set(false)
+                            on_click=close
                         />
                     </div>
                     <div class="sheet__body">{children.with_value(|children| children())}</div>
@@ -83,6 +114,18 @@ fn Sheet(
         </dialog>
     }
     .into_any()
+}
+
+/// Whether what was filled in may be lost, says the person.
+async fn sure() -> bool {
+    let locale = i18n::current();
+    Ask::new(
+        td_string!(locale, common.unsaved.close),
+        td_string!(locale, common.unsaved.text),
+        td_string!(locale, common.unsaved.discard),
+    )
+    .danger()
+    .await
 }
 
 /// A dialog in the middle of the screen (from below on phones).
@@ -99,10 +142,13 @@ pub fn Dialog(
     /// For tables and previews.
     #[prop(optional)]
     wide: bool,
+    /// For forms: asks before it is closed by the person once something in it was filled in.
+    #[prop(optional)]
+    guarded: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let has_footer = footer.is_some();
-    view! { <Sheet open title class=if wide { "dialog dialog--wide" } else { "dialog" } footer=footer.unwrap_or_default() has_footer children/> }
+    view! { <Sheet open title class=if wide { "dialog dialog--wide" } else { "dialog" } footer=footer.unwrap_or_default() has_footer guarded children/> }
 }
 
 /// A panel from a side of the screen.
@@ -127,5 +173,5 @@ pub fn Drawer(
         Side::Bottom => "drawer drawer--bottom",
     };
     let has_footer = footer.is_some();
-    view! { <Sheet open title class footer=footer.unwrap_or_default() has_footer children/> }
+    view! { <Sheet open title class footer=footer.unwrap_or_default() has_footer guarded=false children/> }
 }

@@ -16,7 +16,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::problem::ErrorCode;
-use shared::validate::{FieldError, Validate};
+use shared::validate::{FieldCode, FieldError, Validate};
 use wasm_bindgen::JsCast;
 
 use super::error_text::{error_text, field_error_text};
@@ -108,9 +108,16 @@ impl Form {
         self.focus_first();
     }
 
-    /// Shows a failed call: on the fields where it names any, above the form otherwise.
+    /// Shows a failed call: on the fields where it names any, above the form otherwise. Of what is taken already, the word for it
+    /// names the field: that is marked, and what to do about it stands above the form.
     pub fn fail(self, error: ApiError) {
-        let fields = error.fields().to_vec();
+        let mut fields = error.fields().to_vec();
+        let taken = match error.code() {
+            Some(ErrorCode::EmailTaken) => Some("/email"),
+            Some(ErrorCode::UsernameTaken) => Some("/username"),
+            _ => None,
+        };
+        fields.extend(taken.map(|pointer| FieldError::new(pointer, FieldCode::Taken)));
         if fields.is_empty() || !error.is(ErrorCode::InvalidFields) {
             self.failure.set(Some(error));
         }
@@ -143,8 +150,9 @@ impl Form {
         // After the fields have taken their errors in.
         request_animation_frame(move || {
             let Some(form) = self.element.try_get_untracked().flatten() else { return };
-            if let Ok(Some(field)) =
-                form.query_selector("[aria-invalid=true], .ticks:has(> .field__error) input:not([disabled]), .form__failure")
+            let first = |css: &str| form.query_selector(css).ok().flatten();
+            let field = first("[aria-invalid=true], .ticks:has(> .field__error) input:not([disabled])");
+            if let Some(field) = field.or_else(|| first(".form__failure"))
                 && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
             {
                 let _ = field.focus();

@@ -89,13 +89,8 @@ fn bare_name(card: &Value) -> Result<String, Error> {
     Ok(if bare.is_empty() { name } else { bare.to_owned() })
 }
 
-/// A value of an option, or an option's name, in the words `w`; figures as they are written in their language.
+/// A value of an option, or an option's name, in the language of the words `w`.
 fn option(text: &str, w: &Value) -> Result<String, Error> {
-    let known = w.get_attr("options")?.get_item(&Value::from(text))?;
     let is_english = w.get_attr("locale")?.as_str() == Some("en");
-    Ok(match known.as_str() {
-        Some(known) => known.to_owned(),
-        None if is_english => wording::figures_in_english(text),
-        None => text.to_owned(),
-    })
+    Ok(if is_english { wording::option_in_english(text) } else { text.to_owned() })
 }

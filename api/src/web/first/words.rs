@@ -1,13 +1,8 @@
 //! The words of the first HTML: the app's own, so that nothing reads differently once it is there.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::Value;
 use shared::account::Locale;
-
-/// What the catalogue is written in.
-const INDONESIAN: &str = include_str!("../../../../web/locales/id/shop.json");
 
 /// The words of one language, as templates know them.
 #[derive(Debug, Serialize)]
@@ -20,8 +15,6 @@ pub(super) struct Words {
     shop: Value,
     /// `common.json` of the app.
     common: Value,
-    /// The usual names and values of options, which are Indonesian in the catalogue, in this language.
-    options: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -31,16 +24,16 @@ impl Words {
     /// When the app's files are no JSON.
     pub(super) fn of(locale: Locale) -> serde_json::Result<Self> {
         let (lang, shop, common) = match locale {
-            Locale::Indonesian => ("", INDONESIAN, include_str!("../../../../web/locales/id/common.json")),
+            Locale::Indonesian => {
+                ("", include_str!("../../../../web/locales/id/shop.json"), include_str!("../../../../web/locales/id/common.json"))
+            }
             Locale::English => (
                 "?lang=en",
                 include_str!("../../../../web/locales/en/shop.json"),
                 include_str!("../../../../web/locales/en/common.json"),
             ),
         };
-        let (own, shop): (Value, Value) = (serde_json::from_str(INDONESIAN)?, serde_json::from_str(shop)?);
-        let options = options(&own, &shop);
-        Ok(Self { locale, lang, shop, common: serde_json::from_str(common)?, options })
+        Ok(Self { locale, lang, shop: serde_json::from_str(shop)?, common: serde_json::from_str(common)? })
     }
 
     /// A text of `shop.json`, by its place such as `/home/title`.
@@ -59,33 +52,9 @@ impl Words {
     }
 }
 
-/// What the Indonesian file says of options, in the words of another.
-fn options(indonesian: &Value, shop: &Value) -> BTreeMap<String, String> {
-    let known = indonesian.get("option").and_then(Value::as_object).into_iter().flatten();
-    let in_words = |name: &str| shop.get("option")?.get(name)?.as_str();
-    known.filter_map(|(name, text)| Some((text.as_str()?.to_owned(), in_words(name)?.to_owned()))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn options_are_named_as_the_app_does() -> serde_json::Result<()> {
-        let (indonesian, english) = (Words::of(Locale::Indonesian)?, Words::of(Locale::English)?);
-        // Those that `web/src/shop/words.rs` knows.
-        for (own, translated) in [
-            ("Warna", "Finish"),
-            ("Tangan", "Handedness"),
-            ("Hitam", "Black"),
-            ("Nilon merah", "Red nylon"),
-            ("Kiri (kidal)", "Left-handed"),
-        ] {
-            assert_eq!(indonesian.options.get(own).map(String::as_str), Some(own));
-            assert_eq!(english.options.get(own).map(String::as_str), Some(translated));
-        }
-        Ok(())
-    }
 
     #[test]
     fn the_words_of_pages_are_there_in_both_languages() -> serde_json::Result<()> {

@@ -46,7 +46,9 @@ fn Book() -> impl IntoView {
     };
     view! {
         <div class="row">
-            <Button kind=ButtonKind::Primary icon=icondata::LuPlus on_click=move || edit(None)>{move || t_string!(i18n, buy.address.add)}</Button>
+            <Button kind=ButtonKind::Primary icon=icondata::LuPlus on_click=move || edit(None) attr:data-test="address-add">
+                {move || t_string!(i18n, buy.address.add)}
+            </Button>
         </div>
         <AsyncView load=addresses let(list)>
             {if list.is_empty() {
@@ -73,6 +75,7 @@ fn Book() -> impl IntoView {
             open
             title=move || if edited.with(Option::is_some) { t_string!(i18n, buy.address.edit) } else { t_string!(i18n, buy.address.add) }
             wide=true
+            guarded=true
         >
             {move || open.get().then(|| view! { <AddressForm of=edited.get_untracked() on_saved=saved/> })}
         </Dialog>

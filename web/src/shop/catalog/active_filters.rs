@@ -84,7 +84,7 @@ fn chips(locale: Locale, query: &ListQuery, category: impl Fn(&str) -> String) -
     for (name, value) in &query.options {
         let mut without = query.clone();
         without.toggle_option(name, value);
-        chips.push((format!("{}: {}", words::option_name(locale, name), words::option_value(locale, value)), without));
+        chips.push((format!("{}: {}", words::option_word(locale, name), words::option_word(locale, value)), without));
     }
     chips
 }

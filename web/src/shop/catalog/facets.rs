@@ -165,7 +165,7 @@ fn OptionChoices(
         })
     });
     view! {
-        <Facet title=move || words::option_name(i18n.get_locale(), &title)>
+        <Facet title=move || words::option_word(i18n.get_locale(), &title)>
             <LongList
                 choices
                 chosen
@@ -184,7 +184,7 @@ fn OptionChoices(
                                 }
                             />
                             {paint.map(|paint| view! { <span class="dot" style:background=paint aria-hidden="true"></span> })}
-                            <span class="facet__name">{move || words::option_value(i18n.get_locale(), &label)}</span>
+                            <span class="facet__name">{move || words::option_word(i18n.get_locale(), &label)}</span>
                             <span class="facet__count">{move || words::number(i18n.get_locale(), choice.count)}</span>
                         </label>
                     }

@@ -66,15 +66,9 @@ fn Facts(store: StoreProfile) -> impl IntoView {
                         </li>
                     }
                 })}
-            // A number that is said under WhatsApp is not said twice.
-            {(store.phone != store.whatsapp)
-                .then(|| {
-                    view! {
-                        <li>
-                            <a href=format!("tel:{}", store.phone) rel="external"><Icon icon=icondata::LuPhone/>{words::phone(&store.phone)}</a>
-                        </li>
-                    }
-                })}
+            <li>
+                <a href=format!("tel:{}", store.phone) rel="external"><Icon icon=icondata::LuPhone/>{words::phone(&store.phone)}</a>
+            </li>
             <li><a href=format!("mailto:{}", store.email) rel="external"><Icon icon=icondata::LuMail/>{store.email.clone()}</a></li>
             {store
                 .socials

@@ -38,10 +38,8 @@ pub(super) fn BuyBox(shown: Shown) -> impl IntoView {
     let price = Signal::derive(move || variant.with(|variant| variant.as_ref().map_or(Rupiah::ZERO, |variant| variant.price)));
     let before = Signal::derive(move || variant.with(|variant| variant.as_ref().and_then(|variant| variant.compare_at)));
     let options = product.with_value(|product| product.options.clone());
-    let available = Signal::derive(move || {
-        variant.with(|variant| variant.as_ref().map_or(0, |variant| u32::try_from(variant.available).unwrap_or(0)))
-    });
-    let wanted = Signal::derive(move || quantity.get().min(available.get().max(1)));
+    let available = Signal::derive(move || shown.available());
+    let wanted = Signal::derive(move || shown.wanted());
     let sku = move || variant.with(|variant| variant.as_ref().map(|variant| variant.sku.clone()).unwrap_or_default());
     let brand_href = routes::shop::brand(&brand);
     let labelled = name.clone();
@@ -93,7 +91,7 @@ pub(super) fn AddButton(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
-    let Shown { variant, quantity, .. } = shown;
+    let Shown { variant, .. } = shown;
     let blocked = Signal::derive(move || {
         let out = variant
             .with(|variant| variant.as_ref().is_none_or(|variant| variant.stock == StockState::Out || variant.available < 1));
@@ -101,8 +99,7 @@ pub(super) fn AddButton(
     });
     let add = move || {
         if let Some(variant) = variant.get_untracked() {
-            let wanted = i32::try_from(quantity.get_untracked()).unwrap_or(1).min(variant.available);
-            cart.add(variant.id, wanted.max(1));
+            cart.add(variant.id, i32::try_from(untrack(move || shown.wanted())).unwrap_or(1));
         }
     };
     view! {
@@ -192,7 +189,7 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
                 _ => None,
             };
             let label = move || {
-                let value = words::option_value(i18n.get_locale(), &said);
+                let value = words::option_word(i18n.get_locale(), &said);
                 hint().map_or_else(|| value.clone(), |hint| format!("{value}, {hint}"))
             };
             let paint = paints.next();
@@ -216,7 +213,7 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
                     />
                     {match paint {
                         Some(paint) => view! { <span class="pick__paint" style:background=paint aria-hidden="true"></span> }.into_any(),
-                        None => view! { <span class="pick__word" aria-hidden="true">{move || words::option_value(i18n.get_locale(), &shown_value)}</span> }.into_any(),
+                        None => view! { <span class="pick__word" aria-hidden="true">{move || words::option_word(i18n.get_locale(), &shown_value)}</span> }.into_any(),
                     }}
                 </label>
             }
@@ -225,8 +222,8 @@ fn OptionPicker(shown: Shown, option: ProductOption) -> impl IntoView {
     view! {
         <fieldset class="picks">
             <legend class="picks__title">
-                {move || words::option_name(i18n.get_locale(), &title)} ": "
-                <strong>{move || chosen.get().map(|value| words::option_value(i18n.get_locale(), &value))}</strong>
+                {move || words::option_word(i18n.get_locale(), &title)} ": "
+                <strong>{move || chosen.get().map(|value| words::option_word(i18n.get_locale(), &value))}</strong>
             </legend>
             <div class="picks__row">{choices}</div>
         </fieldset>

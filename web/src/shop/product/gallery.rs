@@ -1,9 +1,12 @@
 //! The pictures of a product: swiped, thumbed through, walked through by keyboard, zoomed.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 use shared::catalog::Image;
 use wasm_bindgen::JsCast;
+use web_logic::slides;
 
 use super::lightbox::Lightbox;
 use super::page::Shown;
@@ -12,6 +15,8 @@ use crate::ui::{IconButton, Picture, motion};
 
 /// CSS `sizes` of the large picture.
 pub(super) const SIZES: &str = "(min-width: 1280px) 46rem, (min-width: 992px) 58vw, 100vw";
+/// A row that was not scrolled for so long has come to rest, wherever that is.
+const REST: Duration = Duration::from_millis(300);
 
 /// A row that snaps to its pictures, with thumbnails under it.
 #[component]
@@ -22,37 +27,60 @@ pub(super) fn Gallery(shown: Shown) -> impl IntoView {
     let current = RwSignal::new(0_usize);
     let zoomed = RwSignal::new(false);
     let row = NodeRef::<html::Div>::new();
+    // The picture to which the row is being scrolled; until it is there, what it passes by is not the current one.
+    let wanted = StoredValue::new(None::<usize>);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let look = move || {
+        if let Some(row) = row.get_untracked()
+            && let Some(at) = slides::shown(row.scroll_left(), row.client_width(), count, wanted.get_value())
+        {
+            wanted.set_value(None);
+            if at != current.get_untracked() {
+                current.set(at);
+            }
+        }
+    };
+    // Somebody may have held the row on its way.
+    let rest = move || {
+        if let Some(timer) = timer.get_value() {
+            timer.clear();
+        }
+        let rested = move || {
+            // The page may be gone by now.
+            if wanted.try_set_value(None).is_none() {
+                look();
+            }
+        };
+        timer.set_value(set_timeout_with_handle(rested, REST).ok());
+    };
     let show = move |index: usize, smooth: bool| {
         if let Some(row) = row.get_untracked()
-            && let Ok(index) = i32::try_from(index)
+            && let Ok(left) = i32::try_from(index)
         {
             let options = web_sys::ScrollToOptions::new();
-            options.set_left(f64::from(row.client_width() * index));
+            options.set_left(f64::from(row.client_width() * left));
             options.set_behavior(if smooth { motion::smooth() } else { web_sys::ScrollBehavior::Instant });
             row.scroll_to_with_scroll_to_options(&options);
+            wanted.set_value(Some(index));
+            rest();
         }
         current.set(index);
     };
     // The chosen finish shows itself; on arrival without a sliding picture.
     let ids: Vec<_> = images.iter().map(|image| image.id).collect();
     Effect::new(move |before: Option<()>| {
-        let wanted = shown.variant.with(|variant| variant.as_ref().and_then(|variant| variant.image_id));
+        let chosen = shown.variant.with(|variant| variant.as_ref().and_then(|variant| variant.image_id));
         if row.get().is_some()
-            && let Some(index) = wanted.and_then(|wanted| ids.iter().position(|id| *id == wanted))
+            && let Some(index) = chosen.and_then(|chosen| ids.iter().position(|id| *id == chosen))
             && index != current.get_untracked()
         {
             show(index, before.is_some());
         }
     });
     let scrolled = move |_| {
-        if let Some(row) = row.get_untracked()
-            && row.client_width() > 0
-        {
-            let at = (row.scroll_left() + row.client_width() / 2) / row.client_width();
-            let at = usize::try_from(at).unwrap_or(0).min(count.saturating_sub(1));
-            if at != current.get_untracked() {
-                current.set(at);
-            }
+        look();
+        if wanted.get_value().is_some() {
+            rest();
         }
     };
     let step = move |forward: bool| {

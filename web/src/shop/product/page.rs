@@ -84,8 +84,20 @@ pub(super) struct Shown {
     pub product: StoredValue<Product>,
     /// The variant that is meant.
     pub variant: Memo<Option<Variant>>,
-    /// How many pieces.
+    /// How many pieces somebody wishes for.
     pub quantity: RwSignal<u32>,
+}
+
+impl Shown {
+    /// How many pieces of the variant can be had, followed.
+    pub(super) fn available(self) -> u32 {
+        self.variant.with(|variant| variant.as_ref().map_or(0, |variant| u32::try_from(variant.available).unwrap_or(0)))
+    }
+
+    /// How many pieces are meant, followed: no more than there are.
+    pub(super) fn wanted(self) -> u32 {
+        self.quantity.get().min(self.available().max(1))
+    }
 }
 
 #[component]

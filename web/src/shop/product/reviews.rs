@@ -222,7 +222,7 @@ fn OneReview(review: Review) -> impl IntoView {
                 <span class="review__author">{name}</span>
                 <span class="muted small">
                     {move || date(i18n.get_locale(), created_at)}
-                    {(!variant.is_empty()).then(|| view! { " · " {move || words::option_value(i18n.get_locale(), &bought)} })}
+                    {(!variant.is_empty()).then(|| view! { " · " {move || words::option_word(i18n.get_locale(), &bought)} })}
                 </span>
             </header>
             {(!title.is_empty()).then(|| view! { <h3 class="review__title">{title}</h3> })}

@@ -20,7 +20,11 @@ pub(super) fn Share(product: StoredValue<Product>) -> impl IntoView {
     let name = product.with_value(|product| product.name.clone());
     let asked_about = name.clone();
     let question = Signal::derive(move || {
-        let number = around.store.get().map(|store| store.whatsapp.trim_start_matches('+').to_owned())?;
+        let number = around
+            .store
+            .get()
+            .map(|store| store.whatsapp.trim_start_matches('+').to_owned())
+            .filter(|number| !number.is_empty())?;
         let address = window().location().origin().unwrap_or_default();
         let address = product.with_value(|product| format!("{address}{}", crate::routes::shop::product(&product.slug)));
         let text = t_string!(i18n, shop.buy.question, name = asked_about.clone());

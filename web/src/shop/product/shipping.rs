@@ -128,8 +128,9 @@ fn DestinationPicker(known: Signal<Option<Destination>>, #[prop(into)] on_done: 
 
 #[component]
 fn Quotes(shown: Shown, destination: Signal<Option<Destination>>) -> impl IntoView {
+    let wanted = Memo::new(move |_| shown.wanted());
     let quotes = use_load(move || {
-        let quantity = i32::try_from(shown.quantity.get()).unwrap_or(1);
+        let quantity = i32::try_from(wanted.get()).unwrap_or(1);
         let variant = shown.variant.with(|variant| variant.as_ref().map(|variant| variant.id));
         let answer = destination.get().zip(variant).map(|(destination, variant_id)| {
             shipping::estimate_shipping(&ShippingEstimateRequest {

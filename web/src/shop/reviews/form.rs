@@ -49,7 +49,7 @@ pub fn WriteReview(
             // Several such buttons stand below each other.
             <span class="visually-hidden">": " {named}</span>
         </Button>
-        <Dialog open title=move || t_string!(i18n, reviews.write.title, name = name.clone()).to_string()>
+        <Dialog open guarded=true title=move || t_string!(i18n, reviews.write.title, name = name.clone()).to_string()>
             <Writing about open kept/>
         </Dialog>
     }

@@ -122,7 +122,7 @@ fn Subject(product: ReviewedProduct, variant: String) -> impl IntoView {
             <span class="review-subject__text">
                 <strong>{product.name}</strong>
                 {(!variant.is_empty())
-                    .then(|| view! { <span class="small muted">{move || catalogue::option_value(i18n.get_locale(), &variant)}</span> })}
+                    .then(|| view! { <span class="small muted">{move || catalogue::option_word(i18n.get_locale(), &variant)}</span> })}
             </span>
         </A>
     }
