@@ -14,11 +14,13 @@ use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
 use crate::shop::checkout::{Methods, leave_for, pay_page};
-use crate::ui::{Ask, AsyncView, Button, ButtonKind, Dialog, IconButton, Load, date_time, failure_text, toast, use_load};
+use crate::ui::{
+    Ask, AsyncView, Button, ButtonKind, Dialog, FreshPage, IconButton, Load, date_time, failure_text, toast, use_load,
+};
 
 /// Heading, figures and buttons for what can be done now.
 #[component]
-pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+pub(super) fn NextStep(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<bool>, left: bool) -> impl IntoView {
     let i18n = use_i18n();
     let status = order.status;
     let title = move || match status {
@@ -38,7 +40,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
     view! {
         <section class="next-step stage" aria-live="polite">
             <h2 class="display next-step__title">{title}</h2>
-            {(status == OrderStatus::Pending).then(|| view! { <Waiting order=order.clone() load checking left/> })}
+            {(status == OrderStatus::Pending).then(|| view! { <Waiting order=order.clone() load page checking left/> })}
             {(status == OrderStatus::Paid).then(|| view! { <p class="hand">{move || t_string!(i18n, buy.orders.paid_text)}</p> })}
             // The last one: those before did not arrive.
             {order
@@ -58,7 +60,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
 
 /// What an unpaid order needs.
 #[component]
-fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<bool>, left: bool) -> impl IntoView {
     let i18n = use_i18n();
     let number = StoredValue::new(order.number.clone());
     let (until, total) = (order.pay_until, order.totals.grand);
@@ -105,7 +107,7 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
                             kind=ButtonKind::Quiet
                             loading=checking
                             icon=icondata::LuRefreshCw
-                            on_click=move || check(number.get_value(), load, checking)
+                            on_click=move || check(number.get_value(), load, page, checking)
                         >
                             {move || t_string!(i18n, buy.orders.check_again)}
                         </Button>
