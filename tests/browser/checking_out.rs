@@ -201,6 +201,7 @@ async fn what_keeps_a_payment_from_beginning_is_told() {
         browser.click("[data-test=other-method]").await;
         browser.see_text("dialog [data-test=pay-midtrans]", "99.000.000").await;
         browser.click("dialog [data-test=pay-stripe]").await;
+        browser.click("[data-test=pay-chosen]").await;
         steps::pay_page(browser, "stripe").await;
     })
     .await;

@@ -35,6 +35,7 @@ async fn a_failed_payment_is_made_up_for_by_another_and_the_parcel_followed() {
         browser.see(".next-step__failed").await;
         browser.click("[data-test=other-method]").await;
         browser.click("dialog [data-test=pay-stripe]").await;
+        browser.click("[data-test=pay-chosen]").await;
         steps::pay_page(browser, "stripe").await;
         let address = browser.address().await;
         let session = address.split('?').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();

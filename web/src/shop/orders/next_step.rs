@@ -130,12 +130,12 @@ fn ChooseMethod(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let methods = use_load(orders::list_payment_methods);
-    let busy = RwSignal::new(None::<PaymentProvider>);
-    let start = move |provider: PaymentProvider| {
-        if busy.get_untracked().is_some() {
-            return;
-        }
-        busy.set(Some(provider));
+    let chosen = RwSignal::new(None::<PaymentProvider>);
+    let busy = RwSignal::new(false);
+    let blocked = Signal::derive(move || chosen.get().is_none().then(|| t_string!(i18n, buy.checkout.choose_payment).to_owned()));
+    let start = move || {
+        let Some(provider) = chosen.get_untracked() else { return };
+        busy.set(true);
         let number = number.get_value();
         spawn_local(async move {
             let page = pay_page(&number, provider).await;
@@ -143,7 +143,7 @@ fn ChooseMethod(
             if checking.try_get_untracked().is_none() {
                 return;
             }
-            busy.try_set(None);
+            busy.try_set(false);
             match page {
                 Ok(url) => leave_for(&url),
                 Err(reason) => {
@@ -155,10 +155,20 @@ fn ChooseMethod(
             }
         });
     };
+    let footer = move || {
+        view! {
+            <Button kind=ButtonKind::Primary loading=busy blocked on_click=start attr:data-test="pay-chosen">
+                {move || t_string!(i18n, buy.orders.pay)}
+            </Button>
+        }
+    };
     view! {
-        <Dialog open title=move || t_string!(i18n, buy.orders.choose_method)>
+        <Dialog open title=move || t_string!(i18n, buy.orders.choose_method) footer>
             <AsyncView load=methods let(list)>
-                <Methods list total chosen=busy on_choose=start/>
+                // What is only chosen is nothing that would keep the page from showing what comes in.
+                <div on:input=|event| event.stop_propagation()>
+                    <Methods list total chosen on_choose=move |provider| chosen.set(Some(provider))/>
+                </div>
             </AsyncView>
         </Dialog>
     }
