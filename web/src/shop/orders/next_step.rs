@@ -71,6 +71,12 @@ fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<
         .map(|payment| payment.failure.unwrap_or(PaymentFailure::Other));
     let code =
         latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
+    // A provider may take the money for a shorter time than the order waits.
+    let ends = latest
+        .as_ref()
+        .filter(|payment| matches!(payment.status, AttemptStatus::Open | AttemptStatus::Pending))
+        .and_then(|payment| payment.expires_at)
+        .filter(|ends| until.is_some_and(|until| *ends < until));
     let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| code.is_none());
     let challenged = order.payment_status == PaymentStatus::Challenged;
     let choosing = RwSignal::new(false);
@@ -88,6 +94,14 @@ fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<
         {until
             .map(|until| {
                 view! { <p class="muted">{move || t_string!(i18n, buy.orders.pay_until, date = date_time(i18n.get_locale(), until)).to_string()}</p> }
+            })}
+        {ends
+            .map(|ends| {
+                view! {
+                    <p class="muted" data-test="attempt-until">
+                        {move || t_string!(i18n, buy.orders.attempt_until, date = date_time(i18n.get_locale(), ends)).to_string()}
+                    </p>
+                }
             })}
         {code.map(|code| {
             view! {
