@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::money::Rupiah;
-use shared::orders::{CancelOrderRequest, Order, OrderStatus};
+use shared::orders::{CancelOrderRequest, Order, OrderItem, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
+use web_logic::reorder::left_out;
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
@@ -50,7 +51,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, page: FreshPage, checkin
                 .map(|shipment| view! { <Copyable label=move || t_string!(i18n, buy.orders.tracking) text=shipment.tracking_number test="tracking-number"/> })}
             <div class="row">
                 {actions.confirm_receipt.then(|| view! { <ConfirmReceipt number=number.clone() load/> })}
-                {actions.buy_again.then(|| view! { <BuyAgain number=number.clone()/> })}
+                {actions.buy_again.then(|| view! { <BuyAgain number=number.clone() items=order.items.clone()/> })}
                 {actions.cancel.then(|| view! { <Cancel number=number.clone() load/> })}
             </div>
         </section>
@@ -269,17 +270,25 @@ fn Cancel(number: String, load: Load<Order>) -> impl IntoView {
 }
 
 #[component]
-fn BuyAgain(number: String) -> impl IntoView {
+fn BuyAgain(number: String, items: Vec<OrderItem>) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let go = use_navigate();
     let again = move || {
-        let (asked, go) = (orders::buy_again(&number), go.clone());
+        let (asked, items, go) = (orders::buy_again(&number), items.clone(), go.clone());
         spawn_local(async move {
             match asked.await {
                 Ok(filled) => {
+                    let names: Vec<&str> = left_out(&items, &filled).into_iter().map(|item| item.name.as_str()).collect();
                     cart.put(filled);
-                    toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
+                    if names.is_empty() {
+                        toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
+                    } else if names.len() == items.len() {
+                        toast::failure(tu_string!(i18n, buy.orders.none_in_cart).to_string());
+                        return;
+                    } else {
+                        toast::failure(tu_string!(i18n, buy.orders.some_in_cart, names = names.join(", ")).to_string());
+                    }
                     go(routes::shop::CART, leptos_router::NavigateOptions::default());
                 }
                 Err(error) => toast::error(&error),
