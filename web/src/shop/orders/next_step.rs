@@ -232,12 +232,25 @@ fn act(busy: RwSignal<bool>, load: Load<Order>, call: impl Future<Output = Resul
 fn ConfirmReceipt(number: String, load: Load<Order>) -> impl IntoView {
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
+    let confirm = move || {
+        let number = number.clone();
+        spawn_local(async move {
+            let ask = Ask::new(
+                tu_string!(i18n, buy.orders.confirm_title).to_string(),
+                tu_string!(i18n, buy.orders.confirm_text).to_string(),
+                tu_string!(i18n, buy.orders.confirm_receipt).to_string(),
+            );
+            if ask.await {
+                act(busy, load, orders::confirm_receipt(&number));
+            }
+        });
+    };
     view! {
         <Button
             kind=ButtonKind::Primary
             loading=busy
             icon=icondata::LuPackageCheck
-            on_click=move || act(busy, load, orders::confirm_receipt(&number))
+            on_click=confirm
             attr:data-test="confirm-receipt"
         >
             {move || t_string!(i18n, buy.orders.confirm_receipt)}
