@@ -46,6 +46,10 @@ async fn nothing_is_ordered_while_a_new_address_is_typed() {
         browser.see_text(".step__why", "simpan yang baru").await;
         browser.click("[data-test=address-cancel]").await;
         browser.see_text("[data-test=review]", "Jl. Riau No. 11").await;
+        browser.click("[data-test=edit-address]").await;
+        browser.write("dialog [data-test=address-street]", "Jl. Riau No. 12").await;
+        browser.click("dialog [data-test=address-save]").await;
+        browser.see_text("[data-test=review]", "Jl. Riau No. 12").await;
         browser.see("[data-test=place-order]").await;
 
         // One that was removed on another device is not there any more, and another is asked for.
