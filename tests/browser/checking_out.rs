@@ -197,10 +197,12 @@ async fn what_keeps_a_payment_from_beginning_is_told() {
         browser.click("[data-test=pay-midtrans]").await;
         browser.see("[data-test=pay-stripe].is-chosen").await;
 
+        browser.write("[data-pointer='/note']", "Bungkus ekstra").await;
         app.sandbox.fail_next(Provider::Stripe, 20, 500);
         browser.click("[data-test=place-order]").await;
         browser.see_text(".toast", "Metode pembayaran ini sedang tidak tersedia").await;
         steps::back_at_order(browser, "pending").await;
+        browser.see_text("[data-test=order-note]", "Bungkus ekstra").await;
         app.sandbox.calm(Provider::Stripe);
         browser.click("[data-test=other-method]").await;
         browser.see_text("dialog [data-test=pay-midtrans]", "99.000.000").await;

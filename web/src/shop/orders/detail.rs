@@ -335,6 +335,15 @@ fn Facts(order: Order) -> impl IntoView {
                 </address>
                 <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {catalogue::service(&order.shipping.courier, &order.shipping.name)}</p>
             </section>
+            {(!order.note.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="panel" data-test="order-note">
+                            <h2>{move || t_string!(i18n, buy.checkout.note)}</h2>
+                            <p class="order__note">{order.note}</p>
+                        </section>
+                    }
+                })}
         </aside>
     }
     .into_any()
