@@ -207,7 +207,7 @@ async fn what_keeps_a_payment_from_beginning_is_told() {
         app.sandbox.fail_next(Provider::Stripe, 20, 500);
         browser.click("[data-test=place-order]").await;
         browser.see_text(".toast", "Metode pembayaran ini sedang tidak tersedia").await;
-        steps::back_at_order(browser, "pending").await;
+        let number = steps::back_at_order(browser, "pending").await;
         browser.see_text("[data-test=order-note]", "Bungkus ekstra").await;
         app.sandbox.calm(Provider::Stripe);
         browser.click("[data-test=other-method]").await;
@@ -215,6 +215,11 @@ async fn what_keeps_a_payment_from_beginning_is_told() {
         browser.click("dialog [data-test=pay-stripe]").await;
         browser.click("[data-test=pay-chosen]").await;
         steps::pay_page(browser, "stripe").await;
+
+        // It can be paid there for a shorter time than the order waits.
+        app.sql("UPDATE payments SET expires_at = now() + interval '1 hour' WHERE status = 'open'", []).await;
+        browser.go(&format!("/orders/{number}")).await;
+        browser.see("[data-test=attempt-until]").await;
     })
     .await;
     assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 1);
