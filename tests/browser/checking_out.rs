@@ -46,6 +46,10 @@ async fn nothing_is_ordered_while_a_new_address_is_typed() {
         browser.see_text(".step__why", "simpan yang baru").await;
         browser.click("[data-test=address-cancel]").await;
         browser.see_text("[data-test=review]", "Jl. Riau No. 11").await;
+        browser.click("[data-test=edit-address]").await;
+        browser.write("dialog [data-test=address-street]", "Jl. Riau No. 12").await;
+        browser.click("dialog [data-test=address-save]").await;
+        browser.see_text("[data-test=review]", "Jl. Riau No. 12").await;
         browser.see("[data-test=place-order]").await;
 
         // One that was removed on another device is not there any more, and another is asked for.
@@ -54,6 +58,12 @@ async fn nothing_is_ordered_while_a_new_address_is_typed() {
         browser.click("[data-test=place-order]").await;
         browser.see("[data-test=address-recipient]").await;
         browser.gone("[data-test=place-order]").await;
+        for (field, text) in [("phone", "0821-1555-8035"), ("street", "Jl. Dago No. 7"), ("postal", "12810")] {
+            browser.write(&format!("[data-test=address-{field}]"), text).await;
+        }
+        browser.click("[data-test=address-save]").await;
+        // The district is missing, which is chosen by way of the province.
+        browser.focused("[data-test=address-province]").await;
         steps::write_address(browser, "Jl. Dago No. 7").await;
         browser.click("[data-test=address-save]").await;
         browser.see_text("[data-test=review]", "Jl. Dago No. 7").await;
@@ -206,15 +216,23 @@ async fn what_keeps_a_payment_from_beginning_is_told() {
         browser.click("[data-test=pay-midtrans]").await;
         browser.see("[data-test=pay-stripe].is-chosen").await;
 
+        browser.write("[data-pointer='/note']", "Bungkus ekstra").await;
         app.sandbox.fail_next(Provider::Stripe, 20, 500);
         browser.click("[data-test=place-order]").await;
         browser.see_text(".toast", "Metode pembayaran ini sedang tidak tersedia").await;
-        steps::back_at_order(browser, "pending").await;
+        let number = steps::back_at_order(browser, "pending").await;
+        browser.see_text("[data-test=order-note]", "Bungkus ekstra").await;
         app.sandbox.calm(Provider::Stripe);
         browser.click("[data-test=other-method]").await;
         browser.see_text("dialog [data-test=pay-midtrans]", "99.000.000").await;
         browser.click("dialog [data-test=pay-stripe]").await;
+        browser.click("[data-test=pay-chosen]").await;
         steps::pay_page(browser, "stripe").await;
+
+        // It can be paid there for a shorter time than the order waits.
+        app.sql("UPDATE payments SET expires_at = now() + interval '1 hour' WHERE status = 'open'", []).await;
+        browser.go(&format!("/orders/{number}")).await;
+        browser.see("[data-test=attempt-until]").await;
     })
     .await;
     assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 1);

@@ -35,8 +35,18 @@ async fn a_failed_payment_is_made_up_for_by_another_and_the_parcel_followed() {
         browser.see(".next-step__failed").await;
         browser.click("[data-test=other-method]").await;
         browser.click("dialog [data-test=pay-stripe]").await;
+        browser.click("[data-test=pay-chosen]").await;
         steps::pay_page(browser, "stripe").await;
-        browser.click("#pay").await;
+        let address = browser.address().await;
+        let session = address.split('?').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        // Whoever left it and chooses again is not interrupted by what becomes of it.
+        browser.go(&format!("/orders/{number}?payment=cancelled")).await;
+        browser.click("[data-test=other-method]").await;
+        browser.see("dialog [data-test=pay-stripe]").await;
+        app.sandbox.stripe().pay(session).expect("a payment");
+        browser.see("[data-test=fresh-notice]").await;
+        browser.see("dialog [data-test=pay-stripe]").await;
+        browser.go(&format!("/orders/{number}")).await;
         assert_eq!(steps::back_at_order(browser, "paid").await, number, "the same order");
         let paid = app.number("SELECT count(*) AS n FROM payments WHERE status = 'paid'").await;
         assert_eq!(paid, 1, "paid once");

@@ -19,6 +19,7 @@ pub mod numbers;
 pub mod opening;
 pub mod payment_ways;
 pub mod price_range;
+pub mod reorder;
 pub mod roles;
 pub mod rooms;
 pub mod slides;

@@ -169,7 +169,7 @@ where
             if untrack(|| load.get()).is_none_or(|shown| shown == fresh) {
                 return;
             }
-            if busy || document().query_selector("#main dialog[open]").ok().flatten().is_some() {
+            if busy || is_asking() {
                 kept.set_value(Some(fresh));
                 pending.set(true);
             } else {
@@ -183,6 +183,26 @@ where
         }
     });
     FreshPage { look: spread(PAUSE, look), touched, pending, show }
+}
+
+/// Whether a dialog of the page is open: it would go with what it stands in, were that drawn anew.
+fn is_asking() -> bool {
+    document().query_selector("#main dialog[open]").ok().flatten().is_some()
+}
+
+/// Shows what came by itself, if it is anything new. While a dialog is open, `page` says so instead.
+pub fn show_fresh<T>(load: Load<T>, fresh: T, page: FreshPage)
+where
+    T: Clone + PartialEq + 'static,
+{
+    if untrack(|| load.get()).is_some_and(|shown| shown == fresh) {
+        return;
+    }
+    if is_asking() {
+        page.look();
+    } else {
+        load.put(fresh);
+    }
 }
 
 /// Around a page: notices when something is filled in, and says when what is shown is not the latest.

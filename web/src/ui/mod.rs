@@ -62,7 +62,7 @@ pub use error_text::{code_text, error_text, event_note, failure_text, field_erro
 pub use field::{TextArea, TextField};
 pub use focus::keep_focus;
 pub use form::{Form, FormView};
-pub use fresh::{Fresh, FreshBar, FreshNotice, FreshPage, spread, use_fresh, use_fresh_page};
+pub use fresh::{Fresh, FreshBar, FreshNotice, FreshPage, show_fresh, spread, use_fresh, use_fresh_page};
 pub use head::PageHead;
 pub use icon::Icon;
 pub use listing::{Listed, origin};

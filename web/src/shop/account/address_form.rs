@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::account::{Address, AddressRequest};
 use shared::regions::Region;
+use shared::validate::Validate;
 
 use crate::api::{ApiError, account, regions};
 use crate::begun::Begun;
@@ -158,6 +159,12 @@ pub fn AddressForm(
 
     let send = move || {
         let fields = untrack(now);
+        // A district cannot be chosen before what it lies in.
+        let ahead = match (&fields.province, &fields.regency) {
+            (None, _) => Some("/province_code"),
+            (Some(_), None) => Some("/regency_code"),
+            (Some(_), Some(_)) => None,
+        };
         let request = AddressRequest {
             label: fields.label,
             recipient: fields.recipient,
@@ -167,6 +174,15 @@ pub fn AddressForm(
             postal_code: fields.postal_code,
             is_default: fields.is_default,
         };
+        if let Some(ahead) = ahead
+            && let Err(mut errors) = request.validate()
+        {
+            for error in errors.iter_mut().filter(|error| error.pointer == "/district_code") {
+                ahead.clone_into(&mut error.pointer);
+            }
+            form.reject(errors);
+            return;
+        }
         let saved = move |address| {
             forget();
             toast::success(tu_string!(i18n, buy.address.saved).to_string());

@@ -174,6 +174,9 @@ fn Foot() -> impl IntoView {
         })
     });
     let ready = move || known.get().1;
+    let location = use_location();
+    // What keeps the cart from being ordered is seen on its page, where a way there leads nowhere.
+    let leads_on = Memo::new(move |_| ready() || location.pathname.get() != routes::shop::CART);
     move || {
         (shape.get() == Shape::Filled).then(|| {
             view! {
@@ -185,14 +188,16 @@ fn Foot() -> impl IntoView {
                     <p class="small muted">
                         {move || if ready() { t_string!(i18n, buy.cart.shipping_later) } else { t_string!(i18n, buy.cart.not_ready) }}
                     </p>
-                    <LinkButton
-                        href=Signal::derive(move || String::from(if ready() { routes::shop::CHECKOUT } else { routes::shop::CART }))
-                        kind=ButtonKind::Primary
-                        wide=true
-                        attr:data-test="cart-checkout"
-                    >
-                        {move || if ready() { t_string!(i18n, buy.cart.checkout) } else { t_string!(i18n, buy.cart.view) }}
-                    </LinkButton>
+                    <Show when=move || leads_on.get()>
+                        <LinkButton
+                            href=Signal::derive(move || String::from(if ready() { routes::shop::CHECKOUT } else { routes::shop::CART }))
+                            kind=ButtonKind::Primary
+                            wide=true
+                            attr:data-test="cart-checkout"
+                        >
+                            {move || if ready() { t_string!(i18n, buy.cart.checkout) } else { t_string!(i18n, buy.cart.view) }}
+                        </LinkButton>
+                    </Show>
                 </div>
             }
         })

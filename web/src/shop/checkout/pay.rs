@@ -53,6 +53,8 @@ pub(super) fn PayStep(
     });
     Effect::new(move |_| {
         intention.track();
+        // The chosen address may have been corrected.
+        quotes.track();
         key.set_value(idempotency_key());
         unclear.set(None);
     });

@@ -22,8 +22,8 @@ use crate::shop::chat::AskAboutOrder;
 use crate::shop::reviews::OrderedReviews;
 use crate::shop::words as catalogue;
 use crate::ui::{
-    AsyncView, Breadcrumbs, ButtonKind, Crumb, DownloadButton, EmptyState, FreshNotice, LinkButton, Load, Money, PageHead,
-    Picture, Status, TrackingSteps, date_time, event_note, money, use_fresh_page, use_load,
+    AsyncView, Breadcrumbs, ButtonKind, Crumb, DownloadButton, EmptyState, FreshNotice, FreshPage, LinkButton, Load, Money,
+    PageHead, Picture, Status, TrackingSteps, date_time, event_note, money, show_fresh, use_fresh_page, use_load,
 };
 
 /// Waits between looks while a payment is on its way, in milliseconds.
@@ -60,7 +60,7 @@ fn Loaded(number: String) -> impl IntoView {
     let checking = RwSignal::new(false);
     // Back from the payment page: ask the provider at once, then look a few times more.
     if query.with_untracked(|query| query.get("payment").is_some()) {
-        check(number.get_value(), order, checking);
+        check(number.get_value(), order, page, checking);
     }
     let missing = Memo::new(move |_| matches!(order.state(), Some(Err(error)) if error.is(ErrorCode::NotFound)));
     let left = query.with_untracked(|query| query.get("payment").as_deref() == Some("cancelled"));
@@ -76,7 +76,7 @@ fn Loaded(number: String) -> impl IntoView {
                     } else {
                         view! {
                             <AsyncView load=order let(loaded)>
-                                <Whole order=loaded load=order checking left/>
+                                <Whole order=loaded load=order page checking left/>
                             </AsyncView>
                         }
                         .into_any()
@@ -110,7 +110,7 @@ fn NotHere(number: String) -> impl IntoView {
 }
 
 /// Asks the provider, and again while the money is on its way.
-pub(super) fn check(number: String, order: Load<Order>, checking: RwSignal<bool>) {
+pub(super) fn check(number: String, order: Load<Order>, page: FreshPage, checking: RwSignal<bool>) {
     checking.set(true);
     spawn_local(async move {
         for wait in LOOKS {
@@ -121,7 +121,7 @@ pub(super) fn check(number: String, order: Load<Order>, checking: RwSignal<bool>
                     if checking.try_get_untracked().is_none() {
                         return;
                     }
-                    order.put(seen);
+                    show_fresh(order, seen, page);
                     if !waiting {
                         break;
                     }
@@ -136,7 +136,7 @@ pub(super) fn check(number: String, order: Load<Order>, checking: RwSignal<bool>
 }
 
 #[component]
-fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+fn Whole(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<bool>, left: bool) -> impl IntoView {
     let i18n = use_i18n();
     let (status, placed) = (order.status, order.created_at);
     let (number, shown) = (order.number.clone(), order.clone());
@@ -151,7 +151,7 @@ fn Whole(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) 
             <span class="small muted">{move || t_string!(i18n, buy.orders.placed_on, date = date_time(i18n.get_locale(), placed)).to_string()}</span>
             <AskAboutOrder number=asked/>
         </header>
-        <NextStep order=shown load checking left/>
+        <NextStep order=shown load page checking left/>
         <div class="order__grid">
             <div class="stack">
                 <Way shipments=order.shipments.clone()/>
@@ -335,6 +335,15 @@ fn Facts(order: Order) -> impl IntoView {
                 </address>
                 <p class="small muted">{move || t_string!(i18n, buy.orders.shipped_by)} ": " {catalogue::service(&order.shipping.courier, &order.shipping.name)}</p>
             </section>
+            {(!order.note.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="panel" data-test="order-note">
+                            <h2>{move || t_string!(i18n, buy.checkout.note)}</h2>
+                            <p class="order__note">{order.note}</p>
+                        </section>
+                    }
+                })}
         </aside>
     }
     .into_any()

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::money::Rupiah;
-use shared::orders::{CancelOrderRequest, Order, OrderStatus};
+use shared::orders::{CancelOrderRequest, Order, OrderItem, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
+use web_logic::reorder::left_out;
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
@@ -14,11 +15,13 @@ use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
 use crate::shop::checkout::{Methods, leave_for, pay_page};
-use crate::ui::{Ask, AsyncView, Button, ButtonKind, Dialog, IconButton, Load, date_time, failure_text, toast, use_load};
+use crate::ui::{
+    Ask, AsyncView, Button, ButtonKind, Dialog, FreshPage, IconButton, Load, date_time, failure_text, toast, use_load,
+};
 
 /// Heading, figures and buttons for what can be done now.
 #[component]
-pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+pub(super) fn NextStep(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<bool>, left: bool) -> impl IntoView {
     let i18n = use_i18n();
     let status = order.status;
     let title = move || match status {
@@ -38,7 +41,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
     view! {
         <section class="next-step stage" aria-live="polite">
             <h2 class="display next-step__title">{title}</h2>
-            {(status == OrderStatus::Pending).then(|| view! { <Waiting order=order.clone() load checking left/> })}
+            {(status == OrderStatus::Pending).then(|| view! { <Waiting order=order.clone() load page checking left/> })}
             {(status == OrderStatus::Paid).then(|| view! { <p class="hand">{move || t_string!(i18n, buy.orders.paid_text)}</p> })}
             // The last one: those before did not arrive.
             {order
@@ -48,7 +51,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
                 .map(|shipment| view! { <Copyable label=move || t_string!(i18n, buy.orders.tracking) text=shipment.tracking_number test="tracking-number"/> })}
             <div class="row">
                 {actions.confirm_receipt.then(|| view! { <ConfirmReceipt number=number.clone() load/> })}
-                {actions.buy_again.then(|| view! { <BuyAgain number=number.clone()/> })}
+                {actions.buy_again.then(|| view! { <BuyAgain number=number.clone() items=order.items.clone()/> })}
                 {actions.cancel.then(|| view! { <Cancel number=number.clone() load/> })}
             </div>
         </section>
@@ -58,7 +61,7 @@ pub(super) fn NextStep(order: Order, load: Load<Order>, checking: RwSignal<bool>
 
 /// What an unpaid order needs.
 #[component]
-fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool) -> impl IntoView {
+fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<bool>, left: bool) -> impl IntoView {
     let i18n = use_i18n();
     let number = StoredValue::new(order.number.clone());
     let (until, total) = (order.pay_until, order.totals.grand);
@@ -69,6 +72,12 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
         .map(|payment| payment.failure.unwrap_or(PaymentFailure::Other));
     let code =
         latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
+    // A provider may take the money for a shorter time than the order waits.
+    let ends = latest
+        .as_ref()
+        .filter(|payment| matches!(payment.status, AttemptStatus::Open | AttemptStatus::Pending))
+        .and_then(|payment| payment.expires_at)
+        .filter(|ends| until.is_some_and(|until| *ends < until));
     let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| code.is_none());
     let challenged = order.payment_status == PaymentStatus::Challenged;
     let choosing = RwSignal::new(false);
@@ -86,6 +95,14 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
         {until
             .map(|until| {
                 view! { <p class="muted">{move || t_string!(i18n, buy.orders.pay_until, date = date_time(i18n.get_locale(), until)).to_string()}</p> }
+            })}
+        {ends
+            .map(|ends| {
+                view! {
+                    <p class="muted" data-test="attempt-until">
+                        {move || t_string!(i18n, buy.orders.attempt_until, date = date_time(i18n.get_locale(), ends)).to_string()}
+                    </p>
+                }
             })}
         {code.map(|code| {
             view! {
@@ -105,7 +122,7 @@ fn Waiting(order: Order, load: Load<Order>, checking: RwSignal<bool>, left: bool
                             kind=ButtonKind::Quiet
                             loading=checking
                             icon=icondata::LuRefreshCw
-                            on_click=move || check(number.get_value(), load, checking)
+                            on_click=move || check(number.get_value(), load, page, checking)
                         >
                             {move || t_string!(i18n, buy.orders.check_again)}
                         </Button>
@@ -128,12 +145,12 @@ fn ChooseMethod(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let methods = use_load(orders::list_payment_methods);
-    let busy = RwSignal::new(None::<PaymentProvider>);
-    let start = move |provider: PaymentProvider| {
-        if busy.get_untracked().is_some() {
-            return;
-        }
-        busy.set(Some(provider));
+    let chosen = RwSignal::new(None::<PaymentProvider>);
+    let busy = RwSignal::new(false);
+    let blocked = Signal::derive(move || chosen.get().is_none().then(|| t_string!(i18n, buy.checkout.choose_payment).to_owned()));
+    let start = move || {
+        let Some(provider) = chosen.get_untracked() else { return };
+        busy.set(true);
         let number = number.get_value();
         spawn_local(async move {
             let page = pay_page(&number, provider).await;
@@ -141,7 +158,7 @@ fn ChooseMethod(
             if checking.try_get_untracked().is_none() {
                 return;
             }
-            busy.try_set(None);
+            busy.try_set(false);
             match page {
                 Ok(url) => leave_for(&url),
                 Err(reason) => {
@@ -153,10 +170,20 @@ fn ChooseMethod(
             }
         });
     };
+    let footer = move || {
+        view! {
+            <Button kind=ButtonKind::Primary loading=busy blocked on_click=start attr:data-test="pay-chosen">
+                {move || t_string!(i18n, buy.orders.pay)}
+            </Button>
+        }
+    };
     view! {
-        <Dialog open title=move || t_string!(i18n, buy.orders.choose_method)>
+        <Dialog open title=move || t_string!(i18n, buy.orders.choose_method) footer>
             <AsyncView load=methods let(list)>
-                <Methods list total chosen=busy on_choose=start/>
+                // What is only chosen is nothing that would keep the page from showing what comes in.
+                <div on:input=|event| event.stop_propagation()>
+                    <Methods list total chosen on_choose=move |provider| chosen.set(Some(provider))/>
+                </div>
             </AsyncView>
         </Dialog>
     }
@@ -205,12 +232,25 @@ fn act(busy: RwSignal<bool>, load: Load<Order>, call: impl Future<Output = Resul
 fn ConfirmReceipt(number: String, load: Load<Order>) -> impl IntoView {
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
+    let confirm = move || {
+        let number = number.clone();
+        spawn_local(async move {
+            let ask = Ask::new(
+                tu_string!(i18n, buy.orders.confirm_title).to_string(),
+                tu_string!(i18n, buy.orders.confirm_text).to_string(),
+                tu_string!(i18n, buy.orders.confirm_receipt).to_string(),
+            );
+            if ask.await {
+                act(busy, load, orders::confirm_receipt(&number));
+            }
+        });
+    };
     view! {
         <Button
             kind=ButtonKind::Primary
             loading=busy
             icon=icondata::LuPackageCheck
-            on_click=move || act(busy, load, orders::confirm_receipt(&number))
+            on_click=confirm
             attr:data-test="confirm-receipt"
         >
             {move || t_string!(i18n, buy.orders.confirm_receipt)}
@@ -243,17 +283,25 @@ fn Cancel(number: String, load: Load<Order>) -> impl IntoView {
 }
 
 #[component]
-fn BuyAgain(number: String) -> impl IntoView {
+fn BuyAgain(number: String, items: Vec<OrderItem>) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let go = use_navigate();
     let again = move || {
-        let (asked, go) = (orders::buy_again(&number), go.clone());
+        let (asked, items, go) = (orders::buy_again(&number), items.clone(), go.clone());
         spawn_local(async move {
             match asked.await {
                 Ok(filled) => {
+                    let names: Vec<&str> = left_out(&items, &filled).into_iter().map(|item| item.name.as_str()).collect();
                     cart.put(filled);
-                    toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
+                    if names.is_empty() {
+                        toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
+                    } else if names.len() == items.len() {
+                        toast::failure(tu_string!(i18n, buy.orders.none_in_cart).to_string());
+                        return;
+                    } else {
+                        toast::failure(tu_string!(i18n, buy.orders.some_in_cart, names = names.join(", ")).to_string());
+                    }
                     go(routes::shop::CART, leptos_router::NavigateOptions::default());
                 }
                 Err(error) => toast::error(&error),
