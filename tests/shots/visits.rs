@@ -129,6 +129,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-reviews", "/admin/reviews", "[data-test=review-row]"),
         visit(Who::Admin, "admin-emails", "/admin/emails", "table"),
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
+        visit(Who::Admin, "admin-jobs", "/admin/jobs", "[data-test=jobs-failed]"),
     ];
     visits.push(visit(Who::Admin, "admin-settings-store", "/admin/settings/store", "[data-test=save]"));
     visits.push(visit(Who::Admin, "admin-settings-maintenance", "/admin/settings/maintenance", "[data-test=save]"));
