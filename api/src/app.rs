@@ -22,6 +22,7 @@ use crate::checkout::CheckoutRoutes;
 use crate::context::Ctx;
 use crate::http::{Answered, ApiError, ApiResult, Compressed, Observed, TellsMethods, only_read};
 use crate::inventory::{InventoryRoutes, RestockRoutes, SupplierRoutes};
+use crate::jobs::JobRoutes;
 use crate::keys::{ApiKeyRoutes, KeyEdge};
 use crate::live::{self, LiveRoutes};
 use crate::mail::{MailRoutes, MailSettingsRoutes};
@@ -70,7 +71,7 @@ fn routes(ctx: &Ctx) -> impl OpenApi + 'static {
             AdminPaymentRoutes { ctx: ctx() },
             PaperRoutes { ctx: ctx() },
             ReportRoutes { ctx: ctx() },
-            MailRoutes { ctx: ctx() },
+            (MailRoutes { ctx: ctx() }, JobRoutes { ctx: ctx() }),
             AuditRoutes { ctx: ctx() },
             (AdminStoreRoutes { ctx: ctx() }, StaffPageRoutes { ctx: ctx() }),
             StaffNotificationRoutes { ctx: ctx() },

@@ -43,6 +43,10 @@ words!(
         EmailRetried = "email.retried",
         /// An email was sent again as a new message.
         EmailResent = "email.resent",
+        /// A job that failed was tried again.
+        JobRetried = "job.retried",
+        /// A job that was given up was removed.
+        JobRemoved = "job.removed",
         /// A way of looking at a list was shared with everybody.
         ViewShared = "view.shared",
         /// A shared way of looking at a list was changed.
@@ -207,6 +211,8 @@ words!(
         PaymentEvent = "payment_event",
         /// An email of the outbox, by its id.
         Email = "email",
+        /// A piece of background work, by its id.
+        Job = "job",
         /// A way of looking at a list, by its id.
         View = "view",
         /// A list, by its name.

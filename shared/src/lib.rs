@@ -24,6 +24,7 @@ pub mod ids;
 pub mod imports;
 pub mod integrations;
 pub mod inventory;
+pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod maintenance;

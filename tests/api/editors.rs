@@ -14,12 +14,13 @@ use super::openapi::{document, meant};
 use super::reviews::{arrived, write};
 
 /// Reads of one thing that carry no tag, and why not.
-const UNTAGGED: [(&str, &str); 7] = [
+const UNTAGGED: [(&str, &str); 8] = [
     ("count_unread_staff_notifications", "a number"),
     ("get_analytics", "figures, reckoned for those who ask"),
     ("chat_figures", "figures, reckoned for those who ask"),
     ("get_dashboard", "figures of this very moment"),
     ("get_inventory_summary", "figures of this very moment"),
+    ("get_job_queue", "figures of this very moment"),
     ("list_product_choices", "a list of the words that are in use"),
     ("verify_audit_log", "reckoned anew each time: that is what it is for"),
 ];

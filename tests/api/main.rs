@@ -44,6 +44,7 @@ mod inventory_races;
 mod inventory_reports;
 mod inventory_restock;
 mod inventory_suppliers;
+mod jobs;
 mod judges;
 mod ledger;
 mod letters;

@@ -125,6 +125,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-reviews", "/admin/reviews", "[data-test=review-row]"),
         visit(Who::Admin, "admin-emails", "/admin/emails", "table"),
         pressed(Who::Admin, "admin-email", "/admin/emails", "#main h1", "[data-test=email-row]"),
+        visit(Who::Admin, "admin-jobs", "/admin/jobs", "[data-test=jobs-failed]"),
     ];
     visits.extend(
         PageSlug::ALL.iter().map(|slug| visit(Who::Guest, &format!("page-{slug}"), format!("/pages/{slug}"), "#main h1")),

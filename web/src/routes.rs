@@ -199,6 +199,9 @@ pub mod admin {
     /// The outbox, with filters in the query.
     pub const EMAILS: &str = "/admin/emails";
 
+    /// Background work.
+    pub const JOBS: &str = "/admin/jobs";
+
     /// One's own account: second factor and devices.
     pub const ACCOUNT: &str = "/admin/account";
     /// People, with filters in the query.

@@ -85,6 +85,9 @@ pub enum Area {
     /// The back office: the outbox.
     #[oai(rename = "Admin: emails")]
     AdminEmails,
+    /// The back office: background work.
+    #[oai(rename = "Admin: jobs")]
+    AdminJobs,
     /// The back office: notifications of those who work here.
     #[oai(rename = "Admin: notifications")]
     AdminNotifications,

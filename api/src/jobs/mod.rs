@@ -4,14 +4,17 @@
 //! The queue is graphile_worker's, in PostgreSQL; it wakes workers by NOTIFY, retries with
 //! backoff, and a job survives a kill. A job may run twice, so each must be safe to repeat.
 
+mod desk;
 mod outbox;
 mod queue;
 mod registry;
+mod routes;
 mod worker;
 
 pub use outbox::{Outbox, pass_on, pass_on_news};
 pub use queue::{Dead, Queue, dead, queue};
 pub use registry::run_all_due;
+pub use routes::JobRoutes;
 pub use worker::{Worker, start};
 
 use chrono::{DateTime, Utc};

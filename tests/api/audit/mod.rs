@@ -225,6 +225,17 @@ impl Shop {
                 self.app.run_jobs().await;
                 (self.post(format!("/admin/emails/{id}/copies"), Value::Null).await, AuditAction::EmailResent)
             }
+            "retry_job" | "remove_job" => {
+                self.buyer = self.app.buyer().await;
+                let latest = self.app.number("SELECT max(id) AS n FROM graphile_worker._private_jobs").await;
+                let given_up = "UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'no route to host' WHERE id = $1";
+                self.app.sql(given_up, [latest.into()]).await;
+                let path = format!("/admin/jobs/{latest}");
+                if operation == "retry_job" {
+                    return (self.post(format!("{path}/retry"), Value::Null).await, AuditAction::JobRetried);
+                }
+                (self.admin.delete(&path).await, AuditAction::JobRemoved)
+            }
             "update_store" => {
                 let store: Value = self.admin.get("/admin/store").await.ok();
                 let mut details = store["details"].clone();

@@ -14,6 +14,7 @@ pub mod export;
 pub mod filters;
 pub mod intake_words;
 pub mod inventory;
+pub mod jobs;
 pub mod keys;
 pub mod layout;
 pub mod notifications;
@@ -47,6 +48,7 @@ use self::confirm_password::PasswordHost;
 use self::dashboard::DashboardPage;
 use self::emails::{EmailPage, EmailsPage};
 use self::inventory::{InventoryPage, InventoryReportsPage, MovementsPage, StockPage};
+use self::jobs::JobsPage;
 use self::layout::{Desk, Missing, NoAccess, Waiting};
 use self::notifications::NotificationsPage;
 use self::orders::{OrderPage, OrdersPage, TrackingNumbersPage};
@@ -108,6 +110,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/reviews") view=room(Permission::ReviewsModerate, || view! { <ReviewsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails/:id") view=room(Permission::SystemRead, || view! { <EmailPage/> }.into_any())/>
+                    <Route path=path!("/admin/jobs") view=room(Permission::SystemRead, || view! { <JobsPage/> }.into_any())/>
                     <Route path=path!("/admin/audit") view=room(Permission::AuditRead, || view! { <AuditPage/> }.into_any())/>
                     <Route path=path!("/admin/account") view=room(Permission::AdminAccess, || view! { <AccountPage/> }.into_any())/>
                     <Route path=path!("/admin/users") view=room(Permission::UsersRead, || view! { <UsersPage/> }.into_any())/>

@@ -102,6 +102,12 @@ pub fn all() -> Vec<Room> {
             name: |locale| td_string!(locale, admin.nav.emails),
         },
         Room {
+            href: routes::admin::JOBS,
+            needs: Permission::SystemRead,
+            icon: icondata::LuListTodo,
+            name: |locale| td_string!(locale, admin.jobs.title),
+        },
+        Room {
             href: routes::admin::AUDIT,
             needs: Permission::AuditRead,
             icon: icondata::LuScrollText,

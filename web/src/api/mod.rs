@@ -16,6 +16,7 @@ pub(crate) mod first_view;
 pub mod imports;
 pub mod integrations;
 pub mod inventory;
+pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod notifications;

@@ -1,0 +1,76 @@
+//! M7: background work as staff see it. What fails is listed, tried again and removed by hand.
+
+use serde_json::Value;
+use shared::audit::AuditEvent;
+use shared::jobs::JobQueue;
+use shared::page::Page;
+use tests::{Caller, SmtpSink, Temper, TestApp};
+
+async fn queue(admin: &Caller) -> JobQueue {
+    admin.get("/admin/jobs").await.ok()
+}
+
+#[tokio::test]
+async fn what_fails_is_listed_tried_again_and_removed_by_hand() {
+    let sink = SmtpSink::start().await.unwrap();
+    let app = TestApp::with(&[("smtp_url", &sink.url())]).await;
+    let admin = app.admin().await;
+    app.run_jobs().await;
+    sink.behave(Temper::TryLater);
+    let buyer = app.buyer().await;
+    app.run_jobs().await;
+    let failing = queue(&admin).await;
+    assert_eq!(failing.failed.len(), 2, "the welcome and the link: {failing:?}");
+    for job in &failing.failed {
+        assert!(!job.given_up && job.attempts == 1 && job.next_attempt_at.is_some(), "{job:?}");
+        assert!(job.last_error.as_deref().is_some_and(|error| error.contains("451")), "{job:?}");
+        admin.delete(&format!("/admin/jobs/{}", job.id)).await.problem(409, "conflict");
+    }
+    assert_eq!(failing.kinds.iter().map(|kind| kind.failing).sum::<i64>(), 2);
+    assert_eq!(failing.kinds.iter().map(|kind| kind.given_up).sum::<i64>(), 0);
+
+    let given_up = "UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE last_error IS NOT NULL";
+    assert_eq!(app.sql(given_up, []).await, 2);
+    let dead = queue(&admin).await;
+    assert!(dead.failed.iter().all(|job| job.given_up && job.next_attempt_at.is_none()), "{dead:?}");
+    assert_eq!(dead.kinds.iter().map(|kind| kind.given_up).sum::<i64>(), 2);
+    sink.behave(Temper::Accept);
+    let before = sink.received().len();
+    app.run_jobs().await;
+    assert_eq!(sink.received().len(), before, "nobody works on what was given up");
+
+    // Pressed twice, it is tried once.
+    let [first, second] = [dead.failed[0].id, dead.failed[1].id];
+    for _ in 0..2 {
+        admin.post(&format!("/admin/jobs/{first}/retry"), Value::Null).await.done();
+    }
+    let again = queue(&admin).await;
+    let again = again.failed.iter().find(|job| job.id == first).unwrap();
+    assert_eq!((again.given_up, again.attempts), (false, 0));
+    app.run_jobs().await;
+    assert_eq!(sink.received().len(), before + 1);
+    admin.post(&format!("/admin/jobs/{first}/retry"), Value::Null).await.problem(404, "not_found");
+
+    admin.delete(&format!("/admin/jobs/{second}")).await.done();
+    admin.delete(&format!("/admin/jobs/{second}")).await.problem(404, "not_found");
+    app.run_jobs().await;
+    assert_eq!(sink.received().len(), before + 1);
+    assert!(queue(&admin).await.failed.is_empty());
+    let told: Page<AuditEvent> = admin.get("/admin/audit-events?subject=job").await.ok();
+    let told: Vec<&str> = told.items.iter().map(|event| event.action.as_str()).collect();
+    assert_eq!(told, ["job.removed", "job.retried"]);
+
+    // One that only waits for its time is left to it.
+    let later = "SELECT graphile_worker.add_job('orders:expire_late', '{}', run_at => now() + interval '1 day')";
+    app.sql(later, []).await;
+    let id = app.number("SELECT max(id) AS n FROM graphile_worker._private_jobs").await;
+    admin.post(&format!("/admin/jobs/{id}/retry"), Value::Null).await.problem(409, "conflict");
+    admin.delete(&format!("/admin/jobs/{id}")).await.problem(409, "conflict");
+
+    let staff = app.staff().await;
+    for other in [&buyer, &staff] {
+        other.get("/admin/jobs").await.problem(403, "forbidden");
+        other.post(&format!("/admin/jobs/{id}/retry"), Value::Null).await.problem(403, "forbidden");
+        other.delete(&format!("/admin/jobs/{id}")).await.problem(403, "forbidden");
+    }
+}
