@@ -64,6 +64,10 @@ async fn a_shop_that_is_read_only_can_be_read() {
     assert_eq!((notice.mode, notice.message_en.as_str()), (MaintenanceMode::ReadOnly, "New strings"));
     buyer.read(&order).await;
     admin.get("/admin/orders").await.done();
+    // Neither what shipping costs nor papers change anything.
+    let items = json!([{ "variant_id": guitar.variant, "quantity": 1 }]);
+    app.guest().post("/shipping/estimates", json!({ "region_code": "31.74", "items": items })).await.done();
+    staff.post("/admin/orders/papers", json!({ "paper": "invoice", "order_ids": [order.id] })).await.done();
     // Writes are refused, whoever asks.
     let refused = buyer.post("/cart/items", json!({ "variant_id": guitar.variant, "quantity": 1 })).await;
     let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
