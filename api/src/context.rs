@@ -111,20 +111,32 @@ impl Ctx {
             .await
             .context("the database of `database_direct_url` cannot be reached")?;
         let replica = db::connect_to_replica(&config, Arc::clone(&statements), Arc::clone(&tally)).await?;
-        Self::new(Databases { db, direct, replica }, statements, tally, config, clock)
+        let files = FileStore::open(&config)?;
+        Self::new(Databases { db, direct, replica }, files, statements, tally, config, clock)
     }
 
-    /// A shop that is not connected to anything: enough to describe its interface.
+    /// A shop that has no database: enough to look at its settings.
     ///
     /// # Errors
     /// When a setting cannot be used.
     pub fn offline(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self::new(Databases::default(), Arc::default(), Arc::default(), config, clock)
+        let files = FileStore::open(&config)?;
+        Self::new(Databases::default(), files, Arc::default(), Arc::default(), config, clock)
+    }
+
+    /// A shop that is not connected to anything and keeps nothing: enough to describe its interface.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn nowhere(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self::new(Databases::default(), FileStore::in_memory(), Arc::default(), Arc::default(), config, clock)
     }
 
     fn new(
         databases: Databases,
+        files: FileStore,
         statements: Arc<AtomicU64>,
         tally: Arc<Tally>,
         config: Config,
@@ -152,7 +164,7 @@ impl Ctx {
             couriers: Couriers::new(&config, http.clone()),
             http,
             mailer: Mailer::new(&config)?,
-            files: FileStore::open(&config)?,
+            files,
             papers: Desk::new()?,
             visits: Visits::default(),
             paces: Paces::new(clock.clone()),

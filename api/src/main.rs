@@ -205,12 +205,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Ok((name.to_owned(), value.to_owned()))
     };
     let mut flags = cli.set.iter().map(flag).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut environment: Vec<(String, String)> = std::env::vars().collect();
     if matches!(cli.command, Command::Openapi | Command::Asyncapi) {
-        // The documents need no database and no secrets.
+        // The documents are the same whatever the settings are, and need no database and no secrets.
+        environment.clear();
         flags.push(("environment".to_owned(), "demo".to_owned()));
         flags.push(("database_url".to_owned(), "postgres://nowhere/none".to_owned()));
     }
-    let config = Config::read(&file, std::env::vars(), flags);
+    let config = Config::read(&file, environment, flags);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Command::Doctor { json } = cli.command {
         return runtime.block_on(examine(config, json));
@@ -262,7 +264,7 @@ async fn command(command: Command, mut config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Openapi => {
-            print!("{}", app::openapi(&Ctx::offline(config, Clock::default())?)?);
+            print!("{}", app::openapi(&Ctx::nowhere(config, Clock::default())?)?);
             Ok(())
         }
         Command::Migrate => {

@@ -287,6 +287,8 @@ words!(
         RateLimited = "rate_limited",
         /// `hello` was said before.
         HelloTwice = "hello_twice",
+        /// The shop is read only while somebody works on it; nothing was written.
+        Maintenance = "maintenance",
     }
 );
 

@@ -49,6 +49,23 @@ fn the_reference_is_what_the_program_says() {
     assert_eq!(String::from_utf8(printed.stdout).unwrap(), written);
 }
 
+#[test]
+fn the_documents_need_nothing_and_leave_nothing() {
+    let dir = std::env::temp_dir().join(format!("hurtrock-documents-{}", uuid::Uuid::now_v7().simple()));
+    std::fs::create_dir_all(&dir).unwrap();
+    for document in ["openapi", "asyncapi"] {
+        let printed = Command::new(binary()).arg(document).env_clear().current_dir(&dir).output().unwrap();
+        assert!(printed.status.success(), "{}", said(&printed));
+        serde_json::from_slice::<serde_json::Value>(&printed.stdout).unwrap();
+        assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0, "{document} left something behind");
+        // Nor are settings read that are for serving.
+        let unusable = [("HURTROCK_FILES_DIR", "/dev/null/files"), ("HURTROCK_LISTEN", "nowhere")];
+        let again = Command::new(binary()).arg(document).env_clear().envs(unusable).current_dir(&dir).output().unwrap();
+        assert_eq!((again.status.success(), again.stdout), (true, printed.stdout), "{document}");
+    }
+    std::fs::remove_dir(&dir).unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_admin_is_made_with_a_password() {
     const PASSWORD: &str = "gitar merah di kamar";

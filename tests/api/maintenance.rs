@@ -8,11 +8,15 @@ use serde_json::{Value, json};
 use shared::account::SignedIn;
 use shared::audit::AuditEvent;
 use shared::integrations::NewApiKey;
+use shared::live::chat::{ChatMark, ChatRefusal};
+use shared::live::{ByeReason, ClientMessage, LiveErrorCode, ServerMessage};
 use shared::maintenance::{MaintenanceMode, MaintenanceSettings};
 use shared::page::Page;
 use shared::payments::Payment;
 use shared::store::StoreProfile;
-use tests::{Answer, Caller, Process, Shelf, TestApp, binary, free_address, page};
+use tests::{Answer, Caller, Live, Process, Shelf, TestApp, binary, free_address, page};
+
+use super::chat_live::{next, sent};
 
 const PATH: &str = "/admin/settings/maintenance";
 
@@ -60,6 +64,10 @@ async fn a_shop_that_is_read_only_can_be_read() {
     assert_eq!((notice.mode, notice.message_en.as_str()), (MaintenanceMode::ReadOnly, "New strings"));
     buyer.read(&order).await;
     admin.get("/admin/orders").await.done();
+    // Neither what shipping costs nor papers change anything.
+    let items = json!([{ "variant_id": guitar.variant, "quantity": 1 }]);
+    app.guest().post("/shipping/estimates", json!({ "region_code": "31.74", "items": items })).await.done();
+    staff.post("/admin/orders/papers", json!({ "paper": "invoice", "order_ids": [order.id] })).await.done();
     // Writes are refused, whoever asks.
     let refused = buyer.post("/cart/items", json!({ "variant_id": guitar.variant, "quantity": 1 })).await;
     let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
@@ -135,6 +143,45 @@ async fn a_closed_shop_is_closed_to_all_but_staff() {
     assert!(status == 200 && retry.is_none() && !html.contains("Kami sedang menyetem ulang"));
     buyer.get("/orders").await.ok::<Page<Value>>();
     let _ = std::fs::remove_dir_all(dir);
+}
+
+#[tokio::test]
+async fn sockets_that_are_open_keep_to_it() {
+    let app = super::chat::shop().await;
+    let (admin, agent, buyer) = (app.admin().await, app.staff().await, app.buyer().await);
+    let (mut live, _) = Live::join(&buyer, None, &[]).await;
+    let (mut desk, _) = Live::join(&agent, None, &[]).await;
+    let acknowledged = |said: ServerMessage| match said {
+        ServerMessage::ChatAck(ack) => Some(ack.message),
+        _ => None,
+    };
+    live.say(&ClientMessage::ChatSend(sent(None, "Halo"))).await;
+    let first = next(&mut live, acknowledged).await;
+
+    set(&admin, 1, "read_only").await.done();
+    for (socket, room) in [(&mut live, None), (&mut desk, Some(first.room_id))] {
+        socket.say(&ClientMessage::ChatSend(sent(room, "Masih ada?"))).await;
+        let refused = next(socket, |said| match said {
+            ServerMessage::ChatRefused(refused) => Some(refused.code),
+            _ => None,
+        });
+        assert_eq!(refused.await, ChatRefusal::Maintenance);
+        socket.say(&ClientMessage::ChatMark(ChatMark { room_id: first.room_id, delivered: 1, read: 1 })).await;
+        let refused = next(socket, |said| match said {
+            ServerMessage::Error(error) => Some(error.code),
+            _ => None,
+        });
+        assert_eq!(refused.await, LiveErrorCode::Maintenance);
+    }
+    assert_eq!(app.number("SELECT count(*) AS n FROM chat_messages").await, 1);
+
+    // Staff work on, and buyers are out.
+    set(&admin, 2, "closed").await.done();
+    desk.say(&ClientMessage::ChatSend(sent(Some(first.room_id), "Sebentar"))).await;
+    assert_eq!(next(&mut desk, acknowledged).await.room_id, first.room_id);
+    live.say(&ClientMessage::ChatSend(sent(None, "Masih ada?"))).await;
+    live.ends_by(ByeReason::Unavailable).await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM chat_messages").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

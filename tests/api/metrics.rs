@@ -1,7 +1,7 @@
 //! M6: figures for whoever watches, and for nobody else.
 
 use reqwest::{Client, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::integrations::NewApiKey;
 use tests::{Process, Shelf, TestApp, free_address};
 
@@ -123,4 +123,37 @@ async fn they_may_have_an_address_of_their_own() {
     // Nothing of the shop is there, and nothing of this at the shop's.
     assert_eq!(reqwest::get(format!("{own}/api/v1/store")).await.unwrap().status(), StatusCode::NOT_FOUND);
     assert_eq!(ask(process.url(), None).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_tells_of_slow_statements_with_the_request_that_waited() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 3).await;
+    app.sql("CREATE FUNCTION nap() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END $$", [])
+        .await;
+    app.sql("CREATE TRIGGER nap AFTER INSERT ON cart_items FOR EACH ROW EXECUTE FUNCTION nap()", []).await;
+    let log = std::env::temp_dir().join(format!("hurtrock-log-{}", uuid::Uuid::now_v7().simple()));
+    let settings = [("log_json", "true"), ("slow_statement_ms", "1")];
+    let mut process = Process::start_with_log(&app, &free_address(), &settings, &log).await;
+    let guest = app.guest().at(process.url());
+    let answer = guest.post("/cart/items", json!({ "variant_id": guitar.variant, "quantity": 1 })).await;
+    let id = answer.headers["x-request-id"].to_str().unwrap().to_owned();
+    answer.done();
+    process.terminate();
+    assert!(process.stopped().await.success());
+
+    let text = std::fs::read_to_string(&log).unwrap();
+    let _ = std::fs::remove_file(&log);
+    let lines: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect();
+    let line_of = |message: &str| {
+        lines.iter().find(|line| {
+            let mut spans = line["spans"].as_array().into_iter().flatten();
+            line["fields"]["message"] == message && spans.any(|span| span["request_id"] == id.as_str())
+        })
+    };
+    let slow = line_of("slow statement").unwrap_or_else(|| panic!("{text}"));
+    assert!(slow["level"] == "WARN" && slow["fields"]["sql"].is_string() && slow["fields"]["elapsed_ms"].is_u64(), "{slow}");
+    let answered = line_of("answered").unwrap_or_else(|| panic!("{text}"));
+    assert_eq!((&answered["fields"]["method"], &answered["fields"]["path"]), (&json!("POST"), &json!("/api/v1/cart/items")));
 }

@@ -92,11 +92,13 @@ async fn every_body_has_an_example_that_is_true() {
             for kind in ["application/json", "application/problem+json"] {
                 let Some(content) = answer["content"].get(kind) else { continue };
                 let example = content.get("example").unwrap_or_else(|| panic!("{name} has no example of {status}"));
+                speaks(example, &format!("{name} {status}"));
                 agrees(&document, &content["schema"], example, &format!("{name} {status}"));
             }
         }
         let Some(content) = operation["requestBody"]["content"].get("application/json") else { continue };
         let example = content.get("example").unwrap_or_else(|| panic!("{name} has no example of its request"));
+        speaks(example, &name);
         agrees(&document, &content["schema"], example, &name);
         // Read as the server reads it, with every rule.
         let Some(schema) = content["schema"]["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) else {
@@ -108,6 +110,22 @@ async fn every_body_has_an_example_that_is_true() {
         }
     }
     assert!(refused.is_empty(), "see api/src/document/values.json:\n{}", refused.join("\n"));
+}
+
+/// No field of an example says its own name for want of a value.
+fn speaks(example: &Value, at: &str) {
+    match example {
+        Value::Object(object) => {
+            for (field, value) in object {
+                let name = field.replace('_', " ");
+                let is_name = value == name.as_str() || value[0] == name.as_str();
+                assert!(!is_name, "{at}: {field} has no example, see api/src/document/values.json");
+                speaks(value, at);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| speaks(item, at)),
+        _ => {}
+    }
 }
 
 /// Whether `value` is what its schema says, and has no other keys, all the way down; of several schemas the first.

@@ -1,7 +1,8 @@
 //! The server as a process of its own, to be killed.
 
+use std::fs::File;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -36,13 +37,21 @@ pub fn binary() -> PathBuf {
 impl Process {
     /// Starts it with settings beside those of the shop, and waits until it is ready.
     pub async fn start(app: &TestApp, address: &str, settings: &[(&str, &str)]) -> Self {
-        let mut process = Self::launch(app, address, settings);
+        Self::launch(app, address, settings, None).ready().await
+    }
+
+    /// The same with its log in a file, as much of it as a shop's has.
+    pub async fn start_with_log(app: &TestApp, address: &str, settings: &[(&str, &str)], log: &Path) -> Self {
+        Self::launch(app, address, settings, Some(log)).ready().await
+    }
+
+    async fn ready(mut self) -> Self {
         for _ in 0..400 {
-            let answer = reqwest::get(format!("{}/readyz", process.url)).await;
+            let answer = reqwest::get(format!("{}/readyz", self.url)).await;
             if answer.is_ok_and(|answer| answer.status().is_success()) {
-                return process;
+                return self;
             }
-            if let Ok(Some(status)) = process.child.try_wait() {
+            if let Ok(Some(status)) = self.child.try_wait() {
                 panic!("the server did not start: {status}");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -50,7 +59,7 @@ impl Process {
         panic!("the server never became ready");
     }
 
-    fn launch(app: &TestApp, address: &str, settings: &[(&str, &str)]) -> Self {
+    fn launch(app: &TestApp, address: &str, settings: &[(&str, &str)], log: Option<&Path>) -> Self {
         let config = &app.ctx.config;
         let url = format!("http://{address}");
         let keys = sandbox::Config::default();
@@ -73,6 +82,9 @@ impl Process {
             .env("HURTROCK_BITESHIP_API_KEY", keys.biteship.api_key)
             .env("RUST_LOG", std::env::var("HURTROCK_TEST_LOG").unwrap_or_else(|_| "error".to_owned()))
             .stdout(Stdio::null());
+        if let Some(log) = log {
+            command.env_remove("RUST_LOG").stderr(File::create(log).expect("a file for the log"));
+        }
         for (name, value) in settings {
             command.env(format!("HURTROCK_{}", name.to_uppercase()), value);
         }

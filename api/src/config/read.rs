@@ -46,7 +46,7 @@ impl Config {
                 values.insert(name.to_lowercase(), value);
             } else if let Some(name) = name.strip_prefix("HURTROCK_") {
                 // The test suites and tools have variables of their own under this prefix, and `hurtrock reseal` has one.
-                if !name.starts_with("TEST_") && name != "OLD_SECRET_KEY" {
+                if !name.starts_with("TEST_") && !matches!(name, "OLD_SECRET_KEY" | "WASM") {
                     values.insert(name.to_lowercase(), value);
                 }
             }
@@ -376,6 +376,12 @@ mod tests {
         let environment = [("DATABASE_URL", "postgres://x/y"), ("HURTROCK_OLD_SECRET_KEY", "gitar merah")];
         let config = Config::read("environment = 'demo'", pairs(&environment), []).unwrap_or_else(|faults| panic!("{faults}"));
         assert!(!format!("{config:?}").contains("gitar"));
+    }
+
+    #[test]
+    fn what_is_for_tools_is_no_setting() {
+        let environment = [("DATABASE_URL", "postgres://x/y"), ("HURTROCK_TEST_NGINX", "nginx"), ("HURTROCK_WASM", "debian")];
+        assert!(Config::read("environment = 'demo'", pairs(&environment), []).is_ok());
     }
 
     #[test]

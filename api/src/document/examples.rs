@@ -2,7 +2,8 @@
 //!
 //! A value is looked for in `values.json` under `Schema.field`, then under `field`, where it counts if it is of
 //! the field's type; whole schemas can be there as well. What is not there is the first choice, the number 1,
-//! a fixed time, an id that is the same wherever the same thing is meant. A test reads every example as the
+//! a fixed time, an id that is the same wherever the same thing is meant. A body of which the schema says nothing has its
+//! example under the name of its operation. A test reads every example as the
 //! server reads requests, and compares every answer's with its schema.
 
 use serde_json::{Map, Value, json};
@@ -31,21 +32,23 @@ impl Examples {
 
     /// Puts an example to each JSON body of an operation.
     pub(super) fn put(&self, operation: &mut Map<String, Value>) {
+        let whole = operation.get("operationId").and_then(Value::as_str).and_then(|id| self.values.get(id)).cloned();
         if let Some(content) = operation.get_mut("requestBody").and_then(|body| body.get_mut("content")) {
-            self.put_content(content);
+            self.put_content(content, whole.as_ref());
         }
         let answers = operation.get_mut("responses").and_then(Value::as_object_mut);
         for (_, answer) in answers.into_iter().flatten() {
             if let Some(content) = answer.get_mut("content") {
-                self.put_content(content);
+                self.put_content(content, whole.as_ref());
             }
         }
     }
 
-    fn put_content(&self, content: &mut Value) {
+    fn put_content(&self, content: &mut Value, whole: Option<&Value>) {
         let Some(body) = content.get_mut(JSON).and_then(Value::as_object_mut) else { return };
         let nowhere = Place { owner: "", field: "" };
-        let example = body.get("schema").and_then(|schema| self.of(schema, nowhere, &[]));
+        let made = body.get("schema").and_then(|schema| self.of(schema, nowhere, &[]));
+        let example = made.filter(|made| *made != json!({})).or_else(|| whole.cloned());
         body.entry("example").or_insert(example.unwrap_or_else(|| json!({})));
     }
 

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_util::TryStreamExt as _;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig};
 use secrecy::ExposeSecret as _;
@@ -79,6 +80,12 @@ impl FileStore {
         std::fs::create_dir_all(directory).with_context(failed)?;
         // Directories go with the last file in them.
         Ok(Self::over(LocalFileSystem::new_with_prefix(directory).with_context(failed)?.with_automatic_cleanup(true)))
+    }
+
+    /// Keeps files for as long as the program runs.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::over(InMemory::new())
     }
 
     /// Keeps files in any object store.

@@ -12,6 +12,9 @@ use crate::jobs::Job;
 const ANSWERS: TimeDelta = TimeDelta::hours(24);
 /// … and those to people, whose browser may sleep over the weekend.
 const ANSWERS_TO_PEOPLE: TimeDelta = TimeDelta::days(30);
+/// What the work of a program's request claimed for itself, after the edge had claimed the same name, is gone a little before
+/// that: kept longer, it would let a request whose name is free again do nothing.
+const CLAIMS_INSIDE: TimeDelta = TimeDelta::minutes(24 * 60 - 10);
 /// How long it can be read what webhooks were told.
 const EVENTS: TimeDelta = TimeDelta::days(30);
 /// Rows of a statement.
@@ -32,8 +35,11 @@ impl Job for ForgetIntegrations {
         let now = ctx.clock.now();
         let answers = "DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
                            SELECT ctid FROM idempotency_keys
-                           WHERE created_at < CASE WHEN caller LIKE 'key:%' THEN $1::timestamptz ELSE $2::timestamptz END LIMIT $3))";
-        let before: [Value; 3] = [(now - ANSWERS).into(), (now - ANSWERS_TO_PEOPLE).into(), BATCH.into()];
+                           WHERE created_at < CASE WHEN caller LIKE 'key:%' THEN $1::timestamptz
+                                                   WHEN caller LIKE 'user:%/key:%' THEN $2::timestamptz
+                                                   ELSE $3::timestamptz END LIMIT $4))";
+        let before: [Value; 4] =
+            [(now - ANSWERS).into(), (now - CLAIMS_INSIDE).into(), (now - ANSWERS_TO_PEOPLE).into(), BATCH.into()];
         while execute(&ctx.db, answers, before.clone()).await? > 0 {}
         // What still waits is not over, however old it is.
         let events = "DELETE FROM webhook_events WHERE id IN (

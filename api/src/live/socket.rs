@@ -10,7 +10,9 @@ use shared::live::{
     Bye, ByeReason, Changed, ClientMessage, Feature, Hello, LiveErrorCode, MAX_MESSAGE, MAX_REPLAY, MAX_TOPICS, Missed,
     NotificationNews, ServerMessage, Subscribed, Topic, Unreadable, VERSION, Welcome, read_client,
 };
+use shared::maintenance::MaintenanceMode;
 use shared::notifications::Notification;
+use shared::permission::Permission;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use self::chat::Chat;
@@ -160,6 +162,7 @@ async fn talk(ctx: &Ctx, seat: &Seat, line: &mut Line) -> Result<std::convert::I
         chat: Chat::default(),
         line,
     };
+    talk.stays()?;
     talk.welcome(hello).await?;
     loop {
         talk.say_all().await?;
@@ -167,7 +170,11 @@ async fn talk(ctx: &Ctx, seat: &Seat, line: &mut Line) -> Result<std::convert::I
         let wake = if seat.mailbox.has_changed() { talk.ask_at.min(talk.change_at) } else { talk.ask_at };
         tokio::select! {
             () = seat.mailbox.news() => {}
-            message = talk.line.hear() => talk.heard(message?).await?,
+            message = talk.line.hear() => {
+                let message = message?;
+                talk.stays()?;
+                talk.heard(message).await?;
+            }
             done = talk.chat.work.done() => {
                 if let Some(answer) = done {
                     talk.say(&answer).await?;
@@ -227,6 +234,15 @@ struct Talk<'a> {
 impl Talk<'_> {
     async fn say(&mut self, message: &ServerMessage) -> Result<(), End> {
         self.line.say(&self.seat.mailbox, message).await
+    }
+
+    /// A shop that is closed is so for those who were in it, too: their requests are refused, and their sockets end.
+    fn stays(&self) -> Result<(), End> {
+        let closed = self.ctx.maintenance.now().mode == MaintenanceMode::Closed;
+        if closed && !self.person.permissions.contains(&Permission::AdminAccess) {
+            return Err(ByeReason::Unavailable.into());
+        }
+        Ok(())
     }
 
     /// Answers `hello`, and tells what was missed.
@@ -302,6 +318,7 @@ impl Talk<'_> {
             }
             self.recheck_chat().await?;
         }
+        self.stays()?;
         if mailbox.was_behind() {
             self.catch_up().await?;
         }

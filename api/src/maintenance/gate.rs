@@ -57,6 +57,10 @@ fn is_always_open(path: &str) -> bool {
         || below("/auth/sign-in")
 }
 
+/// What may be asked for by another method while nothing can be changed. Who ends it must be able to; sockets tell what
+/// happens, what shipping costs is looked up, and papers are printed, which is all reading.
+const STAY: [&str; 4] = ["/admin/settings/maintenance", "/live/ticket", "/shipping/estimates", "/admin/orders/papers"];
+
 async fn may_pass(ctx: &Ctx, standing: &MaintenanceDetails, path: &str, request: &Request) -> Result<bool, ApiError> {
     if is_always_open(path) {
         return Ok(true);
@@ -65,8 +69,7 @@ async fn may_pass(ctx: &Ctx, standing: &MaintenanceDetails, path: &str, request:
         MaintenanceMode::Off => Ok(true),
         MaintenanceMode::ReadOnly => {
             let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-            // Who ends it must be able to; and sockets tell what happens, which is reading.
-            Ok(reads || matches!(path, "/admin/settings/maintenance" | "/live/ticket"))
+            Ok(reads || STAY.contains(&path))
         }
         MaintenanceMode::Closed => is_staff(ctx, request).await,
     }

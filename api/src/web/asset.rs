@@ -16,6 +16,8 @@ pub struct Asset {
     pub plain: Body,
     /// Compressed copies, the smallest first.
     pub compressed: Vec<(Coding, Body)>,
+    /// The content security policy of one that is a page of its own.
+    pub policy: Option<String>,
 }
 
 /// Bytes and their entity tag.
@@ -45,6 +47,7 @@ impl Asset {
             cache_control: cache_control(path),
             plain: Body::new(bytes),
             compressed: Vec::new(),
+            policy: None,
         }
     }
 }

@@ -47,6 +47,7 @@ impl Bundle {
                 continue;
             }
             let mut asset = Asset::new(path, (*bytes).clone());
+            asset.policy = asset.content_type.starts_with("text/html").then(|| policy::of(&String::from_utf8_lossy(bytes)));
             for coding in Coding::ALL {
                 if let Some(copy) = files.get(&format!("{path}{}", coding.ending())).filter(|copy| copy.len() < bytes.len()) {
                     asset.compressed.push((coding, Body::new((*copy).clone())));

@@ -72,7 +72,11 @@ async fn serve(site: &Site, request: Request) -> Result<Response, ApiError> {
     };
     let accepted = request.header(header::ACCEPT_ENCODING).unwrap_or_default().to_owned();
     if let Some(asset) = bundle.asset(path) {
-        return Ok(respond(asset, &accepted));
+        let mut response = respond(asset, &accepted);
+        if let Some(policy) = &asset.policy {
+            headers::secure(&mut response, policy);
+        }
+        return Ok(response);
     }
     // A page of the app has no ending; what has one is an asset, and this one is not there.
     let is_page = !path.rsplit('/').next().unwrap_or_default().contains('.');

@@ -30,6 +30,7 @@ impl Built {
             ("shop/shop-0123456789abcdef_bg.wasm.gz", "gzip"),
             ("shop/fonts/inter-var-9a3fde58.woff2", "font"),
             ("shop/boot.js", "boot"),
+            ("shop/offline.html", "<!DOCTYPE html><style>p { color: red; }</style><p>no connection</p>"),
             ("shop/.fingerprint", "hidden"),
             ("admin/index.html", "<!DOCTYPE html><p>the back office</p>"),
             ("admin/admin-fedcba9876543210.js", "admin"),
@@ -103,6 +104,18 @@ async fn assets_are_kept_for_good_and_travel_compressed() {
     let font = client.get("/fonts/inter-var-9a3fde58.woff2").send().await;
     assert_eq!(header(&font, "content-type"), "font/woff2");
     assert_eq!(header(&font, "cache-control"), "public, max-age=31536000, immutable");
+}
+
+#[tokio::test]
+async fn a_page_among_the_assets_is_as_safe_as_the_app() {
+    let built = Built::new();
+    let client = built.client();
+    let offline = client.get("/offline.html").send().await;
+    offline.assert_status_is_ok();
+    assert!(header(&offline, "content-security-policy").contains("style-src 'self' 'sha256-"));
+    assert_eq!(header(&offline, "x-frame-options"), "DENY");
+    let boot = client.get("/boot.js").send().await;
+    assert_eq!(header(&boot, "content-security-policy"), "");
 }
 
 #[test]

@@ -147,6 +147,8 @@ words!(
         Conflict = "conflict",
         /// Too many in a short time; send it again later.
         TooMany = "too_many",
+        /// The shop is read only while somebody works on it; send it again later.
+        Maintenance = "maintenance",
         /// It could not be stored now; send it again.
         Unavailable = "unavailable",
     }
@@ -156,7 +158,7 @@ impl ChatRefusal {
     /// Whether sending the same again can help.
     #[must_use]
     pub const fn may_pass(self) -> bool {
-        matches!(self, Self::TooMany | Self::Unavailable)
+        matches!(self, Self::TooMany | Self::Maintenance | Self::Unavailable)
     }
 }
 

@@ -6,7 +6,7 @@ use sea_orm::TransactionTrait;
 use serde_json::json;
 use shared::integrations::NewWebhook;
 use shared::orders::Order;
-use tests::{Answer, Caller, TestApp};
+use tests::{Answer, Caller, Shelf, TestApp};
 
 use super::{an_order, make, note};
 
@@ -68,6 +68,33 @@ async fn a_request_of_one_name_is_done_once_however_many_send_it() {
     assert_eq!(app.number("SELECT count(*) AS n FROM idempotency_keys WHERE caller LIKE 'key:%'").await, 0);
     note(&erp, &order, "catatan-0001", "Bungkus kayu").await.done();
     assert_eq!(notes(&app).await, 3);
+}
+
+#[tokio::test]
+async fn a_correction_of_the_shelf_is_made_again_under_its_name_after_a_day() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 20).await;
+    let admin = app.admin().await;
+    let erp = app.guest().with_key(&make(&admin, &["inventory.read", "inventory.write"], 600).await.secret);
+    let path = format!("/admin/inventory/{}/adjustments", guitar.variant);
+    let ask = json!({ "kind": "remove", "quantity": 2, "reason": "damage" });
+    let correct = async || erp.send(erp.request(Method::POST, &path).header("idempotency-key", "nightly-01").json(&ask)).await;
+    let left = async || app.number("SELECT on_hand::bigint AS n FROM stocks").await;
+    correct().await.done();
+    assert_eq!(left().await, 18);
+
+    // Within the day it is not, even where the edge does not know its answer any more.
+    assert_eq!(correct().await.headers["idempotency-replayed"], "true");
+    app.sql("DELETE FROM idempotency_keys WHERE caller LIKE 'key:%'", []).await;
+    correct().await.done();
+    assert_eq!(left().await, 18);
+
+    app.sql("UPDATE idempotency_keys SET created_at = created_at - interval '26 hours'", []).await;
+    api::keys::ForgetIntegrations {}.run(&app.ctx).await.unwrap();
+    let again = correct().await;
+    assert!(!again.headers.contains_key("idempotency-replayed"));
+    again.done();
+    assert_eq!(left().await, 16);
 }
 
 #[tokio::test]

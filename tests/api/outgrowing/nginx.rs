@@ -120,6 +120,17 @@ async fn nginx_says_who_asks_lets_sockets_through_and_finds_the_files_of_both_bu
     assert!(answer.status().is_success(), "{}", answer.status());
     assert_eq!(app.number("SELECT count(*) AS n FROM sessions WHERE ip = '127.0.0.9'").await, 1);
 
+    // A request keeps its name, and gets one where it brings none that is one.
+    let named = async |name: &str| {
+        let ask = elsewhere.get(format!("{}/api/v1/store", nginx.url())).header("x-request-id", name);
+        ask.send().await.unwrap().headers()["x-request-id"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(named("permintaan-saya-1").await, "permintaan-saya-1");
+    for bad in ["pendek", "ada spasi di sini", ""] {
+        let given = named(bad).await;
+        assert!(given != bad && given.len() == 32, "{given}");
+    }
+
     // A socket: hello, and welcome.
     let buyer = app.buyer().await.at(nginx.url());
     Live::join(&buyer, None, &[]).await;

@@ -38,6 +38,7 @@ pub fn refusal(locale: Locale, refusal: ChatRefusal) -> &'static str {
         ChatRefusal::Closed => td_string!(locale, chat.refusal.closed),
         ChatRefusal::Conflict => td_string!(locale, chat.refusal.conflict),
         ChatRefusal::TooMany => td_string!(locale, chat.refusal.too_many),
+        ChatRefusal::Maintenance => td_string!(locale, chat.refusal.maintenance),
         ChatRefusal::Unavailable => td_string!(locale, chat.refusal.unavailable),
     }
 }

@@ -14,14 +14,15 @@ use poem::web::websocket::Message;
 use sea_orm::DbErr;
 use shared::chat::{ChatMessage, ChatPresence, ChatReceipts, ChatSeen};
 use shared::ids::{ChatRoomId, UserId};
-use shared::live::ServerMessage;
 use shared::live::chat::{
     ChatAck, ChatMark, ChatNews, ChatPresenceNews, ChatReceiptNews, ChatRefusal, ChatRefused, ChatSend, ChatTyping, ChatTypist,
     ChatWatch, ChatWatching, MAX_CHAT_REPLAY, MAX_WATCHED, WatchedRoom,
 };
+use shared::live::{LiveErrorCode, ServerMessage};
+use shared::maintenance::MaintenanceMode;
 use shared::permission::Permission;
 
-use super::{End, Talk, unavailable};
+use super::{End, Talk, unavailable, voice};
 use crate::chat::{self, Refused};
 use crate::context::Ctx;
 use crate::http::Person;
@@ -395,6 +396,9 @@ fn read<T>(read: Result<T, DbErr>) -> Result<T, End> {
 
 /// Does what the client wants done, and says what is to be said of it.
 async fn perform(ctx: Ctx, who: Arc<Person>, task: Task) -> Option<ServerMessage> {
+    if ctx.maintenance.now().mode == MaintenanceMode::ReadOnly {
+        return not_written(&task);
+    }
     let done = match task {
         Task::Send(sent) => {
             let client_id = sent.client_id;
@@ -416,6 +420,17 @@ async fn perform(ctx: Ctx, who: Arc<Person>, task: Task) -> Option<ServerMessage
         tracing::debug!(%error, "what a client of the chat said could not be noted");
     }
     None
+}
+
+/// What is said of a task while nothing can be changed, as requests are refused then.
+fn not_written(task: &Task) -> Option<ServerMessage> {
+    match task {
+        Task::Send(sent) => {
+            Some(ServerMessage::ChatRefused(ChatRefused { client_id: sent.client_id, code: ChatRefusal::Maintenance }))
+        }
+        Task::Mark(_) => Some(voice::error(LiveErrorCode::Maintenance, "the shop is read only")),
+        Task::Typing(_) => None,
+    }
 }
 
 /// Stores a message: for the shop in somebody else's room, as a buyer otherwise.
