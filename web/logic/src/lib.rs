@@ -19,7 +19,6 @@ pub mod numbers;
 pub mod opening;
 pub mod payment_ways;
 pub mod price_range;
-pub mod reorder;
 pub mod roles;
 pub mod rooms;
 pub mod slides;

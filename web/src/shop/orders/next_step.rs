@@ -6,7 +6,6 @@ use leptos_router::hooks::use_navigate;
 use shared::money::Rupiah;
 use shared::orders::{CancelOrderRequest, Order, OrderItem, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
-use web_logic::reorder::left_out;
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
@@ -292,7 +291,9 @@ fn BuyAgain(number: String, items: Vec<OrderItem>) -> impl IntoView {
         spawn_local(async move {
             match asked.await {
                 Ok(filled) => {
-                    let names: Vec<&str> = left_out(&items, &filled).into_iter().map(|item| item.name.as_str()).collect();
+                    let left_out = filled.left_out.as_deref().unwrap_or_default();
+                    let is_left_out = |item: &&OrderItem| left_out.contains(&item.variant_id);
+                    let names: Vec<&str> = items.iter().filter(is_left_out).map(|item| item.name.as_str()).collect();
                     cart.put(filled);
                     if names.is_empty() {
                         toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
