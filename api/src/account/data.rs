@@ -72,8 +72,8 @@ const PARTS: &[(&str, &str)] = &[
         "emails",
         "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT m.template AS kind, m.subject, m.recipient, m.created_at, m.sent_at FROM email_messages m
-             WHERE m.user_id = $1 OR EXISTS (
-                 SELECT FROM orders o WHERE o.id = m.order_id AND o.user_id = $1 AND o.buyer_email = m.recipient)
+             WHERE m.user_id = $1 OR (m.order_id = ANY (ARRAY(SELECT o.id FROM orders o WHERE o.user_id = $1))
+                 AND EXISTS (SELECT FROM orders o WHERE o.id = m.order_id AND o.buyer_email = m.recipient))
              ORDER BY m.created_at, m.id) x",
     ),
     (

@@ -12,17 +12,22 @@ use crate::context::Ctx;
 use crate::db::{all, execute, one};
 use crate::http::{ApiError, Caller};
 
+use super::queue::FAILED_AT;
+
 /// Jobs that failed and are listed.
 const MOST: i64 = 50;
 
-/// What is known of a job. One in a worker's hands is neither waiting nor given up, whatever attempt it is.
-const JOBS: &str =
-    "SELECT j.id, t.identifier AS kind, j.attempts::integer AS attempts, j.max_attempts::integer AS max_attempts, j.last_error,
-                           j.run_at, j.updated_at, j.locked_at IS NOT NULL AS running,
-                           j.locked_at IS NULL AND j.attempts < j.max_attempts AS waits,
-                           j.locked_at IS NULL AND j.attempts < j.max_attempts AND j.run_at <= now() AS due,
-                           j.locked_at IS NULL AND j.attempts >= j.max_attempts AS given_up
-                    FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id";
+/// What is known of jobs. One in a worker's hands is neither waiting nor given up, whatever attempt it is.
+fn jobs() -> String {
+    format!(
+        "SELECT j.id, t.identifier AS kind, j.attempts::integer AS attempts, j.max_attempts::integer AS max_attempts, j.last_error,
+                j.run_at, {FAILED_AT} AS failed_at, j.locked_at IS NOT NULL AS running,
+                j.locked_at IS NULL AND j.attempts < j.max_attempts AS waits,
+                j.locked_at IS NULL AND j.attempts < j.max_attempts AND j.run_at <= now() AS due,
+                j.locked_at IS NULL AND j.attempts >= j.max_attempts AS given_up
+         FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id"
+    )
+}
 
 #[derive(FromQueryResult)]
 struct KindRow {
@@ -57,7 +62,7 @@ struct Row {
     max_attempts: i32,
     last_error: Option<String>,
     run_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
+    failed_at: DateTime<Utc>,
     running: bool,
     due: bool,
     given_up: bool,
@@ -72,7 +77,7 @@ impl From<Row> for FailedJob {
             attempts: row.attempts,
             max_attempts: row.max_attempts,
             last_error: row.last_error,
-            failed_at: row.updated_at,
+            failed_at: row.failed_at,
             next_attempt_at: (!row.given_up).then_some(row.run_at),
         }
     }
@@ -84,12 +89,14 @@ pub(super) async fn get(ctx: &Ctx) -> Result<JobQueue, ApiError> {
         "SELECT kind, count(*) FILTER (WHERE waits) AS waiting, count(*) FILTER (WHERE due) AS due,
                 count(*) FILTER (WHERE waits AND last_error IS NOT NULL) AS failing, count(*) FILTER (WHERE running) AS running,
                 count(*) FILTER (WHERE given_up) AS given_up, min(run_at) FILTER (WHERE due) AS oldest_due_at
-         FROM ({JOBS}) j GROUP BY kind ORDER BY kind"
+         FROM ({}) j GROUP BY kind ORDER BY kind",
+        jobs()
     );
     let kinds: Vec<KindRow> = all(&ctx.db, &sql, []).await?;
     let sql = format!(
-        "SELECT * FROM ({JOBS}) j WHERE given_up OR waits AND last_error IS NOT NULL
-         ORDER BY given_up DESC, updated_at DESC, id DESC LIMIT $1"
+        "SELECT * FROM ({}) j WHERE given_up OR waits AND last_error IS NOT NULL
+         ORDER BY given_up DESC, failed_at DESC, id DESC LIMIT $1",
+        jobs()
     );
     let failed: Vec<Row> = all(&ctx.db, &sql, [MOST.into()]).await?;
     Ok(JobQueue {
@@ -100,7 +107,7 @@ pub(super) async fn get(ctx: &Ctx) -> Result<JobQueue, ApiError> {
 
 /// The job, which no worker takes before the transaction ends.
 async fn lock(tx: &impl ConnectionTrait, id: i64) -> Result<Row, ApiError> {
-    let row: Option<Row> = one(tx, &format!("{JOBS} WHERE j.id = $1 FOR UPDATE OF j"), [id.into()]).await?;
+    let row: Option<Row> = one(tx, &format!("{} WHERE j.id = $1 FOR UPDATE OF j", jobs()), [id.into()]).await?;
     row.ok_or_else(ApiError::not_found)
 }
 

@@ -49,13 +49,18 @@ pub struct Dead {
     pub error: String,
 }
 
+/// When a job `j` failed the last time, or was asked for. That is not written down, but for how long it rests after it is known.
+pub(super) const FAILED_AT: &str = "GREATEST(j.updated_at, j.run_at - exp(least(j.attempts, 10)) * interval '1 second')";
+
 /// The jobs that were given up, by kind.
 ///
 /// # Errors
 /// What the database says.
 pub async fn dead(db: &impl ConnectionTrait) -> Result<Vec<Dead>, DbErr> {
-    let sql = "SELECT t.identifier AS kind, count(*) AS jobs, COALESCE((array_agg(j.last_error ORDER BY j.updated_at DESC))[1], '') AS error
+    let sql = format!(
+        "SELECT t.identifier AS kind, count(*) AS jobs, COALESCE((array_agg(j.last_error ORDER BY {FAILED_AT} DESC))[1], '') AS error
                FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-               WHERE j.attempts >= j.max_attempts GROUP BY t.identifier ORDER BY t.identifier";
-    all(db, sql, []).await
+               WHERE j.attempts >= j.max_attempts GROUP BY t.identifier ORDER BY t.identifier"
+    );
+    all(db, &sql, []).await
 }

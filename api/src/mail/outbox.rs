@@ -209,6 +209,6 @@ pub(super) async fn copy(
 /// # Errors
 /// What the database says.
 pub async fn forget_person(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
-    let sql = "DELETE FROM email_messages WHERE user_id = $1 OR order_id IN (SELECT id FROM orders WHERE user_id = $1)";
+    let sql = "DELETE FROM email_messages WHERE user_id = $1 OR order_id = ANY (ARRAY(SELECT id FROM orders WHERE user_id = $1))";
     db::execute(tx, sql, [user.0.into()]).await.map(drop)
 }

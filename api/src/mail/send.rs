@@ -63,6 +63,11 @@ impl Job for SendEmail {
             Err(SendFault::ForNow(reason)) => {
                 let give_up = attempt >= i32::from(Self::MAX_ATTEMPTS);
                 outbox::mark_refused(&ctx.db, id, &reason, give_up).await?;
+                if give_up {
+                    // From here on the outbox has it, and is where it is tried again: this job could do nothing for it any more.
+                    tracing::warn!(email = %id, reason, "an email is given up");
+                    return Ok(());
+                }
                 bail!("email {id}: {reason}")
             }
         }

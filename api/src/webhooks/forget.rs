@@ -13,7 +13,7 @@ use crate::db::execute;
 pub async fn forget_buyer(tx: &impl ConnectionTrait, user: UserId) -> Result<(), DbErr> {
     let sql =
         "UPDATE webhook_events SET payload = jsonb_set(payload::jsonb, '{data}', jsonb_build_object('id', subject_id))::text
-               WHERE (event LIKE 'order.%' OR event LIKE 'payment.%') AND payload IS NOT NULL AND subject_id = ANY (ARRAY(
+               WHERE (event LIKE 'order.%' OR event LIKE 'payment.%') AND subject_id = ANY (ARRAY(
                    SELECT id FROM orders WHERE user_id = $1
                    UNION ALL SELECT p.id FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.user_id = $1))";
     execute(tx, sql, [user.0.into()]).await.map(drop)

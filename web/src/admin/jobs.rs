@@ -113,10 +113,8 @@ fn Failed(job: FailedJob, queue: Load<JobQueue>) -> impl IntoView {
     let name = StoredValue::new(kind);
     let busy = RwSignal::new(false);
     let settle = move |answer: Result<(), ApiError>, done: &'static str| {
-        // The page may be gone by now.
-        if busy.try_set(false).is_some() {
-            return;
-        }
+        // The row may have been drawn anew by now; what came of it is told all the same.
+        busy.try_set(false);
         match answer {
             Ok(()) => toast::success(done),
             Err(error) => toast::error(&error),
@@ -141,9 +139,10 @@ fn Failed(job: FailedJob, queue: Load<JobQueue>) -> impl IntoView {
                 tu_string!(i18n, admin.jobs.remove_text, kind = kind).to_string(),
                 tu_string!(i18n, admin.jobs.remove).to_owned(),
             );
-            if !sure.danger().await || busy.try_set(true).is_some() {
+            if !sure.danger().await {
                 return;
             }
+            busy.try_set(true);
             let answer = jobs::remove_job(id).await;
             settle(answer, tu_string!(i18n, admin.jobs.removed));
         });

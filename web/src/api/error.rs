@@ -65,7 +65,7 @@ impl ApiError {
         }
     }
 
-    /// The fields that break a rule; empty for anything but `invalid_fields`.
+    /// The fields that break a rule, or hold what is taken already.
     #[must_use]
     pub fn fields(&self) -> &[FieldError] {
         match self {

@@ -82,7 +82,7 @@ fn Sheet(
             }
             // A phone's way back. That of a file chooser inside it, which bubbles, is not meant.
             on:cancel=move |event: web_sys::Event| {
-                if would_lose() && outside(event.target()) {
+                if event.cancelable() && would_lose() && outside(event.target()) {
                     event.prevent_default();
                     close();
                 }

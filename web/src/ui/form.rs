@@ -16,7 +16,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::problem::ErrorCode;
-use shared::validate::{FieldCode, FieldError, Validate};
+use shared::validate::{FieldError, Validate};
 use wasm_bindgen::JsCast;
 
 use super::error_text::{error_text, field_error_text};
@@ -108,16 +108,10 @@ impl Form {
         self.focus_first();
     }
 
-    /// Shows a failed call: on the fields where it names any, above the form otherwise. Of what is taken already, the word for it
-    /// names the field: that is marked, and what to do about it stands above the form.
+    /// Shows a failed call: on the fields where it names any, above the form otherwise. For a value
+    /// that is taken already it is both: what to do about it stands above the form.
     pub fn fail(self, error: ApiError) {
-        let mut fields = error.fields().to_vec();
-        let taken = match error.code() {
-            Some(ErrorCode::EmailTaken) => Some("/email"),
-            Some(ErrorCode::UsernameTaken) => Some("/username"),
-            _ => None,
-        };
-        fields.extend(taken.map(|pointer| FieldError::new(pointer, FieldCode::Taken)));
+        let fields = error.fields().to_vec();
         if fields.is_empty() || !error.is(ErrorCode::InvalidFields) {
             self.failure.set(Some(error));
         }

@@ -78,7 +78,7 @@ pub(super) fn AddressStep(
         <Step number=1 title=move || t_string!(i18n, buy.checkout.choose_address) open=true>
             {body}
         </Step>
-        <Dialog open=editing title=move || t_string!(i18n, buy.address.edit) wide=true>
+        <Dialog open=editing title=move || t_string!(i18n, buy.address.edit) wide=true guarded=true>
             {move || editing.get().then(|| view! { <AddressForm of=edited.get_untracked() on_saved=changed/> })}
         </Dialog>
     }

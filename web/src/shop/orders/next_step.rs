@@ -286,10 +286,14 @@ fn BuyAgain(number: String, items: Vec<OrderItem>) -> impl IntoView {
     let i18n = use_i18n();
     let cart = use_cart();
     let go = use_navigate();
+    let busy = RwSignal::new(false);
     let again = move || {
+        busy.set(true);
         let (asked, items, go) = (orders::buy_again(&number), items.clone(), go.clone());
         spawn_local(async move {
-            match asked.await {
+            let answer = asked.await;
+            busy.try_set(false);
+            match answer {
                 Ok(filled) => {
                     let left_out = filled.left_out.as_deref().unwrap_or_default();
                     let is_left_out = |item: &&OrderItem| left_out.contains(&item.variant_id);
@@ -309,5 +313,5 @@ fn BuyAgain(number: String, items: Vec<OrderItem>) -> impl IntoView {
             }
         });
     };
-    view! { <Button icon=icondata::LuRotateCcw on_click=again attr:data-test="buy-again">{move || t_string!(i18n, buy.orders.buy_again)}</Button> }.into_any()
+    view! { <Button icon=icondata::LuRotateCcw loading=busy on_click=again attr:data-test="buy-again">{move || t_string!(i18n, buy.orders.buy_again)}</Button> }.into_any()
 }
