@@ -236,10 +236,10 @@ pub fn option_in_english(text: &str) -> String {
 }
 
 fn one_option_in_english(text: &str) -> String {
-    let own = text.trim().to_lowercase();
+    let own = text.trim().to_ascii_lowercase();
     let shaded = || {
         let (colour, shade) = own.rsplit_once(' ')?;
-        Some(format!("{} {}", word(SHADES, shade)?, word(OPTIONS, colour)?.to_lowercase()))
+        Some(format!("{} {}", word(SHADES, shade)?, word(OPTIONS, colour)?.to_ascii_lowercase()))
     };
     word(OPTIONS, &own).map(str::to_owned).or_else(shaded).unwrap_or_else(|| figures_in_english(text))
 }

@@ -1,5 +1,7 @@
 //! Dialogs and drawers on the native `<dialog>`: focus stays inside, Esc closes, focus returns. One for a form asks first.
 
+use std::pin::Pin;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -8,6 +10,9 @@ use super::confirm::Ask;
 use super::ids;
 use super::toast::ToastsInside;
 use crate::i18n::{self, t_string, td_string, use_i18n};
+
+/// Whether a dialog may be closed although something in it was filled in.
+pub type Guard = fn() -> Pin<Box<dyn Future<Output = bool>>>;
 
 /// Where a drawer comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +33,7 @@ fn Sheet(
     class: &'static str,
     footer: ViewFn,
     has_footer: bool,
-    guarded: bool,
+    guard: Option<Guard>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -56,14 +61,14 @@ fn Sheet(
     let outside = move |target: Option<web_sys::EventTarget>| {
         element.get_untracked().is_some_and(|dialog| target.as_ref() == Some(dialog.as_ref()))
     };
-    let would_lose = move || guarded && filled.get_value();
+    let would_lose = move || guard.filter(|_| filled.get_value());
     let close = move || {
-        if !would_lose() {
+        let Some(may_close) = would_lose() else {
             open.set(false);
             return;
-        }
+        };
         leptos::task::spawn_local(async move {
-            if sure().await {
+            if may_close().await {
                 open.try_set(false);
             }
         });
@@ -75,14 +80,14 @@ fn Sheet(
             aria-labelledby=labelled_by
             on:input=move |_| filled.set_value(true)
             on:keydown=move |event| {
-                if event.key() == "Escape" && would_lose() && !event.default_prevented() && !event.is_composing() {
+                if event.key() == "Escape" && would_lose().is_some() && !event.default_prevented() && !event.is_composing() {
                     event.prevent_default();
                     close();
                 }
             }
             // A phone's way back. That of a file chooser inside it, which bubbles, is not meant.
             on:cancel=move |event: web_sys::Event| {
-                if event.cancelable() && would_lose() && outside(event.target()) {
+                if event.cancelable() && would_lose().is_some() && outside(event.target()) {
                     event.prevent_default();
                     close();
                 }
@@ -116,8 +121,8 @@ fn Sheet(
     .into_any()
 }
 
-/// Whether what was filled in may be lost, says the person.
-async fn sure() -> bool {
+/// The guard of a form: asks whether what was filled in may be lost.
+pub fn ask_before_losing() -> Pin<Box<dyn Future<Output = bool>>> {
     let locale = i18n::current();
     Ask::new(
         td_string!(locale, common.unsaved.close),
@@ -125,7 +130,7 @@ async fn sure() -> bool {
         td_string!(locale, common.unsaved.discard),
     )
     .danger()
-    .await
+    .into_future()
 }
 
 /// A dialog in the middle of the screen (from below on phones).
@@ -142,13 +147,14 @@ pub fn Dialog(
     /// For tables and previews.
     #[prop(optional)]
     wide: bool,
-    /// For forms: asks before it is closed by the person once something in it was filled in.
+    /// For forms: asked before the person closes it, once something in it was filled in. Given from outside, so that what has no
+    /// forms does not fetch what asks.
     #[prop(optional)]
-    guarded: bool,
+    guard: Option<Guard>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let has_footer = footer.is_some();
-    view! { <Sheet open title class=if wide { "dialog dialog--wide" } else { "dialog" } footer=footer.unwrap_or_default() has_footer guarded children/> }
+    view! { <Sheet open title class=if wide { "dialog dialog--wide" } else { "dialog" } footer=footer.unwrap_or_default() has_footer guard children/> }
 }
 
 /// A panel from a side of the screen.
@@ -173,5 +179,5 @@ pub fn Drawer(
         Side::Bottom => "drawer drawer--bottom",
     };
     let has_footer = footer.is_some();
-    view! { <Sheet open title class footer=footer.unwrap_or_default() has_footer guarded=false children/> }
+    view! { <Sheet open title class footer=footer.unwrap_or_default() has_footer guard=None children/> }
 }

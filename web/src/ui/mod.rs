@@ -54,7 +54,7 @@ pub use choice::{Checkbox, Choice, RadioGroup, SelectField, Switch};
 pub use combobox::{Combo, ComboList, ComboOption, Combobox, SelectOnly};
 pub use confirm::{Ask, ConfirmHost};
 pub use datetime::{ago, date, date_time, day_of_week, now, time, weekday};
-pub use dialog::{Dialog, Drawer, Side};
+pub use dialog::{Dialog, Drawer, Side, ask_before_losing};
 pub use download::{DownloadButton, save};
 pub use drop_zone::{DropZone, FileChooser, PICTURES, choose_files};
 pub use editing::{ConflictDialog, Editable, Editor, SaveBar, Version, as_it_stands, use_editor};

@@ -12,7 +12,8 @@ use crate::routes;
 use crate::session::Guard;
 use crate::shop::words;
 use crate::ui::{
-    Ask, AsyncView, Badge, Button, ButtonKind, ButtonSize, Dialog, EmptyState, Load, PageHead, Tone, toast, use_load,
+    Ask, AsyncView, Badge, Button, ButtonKind, ButtonSize, Dialog, EmptyState, Load, PageHead, Tone, ask_before_losing, toast,
+    use_load,
 };
 
 /// The address book.
@@ -75,7 +76,7 @@ fn Book() -> impl IntoView {
             open
             title=move || if edited.with(Option::is_some) { t_string!(i18n, buy.address.edit) } else { t_string!(i18n, buy.address.add) }
             wide=true
-            guarded=true
+            guard=ask_before_losing
         >
             {move || open.get().then(|| view! { <AddressForm of=edited.get_untracked() on_saved=saved/> })}
         </Dialog>

@@ -8,7 +8,7 @@ use crate::api::account;
 use crate::i18n::{t_string, use_i18n};
 use crate::shop::account::AddressLines;
 use crate::shop::account::address_form::AddressForm;
-use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, ErrorState, Load, SkeletonText, use_load};
+use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, ErrorState, Load, SkeletonText, ask_before_losing, use_load};
 
 /// The buyer's addresses.
 pub(super) fn use_addresses(checkout: Checkout) -> Load<Vec<Address>> {
@@ -78,7 +78,7 @@ pub(super) fn AddressStep(
         <Step number=1 title=move || t_string!(i18n, buy.checkout.choose_address) open=true>
             {body}
         </Step>
-        <Dialog open=editing title=move || t_string!(i18n, buy.address.edit) wide=true guarded=true>
+        <Dialog open=editing title=move || t_string!(i18n, buy.address.edit) wide=true guard=ask_before_losing>
             {move || editing.get().then(|| view! { <AddressForm of=edited.get_untracked() on_saved=changed/> })}
         </Dialog>
     }

@@ -10,7 +10,8 @@ use super::photos::{PhotoPicker, Photos};
 use crate::api::{ApiError, reviews};
 use crate::i18n::{self, t_string, tu_string, use_i18n};
 use crate::ui::{
-    Button, ButtonKind, ButtonSize, Dialog, Form, FormView, RatingInput, TextArea, TextField, error_text, field_error_text, toast,
+    Button, ButtonKind, ButtonSize, Dialog, Form, FormView, RatingInput, TextArea, TextField, ask_before_losing, error_text,
+    field_error_text, toast,
 };
 
 /// A button that opens the form for a product: for a first review, or for changing `review`.
@@ -49,7 +50,7 @@ pub fn WriteReview(
             // Several such buttons stand below each other.
             <span class="visually-hidden">": " {named}</span>
         </Button>
-        <Dialog open guarded=true title=move || t_string!(i18n, reviews.write.title, name = name.clone()).to_string()>
+        <Dialog open guard=ask_before_losing title=move || t_string!(i18n, reviews.write.title, name = name.clone()).to_string()>
             <Writing about open kept/>
         </Dialog>
     }
