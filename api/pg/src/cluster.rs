@@ -105,8 +105,10 @@ impl Cluster {
             config.max_connections
         );
         if !config.durable {
+            // Who ends while signing in, as tests do, holds up every DROP DATABASE until this is over; usually it is a minute.
             settings.push_str(
-                "fsync = off\n\
+                "authentication_timeout = '10s'\n\
+                 fsync = off\n\
                  synchronous_commit = off\n\
                  full_page_writes = off\n\
                  wal_level = minimal\n\
