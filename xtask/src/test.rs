@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test, with a PostgreSQL, a web app and a browser of its own.
 
-use std::{env, process::Command, thread};
+use std::process::Command;
 
 use anyhow::Result;
 use clap::Args;
@@ -55,7 +55,6 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         .args(&options.filters)
         .args(&options.nextest)
         .env("PATH", tools::path_with(&[nextest])?)
-        .env("NEXTEST_TEST_THREADS", env::var("NEXTEST_TEST_THREADS").unwrap_or_else(|_| at_once().to_string()))
         .env("HURTROCK_TEST_NATS", system::server("nats-server", &system::NATS, &system, interrupt)?)
         .env("HURTROCK_TEST_PGBOUNCER", system::server("pgbouncer", &system::PGBOUNCER, &system, interrupt)?)
         .env("HURTROCK_TEST_NGINX", system::server("nginx", &system::NGINX, &system, interrupt)?)
@@ -97,11 +96,6 @@ pub fn build(interrupt: &Interrupt) -> Result<()> {
     let mut command = Command::new(tools::cargo());
     command.args(["build", "--all-targets"]).current_dir(paths::root());
     step::run("tests and programs", "test-build", &mut command, interrupt)
-}
-
-/// How many tests run at once: they wait for sockets, pages and the clock about as long as they compute.
-fn at_once() -> usize {
-    thread::available_parallelism().map_or(1, |processors| processors.get() * 3 / 2)
 }
 
 /// The examples in the documentation, which nextest does not run.
