@@ -34,6 +34,16 @@ async fn what_fails_is_listed_tried_again_and_removed_by_hand() {
     let dead = queue(&admin).await;
     assert!(dead.failed.iter().all(|job| job.given_up && job.next_attempt_at.is_none()), "{dead:?}");
     assert_eq!(dead.kinds.iter().map(|kind| kind.given_up).sum::<i64>(), 2);
+    let counted = async || api::jobs::queue(&app.ctx.db).await.unwrap().unwrap().dead;
+    assert_eq!(counted().await, 2);
+    // What is tried the last time just now was not given up yet, whoever asks.
+    let taken = "UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'somebody' WHERE last_error IS NOT NULL";
+    app.sql(taken, []).await;
+    let tried = queue(&admin).await;
+    assert!(tried.failed.is_empty(), "{tried:?}");
+    assert_eq!(tried.kinds.iter().map(|kind| kind.running).sum::<i64>(), 2);
+    assert_eq!((counted().await, api::jobs::dead(&app.ctx.db).await.unwrap().len()), (0, 0));
+    app.sql("UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL", []).await;
     sink.behave(Temper::Accept);
     let before = sink.received().len();
     app.run_jobs().await;

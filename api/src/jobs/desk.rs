@@ -12,19 +12,17 @@ use crate::context::Ctx;
 use crate::db::{all, execute, one};
 use crate::http::{ApiError, Caller};
 
-use super::queue::FAILED_AT;
+use super::queue::{FAILED_AT, GIVEN_UP, WAITS};
 
 /// Jobs that failed and are listed.
 const MOST: i64 = 50;
 
-/// What is known of jobs. One in a worker's hands is neither waiting nor given up, whatever attempt it is.
+/// What is known of jobs.
 fn jobs() -> String {
     format!(
         "SELECT j.id, t.identifier AS kind, j.attempts::integer AS attempts, j.max_attempts::integer AS max_attempts, j.last_error,
                 j.run_at, {FAILED_AT} AS failed_at, j.locked_at IS NOT NULL AS running,
-                j.locked_at IS NULL AND j.attempts < j.max_attempts AS waits,
-                j.locked_at IS NULL AND j.attempts < j.max_attempts AND j.run_at <= now() AS due,
-                j.locked_at IS NULL AND j.attempts >= j.max_attempts AS given_up
+                {WAITS} AS waits, {WAITS} AND j.run_at <= now() AS due, {GIVEN_UP} AS given_up
          FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id"
     )
 }

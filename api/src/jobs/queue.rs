@@ -22,20 +22,28 @@ pub struct Queue {
     pub not_passed_on: i64,
 }
 
+/// Whether a job `j` waits for its time or for a worker. One in a worker's hands neither waits nor was given up, whatever attempt
+/// it is.
+pub(super) const WAITS: &str = "(j.locked_at IS NULL AND j.attempts < j.max_attempts)";
+
+/// Whether a job `j` was given up.
+pub(super) const GIVEN_UP: &str = "(j.locked_at IS NULL AND j.attempts >= j.max_attempts)";
+
 /// How the queue stands.
 ///
 /// # Errors
 /// What the database says.
 pub async fn queue(db: &impl ConnectionTrait) -> Result<Option<Queue>, DbErr> {
-    let sql = "SELECT count(*) FILTER (WHERE waits AND run_at <= now()) AS due,
+    let sql = format!(
+        "SELECT count(*) FILTER (WHERE waits AND run_at <= now()) AS due,
                       count(*) FILTER (WHERE waits AND run_at > now()) AS later,
                       count(*) FILTER (WHERE NOT dead AND last_error IS NOT NULL) AS failing,
                       count(*) FILTER (WHERE dead) AS dead,
                       COALESCE(EXTRACT(epoch FROM now() - min(run_at) FILTER (WHERE waits AND run_at <= now())), 0)::bigint AS oldest_due_seconds,
                       (SELECT count(*) FROM outbox) AS not_passed_on
-               FROM (SELECT run_at, last_error, attempts >= max_attempts AS dead, locked_at IS NULL AND attempts < max_attempts AS waits
-                     FROM graphile_worker._private_jobs) j";
-    one(db, sql, []).await
+               FROM (SELECT j.run_at, j.last_error, {GIVEN_UP} AS dead, {WAITS} AS waits FROM graphile_worker._private_jobs j) j"
+    );
+    one(db, &sql, []).await
 }
 
 /// Jobs of one kind that were given up.
@@ -60,7 +68,7 @@ pub async fn dead(db: &impl ConnectionTrait) -> Result<Vec<Dead>, DbErr> {
     let sql = format!(
         "SELECT t.identifier AS kind, count(*) AS jobs, COALESCE((array_agg(j.last_error ORDER BY {FAILED_AT} DESC))[1], '') AS error
                FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-               WHERE j.attempts >= j.max_attempts GROUP BY t.identifier ORDER BY t.identifier"
+               WHERE {GIVEN_UP} GROUP BY t.identifier ORDER BY t.identifier"
     );
     all(db, &sql, []).await
 }
