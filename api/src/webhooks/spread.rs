@@ -9,6 +9,7 @@ use shared::integrations::WebhookEvent;
 use uuid::Uuid;
 
 use super::deliver::Deliver;
+use super::forget::forget_gone;
 use super::{resource, store};
 use crate::context::Ctx;
 use crate::db::{all, execute, one};
@@ -58,11 +59,7 @@ impl Job for Spread {
             return Ok(());
         }
         // Its buyer may have gone since it was read.
-        let sql = "UPDATE webhook_events e SET payload = jsonb_set(e.payload::jsonb, '{data}', jsonb_build_object('id', e.subject_id))::text
-                   WHERE e.id = $1 AND (e.event LIKE 'order.%' OR e.event LIKE 'payment.%') AND EXISTS (
-                       SELECT FROM orders o WHERE o.user_id IS NULL AND o.buyer_email = ''
-                         AND o.id IN (e.subject_id, (SELECT p.order_id FROM payments p WHERE p.id = e.subject_id)))";
-        execute(&tx, sql, [self.event_id.into()]).await?;
+        forget_gone(&tx, self.event_id, event).await?;
         let now = ctx.clock.now();
         let planned = plan(&tx, self.event_id, &row.event, now).await?;
         enqueue(&tx, &planned, now).await?;
