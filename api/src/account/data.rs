@@ -2,6 +2,7 @@
 //!
 //! Secrets are not part of it: no hashes, no tokens, no seals. Orders are read batch by batch while the file is sent.
 
+use std::convert::identity;
 use std::io;
 
 use bytes::Bytes;
@@ -25,71 +26,89 @@ use crate::regions::display_name;
 /// Orders that are read at once.
 const BATCH: usize = 50;
 
-/// Everything but the orders: the name of a part, and the statement that gives it as `data`.
-const PARTS: &[(&str, &str)] = &[
-    (
-        "profile",
-        "SELECT json_build_object('id', u.id, 'email', u.email, 'email_verified_at', u.email_verified_at, 'username', u.username,
+/// A part of the file.
+struct Part {
+    name: &'static str,
+    /// The statement that gives it as `data`.
+    sql: &'static str,
+    /// What becomes of what the database gives.
+    write: fn(Value) -> Value,
+}
+
+/// Everything but the orders.
+const PARTS: &[Part] = &[
+    Part {
+        name: "profile",
+        sql: "SELECT json_build_object('id', u.id, 'email', u.email, 'email_verified_at', u.email_verified_at, 'username', u.username,
                 'name', u.name, 'phone', u.phone, 'locale', u.locale, 'role', r.name, 'second_factor_since', u.totp_enabled_at,
                 'created_at', u.created_at) AS data
          FROM users u JOIN roles r ON r.id = u.role_id WHERE u.id = $1",
-    ),
-    (
-        "addresses",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "addresses",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT a.label, a.recipient, a.phone, a.street, a.district_code, d.name AS district, r.name AS regency, p.name AS province,
                     a.postal_code, a.is_default, a.created_at
              FROM addresses a JOIN districts d ON d.code = a.district_code JOIN regencies r ON r.code = d.regency_code
              JOIN provinces p ON p.code = r.province_code WHERE a.user_id = $1 ORDER BY a.created_at, a.id) x",
-    ),
-    (
-        "sessions",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: name_regions,
+    },
+    Part {
+        name: "sessions",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT s.user_agent, s.ip, s.created_at, s.last_seen_at, s.revoked_at AS ended_at
              FROM sessions s WHERE s.user_id = $1 ORDER BY s.created_at, s.id) x",
-    ),
-    (
-        "cart",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "cart",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT p.name AS product, v.sku, v.options, i.quantity, i.price_when_added, i.added_at
              FROM carts c JOIN cart_items i ON i.cart_id = c.id JOIN variants v ON v.id = i.variant_id JOIN products p ON p.id = v.product_id
              WHERE c.user_id = $1 AND c.status = 'open' ORDER BY i.added_at, v.id) x",
-    ),
-    (
-        "reviews",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "reviews",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT p.name AS product, r.status, r.stars, r.title, r.body AS text, r.variant, r.reason, r.reply, r.created_at, r.submitted_at,
                     (SELECT COALESCE(json_agg('/files/' || (f ->> 'path') || '-' || (f -> 'widths' ->> -1) || '.jpg'), '[]')
                      FROM jsonb_array_elements(r.photos) f) AS photos
              FROM reviews r JOIN products p ON p.id = r.product_id WHERE r.user_id = $1 ORDER BY r.created_at, r.id) x",
-    ),
-    (
-        "notifications",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "notifications",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT n.kind, n.data, n.read_at, n.created_at FROM notifications n WHERE n.user_id = $1 ORDER BY n.sequence) x",
-    ),
-    (
-        "emails",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "emails",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT m.template AS kind, m.subject, m.recipient, m.created_at, m.sent_at FROM email_messages m
              WHERE m.user_id = $1 OR (m.order_id = ANY (ARRAY(SELECT o.id FROM orders o WHERE o.user_id = $1))
                  AND EXISTS (SELECT FROM orders o WHERE o.id = m.order_id AND o.buyer_email = m.recipient))
              ORDER BY m.created_at, m.id) x",
-    ),
-    (
-        "chat",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "chat",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT m.sender_kind AS side, m.body AS text, m.created_at,
                     (SELECT a.name FROM chat_attachments a WHERE a.message_id = m.id) AS file
              FROM chat_messages m JOIN chat_rooms r ON r.id = m.room_id
              WHERE r.user_id = $1 AND m.deleted_at IS NULL ORDER BY r.created_at, r.id, m.sequence) x",
-    ),
-    (
-        "chat_ratings",
-        "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
+        write: identity,
+    },
+    Part {
+        name: "chat_ratings",
+        sql: "SELECT COALESCE(json_agg(x), '[]') AS data FROM (
              SELECT r.rating AS stars, r.rating_comment AS comment, r.resolved_at AS chat_resolved_at
              FROM chat_rooms r WHERE r.user_id = $1 AND r.rating IS NOT NULL ORDER BY r.created_at, r.id) x",
-    ),
+        write: identity,
+    },
 ];
 
 /// Orders with what was bought and how it was paid, the first first.
@@ -136,12 +155,9 @@ pub struct OwnData(Response);
 pub(super) async fn file(ctx: &Ctx, by: &Caller) -> ApiResult<OwnData> {
     let now = ctx.clock.now();
     let mut head = format!("{{\"shop\":{},\"made_at\":{}", json!(ctx.config.public_url), json!(now));
-    for (name, sql) in PARTS {
-        let mut row: PartRow = one(&ctx.db, sql, [by.user_id.0.into()]).await?.ok_or_else(ApiError::unauthenticated)?;
-        if *name == "addresses" {
-            name_regions(&mut row.data);
-        }
-        head.push_str(&format!(",\"{name}\":{}", row.data));
+    for Part { name, sql, write } in PARTS {
+        let row: PartRow = one(&ctx.db, sql, [by.user_id.0.into()]).await?.ok_or_else(ApiError::unauthenticated)?;
+        head.push_str(&format!(",\"{name}\":{}", write(row.data)));
     }
     head.push_str(",\"orders\":[");
     let orders = stream::try_unfold(Some(Orders { ctx: ctx.clone(), user: by.user_id, after: None }), read_on);
@@ -156,7 +172,7 @@ pub(super) async fn file(ctx: &Ctx, by: &Caller) -> ApiResult<OwnData> {
 }
 
 /// Regions are written as everywhere else.
-fn name_regions(addresses: &mut Value) {
+fn name_regions(mut addresses: Value) -> Value {
     for address in addresses.as_array_mut().into_iter().flatten() {
         for region in ["district", "regency", "province"] {
             if let Some(name) = address.get_mut(region) {
@@ -165,6 +181,7 @@ fn name_regions(addresses: &mut Value) {
             }
         }
     }
+    addresses
 }
 
 const JSON: &str = "application/json";
