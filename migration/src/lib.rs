@@ -75,6 +75,7 @@ impl MigratorTrait for Migrator {
             open_step!("m20261130_000068_carried", "68_carried"),
             sql_step!("m20261130_000069_webhook_costs", "69_webhook_costs"),
             open_step!("m20261130_000070_told_of_buyers", "70_told_of_buyers"),
+            sql_step!("m20261130_000071_system_manage", "71_system_manage"),
         ]
     }
 }

@@ -39,8 +39,10 @@ words!(
         AuditRead = "audit.read",
         /// Manage API keys and webhook endpoints.
         IntegrationsManage = "integrations.manage",
-        /// See jobs and the email outbox, and run them again.
+        /// See jobs and the email outbox.
         SystemRead = "system.read",
+        /// Try jobs and emails again, send emails once more, and remove jobs.
+        SystemManage = "system.manage",
     }
 );
 

@@ -1,6 +1,6 @@
 //! M7: background work as staff see it. What fails is listed, tried again and removed by hand.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::audit::AuditEvent;
 use shared::jobs::JobQueue;
 use shared::page::Page;
@@ -82,5 +82,19 @@ async fn what_fails_is_listed_tried_again_and_removed_by_hand() {
         other.get("/admin/jobs").await.problem(403, "forbidden");
         other.post(&format!("/admin/jobs/{id}/retry"), Value::Null).await.problem(403, "forbidden");
         other.delete(&format!("/admin/jobs/{id}")).await.problem(403, "forbidden");
+    }
+
+    // Who may look may not change anything by that.
+    admin.post("/admin/roles", json!({ "name": "pengamat", "permissions": ["admin.access", "system.read"] })).await.done();
+    let looker = app.with_role("pengamat").await;
+    looker.get("/admin/jobs").await.done();
+    let email = format!("/admin/emails/{}", uuid::Uuid::now_v7());
+    for answer in [
+        looker.post(&format!("/admin/jobs/{id}/retry"), Value::Null).await,
+        looker.delete(&format!("/admin/jobs/{id}")).await,
+        looker.post(&format!("{email}/attempts"), Value::Null).await,
+        looker.post(&format!("{email}/copies"), Value::Null).await,
+    ] {
+        assert_eq!(answer.problem(403, "forbidden").params["permission"], "system.manage");
     }
 }

@@ -10,6 +10,7 @@ use api::context::Ctx;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use secrecy::ExposeSecret;
+use serde_json::json;
 use shared::page::Page;
 use shared::users::StaffUserRow;
 use tests::{Database, Process, Shelf, TestApp, binary, free_address};
@@ -205,4 +206,28 @@ async fn stock_cannot_be_written_past_the_ledger() {
     };
     assert_eq!((after(3).await, after(4).await, after(-2).await), (3, 7, 5));
     app.assert_laws().await;
+}
+
+#[tokio::test]
+async fn who_could_run_jobs_again_before_it_was_a_permission_still_may() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    for (name, permission) in [("pengamat", "system.read"), ("pengepak", "orders.read")] {
+        admin.post("/admin/roles", json!({ "name": name, "permissions": ["admin.access", permission] })).await.done();
+        let key = json!({ "name": name, "scopes": [permission], "requests_per_minute": 600, "expires_at": null });
+        admin.post("/admin/api-keys", key).await.done();
+    }
+    for sql in [
+        include_str!("../../migration/src/sql/71_system_manage.down.sql"),
+        include_str!("../../migration/src/sql/71_system_manage.up.sql"),
+    ] {
+        app.ctx.db.execute_unprepared(sql).await.unwrap();
+    }
+    let roles = "SELECT count(*) AS n FROM role_permissions p JOIN roles r ON r.id = p.role_id
+                 WHERE p.permission = 'system.manage' AND r.name IN ('admin', 'pengamat')";
+    assert_eq!(app.number(roles).await, 2);
+    assert_eq!(app.number("SELECT count(*) AS n FROM role_permissions WHERE permission = 'system.manage'").await, 2);
+    let keys = "SELECT count(*) AS n FROM api_keys WHERE scopes = ARRAY['system.read', 'system.manage']";
+    assert_eq!(app.number(keys).await, 1);
+    assert_eq!(app.number("SELECT count(*) AS n FROM api_keys WHERE 'system.manage' = ANY (scopes)").await, 1);
 }

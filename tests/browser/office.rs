@@ -253,3 +253,35 @@ async fn a_list_is_looked_at_in_ones_own_way_and_taken_away() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_only_looks_at_jobs_and_emails_is_offered_no_more() {
+    let app = TestApp::with(&[("web_dir", &web_dir())]).await;
+    let admin = app.admin().await;
+    admin.post("/admin/roles", json!({ "name": "pengamat", "permissions": ["admin.access", "system.read"] })).await.done();
+    let looker = app.with_role("pengamat").await;
+    app.sql("UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = 'no route to host'", []).await;
+    Browser::with(&app, "looker", async |desk| {
+        desk.go("/admin/jobs").await;
+        desk.arrive("the sign-in page", |url| url.contains("/sign-in")).await;
+        steps::sign_in(desk, &looker).await;
+        desk.see("[data-test=job-failed]").await;
+        desk.gone("[data-test=job-retry]").await;
+        desk.gone("[data-test=job-remove]").await;
+        desk.go(&format!("/admin/emails?q={}", looker.email())).await;
+        desk.click("[data-test=email-row][data-template=welcome]").await;
+        desk.see("[data-test=email-html]").await;
+        desk.gone("[data-test=email-retry]").await;
+
+        let given =
+            "INSERT INTO role_permissions (role_id, permission) SELECT id, 'system.manage' FROM roles WHERE name = 'pengamat'";
+        app.sql(given, []).await;
+        app.ctx.caches.apply(&api::cache::Change::Roles);
+        desk.reload().await;
+        desk.see("[data-test=email-retry]").await;
+        desk.go("/admin/jobs").await;
+        desk.see("[data-test=job-retry]").await;
+        desk.see("[data-test=job-remove]").await;
+    })
+    .await;
+}

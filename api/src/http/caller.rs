@@ -162,6 +162,7 @@ pub mod grants {
         AuditRead,
         IntegrationsManage,
         SystemRead,
+        SystemManage,
     );
 }
 

@@ -6,7 +6,7 @@ use shared::jobs::JobQueue;
 
 use super::desk;
 use crate::context::Ctx;
-use crate::http::grants::SystemRead;
+use crate::http::grants::{SystemManage, SystemRead};
 use crate::http::{ApiResult, Area, Body, Can, NoContent};
 
 /// The queue in the back office.
@@ -29,7 +29,7 @@ impl JobRoutes {
     #[oai(path = "/:job_id/retry", method = "post", operation_id = "retry_job")]
     async fn retry_job(
         &self,
-        staff: Can<SystemRead>,
+        staff: Can<SystemManage>,
         /// The job.
         job_id: Path<i64>,
     ) -> ApiResult<NoContent> {
@@ -43,7 +43,7 @@ impl JobRoutes {
     #[oai(path = "/:job_id", method = "delete", operation_id = "remove_job")]
     async fn remove_job(
         &self,
-        staff: Can<SystemRead>,
+        staff: Can<SystemManage>,
         /// The job.
         job_id: Path<i64>,
     ) -> ApiResult<NoContent> {

@@ -10,7 +10,7 @@ use shared::page::Page;
 use super::desk::{self, EmailFilter};
 use super::export;
 use crate::context::Ctx;
-use crate::http::grants::{OrdersRead, SystemRead};
+use crate::http::grants::{OrdersRead, SystemManage, SystemRead};
 use crate::http::{ApiResult, Area, Body, Can, Created, Export, ExportAsk, Tagged};
 
 /// The outbox in the back office.
@@ -88,7 +88,7 @@ impl MailRoutes {
     #[oai(path = "/emails/:email_id/attempts", method = "post", operation_id = "retry_email")]
     async fn retry_email(
         &self,
-        staff: Can<SystemRead>,
+        staff: Can<SystemManage>,
         /// The email.
         email_id: Path<EmailId>,
     ) -> ApiResult<Body<StaffEmail>> {
@@ -102,7 +102,7 @@ impl MailRoutes {
     #[oai(path = "/emails/:email_id/copies", method = "post", operation_id = "resend_email")]
     async fn resend_email(
         &self,
-        staff: Can<SystemRead>,
+        staff: Can<SystemManage>,
         /// The email.
         email_id: Path<EmailId>,
     ) -> ApiResult<Created<StaffEmail>> {

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::jobs::{FailedJob, JobKind, JobQueue};
+use shared::permission::Permission;
 
 use crate::api::{ApiError, jobs};
 use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::session::use_session;
 use crate::ui::{
     Ask, AsyncView, Button, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Load, PageHead, Status, Tone, date_time,
     toast, use_load,
@@ -105,12 +107,13 @@ fn Kinds(kinds: Vec<JobKind>) -> impl IntoView {
     .into_any()
 }
 
-/// A job that failed: why, and what can be done about it.
+/// A job that failed: why, and what can be done about it by who may.
 #[component]
 fn Failed(job: FailedJob, queue: Load<JobQueue>) -> impl IntoView {
     let i18n = use_i18n();
     let FailedJob { id, kind, given_up, attempts, max_attempts, last_error, failed_at, next_attempt_at } = job;
     let name = StoredValue::new(kind);
+    let may_manage = use_session().with_untracked(|session| session.can(Permission::SystemManage));
     let busy = RwSignal::new(false);
     let settle = move |answer: Result<(), ApiError>, done: &'static str| {
         // The row may have been drawn anew by now; what came of it is told all the same.
@@ -165,28 +168,33 @@ fn Failed(job: FailedJob, queue: Load<JobQueue>) -> impl IntoView {
                 <span class="muted small">{tries} " · " {when}</span>
             </div>
             {last_error.map(|error| view! { <code class="attempt__failure job-kind">{error}</code> })}
-            <div class="row">
-                <Button size=ButtonSize::Small icon=icondata::LuRefreshCw loading=busy on_click=retry attr:data-test="job-retry">
-                    {move || t_string!(i18n, admin.jobs.retry)}
-                    <span class="visually-hidden">" " {name.get_value()}</span>
-                </Button>
-                {given_up
-                    .then(|| {
-                        view! {
-                            <Button
-                                kind=ButtonKind::Danger
-                                size=ButtonSize::Small
-                                icon=icondata::LuTrash2
-                                loading=busy
-                                on_click=remove
-                                attr:data-test="job-remove"
-                            >
-                                {move || t_string!(i18n, admin.jobs.remove)}
+            {may_manage
+                .then(move || {
+                    view! {
+                        <div class="row">
+                            <Button size=ButtonSize::Small icon=icondata::LuRefreshCw loading=busy on_click=retry attr:data-test="job-retry">
+                                {move || t_string!(i18n, admin.jobs.retry)}
                                 <span class="visually-hidden">" " {name.get_value()}</span>
                             </Button>
-                        }
-                    })}
-            </div>
+                            {given_up
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            kind=ButtonKind::Danger
+                                            size=ButtonSize::Small
+                                            icon=icondata::LuTrash2
+                                            loading=busy
+                                            on_click=remove
+                                            attr:data-test="job-remove"
+                                        >
+                                            {move || t_string!(i18n, admin.jobs.remove)}
+                                            <span class="visually-hidden">" " {name.get_value()}</span>
+                                        </Button>
+                                    }
+                                })}
+                        </div>
+                    }
+                })}
         </li>
     }
     .into_any()

@@ -182,9 +182,12 @@ fn Attachment(name: String, order: String) -> impl IntoView {
     .into_any()
 }
 
-/// Sending again what was sent or given up, trying now what waits or was given up.
+/// Sending again what was sent or given up, trying now what waits or was given up; for who may.
 #[component]
 fn Actions(id: EmailId, state: EmailState, can_resend: bool, email: Load<StaffEmail>) -> impl IntoView {
+    if !use_session().with_untracked(|session| session.can(Permission::SystemManage)) {
+        return ().into_any();
+    }
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
     let go = use_navigate();

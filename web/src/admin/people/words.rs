@@ -67,5 +67,6 @@ pub fn permission(locale: Locale, permission: Permission) -> &'static str {
         Permission::AuditRead => td_string!(locale, people.permission.audit_read),
         Permission::IntegrationsManage => td_string!(locale, people.permission.integrations_manage),
         Permission::SystemRead => td_string!(locale, people.permission.system_read),
+        Permission::SystemManage => td_string!(locale, people.permission.system_manage),
     }
 }
