@@ -40,13 +40,24 @@ impl Validate for SetQuantityRequest {
     }
 }
 
+/// Pieces of a variant in a cart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[serde(deny_unknown_fields)]
+pub struct CartLine {
+    /// The variant.
+    pub variant_id: VariantId,
+    /// How many pieces.
+    pub quantity: i32,
+}
+
 /// Replace what is in the cart (a saved list).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 #[serde(deny_unknown_fields)]
 pub struct ReplaceCartRequest {
     /// The lines there shall be; none empties the cart.
-    pub items: Vec<AddToCartRequest>,
+    pub items: Vec<CartLine>,
 }
 
 impl Validate for ReplaceCartRequest {
@@ -61,7 +72,7 @@ impl Validate for ReplaceCartRequest {
 #[serde(deny_unknown_fields)]
 pub struct RestoreCartRequest {
     /// The lines as they were.
-    pub items: Vec<AddToCartRequest>,
+    pub items: Vec<CartLine>,
 }
 
 impl Validate for RestoreCartRequest {
@@ -74,7 +85,7 @@ impl Validate for RestoreCartRequest {
 }
 
 /// Not too many, each variant once.
-pub(crate) fn check_lines(faults: &mut Faults, items: &[AddToCartRequest]) {
+pub(crate) fn check_lines(faults: &mut Faults, items: &[CartLine]) {
     if items.len() > MAX_LINES {
         faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", MAX_LINES));
     }

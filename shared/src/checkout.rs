@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cart::{AddToCartRequest, check_lines};
+use crate::cart::{CartLine, check_lines};
 use crate::ids::{AddressId, ShippingServiceId};
 use crate::money::Rupiah;
 use crate::shipping::ShippingQuote;
@@ -58,7 +58,7 @@ pub struct PlaceOrderRequest {
     /// What the buyer was shown in the cart. Where something else is in it by now nothing is ordered (409 `stale`); left out, it
     /// is not compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub items: Option<Vec<AddToCartRequest>>,
+    pub items: Option<Vec<CartLine>>,
 }
 
 impl Validate for PlaceOrderRequest {

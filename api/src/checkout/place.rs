@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use sea_orm::{DatabaseTransaction, DbErr};
-use shared::cart::AddToCartRequest;
+use shared::cart::CartLine;
 use shared::checkout::PlaceOrderRequest;
 use shared::ids::{CartId, OrderId};
 use shared::orders::{Order, ShippingChoice};
@@ -149,9 +149,9 @@ async fn place_once(
     Ok(Placed::Now(Box::new(order)))
 }
 
-fn is_what_was_seen(lines: &[Line], seen: &[AddToCartRequest]) -> bool {
+fn is_what_was_seen(lines: &[Line], seen: &[CartLine]) -> bool {
     let is_there =
-        |item: &AddToCartRequest| lines.iter().any(|line| (line.variant_id, line.quantity) == (item.variant_id, item.quantity));
+        |item: &CartLine| lines.iter().any(|line| (line.variant_id, line.quantity) == (item.variant_id, item.quantity));
     lines.len() == seen.len() && seen.iter().all(is_there)
 }
 

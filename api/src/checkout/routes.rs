@@ -27,9 +27,9 @@ impl CheckoutRoutes {
 
     /// Place an order for what is in one's cart.
     ///
-    /// The same `Idempotency-Key` gives the same order. `total_changed` tells the new figures, `out_of_stock` which items ran
-    /// short; nothing was ordered then. `stale`: something else is in the cart than `items` say. `unpaid_orders`: one that waits
-    /// to be paid is to be paid or cancelled first.
+    /// The same `Idempotency-Key` gives the same order. These refuse it with 409, and nothing was ordered: `total_changed` tells the
+    /// new figures, `out_of_stock` which items ran short; `stale`: something else is in the cart than `items` say;
+    /// `unpaid_orders`: as many orders wait to be paid as may (`orders` are their numbers), and one is to be paid or cancelled first.
     #[oai(path = "/checkout/orders", method = "post", operation_id = "place_order")]
     async fn place_order(
         &self,

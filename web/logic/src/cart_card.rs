@@ -1,6 +1,6 @@
 //! A card of a cart that was filled in a chat, beside the cart as it is by now.
 
-use shared::cart::{AddToCartRequest, Cart};
+use shared::cart::{Cart, CartLine};
 use shared::chat::{ChatCart, ChatCartLine};
 
 /// How the cart of a card stands by now.
@@ -31,9 +31,9 @@ pub fn standing(card: &ChatCart, now: Option<&Cart>) -> CardStanding {
 
 /// What of a card is not in the cart any more.
 #[must_use]
-pub fn missing(card: &ChatCart, now: &Cart) -> Vec<AddToCartRequest> {
+pub fn missing(card: &ChatCart, now: &Cart) -> Vec<CartLine> {
     let is_missing = |line: &&ChatCartLine| !now.items.iter().any(|item| item.variant_id == line.variant_id);
-    let line = |line: &ChatCartLine| AddToCartRequest { variant_id: line.variant_id, quantity: line.quantity };
+    let line = |line: &ChatCartLine| CartLine { variant_id: line.variant_id, quantity: line.quantity };
     card.lines.iter().filter(is_missing).map(line).collect()
 }
 

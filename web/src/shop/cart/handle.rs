@@ -6,7 +6,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::cart::{AddToCartRequest, Cart, CartItem, LineNotice, ReplaceCartRequest, RestoreCartRequest};
+use shared::cart::{AddToCartRequest, Cart, CartItem, CartLine, LineNotice, ReplaceCartRequest, RestoreCartRequest};
 use shared::ids::VariantId;
 use shared::problem::ErrorCode;
 use shared::validate::FieldCode;
@@ -56,7 +56,7 @@ struct Wanted {
 /// A line that was taken out.
 #[derive(Clone)]
 struct Removed {
-    line: AddToCartRequest,
+    line: CartLine,
     name: String,
 }
 
@@ -357,7 +357,7 @@ impl CartHandle {
     /// The line as it is shown.
     fn removed(self, item: &CartItem) -> Removed {
         let quantity = untrack(|| self.wanted(item.variant_id)).unwrap_or(item.quantity);
-        Removed { line: AddToCartRequest { variant_id: item.variant_id, quantity }, name: item.name.clone() }
+        Removed { line: CartLine { variant_id: item.variant_id, quantity }, name: item.name.clone() }
     }
 
     fn offer_back(self, text: String, removed: Vec<Removed>) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::cart::{AddToCartRequest, CartItem};
+use shared::cart::{CartItem, CartLine};
 use shared::checkout::PlaceOrderRequest;
 use shared::problem::ErrorCode;
 
@@ -43,7 +43,7 @@ pub(super) fn PayStep(
     let items = move || {
         cart.state().with(|state| {
             let shown = state.as_ref()?.as_ref().ok()?;
-            let line = |item: &CartItem| AddToCartRequest { variant_id: item.variant_id, quantity: item.quantity };
+            let line = |item: &CartItem| CartLine { variant_id: item.variant_id, quantity: item.quantity };
             Some(shown.items.iter().map(line).collect::<Vec<_>>())
         })
     };
