@@ -213,6 +213,15 @@ async fn what_is_rare_is_in_the_document_as_well() {
     }
     assert_eq!(replayed, [(200, false), (200, true), (409, false), (422, false), (422, true), (422, false)]);
 
+    // What asks for nobody is done once for a key as well.
+    let viewed = format!("/products/{}/views", guitar.product);
+    let view = || erp.request(Method::POST, &viewed).header("idempotency-key", "dilihat-1");
+    for replayed in [false, true] {
+        let answer = erp.send(view()).await;
+        walk.look("key", "post", "/products/{id}/views", &answer);
+        assert_eq!((answer.status, answer.headers.contains_key("idempotency-replayed")), (204, replayed));
+    }
+
     // Two editors, and a request that names no revision.
     let supplier = supplier("Laras Dawai");
     let made = erp.post("/admin/suppliers", supplier.clone()).await;

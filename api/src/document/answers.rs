@@ -6,7 +6,7 @@ use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError};
 
 use super::headers;
-use super::parameters::{CONDITION, ONCE, REVISION, takes, takes_keys};
+use super::parameters::{CONDITION, ONCE, REVISION, heeds_keys, takes};
 use crate::http::{ApiError, PROBLEMS};
 
 /// The operations that hand a browser its refresh token, or take it back.
@@ -129,12 +129,11 @@ pub(super) fn complete(operation: &mut Map<String, Value>) {
 /// The headers of an operation's good answers, apart from those that the code tells of.
 fn headers_of_good(operation: &Map<String, Value>) -> Vec<&'static str> {
     let mut names = headers::ANY.to_vec();
-    // Who asks for nobody in particular may be a key as well.
-    if takes_keys(operation) || !operation.contains_key("security") {
+    if heeds_keys(operation) {
         names.extend(headers::PACE);
-    }
-    if takes_keys(operation) && takes(operation, ONCE) {
-        names.push("Idempotency-Replayed");
+        if takes(operation, ONCE) {
+            names.push("Idempotency-Replayed");
+        }
     }
     if operation.get("operationId").and_then(Value::as_str).is_some_and(|id| WITH_COOKIE.contains(&id)) {
         names.push("Set-Cookie");

@@ -13,7 +13,7 @@ pub(super) const CONDITION: &str = "If-None-Match";
 /// Adds the bounds of parameters, the header that every change by an API key can carry, and the one that asks for
 /// what is tagged unless the client has it.
 pub(super) fn complete(method: &str, operation: &mut Map<String, Value>) {
-    let repeatable = method != "get" && takes_keys(operation);
+    let repeatable = method != "get" && heeds_keys(operation);
     let is_tagged =
         method == "get" && operation.get("responses").is_some_and(|answers| !answers["200"]["headers"]["ETag"].is_null());
     let mut parameters = match operation.remove("parameters") {
@@ -38,8 +38,13 @@ pub(super) fn takes(operation: &Map<String, Value>, name: &str) -> bool {
     parameters.is_some_and(|parameters| parameters.iter().any(|parameter| parameter["name"] == name))
 }
 
+/// Whether API keys are more than refused: they may ask for it, or it does not mind who asks.
+pub(super) fn heeds_keys(operation: &Map<String, Value>) -> bool {
+    takes_keys(operation) || !operation.contains_key("security")
+}
+
 /// Whether API keys may ask for it.
-pub(super) fn takes_keys(operation: &Map<String, Value>) -> bool {
+fn takes_keys(operation: &Map<String, Value>) -> bool {
     let ways = operation.get("security").and_then(Value::as_array);
     ways.is_some_and(|ways| ways.iter().any(|way| way.get("api_key").is_some()))
 }
@@ -102,13 +107,18 @@ mod tests {
         assert_eq!(names("post", json!({ "security": by_keys, "parameters": [{ "name": ONCE, "schema": {} }] })), [ONCE]);
         assert!(names("get", json!({ "security": by_keys })).is_empty());
         assert!(names("post", json!({ "security": [{ "bearer": [] }] })).is_empty());
+        assert!(
+            names("post", json!({ "security": [{ "bearer": [] }, {}] })).is_empty(),
+            "a cart is somebody's, and refuses keys"
+        );
+        assert_eq!(names("post", json!({})), [ONCE], "what asks for nobody does not mind a key");
     }
 
     #[test]
     fn what_is_tagged_can_be_asked_for_by_its_tag() {
         let tagged = json!({ "200": { "headers": { "ETag": {} } } });
         assert_eq!(names("get", json!({ "responses": tagged })), [CONDITION]);
-        assert!(names("put", json!({ "responses": tagged })).is_empty());
+        assert!(names("put", json!({ "security": [{ "bearer": [] }], "responses": tagged })).is_empty());
         assert!(names("get", json!({ "responses": { "200": {} } })).is_empty());
     }
 }
