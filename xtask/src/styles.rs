@@ -14,17 +14,25 @@ use crate::paths;
 const DRAWN_FIRST: &str = "shop";
 
 /// Writes `web/styles/joined/<app>.css`: the order of the layers, the kit, and the app's own files; and for the shop
-/// `<app>-later.css`.
+/// `<app>-later.css`. What of the kit only the back office shows (`kit/desk/`) is not in a released shop, which has no page of
+/// the whole kit.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn join(app: &str) -> Result<()> {
+pub fn join(app: &str, release: bool) -> Result<()> {
     let styles = paths::root().join("web/styles");
     let [kit, own] = ["kit", app].map(|dir| styles.join(dir));
     let mut first = vec![styles.join("layers.css")];
     first.extend(sheets(&kit)?);
+    let mut later = Vec::new();
+    let desk = sheets(&kit.join("desk"))?;
+    if app != DRAWN_FIRST {
+        first.extend(desk);
+    } else if !release {
+        later.extend(desk);
+    }
     first.extend(sheets(&own)?);
-    let mut later = sheets(&kit.join("later"))?;
+    later.extend(sheets(&kit.join("later"))?);
     later.extend(sheets(&own.join("later"))?);
     let joined = styles.join("joined");
     fs::create_dir_all(&joined).with_context(|| format!("making {}", joined.display()))?;

@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
         if !page.is_file() {
             bail!("{} is missing", page.display());
         }
-        styles::join(app.name)?;
+        styles::join(app.name, self.options.release)?;
         let mut command = Command::new("trunk");
         command
             .args(["build", "--offline", "--skip-version-check"])

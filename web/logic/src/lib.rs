@@ -12,6 +12,7 @@ pub mod days;
 pub mod fresh;
 pub mod gallery;
 pub mod hours;
+pub mod left_out;
 pub mod list_query;
 pub mod messages;
 pub mod news;

@@ -227,6 +227,29 @@ where
     .into_any()
 }
 
+/// As [`AsyncView`], for rows: drawn when the first answer is there, and not anew with each later one. The rows are read from `load`
+/// inside, by a `<For>`, so that one that stays does not go from under who presses it.
+#[component]
+pub fn AsyncRows<T: Clone + 'static>(
+    /// From [`use_load`].
+    load: Load<T>,
+    /// Draws the rows.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let stage = Memo::new(move |_| load.state().map(|state| state.map(drop)));
+    view! {
+        <div class="async" aria-busy=move || load.busy().get().then_some("true")>
+            {move || load.stale.get().map(|error| view! { <StaleNotice error on_retry=move || load.reload()/> })}
+            {move || match stage.get() {
+                None => view! { <SkeletonText/> }.into_any(),
+                Some(Ok(())) => children(),
+                Some(Err(error)) => view! { <ErrorState error on_retry=move || load.reload()/> }.into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
 /// What is shown could not be had once more: says so, and tries again by itself when the connection is back.
 #[component]
 fn StaleNotice(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {

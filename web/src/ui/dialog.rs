@@ -79,6 +79,8 @@ fn Sheet(
             node_ref=element
             aria-labelledby=labelled_by
             on:input=move |_| filled.set_value(true)
+            // Before it comes to `cancel`, which Chromium lets be prevented once, and then not until something else is pressed:
+            // after Esc, and Esc again to go on editing, a third would close it without a word.
             on:keydown=move |event| {
                 if event.key() == "Escape" && would_lose().is_some() && !event.default_prevented() && !event.is_composing() {
                     event.prevent_default();

@@ -45,7 +45,7 @@ pub mod tooltip;
 pub mod tracking;
 pub mod unsaved;
 
-pub use async_view::{AsyncView, EmptyState, ErrorState, Load, use_kept, use_load};
+pub use async_view::{AsyncRows, AsyncView, EmptyState, ErrorState, Load, use_kept, use_load};
 pub use badge::{Badge, Status, Tone};
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};

@@ -19,8 +19,8 @@ use crate::api::chat;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::live;
 use crate::ui::{
-    AsyncView, Button, ButtonKind, Dialog, Form, FormView, Icon, IconButton, Money, Picture, QuantityStepper, Status, TextArea,
-    Tone, ids, toast, use_load,
+    AsyncRows, AsyncView, Button, ButtonKind, Dialog, Form, FormView, Icon, IconButton, Money, Picture, QuantityStepper, Status,
+    TextArea, Tone, ids, toast, use_load,
 };
 
 /// Long enough to type a word, short enough to feel at once.
@@ -185,6 +185,8 @@ fn Shelf(add: Callback<(ProductCard, Variant)>) -> impl IntoView {
         let filter = ProductFilter { q: asked.get().trim().to_owned(), limit: Some(SHOWN), ..ProductFilter::default() };
         catalog::list_products(&filter)
     });
+    let cards = move || found.get().map(|list| list.items).unwrap_or_default();
+    let is_none = move || found.get().is_some_and(|list| list.items.is_empty());
     // A simple product has one variant: pressing it is enough.
     let choose = move |card: ProductCard| {
         if card.single_variant_id.is_none() {
@@ -223,7 +225,10 @@ fn Shelf(add: Callback<(ProductCard, Variant)>) -> impl IntoView {
                     on:input=move |event| {
                         let text = event_target_value(&event);
                         typed.set(text.clone());
-                        picked.set(None);
+                        // Told only where there is something to tell: the list would be drawn anew with each letter.
+                        if picked.with_untracked(Option::is_some) {
+                            picked.set(None);
+                        }
                         later(text);
                     }
                 />
@@ -232,17 +237,15 @@ fn Shelf(add: Callback<(ProductCard, Variant)>) -> impl IntoView {
                 Some(card) => view! { <Variants card add on_back=move || picked.set(None)/> }.into_any(),
                 None => {
                     view! {
-                        <AsyncView load=found let(list)>
-                            {
-                                let none = list.items.is_empty();
-                                view! {
-                                    {none.then(|| view! { <p class="muted">{move || t_string!(i18n, common.list.nothing_fits)}</p> })}
-                                    <ul class="fill-cart__found" role="list">
-                                        {list.items.into_iter().map(|card| view! { <li><Found card on_pick=choose/></li> }).collect_view()}
-                                    </ul>
-                                }
-                            }
-                        </AsyncView>
+                        <AsyncRows load=found>
+                            {move || is_none().then(|| view! { <p class="muted">{move || t_string!(i18n, common.list.nothing_fits)}</p> })}
+                            <ul class="fill-cart__found" role="list">
+                                // What may change of it belongs to the key: a changed product is drawn anew.
+                                <For each=cards key=|card: &ProductCard| (card.id, card.price, card.stock) let(card)>
+                                    <li><Found card on_pick=choose/></li>
+                                </For>
+                            </ul>
+                        </AsyncRows>
                     }
                         .into_any()
                 }

@@ -10,6 +10,7 @@ use shared::cart::{AddToCartRequest, Cart, CartItem, CartLine, LineNotice, Repla
 use shared::ids::VariantId;
 use shared::problem::ErrorCode;
 use shared::validate::FieldCode;
+use web_logic::left_out;
 
 use crate::api::{ApiError, cart};
 use crate::i18n::{self, td_string};
@@ -369,8 +370,8 @@ impl CartHandle {
         let call = cart::restore_cart(&RestoreCartRequest { items: removed.iter().map(|removed| removed.line).collect() });
         let restored = async move {
             let restored = call.await?;
-            let is_left_out = |removed: &&Removed| restored.left_out.contains(&removed.line.variant_id);
-            let names: Vec<&str> = removed.iter().filter(is_left_out).map(|removed| removed.name.as_str()).collect();
+            let lines = removed.iter().map(|removed| (removed.line.variant_id, removed.name.as_str()));
+            let names = left_out::names(&restored.left_out, lines);
             if !names.is_empty() {
                 toast::failure(td_string!(i18n::current(), buy.cart.left_out, names = names.join(", ")));
             }

@@ -3,6 +3,7 @@
 use shared::cart::RestoreCartRequest;
 use shared::chat::ChatCart;
 use web_logic::cart_card::missing;
+use web_logic::left_out;
 
 use crate::api::{ApiError, cart};
 use crate::shop::cart::CartHandle;
@@ -29,6 +30,6 @@ pub(super) async fn fill_up(handle: CartHandle, card: &ChatCart) -> Result<Fille
     }
     let restored = cart::restore_cart(&RestoreCartRequest { items }).await?;
     handle.put(restored.cart);
-    let left_out = card.lines.iter().filter(|line| restored.left_out.contains(&line.variant_id));
-    Ok(Filled::Ready(left_out.map(|line| line.name.clone()).collect()))
+    let lines = card.lines.iter().map(|line| (line.variant_id, line.name.as_str()));
+    Ok(Filled::Ready(left_out::names(&restored.left_out, lines).into_iter().map(str::to_owned).collect()))
 }

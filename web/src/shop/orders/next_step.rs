@@ -6,6 +6,7 @@ use leptos_router::hooks::use_navigate;
 use shared::money::Rupiah;
 use shared::orders::{CancelOrderRequest, Order, OrderItem, OrderStatus};
 use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
+use web_logic::left_out;
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
@@ -295,9 +296,8 @@ fn BuyAgain(number: String, items: Vec<OrderItem>) -> impl IntoView {
             busy.try_set(false);
             match answer {
                 Ok(filled) => {
-                    let left_out = filled.left_out.as_deref().unwrap_or_default();
-                    let is_left_out = |item: &&OrderItem| left_out.contains(&item.variant_id);
-                    let names: Vec<&str> = items.iter().filter(is_left_out).map(|item| item.name.as_str()).collect();
+                    let lines = items.iter().map(|item| (item.variant_id, item.name.as_str()));
+                    let names = left_out::names(filled.left_out.as_deref().unwrap_or_default(), lines);
                     cart.put(filled);
                     if names.is_empty() {
                         toast::success(tu_string!(i18n, buy.orders.in_cart).to_string());
