@@ -16,7 +16,8 @@ use crate::{
     demo::{self, Demo},
     fingerprint,
     interrupt::Interrupt,
-    paths, step,
+    paths, postgres, step,
+    tools::system::System,
     web::{self, APPS, App, Builder},
 };
 
@@ -50,6 +51,7 @@ pub struct Options {
 /// # Errors
 /// When the first build or start fails. Later faults are shown, and the next change is awaited.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    postgres::binaries(&System::detect(), interrupt)?;
     let builder = Builder::new(web::Options::default(), interrupt)?;
     rebuild_web(&builder, &APPS)?;
     demo::build(interrupt)?;
