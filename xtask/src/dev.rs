@@ -17,7 +17,6 @@ use crate::{
     fingerprint,
     interrupt::Interrupt,
     paths, postgres, step,
-    tools::system::System,
     web::{self, APPS, App, Builder},
 };
 
@@ -51,7 +50,7 @@ pub struct Options {
 /// # Errors
 /// When the first build or start fails. Later faults are shown, and the next change is awaited.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    postgres::binaries(&System::detect(), interrupt)?;
+    postgres::ready_for_demo(interrupt)?;
     let builder = Builder::new(web::Options::default(), interrupt)?;
     rebuild_web(&builder, &APPS)?;
     demo::build(interrupt)?;

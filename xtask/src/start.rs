@@ -8,9 +8,7 @@ use clap::Args;
 use crate::{
     demo::{self, Demo},
     interrupt::Interrupt,
-    postgres, step,
-    tools::system::System,
-    web,
+    postgres, step, web,
 };
 
 /// Between two looks at the database.
@@ -34,7 +32,7 @@ pub struct Options {
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     let begun = Instant::now();
     // Builds take minutes: what is missing is told, or installed, before.
-    postgres::binaries(&System::detect(), interrupt)?;
+    postgres::ready_for_demo(interrupt)?;
     web::build(&web::Options { release: options.release, ..web::Options::default() }, interrupt)?;
     demo::build(interrupt)?;
     let mut demo = Demo::prepare(options.port, interrupt)?;
