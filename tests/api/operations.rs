@@ -102,6 +102,7 @@ fn filled(value: &str, name: &impl Fn(&str)) -> String {
         text += match variable {
             "HURTROCK_PUBLIC_URL" => "https://hurtrock.example",
             "HURTROCK_SMTP_URL" => "smtps://toko:rahasia@mail.example:465",
+            "HURTROCK_MAIL_FROM" => "Toko Musik <halo@toko.example>",
             _ => "0123456789abcdef0123456789abcdef",
         };
         rest = after;
