@@ -67,6 +67,17 @@ fn the_documents_need_nothing_and_leave_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_not_loaded_beside_somebodys_people() {
+    let app = TestApp::new().await;
+    app.buyer().await;
+    let seeded = hurtrock(&app, &["seed", "--demo"], "");
+    assert!(seeded.status.success(), "{}", said(&seeded));
+    assert!(said(&seeded).contains("it is left as it is") && seeded.stdout.is_empty(), "{}", said(&seeded));
+    assert_eq!(app.number("SELECT count(*) AS n FROM products").await, 0);
+    assert_eq!(app.number("SELECT count(*) AS n FROM users").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_admin_is_made_with_a_password() {
     const PASSWORD: &str = "gitar merah di kamar";
     let app = TestApp::new().await;

@@ -96,7 +96,7 @@ async fn every_command_of_the_guide_works() {
     let given = [("SHOP", shop.as_str()), ("KEY", made.secret.as_str()), ("ORDER", id.as_str()), ("TAG", tag.as_str())];
     let desk = Desk::new();
     let blocks = blocks("sh");
-    let [list, read, ship] = blocks.as_slice() else { panic!("a test is missing for one of {blocks:?}") };
+    let [list, read, ship, ..] = blocks.as_slice() else { panic!("some of {blocks:?} are gone") };
     assert!(list.contains("export SHOP=") && list.contains("KEY=hrk_"));
 
     let listed: Value = serde_json::from_str(&typed(&desk.0, list, &given).await).unwrap();
@@ -113,6 +113,69 @@ async fn every_command_of_the_guide_works() {
     assert_eq!(typed(&desk.0, ship, &given).await, first);
     let order: Order = buyer.read(&order).await;
     assert_eq!((order.status, order.shipments.len()), (OrderStatus::Shipped, 1));
+    app.assert_laws().await;
+}
+
+/// Types a block, and reads the answers that it prints, one after the other.
+async fn answers(desk: &Desk, block: &str, known: &[(&str, String)]) -> Vec<Value> {
+    let given: Vec<(&str, &str)> = known.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let said = typed(&desk.0, block, &given).await;
+    let answers = serde_json::Deserializer::from_str(&said).into_iter::<Value>();
+    answers.map(|answer| answer.unwrap_or_else(|error| panic!("{error}: {said}"))).collect()
+}
+
+/// What is at a place of an answer, as it is copied from there.
+fn copied(answer: &Value, pointer: &str) -> String {
+    match answer.pointer(pointer) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        other => panic!("{pointer} of {answer} is {other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_orders_and_pays_as_the_guide_says() {
+    let app = TestApp::new().await;
+    Shelf::new(&app).await.goods("RG550", 12_000_000, 5).await;
+    let buyer = app.buyer().await;
+    app.eventually("it is listed", async || app.guest().get("/products").await.json()["total"] == 1).await;
+    let slug = copied(&app.guest().get("/products").await.json(), "/items/0/slug");
+    let desk = Desk::new();
+    let blocks = blocks("sh");
+    let [_, _, _, sign_in, goods, address, quotes, order, pay, press, look] = blocks.as_slice() else {
+        panic!("a test is missing for one of {blocks:?}")
+    };
+    let mut known = vec![
+        ("SHOP", format!("{}/api/v1", app.url())),
+        ("LOGIN", buyer.email().to_owned()),
+        ("PASSWORD", buyer.password().to_owned()),
+        ("PURCHASE", "PO-2026-0815".to_owned()),
+        ("SLUG", slug),
+    ];
+
+    let said = answers(&desk, sign_in, &known).await;
+    known.push(("TOKEN", copied(&said[0], "/access_token")));
+    let said = answers(&desk, goods, &known).await;
+    known.push(("VARIANT", copied(&said[0], "/variants/0/id")));
+    assert!(said[1].as_array().unwrap().iter().any(|district| district["code"] == "32.73.01"), "{said:?}");
+    let said = answers(&desk, address, &known).await;
+    known.push(("ADDRESS", copied(&said[0], "/id")));
+    let said = answers(&desk, quotes, &known).await;
+    known.push(("SERVICE", copied(&said[1], "/options/0/quote/service_id")));
+    known.push(("TOTAL", copied(&said[1], "/options/0/totals/grand")));
+
+    let said = answers(&desk, order, &known).await;
+    known.push(("NUMBER", copied(&said[0], "/number")));
+    // A second time, as after a broken connection.
+    assert_eq!(answers(&desk, order, &known).await[0]["number"], said[0]["number"]);
+    assert_eq!(app.number("SELECT count(*) AS n FROM orders").await, 1);
+
+    let said = answers(&desk, pay, &known).await;
+    assert!(said[0].as_array().unwrap().iter().any(|method| method["provider"] == "stripe"), "{said:?}");
+    known.push(("URL", copied(&said[1], "/redirect_url")));
+    assert_eq!(answers(&desk, press, &known).await, [json!(303)]);
+    app.settle().await;
+    assert_eq!(answers(&desk, look, &known).await[0]["status"], "paid");
     app.assert_laws().await;
 }
 

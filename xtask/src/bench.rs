@@ -41,8 +41,10 @@ pub struct Options {
 /// # Errors
 /// When a step fails, or an answer under load was not as expected.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    let system = System::detect();
+    postgres::binaries(&system, interrupt)?;
     released::build(&["hurtrock", "bench"], interrupt)?;
-    let postgres = postgres::for_bench(&System::detect(), interrupt)?;
+    let postgres = postgres::for_bench(&system, interrupt)?;
     let outcome = measure(options, &postgres, interrupt);
     let stopped = postgres.destroy();
     outcome?;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     demo,
     interrupt::Interrupt,
-    paths, step, test,
+    paths, postgres, step, test,
     tools::{self, system::System},
     wasm::{self, Compiler},
     web::{self, Builder},
@@ -154,10 +154,12 @@ fn cargo(title: &str, log: &str, arguments: &[&str], interrupt: &Interrupt) -> R
 /// When a check or a test fails.
 pub fn ci(interrupt: &Interrupt) -> Result<()> {
     let begun = Instant::now();
+    let system = System::detect();
+    postgres::binaries(&system, interrupt)?;
     at_once(interrupt)?;
     let web = web::Options { release: true, ..web::Options::default() };
     // Natively linted, the web app shares what is compiled with the server, and cargo lets only one in.
-    let lints_with_server = matches!(wasm::compiler(&System::detect(), interrupt)?, Compiler::Debian { .. });
+    let lints_with_server = matches!(wasm::compiler(&system, interrupt)?, Compiler::Debian { .. });
     // The web app is one crate, and compiling one is mostly the work of one core.
     side_by_side(
         interrupt,

@@ -13,12 +13,12 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use private_pg::Server as Postgres;
 
 use crate::{
     http,
     interrupt::Interrupt,
-    paths, postgres,
+    paths,
+    postgres::{self, Database},
     process::Process,
     secrets,
     step::{self, Step},
@@ -44,14 +44,15 @@ pub fn build(interrupt: &Interrupt) -> Result<()> {
 /// Where a program is, by its name: [`paths::built`] or [`paths::released`].
 type Programs = fn(&str) -> PathBuf;
 
+/// What opens a database: [`postgres::demo`], or a throwaway.
+type Databases = fn(&System, &Interrupt) -> Result<Database>;
+
 /// Everything that runs. Dropping it stops it, the server first and the database last.
 pub struct Demo<'a> {
     server: Option<Process>,
     sandbox: Option<Process>,
-    postgres: Postgres,
+    database: Database,
     programs: Programs,
-    /// Whether the database goes with the demo.
-    throwaway: bool,
     /// What is kept beside the database: pictures, and what the sandbox knows.
     place: PathBuf,
     environment: BTreeMap<String, String>,
@@ -63,12 +64,12 @@ pub struct Demo<'a> {
 }
 
 impl<'a> Demo<'a> {
-    /// Starts the database and brings it up to date; nothing is served yet.
+    /// Starts the database, or takes the given one, and brings it up to date; nothing is served yet.
     ///
     /// # Errors
     /// When another demo runs from this clone, a port is taken, or a step fails.
     pub fn prepare(port: Option<u16>, interrupt: &'a Interrupt) -> Result<Self> {
-        Self::over(postgres::demo, paths::built, false, paths::data(), port, interrupt)
+        Self::over(postgres::demo, paths::built, postgres::place(), port, interrupt)
     }
 
     /// The same with programs as released.
@@ -76,7 +77,7 @@ impl<'a> Demo<'a> {
     /// # Errors
     /// As [`Demo::prepare`].
     pub fn prepare_released(interrupt: &'a Interrupt) -> Result<Self> {
-        Self::over(postgres::demo, paths::released, false, paths::data(), None, interrupt)
+        Self::over(postgres::demo, paths::released, postgres::place(), None, interrupt)
     }
 
     /// The same on a database that is gone afterwards, for what leaves nothing as it was. Pictures stay in `place`,
@@ -85,14 +86,13 @@ impl<'a> Demo<'a> {
     /// # Errors
     /// As [`Demo::prepare`].
     pub fn prepare_throwaway(place: PathBuf, interrupt: &'a Interrupt) -> Result<Self> {
-        fs::create_dir_all(&place).with_context(|| format!("making {}", place.display()))?;
-        Self::over(postgres::for_tests, paths::built, true, place, None, interrupt)
+        let throwaway: Databases = |system, interrupt| postgres::for_tests(system, interrupt).map(Database::Throwaway);
+        Self::over(throwaway, paths::built, place, None, interrupt)
     }
 
     fn over(
-        postgres: fn(&System, &Interrupt) -> Result<Postgres>,
+        database: Databases,
         programs: Programs,
-        throwaway: bool,
         place: PathBuf,
         port: Option<u16>,
         interrupt: &'a Interrupt,
@@ -103,14 +103,14 @@ impl<'a> Demo<'a> {
         }
         let port = pick_port(port)?;
         let sandbox_port = http::free_port(SANDBOX_PORT).context("no free port for the payment sandbox")?;
-        let postgres = postgres(&System::detect(), interrupt)?;
-        let environment = environment(&postgres, &place, port, sandbox_port)?;
+        fs::create_dir_all(&place).with_context(|| format!("making {}", place.display()))?;
+        let database = database(&System::detect(), interrupt)?;
+        let environment = environment(&database, &place, port, sandbox_port)?;
         let mut demo = Self {
             server: None,
             sandbox: None,
-            postgres,
+            database,
             programs,
-            throwaway,
             place,
             environment,
             port,
@@ -171,11 +171,15 @@ impl<'a> Demo<'a> {
         step::run("schema", "migrate", &mut command, self.interrupt)
     }
 
-    /// Loads the demo catalogue, which happens once, and keeps what it says about the accounts.
+    /// Loads the demo catalogue, which happens once and only where nobody has an account, and keeps what it says about the
+    /// accounts.
     fn seed(&mut self) -> Result<()> {
         let mut command = self.command("hurtrock");
         command.args(["seed", "--demo"]);
         self.accounts = step::run_for_output("demo catalogue", "seed", &mut command, self.interrupt)?;
+        if self.accounts.trim().is_empty() {
+            step::warn("this shop has people of its own, so the demo was not loaded; sign in as one of them");
+        }
         Ok(())
     }
 
@@ -193,13 +197,15 @@ impl<'a> Demo<'a> {
         Ok(())
     }
 
-    /// Fails when the database is gone.
+    /// Fails when the database is gone. One that was given comes back when whoever runs it says so.
     ///
     /// # Errors
     /// When nobody listens on its port.
     pub fn check_database(&self) -> Result<()> {
-        if !http::answers(self.postgres.port()) {
-            step::show_end_of(&self.postgres.log());
+        if let Some(server) = self.database.server()
+            && !http::answers(server.port())
+        {
+            step::show_end_of(&server.log());
             bail!("PostgreSQL ended");
         }
         Ok(())
@@ -238,8 +244,7 @@ impl<'a> Demo<'a> {
             drop(process);
             forget(name);
         }
-        let stopped = if self.throwaway { self.postgres.destroy() } else { self.postgres.stop() };
-        stopped?;
+        self.database.stop()?;
         step.done("");
         Ok(())
     }
@@ -277,11 +282,13 @@ impl<'a> Demo<'a> {
 }
 
 /// The configuration of the demo's server.
-fn environment(postgres: &Postgres, place: &Path, port: u16, sandbox_port: u16) -> Result<BTreeMap<String, String>> {
+fn environment(database: &Database, place: &Path, port: u16, sandbox_port: u16) -> Result<BTreeMap<String, String>> {
     let sandbox = format!("http://127.0.0.1:{sandbox_port}");
     let mut environment = secrets::load()?;
     let settings = [
-        ("DATABASE_URL", postgres.url()),
+        // By both of its names: whatever the shell sets, it is this one.
+        ("DATABASE_URL", database.url()),
+        ("HURTROCK_DATABASE_URL", database.url()),
         ("HURTROCK_ENVIRONMENT", "demo".to_owned()),
         ("HURTROCK_LISTEN", format!("127.0.0.1:{port}")),
         ("HURTROCK_PUBLIC_URL", format!("http://localhost:{port}")),
@@ -295,6 +302,12 @@ fn environment(postgres: &Postgres, place: &Path, port: u16, sandbox_port: u16) 
         ("HURTROCK_BITESHIP_API_KEY", "biteship_test.hurtrock_demo".to_owned()),
     ];
     environment.extend(settings.map(|(name, value)| (name.to_owned(), value)));
+    if database.server().is_some() {
+        // Nor is there another way to it.
+        for name in ["HURTROCK_DATABASE_DIRECT_URL", "HURTROCK_DATABASE_REPLICA_URL"] {
+            environment.insert(name.to_owned(), String::new());
+        }
+    }
     Ok(environment)
 }
 

@@ -16,7 +16,7 @@ use crate::{
     demo::{self, Demo},
     fingerprint,
     interrupt::Interrupt,
-    paths, step,
+    paths, postgres, step,
     web::{self, APPS, App, Builder},
 };
 
@@ -50,6 +50,7 @@ pub struct Options {
 /// # Errors
 /// When the first build or start fails. Later faults are shown, and the next change is awaited.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
+    postgres::ready_for_demo(interrupt)?;
     let builder = Builder::new(web::Options::default(), interrupt)?;
     rebuild_web(&builder, &APPS)?;
     demo::build(interrupt)?;

@@ -1,6 +1,7 @@
-//! PostgreSQL for the demo and for the tests: installed where it is missing, then run privately.
+//! PostgreSQL for the demo and for the tests: installed where it is missing, then run privately. The demo takes the
+//! database that `DATABASE_URL` names instead, where it names one.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{env, fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, ensure};
 use private_pg::{Binaries, Config, Error, Server};
@@ -26,12 +27,88 @@ pub fn binaries(system: &System, interrupt: &Interrupt) -> Result<Binaries> {
     }
 }
 
-/// Starts the server that keeps the demo's data.
+/// Where a demo keeps its data.
+pub enum Database {
+    /// On a server of this clone.
+    Own(Server),
+    /// The same, and gone with the demo.
+    Throwaway(Server),
+    /// What `DATABASE_URL` names. It is somebody's: nobody here stops or removes it.
+    Given(String),
+}
+
+impl Database {
+    /// The database's URL.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Own(server) | Self::Throwaway(server) => server.url(),
+            Self::Given(url) => url.clone(),
+        }
+    }
+
+    /// The server that is run for it.
+    pub fn server(&self) -> Option<&Server> {
+        match self {
+            Self::Own(server) | Self::Throwaway(server) => Some(server),
+            Self::Given(_) => None,
+        }
+    }
+
+    /// Stops what is run for it.
+    ///
+    /// # Errors
+    /// When PostgreSQL does not stop.
+    pub fn stop(self) -> Result<()> {
+        match self {
+            Self::Own(server) => server.stop()?,
+            Self::Throwaway(server) => server.destroy()?,
+            Self::Given(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// What `DATABASE_URL` names; empty is nothing.
+pub fn given() -> Option<String> {
+    env::var("DATABASE_URL").ok().filter(|url| !url.trim().is_empty())
+}
+
+/// Finds or installs what the demo's database takes: nothing, where one is given.
 ///
 /// # Errors
-/// When it is missing and cannot be installed, or does not start.
-pub fn demo(system: &System, interrupt: &Interrupt) -> Result<Server> {
-    start(system, &Config::new(paths::data().join("postgres")), interrupt)
+/// As [`binaries`].
+pub fn ready_for_demo(interrupt: &Interrupt) -> Result<()> {
+    if given().is_none() {
+        binaries(&System::detect(), interrupt)?;
+    }
+    Ok(())
+}
+
+/// The database that keeps the demo's data: the given one, or that of a server that is started for it.
+///
+/// # Errors
+/// When PostgreSQL is missing and cannot be installed, or does not start.
+pub fn demo(system: &System, interrupt: &Interrupt) -> Result<Database> {
+    if let Some(url) = given() {
+        step::say("the database is the one that DATABASE_URL names");
+        return Ok(Database::Given(url));
+    }
+    start(system, &Config::new(paths::data().join("postgres")), interrupt).map(Database::Own)
+}
+
+/// Where the demo keeps what belongs to its database: pictures, and what the payment sandbox knows. Every database has a
+/// place of its own, for a picture that one shows no more is removed, whatever another one shows.
+pub fn place() -> PathBuf {
+    given().map_or_else(paths::data, |url| paths::data().join("databases").join(name_of(&url)))
+}
+
+/// A name for a directory by what a URL names, without user, password and parameters: `localhost-5432-shop`.
+fn name_of(url: &str) -> String {
+    let (_, rest) = url.trim().split_once("://").unwrap_or(("", url.trim()));
+    let rest = rest.split('?').next().unwrap_or_default();
+    let (_, named) = rest.rsplit_once('@').unwrap_or(("", rest));
+    let name: String = named.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+    name.trim_matches('-').to_owned()
 }
 
 /// Starts a fast server for one test run, and sweeps away those of runs that were killed.
@@ -72,16 +149,16 @@ fn once(kind: &str, config: impl Fn(PathBuf) -> Config, system: &System, interru
     start(system, &config(parent.join(std::process::id().to_string())), interrupt)
 }
 
-/// Runs `psql` on the demo's database, which is started for it where no demo runs.
+/// Runs `psql` on the demo's database, whose server is started for it where it is ours and no demo runs.
 ///
 /// # Errors
 /// When the server does not start or `psql` fails.
 pub fn psql(arguments: &[String], interrupt: &Interrupt) -> Result<()> {
-    let server = demo(&System::detect(), interrupt)?;
+    let database = demo(&System::detect(), interrupt)?;
+    let program = database.server().map_or_else(|| PathBuf::from("psql"), |server| server.binaries().program("psql"));
     // In our own process group, for it reads from the terminal.
-    let status =
-        Command::new(server.binaries().program("psql")).arg(server.url()).args(arguments).status().context("running psql")?;
-    server.stop()?;
+    let status = Command::new(program).arg(database.url()).args(arguments).status().context("running psql")?;
+    database.stop()?;
     ensure!(status.success(), "psql ended ({status})");
     Ok(())
 }
@@ -99,4 +176,16 @@ fn start(system: &System, config: &Config, interrupt: &Interrupt) -> Result<Serv
     }
     interrupt.check()?;
     Ok(server)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_database_is_named_without_its_password() {
+        assert_eq!(name_of("postgres://sari:rahasia@localhost:5432/shop?sslmode=disable"), "localhost-5432-shop");
+        assert_eq!(name_of("postgresql:///shop?host=/run/postgresql"), "shop");
+        assert_eq!(name_of("postgres://sari@db.example/shop"), "db-example-shop");
+    }
 }

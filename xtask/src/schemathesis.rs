@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     demo::{self, Demo},
     interrupt::Interrupt,
-    paths, step,
+    paths, postgres, step,
     tools::{self, system::System},
 };
 
@@ -66,7 +66,9 @@ pub struct Options {
 /// # Errors
 /// When an answer was not as the document says, or what it takes cannot be had.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
-    let python = tools::schemathesis(&System::detect(), interrupt)?;
+    let system = System::detect();
+    postgres::binaries(&system, interrupt)?;
+    let python = tools::schemathesis(&system, interrupt)?;
     let place = paths::data().join("schemathesis");
     demo::build(interrupt)?;
     let mut demo = Demo::prepare_throwaway(place.clone(), interrupt)?;

@@ -23,6 +23,8 @@ pub struct Options {
 /// When a step fails, or anything was lost, doubled or answered as it should not be.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     ensure!(options.minutes >= SHORTEST, "a soak takes {SHORTEST} minutes at least");
+    let system = System::detect();
+    postgres::binaries(&system, interrupt)?;
     released::build(&["hurtrock", "soak"], interrupt)?;
 
     let out = paths::data().join("soak");
@@ -31,7 +33,7 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     }
     fs::create_dir_all(&out).with_context(|| format!("making {}", out.display()))?;
 
-    let server = postgres::for_soak(&System::detect(), interrupt)?;
+    let server = postgres::for_soak(&system, interrupt)?;
     let mut command = Command::new(paths::released("soak"));
     command
         .arg("--postgres-dir")

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::{
     demo::{self, Demo},
     interrupt::Interrupt,
-    step, web,
+    postgres, step, web,
 };
 
 /// Between two looks at the database.
@@ -31,6 +31,8 @@ pub struct Options {
 /// When a step fails, or a service ends by itself.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     let begun = Instant::now();
+    // Builds take minutes: what is missing is told, or installed, before.
+    postgres::ready_for_demo(interrupt)?;
     web::build(&web::Options { release: options.release, ..web::Options::default() }, interrupt)?;
     demo::build(interrupt)?;
     let mut demo = Demo::prepare(options.port, interrupt)?;

@@ -46,6 +46,8 @@ impl Options {
 /// When a test fails, or what the tests need cannot be had.
 pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
     let system = System::detect();
+    // Builds take minutes: what is missing is told, or installed, before.
+    postgres::binaries(&system, interrupt)?;
     let nextest = tools::nextest(interrupt)?;
     // The providers' own libraries are run by it.
     tools::node(&system, interrupt)?;
@@ -65,11 +67,12 @@ pub fn run(options: &Options, interrupt: &Interrupt) -> Result<()> {
         command.args(["--filterset", "not binary_id(tests::browser)"]);
     } else {
         let browser = system::browser(&system, interrupt)?;
+        let axe = tools::axe(&system, interrupt)?;
         web::build(&web::Options { release: options.release_web, ..web::Options::default() }, interrupt)?;
         command
             .env("HURTROCK_TEST_CHROME", browser.chrome)
             .env("HURTROCK_TEST_CHROMEDRIVER", browser.driver)
-            .env("HURTROCK_TEST_AXE", tools::axe(&system, interrupt)?)
+            .env("HURTROCK_TEST_AXE", axe)
             .env("HURTROCK_TEST_WEB_DIR", paths::web_dist());
     }
     build(interrupt)?;

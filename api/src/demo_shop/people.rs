@@ -154,3 +154,8 @@ pub async fn are_there(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let sql = "SELECT id FROM users WHERE lower(email) = ANY ($1)";
     Ok(db.query_all_raw(crate::db::statement(sql, [emails.into()])).await?.len() == ACCOUNTS.len())
 }
+
+/// Whether anybody has an account.
+pub async fn is_anybody_there(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(db.query_one_raw(crate::db::statement("SELECT id FROM users LIMIT 1", [])).await?.is_some())
+}

@@ -25,7 +25,7 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(4873111)";
 
 /// Loads catalogue, pictures, people and a year of orders, and prints the accounts to sign in
 /// with. What is there already is left alone: a seed that was interrupted is taken up where it
-/// stopped, and one that is whole costs one statement.
+/// stopped, one that is whole costs one statement, and a shop that has people of its own gets none.
 ///
 /// # Errors
 /// Outside the demo environment; when the database or the file store fails.
@@ -44,8 +44,9 @@ pub async fn seed_small(ctx: &Ctx) -> anyhow::Result<()> {
 
 async fn seed_with(ctx: &Ctx, size: Pictures) -> anyhow::Result<()> {
     ensure!(ctx.config.environment == Environment::Demo, "the demo shop is for `environment = demo` only");
-    if !people::are_there(&ctx.db).await? {
-        load_all(ctx, size).await?;
+    if !people::are_there(&ctx.db).await? && !load_all(ctx, size).await? {
+        say("there are people in this shop already: it is left as it is, without the demo");
+        return Ok(());
     }
     for account in ACCOUNTS {
         println!("{:<15} {} / {PASSWORD}", role_in_words(account.role), account.email);
@@ -61,12 +62,16 @@ fn role_in_words(role: &str) -> &'static str {
     }
 }
 
-async fn load_all(ctx: &Ctx, size: Pictures) -> anyhow::Result<()> {
+/// Whether the demo shop is there then: it is not loaded beside people of somebody's shop. Its own come last.
+async fn load_all(ctx: &Ctx, size: Pictures) -> anyhow::Result<bool> {
     // On a connection of its own, held until the end.
     let turn = ctx.begin().await?;
     turn.execute_unprepared(LOCK).await?;
     if people::are_there(&ctx.db).await? {
-        return Ok(());
+        return Ok(true);
+    }
+    if people::is_anybody_there(&ctx.db).await? {
+        return Ok(false);
     }
     let now = ctx.clock.now();
     let wares = demo::catalogue();
@@ -100,7 +105,7 @@ async fn load_all(ctx: &Ctx, size: Pictures) -> anyhow::Result<()> {
     tx.commit().await?;
     say(&format!("{} orders, {} reviews in {:.1} s", past.len(), written.len(), started.elapsed().as_secs_f32()));
     turn.rollback().await?;
-    Ok(())
+    Ok(true)
 }
 
 /// A line of progress.
