@@ -34,6 +34,20 @@ async fn up_down_and_up_again() {
     ctx.db.clone().close().await.unwrap();
 }
 
+#[tokio::test]
+async fn the_database_of_another_program_is_left_as_it_is() {
+    let database = Database::empty().await;
+    let config = Config::read("environment = 'demo'", [("DATABASE_URL".to_owned(), database.url())], []).unwrap();
+    let ctx = Ctx::open(config, Clock::default()).await.unwrap();
+    ctx.db.execute_unprepared("CREATE TABLE users (id int)").await.unwrap();
+    let refused = api::db::migrate(&ctx.db).await.unwrap_err().to_string();
+    assert!(refused.contains("another program (users)"), "{refused}");
+    let tables = "SELECT count(*) AS n FROM pg_tables WHERE schemaname = 'public'";
+    let row = ctx.db.query_one_raw(api::db::statement(tables, [])).await.unwrap().unwrap();
+    assert_eq!(row.try_get::<i64>("", "n").unwrap(), 1, "nothing is made beside it");
+    ctx.db.clone().close().await.unwrap();
+}
+
 /// `hurtrock migrate`, as systemd has it done before a process starts.
 async fn migrate(app: &TestApp) -> Output {
     let mut migrate = tokio::process::Command::new(binary());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult, TransactionTrait};
 
@@ -63,13 +63,18 @@ impl Steps {
 /// back to it.
 ///
 /// # Errors
-/// When a step fails; the steps before it stay. When the database has steps that this program does not know and lacks
-/// some that it does: then neither is the release before the other, and nothing is changed.
+/// When a step fails; the steps before it stay. When the database is another program's, or has steps that this program does not
+/// know and lacks some that it does (neither is the release before the other): then nothing is changed.
 pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
     // Held until the transaction ends, while the steps run on another connection.
     let lock = lock_schema(db).await?;
     // Only now: whoever held the lock may have been a newer program.
     let steps = Steps::read(db).await?;
+    if steps.missing.len() == steps.known
+        && let Some(table) = table_of_another(db).await?
+    {
+        bail!("the database holds tables of another program ({table}): give the shop a database of its own. Nothing was changed");
+    }
     if steps.unknown.is_empty() {
         while let Err(error) = Migrator::up(db, None).await {
             if !is_lock_timeout(&error) {
@@ -84,6 +89,21 @@ pub async fn migrate(db: &DatabaseConnection) -> anyhow::Result<()> {
     }
     lock.commit().await?;
     Ok(())
+}
+
+/// A table that something else has made, such as another program to whose database the settings lead by mistake. Those of
+/// extensions are no program's.
+async fn table_of_another(db: &impl ConnectionTrait) -> Result<Option<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Table {
+        name: String,
+    }
+    let sql = "SELECT c.relname::text AS name FROM pg_class c
+               WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'seaql_migrations'
+                 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+               ORDER BY c.relname LIMIT 1";
+    let table: Option<Table> = one(db, sql, []).await?;
+    Ok(table.map(|table| table.name))
 }
 
 /// Between two tries to change a table that somebody reads.
