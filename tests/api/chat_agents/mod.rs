@@ -137,6 +137,31 @@ async fn a_room_is_settled_opened_again_and_put_away() {
 }
 
 #[tokio::test]
+async fn who_waited_waits_again_when_settling_is_taken_back() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    app.run_jobs().await;
+    let told = async || agent.get("/admin/notifications").await.ok::<Page<Notification>>().total;
+    assert_eq!(told().await, 1);
+    let before = room(&agent, id).await.room;
+    assert!(before.waiting_since.is_some() && before.respond_by.is_some());
+    let taken_back = async || -> ChatRoomDetail {
+        change(&agent, id, json!({ "status": "resolved" })).await.done();
+        change(&agent, id, json!({ "status": "open" })).await.ok()
+    };
+    let open = taken_back().await.room;
+    assert_eq!((open.waiting_since, open.respond_by), (before.waiting_since, before.respond_by));
+    app.run_jobs().await;
+    assert_eq!(told().await, 2, "the room is nobody's");
+    answer(&agent, id, "Ya?").await;
+    let open = taken_back().await.room;
+    assert_eq!((open.waiting_since, open.respond_by), (None, None), "what was answered waits for nothing");
+    app.run_jobs().await;
+    assert_eq!(told().await, 2);
+}
+
+#[tokio::test]
 async fn a_room_is_given_to_somebody_who_may_answer() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);
