@@ -38,9 +38,9 @@ pub struct ChatRoomRow {
     pub assignee_name: Option<String>,
     /// The buyer's messages that no agent has read.
     pub unread: i64,
-    /// The beginning of the last message; empty when it is no text.
+    /// The beginning of what the buyer or an agent said last, of what was not deleted; empty when it is no text.
     pub last_text: String,
-    /// Who spoke last.
+    /// Which of them said it; `null` when nobody said anything.
     pub last_side: Option<ChatSide>,
     /// Since when the buyer waits for an answer; `null` when nobody waits.
     pub waiting_since: Option<DateTime<Utc>>,

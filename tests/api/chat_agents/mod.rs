@@ -5,7 +5,8 @@ mod told;
 
 use serde_json::json;
 use shared::chat::{
-    ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow, ChatState, ChatStatus,
+    ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow, ChatSide, ChatState,
+    ChatStatus,
 };
 use shared::dashboard::Dashboard;
 use shared::notifications::Notification;
@@ -13,7 +14,7 @@ use shared::page::Page;
 use tests::Caller;
 use uuid::Uuid;
 
-use super::chat::{answer, change, room, say, shop, text};
+use super::chat::{answer, change, open_always, room, say, shop, text};
 
 async fn list(agent: &Caller, query: &str) -> Page<ChatRoomRow> {
     agent.get(&format!("/admin/chats?{query}")).await.ok()
@@ -92,6 +93,25 @@ async fn the_list_is_filtered_searched_and_read_on() {
         assert_eq!([buyers(&first), buyers(&rest)].concat(), whole, "{sort}");
         assert!(rest.next_cursor.is_none());
     }
+}
+
+#[tokio::test]
+async fn the_list_shows_what_somebody_said_last() {
+    let app = shop().await;
+    open_always(&app, false).await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Kapan sampai?").await.room_id;
+    let last = async |status: &str| {
+        let row = list(&agent, &format!("status={status}")).await.items.remove(0);
+        (row.last_text, row.last_side)
+    };
+    let said = ("Kapan sampai?".to_owned(), Some(ChatSide::Buyer));
+    assert_eq!(last("open").await, said, "and not that the shop is closed");
+    let gone = say(&buyer, "Salah tulis").await;
+    buyer.delete(&format!("/chat/messages/{}", gone.id)).await.done();
+    assert_eq!(last("open").await, said, "and not what is there no more");
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    assert_eq!(last("resolved").await, said, "and not that it is settled");
 }
 
 #[tokio::test]
