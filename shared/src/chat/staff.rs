@@ -153,6 +153,11 @@ pub struct ChatRoomChange {
     /// What staff note.
     #[serde(default)]
     pub notes: Option<String>,
+    /// The last message that was seen by whoever settles it: where the buyer waits for an answer to what came after that, it
+    /// is not settled. Left out, it is settled whatever came.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 
 impl Validate for ChatRoomChange {

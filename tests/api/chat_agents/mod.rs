@@ -182,6 +182,22 @@ async fn who_waited_waits_again_when_settling_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_room_is_not_settled_over_what_was_not_seen() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let first = say(&buyer, "Halo").await;
+    let second = say(&buyer, "Yang merah masih ada?").await;
+    let id = first.room_id;
+    let settle = async |seen: i64| change(&agent, id, json!({ "status": "resolved", "seen": seen })).await;
+    let refused = settle(first.sequence).await.problem(409, "conflict");
+    assert_eq!(refused.params["unseen"], json!(second.created_at));
+    let still = room(&agent, id).await.room;
+    assert_eq!((still.status, still.waiting_since), (ChatStatus::Open, Some(first.created_at)));
+    settle(second.sequence).await.done();
+    assert_eq!(room(&agent, id).await.room.status, ChatStatus::Resolved);
+}
+
+#[tokio::test]
 async fn a_room_is_given_to_somebody_who_may_answer() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);

@@ -99,6 +99,14 @@ pub(super) async fn change(
     }
     let status = ask.status.filter(|status| *status != room.status);
     if let Some(status) = status {
+        if status == ChatStatus::Resolved
+            && let Some(seen) = ask.seen
+            && let Some(since) = store::waits_unseen(&tx, &room, seen).await?
+        {
+            return Err(ApiError::conflict(ErrorCode::Conflict)
+                .detail("the buyer waits for an answer to what was not seen")
+                .with("unseen", since));
+        }
         set_status(&tx, &mut room, status, by, hours, now).await?;
     }
     let after = facts(&room);
