@@ -246,6 +246,11 @@ pub struct ChatCartFill {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(default))]
     pub body: String,
+    /// The last message that was seen when it was put together: what came after that is neither read nor answered by it. All of
+    /// it is, when left out.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 
 impl Validate for ChatCartFill {

@@ -136,7 +136,7 @@ fn Talk(opened: Opened, view: Memo<View>, clock: Signal<DateTime<Utc>>) -> impl 
                 blocked=blocked
             />
         </section>
-        <FillCart id open=filling/>
+        <FillCart id thread open=filling/>
         <Beside opened thread notes view clock wide open=beside/>
     }
     .into_any()
