@@ -142,6 +142,12 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
         tx.rollback().await?;
         return Ok(Stored::Before(known));
     }
+    // What turns out to be more urgent is answered as soon as in a room that is opened for it.
+    if !opened && rules::rank(topic.priority()) > room.priority {
+        room.topic = topic;
+        let opened_at = store::opened_at(&tx, &room).await?;
+        rules::prioritise(&mut room, topic.priority(), hours, opened_at);
+    }
     // Under the lock, so that later messages have later times.
     let now = ctx.clock.now();
     let id = insert(&tx, &mut room, buyer, meant, now).await?;

@@ -147,7 +147,8 @@ pub struct ChatRoomChange {
     /// How soon it is to be answered.
     #[serde(default)]
     pub priority: Option<ChatPriority>,
-    /// What it is about.
+    /// What it is about. A priority that was the one of the topic before becomes that of this one, unless `priority` says
+    /// otherwise.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
     /// What staff note.

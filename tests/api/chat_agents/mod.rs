@@ -3,10 +3,11 @@
 mod helps;
 mod told;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use shared::chat::{
     ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow, ChatSide, ChatState,
-    ChatStatus,
+    ChatStatus, ChatTopic,
 };
 use shared::dashboard::Dashboard;
 use shared::notifications::Notification;
@@ -279,12 +280,44 @@ async fn what_is_due_counts_from_when_a_room_was_opened_again() {
     let (buyer, mut agent) = (app.buyer().await, app.staff().await);
     let id = say(&buyer, "Halo").await.room_id;
     change(&agent, id, json!({ "status": "resolved" })).await.done();
-    app.ctx.clock.advance(chrono::TimeDelta::days(2));
+    app.ctx.clock.advance(TimeDelta::days(2));
     agent.sign_in().await;
     let open: ChatRoomDetail = change(&agent, id, json!({ "status": "open" })).await.ok();
     let urgent: ChatRoomDetail = change(&agent, id, json!({ "priority": "urgent" })).await.ok();
     let by = |room: &ChatRoomDetail| room.room.resolve_by.expect("a moment");
-    assert_eq!(by(&open) - by(&urgent), chrono::TimeDelta::hours(20));
+    assert_eq!(by(&open) - by(&urgent), TimeDelta::hours(20));
+}
+
+#[tokio::test]
+async fn how_soon_goes_along_with_the_topic() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let is = |detail: &ChatRoomDetail| (detail.room.topic, detail.room.priority);
+    let by = |detail: &ChatRoomDetail| (detail.room.respond_by, detail.room.resolve_by);
+    // When an urgent room is due whose buyer waits since then.
+    let urgent = |detail: &ChatRoomDetail, since: DateTime<Utc>| {
+        (Some(since + TimeDelta::minutes(5)), Some(detail.created_at + TimeDelta::hours(4)))
+    };
+    let first = say(&buyer, "Halo").await;
+    let id = first.room_id;
+    let site: ChatRoomDetail = change(&agent, id, json!({ "topic": "site" })).await.ok();
+    assert_eq!((is(&site), by(&site)), ((ChatTopic::Site, ChatPriority::Urgent), urgent(&site, first.created_at)));
+    let order: ChatRoomDetail = change(&agent, id, json!({ "topic": "order", "priority": "normal" })).await.ok();
+    assert_eq!(is(&order), (ChatTopic::Order, ChatPriority::Normal));
+    let payment: ChatRoomDetail = change(&agent, id, json!({ "topic": "payment" })).await.ok();
+    assert_eq!(is(&payment), (ChatTopic::Payment, ChatPriority::Normal), "what staff said stays");
+
+    let other = app.buyer().await;
+    let first = say(&other, "Halo").await;
+    let about = async |topic: &str| {
+        let ask = json!({ "client_id": Uuid::now_v7(), "body": "Bayar gagal", "topic": topic });
+        let message: ChatMessage = other.post("/chat/messages", ask).await.ok();
+        assert_eq!(message.room_id, first.room_id);
+        room(&agent, first.room_id).await
+    };
+    let raised = about("payment").await;
+    assert_eq!((is(&raised), by(&raised)), ((ChatTopic::Payment, ChatPriority::Urgent), urgent(&raised, first.created_at)));
+    assert_eq!(is(&about("product").await), (ChatTopic::Payment, ChatPriority::Urgent), "what is less urgent changes nothing");
 }
 
 #[tokio::test]

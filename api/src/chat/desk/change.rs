@@ -84,18 +84,19 @@ pub(super) async fn change(
     if_match.check(room.revision)?;
     let now = ctx.clock.now();
     let before = facts(&room);
+    // A priority that is its topic's goes along with it, unless another one is asked for.
+    let goes_along = rules::priority(room.priority) == room.topic.priority();
+    let of_topic = ask.topic.filter(|_| goes_along).map(ChatTopic::priority);
     if let Some(topic) = ask.topic {
         room.topic = topic;
     }
     if let Some(notes) = ask.notes {
         notes.trim().clone_into(&mut room.notes);
     }
-    if let Some(priority) = ask.priority.filter(|priority| *priority != rules::priority(room.priority)) {
-        room.priority = rules::rank(priority);
-        // What was promised counts from the same moment.
-        room.respond_by = room.waiting_since.map(|since| rules::respond_by(priority, hours, since));
+    let priority = ask.priority.or(of_topic);
+    if let Some(priority) = priority.filter(|priority| *priority != rules::priority(room.priority)) {
         let opened_at = store::opened_at(&tx, &room).await?;
-        room.resolve_by = room.resolve_by.map(|_| rules::resolve_by(priority, hours, opened_at));
+        rules::prioritise(&mut room, priority, hours, opened_at);
     }
     let status = ask.status.filter(|status| *status != room.status);
     if let Some(status) = status {
