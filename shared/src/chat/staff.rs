@@ -296,7 +296,7 @@ pub struct ChatAgentFigures {
 pub struct ChatFigures {
     /// Open rooms whose buyer waits for an answer, now.
     pub waiting: i64,
-    /// Of those, the ones whose answer is overdue.
+    /// Open rooms whose answer is overdue, or that should have been settled by now.
     pub overdue: i64,
     /// Open rooms that nobody took, now.
     pub unassigned: i64,

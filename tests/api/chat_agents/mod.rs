@@ -51,6 +51,12 @@ async fn the_list_is_filtered_searched_and_read_on() {
     app.sql(sql, [rooms[3].1.0.into()]).await;
     assert_eq!(buyers(&list(&agent, "sort=due").await), [who(1), who(2), who(3), who(0)]);
     assert_eq!(buyers(&list(&agent, "overdue=true").await), [who(3)]);
+    // So is what should have been settled by now.
+    let sql = "UPDATE chat_rooms SET resolve_by = resolve_by - interval '2 days' WHERE id = $1";
+    app.sql(sql, [rooms[0].1.0.into()]).await;
+    assert_eq!(buyers(&list(&agent, "overdue=true").await), [who(3), who(0)]);
+    let figures: ChatFigures = agent.get("/admin/chat-figures").await.ok();
+    assert_eq!(figures.overdue, 2);
 
     let revision = room(&agent, rooms[0].1).await.revision;
     let path = format!("/admin/chats/{}/assignee", rooms[0].1);

@@ -144,7 +144,7 @@ fn conditions(wanted: Wanted, now: DateTime<Utc>) -> Filter {
         filter.and_sql("r.waiting_since IS NOT NULL");
     }
     if wanted.overdue {
-        filter.and("r.respond_by < ?", now);
+        filter.and("(r.respond_by < ? OR r.resolve_by < ?)", now);
     }
     if let Some(priority) = wanted.priority {
         filter.and("r.priority = ?", rules::rank(priority));

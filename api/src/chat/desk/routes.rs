@@ -41,7 +41,7 @@ impl ChatDeskRoutes {
         unread: Query<Option<bool>>,
         /// Only rooms whose buyer waits for an answer.
         waiting: Query<Option<bool>>,
-        /// Only rooms whose answer is overdue.
+        /// Only rooms whose answer is overdue, or that should have been settled by now.
         overdue: Query<Option<bool>>,
         /// Only rooms of this priority.
         priority: Query<Option<ChatPriority>>,
