@@ -137,6 +137,10 @@ pub(super) fn became(room: &mut Room, status: ChatStatus, hours: &[OpeningHours]
         }
         (_, ChatStatus::Open) => {
             room.resolved_at = None;
+            // The stars were for what turned out not to be settled.
+            room.rating = None;
+            room.rating_comment = None;
+            room.rated_at = None;
             room.resolve_by = Some(resolve_by(priority(room.priority), hours, now));
         }
         (_, ChatStatus::Archived) => {}

@@ -205,6 +205,27 @@ async fn a_room_is_not_settled_over_what_was_not_seen() {
 }
 
 #[tokio::test]
+async fn what_is_settled_anew_is_rated_anew() {
+    let app = shop().await;
+    let (mut buyer, mut agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    let path = format!("/chat/rooms/{id}/rating");
+    let stars = async |agent: &Caller| room(agent, id).await.rating;
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    buyer.post(&path, json!({ "stars": 1, "comment": "Belum beres" })).await.done();
+    assert_eq!(stars(&agent).await, Some(1));
+    app.ctx.clock.advance(TimeDelta::days(8));
+    buyer.sign_in().await;
+    agent.sign_in().await;
+    change(&agent, id, json!({ "status": "open" })).await.done();
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    let asked: ChatState = buyer.get("/chat").await.ok();
+    assert_eq!(asked.room.map(|room| (room.status, room.rating, room.rating_comment)), Some((ChatStatus::Resolved, None, None)));
+    buyer.post(&path, json!({ "stars": 5 })).await.done();
+    assert_eq!(stars(&agent).await, Some(5));
+}
+
+#[tokio::test]
 async fn a_room_is_given_to_somebody_who_may_answer() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);
