@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::chat::{ChatAssignment, ChatEvent, ChatRoomChange, ChatRoomDetail, ChatStatus, ChatTopic, NewChatRoom};
 use shared::ids::{ChatRoomId, UserId};
+use shared::notifications::NotificationKind;
 use shared::problem::ErrorCode;
 use shared::store::OpeningHours;
 use shared::validate::{FieldCode, FieldError};
@@ -18,6 +19,7 @@ use crate::chat::{Refused, TellWaiting, rules, send};
 use crate::context::Ctx;
 use crate::db::{broken_constraint, one};
 use crate::http::{ApiError, ApiResult, Caller, IfMatch};
+use crate::notifications::{StaffNotice, tell_colleague};
 use crate::{jobs, store as shop};
 
 #[derive(FromQueryResult)]
@@ -204,8 +206,17 @@ pub(super) async fn assign(
     let after = name(&tx, ask.assignee_id).await?;
     let told = |name: Option<String>, id: Option<UserId>| json!({ "assignee": name, "assignee_id": id });
     let (before, after) = (told(before, assigned), told(after, ask.assignee_id));
-    let subject = Subject::new(AuditSubject::Chat, id, label(&tx, id).await?);
+    if ask.assignee_id.is_none() {
+        tell_if_free(&tx, &room).await?;
+    }
+    let buyer = label(&tx, id).await?;
+    let subject = Subject::new(AuditSubject::Chat, id, buyer.clone());
     audit::record(&tx, by, Action::ChatAssigned, &subject, &before, &after, now).await?;
+    if let Some(user) = ask.assignee_id.filter(|user| *user != by.user_id && room.status == ChatStatus::Open) {
+        let key = format!("{id}:{}", room.revision);
+        let notice = StaffNotice { dedupe_key: &key, buyer: Some(&buyer), chat_room: Some(id), ..StaffNotice::default() };
+        tell_colleague(&tx, user, NotificationKind::StaffChatAssigned, notice, now).await?;
+    }
     tx.commit().await?;
     detail::get(ctx, by, id).await
 }
