@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{NotificationId, OrderId, PaymentId};
+use crate::ids::{ChatRoomId, NotificationId, OrderId, PaymentId};
 use crate::money::Rupiah;
 use crate::orders::OrderEventKind;
 use crate::permission::Permission;
@@ -86,6 +86,8 @@ words!(
         StaffReviewWritten = "staff_review_written",
         /// To staff: a buyer waits for an answer in the chat.
         StaffChatWaiting = "staff_chat_waiting",
+        /// To one who answers: somebody else gave them a room of the chat.
+        StaffChatAssigned = "staff_chat_assigned",
     }
 );
 
@@ -141,7 +143,7 @@ impl NotificationKind {
             Self::StaffLowStock | Self::StaffStockLow | Self::StaffStockCritical | Self::StaffStockOut => {
                 Some(Permission::InventoryRead)
             }
-            Self::StaffChatWaiting => Some(Permission::ChatAnswer),
+            Self::StaffChatWaiting | Self::StaffChatAssigned => Some(Permission::ChatAnswer),
             Self::StaffWebhookDisabled => Some(Permission::IntegrationsManage),
             Self::StaffReviewWritten => Some(Permission::ReviewsModerate),
             Self::ReviewPublished
@@ -208,6 +210,8 @@ pub struct Notification {
     pub order_number: Option<String>,
     /// The payment it is about; to staff only.
     pub payment_id: Option<PaymentId>,
+    /// The room of the chat it is about; to staff only.
+    pub chat_room_id: Option<ChatRoomId>,
     /// How much it is about.
     pub amount: Option<Rupiah>,
     /// Who bought, in what goes to staff.

@@ -71,7 +71,7 @@ pub(super) async fn get(ctx: &Ctx, from: Option<NaiveDate>, to: Option<NaiveDate
     let span = Span::of_days(from, to, shop_day(now)).map_err(|fault| ApiError::invalid(vec![fault]))?;
     let sql = concat!(
         "SELECT (SELECT count(*) FROM chat_rooms WHERE status = 'open' AND waiting_since IS NOT NULL) AS waiting,
-                (SELECT count(*) FROM chat_rooms WHERE status = 'open' AND respond_by < $3) AS overdue,
+                (SELECT count(*) FROM chat_rooms WHERE status = 'open' AND (respond_by < $3 OR resolve_by < $3)) AS overdue,
                 (SELECT count(*) FROM chat_rooms WHERE status = 'open' AND assignee_id IS NULL) AS unassigned,
                 (SELECT count(*) FROM chat_rooms WHERE created_at >= $1 AND created_at < $2) AS opened,
                 s.resolved, s.resolution_seconds, f.first_response_seconds, f.first_response_p90_seconds, g.ratings, g.rating_hundredths

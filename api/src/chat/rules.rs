@@ -50,6 +50,14 @@ pub(super) fn resolve_by(priority: ChatPriority, hours: &[OpeningHours], since: 
     open_for(hours, since, priority.resolution_minutes())
 }
 
+/// A room is to be answered sooner or later than before; it was opened, or opened again, at `opened_at`. What was promised counts
+/// from the same moments.
+pub(super) fn prioritise(room: &mut Room, priority: ChatPriority, hours: &[OpeningHours], opened_at: DateTime<Utc>) {
+    room.priority = rank(priority);
+    room.respond_by = room.waiting_since.map(|since| respond_by(priority, hours, since));
+    room.resolve_by = room.resolve_by.map(|_| resolve_by(priority, hours, opened_at));
+}
+
 /// The buyer wrote. Returns whether they wait only since then.
 pub(super) fn buyer_wrote(room: &mut Room, has_unread_answer: bool, hours: &[OpeningHours], now: DateTime<Utc>) -> bool {
     room.asked_at.get_or_insert(now);
@@ -129,6 +137,10 @@ pub(super) fn became(room: &mut Room, status: ChatStatus, hours: &[OpeningHours]
         }
         (_, ChatStatus::Open) => {
             room.resolved_at = None;
+            // The stars were for what turned out not to be settled.
+            room.rating = None;
+            room.rating_comment = None;
+            room.rated_at = None;
             room.resolve_by = Some(resolve_by(priority(room.priority), hours, now));
         }
         (_, ChatStatus::Archived) => {}

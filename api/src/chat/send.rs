@@ -142,6 +142,12 @@ async fn store_from_buyer(ctx: &Ctx, buyer: UserId, meant: &Meant<'_>, hours: &[
         tx.rollback().await?;
         return Ok(Stored::Before(known));
     }
+    // What turns out to be more urgent is answered as soon as in a room that is opened for it.
+    if !opened && rules::rank(topic.priority()) > room.priority {
+        room.topic = topic;
+        let opened_at = store::opened_at(&tx, &room).await?;
+        rules::prioritise(&mut room, topic.priority(), hours, opened_at);
+    }
     // Under the lock, so that later messages have later times.
     let now = ctx.clock.now();
     let id = insert(&tx, &mut room, buyer, meant, now).await?;
@@ -199,15 +205,26 @@ async fn store_answer(
     now: DateTime<Utc>,
 ) -> Result<ChatMessageId, Refused> {
     let id = insert(tx, room, agent, meant, now).await?;
-    let seen = meant.ask.seen;
+    answered(tx, room, agent, meant.ask.seen, hours, now).await?;
+    Ok(id)
+}
+
+/// What follows from an answer that was just stored, by somebody who had seen the messages up to `seen`, or all; saves the room.
+pub(super) async fn answered(
+    tx: &impl ConnectionTrait,
+    room: &mut Room,
+    agent: UserId,
+    seen: Option<i64>,
+    hours: &[OpeningHours],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let unseen = match seen {
         Some(seen) => store::waits_unseen(tx, room, seen).await?,
         None => None,
     };
     rules::agent_wrote(room, agent.0, unseen, hours, now);
     store::saw(tx, room, agent, seen).await?;
-    store::save(tx, room).await?;
-    Ok(id)
+    store::save(tx, room).await
 }
 
 /// Says something first for the shop, in a room that was opened for it, or goes on in the one that was open; its row is locked.

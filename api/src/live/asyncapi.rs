@@ -259,6 +259,7 @@ pub(super) fn server() -> Vec<ServerMessage> {
         order_id: Some(order),
         order_number: Some("HRT-261128-7K3QXZ".to_owned()),
         payment_id: None,
+        chat_room_id: None,
         amount: None,
         pieces: None,
         buyer: None,

@@ -16,6 +16,6 @@ mod store;
 
 pub use forget::ForgetNotifications;
 pub use routes::NotificationRoutes;
-pub use staff::{StaffNotice, tell_staff};
+pub use staff::{StaffNotice, tell_colleague, tell_staff};
 pub use staff_routes::StaffNotificationRoutes;
 pub use store::{add, forget_person, head, since, tell_person, unread_of, visible_since};

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
-use shared::ids::{OrderId, PaymentId};
+use shared::ids::{ChatRoomId, OrderId, PaymentId, UserId};
 use shared::money::Rupiah;
 use shared::notifications::NotificationKind;
+use uuid::Uuid;
 
 use super::store::{self, Data};
 
@@ -20,6 +21,8 @@ pub struct StaffNotice<'a> {
     pub order: Option<(OrderId, &'a str)>,
     /// The payment it is about.
     pub payment: Option<PaymentId>,
+    /// The room of the chat it is about.
+    pub chat_room: Option<ChatRoomId>,
     /// How much it is about.
     pub amount: Option<Rupiah>,
     /// Who bought.
@@ -47,12 +50,37 @@ pub async fn tell_staff(
     now: DateTime<Utc>,
 ) -> Result<u64, DbErr> {
     let people = store::people(tx, kind).await?;
+    tell(tx, &people, kind, notice, now).await
+}
+
+/// Tells one person who works here. Holds a lock on them until the commit: to be called last.
+///
+/// # Errors
+/// What the database says.
+pub async fn tell_colleague(
+    tx: &impl ConnectionTrait,
+    user: UserId,
+    kind: NotificationKind,
+    notice: StaffNotice<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    tell(tx, &[user.0], kind, notice, now).await.map(drop)
+}
+
+async fn tell(
+    tx: &impl ConnectionTrait,
+    people: &[Uuid],
+    kind: NotificationKind,
+    notice: StaffNotice<'_>,
+    now: DateTime<Utc>,
+) -> Result<u64, DbErr> {
     if people.is_empty() {
         return Ok(0);
     }
     let data = Data {
         order_number: notice.order.map(|(_, number)| number.to_owned()),
         payment_id: notice.payment,
+        chat_room_id: notice.chat_room,
         amount: notice.amount,
         buyer: notice.buyer.map(str::to_owned),
         detail: notice.detail.map(|detail| detail.chars().take(DETAIL).collect()),
@@ -61,5 +89,5 @@ pub async fn tell_staff(
         out: notice.out,
     };
     let key = format!("{kind}:{}", notice.dedupe_key);
-    store::add_for(tx, &people, kind, &key, notice.order.map(|(id, _)| id), &data, now).await
+    store::add_for(tx, people, kind, &key, notice.order.map(|(id, _)| id), &data, now).await
 }

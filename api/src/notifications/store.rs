@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
-use shared::ids::{NotificationId, OrderId, PaymentId, UserId};
+use shared::ids::{ChatRoomId, NotificationId, OrderId, PaymentId, UserId};
 use shared::live::UnreadCounts;
 use shared::money::Rupiah;
 use shared::notifications::{Notification, NotificationKind};
@@ -57,6 +57,8 @@ pub(super) struct Data {
     pub order_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_id: Option<PaymentId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat_room_id: Option<ChatRoomId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Rupiah>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -204,6 +206,7 @@ fn notification(row: NotificationRow) -> Result<Option<(UserId, Notification)>, 
         order_id: row.order_id.map(OrderId),
         order_number: data.order_number,
         payment_id: data.payment_id,
+        chat_room_id: data.chat_room_id,
         amount: data.amount,
         buyer: data.buyer,
         detail: data.detail,

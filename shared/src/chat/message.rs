@@ -192,7 +192,7 @@ pub struct NewChatMessage {
     /// A file that was sent before.
     #[serde(default)]
     pub attachment_id: Option<ChatAttachmentId>,
-    /// What it is about; counts when it opens a room.
+    /// What it is about; counts when it opens a room, and of the buyer where it is more urgent than the open one.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
     /// Of one who answers, the last message that was seen when it was written: what came after that is neither read nor

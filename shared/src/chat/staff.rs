@@ -38,9 +38,9 @@ pub struct ChatRoomRow {
     pub assignee_name: Option<String>,
     /// The buyer's messages that no agent has read.
     pub unread: i64,
-    /// The beginning of the last message; empty when it is no text.
+    /// The beginning of what the buyer or an agent said last, of what was not deleted; empty when it is no text.
     pub last_text: String,
-    /// Who spoke last.
+    /// Which of them said it; `null` when nobody said anything.
     pub last_side: Option<ChatSide>,
     /// Since when the buyer waits for an answer; `null` when nobody waits.
     pub waiting_since: Option<DateTime<Utc>>,
@@ -147,12 +147,18 @@ pub struct ChatRoomChange {
     /// How soon it is to be answered.
     #[serde(default)]
     pub priority: Option<ChatPriority>,
-    /// What it is about.
+    /// What it is about. A priority that was the one of the topic before becomes that of this one, unless `priority` says
+    /// otherwise.
     #[serde(default)]
     pub topic: Option<ChatTopic>,
     /// What staff note.
     #[serde(default)]
     pub notes: Option<String>,
+    /// The last message that was seen by whoever settles it: where the buyer waits for an answer to what came after that, it
+    /// is not settled. Left out, it is settled whatever came.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 
 impl Validate for ChatRoomChange {
@@ -241,6 +247,11 @@ pub struct ChatCartFill {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(default))]
     pub body: String,
+    /// The last message that was seen when it was put together: what came after that is neither read nor answered by it. All of
+    /// it is, when left out.
+    // Left out where it says nothing: a server of the version before does not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<i64>,
 }
 
 impl Validate for ChatCartFill {
@@ -285,7 +296,7 @@ pub struct ChatAgentFigures {
 pub struct ChatFigures {
     /// Open rooms whose buyer waits for an answer, now.
     pub waiting: i64,
-    /// Of those, the ones whose answer is overdue.
+    /// Open rooms whose answer is overdue, or that should have been settled by now.
     pub overdue: i64,
     /// Open rooms that nobody took, now.
     pub unassigned: i64,

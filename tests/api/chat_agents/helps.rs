@@ -120,6 +120,28 @@ async fn the_buyers_cart_is_filled_with_what_there_is() {
 }
 
 #[tokio::test]
+async fn a_card_answers_what_was_seen() {
+    let app = shop().await;
+    let shelf = Shelf::new(&app).await;
+    let guitar = shelf.goods("RG550", 12_000_000, 5).await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let first = say(&buyer, "Mau beli").await;
+    let second = say(&buyer, "Yang kidal ada?").await;
+    let id = first.room_id;
+    let fill = async |seen: i64| {
+        let items = json!([{ "variant_id": guitar.variant, "quantity": 1 }]);
+        let ask = json!({ "client_id": Uuid::now_v7(), "items": items, "seen": seen });
+        agent.post(&format!("/admin/chats/{id}/cart"), ask).await.ok::<ChatMessage>();
+        room(&agent, id).await.room
+    };
+    let still = fill(first.sequence).await;
+    assert_eq!((still.unread, still.waiting_since), (1, Some(second.created_at)));
+    assert_eq!(still.respond_by, Some(second.created_at + chrono::TimeDelta::minutes(30)));
+    let none = fill(second.sequence).await;
+    assert_eq!((none.unread, none.waiting_since, none.respond_by), (0, None, None));
+}
+
+#[tokio::test]
 async fn a_card_says_that_its_cart_was_ordered() {
     let app = shop().await;
     let shelf = Shelf::new(&app).await;

@@ -3,9 +3,11 @@
 mod helps;
 mod told;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use shared::chat::{
-    ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow, ChatState, ChatStatus,
+    ChatAgent, ChatEvent, ChatFigures, ChatHistory, ChatMessage, ChatPriority, ChatRoomDetail, ChatRoomRow, ChatSide, ChatState,
+    ChatStatus, ChatTopic,
 };
 use shared::dashboard::Dashboard;
 use shared::notifications::Notification;
@@ -13,7 +15,7 @@ use shared::page::Page;
 use tests::Caller;
 use uuid::Uuid;
 
-use super::chat::{answer, change, room, say, shop, text};
+use super::chat::{answer, change, open_always, room, say, shop, text};
 
 async fn list(agent: &Caller, query: &str) -> Page<ChatRoomRow> {
     agent.get(&format!("/admin/chats?{query}")).await.ok()
@@ -49,6 +51,12 @@ async fn the_list_is_filtered_searched_and_read_on() {
     app.sql(sql, [rooms[3].1.0.into()]).await;
     assert_eq!(buyers(&list(&agent, "sort=due").await), [who(1), who(2), who(3), who(0)]);
     assert_eq!(buyers(&list(&agent, "overdue=true").await), [who(3)]);
+    // So is what should have been settled by now.
+    let sql = "UPDATE chat_rooms SET resolve_by = resolve_by - interval '2 days' WHERE id = $1";
+    app.sql(sql, [rooms[0].1.0.into()]).await;
+    assert_eq!(buyers(&list(&agent, "overdue=true").await), [who(3), who(0)]);
+    let figures: ChatFigures = agent.get("/admin/chat-figures").await.ok();
+    assert_eq!(figures.overdue, 2);
 
     let revision = room(&agent, rooms[0].1).await.revision;
     let path = format!("/admin/chats/{}/assignee", rooms[0].1);
@@ -95,6 +103,25 @@ async fn the_list_is_filtered_searched_and_read_on() {
 }
 
 #[tokio::test]
+async fn the_list_shows_what_somebody_said_last() {
+    let app = shop().await;
+    open_always(&app, false).await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Kapan sampai?").await.room_id;
+    let last = async |status: &str| {
+        let row = list(&agent, &format!("status={status}")).await.items.remove(0);
+        (row.last_text, row.last_side)
+    };
+    let said = ("Kapan sampai?".to_owned(), Some(ChatSide::Buyer));
+    assert_eq!(last("open").await, said, "and not that the shop is closed");
+    let gone = say(&buyer, "Salah tulis").await;
+    buyer.delete(&format!("/chat/messages/{}", gone.id)).await.done();
+    assert_eq!(last("open").await, said, "and not what is there no more");
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    assert_eq!(last("resolved").await, said, "and not that it is settled");
+}
+
+#[tokio::test]
 async fn a_room_is_settled_opened_again_and_put_away() {
     let app = shop().await;
     let (buyer, agent) = (app.buyer().await, app.staff().await);
@@ -134,6 +161,68 @@ async fn a_room_is_settled_opened_again_and_put_away() {
     assert_eq!((detail.buyer.room_count, detail.buyer.email.as_str()), (1, buyer.email()));
     let whole = serde_json::to_string(&buyer.get("/chat").await.json()).unwrap();
     assert!(!whole.contains("Langganan"), "notes are for staff");
+}
+
+#[tokio::test]
+async fn who_waited_waits_again_when_settling_is_taken_back() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    app.run_jobs().await;
+    let told = async || agent.get("/admin/notifications").await.ok::<Page<Notification>>().total;
+    assert_eq!(told().await, 1);
+    let before = room(&agent, id).await.room;
+    assert!(before.waiting_since.is_some() && before.respond_by.is_some());
+    let taken_back = async || -> ChatRoomDetail {
+        change(&agent, id, json!({ "status": "resolved" })).await.done();
+        change(&agent, id, json!({ "status": "open" })).await.ok()
+    };
+    let open = taken_back().await.room;
+    assert_eq!((open.waiting_since, open.respond_by), (before.waiting_since, before.respond_by));
+    app.run_jobs().await;
+    assert_eq!(told().await, 2, "the room is nobody's");
+    answer(&agent, id, "Ya?").await;
+    let open = taken_back().await.room;
+    assert_eq!((open.waiting_since, open.respond_by), (None, None), "what was answered waits for nothing");
+    app.run_jobs().await;
+    assert_eq!(told().await, 2);
+}
+
+#[tokio::test]
+async fn a_room_is_not_settled_over_what_was_not_seen() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let first = say(&buyer, "Halo").await;
+    let second = say(&buyer, "Yang merah masih ada?").await;
+    let id = first.room_id;
+    let settle = async |seen: i64| change(&agent, id, json!({ "status": "resolved", "seen": seen })).await;
+    let refused = settle(first.sequence).await.problem(409, "conflict");
+    assert_eq!(refused.params["unseen"], json!(second.created_at));
+    let still = room(&agent, id).await.room;
+    assert_eq!((still.status, still.waiting_since), (ChatStatus::Open, Some(first.created_at)));
+    settle(second.sequence).await.done();
+    assert_eq!(room(&agent, id).await.room.status, ChatStatus::Resolved);
+}
+
+#[tokio::test]
+async fn what_is_settled_anew_is_rated_anew() {
+    let app = shop().await;
+    let (mut buyer, mut agent) = (app.buyer().await, app.staff().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    let path = format!("/chat/rooms/{id}/rating");
+    let stars = async |agent: &Caller| room(agent, id).await.rating;
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    buyer.post(&path, json!({ "stars": 1, "comment": "Belum beres" })).await.done();
+    assert_eq!(stars(&agent).await, Some(1));
+    app.ctx.clock.advance(TimeDelta::days(8));
+    buyer.sign_in().await;
+    agent.sign_in().await;
+    change(&agent, id, json!({ "status": "open" })).await.done();
+    change(&agent, id, json!({ "status": "resolved" })).await.done();
+    let asked: ChatState = buyer.get("/chat").await.ok();
+    assert_eq!(asked.room.map(|room| (room.status, room.rating, room.rating_comment)), Some((ChatStatus::Resolved, None, None)));
+    buyer.post(&path, json!({ "stars": 5 })).await.done();
+    assert_eq!(stars(&agent).await, Some(5));
 }
 
 #[tokio::test]
@@ -218,12 +307,44 @@ async fn what_is_due_counts_from_when_a_room_was_opened_again() {
     let (buyer, mut agent) = (app.buyer().await, app.staff().await);
     let id = say(&buyer, "Halo").await.room_id;
     change(&agent, id, json!({ "status": "resolved" })).await.done();
-    app.ctx.clock.advance(chrono::TimeDelta::days(2));
+    app.ctx.clock.advance(TimeDelta::days(2));
     agent.sign_in().await;
     let open: ChatRoomDetail = change(&agent, id, json!({ "status": "open" })).await.ok();
     let urgent: ChatRoomDetail = change(&agent, id, json!({ "priority": "urgent" })).await.ok();
     let by = |room: &ChatRoomDetail| room.room.resolve_by.expect("a moment");
-    assert_eq!(by(&open) - by(&urgent), chrono::TimeDelta::hours(20));
+    assert_eq!(by(&open) - by(&urgent), TimeDelta::hours(20));
+}
+
+#[tokio::test]
+async fn how_soon_goes_along_with_the_topic() {
+    let app = shop().await;
+    let (buyer, agent) = (app.buyer().await, app.staff().await);
+    let is = |detail: &ChatRoomDetail| (detail.room.topic, detail.room.priority);
+    let by = |detail: &ChatRoomDetail| (detail.room.respond_by, detail.room.resolve_by);
+    // When an urgent room is due whose buyer waits since then.
+    let urgent = |detail: &ChatRoomDetail, since: DateTime<Utc>| {
+        (Some(since + TimeDelta::minutes(5)), Some(detail.created_at + TimeDelta::hours(4)))
+    };
+    let first = say(&buyer, "Halo").await;
+    let id = first.room_id;
+    let site: ChatRoomDetail = change(&agent, id, json!({ "topic": "site" })).await.ok();
+    assert_eq!((is(&site), by(&site)), ((ChatTopic::Site, ChatPriority::Urgent), urgent(&site, first.created_at)));
+    let order: ChatRoomDetail = change(&agent, id, json!({ "topic": "order", "priority": "normal" })).await.ok();
+    assert_eq!(is(&order), (ChatTopic::Order, ChatPriority::Normal));
+    let payment: ChatRoomDetail = change(&agent, id, json!({ "topic": "payment" })).await.ok();
+    assert_eq!(is(&payment), (ChatTopic::Payment, ChatPriority::Normal), "what staff said stays");
+
+    let other = app.buyer().await;
+    let first = say(&other, "Halo").await;
+    let about = async |topic: &str| {
+        let ask = json!({ "client_id": Uuid::now_v7(), "body": "Bayar gagal", "topic": topic });
+        let message: ChatMessage = other.post("/chat/messages", ask).await.ok();
+        assert_eq!(message.room_id, first.room_id);
+        room(&agent, first.room_id).await
+    };
+    let raised = about("payment").await;
+    assert_eq!((is(&raised), by(&raised)), ((ChatTopic::Payment, ChatPriority::Urgent), urgent(&raised, first.created_at)));
+    assert_eq!(is(&about("product").await), (ChatTopic::Payment, ChatPriority::Urgent), "what is less urgent changes nothing");
 }
 
 #[tokio::test]

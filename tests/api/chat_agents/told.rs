@@ -32,6 +32,33 @@ async fn those_who_answer_are_told_that_somebody_waits() {
 }
 
 #[tokio::test]
+async fn whoever_is_given_a_room_is_told_and_everybody_when_nobody_has_it() {
+    let app = shop().await;
+    let (buyer, agent, colleague) = (app.buyer().await, app.staff().await, app.admin().await);
+    let id = say(&buyer, "Halo").await.room_id;
+    let give = async |to: Option<Uuid>| {
+        let revision = room(&agent, id).await.revision;
+        agent.put_at(&format!("/admin/chats/{id}/assignee"), revision, json!({ "assignee_id": to })).await.done();
+        app.run_jobs().await;
+    };
+    let told = async |caller: &Caller| caller.get("/admin/notifications").await.ok::<Page<Notification>>().items;
+    give(Some(agent.user_id())).await;
+    assert_eq!((told(&agent).await.len(), told(&colleague).await.len()), (0, 0), "who takes a room knows");
+    give(Some(colleague.user_id())).await;
+    let given = told(&colleague).await;
+    assert_eq!((given.len(), given[0].kind), (1, NotificationKind::StaffChatAssigned));
+    assert_eq!((given[0].buyer.as_deref(), given[0].chat_room_id), (Some("Budi Santoso"), Some(id)));
+    assert!(told(&agent).await.is_empty());
+    give(None).await;
+    let waits = told(&colleague).await;
+    assert_eq!((waits.len(), waits[0].kind), (2, NotificationKind::StaffChatWaiting));
+    assert_eq!(told(&agent).await.len(), 1);
+    answer(&agent, id, "Ya?").await;
+    give(None).await;
+    assert_eq!(told(&agent).await.len(), 1, "nobody waits");
+}
+
+#[tokio::test]
 async fn a_buyer_who_has_gone_gets_one_email() {
     let app = shop().await;
     let (mut buyer, mut agent) = (app.buyer().await, app.admin().await);

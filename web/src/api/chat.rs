@@ -103,7 +103,7 @@ pub struct ChatFilter {
     /// Only those whose buyer waits.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub waiting: bool,
-    /// Only those whose answer is overdue.
+    /// Only those whose answer or end is overdue.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub overdue: bool,
     /// How soon to be answered.

@@ -157,7 +157,8 @@ impl ChatThread {
     }
 
     /// The last message that is shown, of the room of one who answers.
-    pub(super) fn last_shown(self) -> Option<i64> {
+    #[must_use]
+    pub fn last_shown(self) -> Option<i64> {
         let room = self.source.room()?;
         let last = self.messages.with_untracked(|messages| messages.keys().next_back().copied());
         last.filter(|place| place.0 == room).map(|place| place.1)

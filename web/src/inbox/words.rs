@@ -51,6 +51,7 @@ pub fn title(locale: Locale, kind: NotificationKind) -> &'static str {
         Kind::ReviewRejected => td_string!(locale, inbox.kind.review_rejected),
         Kind::StaffReviewWritten => td_string!(locale, inbox.kind.staff_review_written),
         Kind::StaffChatWaiting => td_string!(locale, inbox.kind.staff_chat_waiting),
+        Kind::StaffChatAssigned => td_string!(locale, inbox.kind.staff_chat_assigned),
     }
 }
 
@@ -95,7 +96,8 @@ pub fn href(area: Area, notification: &Notification) -> Option<String> {
                 return Some(routes::admin::SETTINGS_WEBHOOKS.to_owned());
             }
             if notification.kind.permission() == Some(Permission::ChatAnswer) {
-                return Some(format!("{}?waiting=true", routes::admin::CHATS));
+                let room = notification.chat_room_id.map(|id| routes::admin::chat(&id.to_string()));
+                return Some(room.unwrap_or_else(|| format!("{}?waiting=true", routes::admin::CHATS)));
             }
             let payment = notification.payment_id.filter(|_| session::current().can(Permission::PaymentsRead));
             let order = notification.order_id.map(|id| routes::admin::order(&id.to_string()));
@@ -122,7 +124,7 @@ pub fn icon(kind: NotificationKind) -> icondata::Icon {
         | Kind::StaffLatePaymentRefunded => icondata::LuUndo2,
         Kind::StaffManualTransfer => icondata::LuLandmark,
         Kind::ReviewPublished | Kind::ReviewRejected | Kind::StaffReviewWritten => icondata::LuStar,
-        Kind::StaffChatWaiting => icondata::LuMessageCircle,
+        Kind::StaffChatWaiting | Kind::StaffChatAssigned => icondata::LuMessageCircle,
         Kind::StaffLowStock | Kind::StaffStockLow | Kind::StaffStockCritical | Kind::StaffStockOut => icondata::LuPackageOpen,
         Kind::PaymentFailed
         | Kind::PaymentReversed
@@ -150,7 +152,12 @@ pub fn tone(kind: NotificationKind) -> Tone {
         | Kind::Completed
         | Kind::ReviewPublished => Tone::Success,
         Kind::ReviewRejected => Tone::Warning,
-        Kind::Shipped | Kind::ShippedAgain | Kind::Delivered | Kind::Processing | Kind::StaffChatWaiting => Tone::Info,
+        Kind::Shipped
+        | Kind::ShippedAgain
+        | Kind::Delivered
+        | Kind::Processing
+        | Kind::StaffChatWaiting
+        | Kind::StaffChatAssigned => Tone::Info,
         Kind::StaffStockCritical | Kind::StaffStockOut => Tone::Danger,
         Kind::StaffLowStock
         | Kind::StaffStockLow

@@ -5,16 +5,18 @@ use shared::audit::AuditSubject;
 use shared::chat::{ChatCart, ChatCartFill, ChatCartLine, ChatMessage, ChatSide, ChatStatus};
 use shared::ids::{ChatRoomId, VariantId};
 use shared::money::Rupiah;
+use shared::store::OpeningHours;
 
 use super::label;
 use crate::audit::{self, Action, Subject};
 use crate::cart::{self, Line};
 use crate::chat::pace::AGENT;
-use crate::chat::send::{conflict, within_pace};
+use crate::chat::send::{answered, conflict, within_pace};
 use crate::chat::store::{self, Known, NewMessage, Room};
-use crate::chat::{Refused, rules, view};
+use crate::chat::{Refused, view};
 use crate::context::Ctx;
 use crate::http::Caller;
+use crate::store as shop;
 
 /// A line as the card shows it.
 pub(super) fn card_line(line: &Line) -> ChatCartLine {
@@ -42,6 +44,7 @@ fn card(cart: shared::ids::CartId, lines: &[Line], wanted: &[(VariantId, i32)]) 
 /// Fills the cart; sent again with the same `client_id`, it is the same card.
 pub(super) async fn fill(ctx: &Ctx, by: &Caller, room: ChatRoomId, ask: ChatCartFill) -> Result<ChatMessage, Refused> {
     within_pace(ctx, by.user_id, AGENT)?;
+    let settings = shop::settings(ctx).await?;
     let tx = ctx.begin().await?;
     let mut room = store::lock(&tx, room).await?.ok_or(Refused::NotFound)?;
     if let Some(known) = store::known(&tx, by.user_id, ask.client_id).await? {
@@ -56,7 +59,7 @@ pub(super) async fn fill(ctx: &Ctx, by: &Caller, room: ChatRoomId, ask: ChatCart
     let cart = cart::fill(&tx, room.user_id, &wanted, now).await?;
     let lines = cart::lines(&tx, cart).await?;
     let card = card(cart, &lines, &wanted);
-    let id = insert(&tx, &mut room, by, &ask, &card, now).await?;
+    let id = insert(&tx, &mut room, by, &ask, &card, &settings.profile.hours, now).await?;
     let subject = Subject::new(AuditSubject::Chat, room.id, label(&tx, room.id).await?);
     audit::record(&tx, by, Action::ChatCartFilled, &subject, &(), &card, now).await?;
     tx.commit().await?;
@@ -69,6 +72,7 @@ async fn insert(
     by: &Caller,
     ask: &ChatCartFill,
     card: &ChatCart,
+    hours: &[OpeningHours],
     now: DateTime<Utc>,
 ) -> Result<shared::ids::ChatMessageId, Refused> {
     let message = NewMessage {
@@ -81,9 +85,7 @@ async fn insert(
         event: None,
     };
     let id = store::insert(tx, room, message, now).await.map_err(conflict)?;
-    rules::agent_wrote(room, by.user_id.0, None, &[], now);
-    store::saw(tx, room, by.user_id, None).await?;
-    store::save(tx, room).await?;
+    answered(tx, room, by.user_id, ask.seen, hours, now).await?;
     Ok(id)
 }
 

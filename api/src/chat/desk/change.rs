@@ -1,22 +1,26 @@
 //! Opens, settles, assigns rooms, and notes things about them.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
 use shared::chat::{ChatAssignment, ChatEvent, ChatRoomChange, ChatRoomDetail, ChatStatus, ChatTopic, NewChatRoom};
 use shared::ids::{ChatRoomId, UserId};
+use shared::notifications::NotificationKind;
 use shared::problem::ErrorCode;
+use shared::store::OpeningHours;
 use shared::validate::{FieldCode, FieldError};
 
 use super::{agents, detail, label};
 use crate::audit::{self, Action, Subject};
 use crate::chat::pace::AGENT;
 use crate::chat::store::{self, Room};
-use crate::chat::{Refused, rules, send};
+use crate::chat::{Refused, TellWaiting, rules, send};
 use crate::context::Ctx;
 use crate::db::{broken_constraint, one};
 use crate::http::{ApiError, ApiResult, Caller, IfMatch};
-use crate::store as shop;
+use crate::notifications::{StaffNotice, tell_colleague};
+use crate::{jobs, store as shop};
 
 #[derive(FromQueryResult)]
 struct Person {
@@ -82,34 +86,31 @@ pub(super) async fn change(
     if_match.check(room.revision)?;
     let now = ctx.clock.now();
     let before = facts(&room);
+    // A priority that is its topic's goes along with it, unless another one is asked for.
+    let goes_along = rules::priority(room.priority) == room.topic.priority();
+    let of_topic = ask.topic.filter(|_| goes_along).map(ChatTopic::priority);
     if let Some(topic) = ask.topic {
         room.topic = topic;
     }
     if let Some(notes) = ask.notes {
         notes.trim().clone_into(&mut room.notes);
     }
-    if let Some(priority) = ask.priority.filter(|priority| *priority != rules::priority(room.priority)) {
-        room.priority = rules::rank(priority);
-        // What was promised counts from the same moment.
-        room.respond_by = room.waiting_since.map(|since| rules::respond_by(priority, hours, since));
+    let priority = ask.priority.or(of_topic);
+    if let Some(priority) = priority.filter(|priority| *priority != rules::priority(room.priority)) {
         let opened_at = store::opened_at(&tx, &room).await?;
-        room.resolve_by = room.resolve_by.map(|_| rules::resolve_by(priority, hours, opened_at));
+        rules::prioritise(&mut room, priority, hours, opened_at);
     }
-    if let Some(status) = ask.status.filter(|status| *status != room.status) {
-        if !rules::may_become(room.status, status) {
+    let status = ask.status.filter(|status| *status != room.status);
+    if let Some(status) = status {
+        if status == ChatStatus::Resolved
+            && let Some(seen) = ask.seen
+            && let Some(since) = store::waits_unseen(&tx, &room, seen).await?
+        {
             return Err(ApiError::conflict(ErrorCode::Conflict)
-                .detail(format!("a room that is {} does not become {status}", room.status))
-                .with("status", room.status));
+                .detail("the buyer waits for an answer to what was not seen")
+                .with("unseen", since));
         }
-        let event = match status {
-            ChatStatus::Resolved => Some(ChatEvent::Resolved),
-            ChatStatus::Open => Some(ChatEvent::Reopened),
-            ChatStatus::Archived => None,
-        };
-        rules::became(&mut room, status, hours, now);
-        if let Some(event) = event {
-            store::insert_event(&tx, &mut room, event, Some(by.user_id), now).await?;
-        }
+        set_status(&tx, &mut room, status, by, hours, now).await?;
     }
     let after = facts(&room);
     if before == after {
@@ -118,10 +119,52 @@ pub(super) async fn change(
     }
     room.revision += 1;
     store::save(&tx, &room).await.map_err(open_already)?;
+    if status == Some(ChatStatus::Open) {
+        tell_if_free(&tx, &room).await?;
+    }
     let subject = Subject::new(AuditSubject::Chat, id, label(&tx, id).await?);
     audit::record(&tx, by, Action::ChatChanged, &subject, &before, &after, now).await?;
     tx.commit().await?;
     detail::get(ctx, by, id).await
+}
+
+/// Gives a room another status, where it may have that.
+async fn set_status(
+    tx: &impl ConnectionTrait,
+    room: &mut Room,
+    status: ChatStatus,
+    by: &Caller,
+    hours: &[OpeningHours],
+    now: DateTime<Utc>,
+) -> ApiResult<()> {
+    if !rules::may_become(room.status, status) {
+        return Err(ApiError::conflict(ErrorCode::Conflict)
+            .detail(format!("a room that is {} does not become {status}", room.status))
+            .with("status", room.status));
+    }
+    let event = match status {
+        ChatStatus::Resolved => Some(ChatEvent::Resolved),
+        ChatStatus::Open => Some(ChatEvent::Reopened),
+        ChatStatus::Archived => None,
+    };
+    rules::became(room, status, hours, now);
+    if status == ChatStatus::Open {
+        // Settling answered nothing: whoever waited then waits again, and since the same moment.
+        room.waiting_since = store::left(tx, room).await?.waiting_since;
+        room.respond_by = room.waiting_since.map(|since| rules::respond_by(rules::priority(room.priority), hours, since));
+    }
+    if let Some(event) = event {
+        store::insert_event(tx, room, event, Some(by.user_id), now).await?;
+    }
+    Ok(())
+}
+
+/// Has those who answer told once more that a buyer waits, where the room is nobody's by its revision.
+async fn tell_if_free(tx: &impl ConnectionTrait, room: &Room) -> ApiResult<()> {
+    if let Some(since) = room.waiting_since.filter(|_| room.assignee_id.is_none()) {
+        jobs::enqueue(tx, &TellWaiting { room_id: room.id, since, freed: Some(room.revision) }).await?;
+    }
+    Ok(())
 }
 
 /// A buyer has one open room at most.
@@ -163,8 +206,17 @@ pub(super) async fn assign(
     let after = name(&tx, ask.assignee_id).await?;
     let told = |name: Option<String>, id: Option<UserId>| json!({ "assignee": name, "assignee_id": id });
     let (before, after) = (told(before, assigned), told(after, ask.assignee_id));
-    let subject = Subject::new(AuditSubject::Chat, id, label(&tx, id).await?);
+    if ask.assignee_id.is_none() {
+        tell_if_free(&tx, &room).await?;
+    }
+    let buyer = label(&tx, id).await?;
+    let subject = Subject::new(AuditSubject::Chat, id, buyer.clone());
     audit::record(&tx, by, Action::ChatAssigned, &subject, &before, &after, now).await?;
+    if let Some(user) = ask.assignee_id.filter(|user| *user != by.user_id && room.status == ChatStatus::Open) {
+        let key = format!("{id}:{}", room.revision);
+        let notice = StaffNotice { dedupe_key: &key, buyer: Some(&buyer), chat_room: Some(id), ..StaffNotice::default() };
+        tell_colleague(&tx, user, NotificationKind::StaffChatAssigned, notice, now).await?;
+    }
     tx.commit().await?;
     detail::get(ctx, by, id).await
 }

@@ -105,10 +105,12 @@ pub(super) fn select(gone: &str) -> String {
     format!(
         "SELECT r.id, r.status, r.topic, r.priority, r.user_id AS buyer_id, b.name AS buyer_name, {} AS buyer_online,
                 r.assignee_id, a.name AS assignee_name, n.unread,
-                CASE WHEN l.deleted_at IS NULL THEN left(l.body, {LAST_TEXT}) END AS last_text, l.sender_kind AS last_side,
+                left(l.body, {LAST_TEXT}) AS last_text, l.sender_kind AS last_side,
                 r.waiting_since, r.respond_by, r.resolve_by, r.last_activity_at, {DUE} AS due
          FROM {FROM} LEFT JOIN users a ON a.id = r.assignee_id
-         LEFT JOIN chat_messages l ON l.room_id = r.id AND l.sequence = r.last_sequence
+         LEFT JOIN LATERAL (
+             SELECT m.body, m.sender_kind FROM chat_messages m WHERE m.room_id = r.id AND m.sender_kind <> 'system'
+                AND m.deleted_at IS NULL ORDER BY m.sequence DESC LIMIT 1) l ON true
          CROSS JOIN LATERAL (
              SELECT count(*) AS unread FROM chat_messages m WHERE m.room_id = r.id AND m.sender_kind = 'buyer'
                 AND m.deleted_at IS NULL AND m.sequence > {READ_BY_AGENTS}) n",
@@ -142,7 +144,7 @@ fn conditions(wanted: Wanted, now: DateTime<Utc>) -> Filter {
         filter.and_sql("r.waiting_since IS NOT NULL");
     }
     if wanted.overdue {
-        filter.and("r.respond_by < ?", now);
+        filter.and("(r.respond_by < ? OR r.resolve_by < ?)", now);
     }
     if let Some(priority) = wanted.priority {
         filter.and("r.priority = ?", rules::rank(priority));

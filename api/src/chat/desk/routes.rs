@@ -41,7 +41,7 @@ impl ChatDeskRoutes {
         unread: Query<Option<bool>>,
         /// Only rooms whose buyer waits for an answer.
         waiting: Query<Option<bool>>,
-        /// Only rooms whose answer is overdue.
+        /// Only rooms whose answer is overdue, or that should have been settled by now.
         overdue: Query<Option<bool>>,
         /// Only rooms of this priority.
         priority: Query<Option<ChatPriority>>,
@@ -90,7 +90,8 @@ impl ChatDeskRoutes {
 
     /// Settle a room, open it again or put it away; change its priority, topic or notes.
     ///
-    /// `stale`: somebody else changed it since the revision in `If-Match`. `conflict`: the status does not allow it.
+    /// `stale`: somebody else changed it since the revision in `If-Match`. `conflict`: the status does not allow it,
+    /// or the buyer waits for an answer to what was not `seen`; then `unseen` is when the first of it came.
     #[oai(path = "/chats/:room_id", method = "patch", operation_id = "change_chat")]
     async fn change_chat(
         &self,

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::admin::words;
 use crate::api::catalog::{self, ProductFilter};
 use crate::api::chat;
+use crate::chat::ChatThread;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::live;
 use crate::ui::{
@@ -54,24 +55,26 @@ fn options(variant: &Variant) -> String {
 
 /// The dialog.
 #[component]
-pub(super) fn FillCart(id: ChatRoomId, open: RwSignal<bool>) -> impl IntoView {
+pub(super) fn FillCart(id: ChatRoomId, thread: ChatThread, open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Dialog open title=move || t_string!(i18n, console.cart.title) wide=true>
-            <Filling id open/>
+            <Filling id thread open/>
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn Filling(id: ChatRoomId, open: RwSignal<bool>) -> impl IntoView {
+fn Filling(id: ChatRoomId, thread: ChatThread, open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let form = Form::new();
     let body = RwSignal::new(String::new());
     let lines: RwSignal<Vec<Line>> = RwSignal::new(Vec::new());
     // One card, however often it is sent.
     let client_id = Uuid::now_v7();
+    // What comes while it is put together is behind the dialog.
+    let seen = thread.last_shown();
     let add = Callback::new(move |(card, variant): (ProductCard, Variant)| {
         let known = lines.with_untracked(|lines| lines.iter().find(|line| line.variant == variant.id).map(|line| line.quantity));
         let available = u32::try_from(variant.available).unwrap_or(0);
@@ -103,7 +106,7 @@ fn Filling(id: ChatRoomId, open: RwSignal<bool>) -> impl IntoView {
             lines.iter().map(item).collect::<Vec<_>>()
         });
         form.submit(
-            ChatCartFill { client_id, items, body: body.with_untracked(|body| body.trim().to_owned()) },
+            ChatCartFill { client_id, items, body: body.with_untracked(|body| body.trim().to_owned()), seen },
             move |fill| async move { chat::fill_chat_cart(id, &fill).await },
             move |message| {
                 // Where there is no connection, it would not be told.

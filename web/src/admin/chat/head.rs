@@ -76,7 +76,7 @@ pub(super) fn Head(
                 </p>
             </div>
             <Assignee opened/>
-            <Steps opened status/>
+            <Steps opened thread status/>
             <IconButton
                 icon=icondata::LuSearch
                 label=move || t_string!(i18n, console.find.open)
@@ -151,7 +151,7 @@ fn Assignee(opened: Opened) -> impl IntoView {
 
 /// What can be done with the room as it stands.
 #[component]
-fn Steps(opened: Opened, status: Memo<Option<ChatStatus>>) -> impl IntoView {
+fn Steps(opened: Opened, thread: ChatThread, status: Memo<Option<ChatStatus>>) -> impl IntoView {
     let i18n = use_i18n();
     let busy = opened.busy();
     view! {
@@ -164,7 +164,7 @@ fn Steps(opened: Opened, status: Memo<Option<ChatStatus>>) -> impl IntoView {
                             size=ButtonSize::Small
                             icon=icondata::LuCheck
                             loading=busy
-                            on_click=move || opened.resolve()
+                            on_click=move || opened.resolve(thread.last_shown())
                             attr:data-test="chat-resolve"
                         >
                             {move || t_string!(i18n, console.resolve)}

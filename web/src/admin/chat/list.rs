@@ -179,12 +179,10 @@ fn Room(id: ChatRoomId, row: Memo<Option<ChatRoomRow>>, view: Memo<View>, clock:
     let last = move || {
         row.with(|row| {
             let row = row.as_ref()?;
+            // Nobody said anything yet.
+            let side = row.last_side?;
             let text = if row.last_text.is_empty() { t_string!(i18n, console.no_text).to_owned() } else { row.last_text.clone() };
-            Some(if row.last_side == Some(ChatSide::Agent) {
-                t_string!(i18n, console.answered, text = text).to_string()
-            } else {
-                text
-            })
+            Some(if side == ChatSide::Agent { t_string!(i18n, console.answered, text = text).to_string() } else { text })
         })
     };
     let facts = move || {

@@ -91,12 +91,12 @@ impl Opened {
         }
     }
 
-    /// Settles it, and offers to take that back.
-    pub(super) fn resolve(self) {
-        if self.now().is_none_or(|seen| seen.room.status != ChatStatus::Open) {
+    /// Settles it, unless something came after `seen`, and offers to take that back.
+    pub(super) fn resolve(self, seen: Option<i64>) {
+        if self.now().is_none_or(|known| known.room.status != ChatStatus::Open) {
             return;
         }
-        let change = ChatRoomChange { status: Some(ChatStatus::Resolved), ..ChatRoomChange::default() };
+        let change = ChatRoomChange { status: Some(ChatStatus::Resolved), seen, ..ChatRoomChange::default() };
         self.change(&change, move |settled| {
             let locale = i18n::current();
             let text = td_string!(locale, console.resolved, name = settled.room.buyer_name.clone());
@@ -199,10 +199,16 @@ async fn assigned(id: ChatRoomId, seen: ChatRoomDetail, ask: ChatAssignment) -> 
     }
 }
 
+/// Something came that was not shown yet.
+fn is_unseen(error: &ApiError) -> bool {
+    matches!(error, ApiError::Problem(problem) if problem.params.contains_key("unseen"))
+}
+
 /// Says what went wrong, in the words of the chat.
 fn tell(error: &ApiError) {
     let locale = i18n::current();
     match error.code() {
+        _ if is_unseen(error) => toast::info(td_string!(locale, console.unseen)),
         Some(ErrorCode::Stale) => toast::info(td_string!(locale, console.stale)),
         Some(ErrorCode::IllegalTransition | ErrorCode::Conflict) => toast::failure(td_string!(locale, console.illegal)),
         _ => toast::error(error),

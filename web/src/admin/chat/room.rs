@@ -93,7 +93,7 @@ fn Talk(opened: Opened, view: Memo<View>, clock: Signal<DateTime<Utc>>) -> impl 
         }
         match event.key().as_str() {
             "a" => opened.take_over(),
-            "e" => opened.resolve(),
+            "e" => opened.resolve(thread.last_shown()),
             "r" => focus_text(),
             _ => return false,
         }
@@ -136,7 +136,7 @@ fn Talk(opened: Opened, view: Memo<View>, clock: Signal<DateTime<Utc>>) -> impl 
                 blocked=blocked
             />
         </section>
-        <FillCart id open=filling/>
+        <FillCart id thread open=filling/>
         <Beside opened thread notes view clock wide open=beside/>
     }
     .into_any()

@@ -19,7 +19,7 @@ pub(super) struct View {
     pub(super) unread: bool,
     /// Only those whose buyer waits.
     pub(super) waiting: bool,
-    /// Only those whose answer is overdue.
+    /// Only those whose answer or end is overdue.
     pub(super) overdue: bool,
     /// How soon to be answered.
     pub(super) priority: Option<ChatPriority>,

@@ -58,9 +58,11 @@ pub(super) fn span(locale: Locale, seconds: i64) -> String {
     }
 }
 
-/// What a room's buyer waits for, and how long is left: the answer first, then the settling.
+/// What a room's buyer waits for, and how long is left: the answer first, then the settling. What is overdue goes before
+/// what is not.
 pub(super) fn due(locale: Locale, now: DateTime<Utc>, row: &ChatRoomRow) -> Option<(Tone, String)> {
-    if let Some(by) = row.respond_by {
+    let ends_late = row.resolve_by.is_some_and(|end| end < now);
+    if let Some(by) = row.respond_by.filter(|by| *by < now || !ends_late) {
         let left = (by - now).num_seconds();
         let span = span(locale, left.abs());
         return Some(if left < 0 {
