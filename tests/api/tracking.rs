@@ -330,6 +330,32 @@ async fn a_wrong_number_is_corrected_and_asked_about_anew() {
 }
 
 #[tokio::test]
+async fn what_staff_took_back_stays_so_whatever_its_courier_says() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    shop.step(&number, "on_hold", "Alamat tidak ditemukan");
+    shop.later(1).await;
+    let parcel = shop.whole(&order).await.order.shipments[0].id;
+    let record = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+    shop.admin.post(&record, json!({ "status": "returned" })).await.done();
+    let asked = shop.asked();
+    for (status, note) in [("return_in_transit", "Menuju pengirim"), ("delivered", "Diterima")] {
+        shop.step(&number, status, note);
+        shop.admin.post(&format!("/admin/orders/{}/tracking", order.id), Value::Null).await.done();
+        shop.later(13).await;
+        let whole = shop.whole(&order).await;
+        assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Returned));
+        assert!(whole.can_ship_again && whole.order.shipments[0].delivered_at.is_none(), "{status}");
+    }
+    assert_eq!(shop.asked(), asked, "nobody asks about what is back");
+    shop.app.settle().await;
+    let told =
+        format!("SELECT count(*) AS n FROM email_messages WHERE template = 'order_delivered' AND order_id = '{}'", order.id);
+    assert_eq!(shop.app.number(&told).await, 0);
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
 async fn a_number_is_one_parcels_however_its_courier_is_written() {
     let mut shop = Shop::new().await;
     let (_, number) = shop.shipped("JNE").await;

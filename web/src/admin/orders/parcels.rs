@@ -39,7 +39,7 @@ fn Parcel(
     id: StoredValue<String>,
     shipment: Shipment,
     tracking: Option<ShipmentTracking>,
-    /// Whether its courier can be asked, and its number corrected.
+    /// Whether it is the last one of an order on its way.
     on_its_way: bool,
     order: Load<StaffOrder>,
 ) -> impl IntoView {
@@ -51,7 +51,8 @@ fn Parcel(
         ShipmentStatus::Failed => vec![ShipmentStatus::Returned],
         ShipmentStatus::Returned | ShipmentStatus::Delivered => Vec::new(),
     };
-    let followed = tracking.as_ref().is_some_and(|row| row.followed);
+    // Of what came back no courier is asked any more.
+    let can_ask = on_its_way && status != ShipmentStatus::Returned && tracking.as_ref().is_some_and(|row| row.followed);
     let busy = RwSignal::new(false);
     let ask = move || {
         if busy.get_untracked() {
@@ -106,7 +107,7 @@ fn Parcel(
                 </div>
                 <div class="parcel__tools">
                     <Button size=ButtonSize::Small icon=icondata::LuCopy on_click=copy>{move || t_string!(i18n, common.action.copy)}</Button>
-                    {(on_its_way && followed)
+                    {can_ask
                         .then(|| {
                             view! {
                                 <Button size=ButtonSize::Small icon=icondata::LuRefreshCw loading=busy on_click=ask attr:data-test="track">
