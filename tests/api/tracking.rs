@@ -352,6 +352,13 @@ async fn what_staff_took_back_stays_so_whatever_its_courier_says() {
     let told =
         format!("SELECT count(*) AS n FROM email_messages WHERE template = 'order_delivered' AND order_id = '{}'", order.id);
     assert_eq!(shop.app.number(&told).await, 0);
+    // Nor does another number put it on its way again.
+    let correct = format!("/admin/orders/{}/shipments/{parcel}", order.id);
+    let refused = shop.admin.put(&correct, json!({ "tracking_number": "JXRIGHT0002" })).await.problem(409, "illegal_transition");
+    assert!(refused.detail.contains("not on its way"), "{}", refused.detail);
+    let whole = shop.whole(&order).await;
+    let shipment = &whole.order.shipments[0];
+    assert_eq!((shipment.tracking_number.as_str(), shipment.status), (number.as_str(), ShipmentStatus::Returned));
     shop.app.assert_laws().await;
 }
 

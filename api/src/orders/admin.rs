@@ -190,7 +190,8 @@ impl AdminOrderRoutes {
     }
 
     /// Correct the tracking number of the last parcel of an order that is on its way: what the courier said of the
-    /// wrong one is forgotten, and it is asked anew. The buyer has an email with the right one.
+    /// wrong one is forgotten, and it is asked anew. The buyer has an email with the right one. A parcel that staff
+    /// recorded as come back keeps its number.
     #[oai(path = "/:order_id/shipments/:shipment_id", method = "put", operation_id = "correct_tracking_number")]
     async fn correct_tracking_number(
         &self,

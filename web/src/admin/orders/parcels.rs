@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::ids::ShipmentId;
 use shared::orders::{
     CorrectTrackingNumberRequest, OrderStatus, RecordParcelRequest, Shipment, ShipmentStatus, ShipmentTracking, StaffOrder,
+    TrackingStatus,
 };
 use shared::shipping::courier_and_service;
 
@@ -51,6 +52,9 @@ fn Parcel(
         ShipmentStatus::Failed => vec![ShipmentStatus::Returned],
         ShipmentStatus::Returned | ShipmentStatus::Delivered => Vec::new(),
     };
+    // What staff have back keeps its number; what its courier brought back may have been another parcel.
+    let told_back = steps.iter().any(|step| step.status == TrackingStatus::Returned);
+    let can_correct = on_its_way && (status != ShipmentStatus::Returned || told_back);
     // Of what came back no courier is asked any more.
     let can_ask = on_its_way && status != ShipmentStatus::Returned && tracking.as_ref().is_some_and(|row| row.followed);
     let busy = RwSignal::new(false);
@@ -115,7 +119,7 @@ fn Parcel(
                                 </Button>
                             }
                         })}
-                    {on_its_way.then(|| view! { <CorrectNumber id parcel wrong order/> })}
+                    {can_correct.then(|| view! { <CorrectNumber id parcel wrong order/> })}
                     {(on_its_way && !open_ends.is_empty()).then(|| view! { <Record id parcel ends=open_ends order/> })}
                 </div>
             </div>
