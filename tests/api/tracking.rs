@@ -433,24 +433,36 @@ async fn couriers_that_nobody_follows_are_left_to_staff() {
     let (order, _) = shop.shipped("Ojek Pak Dedi").await;
     let parcel = shop.whole(&order).await.order.shipments[0].id;
     let path = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+    let record_with = async |key: &str, status: &str, note: &str| {
+        let request = shop.admin.request(reqwest::Method::POST, &path).header("idempotency-key", key);
+        shop.admin.send(request.json(&json!({ "status": status, "note": note }))).await
+    };
     let record = async |status: &str| shop.admin.post(&path, json!({ "status": status, "note": "Rumah kosong" })).await;
     for status in ["shipped", "delivered"] {
         assert_eq!(record(status).await.problem(422, "invalid_fields").errors[0].pointer, "/status");
     }
-    for _ in 0..2 {
-        let whole: StaffOrder = record("failed").await.ok();
+    // They try again another day; what is sent twice is one attempt.
+    let attempts = [("percobaan-1", "Rumah kosong"), ("percobaan-1", "Rumah kosong"), ("percobaan-2", "Alamat salah")];
+    for (key, note) in attempts {
+        let whole: StaffOrder = record_with(key, "failed", note).await.ok();
         assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Failed));
         assert!(!whole.can_ship_again);
     }
+    record_with("percobaan-2", "failed", "Rumah kosong").await.problem(409, "idempotency_mismatch");
+    record("returned").await.done();
     let whole: StaffOrder = record("returned").await.ok();
     assert!(whole.can_ship_again && whole.next.is_empty() && whole.tracking[0].asks_at.is_none());
-    for (kind, notice) in
-        [(OrderEventKind::DeliveryFailed, "staff_delivery_failed"), (OrderEventKind::ParcelReturned, "staff_parcel_returned")]
-    {
+    for (kind, notice, notes) in [
+        (OrderEventKind::DeliveryFailed, "staff_delivery_failed", vec!["Rumah kosong", "Alamat salah"]),
+        (OrderEventKind::ParcelReturned, "staff_parcel_returned", vec!["Rumah kosong"]),
+    ] {
         let told: Vec<_> = whole.order.events.iter().filter(|event| event.kind == kind).collect();
-        assert_eq!(told.len(), 1, "{kind:?}, once");
-        assert!(told[0].note.as_deref().unwrap().contains("Rumah kosong") && told[0].actor.is_some());
-        assert_eq!(shop.app.number(&format!("SELECT count(*) AS n FROM notifications WHERE kind = '{notice}'")).await, 1);
+        assert_eq!(told.len(), notes.len(), "{kind:?}");
+        for (event, note) in told.iter().zip(&notes) {
+            assert!(event.note.as_deref().unwrap().contains(note) && event.actor.is_some(), "{event:?}");
+        }
+        let notices = format!("SELECT count(*) AS n FROM notifications WHERE kind = '{notice}'");
+        assert_eq!(shop.app.number(&notices).await, i64::try_from(notes.len()).unwrap());
     }
     record("failed").await.problem(409, "illegal_transition");
     shop.buyer.post(&path, json!({ "status": "returned" })).await.problem(403, "forbidden");
