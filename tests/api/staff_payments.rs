@@ -109,6 +109,12 @@ async fn the_list_is_filtered_and_read_on_in_three_statements() {
     assert_eq!(shop.list(&format!("?q={}", &numbers[3][4..])).await.total, 1);
     assert_eq!(shop.list(&format!("?q={}-1", numbers[3])).await.total, 1);
     assert_eq!(shop.list("?q=cs_gibt_es_nicht").await.total, 0);
+    // By what either provider calls it.
+    shop.app.sql("UPDATE payments p SET external_id = 'kiriman-' || o.number FROM orders o WHERE o.id = p.order_id", []).await;
+    for number in &numbers[..2] {
+        let found = shop.list(&format!("?q=kiriman-{number}")).await;
+        assert_eq!((found.total, &found.items[0].order_number), (1, number));
+    }
     shop.admin.get("/admin/payments?trouble=boredom").await.problem(422, "invalid_fields");
     shop.admin.get("/admin/payments?cursor=xyz").await.problem(422, "invalid_fields");
     let staff = shop.app.staff().await;

@@ -330,6 +330,39 @@ async fn a_wrong_number_is_corrected_and_asked_about_anew() {
 }
 
 #[tokio::test]
+async fn what_staff_took_back_stays_so_whatever_its_courier_says() {
+    let mut shop = Shop::new().await;
+    let (order, number) = shop.shipped("JNE").await;
+    shop.step(&number, "on_hold", "Alamat tidak ditemukan");
+    shop.later(1).await;
+    let parcel = shop.whole(&order).await.order.shipments[0].id;
+    let record = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+    shop.admin.post(&record, json!({ "status": "returned" })).await.done();
+    let asked = shop.asked();
+    for (status, note) in [("return_in_transit", "Menuju pengirim"), ("delivered", "Diterima")] {
+        shop.step(&number, status, note);
+        shop.admin.post(&format!("/admin/orders/{}/tracking", order.id), Value::Null).await.done();
+        shop.later(13).await;
+        let whole = shop.whole(&order).await;
+        assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Returned));
+        assert!(whole.can_ship_again && whole.order.shipments[0].delivered_at.is_none(), "{status}");
+    }
+    assert_eq!(shop.asked(), asked, "nobody asks about what is back");
+    shop.app.settle().await;
+    let told =
+        format!("SELECT count(*) AS n FROM email_messages WHERE template = 'order_delivered' AND order_id = '{}'", order.id);
+    assert_eq!(shop.app.number(&told).await, 0);
+    // Nor does another number put it on its way again.
+    let correct = format!("/admin/orders/{}/shipments/{parcel}", order.id);
+    let refused = shop.admin.put(&correct, json!({ "tracking_number": "JXRIGHT0002" })).await.problem(409, "illegal_transition");
+    assert!(refused.detail.contains("not on its way"), "{}", refused.detail);
+    let whole = shop.whole(&order).await;
+    let shipment = &whole.order.shipments[0];
+    assert_eq!((shipment.tracking_number.as_str(), shipment.status), (number.as_str(), ShipmentStatus::Returned));
+    shop.app.assert_laws().await;
+}
+
+#[tokio::test]
 async fn a_number_is_one_parcels_however_its_courier_is_written() {
     let mut shop = Shop::new().await;
     let (_, number) = shop.shipped("JNE").await;
@@ -400,24 +433,36 @@ async fn couriers_that_nobody_follows_are_left_to_staff() {
     let (order, _) = shop.shipped("Ojek Pak Dedi").await;
     let parcel = shop.whole(&order).await.order.shipments[0].id;
     let path = format!("/admin/orders/{}/shipments/{parcel}/status", order.id);
+    let record_with = async |key: &str, status: &str, note: &str| {
+        let request = shop.admin.request(reqwest::Method::POST, &path).header("idempotency-key", key);
+        shop.admin.send(request.json(&json!({ "status": status, "note": note }))).await
+    };
     let record = async |status: &str| shop.admin.post(&path, json!({ "status": status, "note": "Rumah kosong" })).await;
     for status in ["shipped", "delivered"] {
         assert_eq!(record(status).await.problem(422, "invalid_fields").errors[0].pointer, "/status");
     }
-    for _ in 0..2 {
-        let whole: StaffOrder = record("failed").await.ok();
+    // They try again another day; what is sent twice is one attempt.
+    let attempts = [("percobaan-1", "Rumah kosong"), ("percobaan-1", "Rumah kosong"), ("percobaan-2", "Alamat salah")];
+    for (key, note) in attempts {
+        let whole: StaffOrder = record_with(key, "failed", note).await.ok();
         assert_eq!((whole.order.status, whole.order.shipments[0].status), (OrderStatus::Shipped, ShipmentStatus::Failed));
         assert!(!whole.can_ship_again);
     }
+    record_with("percobaan-2", "failed", "Rumah kosong").await.problem(409, "idempotency_mismatch");
+    record("returned").await.done();
     let whole: StaffOrder = record("returned").await.ok();
     assert!(whole.can_ship_again && whole.next.is_empty() && whole.tracking[0].asks_at.is_none());
-    for (kind, notice) in
-        [(OrderEventKind::DeliveryFailed, "staff_delivery_failed"), (OrderEventKind::ParcelReturned, "staff_parcel_returned")]
-    {
+    for (kind, notice, notes) in [
+        (OrderEventKind::DeliveryFailed, "staff_delivery_failed", vec!["Rumah kosong", "Alamat salah"]),
+        (OrderEventKind::ParcelReturned, "staff_parcel_returned", vec!["Rumah kosong"]),
+    ] {
         let told: Vec<_> = whole.order.events.iter().filter(|event| event.kind == kind).collect();
-        assert_eq!(told.len(), 1, "{kind:?}, once");
-        assert!(told[0].note.as_deref().unwrap().contains("Rumah kosong") && told[0].actor.is_some());
-        assert_eq!(shop.app.number(&format!("SELECT count(*) AS n FROM notifications WHERE kind = '{notice}'")).await, 1);
+        assert_eq!(told.len(), notes.len(), "{kind:?}");
+        for (event, note) in told.iter().zip(&notes) {
+            assert!(event.note.as_deref().unwrap().contains(note) && event.actor.is_some(), "{event:?}");
+        }
+        let notices = format!("SELECT count(*) AS n FROM notifications WHERE kind = '{notice}'");
+        assert_eq!(shop.app.number(&notices).await, i64::try_from(notes.len()).unwrap());
     }
     record("failed").await.problem(409, "illegal_transition");
     shop.buyer.post(&path, json!({ "status": "returned" })).await.problem(403, "forbidden");

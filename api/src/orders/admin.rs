@@ -190,7 +190,8 @@ impl AdminOrderRoutes {
     }
 
     /// Correct the tracking number of the last parcel of an order that is on its way: what the courier said of the
-    /// wrong one is forgotten, and it is asked anew. The buyer has an email with the right one.
+    /// wrong one is forgotten, and it is asked anew. The buyer has an email with the right one. A parcel that staff
+    /// recorded as come back keeps its number.
     #[oai(path = "/:order_id/shipments/:shipment_id", method = "put", operation_id = "correct_tracking_number")]
     async fn correct_tracking_number(
         &self,
@@ -206,7 +207,8 @@ impl AdminOrderRoutes {
     }
 
     /// Record that the last parcel of an order on its way was not delivered (`failed`) or came back (`returned`): for
-    /// couriers that nobody can be asked about. One that came back can be shipped again.
+    /// couriers that nobody can be asked about. Each delivery that failed is a step of its own; the same
+    /// `Idempotency-Key` records one. A parcel that came back can be shipped again.
     #[oai(path = "/:order_id/shipments/:shipment_id/status", method = "post", operation_id = "record_parcel")]
     async fn record_parcel(
         &self,
@@ -215,9 +217,13 @@ impl AdminOrderRoutes {
         order_id: Path<OrderId>,
         /// The parcel.
         shipment_id: Path<ShipmentId>,
+        /// A new random value for every piece of news; 8 to 200 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
         ask: Body<RecordParcelRequest>,
     ) -> ApiResult<Body<StaffOrder>> {
-        recorded::record_parcel(&self.ctx, order_id.0, shipment_id.0, ask.0, staff.caller()).await?;
+        let key = idempotency_key.0.as_deref();
+        recorded::record_parcel(&self.ctx, order_id.0, shipment_id.0, ask.0, key, staff.caller()).await?;
         Ok(Body(staff::get(&self.ctx, order_id.0).await?))
     }
 

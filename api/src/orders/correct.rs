@@ -16,7 +16,7 @@ use crate::http::{ApiError, Caller};
 /// begins anew.
 ///
 /// # Errors
-/// 404 when the order has no such parcel, 409 when it is not on its way with it, 422 when another parcel has the number.
+/// 404 when the order has no such parcel, 409 when it is not on its way with it or staff have it back, 422 when another parcel has the number.
 pub(super) async fn correct_tracking_number(
     ctx: &Ctx,
     id: OrderId,
@@ -30,7 +30,13 @@ pub(super) async fn correct_tracking_number(
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let was = store::lock_parcel(&tx, id, parcel).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
-    if !was.is_last || was.status == ShipmentStatus::Delivered {
+    // That it came back is forgotten when the courier said so of the wrong number, not when staff have the parcel.
+    let is_over = match was.status {
+        ShipmentStatus::Shipped | ShipmentStatus::Failed => false,
+        ShipmentStatus::Returned => !was.told_back,
+        ShipmentStatus::Delivered => true,
+    };
+    if !was.is_last || is_over {
         return Err(illegal(&order).detail(format!("{} {} is not on its way any more", was.courier, was.tracking_number)));
     }
     if was.tracking_number == number {

@@ -75,8 +75,9 @@ struct Parcel {
 const COLUMNS: &str = "s.id, s.order_id, s.courier, s.tracking_number, s.failures, s.shipped_at, s.polled_at";
 
 /// Nobody wrote an answer down since the parcel was read, with `polled_at` as `$2` and the number as `$3`. Two
-/// answers may come in the wrong order, and one may be about a number that was corrected meanwhile.
-const STILL: &str = "polled_at IS NOT DISTINCT FROM $2 AND tracking_number = $3";
+/// answers may come in the wrong order, and one may be about a number that was corrected meanwhile. Nor did the
+/// parcel come back: whatever is said of it later, it is in the store.
+const STILL: &str = "status <> 'returned' AND polled_at IS NOT DISTINCT FROM $2 AND tracking_number = $3";
 
 /// Asks the courier about every parcel that is due.
 #[derive(Debug, Serialize, Deserialize)]
@@ -121,9 +122,11 @@ impl Job for TrackParcels {
     }
 }
 
-/// Asks about every parcel of an order that is on its way, now; how many were asked about.
+/// Asks about every parcel of an order that is on its way, now; how many were asked about. One that came back is not.
 pub(super) async fn ask_now(ctx: &Ctx, order: OrderId) -> Result<usize, ApiError> {
-    let sql = format!("SELECT {COLUMNS} FROM shipments s WHERE s.order_id = $1 AND s.delivered_at IS NULL ORDER BY s.shipped_at");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM shipments s WHERE s.order_id = $1 AND s.delivered_at IS NULL AND s.status <> 'returned' ORDER BY s.shipped_at"
+    );
     let parcels: Vec<Parcel> = all(&ctx.db, &sql, [order.0.into()]).await?;
     let followed: Vec<Parcel> = parcels.into_iter().filter(|parcel| ctx.couriers.follows(&parcel.courier)).collect();
     for parcel in &followed {

@@ -1,6 +1,6 @@
 //! What staff hear of a parcel themselves, as of one that no service follows: it was not delivered, or it came back.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::ids::{OrderId, ShipmentId};
 use shared::orders::{RecordParcelRequest, ShipmentStatus};
 
@@ -11,8 +11,10 @@ use crate::audit::{self, Action};
 use crate::context::Ctx;
 use crate::db::execute;
 use crate::http::{ApiError, Caller};
+use crate::idempotency::{Claim, Key};
 
-/// Writes down where the last parcel of an order on its way stands, as if its courier had said so.
+/// Writes down where the last parcel of an order on its way stands, as if its courier had said so. Each delivery that
+/// failed is a step of its own; the same key writes one.
 ///
 /// # Errors
 /// 404 when the order has no such parcel, 409 when it is not on its way any more.
@@ -21,10 +23,17 @@ pub(super) async fn record_parcel(
     id: OrderId,
     parcel: ShipmentId,
     ask: RecordParcelRequest,
+    key: Option<&str>,
     by: &Caller,
 ) -> Result<(), ApiError> {
+    let key = Key::maybe(by, key, "record_parcel", &(id, parcel, &ask))?;
     let now = ctx.clock.now();
     let tx = ctx.begin().await?;
+    if let Some(key) = &key
+        && let Claim::Done(_) = key.claim(&tx, now).await?
+    {
+        return Ok(());
+    }
     let order = store::lock(&tx, id).await?.ok_or_else(ApiError::not_found)?;
     let was = store::lock_parcel(&tx, id, parcel).await?.ok_or_else(ApiError::not_found)?;
     next(order.status, Move::Deliver).ok_or_else(|| illegal(&order))?;
@@ -32,7 +41,9 @@ pub(super) async fn record_parcel(
     if !was.is_last || is_over {
         return Err(illegal(&order).detail(format!("{} {} is not on its way any more", was.courier, was.tracking_number)));
     }
-    if was.status == ask.status {
+    let again = was.status == ask.status;
+    // It comes back once, and may fail to be delivered more often.
+    if again && ask.status == ShipmentStatus::Returned {
         return Ok(());
     }
     // Of what is back in the store nobody is asked any more.
@@ -49,7 +60,11 @@ pub(super) async fn record_parcel(
     parcels::trouble(&tx, &order, ask.status, &note, Some(by), now).await?;
     let stands =
         |status: ShipmentStatus| json!({ "courier": was.courier, "tracking_number": was.tracking_number, "parcel": status });
-    let (before, after) = (stands(was.status), stands(ask.status));
+    let before = if again { Value::Null } else { stands(was.status) };
+    let after = stands(ask.status);
+    if let Some(key) = &key {
+        key.remember(&tx, json!(id)).await?;
+    }
     audit::record(&tx, by, Action::OrderParcelRecorded, &staff::subject(&order), &before, &after, now).await?;
     tx.commit().await?;
     Ok(())

@@ -215,9 +215,12 @@ pub(super) async fn is_away(db: &impl ConnectionTrait, order: OrderId) -> Result
     Ok(found.first().is_some_and(|row| row.away))
 }
 
-/// Whether a refund put pieces of a parcel that came back on the shelf.
+/// Whether a refund, or one that it makes up for, put pieces of a parcel that came back on the shelf.
 pub(super) async fn came_back(db: &impl ConnectionTrait, order: OrderId, refund: RefundId) -> Result<bool, DbErr> {
-    let sql = "SELECT FROM stock_movements m WHERE m.reference_kind = 'refund' AND m.reference_id = $2
+    let sql = "WITH RECURSIVE tries AS (
+                   SELECT $2::uuid AS id
+                   UNION ALL SELECT r.retry_of FROM refunds r JOIN tries t ON t.id = r.id WHERE r.retry_of IS NOT NULL)
+               SELECT FROM stock_movements m JOIN tries t ON t.id = m.reference_id WHERE m.reference_kind = 'refund'
                    AND (SELECT s.status FROM shipments s WHERE s.order_id = $1 ORDER BY s.shipped_at DESC, s.id DESC LIMIT 1) = 'returned'";
     Ok(execute(db, sql, [order.0.into(), refund.0.into()]).await? > 0)
 }

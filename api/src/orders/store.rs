@@ -140,6 +140,8 @@ pub(super) struct LockedParcel {
     pub status: ShipmentStatus,
     /// Whether none of its order was sent after it.
     pub is_last: bool,
+    /// Whether its courier told that it came back.
+    pub told_back: bool,
 }
 
 /// A parcel of an order whose row is locked; `None` when the order has no such parcel.
@@ -149,7 +151,8 @@ pub(super) async fn lock_parcel(
     parcel: ShipmentId,
 ) -> Result<Option<LockedParcel>, DbErr> {
     let sql = "SELECT courier, tracking_number, status,
-                      NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last
+                      NOT EXISTS (SELECT FROM shipments o WHERE o.order_id = s.order_id AND (o.shipped_at, o.id) > (s.shipped_at, s.id)) AS is_last,
+                      EXISTS (SELECT FROM shipment_events e WHERE e.shipment_id = s.id AND e.status = 'returned') AS told_back
                FROM shipments s WHERE id = $1 AND order_id = $2 FOR UPDATE";
     one(tx, sql, [parcel.0.into(), order.0.into()]).await
 }

@@ -101,7 +101,8 @@ pub(super) async fn cancel(ctx: &Ctx, id: RefundId, staff: &Caller) -> Result<St
             return Err(not_now(&open.refund));
         }
         open.book.end_by_hand(&open.tx, id, RefundStatus::Cancelled, None, now).await?;
-        let gave_goods = open.refund.restock && open.refund.kind != RefundKind::Full;
+        // An order that goes back whole gives its goods only once it has shipped (`refund_order`).
+        let gave_goods = open.refund.restock && (open.refund.kind != RefundKind::Full || open.order.has_shipped);
         if gave_goods {
             match orders::restore(&open.tx, &open.order, id, &open.pieces(), now).await? {
                 Restored::Done => {}

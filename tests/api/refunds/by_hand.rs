@@ -68,6 +68,43 @@ async fn a_transfer_called_off_holds_the_pieces_again() {
     paid.refund(full()).await.done();
 }
 
+/// The buyer would have neither the goods nor the money.
+#[tokio::test]
+async fn a_transfer_for_goods_that_came_back_is_not_called_off() {
+    let mut all = full();
+    all["restock"] = true.into();
+    let paid = Paid::by("midtrans", "bca_va").await;
+    paid.ship_and_take_back().await;
+    paid.refund(all.clone()).await.done();
+    paid.settle().await;
+    assert_eq!(paid.stock().await, (5, 0));
+    let refund = paid.staffs().await.refunds[0].refund.id;
+    let refused = paid.admin.post(&format!("/admin/refunds/{refund}/cancellation"), Value::Null).await.problem(409, "conflict");
+    assert!(refused.detail.contains("back on the shelf"), "{}", refused.detail);
+    let transfer = json!({ "bank_reference": "BCA 0101" });
+    paid.admin.post(&format!("/admin/refunds/{refund}/transfer"), transfer).await.done();
+    assert_eq!(paid.buyers().await.status, OrderStatus::Refunded);
+    assert_eq!(paid.stock().await, (5, 0));
+
+    // Nor is one that makes up for a refund that failed: the goods came with the first.
+    let paid = Paid::by_card().await;
+    paid.ship_and_take_back().await;
+    for ask in [paid.pieces(1, true), all] {
+        paid.app.sandbox.stripe().refunds_end(RefundOutcome::Fail);
+        paid.refund(ask).await.done();
+        paid.settle().await;
+        let failed = paid.staffs().await.refunds.last().unwrap().refund.clone();
+        assert_eq!(failed.status, RefundStatus::Failed);
+        let by_hand = json!({ "channel": "manual_transfer" });
+        let retried: StaffOrder = paid.admin.post(&format!("/admin/refunds/{}/retry", failed.id), by_hand).await.ok();
+        let second = retried.refunds.last().unwrap();
+        assert_eq!(second.retry_of, Some(failed.id));
+        let cancel = format!("/admin/refunds/{}/cancellation", second.refund.id);
+        paid.admin.post(&cancel, Value::Null).await.problem(409, "conflict");
+    }
+    assert_eq!(paid.stock().await, (5, 0));
+}
+
 #[tokio::test]
 async fn a_refund_that_fails_later_is_made_up_for() {
     let paid = Paid::by_card().await;

@@ -90,6 +90,13 @@ impl Paid {
         self.admin.post(&format!("{}/shipments", self.path()), ask).await
     }
 
+    /// The parcel leaves, and comes back.
+    async fn ship_and_take_back(&self) {
+        let shipped: StaffOrder = self.ship().await.ok();
+        let path = format!("{}/shipments/{}/status", self.path(), shipped.order.shipments[0].id);
+        self.admin.post(&path, json!({ "status": "returned" })).await.done();
+    }
+
     /// Pieces on the shelf and pieces held.
     async fn stock(&self) -> (i64, i64) {
         self.app.assert_laws().await;

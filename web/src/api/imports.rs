@@ -133,7 +133,7 @@ pub fn correct_tracking_number(
     Call::put(format!("/admin/orders/{}/shipments/{parcel}", encode(id))).json(request).send()
 }
 
-/// Records what became of a parcel.
+/// Records what became of a parcel; the same `key` records one delivery that failed.
 ///
 /// # Errors
 /// See [`ApiError`]; `illegal_transition` when it is not on its way any more.
@@ -141,8 +141,9 @@ pub fn record_parcel(
     id: &str,
     parcel: ShipmentId,
     request: &RecordParcelRequest,
+    key: &str,
 ) -> impl Future<Output = Result<StaffOrder, ApiError>> + use<> {
-    Call::post(format!("/admin/orders/{}/shipments/{parcel}/status", encode(id))).json(request).send()
+    Call::post(format!("/admin/orders/{}/shipments/{parcel}/status", encode(id))).idempotent(key).json(request).send()
 }
 
 /// Asks the courier now where an order's parcels are.

@@ -37,7 +37,8 @@ impl<T> Clone for Once<T> {
 impl<T> Copy for Once<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Once<T> {
-    fn new() -> Self {
+    /// Nothing is sent yet.
+    pub(super) fn new() -> Self {
         Self(StoredValue::new(None))
     }
 

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use shared::ids::ShipmentId;
 use shared::orders::{
     CorrectTrackingNumberRequest, OrderStatus, RecordParcelRequest, Shipment, ShipmentStatus, ShipmentTracking, StaffOrder,
+    TrackingStatus,
 };
 use shared::shipping::courier_and_service;
 
 use super::super::intake_words;
+use super::drafts::Once;
 use crate::api::imports;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::ui::{
     Ask, Button, ButtonKind, ButtonSize, Card, Dialog, Form, FormView, Icon, Load, Menu, MenuItem, Status, TextField,
     TrackingSteps, date_time, toast,
@@ -39,7 +41,7 @@ fn Parcel(
     id: StoredValue<String>,
     shipment: Shipment,
     tracking: Option<ShipmentTracking>,
-    /// Whether its courier can be asked, and its number corrected.
+    /// Whether it is the last one of an order on its way.
     on_its_way: bool,
     order: Load<StaffOrder>,
 ) -> impl IntoView {
@@ -48,10 +50,14 @@ fn Parcel(
     // What can still become of it beside arriving.
     let open_ends = match status {
         ShipmentStatus::Shipped => vec![ShipmentStatus::Failed, ShipmentStatus::Returned],
-        ShipmentStatus::Failed => vec![ShipmentStatus::Returned],
+        ShipmentStatus::Failed => vec![ShipmentStatus::Failed, ShipmentStatus::Returned],
         ShipmentStatus::Returned | ShipmentStatus::Delivered => Vec::new(),
     };
-    let followed = tracking.as_ref().is_some_and(|row| row.followed);
+    // What staff have back keeps its number; what its courier brought back may have been another parcel.
+    let told_back = steps.iter().any(|step| step.status == TrackingStatus::Returned);
+    let can_correct = on_its_way && (status != ShipmentStatus::Returned || told_back);
+    // Of what came back no courier is asked any more.
+    let can_ask = on_its_way && status != ShipmentStatus::Returned && tracking.as_ref().is_some_and(|row| row.followed);
     let busy = RwSignal::new(false);
     let ask = move || {
         if busy.get_untracked() {
@@ -106,7 +112,7 @@ fn Parcel(
                 </div>
                 <div class="parcel__tools">
                     <Button size=ButtonSize::Small icon=icondata::LuCopy on_click=copy>{move || t_string!(i18n, common.action.copy)}</Button>
-                    {(on_its_way && followed)
+                    {can_ask
                         .then(|| {
                             view! {
                                 <Button size=ButtonSize::Small icon=icondata::LuRefreshCw loading=busy on_click=ask attr:data-test="track">
@@ -114,8 +120,8 @@ fn Parcel(
                                 </Button>
                             }
                         })}
-                    {on_its_way.then(|| view! { <CorrectNumber id parcel wrong order/> })}
-                    {(on_its_way && !open_ends.is_empty()).then(|| view! { <Record id parcel ends=open_ends order/> })}
+                    {can_correct.then(|| view! { <CorrectNumber id parcel wrong order/> })}
+                    {(on_its_way && !open_ends.is_empty()).then(|| view! { <Record id parcel status ends=open_ends order/> })}
                 </div>
             </div>
             <TrackingSteps steps/>
@@ -126,31 +132,44 @@ fn Parcel(
 
 /// A menu of what staff heard of the parcel themselves.
 #[component]
-fn Record(id: StoredValue<String>, parcel: ShipmentId, ends: Vec<ShipmentStatus>, order: Load<StaffOrder>) -> impl IntoView {
+fn Record(
+    id: StoredValue<String>,
+    parcel: ShipmentId,
+    /// Where it stands.
+    status: ShipmentStatus,
+    ends: Vec<ShipmentStatus>,
+    order: Load<StaffOrder>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
-    let go = move |status: ShipmentStatus| {
+    let once = Once::new();
+    let word = move |locale: Locale, to: ShipmentStatus| {
+        if to == status { td_string!(locale, intake.parcel.failed_again) } else { intake_words::shipment(locale, to) }
+    };
+    let go = move |to: ShipmentStatus| {
         if busy.get_untracked() {
             return;
         }
         leptos::task::spawn_local(async move {
             let locale = i18n.get_locale_untracked();
             let ask = Ask::new(
-                tu_string!(i18n, intake.parcel.record_title, status = intake_words::shipment(locale, status)).to_string(),
+                tu_string!(i18n, intake.parcel.record_title, status = word(locale, to)).to_string(),
                 tu_string!(i18n, intake.parcel.record_text),
                 tu_string!(i18n, intake.parcel.record_go),
             );
             if !ask.await || busy.try_set(true).is_some() {
                 return;
             }
-            let request = RecordParcelRequest { status, note: String::new() };
-            let Some(call) = id.try_with_value(|id| imports::record_parcel(id, parcel, &request)) else { return };
+            let request = RecordParcelRequest { status: to, note: String::new() };
+            let key = once.key(&request);
+            let Some(call) = id.try_with_value(|id| imports::record_parcel(id, parcel, &request, &key)) else { return };
             let answer = call.await;
             if busy.try_set(false).is_some() {
                 return;
             }
             match answer {
                 Ok(whole) => {
+                    once.done();
                     toast::success(tu_string!(i18n, intake.parcel.recorded));
                     order.put(whole);
                 }
@@ -159,7 +178,7 @@ fn Record(id: StoredValue<String>, parcel: ShipmentId, ends: Vec<ShipmentStatus>
         });
     };
     let items = Signal::derive(move || {
-        let item = |&to: &ShipmentStatus| MenuItem::action(move || intake_words::shipment(i18n.get_locale(), to), move || go(to));
+        let item = |&to: &ShipmentStatus| MenuItem::action(move || word(i18n.get_locale(), to), move || go(to));
         ends.iter().map(item).collect::<Vec<_>>()
     });
     view! {
