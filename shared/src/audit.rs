@@ -131,6 +131,8 @@ words!(
         SupplierCreated = "supplier.created",
         /// A supplier was changed.
         SupplierUpdated = "supplier.updated",
+        /// A supplier was removed.
+        SupplierDeleted = "supplier.deleted",
         /// Terms for a variant were agreed with a supplier.
         SupplierTermsSet = "supplier.terms_set",
         /// A supplier's terms for a variant were removed.

@@ -48,6 +48,7 @@ pub mod store;
 pub mod swatch;
 pub mod totals;
 pub mod two_factor;
+pub mod typed;
 pub mod users;
 pub mod validate;
 pub mod views;

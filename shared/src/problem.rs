@@ -39,6 +39,8 @@ words!(
         NotOneself = "not_oneself",
         /// The role is still somebody's.
         RoleInUse = "role_in_use",
+        /// Orders or products still name the supplier: `params.orders` and `params.products`.
+        SupplierInUse = "supplier_in_use",
         /// The refresh token was used before: the session is revoked.
         SessionRevoked = "session_revoked",
         /// Signed in, but without the permission.

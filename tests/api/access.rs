@@ -201,6 +201,7 @@ const DOORS: &[(&str, Door)] = &[
     ("create_supplier", Door::Permission("inventory.write")),
     ("get_supplier", Door::Permission("inventory.read")),
     ("update_supplier", Door::Permission("inventory.write")),
+    ("delete_supplier", Door::Permission("inventory.write")),
     ("list_supplier_products", Door::Permission("inventory.read")),
     ("set_supplier_terms", Door::Permission("inventory.write")),
     ("remove_supplier_terms", Door::Permission("inventory.write")),

@@ -29,6 +29,10 @@ pub async fn perform(admin: &Caller, variant: VariantId, operation: &str) -> Opt
             details["active"] = false.into();
             (admin.put_at(&format!("/admin/suppliers/{}", made.id), made.revision, details).await, AuditAction::SupplierUpdated)
         }
+        "delete_supplier" => {
+            let made: StaffSupplier = admin.post("/admin/suppliers", supplier("Gema Ampli")).await.ok();
+            (admin.delete_at(&format!("/admin/suppliers/{}", made.id), made.revision).await, AuditAction::SupplierDeleted)
+        }
         "set_supplier_terms" | "remove_supplier_terms" => {
             let made: StaffSupplier = admin.post("/admin/suppliers", supplier(operation)).await.ok();
             let path = format!("/admin/suppliers/{}/products/{variant}", made.id);

@@ -74,6 +74,27 @@ async fn every_report_in_every_form() {
 }
 
 #[tokio::test]
+async fn files_name_categories_in_their_readers_language() {
+    let app = TestApp::new().await;
+    Shelf::new(&app).await.goods("RG550", 12_000_000, 3).await;
+    let (staff, english) = (app.staff().await, app.admin().await);
+    app.sql("UPDATE users SET locale = 'en' WHERE id = $1", [english.user_id().into()]).await;
+    for (reader, category) in [(&staff, "Gitar"), (&english, "Guitars")] {
+        let stock = rows(&reader.get("/admin/inventory/export?format=csv&bom=false").await);
+        assert_eq!(stock[0].get(4), Some(category));
+        let values = rows(&reader.get("/admin/inventory/value/export?format=csv&bom=false").await);
+        assert_eq!(values[0].get(0), Some(category));
+        for (path, column) in [("/admin/inventory/export", 4), ("/admin/inventory/value/export", 0)] {
+            let answer = reader.get(&format!("{path}?format=xlsx")).await;
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(answer.body.to_vec())).unwrap();
+            let sheet = book.sheet_names()[0].clone();
+            let range = book.worksheet_range(&sheet).unwrap();
+            assert_eq!(range.get((1, column)), Some(&Data::String(category.to_owned())), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn paper_says_what_it_leaves_out() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use shared::account::Locale;
 use shared::ids::{RestockOrderId, SupplierId, VariantId};
 use shared::inventory::{RestockOrder, RestockRow, RestockStatus, RestockSuggestion, StaffSupplier, StockItem, StockMovement};
+use shared::mail::EmailState;
 use shared::page::Page;
 use shared::products::StaffProduct;
 use tests::{Answer, Caller, Shelf, SmtpSink, TestApp};
@@ -234,7 +235,7 @@ async fn the_purchase_order_goes_to_the_supplier() {
     assert!(text.contains("Draf") && text.contains(&made.number), "{text}");
 
     let placed: RestockOrder = admin.post_at(&format!("{path}/placement"), made.revision, json!({ "email": true })).await.ok();
-    assert!(placed.emailed_at.is_some());
+    assert_eq!((placed.emailed_at, placed.email_state), (None, Some(EmailState::Queued)), "it is not sent yet");
     // Asked again while it waits: one email.
     admin.post_at(&format!("{path}/emails"), placed.revision, Value::Null).await.done();
     app.run_jobs().await;
@@ -243,6 +244,9 @@ async fn the_purchase_order_goes_to_the_supplier() {
         sink.received().into_iter().filter(own).collect::<Vec<_>>()
     };
     assert_eq!(to_supplier().len(), 1);
+    let sent: RestockOrder = staff.get(&path).await.ok();
+    assert!(sent.emailed_at.is_some());
+    assert_eq!(sent.email_state, Some(EmailState::Sent));
     let data = to_supplier()[0].data.clone();
     let message = MessageParser::default().parse(data.as_bytes()).unwrap();
     assert!(message.subject().unwrap().contains(&made.number));
@@ -254,6 +258,11 @@ async fn the_purchase_order_goes_to_the_supplier() {
     }
     assert!(!text.contains("Draf"), "{text}");
     admin.post_at(&format!("{path}/emails"), placed.revision, Value::Null).await.done();
+    let stands = "UPDATE email_messages SET state = $2 WHERE restock_order_id = $1 AND state <> 'sent'";
+    app.sql(stands, [made.id.0.into(), "failed".into()]).await;
+    let refused: RestockOrder = staff.get(&path).await.ok();
+    assert_eq!((refused.emailed_at, refused.email_state), (sent.emailed_at, Some(EmailState::Failed)), "the first one was sent");
+    app.sql(stands, [made.id.0.into(), "queued".into()]).await;
     app.run_jobs().await;
     assert_eq!(to_supplier().len(), 2, "and again when asked again");
     // Called off before it was sent: the supplier hears nothing of it.

@@ -69,6 +69,39 @@ async fn suppliers_are_kept_and_archived() {
 }
 
 #[tokio::test]
+async fn a_supplier_that_nothing_names_is_removed() {
+    let app = TestApp::new().await;
+    let guitar = Shelf::new(&app).await.goods("RG550", 12_000_000, 3).await;
+    let (admin, staff) = (app.admin().await, app.staff().await);
+    let made: StaffSupplier = admin.post("/admin/suppliers", supplier("Laras Dawai")).await.ok();
+    let path = format!("/admin/suppliers/{}", made.id);
+    let terms = json!({ "supplier_sku": "LD-550", "cost": 8_000_000, "lead_time_days": 3, "minimum_quantity": 1 });
+    admin.put(&format!("{path}/products/{}", guitar.variant), terms).await.done();
+    staff.delete_at(&path, made.revision).await.problem(403, "forbidden");
+    admin.delete(&path).await.problem(428, "revision_required");
+    admin.delete_at(&path, made.revision + 1).await.problem(412, "stale");
+
+    app.sql("UPDATE products SET supplier_id = $1 WHERE id = $2", [made.id.0.into(), guitar.product.0.into()]).await;
+    let problem = admin.delete_at(&path, made.revision).await.problem(409, "supplier_in_use");
+    assert_eq!((problem.params["orders"].clone(), problem.params["products"].clone()), (json!(0), json!(1)));
+    app.sql("UPDATE products SET supplier_id = NULL WHERE id = $1", [guitar.product.0.into()]).await;
+    admin.delete_at(&path, made.revision).await.done();
+    admin.get(&path).await.problem(404, "not_found");
+    admin.delete_at(&path, made.revision).await.problem(404, "not_found");
+    let left: StockItem = staff.get(&format!("/admin/inventory/{}", guitar.variant)).await.ok();
+    assert!(left.suppliers.is_empty(), "its terms went with it");
+
+    // What was ordered is told with whom, even where it was called off.
+    let made: StaffSupplier = admin.post("/admin/suppliers", supplier("Laras Dawai")).await.ok();
+    let line = json!({ "variant_id": guitar.variant, "quantity": 1, "unit_cost": 8_000_000 });
+    let ask = json!({ "supplier_id": made.id, "expected_on": null, "notes": "", "lines": [line] });
+    admin.post("/admin/restock-orders", ask).await.done();
+    let problem = admin.delete_at(&format!("/admin/suppliers/{}", made.id), made.revision).await.problem(409, "supplier_in_use");
+    assert_eq!(problem.params["orders"], json!(1));
+    assert_eq!(app.number("SELECT count(*) AS n FROM audit_events WHERE action = 'supplier.deleted'").await, 1);
+}
+
+#[tokio::test]
 async fn what_a_supplier_supplies() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

@@ -87,3 +87,26 @@ async fn a_delivery_is_scanned_piece_by_piece() {
     assert_eq!(app.number(received).await, 1);
     app.assert_laws().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_added_by_hand_has_the_price_of_the_supplier() {
+    let (app, goods) = steps::shop().await;
+    let admin = app.admin().await;
+    app.sql("UPDATE variants SET cost = 9000000 WHERE product_id = $1", [goods[0].product.0.into()]).await;
+    let supplier = steps::supplier(&admin).await;
+    let terms = json!({ "supplier_sku": "LD-550", "cost": 8_250_000, "lead_time_days": null, "minimum_quantity": 1 });
+    admin.put(&format!("/admin/suppliers/{}/products/{}", supplier.id, goods[0].variant), terms).await.done();
+    Browser::with(&app, "ordering", async |desk| {
+        steps::sign_in_to_desk(desk, &admin).await;
+        desk.go(&format!("/admin/restock-orders/new?supplier={}", supplier.id)).await;
+        desk.click("[data-test=add-line]").await;
+        scan(desk, "RG550-HITAM").await;
+        desk.see_count("[data-test=restock-line]", 1).await;
+        // There are no terms for the other one: what it cost so far.
+        scan(desk, "RG550-MERAH").await;
+        desk.see_count("[data-test=restock-line]", 2).await;
+        desk.see_value("[data-test=restock-line]:nth-child(1) [data-test=line-cost]", "8.250.000").await;
+        desk.see_value("[data-test=restock-line]:nth-child(2) [data-test=line-cost]", "9.000.000").await;
+    })
+    .await;
+}

@@ -33,7 +33,7 @@ async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() 
         desk.write("[data-test=variant]:nth-child(3) [data-test=price]", "0").await;
         desk.click("[data-test=save]").await;
         desk.see("[data-pointer='/variants/2/price'].is-invalid").await;
-        desk.write("[data-test=variant]:nth-child(3) [data-test=price]", "15200000").await;
+        desk.write("[data-test=variant]:nth-child(3) [data-test=price]", "Rp 15.200.000,00").await;
         choose(desk, "[data-test=status] select", "Dijual").await;
         desk.click("[data-test=save]").await;
         desk.arrive("the product's own address", |url| url.contains("/admin/products/0")).await;
@@ -88,5 +88,28 @@ async fn a_product_is_made_published_and_seen_and_categories_are_put_in_order() 
         .await,
         4
     );
+    // `,00` behind a price is no hundredfold.
+    assert_eq!(app.number("SELECT count(*) AS n FROM variants WHERE price = 15200000").await, 1);
     assert_eq!(app.number("SELECT sum(s.on_hand)::bigint AS n FROM stocks s JOIN products p ON p.id = s.product_id WHERE p.slug = 'ibanez-destroyer-dt520'").await, 12);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn prices_come_down_by_parts_of_a_percent() {
+    let (app, _) = steps::shop().await;
+    let admin = app.admin().await;
+    Browser::with(&app, "pricing", async |desk| {
+        steps::sign_in_to_desk(desk, &admin).await;
+        desk.go("/admin/products?q=Telecaster").await;
+        desk.see_count("tbody tr", 1).await;
+        desk.click("tbody tr:nth-child(1) .pick input").await;
+        desk.click("[data-test=bulk-price]").await;
+        // What may mean anything is asked for anew.
+        desk.write("[data-test=price-by]", "2,5,5").await;
+        desk.click("[data-test=price-preview]").await;
+        desk.see("dialog[open] [data-pointer='/price/value'].is-invalid").await;
+        desk.write("[data-test=price-by]", "2,5").await;
+        desk.click("[data-test=price-preview]").await;
+        desk.see_text("[data-test=price-outcome]", "11.700.000").await;
+    })
+    .await;
 }

@@ -300,6 +300,7 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::LastAdmin => "Somebody must stay who can do everything",
         ErrorCode::NotOneself => "Nobody does this to themselves",
         ErrorCode::RoleInUse => "The role is still somebody's",
+        ErrorCode::SupplierInUse => "Orders or products still name the supplier",
         ErrorCode::SessionRevoked => "The session has ended",
         ErrorCode::Forbidden => "Not allowed",
         ErrorCode::PersonRequired => "Only people do this, not API keys",

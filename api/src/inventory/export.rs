@@ -1,6 +1,7 @@
 //! Stock, movements and values as files.
 
 use sea_orm::FromQueryResult;
+use shared::account::Locale;
 use shared::inventory::{AdjustmentReason, InventoryValueRow, MovementKind, StockLevel};
 use shared::money::Rupiah;
 use uuid::Uuid;
@@ -39,14 +40,20 @@ impl StockLine {
     }
 }
 
-pub(super) const STOCK: &str = "SELECT s.variant_id, p.name, p.brand,
+/// The lines, with their categories in a language.
+pub(super) fn stock_lines(locale: Locale) -> String {
+    let category = if locale == Locale::English { "c.name_en" } else { "c.name" };
+    format!(
+        "SELECT s.variant_id, p.name, p.brand,
     COALESCE((SELECT string_agg(o ->> 'value', ' / ') FROM jsonb_array_elements(v.options) o), '') AS options, v.sku, v.barcode,
-    c.name AS category, (SELECT u.name FROM suppliers u WHERE u.id = p.supplier_id) AS supplier, s.level, s.on_hand, s.reserved,
+    {category} AS category, (SELECT u.name FROM suppliers u WHERE u.id = p.supplier_id) AS supplier, s.level, s.on_hand, s.reserved,
     COALESCE((SELECT sum(GREATEST(ri.quantity_ordered - ri.quantity_received, 0)) FROM restock_order_items ri
               JOIN restock_orders ro ON ro.id = ri.restock_order_id
               WHERE ri.variant_id = v.id AND ro.status IN ('ordered', 'partially_received')), 0)::bigint AS incoming,
     s.low_stock_threshold, s.minimum_stock, v.cost, v.price
-    FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id JOIN categories c ON c.id = p.category_id";
+    FROM stocks s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = s.product_id JOIN categories c ON c.id = p.category_id"
+    )
+}
 
 static STOCK_COLUMNS: &[Column<StockLine>] = &[
     Column::new("sku", ["SKU", "SKU"], 20, |row| Cell::text(&row.sku)),
@@ -72,7 +79,8 @@ static STOCK_COLUMNS: &[Column<StockLine>] = &[
 pub(super) async fn stock(ctx: &Ctx, by: &Caller, ask: &ExportAsk, filter: StockFilter) -> Result<Export, ApiError> {
     audit::record_export(ctx, by, "inventory", ask.format, &filter).await?;
     let position = |row: &StockLine| vec![row.name.as_str().into(), row.variant_id.into()];
-    let rows = Keyset::new(&ctx.db, STOCK, list::conditions(filter), &["p.name", "s.variant_id"], position).upwards();
+    let rows =
+        Keyset::new(&ctx.db, stock_lines(ask.locale), list::conditions(filter), &["p.name", "s.variant_id"], position).upwards();
     Export::of(ask, "inventory", ["Stok", "Stock"], STOCK_COLUMNS, rows).await
 }
 
@@ -132,8 +140,13 @@ impl<R: Send + 'static> Rows for Ready<R> {
 /// What the shelf is worth, by category.
 pub(super) async fn values(ctx: &Ctx, by: &Caller, ask: &ExportAsk) -> Result<Export, ApiError> {
     audit::record_export(ctx, by, "inventory-reports", ask.format, &serde_json::json!({})).await?;
-    let rows = Ready(value::by_category(ctx).await?);
-    Export::of(ask, "inventory-value", ["Nilai stok", "Inventory value"], VALUE_COLUMNS, rows).await
+    let mut rows = value::by_category(ctx).await?;
+    if ask.locale == Locale::English {
+        for row in &mut rows {
+            row.category.clone_from(&row.category_en);
+        }
+    }
+    Export::of(ask, "inventory-value", ["Nilai stok", "Inventory value"], VALUE_COLUMNS, Ready(rows)).await
 }
 
 /// A word for people, where the files have that of the API.

@@ -8,7 +8,7 @@ use shared::inventory::{InventoryReport, PAPER_ROWS};
 use shared::money::Rupiah;
 use shared::wording;
 
-use super::export::{MOVEMENTS, STOCK, StockLine, kind_word, level_word};
+use super::export::{MOVEMENTS, StockLine, kind_word, level_word, stock_lines};
 use super::list::{self, StockFilter};
 use super::movements::{self, MovementFilter};
 use super::{called, value};
@@ -152,7 +152,7 @@ async fn left_out(ctx: &Ctx, found: usize, from: &str, filter: &Filter) -> Resul
 
 async fn stock_rows(ctx: &Ctx, filter: StockFilter, locale: Locale) -> Result<Content, ApiError> {
     let filter = list::conditions(filter);
-    let sql = format!("{STOCK} {} ORDER BY p.name, s.variant_id LIMIT {}", filter.sql(), PAPER_ROWS + 1);
+    let sql = format!("{} {} ORDER BY p.name, s.variant_id LIMIT {}", stock_lines(locale), filter.sql(), PAPER_ROWS + 1);
     let rows: Vec<StockLine> = all(&ctx.db, &sql, filter.values()).await?;
     let of = left_out(ctx, rows.len(), list::FROM, &filter).await?;
     let view = |row: StockLine| {

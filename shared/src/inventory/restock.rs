@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Discrepancy, MAX_PIECES};
 use crate::ids::{ReceiptId, RestockOrderId, SupplierId, VariantId};
+use crate::mail::EmailState;
 use crate::money::Rupiah;
 use crate::products::MAX_PRICE;
 use crate::revision::Revision;
@@ -199,8 +200,10 @@ pub struct RestockOrder {
     pub received_at: Option<DateTime<Utc>>,
     /// When it was called off.
     pub cancelled_at: Option<DateTime<Utc>>,
-    /// When the purchase order was written to the supplier last.
+    /// When the mail server took the purchase order for the supplier last.
     pub emailed_at: Option<DateTime<Utc>>,
+    /// Where the last email to the supplier stands; absent when none was written.
+    pub email_state: Option<EmailState>,
 }
 
 impl Revision for RestockOrder {

@@ -63,9 +63,14 @@ pub(super) async fn correct(desk: &Browser, shop: &Shop) {
     let before = on_hand(&shop.app, black).await;
     desk.click(&format!("#main a[href='/admin/inventory/{black}']")).await;
     desk.click("[data-test=adjust]").await;
-    desk.click("dialog[open] label.radio >> Kurangi").await;
+    let reason = "dialog[open] [data-pointer='/reason'] select";
+    // What is added is not broken, and a note says what it is.
+    for (how, likely) in [("Tambah", "other"), ("Hasil hitung", "count"), ("Kurangi", "damage")] {
+        desk.click(&format!("dialog[open] label.radio >> {how}")).await;
+        desk.see_value(reason, likely).await;
+    }
     desk.write("dialog[open] [data-pointer='/quantity']", "1").await;
-    choose(desk, "dialog[open] [data-pointer='/reason'] select", "Hilang atau dicuri").await;
+    choose(desk, reason, "Hilang atau dicuri").await;
     desk.write("dialog[open] [data-pointer='/note']", "Tidak ada di rak sejak siang").await;
     desk.click("[data-test=adjust-save]").await;
     desk.gone("dialog[open]").await;

@@ -88,7 +88,7 @@ impl Browser {
 
     async fn field(&self, css: &str) -> WebDriverResult<WebElement> {
         let element = self.driver.find(By::Css(css)).await?;
-        if matches!(element.tag_name().await?.as_str(), "input" | "textarea") {
+        if matches!(element.tag_name().await?.as_str(), "input" | "textarea" | "select") {
             return Ok(element);
         }
         element.find(By::Css("input:not([type=hidden]), textarea")).await

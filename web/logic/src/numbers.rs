@@ -2,6 +2,8 @@
 
 use shared::account::Locale;
 use shared::money::Rupiah;
+use shared::typed::whole;
+use shared::validate::FieldCode;
 
 /// What stands before decimals.
 const fn mark(locale: Locale) -> char {
@@ -44,6 +46,22 @@ pub fn grouped(locale: Locale, typed: &str) -> String {
         text.push(digit);
     }
     text
+}
+
+/// The whole number that was typed, a sum among them; `None` where nothing was. What is no such number is -1, and one that is too
+/// large the largest: the rules refuse both.
+#[must_use]
+pub fn typed(text: &str) -> Option<i64> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    Some(whole(text).unwrap_or_else(|wrong| if wrong == FieldCode::TooLarge { i64::MAX } else { -1 }))
+}
+
+/// A sum as its field keeps it: in digits, or as it was typed where that is no whole number (yet).
+#[must_use]
+pub fn kept(text: &str) -> String {
+    whole(text).map_or_else(|_| text.trim().to_owned(), |sum| sum.to_string())
 }
 
 /// The change in whole percent; `None` when there was nothing to compare with.
@@ -119,6 +137,19 @@ mod tests {
         assert_eq!([1, 40, 99].map(wait), [2, 40, 99].map(Wait::Seconds));
         assert_eq!([100, 841, 3_600].map(wait), [2, 15, 60].map(Wait::Minutes));
         assert_eq!([7_200, 86_000].map(wait), [2, 24].map(Wait::Hours));
+    }
+
+    #[test]
+    fn decimals_that_are_nothing_do_not_multiply_a_sum() {
+        for text in ["50000", "50.000", "50,000", "Rp 50.000,00", "50000,00", "50,000.00", "Rp50.000,-", " 50 000 "] {
+            assert_eq!((typed(text), kept(text).as_str()), (Some(50_000), "50000"), "{text}");
+        }
+        assert_eq!((typed("  "), kept("  ").as_str()), (None, ""));
+        // On the way to another one, or none: nothing is lost of what was typed, and nobody takes it for a sum.
+        for text in ["50000,0", "1.", "50.000,5", "lima"] {
+            assert_eq!((typed(text), kept(text).as_str()), (Some(-1), text));
+        }
+        assert_eq!(typed("99999999999999999999"), Some(i64::MAX));
     }
 
     #[test]

@@ -283,6 +283,14 @@ pub fn update_supplier(
     Call::put(supplier(id)).if_match(revision).json(request).send()
 }
 
+/// Removes a supplier that was read at `revision`.
+///
+/// # Errors
+/// See [`ApiError`]; `supplier_in_use`, and `stale` when somebody has saved another since.
+pub fn delete_supplier(id: &str, revision: i32) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    Call::delete(supplier(id)).if_match(revision).send_empty()
+}
+
 /// Lists what a supplier supplies.
 ///
 /// # Errors

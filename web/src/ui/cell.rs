@@ -18,8 +18,10 @@ pub enum CellKind {
     Text,
     /// A whole number, as digits.
     Whole,
-    /// Whole rupiah; grouped while nobody is typing.
+    /// Whole rupiah; grouped while nobody is typing. What is no sum stays as it was typed, for the rules to refuse.
     Money,
+    /// A percentage, as it is typed.
+    Percent,
 }
 
 /// The digits of a text, without zeros in front.
@@ -58,7 +60,7 @@ pub fn Cell(
     /// What it holds, for those who cannot see the heading.
     #[prop(into)]
     label: TextProp,
-    /// The text; digits only where it is a number.
+    /// The text; digits only where it is a whole number.
     value: RwSignal<String>,
     /// What it takes.
     #[prop(optional)]
@@ -90,19 +92,31 @@ pub fn Cell(
         Some(field_error_text(i18n.get_locale(), &error))
     });
     let (described, shown_id) = (format!("{id}-error"), format!("{id}-error"));
-    let typing = RwSignal::new(false);
+    // What stands in the field while somebody types: separators are not taken from under their hands.
+    let typing = RwSignal::new(None::<String>);
     let shown = move || {
         let locale = i18n.get_locale();
-        value.with(|text| if kind == CellKind::Money && !typing.get() { grouped(locale, text) } else { text.clone() })
+        let text = value.get();
+        match typing.get() {
+            None if kind == CellKind::Money => grouped(locale, &text),
+            Some(typed) if kind == CellKind::Money && numbers::kept(&typed) == text => typed,
+            // Not a sum, or something else was written meanwhile.
+            _ => text,
+        }
     };
     let numeric = kind != CellKind::Text;
+    let inputmode = match kind {
+        CellKind::Text => None,
+        CellKind::Whole | CellKind::Money => Some("numeric"),
+        CellKind::Percent => Some("decimal"),
+    };
     view! {
         <span class="cell" class:cell--num=numeric class:is-invalid=move || error.with(Option::is_some) data-pointer=move || pointer.get()>
             <input
                 class="cell__input"
                 type="text"
                 autocomplete="off"
-                inputmode=numeric.then_some("numeric")
+                inputmode=inputmode
                 list=list
                 maxlength=maxlength.map(|most| most.to_string())
                 placeholder=move || placeholder.as_ref().map(TextProp::get)
@@ -114,11 +128,11 @@ pub fn Cell(
                 prop:value=shown
                 on:focus=move |event| {
                     value.with_untracked(|text| ungroup(&event, text));
-                    typing.set(true);
+                    typing.set(Some(value.get_untracked()));
                 }
                 on:blur=move |event| {
                     if left(&event) {
-                        typing.set(false);
+                        typing.set(None);
                     }
                 }
                 on:keydown=move |event| {
@@ -128,7 +142,14 @@ pub fn Cell(
                 }
                 on:input=move |event| {
                     let text = event_target_value(&event);
-                    value.set(if numeric { digits(&text) } else { text });
+                    match kind {
+                        CellKind::Text | CellKind::Percent => value.set(text),
+                        CellKind::Whole => value.set(digits(&text)),
+                        CellKind::Money => {
+                            value.set(numbers::kept(&text));
+                            typing.set(Some(text));
+                        }
+                    }
                     if let Some(form) = form {
                         form.clear(&pointer.get_untracked());
                     }

@@ -67,6 +67,7 @@ pub fn code_text(locale: Locale, code: ErrorCode) -> &'static str {
         ErrorCode::LastAdmin => td_string!(locale, common.error.last_admin),
         ErrorCode::NotOneself => td_string!(locale, common.error.not_oneself),
         ErrorCode::RoleInUse => td_string!(locale, common.error.role_in_use),
+        ErrorCode::SupplierInUse => td_string!(locale, common.error.supplier_in_use),
         ErrorCode::Forbidden => td_string!(locale, common.error.forbidden),
         ErrorCode::PersonRequired => td_string!(locale, programs.error.person_required),
         ErrorCode::ConfirmationRequired => td_string!(locale, programs.error.confirmation_required),

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use web_logic::numbers;
 
 use super::cell::{grouped, left, ungroup};
 use super::error_text::field_error_text;
@@ -197,6 +198,10 @@ pub fn TextField(
                     on:blur=move |event| {
                         if left(&event) {
                             typing.set(false);
+                            let kept = value.with_untracked(|text| numbers::kept(text));
+                            if sum && value.with_untracked(|text| *text != kept) {
+                                value.set(kept);
+                            }
                         }
                     }
                     on:input=move |event| {

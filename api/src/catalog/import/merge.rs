@@ -7,6 +7,7 @@
 use shared::catalog::{OptionValue, Specification};
 use shared::money::Rupiah;
 use shared::products::{MAX_OPTIONS, SaveProductRequest, SaveVariant, StaffProduct, normalize_sku};
+use shared::typed;
 use shared::validate::{FieldCode, FieldError, Validate};
 
 use super::cells::{self, Columns};
@@ -303,7 +304,7 @@ impl<'a> Merging<'a> {
 
     /// The number that a row says in a column, if it says one.
     fn number(&mut self, at: usize, row: &[String], column: &str, required: bool) -> Option<i64> {
-        match self.columns.get(row, column).filter(|cell| !cell.is_empty()).map(cells::number) {
+        match self.columns.get(row, column).filter(|cell| !cell.is_empty()).map(typed::whole) {
             Some(Ok(number)) => Some(number),
             Some(Err(code)) => {
                 self.fault(at, column, code);

@@ -1,5 +1,7 @@
 //! Rows of a statement, read by keyset.
 
+use std::borrow::Cow;
+
 use sea_orm::{DatabaseConnection, FromQueryResult, Value};
 
 use super::Rows;
@@ -12,7 +14,7 @@ const BATCH: usize = 500;
 /// A statement's rows from the last to the first by its keys, each batch from where the one before ended.
 pub struct Keyset<R> {
     db: DatabaseConnection,
-    select: &'static str,
+    select: Cow<'static, str>,
     filter: Filter,
     keys: &'static [&'static str],
     position: fn(&R) -> Vec<Value>,
@@ -26,12 +28,12 @@ impl<R> Keyset<R> {
     #[must_use]
     pub fn new(
         db: &DatabaseConnection,
-        select: &'static str,
+        select: impl Into<Cow<'static, str>>,
         filter: Filter,
         keys: &'static [&'static str],
         position: fn(&R) -> Vec<Value>,
     ) -> Self {
-        Self { db: db.clone(), select, filter, keys, position, after: None, upwards: false }
+        Self { db: db.clone(), select: select.into(), filter, keys, position, after: None, upwards: false }
     }
 }
 

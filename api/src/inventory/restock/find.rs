@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::ids::{ReceiptId, RestockOrderId, SupplierId, VariantId};
 use shared::inventory::{ReceiptLine, RestockLine, RestockOrder, RestockReceipt, RestockStatus, discrepancy};
+use shared::mail::EmailState;
 use shared::money::Rupiah;
 
 use crate::db::{all, one};
@@ -31,6 +32,7 @@ struct Row {
     received_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
     emailed_at: Option<DateTime<Utc>>,
+    email_state: Option<EmailState>,
 }
 
 #[derive(FromQueryResult)]
@@ -76,7 +78,9 @@ pub(super) async fn get(db: &impl ConnectionTrait, id: RestockOrderId) -> Result
     let sql = "SELECT o.id, o.revision, o.number, o.status, o.supplier_id, u.name AS supplier, u.email AS supplier_email, o.expected_on,
                       o.notes, o.total, o.cancel_reason, (SELECT w.name FROM users w WHERE w.id = o.created_by) AS created_by, o.created_at,
                       o.ordered_at, o.received_at, o.cancelled_at,
-                      (SELECT max(m.created_at) FROM email_messages m WHERE m.restock_order_id = o.id) AS emailed_at
+                      (SELECT max(m.sent_at) FROM email_messages m WHERE m.restock_order_id = o.id AND m.state = 'sent') AS emailed_at,
+                      (SELECT m.state FROM email_messages m WHERE m.restock_order_id = o.id
+                       ORDER BY m.created_at DESC, m.id DESC LIMIT 1) AS email_state
                FROM restock_orders o JOIN suppliers u ON u.id = o.supplier_id WHERE o.id = $1";
     let row: Option<Row> = one(db, sql, [id.0.into()]).await?;
     let row = row.ok_or_else(ApiError::not_found)?;
@@ -162,5 +166,6 @@ fn whole(row: Row, lines: Vec<LineRow>, receipts: Vec<ReceiptRow>, received: Vec
         received_at: row.received_at,
         cancelled_at: row.cancelled_at,
         emailed_at: row.emailed_at,
+        email_state: row.email_state,
     }
 }

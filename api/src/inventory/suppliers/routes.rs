@@ -93,6 +93,24 @@ impl SupplierRoutes {
         Ok(Revised(save::update(&self.ctx, staff.caller(), supplier_id.0, if_match, ask.0).await?))
     }
 
+    /// Remove a supplier with its terms.
+    ///
+    /// `supplier_in_use`: restock orders or products name it; it can be archived instead.
+    /// `stale`: somebody else changed it since the revision in `If-Match`.
+    #[oai(path = "/:supplier_id", method = "delete", operation_id = "delete_supplier")]
+    async fn delete_supplier(
+        &self,
+        staff: Can<InventoryWrite>,
+        /// The supplier.
+        supplier_id: Path<SupplierId>,
+        /// The revision that was seen, as in `ETag`: `"7"`.
+        #[oai(name = "If-Match")]
+        if_match: IfMatch,
+    ) -> ApiResult<NoContent> {
+        save::delete(&self.ctx, staff.caller(), supplier_id.0, if_match).await?;
+        Ok(NoContent)
+    }
+
     /// List what a supplier supplies, by SKU: what it has terms for, and products that name it.
     #[oai(path = "/:supplier_id/products", method = "get", operation_id = "list_supplier_products")]
     async fn list_supplier_products(

@@ -1,15 +1,16 @@
-//! Makes and changes suppliers.
+//! Makes, changes and removes suppliers.
 
-use sea_orm::{DbErr, Value};
+use sea_orm::{DbErr, FromQueryResult, Value};
 use shared::audit::AuditSubject;
 use shared::ids::SupplierId;
 use shared::inventory::{StaffSupplier, SupplierDetails};
+use shared::problem::ErrorCode;
 use shared::validate::{FieldCode, FieldError, normalize_phone};
 
 use super::find;
 use crate::audit::{self, Action, Subject};
 use crate::context::Ctx;
-use crate::db::{broken_constraint, execute};
+use crate::db::{broken_constraint, execute, one};
 use crate::http::{ApiError, Caller, IfMatch};
 
 /// As it is stored: without space around, the phone in its one form.
@@ -96,4 +97,31 @@ pub(super) async fn update(
     audit::record(&tx, by, Action::SupplierUpdated, &subject, &before.details, &after.details, now).await?;
     tx.commit().await?;
     Ok(after)
+}
+
+#[derive(FromQueryResult)]
+struct Uses {
+    orders: i64,
+    products: i64,
+}
+
+/// Removes a supplier with its terms, unless somebody changed it since `if_match`. One that orders or products name stays: what was
+/// bought is told with whom.
+pub(super) async fn delete(ctx: &Ctx, by: &Caller, id: SupplierId, if_match: IfMatch) -> Result<(), ApiError> {
+    let now = ctx.clock.now();
+    let tx = ctx.begin().await?;
+    // Nobody names it from here on.
+    execute(&tx, "SELECT 1 FROM suppliers WHERE id = $1 FOR UPDATE", [id.0.into()]).await?;
+    let supplier = find::get(&tx, id, false).await?;
+    if_match.check(supplier.revision)?;
+    let sql = "SELECT (SELECT count(*) FROM restock_orders WHERE supplier_id = $1) AS orders,
+                      (SELECT count(*) FROM products WHERE supplier_id = $1) AS products";
+    let uses: Option<Uses> = one(&tx, sql, [id.0.into()]).await?;
+    if let Some(Uses { orders, products }) = uses.filter(|uses| uses.orders > 0 || uses.products > 0) {
+        return Err(ApiError::conflict(ErrorCode::SupplierInUse).with("orders", orders).with("products", products));
+    }
+    execute(&tx, "DELETE FROM suppliers WHERE id = $1", [id.0.into()]).await?;
+    let subject = Subject::new(AuditSubject::Supplier, id, supplier.details.name.as_str());
+    audit::record(&tx, by, Action::SupplierDeleted, &subject, &supplier.details, &(), now).await?;
+    Ok(tx.commit().await?)
 }

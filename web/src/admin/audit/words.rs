@@ -161,6 +161,7 @@ pub fn action(locale: Locale, action: AuditAction) -> &'static str {
         AuditAction::StockThresholdsSet => td_string!(locale, stock.audit.stock_thresholds_set),
         AuditAction::SupplierCreated => td_string!(locale, stock.audit.supplier_created),
         AuditAction::SupplierUpdated => td_string!(locale, stock.audit.supplier_updated),
+        AuditAction::SupplierDeleted => td_string!(locale, stock.audit.supplier_deleted),
         AuditAction::SupplierTermsSet => td_string!(locale, stock.audit.supplier_terms_set),
         AuditAction::SupplierTermsRemoved => td_string!(locale, stock.audit.supplier_terms_removed),
         AuditAction::RestockCreated => td_string!(locale, stock.audit.restock_created),

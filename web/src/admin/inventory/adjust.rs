@@ -32,13 +32,18 @@ pub fn AdjustForm(
     let note = RwSignal::new(String::new());
     let how = move || kind.with(|word| word.parse::<AdjustmentKind>().unwrap_or(AdjustmentKind::Set));
     let pieces = move || quantity.with(|text| text.trim().parse::<i32>().ok());
-    // Who counted says how many there are: no reason for more or fewer.
-    Effect::new(move |_| {
-        let counted = how() == AdjustmentKind::Set;
-        let is_count = reason.with_untracked(|word| word == AdjustmentReason::Count.as_str());
-        if !counted && is_count {
-            reason.set(AdjustmentReason::Damage.to_string());
+    // Who counted says how many there are. What is taken away is broken more often than not; what is added hardly ever is.
+    Effect::new(move |before: Option<AdjustmentKind>| {
+        let how = how();
+        if before.is_some_and(|before| before != how) {
+            let likely = match how {
+                AdjustmentKind::Set => AdjustmentReason::Count,
+                AdjustmentKind::Add => AdjustmentReason::Other,
+                AdjustmentKind::Remove => AdjustmentReason::Damage,
+            };
+            reason.set(likely.to_string());
         }
+        how
     });
     let after = move || {
         let pieces = pieces()?;

@@ -7,6 +7,7 @@ use shared::orders::{OrderItem, StaffOrder};
 use shared::payments::RefundKind;
 use shared::permission::Permission;
 use shared::refunds::{RefundItemRequest, RefundOrderRequest, Refundable, StaffRefund, share};
+use web_logic::numbers;
 
 use super::super::payments::refunds::{Names, Refunds};
 use crate::api::client::idempotency_key;
@@ -277,8 +278,7 @@ fn Pieces(items: StoredValue<Vec<OrderItem>>, refundable: StoredValue<Refundable
     view! { <ul class="lines lines--pick" role="list">{rows.filter_map(row).collect_view()}</ul> }.into_any()
 }
 
-/// The rupiah in what was typed: `Rp 50.000` is fifty thousand.
+/// The rupiah in what was typed: `Rp 50.000,00` is fifty thousand.
 fn rupiah(typed: &str) -> Option<Rupiah> {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|amount| *amount > 0).map(Rupiah)
+    numbers::typed(typed).filter(|amount| *amount > 0).map(Rupiah)
 }

@@ -5,6 +5,7 @@ use shared::catalog::{OptionValue, ProductStatus, Specification};
 use shared::ids::{CategoryId, ImageId, SupplierId, VariantId};
 use shared::money::Rupiah;
 use shared::products::{SaveProductRequest, SaveVariant};
+use web_logic::numbers;
 
 /// An option and the values that are offered of it.
 #[derive(Clone, Copy)]
@@ -131,7 +132,7 @@ fn whole(text: RwSignal<String>) -> i32 {
 }
 
 fn rupiah(text: RwSignal<String>) -> Option<Rupiah> {
-    text.with(|text| text.parse().ok().map(Rupiah))
+    text.with(|text| numbers::typed(text).map(Rupiah))
 }
 
 fn present(text: RwSignal<String>) -> Option<String> {

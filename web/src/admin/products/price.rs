@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use shared::ids::ProductId;
 use shared::problem::ErrorCode;
 use shared::products::{BulkEdit, BulkProductsRequest, BulkReport, PriceChange, PriceChangeKind};
-use shared::validate::Validate;
+use shared::typed;
+use shared::validate::{FieldCode, FieldError, Validate};
 
 use super::bulk::refusal;
 use crate::admin::words;
@@ -44,10 +45,20 @@ fn Rule(open: RwSignal<bool>, ids: Signal<Vec<ProductId>>, done: Callback<()>) -
     let round_to = RwSignal::new("1000".to_owned());
     let show = RwSignal::new(true);
     let report = RwSignal::new(None::<BulkReport>);
+    let measure = move || kind.with(|word| word.parse().unwrap_or(PriceChangeKind::Percent));
+    // Hundredths of a percent, or whole rupiah. Nothing is 0, which the rules speak of; `None` is no such number.
+    let number = move || {
+        let measure = measure();
+        let read = by.with(|text| match measure {
+            _ if text.trim().is_empty() => Ok(0),
+            PriceChangeKind::Percent => typed::percent(text),
+            PriceChangeKind::Amount => typed::whole(text),
+        });
+        read.ok().filter(|number| *number >= 0)
+    };
     let request = move |dry_run: bool| {
-        let number: i64 = by.with(|text| text.parse().unwrap_or(0));
-        let kind = kind.with(|word| word.parse().unwrap_or(PriceChangeKind::Percent));
-        let value = if kind == PriceChangeKind::Percent { number * 100 } else { number };
+        let kind = measure();
+        let value = number().unwrap_or(0);
         let value = if way.with(|way| way == "cheaper") { -value } else { value };
         BulkProductsRequest {
             ids: ids.get(),
@@ -70,6 +81,10 @@ fn Rule(open: RwSignal<bool>, ids: Signal<Vec<ProductId>>, done: Callback<()>) -
     let send = move |dry_run: bool| {
         // What was shown is what shall be done: an answer that was lost is not asked for by doing it once more.
         let fingerprint = report.with_untracked(|told| told.as_ref().and_then(|told| told.fingerprint.clone()));
+        if untrack(number).is_none() {
+            form.reject(vec![FieldError::new("/price/value", FieldCode::WrongType)]);
+            return;
+        }
         let request = BulkProductsRequest { fingerprint: fingerprint.filter(|_| !dry_run), ..untrack(|| request(dry_run)) };
         if let Err(errors) = request.validate() {
             form.reject(errors);
@@ -132,13 +147,18 @@ fn Rule(open: RwSignal<bool>, ids: Signal<Vec<ProductId>>, done: Callback<()>) -
             <div class="form__pair">
                 <label class="field">
                     <span class="field__label">{move || t_string!(i18n, goods.price.by)}</span>
-                    <Cell
-                        pointer=Signal::derive(|| "/price/value".to_owned())
-                        label=move || t_string!(i18n, goods.price.by)
-                        value=by
-                        kind=CellKind::Money
-                        test="price-by"
-                    />
+                    {move || {
+                        let kind = if measure() == PriceChangeKind::Percent { CellKind::Percent } else { CellKind::Money };
+                        view! {
+                            <Cell
+                                pointer=Signal::derive(|| "/price/value".to_owned())
+                                label=move || t_string!(i18n, goods.price.by)
+                                value=by
+                                kind
+                                test="price-by"
+                            />
+                        }
+                    }}
                 </label>
                 <SelectField pointer="/price/round_to" label=move || t_string!(i18n, goods.price.round) value=round_to choices=steps/>
             </div>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::ids::{SupplierId, VariantId};
 use shared::inventory::{RestockOrder, SaveRestockLine, SaveRestockRequest};
 use shared::money::Rupiah;
+use web_logic::numbers;
 
 /// What is known of a variant.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +41,7 @@ impl Line {
         SaveRestockLine {
             variant_id: self.variant,
             quantity: self.quantity.with(|text| text.trim().parse().unwrap_or(0)),
-            unit_cost: Rupiah(self.cost.with(|text| text.trim().parse().unwrap_or(-1))),
+            unit_cost: Rupiah(self.cost.with(|text| numbers::typed(text).unwrap_or(-1))),
         }
     }
 

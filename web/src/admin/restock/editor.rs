@@ -1,6 +1,7 @@
 //! Writing a restock order.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use serde_json::Value;
@@ -107,8 +108,28 @@ pub fn RestockEditor(
     let (searching, suggesting) = (RwSignal::new(false), RwSignal::new(false));
     let add = move |row: StockRow| {
         let known = Known { name: words::called(&row.name, &row.options), sku: row.sku.clone() };
-        toast::success(tu_string!(i18n, stock.restock.added, name = known.name.clone()).to_string());
-        draft.add(row.variant_id, known, 1, row.cost.unwrap_or(Rupiah::ZERO));
+        let supplier = draft.supplier.get_untracked();
+        let asked = (!supplier.is_empty()).then(|| inventory::get_stock(&row.variant_id.to_string()));
+        spawn_local(async move {
+            let terms = match asked {
+                Some(asked) => match asked.await {
+                    Ok(item) => item.suppliers.into_iter().find(|own| own.supplier_id.to_string() == supplier),
+                    Err(error) => {
+                        toast::error(&error);
+                        return;
+                    }
+                },
+                None => None,
+            };
+            // The page was left meanwhile.
+            if draft.supplier.try_get_untracked().is_none() {
+                return;
+            }
+            // What the supplier asks, as in the suggestions; what a piece cost so far where that is not known.
+            let cost = terms.and_then(|terms| terms.cost).or(row.cost).unwrap_or(Rupiah::ZERO);
+            toast::success(tu_string!(i18n, stock.restock.added, name = known.name.clone()).to_string());
+            draft.add(row.variant_id, known, 1, cost);
+        });
     };
     view! {
         <FormView form on_submit=move || editor.save()>

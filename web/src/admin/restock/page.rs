@@ -5,9 +5,11 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::inventory::{RestockOrder, RestockStatus};
 use shared::live::Topic;
+use shared::mail::EmailState;
 use shared::permission::Permission;
 
 use super::super::inventory::words;
+use super::super::words::{email_state, email_tone};
 use super::counting::Counting;
 use super::editor::RestockEditor;
 use super::lines::OrderLines;
@@ -144,6 +146,8 @@ fn Facts(order: RestockOrder) -> impl IntoView {
     let at = move |at: Option<chrono::DateTime<chrono::Utc>>| {
         move || at.map_or_else(|| "–".to_owned(), |at| date_time(i18n.get_locale(), at))
     };
+    let emailed_at = order.emailed_at;
+    let unsent = order.email_state.filter(|state| *state != EmailState::Sent);
     let draft = order.status == RestockStatus::Draft;
     let notes = (!draft && !order.notes.is_empty()).then(|| order.notes.clone());
     let cancelled = (order.status == RestockStatus::Cancelled).then(|| order.cancel_reason.clone());
@@ -174,7 +178,16 @@ fn Facts(order: RestockOrder) -> impl IntoView {
                         </div>
                         <div class="stock__figure">
                             <dt>{move || t_string!(i18n, stock.restock.emailed_at)}</dt>
-                            <dd>{at(order.emailed_at)}</dd>
+                            <dd data-test="restock-emailed">
+                                {(emailed_at.is_some() || unsent.is_none()).then(|| at(emailed_at))}
+                                {unsent
+                                    .map(|state| {
+                                        view! {
+                                            " "
+                                            <Status tone=email_tone(state)>{move || email_state(i18n.get_locale(), state)}</Status>
+                                        }
+                                    })}
+                            </dd>
                         </div>
                     }
                 })}

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::inventory::{ReceiveLine, ReceiveRestockRequest, RestockLine, RestockOrder};
 use shared::problem::ErrorCode;
+use web_logic::numbers;
 
 use super::super::inventory::words;
 use super::counting::{Counting, Typed, number};
@@ -111,7 +112,7 @@ impl Counted {
 
     fn read(self) -> ReceiveLine {
         let ordered_at = self.line.with_value(|line| line.unit_cost);
-        let cost = self.cost.with(|text| text.trim().parse().map(shared::money::Rupiah).ok());
+        let cost = self.cost.with(|text| numbers::typed(text).map(shared::money::Rupiah));
         ReceiveLine {
             variant_id: self.line.with_value(|line| line.variant_id),
             quantity: whole(self.quantity),

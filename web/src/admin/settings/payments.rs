@@ -109,8 +109,8 @@ impl Draft {
         PaymentProviderDetails {
             active: self.active.get(),
             sandbox: self.sandbox.get(),
-            minimum: Rupiah(words::digits(&self.minimum.get())),
-            expiry_minutes: i32::try_from(words::digits(&self.expiry.get())).unwrap_or(0),
+            minimum: Rupiah(words::number(&self.minimum.get())),
+            expiry_minutes: i32::try_from(words::number(&self.expiry.get())).unwrap_or(0),
             methods: self.choose.get().then(|| self.methods.get()),
             keys,
             forget_keys: self.forget.get(),

@@ -83,7 +83,7 @@ impl Line {
 
     fn read(self) -> ShippingServiceDetails {
         let text = |at: usize| self.texts[at].get().trim().to_owned();
-        let number = |at: usize| words::digits(&self.texts[at].get());
+        let number = |at: usize| words::number(&self.texts[at].get());
         let small = |at: usize| i32::try_from(number(at)).unwrap_or(i32::MAX);
         ShippingServiceDetails {
             id: self.id,
@@ -153,8 +153,8 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
         lines.set(fresh.collect());
     };
     let read = move || ShippingDetails {
-        free_from: (!free.get().trim().is_empty()).then(|| Rupiah(words::digits(&free.get()))),
-        handling_days: i32::try_from(words::digits(&handling.get())).unwrap_or(i32::MAX),
+        free_from: (!free.get().trim().is_empty()).then(|| Rupiah(words::number(&free.get()))),
+        handling_days: i32::try_from(words::number(&handling.get())).unwrap_or(i32::MAX),
         services: lines.get().into_iter().map(Line::read).collect(),
     };
     let origin = settings.origin.clone();
@@ -237,7 +237,7 @@ fn ServiceCard(index: usize, line: Line, lines: RwSignal<Vec<Line>>) -> impl Int
     });
     let summary = move || {
         let locale = i18n.get_locale();
-        let sum = |at: usize| money(locale, Rupiah(words::digits(&line.texts[at].get())));
+        let sum = |at: usize| money(locale, Rupiah(words::number(&line.texts[at].get())));
         t_string!(
             i18n,
             people.shipping.summary,

@@ -5,6 +5,7 @@ use shared::maintenance::MaintenanceMode;
 use shared::payments::PaymentProvider;
 use shared::settings::{KeyName, MailSecurity};
 use shared::store::OpeningHours;
+use web_logic::numbers;
 
 use crate::i18n::{Locale, language, td_string};
 use crate::ui::day_of_week;
@@ -67,10 +68,9 @@ pub fn plain_field(_: Locale, field: &str) -> String {
     field.replace('_', " ").replace('.', " · ")
 }
 
-/// The digits of what was typed as a number; 0 without any, and the largest number when there are too many.
-pub fn digits(text: &str) -> i64 {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() { 0 } else { digits.parse().unwrap_or(i64::MAX) }
+/// What was typed as a number, 0 where nothing was; see [`numbers::typed`].
+pub fn number(text: &str) -> i64 {
+    numbers::typed(text).unwrap_or(0)
 }
 
 /// A key of a payment provider.

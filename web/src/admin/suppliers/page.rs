@@ -1,8 +1,10 @@
 //! One supplier: details, what it supplies, what was ordered there.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_navigate, use_params_map};
 use shared::inventory::StaffSupplier;
 use shared::permission::Permission;
 
@@ -10,10 +12,12 @@ use super::form::SupplierForm;
 use super::products::Products;
 use crate::admin::restock::RestockTable;
 use crate::api::inventory::{self, RestockFilter};
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
-use crate::ui::{AsyncView, Breadcrumbs, ButtonKind, Crumb, LinkButton, PageHead, Status, Tone, money, use_load, use_paged};
+use crate::ui::{
+    Ask, AsyncView, Breadcrumbs, Button, ButtonKind, Crumb, LinkButton, PageHead, Status, Tone, money, toast, use_load, use_paged,
+};
 
 /// The word that stands for a supplier that is not saved yet in the URL.
 const NEW: &str = "new";
@@ -97,6 +101,7 @@ fn One(supplier: StaffSupplier) -> impl IntoView {
                         {move || t_string!(i18n, stock.restock.new)}
                     </LinkButton>
                 </Show>
+                <Show when=may><Delete now/></Show>
             </span>
         </header>
         <dl class="stock__figures">
@@ -124,6 +129,43 @@ fn One(supplier: StaffSupplier) -> impl IntoView {
             </header>
             <RestockTable list=orders/>
         </section>
+    }
+    .into_any()
+}
+
+/// Removes the supplier, once somebody is sure.
+#[component]
+fn Delete(now: RwSignal<StaffSupplier>) -> impl IntoView {
+    let i18n = use_i18n();
+    let go = use_navigate();
+    let busy = RwSignal::new(false);
+    let delete = move || {
+        let go = go.clone();
+        let (id, name, revision) = now.with_untracked(|now| (now.id.to_string(), now.details.name.clone(), now.revision));
+        spawn_local(async move {
+            let ask = Ask::new(
+                tu_string!(i18n, stock.supplier.delete_title, name = name).to_string(),
+                tu_string!(i18n, stock.supplier.delete_text),
+                tu_string!(i18n, stock.supplier.delete),
+            );
+            if !ask.danger().await {
+                return;
+            }
+            busy.try_set(true);
+            match inventory::delete_supplier(&id, revision).await {
+                Ok(()) => {
+                    toast::success(tu_string!(i18n, stock.supplier.deleted));
+                    go(routes::admin::SUPPLIERS, NavigateOptions::default());
+                }
+                Err(error) => toast::error(&error),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Button icon=icondata::LuTrash2 kind=ButtonKind::Danger loading=busy on_click=delete attr:data-test="delete-supplier">
+            {move || t_string!(i18n, stock.supplier.delete)}
+        </Button>
     }
     .into_any()
 }

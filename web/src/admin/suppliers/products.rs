@@ -8,6 +8,7 @@ use shared::inventory::{StockRow, SupplierProductRow, SupplierTerms};
 use shared::money::Rupiah;
 use shared::permission::Permission;
 use shared::problem::ErrorCode;
+use web_logic::numbers;
 
 use super::super::filters::{Growing, SearchBox};
 use super::super::inventory::words;
@@ -269,15 +270,16 @@ fn TermsForm(id: StoredValue<String>, asked: Asked, open: RwSignal<bool>, on_don
     let cost = RwSignal::new(figure(terms.cost.map(|cost| cost.0)));
     let lead_time = RwSignal::new(figure(terms.lead_time_days));
     let minimum = RwSignal::new(terms.minimum_quantity.to_string());
-    let whole = |text: RwSignal<String>| text.with(|text| text.trim().replace('.', ""));
+    let whole = |text: RwSignal<String>| text.with(|text| numbers::typed(text));
+    let small = move |text: RwSignal<String>| whole(text).map(|number| i32::try_from(number).unwrap_or(i32::MAX));
     let editor = use_editor(
         form,
         first,
         move || SupplierTerms {
             supplier_sku: supplier_sku.get(),
-            cost: Some(whole(cost)).filter(|text| !text.is_empty()).map(|text| Rupiah(text.parse().unwrap_or(-1))),
-            lead_time_days: Some(whole(lead_time)).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(-1)),
-            minimum_quantity: whole(minimum).parse().unwrap_or(0),
+            cost: whole(cost).map(Rupiah),
+            lead_time_days: small(lead_time),
+            minimum_quantity: small(minimum).unwrap_or(0),
         },
         move |terms: SupplierTerms| {
             supplier_sku.set(terms.supplier_sku);

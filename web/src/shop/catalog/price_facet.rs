@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::catalog::Facets;
 use shared::money::Rupiah;
+use shared::typed::whole;
 use web_logic::price_range::{STEPS, position_of, price_at};
 
 use super::facet::Facet;
@@ -74,10 +75,20 @@ pub(super) fn PriceFacet(query: Memo<ListQuery>, facets: Signal<Option<Facets>>,
             if upper { high } else { low }
         };
         let change = move |event: leptos::ev::Event| {
-            let digits: String = event_target_value(&event).chars().filter(char::is_ascii_digit).collect();
+            let text = event_target_value(&event);
             let (low, high) = range.get_untracked();
             let (least, most) = ends.get_untracked();
-            let typed = digits.parse::<i64>().unwrap_or(if upper { most } else { least });
+            let typed = match text.trim() {
+                "" => {
+                    if upper {
+                        most
+                    } else {
+                        least
+                    }
+                }
+                // What is no sum leaves the range as it is.
+                text => whole(text).unwrap_or(if upper { high } else { low }),
+            };
             if upper {
                 apply(low, typed)
             } else {
