@@ -129,7 +129,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Dr
             <div class="order__main stack">
                 {(may_write && can_ship_again).then(|| view! { <ShipCard id draft=drafts.ship again=true done/> })}
                 {ships.then(|| view! { <ShipCard id draft=drafts.ship done/> })}
-                <Parcels id status shipments tracking order may_write/>
+                <Parcels id status shipments tracking order may_write drafts/>
                 <Card title=move || t_string!(i18n, admin.order.items)>
                     <ul class="lines" role="list">{items.into_iter().map(|item| view! { <Line item/> }).collect_view()}</ul>
                     <dl class="sums">

@@ -1,7 +1,8 @@
 //! What was typed on an order's page and not sent yet: it stays when the page is drawn anew.
 
 use leptos::prelude::*;
-use shared::orders::{AddOrderNoteRequest, WriteToBuyerRequest};
+use shared::ids::ShipmentId;
+use shared::orders::{AddOrderNoteRequest, RecordParcelRequest, WriteToBuyerRequest};
 
 use crate::api::client::idempotency_key;
 
@@ -68,6 +69,7 @@ pub(super) struct Drafts {
     pub subject: RwSignal<String>,
     pub text: RwSignal<String>,
     pub letter_key: Once<WriteToBuyerRequest>,
+    pub parcel_key: Once<(ShipmentId, RecordParcelRequest)>,
 }
 
 impl Drafts {
@@ -81,6 +83,7 @@ impl Drafts {
             subject: RwSignal::new(String::new()),
             text: RwSignal::new(String::new()),
             letter_key: Once::new(),
+            parcel_key: Once::new(),
         }
     }
 
@@ -95,6 +98,7 @@ impl Drafts {
             }
             self.note_key.done();
             self.letter_key.done();
+            self.parcel_key.done();
         }
         self
     }

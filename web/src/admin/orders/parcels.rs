@@ -9,7 +9,7 @@ use shared::orders::{
 use shared::shipping::courier_and_service;
 
 use super::super::intake_words;
-use super::drafts::Once;
+use super::drafts::Drafts;
 use crate::api::imports;
 use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::ui::{
@@ -26,12 +26,13 @@ pub(super) fn Parcels(
     tracking: Vec<ShipmentTracking>,
     order: Load<StaffOrder>,
     may_write: bool,
+    drafts: Drafts,
 ) -> impl IntoView {
     let open = may_write && status == OrderStatus::Shipped;
     let one = move |(at, shipment): (usize, Shipment)| {
         let tracking = tracking.iter().find(|row| row.shipment_id == shipment.id).cloned();
         let on_its_way = open && at == 0;
-        view! { <Parcel id shipment tracking on_its_way order/> }
+        view! { <Parcel id shipment tracking on_its_way order drafts/> }
     };
     shipments.into_iter().rev().enumerate().map(one).collect_view().into_any()
 }
@@ -44,6 +45,7 @@ fn Parcel(
     /// Whether it is the last one of an order on its way.
     on_its_way: bool,
     order: Load<StaffOrder>,
+    drafts: Drafts,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Shipment { id: parcel, service, courier, tracking_number, shipped_at, delivered_at, status, steps, .. } = shipment;
@@ -121,7 +123,7 @@ fn Parcel(
                             }
                         })}
                     {can_correct.then(|| view! { <CorrectNumber id parcel wrong order/> })}
-                    {(on_its_way && !open_ends.is_empty()).then(|| view! { <Record id parcel status ends=open_ends order/> })}
+                    {(on_its_way && !open_ends.is_empty()).then(|| view! { <Record id parcel status ends=open_ends order drafts/> })}
                 </div>
             </div>
             <TrackingSteps steps/>
@@ -139,10 +141,11 @@ fn Record(
     status: ShipmentStatus,
     ends: Vec<ShipmentStatus>,
     order: Load<StaffOrder>,
+    drafts: Drafts,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let busy = RwSignal::new(false);
-    let once = Once::new();
+    let once = drafts.parcel_key;
     let word = move |locale: Locale, to: ShipmentStatus| {
         if to == status { td_string!(locale, intake.parcel.failed_again) } else { intake_words::shipment(locale, to) }
     };
@@ -160,9 +163,9 @@ fn Record(
             if !ask.await || busy.try_set(true).is_some() {
                 return;
             }
-            let request = RecordParcelRequest { status: to, note: String::new() };
-            let key = once.key(&request);
-            let Some(call) = id.try_with_value(|id| imports::record_parcel(id, parcel, &request, &key)) else { return };
+            let sent = (parcel, RecordParcelRequest { status: to, note: String::new() });
+            let key = once.key(&sent);
+            let Some(call) = id.try_with_value(|id| imports::record_parcel(id, parcel, &sent.1, &key)) else { return };
             let answer = call.await;
             if busy.try_set(false).is_some() {
                 return;
