@@ -43,7 +43,7 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>, op
     let own = keys_unreadable || facts.keys.iter().any(|key| kept.get(key.name).is_some());
     let key = |key: &ProviderKey| {
         let name = key.name;
-        let (source, value) = match (kept.get(name), open::configured(&ctx.config, name)) {
+        let (source, value) = match (kept.get(name), open::configured(&ctx.config, provider, name)) {
             _ if keys_unreadable => (SettingSource::Settings, None),
             (Some(key), _) => (SettingSource::Settings, ends_with(key)),
             (None, Some(key)) if !own => (SettingSource::Configuration, ends_with(key.expose_secret())),

@@ -30,6 +30,8 @@ pub struct ProviderKey {
     pub name: KeyName,
     /// Whether the provider cannot be asked anything without it.
     pub needed: bool,
+    /// Whether it is hidden from everybody; false for one that providers call public.
+    pub secret: bool,
     /// How it begins, in one of these ways; empty where it may begin in any.
     pub beginnings: &'static [&'static str],
     /// What is in it when it belongs to the live environment and else is not; `None` where it does not say.
@@ -50,10 +52,11 @@ static STRIPE: ProviderFacts = ProviderFacts {
         ProviderKey {
             name: KeyName::SecretKey,
             needed: true,
+            secret: true,
             beginnings: &["sk_test_", "sk_live_", "rk_test_", "rk_live_"],
             live_mark: Some("_live_"),
         },
-        ProviderKey { name: KeyName::WebhookSecret, needed: true, beginnings: &["whsec_"], live_mark: None },
+        ProviderKey { name: KeyName::WebhookSecret, needed: true, secret: true, beginnings: &["whsec_"], live_mark: None },
     ],
     // Switched on and off in Stripe's own dashboard.
     methods: &[],
@@ -62,8 +65,8 @@ static STRIPE: ProviderFacts = ProviderFacts {
 static MIDTRANS: ProviderFacts = ProviderFacts {
     name: "Midtrans",
     keys: &[
-        ProviderKey { name: KeyName::ServerKey, needed: true, beginnings: &[], live_mark: None },
-        ProviderKey { name: KeyName::ClientKey, needed: false, beginnings: &[], live_mark: None },
+        ProviderKey { name: KeyName::ServerKey, needed: true, secret: true, beginnings: &[], live_mark: None },
+        ProviderKey { name: KeyName::ClientKey, needed: false, secret: false, beginnings: &[], live_mark: None },
     ],
     methods: &[
         "credit_card",
