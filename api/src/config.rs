@@ -3,6 +3,7 @@
 //! Every setting has one name: `public_url` in the file is `HURTROCK_PUBLIC_URL` in the
 //! environment. All faults are told at once, one line each.
 
+mod providers;
 mod read;
 mod reference;
 mod settings;
@@ -11,12 +12,14 @@ pub use read::ConfigFaults;
 pub use reference::reference;
 pub use settings::SETTINGS;
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use secrecy::SecretString;
 use shared::payments::PaymentProvider;
+use shared::settings::KeyName;
 
 use crate::crash::CrashPoint;
 
@@ -39,29 +42,14 @@ pub enum MailTransport {
     Smtp(SecretString),
 }
 
-/// Keys of Stripe.
-#[derive(Clone, Debug)]
-pub struct StripeConfig {
-    /// Base URL of the API.
-    pub api_base: String,
-    /// `sk_…`
-    pub secret_key: SecretString,
-    /// `whsec_…`
-    pub webhook_secret: SecretString,
-}
-
-/// Keys of Midtrans.
-#[derive(Clone, Debug)]
-pub struct MidtransConfig {
-    /// Base URL of Snap.
-    pub snap_base: String,
-    /// Base URL of the Core API.
-    pub api_base: String,
-    /// Server key.
-    pub server_key: SecretString,
-    /// Client key; public.
-    pub client_key: String,
-    /// False for the sandbox.
+/// Where a payment provider is reached, and its keys.
+#[derive(Clone, Debug, Default)]
+pub struct ProviderConfig {
+    /// Its base URLs, by what is in their settings' names between the provider and `_base`.
+    pub bases: BTreeMap<&'static str, String>,
+    /// Its keys; none when one that it needs is missing.
+    pub keys: BTreeMap<KeyName, SecretString>,
+    /// False for its test environment. Says nothing where the keys say so themselves.
     pub production: bool,
 }
 
@@ -120,16 +108,8 @@ pub struct Config {
     pub mail: MailTransport,
     /// Sender of emails, such as `Hurtrock <halo@hurtrock.example>`.
     pub mail_from: String,
-    /// Base URL of Stripe's API.
-    pub stripe_api_base: String,
-    /// Base URL of Midtrans Snap.
-    pub midtrans_snap_base: String,
-    /// Base URL of Midtrans' Core API.
-    pub midtrans_api_base: String,
-    /// Stripe, when keys are given.
-    pub stripe: Option<StripeConfig>,
-    /// Midtrans, when keys are given.
-    pub midtrans: Option<MidtransConfig>,
+    /// Every payment provider, with or without keys.
+    pub providers: BTreeMap<PaymentProvider, ProviderConfig>,
     /// Biteship, when its key is given.
     pub biteship: Option<BiteshipConfig>,
     /// How long a payment provider may take for one answer.
@@ -166,15 +146,6 @@ pub struct Config {
 }
 
 impl Config {
-    /// The keys of a provider are there.
-    #[must_use]
-    pub fn offers(&self, provider: PaymentProvider) -> bool {
-        match provider {
-            PaymentProvider::Stripe => self.stripe.is_some(),
-            PaymentProvider::Midtrans => self.midtrans.is_some(),
-        }
-    }
-
     /// Whether people reach the shop over TLS; cookies are `Secure` then.
     #[must_use]
     pub fn is_https(&self) -> bool {

@@ -1,5 +1,9 @@
 //! Payments.
 
+mod provider;
+
+pub use provider::{PaymentProvider, ProviderFacts, ProviderKey};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,16 +14,6 @@ use crate::money::Rupiah;
 use crate::orders::OrderStatus;
 use crate::refunds::StaffRefund;
 use crate::validate::{Faults, Validate};
-
-words!(
-    /// Who takes the money.
-    PaymentProvider {
-        /// Stripe Checkout: international cards.
-        Stripe = "stripe",
-        /// Midtrans Snap: virtual accounts, QRIS, e-wallets, counters, cards.
-        Midtrans = "midtrans",
-    }
-);
 
 words!(
     /// Where the payment of an order stands.

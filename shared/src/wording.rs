@@ -51,7 +51,12 @@ pub fn phone(e164: &str) -> String {
 /// A way of paying by the name that people know; the provider's where there is none.
 #[must_use]
 pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: Locale) -> &'static str {
-    match (method.unwrap_or_default(), locale) {
+    method.and_then(|method| known_method(method, locale)).unwrap_or(provider.facts().name)
+}
+
+/// The name that people know of a way of paying, by whichever provider.
+fn known_method(method: &str, locale: Locale) -> Option<&'static str> {
+    Some(match (method, locale) {
         ("card" | "credit_card", Locale::English) => "Card",
         ("card" | "credit_card", Locale::Indonesian) => "Kartu",
         ("bca_va", _) => "BCA Virtual Account",
@@ -70,29 +75,25 @@ pub fn payment_method(provider: PaymentProvider, method: Option<&str>, locale: L
         ("cstore", Locale::Indonesian) => "Gerai",
         ("akulaku", _) => "Akulaku",
         ("kredivo", _) => "Kredivo",
-        _ => match provider {
-            PaymentProvider::Stripe => "Stripe",
-            PaymentProvider::Midtrans => "Midtrans",
-        },
-    }
+        _ => return None,
+    })
 }
 
 /// A way of paying out of the provider's word for it, or out of the provider's name where there was none, as in figures that
 /// are split by it. What is not known stays as it is.
 #[must_use]
 pub fn payment_key(key: &str, locale: Locale) -> String {
-    let named = payment_method(PaymentProvider::Midtrans, Some(key), locale);
-    match key {
-        "stripe" => "Stripe".to_owned(),
-        "unknown" => match locale {
-            Locale::Indonesian => "Lainnya".to_owned(),
-            Locale::English => "Other".to_owned(),
-        },
-        _ if named == "Midtrans" && key != "midtrans" => match key.strip_suffix("_va") {
+    let provider = key.parse::<PaymentProvider>().ok().map(|provider| provider.facts().name);
+    if let Some(name) = provider.or_else(|| known_method(key, locale)) {
+        return name.to_owned();
+    }
+    match (key, locale) {
+        ("unknown", Locale::Indonesian) => "Lainnya".to_owned(),
+        ("unknown", Locale::English) => "Other".to_owned(),
+        _ => match key.strip_suffix("_va") {
             Some(bank) => format!("{} Virtual Account", bank.to_uppercase()),
             None => key.to_owned(),
         },
-        _ => named.to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! K1: the document.
 
 use serde_json::Value;
+use shared::payments::PaymentProvider;
 use tests::TestApp;
 
 pub(super) async fn document() -> (TestApp, Value) {
@@ -52,6 +53,15 @@ pub(super) fn operations(document: &Value) -> impl Iterator<Item = (String, &Val
 pub(super) fn meant<'a>(document: &'a Value, thing: &'a Value) -> &'a Value {
     let Some(reference) = thing["$ref"].as_str() else { return thing };
     document.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference} is not there"))
+}
+
+#[tokio::test]
+async fn every_payment_provider_can_send_its_notifications() {
+    let (_app, document) = document().await;
+    for provider in PaymentProvider::ALL {
+        let path = format!("/payments/{provider}/notifications");
+        assert!(document["paths"][path.as_str()]["post"].is_object(), "nobody listens at {path}");
+    }
 }
 
 #[tokio::test]

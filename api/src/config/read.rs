@@ -7,8 +7,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
+use shared::payments::{PaymentProvider, ProviderKey};
 
-use super::{BiteshipConfig, BucketConfig, Config, Environment, MailTransport, MidtransConfig, SETTINGS, StripeConfig};
+use super::providers::{Part, part};
+use super::{BiteshipConfig, BucketConfig, Config, Environment, MailTransport, ProviderConfig, SETTINGS};
 use crate::crash::CrashPoint;
 use crate::{bus, db, mail};
 
@@ -209,11 +211,7 @@ impl Reader {
             bucket: self.bucket(),
             mail,
             mail_from: self.mail_from(),
-            stripe_api_base: self.text("stripe_api_base").trim_end_matches('/').to_owned(),
-            midtrans_snap_base: self.text("midtrans_snap_base").trim_end_matches('/').to_owned(),
-            midtrans_api_base: self.text("midtrans_api_base").trim_end_matches('/').to_owned(),
-            stripe: self.stripe(),
-            midtrans: self.midtrans(),
+            providers: PaymentProvider::ALL.iter().map(|&provider| (provider, self.provider(provider))).collect(),
             biteship: self.biteship(),
             payment_timeout: Duration::from_millis(payment_timeout_ms),
             webhook_http,
@@ -283,30 +281,31 @@ impl Reader {
         None
     }
 
-    fn stripe(&mut self) -> Option<StripeConfig> {
-        let api_base = self.url("stripe_api_base");
-        match (self.secret("stripe_secret_key"), self.secret("stripe_webhook_secret")) {
-            (Some(secret_key), Some(webhook_secret)) => Some(StripeConfig { api_base, secret_key, webhook_secret }),
-            (None, None) => None,
-            _ => {
-                self.faults.push("`stripe_secret_key` and `stripe_webhook_secret` go together".to_owned());
-                None
+    fn provider(&mut self, provider: PaymentProvider) -> ProviderConfig {
+        let mut read = ProviderConfig::default();
+        for &(name, _, _) in SETTINGS {
+            match part(provider, name) {
+                Some(Part::Key(key)) => read.keys.extend(self.secret(name).map(|value| (key.name, value))),
+                Some(Part::Base(base)) => read.bases.extend([(base, self.url(name))]),
+                Some(Part::Production) => read.production = self.parsed(name, false, "`true` or `false`"),
+                None => {}
             }
         }
+        let needed: Vec<&ProviderKey> = provider.facts().keys.iter().filter(|key| key.needed).collect();
+        let there = needed.iter().filter(|key| read.keys.contains_key(&key.name)).count();
+        if there < needed.len() {
+            if there > 0 {
+                let names: Vec<String> = needed.iter().map(|key| format!("`{provider}_{}`", key.name)).collect();
+                self.faults.push(format!("{} go together", names.join(" and ")));
+            }
+            read.keys.clear();
+        }
+        read
     }
 
     fn biteship(&mut self) -> Option<BiteshipConfig> {
         let api_base = self.url("biteship_api_base");
         self.secret("biteship_api_key").map(|api_key| BiteshipConfig { api_base, api_key })
-    }
-
-    fn midtrans(&mut self) -> Option<MidtransConfig> {
-        let snap_base = self.url("midtrans_snap_base");
-        let api_base = self.url("midtrans_api_base");
-        let production = self.parsed("midtrans_production", false, "`true` or `false`");
-        let client_key = self.text("midtrans_client_key");
-        let server_key = self.secret("midtrans_server_key")?;
-        Some(MidtransConfig { snap_base, api_base, server_key, client_key, production })
     }
 }
 
@@ -414,6 +413,27 @@ mod tests {
         let Some(bucket) = config.bucket else { panic!("no bucket") };
         assert_eq!((bucket.name.as_str(), bucket.endpoint.as_deref()), ("pictures", Some("http://127.0.0.1:9000")));
         assert_eq!(bucket.region, "us-east-1");
+    }
+
+    #[test]
+    fn a_provider_has_all_the_keys_it_needs_or_none() {
+        let base =
+            [("environment", "demo"), ("database_url", "postgres://x/y"), ("midtrans_snap_base", "http://127.0.0.1:9/snap/")];
+        let read = |keys: &[(&str, &str)]| Config::read("", [], pairs(&[&base[..], keys].concat()));
+        for alone in ["stripe_secret_key", "stripe_webhook_secret"] {
+            let Err(ConfigFaults(faults)) = read(&[(alone, "hunter2")]) else { panic!("accepted {alone}") };
+            assert_eq!(faults, ["`stripe_secret_key` and `stripe_webhook_secret` go together"]);
+        }
+        // What Midtrans can do without is nothing without the rest.
+        let config = read(&[("midtrans_client_key", "hunter2")]).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(config.providers.values().all(|provider| provider.keys.is_empty()));
+        let given = [("midtrans_server_key", "hunter2"), ("midtrans_production", "true")];
+        let config = read(&given).unwrap_or_else(|faults| panic!("{faults}"));
+        let Some(midtrans) = config.providers.get(&PaymentProvider::Midtrans) else { panic!("no Midtrans") };
+        assert_eq!(midtrans.bases.get("snap").map(String::as_str), Some("http://127.0.0.1:9/snap"));
+        assert_eq!(midtrans.bases.get("api").map(String::as_str), Some("https://api.sandbox.midtrans.com"));
+        assert!(midtrans.production && midtrans.keys.len() == 1, "{midtrans:?}");
+        assert!(!format!("{config:?}").contains("hunter2"));
     }
 
     #[test]

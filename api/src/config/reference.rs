@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use shared::payments::PaymentProvider;
+
 use super::SETTINGS;
+use super::providers::{Part, part};
 
 /// What a setting holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +47,14 @@ impl Kind {
 
 /// The kind of a setting; a test compares it with how the setting is read.
 fn kind(name: &str) -> Kind {
+    if let Some(part) = PaymentProvider::ALL.iter().find_map(|&provider| part(provider, name)) {
+        return match part {
+            Part::Key(key) if key.secret => Kind::Secret,
+            Part::Key(_) => Kind::Text,
+            Part::Base(_) => Kind::Url,
+            Part::Production => Kind::Switch,
+        };
+    }
     match name {
         "database_url"
         | "database_direct_url"
@@ -51,17 +62,12 @@ fn kind(name: &str) -> Kind {
         | "nats_url"
         | "secret_key"
         | "smtp_url"
-        | "stripe_secret_key"
-        | "stripe_webhook_secret"
-        | "midtrans_server_key"
         | "biteship_api_key"
         | "s3_secret_access_key"
         | "metrics_token" => Kind::Secret,
         "mail_from" => Kind::Mailbox,
         "web_dir" | "files_dir" => Kind::Path,
-        "public_url" | "s3_endpoint" | "stripe_api_base" | "midtrans_snap_base" | "midtrans_api_base" | "biteship_api_base" => {
-            Kind::Url
-        }
+        "public_url" | "s3_endpoint" | "biteship_api_base" => Kind::Url,
         "listen" | "metrics_listen" => Kind::Address,
         "webhook_allow" => Kind::Addresses,
         "database_connections"
@@ -73,7 +79,7 @@ fn kind(name: &str) -> Kind {
         | "live_connections"
         | "live_heartbeat_seconds"
         | "slow_statement_ms" => Kind::Number,
-        "midtrans_production" | "webhook_http" | "log_json" => Kind::Switch,
+        "webhook_http" | "log_json" => Kind::Switch,
         "environment" | "crash_at" => Kind::Word,
         _ => Kind::Text,
     }

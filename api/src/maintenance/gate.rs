@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response};
 use shared::maintenance::{MaintenanceDetails, MaintenanceMode};
+use shared::payments::PaymentProvider;
 use shared::permission::Permission;
 use shared::problem::ErrorCode;
 
@@ -52,8 +53,9 @@ impl<E: Endpoint> Endpoint for GatedEndpoint<E> {
 /// opened by a ticket, which whoever is refused does not get.
 fn is_always_open(path: &str) -> bool {
     let below = |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    ["/payments/stripe/notifications", "/payments/midtrans/notifications", "/auth/refresh", "/auth/sign-out", "/live"]
-        .contains(&path)
+    let told_by = path.strip_prefix("/payments/").and_then(|rest| rest.strip_suffix("/notifications"));
+    told_by.is_some_and(|provider| provider.parse::<PaymentProvider>().is_ok())
+        || ["/auth/refresh", "/auth/sign-out", "/live"].contains(&path)
         || below("/auth/sign-in")
 }
 
@@ -109,10 +111,14 @@ mod tests {
 
     #[test]
     fn some_ways_are_always_open() {
-        for path in ["/auth/sign-in", "/auth/sign-in/second-factor", "/auth/refresh", "/payments/stripe/notifications", "/live"] {
+        for path in ["/auth/sign-in", "/auth/sign-in/second-factor", "/auth/refresh", "/auth/sign-out", "/live"] {
             assert!(is_always_open(path), "{path}");
         }
-        for path in ["/auth/registration", "/auth/sign-in-as", "/payments/stripe", "/live/ticket", "/store", ""] {
+        for provider in PaymentProvider::ALL {
+            assert!(is_always_open(&format!("/payments/{provider}/notifications")), "{provider}");
+            assert!(!is_always_open(&format!("/payments/{provider}")), "{provider}");
+        }
+        for path in ["/auth/registration", "/auth/sign-in-as", "/payments/nobody/notifications", "/live/ticket", "/store", ""] {
             assert!(!is_always_open(path), "{path}");
         }
     }

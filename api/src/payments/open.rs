@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 use secrecy::SecretString;
-use shared::payments::PaymentProvider;
+use shared::payments::{PaymentProvider, ProviderKey};
 use shared::settings::{KeyName, NewKeys};
 
-use super::gateway::{Gateway, Gateways, Keys};
+use super::gateway::{self, Access, Gateway, Gateways};
 use super::store::{self, ConfigurationRow};
-use crate::config::{Config, MidtransConfig, StripeConfig};
+use crate::config::{Config, ProviderConfig};
 use crate::context::Ctx;
 use crate::secrets::{Sealed, Unreadable, Vault};
 
@@ -41,69 +41,42 @@ pub(super) fn kept(vault: &Vault, provider: PaymentProvider, row: Option<&Config
     serde_json::from_slice(&opened).map_err(|_| Unreadable)
 }
 
-/// The keys of the configuration.
-pub(super) fn configured(config: &Config, name: KeyName) -> Option<SecretString> {
-    match name {
-        KeyName::SecretKey => config.stripe.as_ref().map(|keys| keys.secret_key.clone()),
-        KeyName::WebhookSecret => config.stripe.as_ref().map(|keys| keys.webhook_secret.clone()),
-        KeyName::ServerKey => config.midtrans.as_ref().map(|keys| keys.server_key.clone()),
-        KeyName::ClientKey => {
-            config.midtrans.as_ref().map(|keys| keys.client_key.clone()).filter(|key| !key.is_empty()).map(SecretString::from)
-        }
+/// A key of the configuration.
+pub(super) fn configured(config: &Config, provider: PaymentProvider, name: KeyName) -> Option<&SecretString> {
+    config.providers.get(&provider)?.keys.get(&name)
+}
+
+/// A provider's keys as they hold now, and where they are for. Of one provider all come from one place, so that they belong
+/// together.
+fn holding(config: &Config, provider: PaymentProvider, kept: &NewKeys, production: bool) -> ProviderConfig {
+    let configured = config.providers.get(&provider).cloned().unwrap_or_default();
+    let known = provider.facts().keys;
+    if known.iter().any(|key| key.needed && kept.get(key.name).is_none()) {
+        return configured;
     }
-}
-
-/// Stripe's keys as they hold now. Of one provider all come from one place, so that they belong together.
-fn stripe(config: &Config, kept: &NewKeys) -> Option<StripeConfig> {
-    let (Some(secret_key), Some(webhook_secret)) = (kept.get(KeyName::SecretKey), kept.get(KeyName::WebhookSecret)) else {
-        return config.stripe.clone();
-    };
-    Some(StripeConfig {
-        api_base: config.stripe_api_base.clone(),
-        secret_key: SecretString::from(secret_key),
-        webhook_secret: SecretString::from(webhook_secret),
-    })
-}
-
-/// The same of Midtrans, whose keys do not say themselves which environment they belong to.
-fn midtrans(config: &Config, kept: &NewKeys, production: bool) -> Option<MidtransConfig> {
-    let Some(server_key) = kept.get(KeyName::ServerKey) else { return config.midtrans.clone() };
-    Some(MidtransConfig {
-        snap_base: base(&config.midtrans_snap_base, production),
-        api_base: base(&config.midtrans_api_base, production),
-        server_key: SecretString::from(server_key),
-        client_key: kept.get(KeyName::ClientKey).unwrap_or_default().to_owned(),
+    let key = |key: &ProviderKey| kept.get(key.name).map(|value| (key.name, SecretString::from(value)));
+    let base = |(name, base): (&'static str, String)| (name, gateway::address(provider, &base, production));
+    ProviderConfig {
+        bases: configured.bases.into_iter().map(base).collect(),
+        keys: known.iter().filter_map(key).collect(),
         production,
-    })
-}
-
-/// Midtrans' address in one of its two environments. Addresses that are not Midtrans' own were chosen
-/// by whoever runs the server, and stay.
-fn base(configured: &str, production: bool) -> String {
-    let live = configured.replace(".sandbox.midtrans.com", ".midtrans.com");
-    if production { live } else { live.replace(".midtrans.com", ".sandbox.midtrans.com") }
-}
-
-/// The keys as they hold now. A provider whose keys cannot be opened has none: with the configuration's,
-/// money would go where nobody sent it.
-fn keys(ctx: &Ctx, rows: &[ConfigurationRow]) -> Keys {
-    let row = |provider: PaymentProvider| rows.iter().find(|row| row.provider == provider.as_str());
-    let opened = |provider: PaymentProvider| {
-        let kept = kept(&ctx.vault, provider, row(provider));
-        kept.inspect_err(|error| tracing::error!(%provider, %error, "the keys of a payment provider cannot be used")).ok()
-    };
-    let set = row(PaymentProvider::Midtrans);
-    let production = set.is_some_and(|row| !row.sandbox);
-    Keys {
-        stripe: opened(PaymentProvider::Stripe).and_then(|kept| stripe(&ctx.config, &kept)),
-        midtrans: opened(PaymentProvider::Midtrans).and_then(|kept| midtrans(&ctx.config, &kept, production)),
-        midtrans_methods: set.and_then(|row| row.methods.clone()),
     }
+}
+
+/// How a provider is reached, as it holds now. One whose keys cannot be opened is not: with the configuration's,
+/// money would go where nobody sent it.
+fn access(ctx: &Ctx, provider: PaymentProvider, rows: &[ConfigurationRow]) -> Option<Access> {
+    let row = rows.iter().find(|row| row.provider == provider.as_str());
+    let opened = kept(&ctx.vault, provider, row);
+    let opened = opened.inspect_err(|error| tracing::error!(%provider, %error, "the keys of a payment provider cannot be used"));
+    let config = holding(&ctx.config, provider, &opened.ok()?, row.is_some_and(|row| !row.sandbox));
+    Some(Access { provider, config, methods: row.and_then(|row| row.methods.clone()) })
 }
 
 /// All doors, out of what is set.
 pub(super) fn of(ctx: &Ctx, rows: &[ConfigurationRow]) -> Gateways {
-    Gateways::new(&keys(ctx, rows), &ctx.config.public_url, &ctx.http)
+    let all: Vec<Access> = PaymentProvider::ALL.iter().filter_map(|&provider| access(ctx, provider, rows)).collect();
+    Gateways::new(&all, &ctx.config.public_url, &ctx.http)
 }
 
 /// The door to a provider, if there are keys.
@@ -112,21 +85,4 @@ pub(super) fn of(ctx: &Ctx, rows: &[ConfigurationRow]) -> Gateways {
 /// What the database says.
 pub(super) async fn gateway(ctx: &Ctx, provider: PaymentProvider) -> Result<Option<Arc<dyn Gateway>>, DbErr> {
     Ok(of(ctx, &store::configurations(&ctx.db).await?).get(provider).cloned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base;
-
-    #[test]
-    fn addresses_follow_the_environment_both_ways() {
-        let (test, live) = ("https://app.sandbox.midtrans.com/snap/v1", "https://app.midtrans.com/snap/v1");
-        for configured in [test, live] {
-            assert_eq!(base(configured, false), test);
-            assert_eq!(base(configured, true), live);
-        }
-        for production in [false, true] {
-            assert_eq!(base("http://127.0.0.1:9000/snap/v1", production), "http://127.0.0.1:9000/snap/v1");
-        }
-    }
 }

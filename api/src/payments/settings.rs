@@ -6,10 +6,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use shared::audit::AuditSubject;
-use shared::payments::PaymentProvider;
+use shared::payments::{PaymentProvider, ProviderKey};
 use shared::settings::{
-    KeyName, KeyState, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult, keys_of,
-    methods_of,
+    KeyName, KeyState, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings, SettingSource, TestResult,
 };
 use shared::validate::{FieldCode, FieldError};
 
@@ -36,13 +35,15 @@ fn ends_with(key: &str) -> Option<String> {
 
 /// A provider as it is set, and how many payments are under way at it.
 fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>, open_now: &[OpenRow]) -> PaymentProviderSettings {
+    let facts = provider.facts();
     let kept = open::kept(&ctx.vault, provider, row);
     let keys_unreadable = kept.is_err();
     let kept = kept.unwrap_or_default();
     // Of one provider all keys come from one place.
-    let own = keys_unreadable || keys_of(provider).iter().any(|name| kept.get(*name).is_some());
-    let key = |&name: &KeyName| {
-        let (source, value) = match (kept.get(name), open::configured(&ctx.config, name)) {
+    let own = keys_unreadable || facts.keys.iter().any(|key| kept.get(key.name).is_some());
+    let key = |key: &ProviderKey| {
+        let name = key.name;
+        let (source, value) = match (kept.get(name), open::configured(&ctx.config, provider, name)) {
             _ if keys_unreadable => (SettingSource::Settings, None),
             (Some(key), _) => (SettingSource::Settings, ends_with(key)),
             (None, Some(key)) if !own => (SettingSource::Configuration, ends_with(key.expose_secret())),
@@ -80,13 +81,13 @@ fn view(ctx: &Ctx, provider: PaymentProvider, row: Option<&ConfigurationRow>, op
             keys: NewKeys::default(),
             forget_keys: false,
         },
-        keys: keys_of(provider).iter().map(key).collect(),
+        keys: facts.keys.iter().map(key).collect(),
         keys_unreadable,
         keys_refused: refused,
         offered: not_offered.is_empty(),
         not_offered,
         open_payments: OpenRow::at(open_now, provider),
-        known_methods: methods_of(provider).iter().map(|&method| method.to_owned()).collect(),
+        known_methods: facts.methods.iter().map(|&method| method.to_owned()).collect(),
         notification_url: notification_url(&ctx.config.public_url, provider),
     }
 }
@@ -135,7 +136,8 @@ pub(super) async fn update(
     if_match.check(row.revision)?;
     let open_now = store::open_attempts(&tx).await?;
     let before = view(ctx, provider, Some(&row).filter(|_| !new), &open_now);
-    let changed: Vec<KeyName> = keys_of(provider).iter().copied().filter(|name| ask.keys.get(*name).is_some()).collect();
+    let known = provider.facts().keys;
+    let changed: Vec<KeyName> = known.iter().map(|key| key.name).filter(|name| ask.keys.get(*name).is_some()).collect();
     let anew = ask.forget_keys || !changed.is_empty();
     // Another account would be paid, or none at all. Programs may still switch a provider off, and say what it is offered for.
     if anew || ask.sandbox != before.details.sandbox {
@@ -146,20 +148,20 @@ pub(super) async fn update(
     let untouched = opened.is_err() && !ask.forget_keys && changed.is_empty();
     let mut kept = if ask.forget_keys { NewKeys::default() } else { opened.unwrap_or_default() };
     for &name in &changed {
-        put(&mut kept, name, ask.keys.get(name));
+        kept.set(name, ask.keys.get(name).map(str::to_owned));
     }
     // Of one provider all keys come from one place.
-    let needed = match provider {
-        PaymentProvider::Stripe => keys_of(provider),
-        PaymentProvider::Midtrans => &[KeyName::ServerKey],
-    };
-    let any = keys_of(provider).iter().any(|name| kept.get(*name).is_some());
-    if any && let Some(missing) = needed.iter().find(|name| kept.get(**name).is_none()) {
-        return Err(ApiError::invalid(vec![FieldError::new(format!("/keys/{missing}"), FieldCode::Required)]));
+    let any = known.iter().any(|key| kept.get(key.name).is_some());
+    if any && let Some(missing) = known.iter().find(|key| key.needed && kept.get(key.name).is_none()) {
+        return Err(ApiError::invalid(vec![FieldError::new(format!("/keys/{}", missing.name), FieldCode::Required)]));
     }
-    // Stripe's keys say themselves where they belong.
-    if kept.get(KeyName::SecretKey).is_some_and(|key| key.contains("_live_") == ask.sandbox) {
-        return Err(ApiError::invalid(vec![FieldError::new("/keys/secret_key", FieldCode::InvalidFormat)]));
+    // Some keys say themselves where they belong.
+    let astray = |key: &&ProviderKey| match (key.live_mark, kept.get(key.name)) {
+        (Some(mark), Some(value)) => value.contains(mark) == ask.sandbox,
+        _ => false,
+    };
+    if let Some(key) = known.iter().find(astray) {
+        return Err(ApiError::invalid(vec![FieldError::new(format!("/keys/{}", key.name), FieldCode::InvalidFormat)]));
     }
     let sealed = match (untouched, any) {
         (true, _) => row.sealed_keys.clone(),
@@ -201,16 +203,6 @@ async fn tried(ctx: &Ctx, provider: PaymentProvider, mut row: ConfigurationRow, 
         }
     }
     view(ctx, provider, Some(&row), open_now)
-}
-
-fn put(keys: &mut NewKeys, name: KeyName, value: Option<&str>) {
-    let value = value.map(str::to_owned);
-    match name {
-        KeyName::SecretKey => keys.secret_key = value,
-        KeyName::WebhookSecret => keys.webhook_secret = value,
-        KeyName::ServerKey => keys.server_key = value,
-        KeyName::ClientKey => keys.client_key = value,
-    }
 }
 
 async fn write(

@@ -7,9 +7,7 @@ mod payments;
 mod shipping;
 
 pub use email::{EmailDetails, EmailSettings, MailSecurity, TestEmailRequest};
-pub use payments::{
-    KeyName, KeyState, KeysRefused, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings, keys_of, methods_of,
-};
+pub use payments::{KeyName, KeyState, KeysRefused, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings};
 pub use shipping::{ShippingDetails, ShippingServiceDetails, ShippingSettings};
 
 use serde::{Deserialize, Serialize};

@@ -23,41 +23,6 @@ words!(
     }
 );
 
-/// The keys that a provider needs.
-#[must_use]
-pub const fn keys_of(provider: PaymentProvider) -> &'static [KeyName] {
-    match provider {
-        PaymentProvider::Stripe => &[KeyName::SecretKey, KeyName::WebhookSecret],
-        PaymentProvider::Midtrans => &[KeyName::ServerKey, KeyName::ClientKey],
-    }
-}
-
-/// The ways to pay that can be switched on and off, in the provider's own words.
-#[must_use]
-pub const fn methods_of(provider: PaymentProvider) -> &'static [&'static str] {
-    match provider {
-        // Switched on and off in Stripe's own dashboard.
-        PaymentProvider::Stripe => &[],
-        PaymentProvider::Midtrans => &[
-            "credit_card",
-            "bca_va",
-            "bni_va",
-            "bri_va",
-            "permata_va",
-            "cimb_va",
-            "other_va",
-            "echannel",
-            "gopay",
-            "shopeepay",
-            "other_qris",
-            "indomaret",
-            "alfamart",
-            "akulaku",
-            "kredivo",
-        ],
-    }
-}
-
 /// A key, and whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -107,6 +72,16 @@ impl NewKeys {
         };
         key.as_deref().map(str::trim).filter(|key| !key.is_empty())
     }
+
+    /// Gives a key a new value; `None` leaves it as it is kept.
+    pub fn set(&mut self, name: KeyName, value: Option<String>) {
+        match name {
+            KeyName::SecretKey => self.secret_key = value,
+            KeyName::WebhookSecret => self.webhook_secret = value,
+            KeyName::ServerKey => self.server_key = value,
+            KeyName::ClientKey => self.client_key = value,
+        }
+    }
 }
 
 /// Change how a payment provider is offered.
@@ -139,22 +114,20 @@ impl PaymentProviderDetails {
     /// # Errors
     /// The fields that break one.
     pub fn check_for(&self, provider: PaymentProvider) -> Result<(), Vec<FieldError>> {
+        let facts = provider.facts();
         let mut errors = self.validate().err().unwrap_or_default();
         for (index, method) in self.methods.iter().flatten().enumerate() {
-            if !methods_of(provider).contains(&method.as_str()) {
+            if !facts.methods.contains(&method.as_str()) {
                 errors.push(FieldError::new(format!("/methods/{index}"), FieldCode::UnknownChoice));
             }
         }
-        let beginnings: &[(KeyName, &[&str])] =
-            &[(KeyName::SecretKey, &["sk_test_", "sk_live_", "rk_test_", "rk_live_"]), (KeyName::WebhookSecret, &["whsec_"])];
         for name in KeyName::ALL {
             let Some(key) = self.keys.get(*name) else { continue };
             let pointer = format!("/keys/{name}");
-            let begins = beginnings.iter().find(|(of, _)| of == name).map(|(_, beginnings)| *beginnings);
-            if !keys_of(provider).contains(name) {
-                errors.push(FieldError::new(pointer, FieldCode::UnknownField));
-            } else if begins.is_some_and(|begins| !begins.iter().any(|begin| key.starts_with(begin))) {
-                errors.push(FieldError::new(pointer, FieldCode::InvalidFormat));
+            match facts.keys.iter().find(|known| known.name == *name) {
+                None => errors.push(FieldError::new(pointer, FieldCode::UnknownField)),
+                Some(known) if !known.may_be(key) => errors.push(FieldError::new(pointer, FieldCode::InvalidFormat)),
+                Some(_) => {}
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(errors) }

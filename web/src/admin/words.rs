@@ -6,7 +6,7 @@ use shared::ids::CategoryId;
 use shared::mail::{EmailState, EmailTemplate};
 use shared::money::Rupiah;
 use shared::orders::{OrderEventKind, OrderStatus};
-use shared::payments::{AttemptStatus, PaymentProvider, PaymentStatus};
+use shared::payments::{AttemptStatus, PaymentStatus};
 use shared::wording;
 
 use crate::i18n::{Locale, language, td_string};
@@ -112,15 +112,6 @@ pub const fn attempt_tone(status: AttemptStatus) -> Tone {
 #[must_use]
 pub fn payment_way(locale: Locale, method: &str) -> String {
     wording::payment_key(method, language(locale))
-}
-
-/// The provider's own name.
-#[must_use]
-pub const fn provider(provider: PaymentProvider) -> &'static str {
-    match provider {
-        PaymentProvider::Stripe => "Stripe",
-        PaymentProvider::Midtrans => "Midtrans",
-    }
 }
 
 /// What happened to an order.

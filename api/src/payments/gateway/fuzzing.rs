@@ -1,5 +1,6 @@
 //! A notification as anybody may send it, and as a provider would have signed it.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use chrono::DateTime;
@@ -10,32 +11,26 @@ use serde_json::Value;
 use sha2::{Digest, Sha256, Sha512};
 use shared::payments::PaymentProvider;
 
-use super::{Gateways, Keys, Rejected};
-use crate::config::{MidtransConfig, StripeConfig};
+use super::{Access, Gateways, Rejected};
+use crate::config::ProviderConfig;
 
 /// Of all that is signed here.
 const SECRET: &str = "a-secret-that-nobody-uses";
 /// When it is taken.
 const NOW: i64 = 1_800_000_000;
 
-/// Both providers, which nobody ever asks anything.
+/// All providers, which nobody ever asks anything.
 fn gateways() -> &'static Gateways {
     static GATEWAYS: OnceLock<Gateways> = OnceLock::new();
     GATEWAYS.get_or_init(|| {
         // An error means that there is one already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let secret = || SecretString::from(SECRET.to_owned());
-        let nowhere = || "http://127.0.0.1:9".to_owned();
-        let stripe = StripeConfig { api_base: nowhere(), secret_key: secret(), webhook_secret: secret() };
-        let midtrans = MidtransConfig {
-            snap_base: nowhere(),
-            api_base: nowhere(),
-            server_key: secret(),
-            client_key: String::new(),
-            production: false,
+        let access = |&provider: &PaymentProvider| {
+            let keys = provider.facts().keys.iter().map(|key| (key.name, SecretString::from(SECRET))).collect();
+            Access { provider, config: ProviderConfig { bases: BTreeMap::new(), keys, production: false }, methods: None }
         };
-        let keys = Keys { stripe: Some(stripe), midtrans: Some(midtrans), midtrans_methods: None };
-        Gateways::new(&keys, "https://shop.example", &reqwest::Client::new())
+        let all: Vec<Access> = PaymentProvider::ALL.iter().map(access).collect();
+        Gateways::new(&all, "https://shop.example", &reqwest::Client::new())
     })
 }
 

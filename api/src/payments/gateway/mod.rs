@@ -1,6 +1,6 @@
 //! Payment providers, behind one trait.
 //!
-//! A provider is one module here that implements [`Gateway`], and one line in [`Gateways::new`].
+//! A provider is one module here that implements [`Gateway`], and one line in [`registration`].
 //! Amounts are whole rupiah on this side; a provider that counts otherwise converts at its edge.
 //! Nothing here touches the database, and nothing outside this directory knows a wire format.
 
@@ -22,12 +22,13 @@ use sha2::{Digest, Sha256};
 use shared::ids::{PaymentId, RefundId};
 use shared::money::Rupiah;
 use shared::payments::{DisputeStatus, PaymentFailure, PaymentProvider, RefundStatus, ReviewDecision};
+use shared::settings::KeyName;
 
 pub use error::{GatewayError, Rejected};
 #[cfg(feature = "fuzzing")]
 pub use fuzzing::take_notification;
 
-use crate::config::{MidtransConfig, StripeConfig};
+use crate::config::ProviderConfig;
 use crate::orders::PayableOrder;
 
 /// A provider's answer, when it comes.
@@ -287,22 +288,50 @@ pub struct Gateways {
     list: Vec<Arc<dyn Gateway>>,
 }
 
-/// Keys of the providers, and what is set of the ways to pay.
-pub(super) struct Keys {
-    pub stripe: Option<StripeConfig>,
-    pub midtrans: Option<MidtransConfig>,
-    /// The ways to pay that Midtrans shows; `None` leaves them to the account.
-    pub midtrans_methods: Option<Vec<String>>,
+/// How a provider is reached, as it holds now.
+pub(super) struct Access {
+    pub provider: PaymentProvider,
+    pub config: ProviderConfig,
+    /// The ways to pay that are left of the provider's; `None` leaves them to the account.
+    pub methods: Option<Vec<String>>,
+}
+
+impl Access {
+    fn key(&self, name: KeyName) -> Option<SecretString> {
+        self.config.keys.get(&name).cloned()
+    }
+
+    fn base(&self, name: &str) -> String {
+        self.config.bases.get(name).cloned().unwrap_or_default()
+    }
+}
+
+/// What a provider's module says of it before there is a door.
+struct Registration {
+    /// Opens the door, if the keys are there.
+    open: fn(access: &Access, public_url: &str, http: &reqwest::Client) -> Option<Arc<dyn Gateway>>,
+    /// An address of the configuration in the environment that keys from the back office are for.
+    address: fn(configured: &str, production: bool) -> String,
+}
+
+/// Every provider has its line here.
+fn registration(provider: PaymentProvider) -> &'static Registration {
+    match provider {
+        PaymentProvider::Stripe => &stripe::REGISTRATION,
+        PaymentProvider::Midtrans => &midtrans::REGISTRATION,
+    }
+}
+
+/// An address of a provider in one of its environments, out of that of the configuration.
+pub(super) fn address(provider: PaymentProvider, configured: &str, production: bool) -> String {
+    (registration(provider).address)(configured, production)
 }
 
 impl Gateways {
-    /// Opens a door to every provider whose keys are set.
-    pub(super) fn new(keys: &Keys, public_url: &str, http: &reqwest::Client) -> Self {
-        let stripe = keys.stripe.as_ref().map(|keys| Arc::new(stripe::Stripe::new(keys, public_url, http)) as Arc<dyn Gateway>);
-        let midtrans = keys.midtrans.as_ref().map(|given| {
-            Arc::new(midtrans::Midtrans::new(given, keys.midtrans_methods.clone(), public_url, http)) as Arc<dyn Gateway>
-        });
-        Self { list: [stripe, midtrans].into_iter().flatten().collect() }
+    /// Opens a door to every provider whose keys are there.
+    pub(super) fn new(all: &[Access], public_url: &str, http: &reqwest::Client) -> Self {
+        let open = |access: &Access| (registration(access.provider).open)(access, public_url, http);
+        Self { list: all.iter().filter_map(open).collect() }
     }
 
     /// The door to `provider`, if its keys are set.

@@ -41,7 +41,7 @@ fn Attempt(attempt: StaffPayment, on_change: Callback<()>) -> impl IntoView {
         <li class="attempt">
             <div class="attempt__head">
                 <strong>
-                    {words::provider(provider)}
+                    {provider.facts().name}
                     {move || method.as_ref().map(|method| format!(" · {}", words::payment_way(i18n.get_locale(), method)))}
                 </strong>
                 <Status tone=words::attempt_tone(status)>{move || words::attempt_status(i18n.get_locale(), status)}</Status>

@@ -83,7 +83,7 @@ fn Whole(detail: StaffPaymentDetail, load: Load<StaffPaymentDetail>) -> impl Int
             <header class="order__head">
                 <div>
                     <h1 class="page__title">{payment.reference.clone()}</h1>
-                    <p class="muted small">{words::provider(payment.payment.provider)}</p>
+                    <p class="muted small">{payment.payment.provider.facts().name}</p>
                 </div>
                 <div class="row" data-test="payment-status" data-status=status.as_str()>
                     <Status tone=words::attempt_tone(status)>{move || words::attempt_status(i18n.get_locale(), status)}</Status>

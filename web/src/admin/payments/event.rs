@@ -100,7 +100,7 @@ pub(super) fn Event(
             </div>
             {note.map(|note| view! { <p class="small">{note}</p> })}
             <p class="small muted">
-                {payment} {common::provider(provider)} " · " {move || event.with_value(|event| words::source(i18n.get_locale(), event))} " · "
+                {payment} {provider.facts().name} " · " {move || event.with_value(|event| words::source(i18n.get_locale(), event))} " · "
                 <code>{kind}</code>
             </p>
             {replayed

@@ -68,7 +68,7 @@ pub fn PaymentsPage() -> impl IntoView {
     });
     let providers = Signal::derive(move || {
         let all = Choice::new("", t_string!(i18n, admin.all));
-        let words = PaymentProvider::ALL.iter().map(|&provider| Choice::new(provider.as_str(), common::provider(provider)));
+        let words = PaymentProvider::ALL.iter().map(|&provider| Choice::new(provider.as_str(), provider.facts().name));
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
     let columns = use_columns(LIST);
@@ -167,7 +167,7 @@ fn table_columns() -> Vec<Column<StaffPaymentRow>> {
                 let method = row.method.clone();
                 view! {
                     <span class="two-lines">
-                        <span>{common::provider(row.provider)}</span>
+                        <span>{row.provider.facts().name}</span>
                         <span class="muted">
                             {move || method.as_ref().map(|method| common::payment_way(i18n.get_locale(), method))}
                         </span>

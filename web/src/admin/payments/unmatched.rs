@@ -5,7 +5,6 @@ use shared::payments::{PaymentProvider, StaffPaymentEvent};
 
 use super::super::filters::{FilterSelect, Growing, address, use_filter};
 use super::event::Event;
-use crate::admin::words as common;
 use crate::api::payments::{self, PaymentEventFilter};
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
@@ -38,7 +37,7 @@ pub fn UnmatchedPage() -> impl IntoView {
     });
     let providers = Signal::derive(move || {
         let all = Choice::new("", t_string!(i18n, admin.all));
-        let words = PaymentProvider::ALL.iter().map(|&provider| Choice::new(provider.as_str(), common::provider(provider)));
+        let words = PaymentProvider::ALL.iter().map(|&provider| Choice::new(provider.as_str(), provider.facts().name));
         std::iter::once(all).chain(words).collect::<Vec<_>>()
     });
     let items = list.items();

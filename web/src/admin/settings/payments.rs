@@ -6,7 +6,7 @@ use shared::money::Rupiah;
 use shared::payments::PaymentProvider;
 use shared::settings::{
     KeyName, KeyState, KeysRefused, NewKeys, NotOffered, PaymentProviderDetails, PaymentProviderSettings, SettingSource,
-    TestResult, keys_of, methods_of,
+    TestResult,
 };
 
 use super::super::confirm_password::with_password;
@@ -55,7 +55,7 @@ fn version(settings: PaymentProviderSettings) -> Version<PaymentProviderDetails>
     // In the order in which they are ticked here.
     details.methods = details.methods.map(|methods| {
         let held = |known: &&&str| methods.iter().any(|method| method == **known);
-        methods_of(settings.provider).iter().filter(held).map(|&method| method.to_owned()).collect()
+        settings.provider.facts().methods.iter().filter(held).map(|&method| method.to_owned()).collect()
     });
     Version { value: details, revision: settings.revision }
 }
@@ -70,7 +70,8 @@ struct Draft {
     /// Whether the ways to pay are chosen here.
     choose: RwSignal<bool>,
     methods: RwSignal<Vec<String>>,
-    keys: [RwSignal<String>; 2],
+    /// As many as there are kinds of keys; the provider's are the first.
+    keys: [RwSignal<String>; KeyName::ALL.len()],
     forget: RwSignal<bool>,
     provider: PaymentProvider,
 }
@@ -84,7 +85,7 @@ impl Draft {
             expiry: RwSignal::default(),
             choose: RwSignal::default(),
             methods: RwSignal::default(),
-            keys: [RwSignal::default(), RwSignal::default()],
+            keys: std::array::from_fn(|_| RwSignal::default()),
             forget: RwSignal::default(),
             provider,
         }
@@ -92,19 +93,13 @@ impl Draft {
 
     /// The ways to pay that can be switched, in their order.
     fn known(self) -> impl Iterator<Item = &'static str> {
-        methods_of(self.provider).iter().copied()
+        self.provider.facts().methods.iter().copied()
     }
 
     fn read(self) -> PaymentProviderDetails {
         let mut keys = NewKeys::default();
-        for (name, typed) in keys_of(self.provider).iter().zip(self.keys) {
-            let typed = Some(typed.get().trim().to_owned()).filter(|typed| !typed.is_empty());
-            match name {
-                KeyName::SecretKey => keys.secret_key = typed,
-                KeyName::WebhookSecret => keys.webhook_secret = typed,
-                KeyName::ServerKey => keys.server_key = typed,
-                KeyName::ClientKey => keys.client_key = typed,
-            }
+        for (key, typed) in self.provider.facts().keys.iter().zip(self.keys) {
+            keys.set(key.name, Some(typed.get().trim().to_owned()).filter(|typed| !typed.is_empty()));
         }
         PaymentProviderDetails {
             active: self.active.get(),
@@ -239,11 +234,12 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
             })
             .collect_view()
     };
-    let has_methods = !methods_of(provider).is_empty();
+    let provided = provider.facts();
+    let has_methods = !provided.methods.is_empty();
     view! {
         <div data-test=format!("provider-{provider}")>
             <SettingsForm editor>
-                <Card title=provider_name(provider) aside>
+                <Card title=provided.name aside>
                     <div class="form__grid">
                         {reasons}
                         <div class="form__wide">
@@ -251,10 +247,12 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
                             <Checkbox pointer="/sandbox" checked=draft.sandbox disabled=settled>{move || t_string!(i18n, people.payments.sandbox)}</Checkbox>
                             <Show when=move || settled.get()><p class="muted small">{move || t_string!(i18n, people.payments.sandbox_configured)}</p></Show>
                         </div>
-                        {keys_of(provider)
+                        {provided
+                            .keys
                             .iter()
                             .zip(draft.keys)
-                            .map(|(&name, value)| {
+                            .map(|(key, value)| {
+                                let name = key.name;
                                 let hint = move || {
                                     let locale = i18n.get_locale();
                                     facts.with(|facts| facts.keys.iter().find(|key| key.name == name).map(|key| key_hint(locale, key)).unwrap_or_default())
@@ -301,13 +299,6 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-const fn provider_name(provider: PaymentProvider) -> &'static str {
-    match provider {
-        PaymentProvider::Stripe => "Stripe",
-        PaymentProvider::Midtrans => "Midtrans",
-    }
 }
 
 fn key_hint(locale: Locale, key: &KeyState) -> String {

@@ -101,12 +101,17 @@ fn kind_text(locale: Locale, kind: Kind) -> &'static str {
     }
 }
 
+/// What a provider is called, and what it takes, where no admin chose.
+fn usual(locale: Locale, provider: PaymentProvider) -> (&'static str, &'static str) {
+    match provider {
+        PaymentProvider::Stripe => (td_string!(locale, buy.checkout.stripe), td_string!(locale, buy.checkout.stripe_text)),
+        PaymentProvider::Midtrans => (td_string!(locale, buy.checkout.midtrans), td_string!(locale, buy.checkout.midtrans_text)),
+    }
+}
+
 /// What it is called: the kinds of ways that are left of it, where an admin chose.
 fn name(locale: Locale, method: &PaymentMethod) -> String {
-    let usual = match method.provider {
-        PaymentProvider::Stripe => td_string!(locale, buy.checkout.stripe),
-        PaymentProvider::Midtrans => td_string!(locale, buy.checkout.midtrans),
-    };
+    let (usual, _) = usual(locale, method.provider);
     let kinds = kinds(method.methods.as_deref().unwrap_or_default());
     let kinds: Vec<&str> = kinds.into_iter().map(|kind| kind_text(locale, kind)).collect();
     if kinds.is_empty() { usual.to_owned() } else { kinds.join(", ") }
@@ -114,11 +119,11 @@ fn name(locale: Locale, method: &PaymentMethod) -> String {
 
 /// What it takes, by name.
 fn text(locale: Locale, method: &PaymentMethod) -> String {
-    match (method.provider, &method.methods) {
-        (PaymentProvider::Stripe, _) => td_string!(locale, buy.checkout.stripe_text).to_owned(),
-        (PaymentProvider::Midtrans, None) => td_string!(locale, buy.checkout.midtrans_text).to_owned(),
-        (PaymentProvider::Midtrans, Some(ways)) => {
-            td_string!(locale, buy.checkout.midtrans_ways, ways = named(locale, method.provider, ways))
+    let provider = method.provider;
+    match &method.methods {
+        None => usual(locale, provider).1.to_owned(),
+        Some(ways) => {
+            td_string!(locale, buy.checkout.ways_by, ways = named(locale, provider, ways), provider = provider.facts().name)
         }
     }
 }

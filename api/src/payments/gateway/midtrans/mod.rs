@@ -9,6 +9,8 @@ mod notification;
 mod truth;
 mod wire;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use poem::http::HeaderMap;
 use reqwest::{Method, RequestBuilder};
@@ -16,21 +18,44 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use shared::money::Rupiah;
 use shared::payments::{PaymentProvider, RefundStatus, ReviewDecision};
+use shared::settings::KeyName;
 
 use super::send::{Repeat, Reply, send};
 use super::{
-    Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
-    Rejected, fingerprint, notification_url,
+    Access, Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply,
+    RefundTruth, Registration, Rejected, fingerprint, notification_url,
 };
-use crate::config::MidtransConfig;
 use bill::SnapRequest;
 use wire::{SnapRefusal, SnapReply, Transaction};
 
 /// What the dearest channels (virtual accounts, counters) take at the least.
 const MINIMUM: Rupiah = Rupiah(10_000);
 
+/// What is known of Midtrans before there is a door.
+pub(super) static REGISTRATION: Registration = Registration { open, address };
+
+/// With only the ways to pay that are left, if an admin chose.
+fn open(access: &Access, public_url: &str, http: &reqwest::Client) -> Option<Arc<dyn Gateway>> {
+    Some(Arc::new(Midtrans {
+        http: http.clone(),
+        snap_base: access.base("snap"),
+        api_base: access.base("api"),
+        server_key: access.key(KeyName::ServerKey)?,
+        production: access.config.production,
+        public_url: public_url.to_owned(),
+        methods: access.methods.clone(),
+    }))
+}
+
+/// Midtrans' address in one of its two environments. Addresses that are not Midtrans' own were chosen
+/// by whoever runs the server, and stay.
+fn address(configured: &str, production: bool) -> String {
+    let live = configured.replace(".sandbox.midtrans.com", ".midtrans.com");
+    if production { live } else { live.replace(".midtrans.com", ".sandbox.midtrans.com") }
+}
+
 /// The door to Midtrans.
-pub(super) struct Midtrans {
+struct Midtrans {
     http: reqwest::Client,
     snap_base: String,
     api_base: String,
@@ -55,19 +80,6 @@ impl Core {
 }
 
 impl Midtrans {
-    /// With these keys, and only these ways to pay, if any are named.
-    pub fn new(keys: &MidtransConfig, methods: Option<Vec<String>>, public_url: &str, http: &reqwest::Client) -> Self {
-        Self {
-            http: http.clone(),
-            snap_base: keys.snap_base.clone(),
-            api_base: keys.api_base.clone(),
-            server_key: keys.server_key.clone(),
-            production: keys.production,
-            public_url: public_url.to_owned(),
-            methods,
-        }
-    }
-
     fn request(&self, method: Method, url: String) -> RequestBuilder {
         let request = self.http.request(method, url).header("Accept", "application/json");
         request.basic_auth(self.server_key.expose_secret(), Some(""))
@@ -251,5 +263,22 @@ impl Gateway for Midtrans {
     fn subject<'a>(&'a self, payload: &'a Value) -> Answer<'a, Option<String>> {
         let reference = payload.get("order_id").and_then(Value::as_str).map(str::to_owned);
         Box::pin(std::future::ready(Ok(reference)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_follow_the_environment_both_ways() {
+        let (test, live) = ("https://app.sandbox.midtrans.com/snap/v1", "https://app.midtrans.com/snap/v1");
+        for configured in [test, live] {
+            assert_eq!(address(configured, false), test);
+            assert_eq!(address(configured, true), live);
+        }
+        for production in [false, true] {
+            assert_eq!(address("http://127.0.0.1:9000/snap/v1", production), "http://127.0.0.1:9000/snap/v1");
+        }
     }
 }

@@ -5,6 +5,8 @@ mod truth;
 mod webhook;
 mod wire;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use poem::http::HeaderMap;
 use reqwest::{Method, RequestBuilder};
@@ -12,13 +14,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use shared::money::Rupiah;
 use shared::payments::{PaymentProvider, ReviewDecision};
+use shared::settings::KeyName;
 
 use super::send::{Repeat, Reply, send};
 use super::{
-    Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply, RefundTruth,
-    Rejected, fingerprint,
+    Access, Answer, Attempt, Bill, Gateway, GatewayError, Notification, Opened, ProviderTruth, RefundAsk, RefundReply,
+    RefundTruth, Registration, Rejected, fingerprint,
 };
-use crate::config::StripeConfig;
 use wire::{Charge, Dispute, Expandable, Intent, List, Refund, Refusal, Session, VERSION, to_sen};
 
 /// Stripe takes no less than the worth of US$ 0.50 (code `amount_too_small`); this leaves room for
@@ -29,8 +31,28 @@ const MINIMUM: Rupiah = Rupiah(10_000);
 /// failure, the same is asked for under the next key, after making sure that nothing was done.
 const KEYS: u32 = 5;
 
+/// What is known of Stripe before there is a door.
+pub(super) static REGISTRATION: Registration = Registration {
+    open,
+    // Its keys say themselves where they belong, and it has one address.
+    address: |configured, _| configured.to_owned(),
+};
+
+fn open(access: &Access, public_url: &str, http: &reqwest::Client) -> Option<Arc<dyn Gateway>> {
+    let secret_key = access.key(KeyName::SecretKey)?;
+    let kind = secret_key.expose_secret();
+    Some(Arc::new(Stripe {
+        http: http.clone(),
+        api_base: access.base("api"),
+        live: kind.starts_with("sk_live_") || kind.starts_with("rk_live_"),
+        webhook_secret: access.key(KeyName::WebhookSecret)?,
+        secret_key,
+        public_url: public_url.to_owned(),
+    }))
+}
+
 /// The door to Stripe.
-pub(super) struct Stripe {
+struct Stripe {
     http: reqwest::Client,
     api_base: String,
     secret_key: SecretString,
@@ -40,19 +62,6 @@ pub(super) struct Stripe {
 }
 
 impl Stripe {
-    /// With these keys.
-    pub fn new(keys: &StripeConfig, public_url: &str, http: &reqwest::Client) -> Self {
-        let kind = keys.secret_key.expose_secret();
-        Self {
-            http: http.clone(),
-            api_base: keys.api_base.clone(),
-            live: kind.starts_with("sk_live_") || kind.starts_with("rk_live_"),
-            secret_key: keys.secret_key.clone(),
-            webhook_secret: keys.webhook_secret.clone(),
-            public_url: public_url.to_owned(),
-        }
-    }
-
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}/v1/{path}", self.api_base));
         request.bearer_auth(self.secret_key.expose_secret()).header("Stripe-Version", VERSION)
