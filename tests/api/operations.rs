@@ -114,8 +114,7 @@ fn filled(value: &str, name: &impl Fn(&str)) -> String {
 fn containers_start_with_settings_that_the_program_takes() {
     let compose = compose();
     let manual = read(&root().join("docs/running.md"));
-    let told =
-        |variable: &str| assert!(manual.contains(&format!("{variable}=%s")), "{variable} is not in the manual's ops/.env");
+    let told = |variable: &str| assert!(manual.contains(&format!("{variable}=%s")), "{variable} is not in the manual's ops/.env");
     for service in OURS {
         let environment = compose["services"][service]["environment"].as_object().expect("settings");
         let environment: Vec<(String, String)> =

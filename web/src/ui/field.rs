@@ -197,10 +197,13 @@ pub fn TextField(
                     }
                     on:blur=move |event| {
                         if left(&event) {
-                            typing.set(false);
-                            let kept = value.with_untracked(|text| numbers::kept(text));
-                            if sum && value.with_untracked(|text| *text != kept) {
-                                value.set(kept);
+                            typing.try_set(false);
+                            // It is told as well when the field is taken off the page: what it held may be gone.
+                            if sum && let Some(text) = value.try_get_untracked() {
+                                let kept = numbers::kept(&text);
+                                if kept != text {
+                                    value.set(kept);
+                                }
                             }
                         }
                     }

@@ -141,6 +141,14 @@ impl Draft {
         self.lines.update(|lines| lines.push(line));
     }
 
+    /// Prices a line anew, unless somebody has changed its price since it was `before`.
+    pub fn reprice(self, variant: VariantId, before: Rupiah, cost: Rupiah) {
+        let line = self.lines.with_untracked(|lines| lines.iter().find(|line| line.variant == variant).copied());
+        if let Some(line) = line.filter(|line| line.cost.with_untracked(|text| *text == before.0.to_string())) {
+            line.cost.set(cost.0.to_string());
+        }
+    }
+
     /// Takes a line away.
     pub fn remove(self, variant: VariantId) {
         self.lines.update(|lines| lines.retain(|line| line.variant != variant));

@@ -108,27 +108,24 @@ pub fn RestockEditor(
     let (searching, suggesting) = (RwSignal::new(false), RwSignal::new(false));
     let add = move |row: StockRow| {
         let known = Known { name: words::called(&row.name, &row.options), sku: row.sku.clone() };
-        let supplier = draft.supplier.get_untracked();
-        let asked = (!supplier.is_empty()).then(|| inventory::get_stock(&row.variant_id.to_string()));
+        let (variant, average) = (row.variant_id, row.cost.unwrap_or(Rupiah::ZERO));
+        toast::success(tu_string!(i18n, stock.restock.added, name = known.name.clone()).to_string());
+        draft.add(variant, known, 1, average);
+        // What a piece cost so far, until it is known what the supplier asks, as in the suggestions.
+        let asked = inventory::get_stock(&variant.to_string());
         spawn_local(async move {
-            let terms = match asked {
-                Some(asked) => match asked.await {
-                    Ok(item) => item.suppliers.into_iter().find(|own| own.supplier_id.to_string() == supplier),
-                    Err(error) => {
-                        toast::error(&error);
-                        return;
-                    }
-                },
-                None => None,
-            };
+            let answer = asked.await;
             // The page was left meanwhile.
-            if draft.supplier.try_get_untracked().is_none() {
-                return;
+            let Some(supplier) = draft.supplier.try_get_untracked() else { return };
+            match answer {
+                Ok(item) => {
+                    let terms = item.suppliers.into_iter().find(|own| own.supplier_id.to_string() == supplier);
+                    if let Some(cost) = terms.and_then(|terms| terms.cost) {
+                        draft.reprice(variant, average, cost);
+                    }
+                }
+                Err(error) => toast::error(&error),
             }
-            // What the supplier asks, as in the suggestions; what a piece cost so far where that is not known.
-            let cost = terms.and_then(|terms| terms.cost).or(row.cost).unwrap_or(Rupiah::ZERO);
-            toast::success(tu_string!(i18n, stock.restock.added, name = known.name.clone()).to_string());
-            draft.add(row.variant_id, known, 1, cost);
         });
     };
     view! {

@@ -1,6 +1,8 @@
 //! One restock order: written while it is a draft, received afterwards.
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::inventory::{RestockOrder, RestockStatus};
@@ -28,6 +30,10 @@ use crate::ui::{
 
 /// The word that stands for an order that is not saved yet in the URL.
 const NEW: &str = "new";
+/// Between two looks at whether the order was emailed, in milliseconds.
+const LOOK: u32 = 1_500;
+/// How often the page looks. What takes longer is told when somebody comes back.
+const LOOKS: u32 = 10;
 
 /// A restock order, or the beginning of one.
 #[component]
@@ -79,6 +85,26 @@ fn Known(id: String) -> impl IntoView {
             }
             page.look();
         }
+    });
+    // The mail server takes the order a moment after it was placed.
+    let waits = Memo::new(move |_| load.get().is_some_and(|order| order.email_state == Some(EmailState::Queued)));
+    Effect::new(move |_| {
+        if !waits.get() {
+            return;
+        }
+        spawn_local(async move {
+            for _ in 0..LOOKS {
+                TimeoutFuture::new(LOOK).await;
+                // It was sent or refused, or the page was left.
+                if waits.try_get_untracked() != Some(true) {
+                    return;
+                }
+                if counting.has_begun() {
+                    page.hold();
+                }
+                page.look();
+            }
+        });
     });
     view! {
         <FreshNotice page>

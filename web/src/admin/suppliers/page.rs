@@ -152,14 +152,16 @@ fn Delete(now: RwSignal<StaffSupplier>) -> impl IntoView {
                 return;
             }
             busy.try_set(true);
-            match inventory::delete_supplier(&id, revision).await {
+            let answer = inventory::delete_supplier(&id, revision).await;
+            let left = busy.try_set(false).is_some();
+            match answer {
+                Ok(()) if left => toast::success(tu_string!(i18n, stock.supplier.deleted)),
                 Ok(()) => {
                     toast::success(tu_string!(i18n, stock.supplier.deleted));
                     go(routes::admin::SUPPLIERS, NavigateOptions::default());
                 }
                 Err(error) => toast::error(&error),
             }
-            busy.try_set(false);
         });
     };
     view! {
