@@ -110,3 +110,23 @@ async fn a_line_added_by_hand_has_the_price_of_the_supplier() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_supplier_is_written_down_by_enter_and_removed_again() {
+    let (app, _) = steps::shop().await;
+    let admin = app.admin().await;
+    Browser::with(&app, "supplier", async |desk| {
+        steps::sign_in_to_desk(desk, &admin).await;
+        desk.go("/admin/suppliers/new").await;
+        // The form goes away under the field that somebody stands in.
+        desk.write("[data-pointer='/name'] input", "Toko Kayu").await;
+        desk.enter("[data-pointer='/name'] input").await;
+        desk.see_text("[data-test=supplier-name]", "Toko Kayu").await;
+        desk.click("[data-test=delete-supplier]").await;
+        desk.click("dialog[open] .sheet__foot .btn--danger").await;
+        desk.arrive("the suppliers", |url| url.ends_with("/admin/suppliers")).await;
+        desk.see("[data-test=new-supplier]").await;
+    })
+    .await;
+    assert_eq!(app.number("SELECT count(*) AS n FROM suppliers WHERE name = 'Toko Kayu'").await, 0);
+}

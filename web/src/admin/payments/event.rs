@@ -6,7 +6,6 @@ use shared::payments::StaffPaymentEvent;
 use shared::permission::Permission;
 
 use super::words;
-use crate::admin::words as common;
 use crate::api::payments;
 use crate::clipboard;
 use crate::i18n::{t_string, tu_string, use_i18n};
