@@ -32,12 +32,12 @@ fn digits(text: &str) -> String {
 }
 
 /// A sum in digits as people read it.
-pub(super) fn grouped(locale: Locale, typed: &str) -> String {
+fn grouped(locale: Locale, typed: &str) -> String {
     numbers::grouped(language(locale), typed)
 }
 
 /// Writes a sum as it is typed once its field has the focus: at once, and chosen whole, as Tab leaves a field.
-pub(super) fn ungroup(event: &leptos::ev::FocusEvent, typed: &str) {
+fn ungroup(event: &leptos::ev::FocusEvent, typed: &str) {
     let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     if let Some(input) = input.filter(|input| input.value() != typed) {
         input.set_value(typed);
@@ -50,6 +50,18 @@ pub(super) fn left(event: &leptos::ev::FocusEvent) -> bool {
     let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     document().active_element() != field
 }
+
+/// A sum in a [`TextField`](super::TextField): its sign, how it is shown while nobody is typing, and how it is kept.
+#[derive(Clone, Copy)]
+pub struct Sum {
+    pub(super) sign: &'static str,
+    pub(super) grouped: fn(Locale, &str) -> String,
+    pub(super) ungroup: fn(&leptos::ev::FocusEvent, &str),
+    pub(super) kept: fn(&str) -> String,
+}
+
+/// Whole rupiah.
+pub const RUPIAH: Sum = Sum { sign: "Rp", grouped, ungroup, kept: numbers::kept };
 
 /// One value of a row.
 #[component]

@@ -2,9 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_logic::numbers;
 
-use super::cell::{grouped, left, ungroup};
+use super::cell::{Sum, left};
 use super::error_text::field_error_text;
 use super::form::Form;
 use super::icon::Icon;
@@ -146,9 +145,12 @@ pub fn TextField(
     /// Most characters that can be typed.
     #[prop(optional)]
     maxlength: Option<u32>,
-    /// Fixed text in front. After `Rp` stands a sum: grouped while nobody is typing.
+    /// Fixed text in front.
     #[prop(optional)]
     prefix: Option<&'static str>,
+    /// That it is a sum, with its sign in front. Given from outside, so that what has no sums to be typed does not fetch how they are.
+    #[prop(optional)]
+    sum: Option<Sum>,
     /// Fixed text behind, such as `kg`.
     #[prop(optional)]
     suffix: Option<&'static str>,
@@ -166,10 +168,13 @@ pub fn TextField(
         focus_when_there(input);
     }
     let i18n = use_i18n();
-    let (sum, typing) = (prefix == Some("Rp"), RwSignal::new(false));
+    let (prefix, typing) = (sum.map(|sum| sum.sign).or(prefix), RwSignal::new(false));
     let shown = move || {
         let locale = i18n.get_locale();
-        value.with(|text| if sum && !typing.get() { grouped(locale, text) } else { text.clone() })
+        value.with(|text| match sum {
+            Some(sum) if !typing.get() => (sum.grouped)(locale, text),
+            _ => text.clone(),
+        })
     };
     view! {
         <FieldFrame wiring label hint optional>
@@ -190,8 +195,8 @@ pub fn TextField(
                     aria-describedby=described_by
                     prop:value=shown
                     on:focus=move |event| {
-                        if sum {
-                            value.with_untracked(|text| ungroup(&event, text));
+                        if let Some(sum) = sum {
+                            value.with_untracked(|text| (sum.ungroup)(&event, text));
                             typing.set(true);
                         }
                     }
@@ -199,8 +204,8 @@ pub fn TextField(
                         if left(&event) {
                             typing.try_set(false);
                             // It is told as well when the field is taken off the page: what it held may be gone.
-                            if sum && let Some(text) = value.try_get_untracked() {
-                                let kept = numbers::kept(&text);
+                            if let (Some(sum), Some(text)) = (sum, value.try_get_untracked()) {
+                                let kept = (sum.kept)(&text);
                                 if kept != text {
                                     value.set(kept);
                                 }

@@ -50,6 +50,7 @@ pub use badge::{Badge, Status, Tone};
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, ButtonKind, ButtonSize, IconButton, LinkButton};
 pub use card::Card;
+pub use cell::RUPIAH;
 pub use choice::{Checkbox, Choice, RadioGroup, SelectField, Switch};
 pub use combobox::{Combo, ComboList, ComboOption, Combobox, SelectOnly};
 pub use confirm::{Ask, ConfirmHost};

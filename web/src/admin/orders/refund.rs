@@ -15,8 +15,8 @@ use crate::api::payments;
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::session::use_session;
 use crate::ui::{
-    Button, ButtonKind, Card, Checkbox, Choice, Dialog, Form, FormView, FreshPage, Load, QuantityStepper, RadioGroup, TextField,
-    money, now, toast,
+    Button, ButtonKind, Card, Checkbox, Choice, Dialog, Form, FormView, FreshPage, Load, QuantityStepper, RUPIAH, RadioGroup,
+    TextField, money, now, toast,
 };
 
 /// How long the page looks for news of a refund that was just ordered, in seconds.
@@ -183,7 +183,7 @@ fn RefundForm(
             </Show>
             <Show when=move || picked() == RefundKind::Goodwill>
                 <div data-test="refund-amount">
-                    <TextField pointer="/amount" label=move || t_string!(i18n, admin.refund.amount) value=amount inputmode="numeric" prefix="Rp" maxlength=20/>
+                    <TextField pointer="/amount" label=move || t_string!(i18n, admin.refund.amount) value=amount inputmode="numeric" sum=RUPIAH maxlength=20/>
                 </div>
             </Show>
             <Show when=with_restock>

@@ -15,7 +15,7 @@ use super::frame::SettingsPage;
 use super::{tested::Outcome, words};
 use crate::api::{ApiError, settings};
 use crate::i18n::{Locale, t_string, td_string, use_i18n};
-use crate::ui::{Badge, Button, Card, Checkbox, PasswordField, TextField, Tone, Version, date_time, toast, use_load};
+use crate::ui::{Badge, Button, Card, Checkbox, PasswordField, RUPIAH, TextField, Tone, Version, date_time, toast, use_load};
 
 /// All payment providers.
 #[component]
@@ -274,7 +274,7 @@ fn ProviderForm(settings: PaymentProviderSettings) -> impl IntoView {
                             </div>
                             <p class="muted small">{move || t_string!(i18n, people.payments.notifications)} " " <code>{url}</code></p>
                         </div>
-                        <TextField pointer="/minimum" label=move || t_string!(i18n, people.payments.minimum) value=draft.minimum inputmode="numeric" prefix="Rp"/>
+                        <TextField pointer="/minimum" label=move || t_string!(i18n, people.payments.minimum) value=draft.minimum inputmode="numeric" sum=RUPIAH/>
                         <TextField pointer="/expiry_minutes" label=move || t_string!(i18n, people.payments.expiry) value=draft.expiry inputmode="numeric" maxlength=4/>
                         {has_methods
                             .then(|| {

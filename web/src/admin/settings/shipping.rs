@@ -11,7 +11,7 @@ use super::words;
 use crate::api::settings;
 use crate::i18n::{t_string, use_i18n};
 use crate::routes;
-use crate::ui::{Badge, Button, Card, Checkbox, Form, IconButton, LinkButton, TextField, Tone, Version, money, use_load};
+use crate::ui::{Badge, Button, Card, Checkbox, Form, IconButton, LinkButton, RUPIAH, TextField, Tone, Version, money, use_load};
 
 /// Couriers and what they cost.
 #[component]
@@ -173,7 +173,7 @@ fn ShippingForm(settings: ShippingSettings) -> impl IntoView {
                         hint=move || t_string!(i18n, people.shipping.free_hint)
                         value=free
                         inputmode="numeric"
-                        prefix="Rp"
+                        sum=RUPIAH
                         optional=true
                     />
                     <TextField
@@ -270,9 +270,9 @@ fn ServiceCard(index: usize, line: Line, lines: RwSignal<Vec<Line>>) -> impl Int
                     <TextField pointer=at("courier") label=move || t_string!(i18n, people.shipping.courier) value=line.texts[COURIER] maxlength=30/>
                     <TextField pointer=at("code") label=move || t_string!(i18n, people.shipping.code) value=line.texts[CODE] maxlength=20/>
                     <TextField pointer=at("name") label=move || t_string!(i18n, people.shipping.name) value=line.texts[NAME] maxlength=60/>
-                    <TextField pointer=at("base_price") label=move || t_string!(i18n, people.shipping.base) value=line.texts[BASE] inputmode="numeric" prefix="Rp"/>
-                    <TextField pointer=at("price_per_kg") label=move || t_string!(i18n, people.shipping.per_kg) value=line.texts[PER_KG] inputmode="numeric" prefix="Rp"/>
-                    <TextField pointer=at("price_per_km") label=move || t_string!(i18n, people.shipping.per_km) value=line.texts[PER_KM] inputmode="numeric" prefix="Rp"/>
+                    <TextField pointer=at("base_price") label=move || t_string!(i18n, people.shipping.base) value=line.texts[BASE] inputmode="numeric" sum=RUPIAH/>
+                    <TextField pointer=at("price_per_kg") label=move || t_string!(i18n, people.shipping.per_kg) value=line.texts[PER_KG] inputmode="numeric" sum=RUPIAH/>
+                    <TextField pointer=at("price_per_km") label=move || t_string!(i18n, people.shipping.per_km) value=line.texts[PER_KM] inputmode="numeric" sum=RUPIAH/>
                     <TextField pointer=at("min_days") label=move || t_string!(i18n, people.shipping.min_days) value=line.texts[MIN_DAYS] inputmode="numeric"/>
                     <TextField pointer=at("max_days") label=move || t_string!(i18n, people.shipping.max_days) value=line.texts[MAX_DAYS] inputmode="numeric"/>
                     <TextField pointer=at("max_distance_km") label=move || t_string!(i18n, people.shipping.farthest) value=line.texts[FARTHEST] inputmode="numeric" suffix="km" optional=true/>

@@ -18,8 +18,8 @@ use crate::i18n::{Locale, t_string, td_string, tu_string, use_i18n};
 use crate::routes;
 use crate::session::use_session;
 use crate::ui::{
-    Ask, Button, ButtonKind, Column, ConflictDialog, DataTable, Dialog, EmptyState, Form, FormView, IconButton, TextField,
-    Version, as_it_stands, money, toast, use_editor, use_paged,
+    Ask, Button, ButtonKind, Column, ConflictDialog, DataTable, Dialog, EmptyState, Form, FormView, IconButton, RUPIAH,
+    TextField, Version, as_it_stands, money, toast, use_editor, use_paged,
 };
 
 /// What is being written.
@@ -316,7 +316,7 @@ fn TermsForm(id: StoredValue<String>, asked: Asked, open: RwSignal<bool>, on_don
             <p><strong>{name}</strong></p>
             <div class="form__grid">
                 <TextField pointer="/supplier_sku" label=move || t_string!(i18n, stock.terms.supplier_sku) value=supplier_sku maxlength=64 optional=true/>
-                <TextField pointer="/cost" label=move || t_string!(i18n, stock.terms.cost) value=cost inputmode="numeric" prefix="Rp" optional=true/>
+                <TextField pointer="/cost" label=move || t_string!(i18n, stock.terms.cost) value=cost inputmode="numeric" sum=RUPIAH optional=true/>
                 <TextField pointer="/lead_time_days" label=move || t_string!(i18n, stock.supplier.lead_time) value=lead_time inputmode="numeric" maxlength=3 optional=true/>
                 <TextField pointer="/minimum_quantity" label=move || t_string!(i18n, stock.terms.minimum) value=minimum inputmode="numeric" maxlength=6/>
             </div>

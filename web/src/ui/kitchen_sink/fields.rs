@@ -104,7 +104,7 @@ fn OtherFields() -> impl IntoView {
     view! {
         <div class="form">
             <div class="form__pair">
-                <TextField pointer="/price" label=move || t_string!(i18n, kit.price) value=price prefix="Rp" inputmode="numeric"/>
+                <TextField pointer="/price" label=move || t_string!(i18n, kit.price) value=price sum=RUPIAH inputmode="numeric"/>
                 <TextField pointer="/weight" label=move || t_string!(i18n, kit.weight) value=weight suffix="g" inputmode="numeric" optional=true/>
             </div>
             <div class="form__pair">
