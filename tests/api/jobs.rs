@@ -98,3 +98,25 @@ async fn what_fails_is_listed_tried_again_and_removed_by_hand() {
         assert_eq!(answer.problem(403, "forbidden").params["permission"], "system.manage");
     }
 }
+
+/// A job with a key that is enqueued while a worker has it becomes a newer one; the worker is lost before it says that it is done.
+#[tokio::test]
+async fn what_was_enqueued_anew_was_not_given_up() {
+    let app = TestApp::new().await;
+    let admin = app.admin().await;
+    app.run_jobs().await;
+    let add = "SELECT FROM graphile_worker.add_jobs(ARRAY[
+                   ROW ('mail.send_email', '{}', NULL, now() + interval '1 day', 25, 'anew', NULL, NULL)::graphile_worker.job_spec])";
+    app.sql(add, []).await;
+    app.sql("UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'somebody' WHERE key = 'anew'", []).await;
+    app.sql(add, []).await;
+    app.sql("UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL", []).await;
+    let left = "SELECT count(*) AS n FROM graphile_worker._private_jobs WHERE attempts >= max_attempts";
+    assert_eq!(app.number(left).await, 1, "what is left of the first");
+    let queue = queue(&admin).await;
+    assert!(queue.failed.is_empty(), "{queue:?}");
+    assert_eq!(queue.kinds.iter().map(|kind| (kind.waiting, kind.given_up)).collect::<Vec<_>>(), [(1, 0)]);
+    let whole = api::jobs::queue(&app.ctx.db).await.unwrap().unwrap();
+    assert_eq!((whole.later, whole.failing, whole.dead), (1, 0, 0));
+    assert!(api::jobs::dead(&app.ctx.db).await.unwrap().is_empty());
+}

@@ -26,8 +26,10 @@ pub struct Queue {
 /// it is.
 pub(super) const WAITS: &str = "(j.locked_at IS NULL AND j.attempts < j.max_attempts)";
 
-/// Whether a job `j` was given up.
-pub(super) const GIVEN_UP: &str = "(j.locked_at IS NULL AND j.attempts >= j.max_attempts)";
+/// Whether a job `j` was given up. One that was enqueued anew while a worker had it is done by the newer one: what is left of it
+/// when its worker was lost has no attempts either, but is no failure.
+pub(super) const GIVEN_UP: &str = "(j.locked_at IS NULL AND j.attempts >= j.max_attempts
+    AND NOT EXISTS (SELECT FROM graphile_worker._private_job_retirements r WHERE r.id = j.id))";
 
 /// How the queue stands.
 ///
@@ -37,11 +39,12 @@ pub async fn queue(db: &impl ConnectionTrait) -> Result<Option<Queue>, DbErr> {
     let sql = format!(
         "SELECT count(*) FILTER (WHERE waits AND run_at <= now()) AS due,
                       count(*) FILTER (WHERE waits AND run_at > now()) AS later,
-                      count(*) FILTER (WHERE NOT dead AND last_error IS NOT NULL) AS failing,
+                      count(*) FILTER (WHERE (waits OR runs) AND last_error IS NOT NULL) AS failing,
                       count(*) FILTER (WHERE dead) AS dead,
                       COALESCE(EXTRACT(epoch FROM now() - min(run_at) FILTER (WHERE waits AND run_at <= now())), 0)::bigint AS oldest_due_seconds,
                       (SELECT count(*) FROM outbox) AS not_passed_on
-               FROM (SELECT j.run_at, j.last_error, {GIVEN_UP} AS dead, {WAITS} AS waits FROM graphile_worker._private_jobs j) j"
+               FROM (SELECT j.run_at, j.last_error, j.locked_at IS NOT NULL AS runs, {GIVEN_UP} AS dead, {WAITS} AS waits
+                     FROM graphile_worker._private_jobs j) j"
     );
     one(db, &sql, []).await
 }
