@@ -149,7 +149,7 @@ async fn set_status(
     };
     rules::became(room, status, hours, now);
     if status == ChatStatus::Open {
-        // Settling answered nothing: whoever waited then waits again, and since the same moment.
+        // Settling answered nothing: who wrote after the last answer waits again, since the same moment.
         room.waiting_since = store::left(tx, room).await?.waiting_since;
         room.respond_by = room.waiting_since.map(|since| rules::respond_by(rules::priority(room.priority), hours, since));
     }

@@ -155,10 +155,12 @@ fn Delete(now: RwSignal<StaffSupplier>) -> impl IntoView {
             let answer = inventory::delete_supplier(&id, revision).await;
             let left = busy.try_set(false).is_some();
             match answer {
-                Ok(()) if left => toast::success(tu_string!(i18n, stock.supplier.deleted)),
                 Ok(()) => {
                     toast::success(tu_string!(i18n, stock.supplier.deleted));
-                    go(routes::admin::SUPPLIERS, NavigateOptions::default());
+                    // Whoever went elsewhere meanwhile stays there.
+                    if !left {
+                        go(routes::admin::SUPPLIERS, NavigateOptions::default());
+                    }
                 }
                 Err(error) => toast::error(&error),
             }
