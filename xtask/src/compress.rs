@@ -18,12 +18,6 @@ use flate2::{Compression, write::GzEncoder};
 /// Smaller files travel in one packet either way.
 const WORTH_COMPRESSING: u64 = 1024;
 
-/// Sizes of the blocks that brotli takes a file in, as powers of two, tried beside its own choice (18): which serves a file best
-/// only shows afterwards.
-const BLOCKS: [i32; 2] = [17, 20];
-/// What is no larger is one block in any case.
-const ONE_BLOCK: usize = 1 << 17;
-
 /// Kinds of files that shrink. HTML is missing on purpose: the server fills in its head.
 const SHRINKING: [&str; 9] = ["wasm", "js", "css", "json", "svg", "txt", "xml", "ico", "webmanifest"];
 
@@ -80,13 +74,9 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 
 fn compress(file: &Path) -> Result<Sizes> {
     let raw = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let mut brotli = by_brotli(&raw, 18)?;
-    for block in BLOCKS.into_iter().filter(|_| raw.len() > ONE_BLOCK) {
-        let other = by_brotli(&raw, block)?;
-        if other.len() < brotli.len() {
-            brotli = other;
-        }
-    }
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: raw.len(), ..BrotliEncoderParams::default() };
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut raw.as_slice(), &mut brotli, &params)?;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(&raw)?;
     let gzip = gzip.finish()?;
@@ -95,11 +85,4 @@ fn compress(file: &Path) -> Result<Sizes> {
         fs::write(&copy, bytes).with_context(|| format!("writing {}", copy.display()))?;
     }
     Ok(Sizes { file: file.to_owned(), raw: raw.len(), brotli: brotli.len(), gzip: gzip.len() })
-}
-
-fn by_brotli(raw: &[u8], lgblock: i32) -> Result<Vec<u8>> {
-    let params = BrotliEncoderParams { quality: 11, lgwin: 22, lgblock, size_hint: raw.len(), ..BrotliEncoderParams::default() };
-    let mut brotli = Vec::new();
-    brotli::BrotliCompress(&mut &*raw, &mut brotli, &params)?;
-    Ok(brotli)
 }
