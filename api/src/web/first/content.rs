@@ -1,7 +1,8 @@
 //! What a page shows, as the API would answer it.
 
 use poem::http::{HeaderValue, StatusCode};
-use shared::catalog::{Category, Home, Product, ProductCard, ProductList};
+use shared::account::Locale;
+use shared::catalog::{Category, Home, Image, Product, ProductList};
 use shared::ids::ImageId;
 use shared::pages::ContentPage;
 use shared::store::StoreProfile;
@@ -118,7 +119,7 @@ impl Content {
     /// The answers that the app need not ask for, by path.
     pub(super) fn answers(&self, around: &Around, question: &Question) -> ApiResult<String> {
         let mut answers = vec![
-            ("/categories".to_owned(), serde_json::to_string(&self.tree(around)?)?),
+            ("/categories".to_owned(), serde_json::to_string(&self.tree(around, question.locale)?)?),
             ("/store".to_owned(), serde_json::to_string(&around.store)?),
         ];
         match self {
@@ -128,7 +129,8 @@ impl Content {
             Self::Home(home) => {
                 let mut home = home.value()?;
                 let Home { hero, featured, new_arrivals, best_sellers } = &mut home;
-                lighten(hero.iter_mut().chain(featured).chain(new_arrivals).chain(best_sellers));
+                let cards = hero.iter_mut().chain(featured).chain(new_arrivals).chain(best_sellers);
+                lighten(cards.flat_map(|card| &mut card.images));
                 answers.push(("/home".to_owned(), serde_json::to_string(&home)?));
             }
             Self::Page(page) => answers.push((question.path.clone(), text(page.json())?.to_owned())),
@@ -136,7 +138,7 @@ impl Content {
             Self::List { .. } if question.get("cursor").is_some() => {}
             Self::List { asked, list, .. } => {
                 let mut list = list.value()?;
-                lighten(list.items.iter_mut());
+                lighten(list.items.iter_mut().flat_map(|card| &mut card.images));
                 answers.push((list_path(asked), serde_json::to_string(&list)?));
             }
             Self::Product(product, kept) => answers.push((format!("/products/{}", product.slug), text(kept.json())?.to_owned())),
@@ -156,28 +158,32 @@ impl Content {
 
     /// The category tree, for most categories without their texts and pictures: those would be half of what a page weighs.
     /// The app asks for them when somebody goes on to another page.
-    fn tree(&self, around: &Around) -> ApiResult<Vec<Category>> {
+    fn tree(&self, around: &Around, locale: Locale) -> ApiResult<Vec<Category>> {
         let mut tree = around.categories.value()?;
         for category in &mut tree {
-            let shown = match self {
-                Self::Home(_) => category.parent_id.is_none(),
-                Self::List { category: here, .. } => here.as_ref() == Some(&category.slug),
-                _ => false,
-            };
-            if !shown {
-                category.description.clear();
-                category.description_en.clear();
-                category.image = None;
+            match self {
+                // Shown are picture and name; the text is for whoever goes on to it, in the language of now.
+                Self::Home(_) if category.parent_id.is_none() => match locale {
+                    Locale::English if !category.description_en.is_empty() => category.description.clear(),
+                    _ => category.description_en.clear(),
+                },
+                Self::List { category: here, .. } if here.as_ref() == Some(&category.slug) => {}
+                _ => {
+                    category.description.clear();
+                    category.description_en.clear();
+                    category.image = None;
+                }
             }
+            lighten(category.image.iter_mut());
         }
         Ok(tree)
     }
 }
 
-/// Takes from cards what compresses worst and the app never asks them for: a page should fit into what a phone gets in its first
+/// Takes from pictures what compresses worst and the app never asks for: a page should fit into what a phone gets in its first
 /// round trip.
-fn lighten<'a>(cards: impl Iterator<Item = &'a mut ProductCard>) {
-    for image in cards.flat_map(|card| &mut card.images) {
+fn lighten<'a>(images: impl Iterator<Item = &'a mut Image>) {
+    for image in images {
         image.id = ImageId(Uuid::nil());
     }
 }
