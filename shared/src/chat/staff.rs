@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{BODY_MAX, ChatCartLine, ChatPresence, ChatPriority, ChatReceipts, ChatSide, ChatStatus, ChatTopic, NewChatMessage};
-use crate::ids::{ChatRoomId, OrderId, UserId, VariantId};
+use crate::cart::CartLine;
+use crate::ids::{ChatRoomId, OrderId, UserId};
 use crate::money::Rupiah;
 use crate::orders::OrderStatus;
 use crate::payments::PaymentStatus;
+use crate::totals::MAX_QUANTITY;
 use crate::validate::{Faults, FieldCode, FieldError, Validate};
 
 /// The most lines of a cart that an agent fills at once.
@@ -223,17 +225,6 @@ impl Validate for NewChatRoom {
     }
 }
 
-/// A line to put into the buyer's cart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[serde(deny_unknown_fields)]
-pub struct ChatCartItem {
-    /// The variant.
-    pub variant_id: VariantId,
-    /// Pieces in all: it replaces what the cart has of it.
-    pub quantity: i32,
-}
-
 /// Fills the buyer's cart and sends it as a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -241,8 +232,8 @@ pub struct ChatCartItem {
 pub struct ChatCartFill {
     /// Chosen by the sender; sent again with the same one, it is the same card.
     pub client_id: Uuid,
-    /// The lines.
-    pub items: Vec<ChatCartItem>,
+    /// What the cart shall have of each variant, in all; what else is in it stays.
+    pub items: Vec<CartLine>,
     /// A text to go with it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", oai(default))]
@@ -262,7 +253,7 @@ impl Validate for ChatCartFill {
             faults.add(FieldError::new("/items", FieldCode::TooMany).with("max", CART_LINES_MAX));
         }
         for (index, item) in self.items.iter().enumerate() {
-            faults.range(&format!("/items/{index}/quantity"), i64::from(item.quantity), 1, 99);
+            faults.range(&format!("/items/{index}/quantity"), i64::from(item.quantity), 1, i64::from(MAX_QUANTITY));
         }
         faults.text("/body", &self.body, 0, BODY_MAX);
     }

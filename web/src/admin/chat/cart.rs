@@ -5,8 +5,9 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::cart::CartLine;
 use shared::catalog::{Image, ProductCard, StockState, Variant};
-use shared::chat::{CART_LINES_MAX, ChatCartFill, ChatCartItem};
+use shared::chat::{CART_LINES_MAX, ChatCartFill};
 use shared::ids::{ChatRoomId, VariantId};
 use shared::live::ServerMessage;
 use shared::live::chat::ChatNews;
@@ -99,7 +100,7 @@ fn Filling(id: ChatRoomId, thread: ChatThread, open: RwSignal<bool>) -> impl Int
     });
     let send = move || {
         let items = lines.with_untracked(|lines| {
-            let item = |line: &Line| ChatCartItem {
+            let item = |line: &Line| CartLine {
                 variant_id: line.variant,
                 quantity: i32::try_from(line.quantity.get_untracked()).unwrap_or(1),
             };
