@@ -45,6 +45,8 @@ pub(super) async fn add(ctx: &Ctx, visitor: &Visitor, token: &CartToken, ask: Ad
 
 /// Finds or makes the cart and puts the pieces in, by one statement. `None` when the cart does not
 /// exist.
+///
+/// What the cart has is read from its few lines: joined by the variant, PostgreSQL may go through all carts that hold it.
 async fn add_to(ctx: &Ctx, holder: &Holder, ask: &AddToCartRequest, now: DateTime<Utc>) -> Result<Option<Added>, DbErr> {
     let (cart, values) = holder.cart(now);
     let sql = format!(
@@ -53,10 +55,12 @@ async fn add_to(ctx: &Ctx, holder: &Holder, ask: &AddToCartRequest, now: DateTim
              INSERT INTO cart_items AS ci (cart_id, variant_id, quantity, price_when_added)
              SELECT cart.id, v.id, $5, v.price
              FROM cart CROSS JOIN variants v JOIN products p ON p.id = v.product_id JOIN stocks s ON s.variant_id = v.id
-             LEFT JOIN cart_items had ON had.cart_id = cart.id AND had.variant_id = v.id
+             CROSS JOIN LATERAL (
+                 SELECT count(*) AS lines, COALESCE(sum(i.quantity) FILTER (WHERE i.variant_id = v.id), 0) AS quantity
+                 FROM cart_items i WHERE i.cart_id = cart.id) had
              WHERE v.id = $4 AND v.active AND p.status = 'active'
-               AND COALESCE(had.quantity, 0) + $5 <= LEAST(s.on_hand - s.reserved, $6)
-               AND (had.quantity IS NOT NULL OR (SELECT count(*) FROM cart_items WHERE cart_id = cart.id) < $7)
+               AND had.quantity + $5 <= LEAST(s.on_hand - s.reserved, $6)
+               AND (had.quantity > 0 OR had.lines < $7)
              ON CONFLICT (cart_id, variant_id) DO UPDATE SET
                  quantity = LEAST(ci.quantity + EXCLUDED.quantity, $6), price_when_added = EXCLUDED.price_when_added
              RETURNING ci.cart_id)
