@@ -23,6 +23,6 @@ pub use message::{
     ChatPresence, ChatProduct, ChatReceipt, ChatReceipts, ChatSeen, NewChatMessage,
 };
 pub use staff::{
-    CART_LINES_MAX, ChatAgent, ChatAgentFigures, ChatAssignment, ChatBuyer, ChatCartFill, ChatFigures, ChatOrder,
-    ChatRoomChange, ChatRoomDetail, ChatRoomRow, NewChatRoom,
+    CART_LINES_MAX, ChatAgent, ChatAgentFigures, ChatAssignment, ChatBuyer, ChatCartFill, ChatFigures, ChatOrder, ChatRoomChange,
+    ChatRoomDetail, ChatRoomRow, NewChatRoom,
 };
