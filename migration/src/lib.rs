@@ -76,6 +76,7 @@ impl MigratorTrait for Migrator {
             sql_step!("m20261130_000069_webhook_costs", "69_webhook_costs"),
             open_step!("m20261130_000070_told_of_buyers", "70_told_of_buyers"),
             sql_step!("m20261130_000071_system_manage", "71_system_manage"),
+            sql_step!("m20261201_000072_told_in_bulk", "72_told_in_bulk"),
         ]
     }
 }

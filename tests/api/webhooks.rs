@@ -1,17 +1,22 @@
 //! K3: outgoing webhooks.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use reqwest::Method;
 use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use shared::audit::AuditEvent;
+use shared::categories::StaffCategory;
 use shared::integrations::{NewWebhook, Webhook, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryStatus, WebhookReplay};
 use shared::notifications::{Notification, NotificationKind};
 use shared::page::Page;
+use shared::products::StaffProduct;
+use tests::product::{as_it_is, product, variant};
 use tests::{Caller, Goods, HookSink, Process, Shelf, TestApp, free_address};
 use uuid::Uuid;
 
+use crate::inventory_restock::{placed, receive};
 use crate::reviews::arrived;
 
 /// Plain HTTP to this machine, which nobody else gets.
@@ -117,6 +122,49 @@ async fn each_event_is_told_once_and_signed() {
     let detail = world.detail(deliveries.iter().find(|delivery| delivery.event == "order.placed").unwrap()).await;
     assert_eq!(detail.payload, Some(placed));
     assert_eq!((detail.tries[0].status, detail.tries[0].response.as_deref()), (Some(200), Some("heard, 200 OK")));
+}
+
+#[tokio::test]
+async fn what_staff_do_with_products_and_deliveries_is_told() {
+    let world = World::new().await;
+    let admin = &world.admin;
+    world.hook(&["product.created", "product.updated", "stock.changed"]).await;
+    let heard = Cell::new(0);
+    let told = async |expected: &[&str]| {
+        world.work().await;
+        let all = world.sink.told();
+        let mut events: Vec<String> = all[heard.replace(all.len())..].iter().map(tests::Told::event).collect();
+        events.sort();
+        assert_eq!(events, expected);
+    };
+    let category: StaffCategory = admin.get("/admin/categories").await.ok::<Vec<StaffCategory>>().remove(0);
+    let mut ask = product(category.id, "RG570", &[variant("IBZ-1", "Hitam", 12_000_000)]);
+    ask["variants"][0]["initial_stock"] = json!(5);
+    let made: StaffProduct = admin.post("/admin/products", ask).await.ok();
+    told(&["product.created", "stock.changed"]).await;
+
+    let mut ask = as_it_is(&made);
+    ask["variants"][0]["price"] = json!(9_500_000);
+    let saved: StaffProduct = admin.put_at(&format!("/admin/products/{}", made.id), made.revision, ask).await.ok();
+    told(&["product.updated"]).await;
+    let changes = json!({ "ids": [saved.id], "edit": "archive", "price": null });
+    admin.post("/admin/products/changes", changes).await.done();
+    told(&["product.updated"]).await;
+
+    let order = placed(admin, &[(world.guitar.variant, 4)]).await;
+    told(&[]).await;
+    let came = json!({ "lines": [{ "variant_id": world.guitar.variant, "quantity": 4 }] });
+    receive(admin, order.id, came).await.done();
+    // They cost something else than before.
+    told(&["product.updated", "stock.changed"]).await;
+
+    let rest: StaffCategory = admin.post("/admin/categories", json!({
+        "parent_id": null, "name": "Lainnya", "name_en": "Others", "slug": null, "description": "", "description_en": "", "active": true,
+    })).await.ok();
+    let path = format!("/admin/categories/{}?move_to={}", category.id, rest.id);
+    admin.delete(&path).await.done();
+    // The one of the world and the one that was made here.
+    told(&["product.updated", "product.updated"]).await;
 }
 
 #[tokio::test]

@@ -20,8 +20,8 @@ const PATIENCE: TimeDelta = TimeDelta::hours(60);
 /// The answer by which an endpoint says that it is gone for good.
 const GONE: u16 = 410;
 
-/// Tries once to tell an endpoint. It never fails as a job: what comes next is planned here, and may be
-/// read in the delivery's log.
+/// Tries once to tell an endpoint. Whatever that answers, the job succeeds: what comes next is planned here, and may be
+/// read in the delivery's log. It fails by what the database says, and while another worker has the delivery.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Deliver {
     /// Which delivery.

@@ -58,6 +58,7 @@ pub(super) async fn add(ctx: &Ctx, id: ProductId, uploads: Vec<Upload>, by: &Cal
                                                  is_thumbnail boolean, sort_order integer)";
     execute(&tx, sql, [id.0.into(), serde_json::to_value(&rows)?.into()]).await?;
     tx::finish(&tx, &[id]).await?;
+    tx::tell_programs(&tx, id).await?;
     let after = find(&tx, id).await?;
     let subject = Subject::new(AuditSubject::Product, id, product);
     let what = json!({ "images": after.images.len(), "files": names });
@@ -109,6 +110,7 @@ pub(super) async fn arrange(
                FROM jsonb_to_recordset($2) AS r (id uuid, alt text, at integer) WHERE i.id = r.id AND i.product_id = $1";
     execute(&tx, sql, [id.0.into(), Value::from(rows).into()]).await?;
     tx::finish(&tx, &[id]).await?;
+    tx::tell_programs(&tx, id).await?;
     let after = find(&tx, id).await?;
     let subject = Subject::new(AuditSubject::Product, id, product);
     audit::record(&tx, by, Action::ProductImagesArranged, &subject, &for_log(&before), &for_log(&after), now).await?;
@@ -136,6 +138,7 @@ pub(super) async fn remove(ctx: &Ctx, id: ProductId, image: ImageId, by: &Caller
         set_thumbnail(&tx, id, next).await?;
     }
     tx::finish(&tx, &[id]).await?;
+    tx::tell_programs(&tx, id).await?;
     jobs::enqueue(&tx, &RemoveUnused { paths: vec![gone.path], product_id: Some(id) }).await?;
     let after = find(&tx, id).await?;
     let alt = before.images.iter().find(|other| other.id == image).map(|image| image.alt.clone());

@@ -39,6 +39,11 @@ pub(in crate::catalog) async fn finish(tx: &impl ConnectionTrait, products: &[Pr
     execute(tx, sql, [ids.into()]).await.map(drop)
 }
 
+/// Tells webhooks that the product changed, where its row did not: its revision is of what the form edits.
+pub(in crate::catalog) async fn tell_programs(tx: &impl ConnectionTrait, product: ProductId) -> Result<(), DbErr> {
+    execute(tx, "SELECT tell_webhooks('product.updated', $1)", [product.0.into()]).await.map(drop)
+}
+
 /// What somebody else wrote between our look and our write, on its field.
 pub(in crate::catalog) fn refused(error: DbErr) -> ApiError {
     let field = match broken_constraint(&error) {
