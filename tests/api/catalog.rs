@@ -204,6 +204,35 @@ async fn search_forgives_typos_and_knows_words() {
 }
 
 #[tokio::test]
+async fn a_model_is_found_however_its_number_is_parted() {
+    let app = TestApp::new().await;
+    let shelf = Shelf::new(&app).await;
+    for name in ["RG550 Genesis", "SM57", "SM58"] {
+        shelf.goods(name, 2_000_000, 5).await;
+    }
+    let guest = app.guest();
+    let found = async |text: &str| -> Vec<String> {
+        let list: ProductList = guest.get(&format!("/products?q={text}")).await.ok();
+        list.items.into_iter().map(|item| item.name).collect()
+    };
+    app.eventually("all are listed", async || found("ibanez").await.len() == 3).await;
+    for (text, name) in [
+        ("rg550", "RG550 Genesis"),
+        ("rg%20550", "RG550 Genesis"),
+        ("rg-550", "RG550 Genesis"),
+        ("rg%2055", "RG550 Genesis"),
+        ("ibanez%20sm-58", "SM58"),
+        ("ibanes%20sm58", "SM58"),
+    ] {
+        assert_eq!(found(text).await, [name], "{text}");
+    }
+    // Another number is another model.
+    assert!(found("sm59").await.is_empty());
+    // What is said of a guitar in the shops, and what is written of it here.
+    assert_eq!(found("gitar%20listrik").await.len(), 3);
+}
+
+#[tokio::test]
 async fn home_categories_and_conditional_requests() {
     let app = TestApp::new().await;
     let shelf = Shelf::new(&app).await;

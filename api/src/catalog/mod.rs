@@ -6,8 +6,7 @@
 //! counted in memory and written every few seconds ([`run_counters`]).
 //! How lists stay fast at a million products: `docs/decisions/catalogue-lists.md`.
 //!
-//! Other rooms ask [`sellable`] what can be bought, and tell [`count_cart_add`]; what a page's first HTML
-//! shows comes from [`front`].
+//! Other rooms tell [`count_cart_add`]; what a page's first HTML shows comes from [`front`].
 
 mod cache;
 mod card;
@@ -23,7 +22,6 @@ mod product;
 mod related;
 mod reviews;
 mod routes;
-mod sellable;
 mod staff_list;
 mod suggest;
 mod text;
@@ -41,7 +39,6 @@ pub use list::Asked;
 pub use list::build_search;
 pub use reviews::{ReviewRoutes, StaffReviewRoutes, TellOfReview, forget_author};
 pub use routes::CatalogRoutes;
-pub use sellable::{SellableVariant, sellable};
 
 use sea_orm::{DbErr, FromQueryResult, Value};
 use shared::permission::Permission;

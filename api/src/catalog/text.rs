@@ -4,6 +4,8 @@
 pub(super) const MAX_TEXT: usize = 100;
 /// The fewest characters that a word must have to be completed.
 const MIN_PREFIX: usize = 2;
+/// The most letters that stand before the digits of a model.
+const LETTERS_OF_MODEL: usize = 4;
 /// Words beyond these are not looked at.
 const MAX_WORDS: usize = 12;
 
@@ -36,6 +38,33 @@ pub(super) fn prefix_query(text: &str) -> Option<String> {
     let mut query: String = words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" & ");
     query.push_str(":*");
     Some(query)
+}
+
+/// Words that shops here use for each other: what is typed, and what is written of goods.
+const SYNONYMS: [(&str, &str); 1] = [("listrik", "elektrik")];
+
+/// The text as its goods may write it: a model's letters and digits as one word (`rg 550`, `sm-58`), and one word for another
+/// that means the same. `None` where that is the text itself, or it says more than words.
+#[must_use]
+pub(super) fn other_spelling(text: &str) -> Option<String> {
+    if has_operators(text) {
+        return None;
+    }
+    let typed = words(text);
+    let mut spelled: Vec<String> = Vec::new();
+    for word in &typed {
+        let is_number = word.starts_with(|first: char| first.is_ascii_digit());
+        match spelled.last_mut().filter(|before| is_number && before.chars().all(char::is_alphabetic)) {
+            // Longer ones are words of their own, as in `senar 10`.
+            Some(before) if before.chars().count() <= LETTERS_OF_MODEL => before.push_str(word),
+            _ => {
+                let meant = SYNONYMS.iter().find(|(said, _)| said == word).map_or(*word, |(_, written)| written);
+                spelled.push(meant.to_owned());
+            }
+        }
+    }
+    let spelled = spelled.join(" ");
+    (spelled != typed.join(" ")).then_some(spelled)
 }
 
 /// Whether the words of the text may be replaced by similar ones when nothing is found.
@@ -72,6 +101,21 @@ mod tests {
     fn what_was_excluded_stays_out() {
         for text in ["gitar -akustik", "\"les paul\"", "fender or gibson"] {
             assert_eq!(prefix_query(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn models_are_written_in_several_ways() {
+        for (typed, spelled) in [
+            ("rg 550", Some("rg550")),
+            ("shure sm-58", Some("shure sm58")),
+            ("ibanez rg 7421 hitam", Some("ibanez rg7421 hitam")),
+            ("gitar listrik", Some("gitar elektrik")),
+            ("rg550", None),
+            ("senar 10-46", None),
+            ("gitar -listrik", None),
+        ] {
+            assert_eq!(other_spelling(typed).as_deref(), spelled, "{typed}");
         }
     }
 

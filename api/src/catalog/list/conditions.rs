@@ -86,8 +86,8 @@ pub(super) struct Conditions {
 }
 
 /// A `WITH` entry `corrected (read_as, any_word, query)`: the words of the text, each replaced by
-/// the one that is most like it among those that products are found by, and left out if there is
-/// none. Products with all these words are meant, or if there are none, products with any of them.
+/// the one that is most like it among those that products are found by (a model's number stays what it is), and left out if
+/// there is none. Products with all these words are meant, or if there are none, products with any of them.
 pub(in crate::catalog) fn correction(words: &str) -> String {
     format!(
         "corrected AS MATERIALIZED (
@@ -100,6 +100,7 @@ pub(in crate::catalog) fn correction(words: &str) -> String {
                     FROM unnest({words}::text[]) WITH ORDINALITY AS typed (word, place)
                     CROSS JOIN LATERAL (
                         SELECT w.reads_as FROM search_words w WHERE w.word % fold(typed.word)
+                            AND regexp_replace(w.word, '[^0-9]', '', 'g') = regexp_replace(typed.word, '[^0-9]', '', 'g')
                         ORDER BY similarity(w.word, fold(typed.word)) DESC, length(w.word), w.word LIMIT 1) near) spelled) tried)",
         any = any_word("every"),
     )
@@ -113,16 +114,22 @@ fn any_word(query: &str) -> String {
 /// The text as a `tsquery`: as a web search, exact and by word stems, or with its last word unfinished.
 pub(in crate::catalog) fn typed_query(text: &str, bind: &mut dyn FnMut(String) -> String) -> String {
     let whole = whole_query(text, bind);
-    match text::prefix_query(text) {
-        Some(prefix) => format!("({whole} || to_tsquery('shop_simple', {}))", bind(prefix)),
-        None => whole,
-    }
+    let other = text::other_spelling(text);
+    let unfinished = [Some(text), other.as_deref()].into_iter().flatten().filter_map(text::prefix_query);
+    unfinished.fold(whole, |query, prefix| format!("({query} || to_tsquery('shop_simple', {}))", bind(prefix)))
 }
 
-/// The text as a `tsquery`: as a web search, exact and by word stems.
+/// The text as a `tsquery`: as a web search, exact and by word stems, and so as goods may spell it.
 fn whole_query(text: &str, bind: &mut dyn FnMut(String) -> String) -> String {
-    let typed = bind(text.to_owned());
-    format!("(websearch_to_tsquery('shop_simple', {typed}) || websearch_to_tsquery('shop_indonesian', {typed}))")
+    let mut spelled = |text: String| {
+        let typed = bind(text);
+        format!("websearch_to_tsquery('shop_simple', {typed}) || websearch_to_tsquery('shop_indonesian', {typed})")
+    };
+    let typed = spelled(text.to_owned());
+    match text::other_spelling(text) {
+        Some(other) => format!("({typed} || {})", spelled(other)),
+        None => format!("({typed})"),
+    }
 }
 
 impl Conditions {
