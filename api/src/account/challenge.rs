@@ -96,9 +96,7 @@ pub(super) async fn second_step(
     }
     let session = sessions::open(&tx, ctx, user, Verified::Challenge, &device).await?;
     tx.commit().await?;
-    if let Some(token) = cart_token {
-        crate::cart::adopt(ctx, user, token).await?;
-    }
+    crate::cart::adopt(ctx, user, cart_token).await;
     sessions::signed_in(ctx, user, &session, jar).await
 }
 
@@ -126,11 +124,6 @@ pub(super) async fn confirm(
     let session = sessions::open(&tx, ctx, user, Verified::Challenge, &device).await?;
     tx.commit().await?;
     two_factor::forget_callers(ctx, user);
-    // The codes are shown once: a cart that could not be merged does not cost them.
-    if let Some(token) = cart_token
-        && let Err(error) = crate::cart::adopt(ctx, user, token).await
-    {
-        tracing::warn!(?error, "a guest's cart was not merged");
-    }
+    crate::cart::adopt(ctx, user, cart_token).await;
     Ok(SignedInWithCodes { signed_in: sessions::signed_in(ctx, user, &session, jar).await?, codes })
 }

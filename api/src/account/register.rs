@@ -44,10 +44,9 @@ pub(super) async fn register(
         tracing::warn!(%error, "a registration stays counted");
     }
     let user = made?;
-    if let Some(token) = cart_token {
-        crate::cart::adopt(ctx, user, token).await?;
-    }
-    sessions::enter(ctx, user, Verified::NewAccount, &device, jar).await
+    let signed_in = sessions::enter(ctx, user, Verified::NewAccount, &device, jar).await?;
+    crate::cart::adopt(ctx, user, cart_token).await;
+    Ok(signed_in)
 }
 
 /// Creates the account, and posts what welcomes its owner.

@@ -80,9 +80,7 @@ impl AccountRoutes {
     ) -> ApiResult<Body<SignedInBody>> {
         let device = Device { ip: &ip.0, user_agent: "", request_id: "" };
         let signed_in = sessions::refresh(&self.ctx, &device, jar).await?;
-        if let Some(token) = &cart.0 {
-            crate::cart::adopt(&self.ctx, signed_in.user.id, token).await?;
-        }
+        crate::cart::adopt(&self.ctx, signed_in.user.id, cart.0.as_deref()).await;
         Ok(Body(signed_in))
     }
 

@@ -36,8 +36,7 @@ pub(super) async fn sign_in(
     if user.two_factor || user.must_set_up {
         return Err(challenge::issue(ctx, UserId(user.id), verified, !user.two_factor).await?);
     }
-    if let Some(token) = cart_token {
-        crate::cart::adopt(ctx, UserId(user.id), token).await?;
-    }
-    sessions::enter(ctx, UserId(user.id), verified, &device, jar).await
+    let signed_in = sessions::enter(ctx, UserId(user.id), verified, &device, jar).await?;
+    crate::cart::adopt(ctx, UserId(user.id), cart_token).await;
+    Ok(signed_in)
 }
