@@ -299,8 +299,13 @@ pub fn client_ip(request: &Request) -> String {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
         IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     });
+    // The last line, and the last in it: what stands before, anybody may have sent.
     let forwarded = request
-        .header("x-forwarded-for")
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|list| list.to_str().ok())
         .filter(|_| through_proxy)
         .and_then(|list| list.rsplit(',').next())
         .and_then(|ip| ip.trim().parse::<IpAddr>().ok())
