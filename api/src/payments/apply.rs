@@ -76,12 +76,13 @@ pub(super) async fn apply(
     let order = orders::lock(&tx, found.order_id).await?.ok_or_else(ApiError::not_found)?;
     let (mine, others): (Vec<_>, Vec<_>) = store::lock_of_order(&tx, order.id).await?.into_iter().partition(|row| row.id == id);
     let row = mine.into_iter().next().ok_or_else(ApiError::not_found)?;
-    let mut change = Change { ctx, tx: &tx, order, row, others, truth: &fresh.truth, now };
+    let is_late = row.checked_at.is_some_and(|checked_at| fresh.asked_at < checked_at);
+    let mut change = Change { ctx, tx: &tx, order, row, others, truth: &fresh.truth, is_late, now };
     let known = Known {
         status: change.row.status,
         amount: change.row.amount,
         reference: &change.row.reference,
-        newer_applied: change.row.checked_at.is_some_and(|checked_at| fresh.asked_at < checked_at),
+        newer_applied: is_late,
         closing,
         may_revive: change.order.status == OrderStatus::Pending && !change.another_lives(),
     };
@@ -172,6 +173,8 @@ struct Change<'a> {
     row: PaymentRow,
     others: Vec<PaymentRow>,
     truth: &'a ProviderTruth,
+    /// It was asked for before something newer was taken in.
+    is_late: bool,
     now: DateTime<Utc>,
 }
 
@@ -348,7 +351,7 @@ impl Change<'_> {
         }
         let mut book = Book::open(self.tx, &self.row).await?;
         for truth in &self.truth.refunds {
-            book.take_in(self.tx, &self.row, truth, self.now).await?;
+            book.take_in(self.tx, &self.row, truth, self.is_late, self.now).await?;
         }
         if rest {
             let external_id = self.truth.external_id.clone().unwrap_or_else(|| self.row.reference.clone());

@@ -124,12 +124,14 @@ impl Book {
         Rupiah(amounts.sum::<i64>().min(payment.amount.0))
     }
 
-    /// Takes in what the provider says of one refund.
+    /// Takes in what the provider says of one refund; `is_late` when it was asked before something newer was taken in: then it
+    /// settles what nothing newer did.
     pub async fn take_in(
         &mut self,
         tx: &impl ConnectionTrait,
         payment: &PaymentRow,
         truth: &RefundTruth,
+        is_late: bool,
         now: DateTime<Utc>,
     ) -> Result<(), DbErr> {
         let ours = |row: &&mut RefundRow| {
@@ -147,7 +149,7 @@ impl Book {
             {
                 row.channel = RefundChannel::Provider;
             }
-            let old_news = truth.status == RefundStatus::Pending && row.status != RefundStatus::Pending;
+            let old_news = (is_late || truth.status == RefundStatus::Pending) && row.status != RefundStatus::Pending;
             let news = row.status != truth.status || row.external_id.is_none();
             // A refund made by hand is settled by hand.
             if row.channel == RefundChannel::Provider && news && !old_news {
@@ -198,7 +200,7 @@ impl Book {
             status: RefundStatus::Succeeded,
             failure: None,
         };
-        self.take_in(tx, payment, &truth, now).await
+        self.take_in(tx, payment, &truth, false, now).await
     }
 
     /// The provider would not do it.

@@ -117,6 +117,8 @@ pub(super) fn decide(known: Known<'_>, truth: &ProviderTruth) -> Verdict {
         T::Paid if is_closed(now) && known.newer_applied => Verdict::Superseded,
         T::Paid if is_live(now) || is_closed(now) => Verdict::Pay,
         T::Paid => Verdict::Unchanged,
+        // The payer went on to another way meanwhile.
+        T::Failed if is_live(now) && known.newer_applied => Verdict::Superseded,
         T::Failed if is_live(now) => Verdict::Move(S::Failed),
         T::Cancelled if is_live(now) => Verdict::Move(S::Cancelled),
         T::Failed | T::Cancelled if holds_money && known.newer_applied => Verdict::Superseded,
@@ -275,6 +277,15 @@ mod tests {
         assert_eq!(decide(taken, &truth(T::Pending)), Verdict::StillPayable);
         let old = Known { newer_applied: true, ..known(S::Failed) };
         assert_eq!(decide(old, &truth(T::Pending)), Verdict::Superseded);
+    }
+
+    #[test]
+    fn an_old_refusal_does_not_end_what_goes_on() {
+        for status in [S::Open, S::Pending, S::Challenged] {
+            assert_eq!(decide(known(status), &truth(T::Failed)), Verdict::Move(S::Failed), "{status}");
+            let went_on = Known { newer_applied: true, ..known(status) };
+            assert_eq!(decide(went_on, &truth(T::Failed)), Verdict::Superseded, "{status}");
+        }
     }
 
     #[test]

@@ -77,7 +77,7 @@ async fn book(ctx: &Ctx, refund: &RefundRow, payment: &PaymentRow, reply: Refund
     let Some(mut row) = rows.into_iter().find(|row| row.id == payment.id) else { return Ok(()) };
     let mut book = Book::open(&tx, &row).await?;
     match reply {
-        RefundReply::Taken(truth) => book.take_in(&tx, &row, &truth, now).await?,
+        RefundReply::Taken(truth) => book.take_in(&tx, &row, &truth, false, now).await?,
         RefundReply::ByHand { why } => {
             tracing::info!(payment.reference = %payment.reference, why, "a refund has to be transferred by hand");
             trouble::tell_of_refund(&tx, payment, (refund.id, refund.amount), trouble::Kind::ManualTransfer, &why).await?;
