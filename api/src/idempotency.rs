@@ -30,15 +30,24 @@ pub enum Claim {
     Done(serde_json::Value),
 }
 
+/// Whether a request can be named by this.
+///
+/// # Errors
+/// 422 when it is not 8 to 200 visible ASCII characters.
+pub fn check_name(name: &str) -> Result<(), ApiError> {
+    if (8..=200).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
+    }
+    Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]))
+}
+
 impl<'a> Key<'a> {
     /// The key of one caller for one operation with one request.
     ///
     /// # Errors
     /// 422 when it is not 8 to 200 visible ASCII characters.
     pub fn new(caller: &Caller, key: &'a str, operation: &'a str, request: &impl Serialize) -> Result<Self, ApiError> {
-        if !(8..=200).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]));
-        }
+        check_name(key)?;
         let hash = Sha256::digest(serde_json::to_vec(request)?).to_vec();
         let who = match caller.key {
             Some(key) => format!("user:{}/key:{key}", caller.user_id),

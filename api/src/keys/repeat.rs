@@ -19,12 +19,12 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use shared::ids::ApiKeyId;
 use shared::problem::ErrorCode;
-use shared::validate::{FieldCode, FieldError};
 use tracing::Instrument;
 
 use crate::context::Ctx;
 use crate::db::{self, execute, one};
 use crate::http::{ApiError, refusal};
+use crate::idempotency;
 use crate::secrets::Sealed;
 
 /// Where answers are kept.
@@ -87,9 +87,7 @@ pub(super) fn name(request: &Request) -> Result<Option<String>, ApiError> {
     }
     let Some(sent) = request.headers().get(HEADER) else { return Ok(None) };
     let name = sent.to_str().unwrap_or_default();
-    if !(8..=200).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]));
-    }
+    idempotency::check_name(name)?;
     Ok(Some(name.to_owned()))
 }
 

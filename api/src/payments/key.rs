@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 use shared::ids::{OrderId, PaymentId};
 use shared::payments::StartPaymentRequest;
 use shared::problem::ErrorCode;
-use shared::validate::{FieldCode, FieldError};
 
 use crate::db::{execute, one};
 use crate::http::{ApiError, Caller};
+use crate::idempotency;
 
 const OPERATION: &str = "start_payment";
 
@@ -41,9 +41,7 @@ impl Key {
     /// # Errors
     /// 422 when it is not 8 to 200 visible ASCII characters.
     pub fn new(caller: &Caller, key: &str, order: OrderId, ask: StartPaymentRequest) -> Result<Self, ApiError> {
-        if !(8..=200).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", FieldCode::InvalidFormat)]));
-        }
+        idempotency::check_name(key)?;
         let hash = Sha256::digest(format!("{order} {}", ask.provider)).to_vec();
         Ok(Self { caller: format!("user:{}", caller.user_id), key: key.to_owned(), hash })
     }
