@@ -1,7 +1,7 @@
 //! The statements of this room.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, Value};
 use shared::catalog::OptionValue;
 use shared::ids::{CartId, ProductId, UserId, VariantId};
 use shared::money::Rupiah;
@@ -107,7 +107,7 @@ pub async fn lines(db: &impl ConnectionTrait, cart: CartId) -> Result<Vec<Line>,
                    SELECT jsonb_build_object('id', pi.id, 'alt', pi.alt, 'width', pi.width, 'height', pi.height, 'color', pi.color,
                                              'widths', pi.widths, 'path', pi.path) AS image
                    FROM product_images pi WHERE pi.product_id = p.id
-                   ORDER BY pi.id = v.image_id DESC NULLS LAST, pi.is_thumbnail DESC, pi.sort_order LIMIT 1) i ON true
+                   ORDER BY pi.id = v.image_id DESC NULLS LAST, pi.is_thumbnail DESC, pi.sort_order, pi.id LIMIT 1) i ON true
                WHERE ci.cart_id = $1
                ORDER BY ci.added_at, ci.variant_id";
     let rows: Vec<LineRow> = all(db, sql, [cart.0.into()]).await?;
@@ -231,7 +231,7 @@ pub async fn lines_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Lin
 ///
 /// # Errors
 /// What the database says.
-pub async fn lock_open_cart(tx: &impl ConnectionTrait, user: UserId) -> Result<Option<CartId>, DbErr> {
+pub async fn lock_open_cart(tx: &DatabaseTransaction, user: UserId) -> Result<Option<CartId>, DbErr> {
     let row: Option<Id> =
         one(tx, "SELECT id FROM carts WHERE user_id = $1 AND status = 'open' FOR UPDATE", [user.0.into()]).await?;
     Ok(row.map(|row| CartId(row.id)))

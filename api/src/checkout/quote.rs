@@ -74,8 +74,7 @@ pub(super) fn chosen(
 /// The shipping options of the caller's cart to one of their addresses.
 pub(super) async fn quote(ctx: &Ctx, caller: &Caller, address: AddressId) -> Result<CheckoutQuote, ApiError> {
     let address = own_address(&ctx.db, caller.user_id, address).await?.ok_or_else(ApiError::not_found)?;
-    let cart = cart::lock_open_cart(&ctx.db, caller.user_id).await?.ok_or_else(|| ApiError::conflict(ErrorCode::CartEmpty))?;
-    let lines = cart::lines(&ctx.db, cart).await?;
+    let lines = cart::lines_of(&ctx.db, caller.user_id).await?;
     if lines.is_empty() {
         return Err(ApiError::conflict(ErrorCode::CartEmpty));
     }

@@ -145,6 +145,10 @@ impl Hub {
         if hub.closing.load(Ordering::SeqCst) {
             return Err(ByeReason::Restarting);
         }
+        // Asked before the upgrade as well, where it costs less. Many may have come since.
+        if state.sockets.len() >= hub.most {
+            return Err(ByeReason::Unavailable);
+        }
         if state.people.get(&user).is_some_and(|sockets| sockets.len() >= MOST_PER_PERSON) {
             return Err(ByeReason::TooManyConnections);
         }

@@ -38,7 +38,7 @@ pub struct StaffNotice<'a> {
 }
 
 /// Tells everybody who works here and whose role holds the permission that `kind` needs. Holds a lock
-/// on each of them until the commit: to be called last, and once in a transaction. Returns how many
+/// on each of them until the commit: to be called last but for the audit log, and once in a transaction. Returns how many
 /// were told.
 ///
 /// # Errors
@@ -53,7 +53,8 @@ pub async fn tell_staff(
     tell(tx, &people, kind, notice, now).await
 }
 
-/// Tells one person who works here. Holds a lock on them until the commit: to be called last.
+/// Tells one person who works here. Holds a lock on them until the commit: to be called last but for the
+/// audit log.
 ///
 /// # Errors
 /// What the database says.

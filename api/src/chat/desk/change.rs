@@ -210,13 +210,13 @@ pub(super) async fn assign(
         tell_if_free(&tx, &room).await?;
     }
     let buyer = label(&tx, id).await?;
-    let subject = Subject::new(AuditSubject::Chat, id, buyer.clone());
-    audit::record(&tx, by, Action::ChatAssigned, &subject, &before, &after, now).await?;
     if let Some(user) = ask.assignee_id.filter(|user| *user != by.user_id && room.status == ChatStatus::Open) {
         let key = format!("{id}:{}", room.revision);
         let notice = StaffNotice { dedupe_key: &key, buyer: Some(&buyer), chat_room: Some(id), ..StaffNotice::default() };
         tell_colleague(&tx, user, NotificationKind::StaffChatAssigned, notice, now).await?;
     }
+    let subject = Subject::new(AuditSubject::Chat, id, buyer);
+    audit::record(&tx, by, Action::ChatAssigned, &subject, &before, &after, now).await?;
     tx.commit().await?;
     detail::get(ctx, by, id).await
 }
