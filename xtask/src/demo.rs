@@ -298,6 +298,9 @@ fn environment(database: &Database, place: &Path, port: u16, sandbox_port: u16) 
         ("HURTROCK_MIDTRANS_SNAP_BASE", format!("{sandbox}/midtrans/snap/v1")),
         ("HURTROCK_MIDTRANS_API_BASE", format!("{sandbox}/midtrans")),
         ("HURTROCK_BITESHIP_API_BASE", format!("{sandbox}/biteship")),
+        // A program on this machine may hear the demo's webhooks.
+        ("HURTROCK_WEBHOOK_HTTP", "true".to_owned()),
+        ("HURTROCK_WEBHOOK_ALLOW", "127.0.0.1,::1".to_owned()),
         // The key that the sandbox has by default; it is no secret.
         ("HURTROCK_BITESHIP_API_KEY", "biteship_test.hurtrock_demo".to_owned()),
     ];

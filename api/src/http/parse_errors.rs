@@ -30,11 +30,9 @@ fn to_problem(error: poem::Error) -> ApiError {
         return ApiError::not_found();
     }
     if let Some(parameter) = error.downcast_ref::<ParseParamError>() {
-        let code = if parameter.reason.contains("expected") && parameter.reason.contains("required") {
-            FieldCode::Required
-        } else {
-            FieldCode::InvalidFormat
-        };
+        // How poem-openapi says that there is none.
+        let is_missing = parameter.reason.contains("expects an input value");
+        let code = if is_missing { FieldCode::Required } else { FieldCode::InvalidFormat };
         return ApiError::invalid(vec![FieldError::new(parameter.name, code)]);
     }
     if error.is::<MethodNotAllowedError>() {

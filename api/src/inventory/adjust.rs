@@ -62,7 +62,8 @@ pub(super) async fn adjust(
         AdjustmentKind::Add => shelf.on_hand.saturating_add(ask.quantity),
         AdjustmentKind::Remove => shelf.on_hand.saturating_sub(ask.quantity),
     };
-    if after > MAX_PIECES {
+    // A delivery may have brought more than that: they can go down.
+    if after > MAX_PIECES && after > shelf.on_hand {
         let left = MAX_PIECES.saturating_sub(shelf.on_hand).max(0);
         return Err(ApiError::invalid(vec![FieldError::new("/quantity", FieldCode::TooLarge).with("max", left)]));
     }

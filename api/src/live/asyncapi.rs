@@ -50,7 +50,6 @@ pub fn asyncapi() -> anyhow::Result<String> {
                 changed, and the chat. A connection is opened with a one-use ticket, which `POST /api/v1/live/ticket` of the REST interface gives. \
                 The client says `hello` first. Messages and fields are added over time: pass over what you do not know.",
             "license": { "name": "MIT" },
-            "externalDocs": { "url": "/api/docs", "description": "The REST interface." },
         },
         "defaultContentType": "application/json",
         "servers": {

@@ -33,7 +33,7 @@ words!(
 pub struct ApiKeyDetails {
     /// What it is for, such as `ERP`. It is named in the audit log.
     pub name: String,
-    /// What it may do: never more than whoever made it may do at that moment.
+    /// What it may do: never more than whoever made it may do at that moment. `admin.access` is for people, who enter the back office.
     pub scopes: Vec<Permission>,
     /// How many requests a minute it may make.
     pub requests_per_minute: i32,

@@ -184,7 +184,7 @@ pub struct RestockOrder {
     pub lines: Vec<RestockLine>,
     /// What it costs.
     pub total: Rupiah,
-    /// What came, at the price of the order.
+    /// What came, at what each delivery cost.
     pub received_total: Rupiah,
     /// Deliveries, oldest first.
     pub receipts: Vec<RestockReceipt>,
