@@ -26,7 +26,8 @@ pub struct Figures {
     pub new_customers: i64,
     /// Browsers that opened the shop, each once a day.
     pub visits: i64,
-    /// Paid orders per 10,000 visits, rounded down: 125 is 1.25 %. Absent without visits.
+    /// Paid orders per 10,000 visits, rounded down: 125 is 1.25 %. Absent without visits, and when there are more orders than
+    /// visits.
     pub conversion: Option<i64>,
 }
 
@@ -36,7 +37,9 @@ impl Figures {
     pub fn reckoned(self) -> Self {
         let revenue = Rupiah(self.captured.0.saturating_sub(self.refunded.0));
         let average_order = Rupiah(revenue.0.checked_div(self.orders).unwrap_or(0));
-        Self { revenue, average_order, conversion: per_ten_thousand(self.orders, self.visits), ..self }
+        // Of more orders than visits, some came by a program or a visit of the day before: it says nothing of who came.
+        let conversion = per_ten_thousand(self.orders, self.visits).filter(|_| self.orders <= self.visits);
+        Self { revenue, average_order, conversion, ..self }
     }
 }
 

@@ -15,9 +15,9 @@ const ORDERS: &str =
            o.number AS subject, e.created_at AS at
     FROM (SELECT * FROM order_events ORDER BY id DESC LIMIT $1) e JOIN orders o ON o.id = e.order_id";
 
-/// What staff did. Orders and refunds tell of themselves.
+/// What staff did. Orders and refunds tell of themselves; who came and what was looked at is for the audit log.
 const STAFF: &str = "SELECT a.sequence::text, 'staff', a.action, a.actor, a.subject_kind, a.subject_id, a.subject_label, a.created_at
-    FROM (SELECT * FROM audit_events WHERE action NOT LIKE 'order.%' AND action NOT LIKE 'refund.%' ORDER BY sequence DESC LIMIT $1) a";
+    FROM (SELECT * FROM audit_events WHERE action NOT LIKE ALL (ARRAY['order.%', 'refund.%', 'session.%', 'list.%']) ORDER BY sequence DESC LIMIT $1) a";
 
 /// New accounts.
 const CUSTOMERS: &str = "SELECT u.id::text, 'customer', 'registered', NULL::text, 'user', u.id::text, u.name, u.created_at

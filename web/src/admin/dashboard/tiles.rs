@@ -29,16 +29,20 @@ pub fn Tiles(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let id = ids::unique("tiles");
-    let tile = move |label: TextProp, read: fn(&Figures) -> Option<i64>, write: Write| {
+    let drawn = move |label: TextProp, read: fn(&Figures) -> Option<i64>, write: Write, is_cost: bool| {
         let (now, before) = (read(&figures.current), read(&figures.previous));
         let against = against.clone();
         view! {
-            <div class="tile">
+            <div class="tile" class:tile--cost=is_cost>
                 <dt class="tile__label">{move || label.get()}</dt>
                 <dd class="tile__figure">{move || written(i18n.get_locale(), now, write)}</dd>
                 <dd class="tile__change"><Change now before write against/></dd>
             </div>
         }
+    };
+    let tile = {
+        let drawn = drawn.clone();
+        move |label: TextProp, read: fn(&Figures) -> Option<i64>, write: Write| drawn(label, read, write, false)
     };
     view! {
         <section aria-labelledby=id.clone()>
@@ -56,7 +60,7 @@ pub fn Tiles(
                     view! {
                         {tile((move || t_string!(i18n, insights.visits)).into(), |figures| Some(figures.visits), words::number)}
                         {tile((move || t_string!(i18n, insights.captured)).into(), |figures| Some(figures.captured.0), rupiah)}
-                        {tile((move || t_string!(i18n, insights.refunded)).into(), |figures| Some(figures.refunded.0), rupiah)}
+                        {drawn((move || t_string!(i18n, insights.refunded)).into(), |figures| Some(figures.refunded.0), rupiah, true)}
                     }
                 })}
             </dl>
@@ -74,12 +78,14 @@ fn written(locale: Locale, figure: Option<i64>, write: Write) -> String {
 #[component]
 fn Change(now: Option<i64>, before: Option<i64>, write: Write, against: TextProp) -> impl IntoView {
     let i18n = use_i18n();
-    let (class, icon) = match now.unwrap_or(0).cmp(&before.unwrap_or(0)) {
+    // Beside what is not known there is neither more nor less.
+    let (from, to) = before.zip(now).unwrap_or_default();
+    let (class, icon) = match to.cmp(&from) {
         std::cmp::Ordering::Greater => ("change change--up", icondata::LuTrendingUp),
         std::cmp::Ordering::Less => ("change change--down", icondata::LuTrendingDown),
         std::cmp::Ordering::Equal => ("change", icondata::LuMinus),
     };
-    let figure = match change(now.unwrap_or(0), before.unwrap_or(0)) {
+    let figure = match change(to, from) {
         Some(percent) if percent > 0 => format!("+{percent}%"),
         Some(percent) => format!("{percent}%").replace('-', "−"),
         None => String::new(),
