@@ -131,13 +131,13 @@ async fn work_that_is_not_saved_is_not_lost_by_leaving() {
         desk.see_text("dialog[open] .sheet__title", "Tinggalkan halaman ini?").await;
         desk.press("Escape").await;
         desk.gone("dialog[open]").await;
-        assert!(desk.address().await.ends_with("/admin/settings"));
+        assert!(desk.address().await.ends_with("/admin/settings/store"));
         // By Back: stay.
         desk.back().await;
         desk.see("dialog[open] .sheet__title").await;
         desk.press("Escape").await;
         desk.gone("dialog[open]").await;
-        assert!(desk.address().await.ends_with("/admin/settings"));
+        assert!(desk.address().await.ends_with("/admin/settings/store"));
         let kept: String = desk.ask("arguments[0](document.querySelector(\"[data-pointer='/tagline'] input\").value)").await;
         assert_eq!(kept, "Setengah jadi");
 

@@ -141,6 +141,7 @@ pub fn all(shop: &Shop) -> Vec<Visit> {
         visit(Who::Admin, "admin-movements", "/admin/stock-movements", "table"),
         visit(Who::Admin, "admin-inventory-reports", "/admin/inventory-reports", "[data-test=report-stock]"),
         visit(Who::Admin, "admin-suppliers", "/admin/suppliers", "[data-test=supplier-row]"),
+        visit(Who::Admin, "admin-supplier-new", "/admin/suppliers/new", "form"),
         pressed(Who::Admin, "admin-supplier", "/admin/suppliers", "#main h1", "[data-test=supplier-row]"),
         visit(Who::Admin, "admin-restock", "/admin/restock-orders", "#main h1"),
         Visit {

@@ -106,7 +106,7 @@ fn Rooms() -> impl IntoView {
         <nav class="rooms" aria-label=move || t_string!(i18n, admin.nav.label)>
             {move || {
                 session
-                    .with(|session| rooms::open_to(session, rooms::all()))
+                    .with(rooms::navigation)
                     .into_iter()
                     .map(|room| {
                         view! {

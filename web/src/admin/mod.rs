@@ -58,7 +58,7 @@ use self::products::{ImportPage, ProductPage, ProductsPage};
 use self::restock::{RestockOrderPage, RestockPage};
 use self::reviews::ReviewsPage;
 use self::settings::{
-    ApiKeyPage, ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, MaintenanceSettingsPage,
+    ApiKeyPage, ApiKeysPage, ContentPageEditor, ContentPagesPage, EmailSettingsPage, FirstSettings, MaintenanceSettingsPage,
     PaymentSettingsPage, SecuritySettingsPage, ShippingSettingsPage, StoreSettingsPage, WebhookPage, WebhooksPage,
 };
 use self::sign_in::SignInPage;
@@ -104,8 +104,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/stock-movements") view=room(Permission::InventoryRead, || view! { <MovementsPage/> }.into_any())/>
                     <Route path=path!("/admin/inventory-reports") view=room(Permission::InventoryRead, || view! { <InventoryReportsPage/> }.into_any())/>
                     <Route path=path!("/admin/suppliers") view=room(Permission::InventoryRead, || view! { <SuppliersPage/> }.into_any())/>
+                    <Route path=path!("/admin/suppliers/new") view=room(Permission::InventoryWrite, || view! { <SupplierPage/> }.into_any())/>
                     <Route path=path!("/admin/suppliers/:id") view=room(Permission::InventoryRead, || view! { <SupplierPage/> }.into_any())/>
                     <Route path=path!("/admin/restock-orders") view=room(Permission::InventoryRead, || view! { <RestockPage/> }.into_any())/>
+                    <Route path=path!("/admin/restock-orders/new") view=room(Permission::InventoryWrite, || view! { <RestockOrderPage/> }.into_any())/>
                     <Route path=path!("/admin/restock-orders/:id") view=room(Permission::InventoryRead, || view! { <RestockOrderPage/> }.into_any())/>
                     <Route path=path!("/admin/reviews") view=room(Permission::ReviewsModerate, || view! { <ReviewsPage/> }.into_any())/>
                     <Route path=path!("/admin/emails") view=room(Permission::SystemRead, || view! { <EmailsPage/> }.into_any())/>
@@ -127,7 +129,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/settings/api-keys/:id") view=room(Permission::IntegrationsManage, || view! { <ApiKeyPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/webhooks") view=room(Permission::IntegrationsManage, || view! { <WebhooksPage/> }.into_any())/>
                     <Route path=path!("/admin/settings/webhooks/:id") view=room(Permission::IntegrationsManage, || view! { <WebhookPage/> }.into_any())/>
-                    <Route path=path!("/admin/settings") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
+                    <Route path=path!("/admin/settings") view=room(Permission::AdminAccess, || view! { <FirstSettings/> }.into_any())/>
                     <Route path=path!("/admin/settings/store") view=room(Permission::SettingsManage, || view! { <StoreSettingsPage/> }.into_any())/>
                 </Routes>
             </Desk>

@@ -19,6 +19,14 @@ pub struct Room {
     pub name: fn(Locale) -> &'static str,
 }
 
+/// The rooms of the navigation that the person may enter, in its order. The settings are open to who may enter one of their pages.
+#[must_use]
+pub fn navigation(session: &Session) -> Vec<Room> {
+    let has_settings = !open_to(session, settings()).is_empty();
+    let is_open = |room: &Room| if room.href == routes::admin::SETTINGS { has_settings } else { session.can(room.needs) };
+    all().into_iter().filter(is_open).collect()
+}
+
 /// The rooms of the navigation, in its order.
 #[must_use]
 pub fn all() -> Vec<Room> {

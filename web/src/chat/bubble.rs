@@ -10,6 +10,7 @@ use super::thread::{ChatThread, Place, Standing, place};
 use super::{ChatHands, words};
 use crate::i18n::{t_string, tu_string, use_i18n};
 use crate::live;
+use crate::session;
 use crate::ui::{Ask, Button, ButtonKind, ButtonSize, Icon, date_time, time};
 
 /// A message that is stored.
@@ -38,6 +39,8 @@ pub(super) fn Said(
     }
     let side = message.side;
     let is_own = side == viewer;
+    // Of those who answer, each takes back what they said themselves.
+    let is_mine = is_own && (viewer == ChatSide::Buyer || message.sender_id.is_some_and(|id| session::person() == Some(id)));
     let (room, id, sequence, at) = (message.room_id, message.id, message.sequence, message.created_at);
     let is_deleted = message.deleted_at.is_some();
     let delete = move |_| {
@@ -87,7 +90,7 @@ pub(super) fn Said(
             <p class="bubble__meta">
                 <time title=move || date_time(i18n.get_locale(), at)>{move || time(i18n.get_locale(), at)}</time>
                 {(is_own && !is_deleted).then(|| view! { <Tick thread room sequence/> })}
-                {(is_own && !is_deleted)
+                {(is_mine && !is_deleted)
                     .then(|| {
                         view! {
                             <button

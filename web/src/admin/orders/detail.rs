@@ -1,10 +1,14 @@
 //! One order with everything that is done to it.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::chat::ChatTopic;
+use shared::ids::OrderItemId;
 use shared::live::Topic;
 use shared::orders::{MoveOrderRequest, Order, OrderItem, OrderStatus, ShippingAddress, StaffOrder};
+use shared::payments::RefundStatus;
 use shared::permission::Permission;
 use shared::refunds::StaffRefund;
 
@@ -102,6 +106,7 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Dr
     let id = StoredValue::new(id.to_string());
     let shipped = !shipments.is_empty();
     let stays = shipments.is_empty() && refunds.iter().any(StaffRefund::takes_the_order_back);
+    let given_back = given_back(&refunds, !shipped);
     let money = refund::Money { items: items.clone(), refunds, refundable, shipped };
     let ships = may_write && next.contains(&OrderStatus::Shipped);
     view! {
@@ -131,7 +136,15 @@ fn Whole(whole: StaffOrder, order: Load<StaffOrder>, page: FreshPage, drafts: Dr
                 {ships.then(|| view! { <ShipCard id draft=drafts.ship done/> })}
                 <Parcels id status shipments tracking order may_write drafts/>
                 <Card title=move || t_string!(i18n, admin.order.items)>
-                    <ul class="lines" role="list">{items.into_iter().map(|item| view! { <Line item/> }).collect_view()}</ul>
+                    <ul class="lines" role="list">
+                        {items
+                            .into_iter()
+                            .map(|item| {
+                                let given_back = given_back.get(&item.id).copied().unwrap_or_default();
+                                view! { <Line item given_back/> }
+                            })
+                            .collect_view()}
+                    </ul>
                     <dl class="sums">
                         <div><dt>{move || t_string!(i18n, admin.order.subtotal)}</dt><dd><Money amount=Signal::stored(totals.items)/></dd></div>
                         <div>
@@ -246,8 +259,34 @@ fn Moves(id: StoredValue<String>, next: Vec<OrderStatus>, order: Load<StaffOrder
     .into_any()
 }
 
+/// Pieces of a line whose money went back, or is on its way.
+#[derive(Clone, Copy, Default)]
+struct GivenBack {
+    pieces: i32,
+    /// Those of them that lie on the shelf again and do not go into the parcel that is to be packed.
+    not_packed: i32,
+}
+
+fn given_back(refunds: &[StaffRefund], is_packed_yet: bool) -> HashMap<OrderItemId, GivenBack> {
+    let mut lines: HashMap<OrderItemId, GivenBack> = HashMap::new();
+    let counts = |refund: &&StaffRefund| !matches!(refund.refund.status, RefundStatus::Failed | RefundStatus::Cancelled);
+    for refund in refunds.iter().filter(counts) {
+        for item in &refund.refund.items {
+            let line = lines.entry(item.order_item_id).or_default();
+            line.pieces += item.quantity;
+            if refund.restock && is_packed_yet {
+                line.not_packed += item.quantity;
+            }
+        }
+    }
+    lines
+}
+
 #[component]
-fn Line(item: OrderItem) -> impl IntoView {
+fn Line(item: OrderItem, given_back: GivenBack) -> impl IntoView {
+    let i18n = use_i18n();
+    let GivenBack { pieces, not_packed } = given_back;
+    let to_pack = item.quantity - not_packed;
     let options = item.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>().join(" · ");
     view! {
         <li class="line">
@@ -255,6 +294,15 @@ fn Line(item: OrderItem) -> impl IntoView {
             <span class="line__name">
                 <a rel="external" href=routes::shop::product(&item.product_slug)>{item.name}</a>
                 <span class="muted small">{item.sku} {(!options.is_empty()).then(|| format!(" · {options}"))}</span>
+                {(pieces > 0)
+                    .then(|| {
+                        view! {
+                            <span class="line__back small" data-test="line-refunded">
+                                {move || t_string!(i18n, admin.order.pieces_refunded, count = pieces)}
+                                {(not_packed > 0).then(|| view! { " · " {move || t_string!(i18n, admin.order.to_pack, count = to_pack)} })}
+                            </span>
+                        }
+                    })}
             </span>
             <span class="line__sum">
                 <span class="muted small">{item.quantity} " × " <Money amount=Signal::stored(item.price)/></span>

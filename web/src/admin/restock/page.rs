@@ -28,8 +28,6 @@ use crate::ui::{
     AsyncView, Breadcrumbs, Card, Crumb, FreshNotice, Load, PageHead, Status, date_time, money, use_fresh_page, use_load,
 };
 
-/// The word that stands for an order that is not saved yet in the URL.
-const NEW: &str = "new";
 /// Between two looks at whether the order was emailed, in milliseconds.
 const LOOK: u32 = 1_500;
 /// How often the page looks. What takes longer is told when somebody comes back.
@@ -39,12 +37,13 @@ const LOOKS: u32 = 10;
 #[component]
 pub fn RestockOrderPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    // The route of a new one names none.
+    let id = Memo::new(move |_| params.read().get("id"));
     view! {
         <div class="page stack">
-            {move || {
-                let id = id.get();
-                if id == NEW { view! { <Fresh/> }.into_any() } else { view! { <Known id/> }.into_any() }
+            {move || match id.get() {
+                Some(id) => view! { <Known id/> }.into_any(),
+                None => view! { <Fresh/> }.into_any(),
             }}
         </div>
     }

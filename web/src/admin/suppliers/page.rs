@@ -19,19 +19,17 @@ use crate::ui::{
     Ask, AsyncView, Breadcrumbs, Button, ButtonKind, Crumb, LinkButton, PageHead, Status, Tone, money, toast, use_load, use_paged,
 };
 
-/// The word that stands for a supplier that is not saved yet in the URL.
-const NEW: &str = "new";
-
 /// A supplier, or the beginning of one.
 #[component]
 pub fn SupplierPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    // The route of a new one names none.
+    let id = Memo::new(move |_| params.read().get("id"));
     view! {
         <div class="page stack">
-            {move || {
-                let id = id.get();
-                if id == NEW { view! { <Fresh/> }.into_any() } else { view! { <Known id/> }.into_any() }
+            {move || match id.get() {
+                Some(id) => view! { <Known id/> }.into_any(),
+                None => view! { <Fresh/> }.into_any(),
             }}
         </div>
     }
