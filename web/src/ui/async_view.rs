@@ -289,11 +289,20 @@ pub fn ErrorState(
     let request_id = error.request_id().map(str::to_owned);
     let retry = error.is_passing();
     let icon = if offline { icondata::LuWifiOff } else { icondata::LuUnplug };
+    let is_refused = matches!(&error, ApiError::Problem(problem) if matches!(problem.status, 403 | 404));
     view! {
         <div class="state" role="alert">
             <Icon icon/>
             <p class="state__title">
-                {move || if offline { t_string!(i18n, common.state.offline_title) } else { t_string!(i18n, common.state.error_title) }}
+                {move || {
+                    if offline {
+                        t_string!(i18n, common.state.offline_title)
+                    } else if is_refused {
+                        t_string!(i18n, common.state.not_found_title)
+                    } else {
+                        t_string!(i18n, common.state.error_title)
+                    }
+                }}
             </p>
             <p class="state__text">{move || error_text(i18n.get_locale(), &error)}</p>
             {retry

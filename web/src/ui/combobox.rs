@@ -251,6 +251,9 @@ pub fn Combobox(
     /// Cannot be used now, such as a regency before its province.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// It has to be one of them: Enter takes what fits, and does nothing else while the list is seen.
+    #[prop(optional)]
+    one_of_them: bool,
     /// `data-test` of the input.
     #[prop(optional)]
     test: Option<&'static str>,
@@ -262,6 +265,12 @@ pub fn Combobox(
     let visible = Signal::from(Memo::new(move |_| open.get() && combo.is_long(min_chars) && !disabled.get()));
     let on_key = move |event: KeyboardEvent| {
         combo.key(&event, options, visible, on_pick);
+        if one_of_them && event.key() == "Enter" && !event.default_prevented() && visible.get_untracked() {
+            event.prevent_default();
+            if let Some(option) = fitting(&options.read_untracked(), &query.read_untracked()) {
+                combo.take(option, on_pick);
+            }
+        }
         if let Some(on_enter) = on_enter
             && event.key() == "Enter"
             && !event.default_prevented()
@@ -318,6 +327,16 @@ pub fn Combobox(
     view! { <FieldFrame wiring label>{control}</FieldFrame> }.into_any()
 }
 
+/// The one that was typed: by its whole name, or because nothing else fits.
+fn fitting(options: &[ComboOption], typed: &str) -> Option<ComboOption> {
+    let typed = typed.trim().to_lowercase();
+    if typed.is_empty() {
+        return None;
+    }
+    let named = options.iter().find(|option| option.label.to_lowercase() == typed);
+    named.or(if let [only] = options { Some(only) } else { None }).cloned()
+}
+
 /// One of many known choices, found by typing: provinces, cities, districts.
 #[component]
 pub fn SelectOnly(
@@ -364,12 +383,24 @@ pub fn SelectOnly(
         })
     });
     let pick = move |option: ComboOption| picked.set(Some(Choice::new(option.key, option.label)));
-    let leave = move || query.set(untrack(chosen_label));
+    // What was typed out is meant, also by who did not press it in the list.
+    let leave = move || {
+        let chosen = untrack(chosen_label);
+        let typed = query.get_untracked();
+        let fits = if typed.trim() == chosen { None } else { fitting(&options.read_untracked(), &typed) };
+        match fits {
+            Some(option) => {
+                query.set(option.label.clone());
+                pick(option);
+            }
+            None => query.set(chosen),
+        }
+    };
     match placeholder {
         Some(placeholder) => {
-            view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading failure placeholder disabled icon=icondata::LuMapPin/> }
+            view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading failure placeholder disabled one_of_them=true icon=icondata::LuMapPin/> }
                 .into_any()
         }
-        None => view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading failure disabled icon=icondata::LuMapPin/> }.into_any(),
+        None => view! { <Combobox pointer label query options on_pick=pick on_leave=leave loading failure disabled one_of_them=true icon=icondata::LuMapPin/> }.into_any(),
     }
 }

@@ -81,7 +81,7 @@ pub fn ConfirmHost() -> impl IntoView {
     };
     let footer = move || {
         view! {
-            <Button kind=ButtonKind::Quiet on_click=move || settle(false)>{move || t_string!(i18n, common.action.cancel)}</Button>
+            <Button kind=ButtonKind::Quiet on_click=move || settle(false)>{move || t_string!(i18n, common.action.back)}</Button>
             <Button
                 kind=if asked.with_untracked(|asked| asked.danger) { ButtonKind::Danger } else { ButtonKind::Primary }
                 on_click=move || settle(true)

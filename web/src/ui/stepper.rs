@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::i18n::{t_string, use_i18n};
+use super::toast;
+use crate::i18n::{t_string, tu_string, use_i18n};
 
 /// A number of pieces between `min` and `max`.
 #[component]
@@ -29,7 +30,12 @@ pub fn QuantityStepper(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let ask = move |quantity: u32| {
-        let wanted = quantity.clamp(min, max.get_untracked().max(min));
+        let most = max.get_untracked().max(min);
+        if quantity > most {
+            // Nothing else says why it is not more.
+            toast::info(tu_string!(i18n, common.form.at_most, count = most));
+        }
+        let wanted = quantity.clamp(min, most);
         if wanted != value.get_untracked() {
             on_change.run(wanted);
         }

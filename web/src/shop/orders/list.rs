@@ -58,13 +58,13 @@ fn List() -> impl IntoView {
 #[component]
 fn Row(order: OrderSummary) -> impl IntoView {
     let i18n = use_i18n();
-    let (status, placed, more) = (order.status, order.created_at, order.item_count - 1);
+    let (status, placed, pieces) = (order.status, order.created_at, order.item_count);
     view! {
         <A href=routes::shop::order(&order.number) attr:class="order-row">
             <span class="order-row__picture">{order.image.map(|image| view! { <Picture image sizes="80px" ratio="1 / 1"/> })}</span>
             <span class="order-row__text">
                 <strong>{order.first_item}</strong>
-                {(more > 0).then(|| view! { <span class="small muted">{move || t_string!(i18n, buy.orders.more_items, count = more).to_string()}</span> })}
+                {(pieces > 1).then(|| view! { <span class="small muted">{move || t_string!(i18n, buy.orders.more_items, count = pieces).to_string()}</span> })}
                 <span class="order-row__number small muted">
                     <span>{order.number}</span>
                     <span>{move || date(i18n.get_locale(), placed)}</span>

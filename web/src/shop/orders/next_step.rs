@@ -5,18 +5,19 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::money::Rupiah;
 use shared::orders::{CancelOrderRequest, Order, OrderItem, OrderStatus};
-use shared::payments::{AttemptStatus, PaymentFailure, PaymentProvider, PaymentStatus};
+use shared::payments::{AttemptStatus, Payment, PaymentFailure, PaymentProvider, PaymentStatus};
+use shared::wording;
 use web_logic::left_out;
 
 use super::detail::check;
 use crate::api::{ApiError, orders};
 use crate::clipboard;
-use crate::i18n::{t_string, tu_string, use_i18n};
+use crate::i18n::{language, t_string, tu_string, use_i18n};
 use crate::routes;
 use crate::shop::cart::use_cart;
 use crate::shop::checkout::{Methods, leave_for, pay_page};
 use crate::ui::{
-    Ask, AsyncView, Button, ButtonKind, Dialog, FreshPage, IconButton, Load, date_time, failure_text, toast, use_load,
+    Ask, AsyncView, Button, ButtonKind, Dialog, FreshPage, IconButton, Load, date_time, failure_text, money, toast, use_load,
 };
 
 /// Heading, figures and buttons for what can be done now.
@@ -70,15 +71,15 @@ fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<
         .as_ref()
         .filter(|payment| payment.status == AttemptStatus::Failed)
         .map(|payment| payment.failure.unwrap_or(PaymentFailure::Other));
-    let code =
-        latest.as_ref().filter(|payment| payment.status == AttemptStatus::Pending).and_then(|payment| payment.pay_code.clone());
+    let waiting = latest.clone().filter(|payment| payment.status == AttemptStatus::Pending && payment.pay_code.is_some());
+    let has_code = waiting.is_some();
     // A provider may take the money for a shorter time than the order waits.
     let ends = latest
         .as_ref()
         .filter(|payment| matches!(payment.status, AttemptStatus::Open | AttemptStatus::Pending))
         .and_then(|payment| payment.expires_at)
         .filter(|ends| until.is_some_and(|until| *ends < until));
-    let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| code.is_none());
+    let open = latest.as_ref().and_then(|payment| payment.redirect_url.clone()).filter(|_| !has_code);
     let challenged = order.payment_status == PaymentStatus::Challenged;
     let choosing = RwSignal::new(false);
     let resume = move || {
@@ -104,19 +105,22 @@ fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<
                     </p>
                 }
             })}
-        {code.map(|code| {
-            view! {
-                <Copyable label=move || t_string!(i18n, buy.orders.pay_code) text=code test="pay-code"/>
-                <p class="small muted">{move || t_string!(i18n, buy.orders.waiting_text)}</p>
-            }
-        })}
+        {waiting.map(|payment| view! { <PayCode payment/> })}
         {order
             .actions
             .pay
             .then(|| {
                 view! {
                     <div class="row">
-                        <Button kind=ButtonKind::Primary on_click=resume attr:data-test="pay-again">{move || t_string!(i18n, buy.orders.pay)}</Button>
+                        // With a number to transfer to there is no page to go to.
+                        {(!has_code)
+                            .then(|| {
+                                view! {
+                                    <Button kind=ButtonKind::Primary on_click=resume attr:data-test="pay-again">
+                                        {move || t_string!(i18n, buy.orders.pay)}
+                                    </Button>
+                                }
+                            })}
                         <Button on_click=move || choosing.set(true) attr:data-test="other-method">{move || t_string!(i18n, buy.orders.other_method)}</Button>
                         <Button
                             kind=ButtonKind::Quiet
@@ -130,6 +134,38 @@ fn Waiting(order: Order, load: Load<Order>, page: FreshPage, checking: RwSignal<
                 }
             })}
         <ChooseMethod number load checking total open=choosing/>
+    }
+    .into_any()
+}
+
+/// The number to transfer to or to show at the counter, whose it is, and how much.
+#[component]
+fn PayCode(payment: Payment) -> impl IntoView {
+    let i18n = use_i18n();
+    let Payment { provider, method, pay_code, amount, .. } = payment;
+    let method = StoredValue::new(method);
+    let name =
+        move || method.with_value(|method| wording::payment_method(provider, method.as_deref(), language(i18n.get_locale())));
+    let code = pay_code.unwrap_or_default();
+    // A bill has two numbers, which a bank asks for one by one.
+    let numbers = match code.split_once(" / ") {
+        Some((biller, key)) => {
+            let (biller, key) = (biller.to_owned(), key.to_owned());
+            view! {
+                <Copyable label=move || t_string!(i18n, buy.orders.biller, method = name()).to_string() text=biller test="pay-biller"/>
+                <Copyable label=move || t_string!(i18n, buy.orders.bill_key) text=key test="pay-code"/>
+            }
+            .into_any()
+        }
+        None => {
+            view! { <Copyable label=move || t_string!(i18n, buy.orders.pay_code, method = name()).to_string() text=code test="pay-code"/> }
+                .into_any()
+        }
+    };
+    view! {
+        {numbers}
+        <Copyable label=move || t_string!(i18n, buy.orders.pay_amount) text=amount.0.to_string() shown=money(i18n.get_locale_untracked(), amount) test="pay-amount"/>
+        <p class="small muted">{move || t_string!(i18n, buy.orders.waiting_text)}</p>
     }
     .into_any()
 }
@@ -192,7 +228,15 @@ fn ChooseMethod(
 
 /// A number with a button that copies it.
 #[component]
-fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> impl IntoView {
+fn Copyable(
+    #[prop(into)] label: TextProp,
+    /// What is copied.
+    text: String,
+    /// As it is read, where that is otherwise.
+    #[prop(optional, into)]
+    shown: Option<String>,
+    test: &'static str,
+) -> impl IntoView {
     let i18n = use_i18n();
     let copied = text.clone();
     let copy = move || {
@@ -208,7 +252,7 @@ fn Copyable(#[prop(into)] label: TextProp, text: String, test: &'static str) -> 
     view! {
         <p class="copyable">
             <span class="copyable__label small muted">{move || label.get()}</span>
-            <code class="num copyable__text" data-test=test>{text}</code>
+            <code class="num copyable__text" data-test=test>{shown.unwrap_or(text)}</code>
             <IconButton icon=icondata::LuCopy label=move || t_string!(i18n, common.action.copy) on_click=copy/>
         </p>
     }

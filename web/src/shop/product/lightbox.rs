@@ -7,6 +7,9 @@ use shared::catalog::Image;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::{IconButton, Picture, ToastsInside};
 
+/// How far a finger goes to the next picture, in pixels.
+const SWIPE: i32 = 48;
+
 /// A native dialog: Esc closes, arrows walk on, a press on the picture goes closer.
 #[component]
 pub(super) fn Lightbox(
@@ -25,7 +28,8 @@ pub(super) fn Lightbox(
     let floor = NodeRef::<html::Div>::new();
     let close_up = RwSignal::new(false);
     let images = StoredValue::new(images);
-    let several = images.with_value(|images| images.len() > 1);
+    let count = images.with_value(Vec::len);
+    let several = count > 1;
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
@@ -50,8 +54,25 @@ pub(super) fn Lightbox(
             walk(forward);
         }
     };
+    // Where a finger came down, and whether it went on from there: no press, then.
+    let (down, swiped) = (StoredValue::new(None::<i32>), StoredValue::new(false));
+    let touch = move |event: leptos::ev::PointerEvent| {
+        down.set_value(Some(event.client_x()));
+        swiped.set_value(false);
+    };
+    let lift = move |event: leptos::ev::PointerEvent| {
+        let Some(from) = down.try_update_value(Option::take).flatten() else { return };
+        let way = event.client_x() - from;
+        if several && !close_up.get_untracked() && way.abs() > SWIPE {
+            swiped.set_value(true);
+            walk(way < 0);
+        }
+    };
     // Closer to where it was pressed.
     let press = move |event: leptos::ev::MouseEvent| {
+        if swiped.try_update_value(std::mem::take).unwrap_or_default() {
+            return;
+        }
         let Some(floor) = floor.get_untracked() else { return };
         let (width, height) = (f64::from(floor.client_width()), f64::from(floor.client_height()));
         let frame = floor.get_bounding_client_rect();
@@ -73,7 +94,7 @@ pub(super) fn Lightbox(
             on:keydown=on_key
         >
             <Show when=move || open.get()>
-                <div class="lightbox__floor" class:is-close=move || close_up.get() node_ref=floor on:click=press>
+                <div class="lightbox__floor" class:is-close=move || close_up.get() node_ref=floor on:pointerdown=touch on:pointerup=lift on:click=press>
                     {move || {
                         images
                             .with_value(|images| images.get(current.get()).cloned())
@@ -81,6 +102,7 @@ pub(super) fn Lightbox(
                     }}
                 </div>
                 <div class="lightbox__tools">
+                    {several.then(|| view! { <span class="lightbox__count num" aria-hidden="true">{move || current.get() + 1} " / " {count}</span> })}
                     <IconButton
                         icon=Signal::derive(move || if close_up.get() { icondata::LuZoomOut } else { icondata::LuZoomIn })
                         label=move || if close_up.get() { t_string!(i18n, shop.gallery.away) } else { t_string!(i18n, shop.gallery.closer) }
