@@ -293,18 +293,16 @@ pub fn ErrorState(
     view! {
         <div class="state" role="alert">
             <Icon icon/>
-            <p class="state__title">
-                {move || {
-                    if offline {
-                        t_string!(i18n, common.state.offline_title)
-                    } else if is_refused {
-                        t_string!(i18n, common.state.not_found_title)
-                    } else {
-                        t_string!(i18n, common.state.error_title)
+            // Where it is not the connection, what happened says enough.
+            {(!is_refused)
+                .then(|| {
+                    view! {
+                        <p class="state__title">
+                            {move || if offline { t_string!(i18n, common.state.offline_title) } else { t_string!(i18n, common.state.error_title) }}
+                        </p>
                     }
-                }}
-            </p>
-            <p class="state__text">{move || error_text(i18n.get_locale(), &error)}</p>
+                })}
+            <p class=if is_refused { "state__title" } else { "state__text" }>{move || error_text(i18n.get_locale(), &error)}</p>
             {retry
                 .then(|| {
                     view! {

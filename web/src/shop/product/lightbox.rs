@@ -102,7 +102,7 @@ pub(super) fn Lightbox(
                     }}
                 </div>
                 <div class="lightbox__tools">
-                    {several.then(|| view! { <span class="lightbox__count num" aria-hidden="true">{move || current.get() + 1} " / " {count}</span> })}
+                    {several.then(|| view! { <span class="row num small" aria-hidden="true">{move || current.get() + 1} " / " {count}</span> })}
                     <IconButton
                         icon=Signal::derive(move || if close_up.get() { icondata::LuZoomOut } else { icondata::LuZoomIn })
                         label=move || if close_up.get() { t_string!(i18n, shop.gallery.away) } else { t_string!(i18n, shop.gallery.closer) }
