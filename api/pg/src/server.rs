@@ -19,8 +19,8 @@ use crate::{
 /// Seconds a start may take: after a crash the server first replays its log.
 const START_SECONDS: &str = "120";
 
-/// Seconds for the clients to be gone when the server stops.
-const STOP_SECONDS: &str = "30";
+/// Seconds for the clients to be gone when the server stops. One that waits for a disk that is busy cannot even be killed.
+const STOP_SECONDS: &str = "120";
 
 /// The server log is set aside when it is longer than this, in bytes.
 const LONGEST_LOG: u64 = 16 << 20;
