@@ -6,7 +6,7 @@ use tests::{Browser, Shelf, TestApp, districts};
 use crate::steps;
 
 /// The button that goes closer.
-const CLOSER: &str = ".lightbox__tools button:first-child";
+const CLOSER: &str = ".lightbox__tools button:first-of-type";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_filters_for_left_handed_guitars_gets_a_left_handed_one() {
